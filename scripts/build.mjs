@@ -1,0 +1,34 @@
+// Bundles the product: one file a process (extension, cli, engine, endpoint, worker) and one a webview page.
+import { build } from 'esbuild';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+
+const production = process.argv.includes('--production');
+const shared = { bundle: true, sourcemap: true, minify: production, logLevel: 'warning' };
+
+const processes = ['extension', 'cli', 'engine', 'endpoint', 'worker'].filter((name) => existsSync(`src/${name}.ts`));
+const pages = readdirSync('webview', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(`webview/${entry.name}/index.ts`))
+  .map((entry) => entry.name);
+
+rmSync('dist', { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: Object.fromEntries(processes.map((name) => [name, `src/${name}.ts`])),
+    outdir: 'dist',
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode', '@duckdb/node-api'],
+    banner: { js: '#!/usr/bin/env node' },
+  }),
+  build({
+    ...shared,
+    entryPoints: Object.fromEntries(pages.map((name) => [name, `webview/${name}/index.ts`])),
+    outdir: 'dist/webview',
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    loader: { '.svg': 'text', '.ttf': 'dataurl' },
+  }),
+]);

@@ -1,0 +1,52 @@
+// Runs the test suites one after the other and adds up what they say.
+//   node scripts/test.mjs            every suite of `npm test`
+//   node scripts/test.mjs unit …     only those named
+// Last line: `N passed, N failed`. Skipped tests are listed with their reason before it.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const mochaSuites = ['unit', 'contract', 'integration'];
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const suites = asked.length > 0 ? asked : [...mochaSuites, 'e2e', 'interop-quick'];
+const scratch = mkdtempSync(join(tmpdir(), 'mlops-tests-'));
+const total = { passed: 0, failed: 0, skipped: [] };
+
+function run(command, args, suite) {
+  const counts = join(scratch, `${suite}.json`);
+  console.log(`\n# ${suite}`);
+  const env = { ...process.env, MLOPS_TEST_COUNTS: counts };
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env });
+  if (!existsSync(counts)) {
+    // A suite that dies before its report counts as one failure, never as silence.
+    total.failed += 1;
+    console.log(`${suite}: ended with exit code ${status} before it could report`);
+    return;
+  }
+  const said = JSON.parse(readFileSync(counts, 'utf8'));
+  total.passed += said.passed;
+  total.failed += said.failed + (said.failed === 0 && status !== 0 ? 1 : 0);
+  total.skipped.push(...said.skipped);
+}
+
+function hasTests(folder) {
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => name.endsWith('.test.ts'));
+}
+
+const build = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+if (build.status !== 0) {
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+for (const suite of suites) {
+  if (existsSync(`scripts/suites/${suite}.mjs`)) run(process.execPath, [`scripts/suites/${suite}.mjs`], suite);
+  else if (hasTests(`test/${suite}`)) {
+    const mocha = ['node_modules/mocha/bin/mocha.js', '--config', 'test/.mocharc.json'];
+    run(process.execPath, [...mocha, `test/${suite}/**/*.test.ts`], suite);
+  }
+}
+rmSync(scratch, { recursive: true, force: true });
+for (const line of total.skipped) console.log(`skipped: ${line}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);

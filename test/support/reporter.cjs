@@ -1,0 +1,16 @@
+// Mocha's own `spec` output, and the counts as JSON for scripts/test.mjs.
+const { writeFileSync } = require('node:fs');
+const { reporters } = require('mocha');
+
+module.exports = class CountingReporter extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    const skipped = [];
+    runner.on('pending', (test) => skipped.push(test.fullTitle()));
+    runner.once('end', () => {
+      const file = process.env.MLOPS_TEST_COUNTS;
+      if (!file) return;
+      writeFileSync(file, JSON.stringify({ passed: this.stats.passes, failed: this.stats.failures, skipped }));
+    });
+  }
+};
