@@ -15,7 +15,7 @@ export interface RunRequest {
   options: RunOptions;
   runId: string;
   signal: AbortSignal;
-  emit(event: RunEvent): void;
+  emit: (event: RunEvent) => void;
 }
 
 /** `20261121-093105-r7k2f9`: sorts by time, unique within a second. */
