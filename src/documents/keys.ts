@@ -18,6 +18,7 @@ export const keys = {
   evaluation: (version: string) => `artifacts/eval/${version}/evaluation.json`,
   evaluationMetrics: (version: string) => `artifacts/eval/${version}/evaluation_metrics.json`,
   monitoringRun: (stamp: string) => `monitoring/runs/${stamp}/monitoring_results.json`,
+  predictions: (stamp: string) => `monitoring/runs/${stamp}/predictions.csv`,
   monitoringRuns: 'monitoring/runs/',
   retrainTrigger: (stamp: string) => `monitoring/retrain-triggers/${stamp}/retrain_trigger.json`,
   overrides: (environment: string) => `monitoring/overrides/${environment}.json`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Run, RunEvent } from '../documents/run.js';
 import type { Environment, Lease, LeaseHolder, Writers } from '../platform/ports.js';
 import type { Project } from '../project/schema.js';
+import { recordInLedger } from './ledger.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
 import { runStages } from './run-stages.js';
 import type { RunOptions, Stage } from './stage.js';
@@ -63,18 +64,12 @@ async function takeLease(request: RunRequest, writers: Writers): Promise<Lease> 
     onTakeOver: (holder) => (takenFrom = holder),
   });
   if (takenFrom !== undefined) {
-    await writers.ledger.append({
-      kind: 'ledger-entry',
-      schemaVersion: 1,
-      at: new Date().toISOString(),
+    await recordInLedger(writers, {
       who: leasePurpose(request.runId),
       what: 'lease-taken-over',
       why: 'its holder no longer runs',
       from: name(takenFrom),
       to: leasePurpose(request.runId),
-      outcome: 'recorded',
-      trigger: null,
-      evidence: [],
     });
   }
   return lease;

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { runCli } from './cli/main.js';
+import { openEnvironment } from './platform/open';
+import { version } from '../package.json';
+
+const root = join(__dirname, '..');
+const engineFiles = { node: process.execPath, endpointScript: join(__dirname, 'endpoint.js') };
+
+void runCli(process.argv.slice(2), {
+  openEnvironment: (project, name) => openEnvironment(project, name, engineFiles),
+  templates: join(root, 'templates'),
+  version,
+}).then((code) => {
+  process.exitCode = code;
+});

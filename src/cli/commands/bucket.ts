@@ -1,0 +1,108 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { InputError } from '../../common/errors.js';
+import { everyItem, type BucketInfo, type Environment, type ObjectEntry } from '../../platform/ports.js';
+import type { Act } from '../main.js';
+import { age, figure, table } from '../output.js';
+
+/** A key of the environment's own bucket, or `s3://bucket/key`. */
+export function address(text: string): { bucket: string | undefined; key: string } {
+  const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(text);
+  return match === null ? { bucket: undefined, key: text } : { bucket: match[1], key: match[2]! };
+}
+
+async function mustRead(environment: Environment, text: string): Promise<Uint8Array> {
+  const { bucket, key } = address(text);
+  const bytes = await environment.objects.read(key, { bucket });
+  if (bytes === undefined) throw new InputError(`bucket: found no object "${text}" in ${environment.name}`);
+  return bytes;
+}
+
+export function addBucket(program: Command, act: Act): void {
+  const bucket = program.command('bucket').description('look into buckets');
+  bucket
+    .command('ls')
+    .argument('[key]', 'prefix, or s3://bucket/prefix; none lists buckets')
+    .option('--recursive', 'every key below, not one level')
+    .description('list buckets, or what lies under a prefix')
+    .action(
+      act(async ({ environment, output, signal }, [key], flags) => {
+        if (key === undefined) {
+          const buckets: BucketInfo[] = [];
+          for await (const item of everyItem((page) => environment.objects.buckets(page), { signal }))
+            buckets.push(item);
+          output.result({ buckets }, () =>
+            table(
+              ['bucket'],
+              buckets.map(({ name }) => [name]),
+            ),
+          );
+          return;
+        }
+        const at = address(key as string);
+        const options = { bucket: at.bucket, folders: flags.recursive !== true, signal };
+        const entries: ObjectEntry[] = [];
+        for await (const entry of everyItem((page) => environment.objects.list(at.key, { ...page, ...options }))) {
+          entries.push(entry);
+        }
+        output.result({ bucket: at.bucket ?? environment.bucket, prefix: at.key, entries }, () => listText(entries));
+      }),
+    );
+  bucket
+    .command('cat')
+    .argument('<key>')
+    .action(
+      act(async ({ environment, output }, [key]) => {
+        output.raw(await mustRead(environment, key as string));
+      }),
+    );
+  bucket
+    .command('get')
+    .argument('<key>')
+    .argument('<file>')
+    .action(
+      act(async ({ environment, output }, [key, file]) => {
+        const bytes = await mustRead(environment, key as string);
+        await writeFile(file as string, bytes);
+        output.note(`${figure(bytes.length)} bytes written to ${String(file)}`);
+      }),
+    );
+  bucket
+    .command('put')
+    .argument('<file>')
+    .argument('<key>')
+    .action(
+      act(async ({ environment, output }, [file, key]) => {
+        await environment
+          .writers(`put ${String(key)}`)
+          .objects.put(ownKey(key as string), await readFile(file as string));
+        output.note(`${String(key)} written`);
+      }),
+    );
+  bucket
+    .command('rm')
+    .argument('<key>')
+    .action(
+      act(async ({ environment, output }, [key]) => {
+        await environment.writers(`remove ${String(key)}`).objects.remove(ownKey(key as string));
+        output.note(`${String(key)} removed`);
+      }),
+    );
+}
+
+/** Only the environment's own bucket is ever written. */
+function ownKey(text: string): string {
+  const { bucket, key } = address(text);
+  if (bucket !== undefined)
+    throw new InputError(`bucket: found "${text}", expected a key of this environment's bucket`);
+  return key;
+}
+
+function listText(entries: ObjectEntry[]): string {
+  if (entries.length === 0) return 'nothing here';
+  const now = new Date();
+  const rows = entries.map((entry) =>
+    entry.kind === 'folder' ? [entry.key, '', ''] : [entry.key, figure(entry.size), age(entry.modifiedAt, now)],
+  );
+  return table(['key', 'bytes', 'changed'], rows, ['bytes']);
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { ExitCode } from '../../common/errors.js';
+import { makeSample } from '../../data/sample';
+import { instantiate, listTemplates } from '../../project/templates';
+import type { Doors } from '../context.js';
+import { makeOutput } from '../output.js';
+
+/** `mlops init TEMPLATE [DIR]`: a new project from a template, with generated sample data when asked for. */
+export function addInit(program: Command, doors: Doors, setExitCode: (code: number) => void): void {
+  program
+    .command('init')
+    .argument('<template>', 'which template')
+    .argument('[dir]', 'where (default: a folder of its name)')
+    .option('--sample', 'generate sample data')
+    .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
+    .description('make a project from a template')
+    .action(async (template: string, dir: string | undefined, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<{ sample?: boolean; scenario: string; json?: boolean; quiet?: boolean }>();
+      const output = makeOutput(flags);
+      const folder = resolve(dir ?? template);
+      const known = await listTemplates(doors.templates);
+      const files = await instantiate({ templates: doors.templates, known, template, folder });
+      if (flags.sample) {
+        await makeSample({
+          templateFolder: join(doors.templates, template),
+          projectFolder: folder,
+          scenario: flags.scenario,
+        });
+      }
+      output.result({ folder, files, sample: flags.sample ?? false }, () => {
+        const sample =
+          flags.sample || existsSync(join(folder, 'data')) ? '' : ' Put your data where mlops.json says, then';
+        return `${folder} is ready.${sample} run: mlops run --project ${dir ?? template}`;
+      });
+      setExitCode(ExitCode.done);
+    });
+}

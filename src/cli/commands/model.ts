@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { userInfo } from 'node:os';
+import { InputError } from '../../common/errors.js';
+import { recordInLedger } from '../../pipeline/ledger.js';
+import { modelGroup } from '../../pipeline/training/version.js';
+import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
+import type { Act } from '../main.js';
+import { age, figure, table } from '../output.js';
+
+export function addModel(program: Command, act: Act): void {
+  const model = program.command('model').description('the model registry');
+  model.command('list').action(
+    act(async ({ project, environment, output, signal }) => {
+      const versions: ModelVersion[] = [];
+      const group = modelGroup(project.file.name);
+      for await (const version of everyItem((page) => environment.registry.list(group, page), { signal })) {
+        versions.push(version);
+      }
+      const now = new Date();
+      output.result({ models: versions }, () =>
+        versions.length === 0
+          ? 'no versions yet; make one with: mlops train'
+          : table(
+              ['version', 'model', 'status', 'registered', 'figures on test'],
+              versions.map(({ version, name, status, createdAt, metrics }) => [
+                version,
+                name,
+                status,
+                age(createdAt, now),
+                Object.entries(metrics)
+                  .slice(0, 4)
+                  .map(([key, value]) => `${key} ${figure(value)}`)
+                  .join(', '),
+              ]),
+            ),
+      );
+    }),
+  );
+  addDecision(model, act, 'approve', 'Approved');
+  addDecision(model, act, 'reject', 'Rejected');
+}
+
+function addDecision(model: Command, act: Act, what: 'approve' | 'reject', status: ApprovalStatus): void {
+  model
+    .command(what)
+    .argument('<version>')
+    .requiredOption('--reason <text>', 'why')
+    .action(
+      act(async ({ project, environment, output }, [version], flags) => {
+        const group = modelGroup(project.file.name);
+        const found = await environment.registry.get(group, version as string);
+        if (found === undefined) throw new InputError(`model: found no version "${String(version)}" in ${group}`);
+        const writers = environment.writers(`${what} ${String(version)}`);
+        const why = flags.reason as string;
+        await writers.registry.setStatus(group, found.version, status, why);
+        const who = userInfo().username;
+        await recordInLedger(writers, { who, what, why, from: found.status, to: `${found.version} ${status}` });
+        output.result({ ...found, status }, () => `${found.version} is ${status}`);
+      }),
+    );
+}

@@ -1,0 +1,134 @@
+import type { Command } from 'commander';
+import { InputError } from '../../common/errors.js';
+import { stageNames, type Run, type StageName } from '../../documents/run.js';
+import { watchCancel } from '../../pipeline/cancel.js';
+import { eventFile } from '../../pipeline/events.js';
+import { exitCodeOfRun } from '../../pipeline/exit-code.js';
+import { stagesBetween } from '../../pipeline/run-record.js';
+import { newRunId, runPipeline } from '../../pipeline/runner.js';
+import { stages } from '../../pipeline/stages/index.js';
+import type { RunOptions } from '../../pipeline/stage.js';
+import { figure, verdictWord } from '../output.js';
+import { progressPrinter } from '../progress.js';
+import type { Act } from '../main.js';
+import type { Workspace } from '../context.js';
+import { latestResults } from '../../pipeline/latest-results.js';
+
+interface RunFlags {
+  from?: string;
+  to?: string;
+  force?: boolean;
+  source?: string[];
+  acceptPartial?: boolean;
+  forceRetrain?: boolean;
+  forceSkipRetrain?: boolean;
+  reason?: string;
+  failOn?: 'fail' | 'warn';
+}
+
+export function addRun(program: Command, act: Act): void {
+  const all = program.command('run').argument('[stage...]', `which stages: ${stageNames.join(', ')} (default: all)`);
+  withRunFlags(all)
+    .option('--from <stage>', 'first stage')
+    .option('--to <stage>', 'last stage')
+    .description('run the stages in order; unchanged ones are skipped')
+    .action(act((workspace, [names], flags) => run(workspace, names as string[], flags as RunFlags)));
+  for (const name of stageNames) {
+    withRunFlags(program.command(name).description(`run the stage ${name}`)).action(
+      act((workspace, _arguments, flags) => run(workspace, [name], flags as RunFlags)),
+    );
+  }
+}
+
+function withRunFlags(command: Command): Command {
+  const collect = (value: string, before: string[]) => [...before, value];
+  return command
+    .option('--force', 'run although nothing changed')
+    .option(
+      '--source <name=path>',
+      'replace a source for this run: path, glob, folder or URL (repeatable)',
+      collect,
+      [],
+    )
+    .option('--accept-partial', 'go on although part of a source is damaged')
+    .option('--force-retrain', 'retrain whatever the gates say')
+    .option('--force-skip-retrain', 'do not retrain, whatever the gates say (wins)')
+    .option('--reason <text>', 'why, for the record')
+    .option('--fail-on <verdict>', 'exit 1 from this verdict on: fail or warn', 'fail');
+}
+
+async function run(workspace: Workspace, names: string[], flags: RunFlags): Promise<number> {
+  const { project, environment, output } = workspace;
+  const chosen = chooseStages(names, flags);
+  const runId = newRunId(new Date());
+  const abort = new AbortController();
+  const stop = () => abort.abort();
+  workspace.signal.addEventListener('abort', stop);
+  const unwatch = watchCancel(project.folder, runId, stop);
+  const record = eventFile(project.folder, runId);
+  const print = progressPrinter(output);
+  try {
+    const finished = await runPipeline({
+      project,
+      environment,
+      stages: chosen.map((name) => stages[name]),
+      options: optionsOf(flags),
+      runId,
+      signal: abort.signal,
+      emit: (event) => {
+        record(event);
+        print(event);
+      },
+    });
+    const results = finished.verdict === null ? undefined : await latestResults(environment);
+    output.result(finished, () => summary(finished, results));
+    if (finished.error && finished.status === 'failed') process.stderr.write(`${finished.error.message}\n`);
+    return exitCodeOfRun(finished, flags.failOn);
+  } finally {
+    unwatch();
+  }
+}
+
+function chooseStages(names: string[], flags: RunFlags): StageName[] {
+  const known = (name: string | undefined): StageName | undefined => {
+    if (name === undefined || (stageNames as readonly string[]).includes(name)) return name as StageName | undefined;
+    throw new InputError(`run: found stage "${name}", expected one of ${stageNames.join(', ')}`);
+  };
+  if (names.length > 0) {
+    const asked = new Set(names.map(known));
+    return stageNames.filter((name) => asked.has(name));
+  }
+  return stagesBetween(known(flags.from), known(flags.to));
+}
+
+function optionsOf(flags: RunFlags): RunOptions {
+  const sources: Record<string, string[]> = {};
+  for (const text of flags.source ?? []) {
+    const at = text.indexOf('=');
+    if (at < 1) throw new InputError(`--source: found "${text}", expected NAME=PATH`);
+    (sources[text.slice(0, at)] ??= []).push(text.slice(at + 1));
+  }
+  return {
+    sources,
+    force: flags.force ?? false,
+    acceptPartial: flags.acceptPartial ?? false,
+    forceRetrain: flags.forceRetrain ?? false,
+    forceSkipRetrain: flags.forceSkipRetrain ?? false,
+    reason: flags.reason ?? null,
+  };
+}
+
+/** The verdict with every gate, then the decision. */
+function summary(run: Run, results: Awaited<ReturnType<typeof latestResults>>): string {
+  if (run.verdict === null || results === undefined) return '';
+  const width = Math.max(...results.gates.map(({ id }) => id.length));
+  const gates = results.gates.map(
+    (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
+  );
+  const { action, reason } = results.decision;
+  return [
+    `verdict  ${verdictWord(run.verdict)} · ${results.modelVersion} on ${figure(results.n)} rows of ${results.evaluation_data}`,
+    ...gates,
+    `decision ${action}: ${reason}`,
+  ].join('\n');
+}

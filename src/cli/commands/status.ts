@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { readStatus, type Status } from '../../pipeline/status/status.js';
+import type { Act } from '../main.js';
+import { age, figure, table, verdictWord } from '../output.js';
+
+export function addStatus(program: Command, act: Act): void {
+  program
+    .command('status')
+    .description('stages, endpoints, alarms, last verdict, active overrides')
+    .action(
+      act(async ({ project, environment, output }) => {
+        const status = await readStatus(project.file.name, environment, new Date());
+        output.result(status, () => statusText(status));
+      }),
+    );
+}
+
+function statusText(status: Status): string {
+  const now = new Date();
+  const mode = status.readOnly ? ' (read-only)' : '';
+  const running = status.running === null ? '' : `, run ${status.running.id} is running`;
+  const parts = [`${status.project} · environment ${status.environment}${mode}${running}`];
+  parts.push(
+    table(
+      ['stage', 'last done', 'what'],
+      status.stages.map(({ name, finishedAt, summary }) => [name, age(finishedAt, now), summary ?? 'never']),
+    ),
+  );
+  for (const { name, status: state, serving, url, reason, config } of status.endpoints) {
+    const version = serving?.map(({ modelVersion }) => modelVersion).join(', ') ?? 'nothing';
+    const proof = config.notProven ? ', not proven' : '';
+    parts.push(
+      `endpoint ${name}: ${state}, serves ${version}${proof}${url ? ` at ${url}` : ''}${reason ? ` · ${reason}` : ''}`,
+    );
+  }
+  for (const { definition, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {
+    parts.push(`alarm ${definition.name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
+  }
+  if (status.verdict === null) parts.push('no verdict yet; run: mlops run');
+  else {
+    parts.push(`verdict ${verdictWord(status.verdict)} ${age(status.verdictAt, now)}`);
+    parts.push(`decision ${status.decision?.action}: ${status.decision?.reason}`);
+  }
+  for (const { name, by, reason, expiresAt } of status.overrides) {
+    parts.push(`override ${name} until ${expiresAt ?? 'cleared'}, by ${by}: ${reason}`);
+  }
+  return parts.join('\n');
+}

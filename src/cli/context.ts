@@ -1,0 +1,43 @@
+import { InputError } from '../common/errors.js';
+import type { Environment } from '../platform/ports.js';
+import { findProject, loadProject } from '../project/load';
+import type { Project } from '../project/schema.js';
+import { makeOutput, type Output } from './output.js';
+
+/** What the wiring hands to the command line: the only way it reaches a place to run. */
+export interface Doors {
+  openEnvironment(project: Project, name: string): Promise<Environment>;
+  templates: string;
+  version: string;
+}
+
+export interface GlobalFlags {
+  project?: string;
+  env?: string;
+  json?: boolean;
+  quiet?: boolean;
+  verbose?: boolean;
+  yes?: boolean;
+  confirm?: string;
+}
+
+/** What a command that needs a project works with. */
+export interface Workspace {
+  project: Project;
+  environment: Environment;
+  output: Output;
+  signal: AbortSignal;
+}
+
+/** Finds the project (`--project`, else the nearest `mlops.json` upwards) and opens the environment. */
+export async function openWorkspace(doors: Doors, flags: GlobalFlags, signal: AbortSignal): Promise<Workspace> {
+  const folder = flags.project ?? (await findProject(process.cwd()));
+  if (folder === undefined) {
+    throw new InputError(
+      `mlops.json: found none in ${process.cwd()} or above, expected a project; make one with: mlops init TEMPLATE DIR`,
+    );
+  }
+  const project = await loadProject(folder);
+  const environment = await doors.openEnvironment(project, flags.env ?? 'local');
+  return { project, environment, output: makeOutput(flags), signal };
+}

@@ -1,0 +1,86 @@
+import { Command, CommanderError } from 'commander';
+import { CancelledError, ExitCode, messageOf, WorkbenchError } from '../common/errors.js';
+import { addAlarm } from './commands/alarm.js';
+import { addBucket } from './commands/bucket.js';
+import { addDoctor } from './commands/doctor.js';
+import { addEndpoint } from './commands/endpoint.js';
+import { addFeatureGroup } from './commands/feature-group.js';
+import { addGate } from './commands/gate.js';
+import { addInit } from './commands/init.js';
+import { addModel } from './commands/model.js';
+import { addOverride } from './commands/override.js';
+import { addRun } from './commands/run.js';
+import { addRuns } from './commands/runs.js';
+import { addStatus } from './commands/status.js';
+import { openWorkspace, type Doors, type GlobalFlags, type Workspace } from './context.js';
+
+type Flags = Record<string, unknown>;
+/** A command's work: returns its exit code. Arguments come as commander has them, flags with the global ones. */
+type Work = (workspace: Workspace, args: unknown[], flags: Flags) => Promise<number | void>;
+/** Wraps a command's work in what all share: the workspace, cancelling, the exit code. */
+export type Act = (work: Work) => (...args: unknown[]) => Promise<void>;
+
+/** Runs the command line once; resolves to the process's exit code. */
+export async function runCli(argv: string[], doors: Doors): Promise<number> {
+  const abort = new AbortController();
+  const onInterrupt = () => abort.abort(new CancelledError());
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onInterrupt);
+  let exitCode: number = ExitCode.done;
+  const act: Act =
+    (work) =>
+    async (...args) => {
+      const command = args.at(-1) as Command;
+      const flags = command.optsWithGlobals<Flags>();
+      const workspace = await openWorkspace(doors, flags as GlobalFlags, abort.signal);
+      exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;
+    };
+  const program = makeProgram(doors, act, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, abort.signal);
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+  }
+}
+
+function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) => void): Command {
+  const program = new Command('mlops')
+    .description("Run and watch an ML system's whole life, on this machine or in an AWS account.")
+    .version(doors.version)
+    .option('--project <dir>', 'the project (default: the nearest mlops.json upwards)')
+    .option('--env <name>', 'the environment', 'local')
+    .option('--json', 'print exactly one JSON document')
+    .option('--quiet', 'no progress')
+    .option('--verbose', 'more detail')
+    .option('--yes', 'do not ask (on AWS only with --confirm)')
+    .option('--confirm <name>', "the resource's name, typed out")
+    .exitOverride()
+    .showHelpAfterError('(see: mlops --help)');
+  addInit(program, doors, setExitCode);
+  addRun(program, act);
+  addStatus(program, act);
+  addRuns(program, act);
+  addGate(program, act);
+  addOverride(program, act);
+  addBucket(program, act);
+  addFeatureGroup(program, act);
+  addModel(program, act);
+  addEndpoint(program, act);
+  addAlarm(program, act);
+  addDoctor(program, doors, setExitCode);
+  return program;
+}
+
+function report(error: unknown, signal: AbortSignal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.wrongInput;
+  if (signal.aborted) {
+    process.stderr.write('cancelled\n');
+    return ExitCode.cancelled;
+  }
+  process.stderr.write(`${messageOf(error)}\n`);
+  return error instanceof WorkbenchError ? error.exitCode : ExitCode.broke;
+}

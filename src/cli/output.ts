@@ -1,0 +1,74 @@
+import pc from 'picocolors';
+import type { Verdict } from '../documents/verdict.js';
+
+/** Where a command speaks: results on stdout, everything else on stderr. */
+export interface Output {
+  json: boolean;
+  quiet: boolean;
+  verbose: boolean;
+  /** The one JSON document of `--json`, or nothing. */
+  result(document: unknown, text: () => string): void;
+  /** Progress and notes; silent with `--quiet`. */
+  note(text: string): void;
+  warn(text: string): void;
+  raw(bytes: Uint8Array): void;
+}
+
+export function makeOutput(flags: { json?: boolean; quiet?: boolean; verbose?: boolean }): Output {
+  const { json = false, quiet = false, verbose = false } = flags;
+  return {
+    json,
+    quiet,
+    verbose,
+    result(document, text) {
+      const shown = json ? JSON.stringify(document, null, 2) : text();
+      if (shown !== '') process.stdout.write(shown.endsWith('\n') ? shown : shown + '\n');
+    },
+    note: (text) => {
+      if (!quiet) process.stderr.write(text + '\n');
+    },
+    warn: (text) => void process.stderr.write(pc.yellow(text) + '\n'),
+    raw: (bytes) => void process.stdout.write(bytes),
+  };
+}
+
+/** Columns aligned with two spaces between; columns named in `right` are right-aligned. */
+export function table(header: string[], rows: string[][], right: string[] = []): string {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, column) =>
+        right.includes(header[column]!) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+      )
+      .join('  ')
+      .trimEnd();
+  return [pc.dim(line(header)), ...rows.map(line)].join('\n');
+}
+
+const marks: Record<Verdict, string> = { pass: '✓', warn: '!', fail: '✗', inconclusive: '?', error: '✗' };
+
+/** `✗ fail` in its colour; the word carries the meaning, the colour only helps. */
+export function verdictWord(verdict: Verdict): string {
+  const text = `${marks[verdict]} ${verdict}`;
+  if (verdict === 'pass') return pc.green(text);
+  if (verdict === 'fail' || verdict === 'error') return pc.red(text);
+  return pc.yellow(text);
+}
+
+/** At most three meaningful decimals; `–` for what could not be computed. */
+export function figure(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
+  if (Number.isInteger(value)) return value.toLocaleString('en-US');
+  const small = Math.abs(value) < 0.001 && value !== 0;
+  return small ? value.toExponential(2) : value.toLocaleString('en-US', { maximumFractionDigits: 3 });
+}
+
+export function age(iso: string | null | undefined, now: Date): string {
+  if (!iso) return '–';
+  const seconds = Math.max(0, (now.getTime() - Date.parse(iso)) / 1000);
+  if (seconds < 90) return `${Math.round(seconds)} s ago`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min ago`;
+  if (seconds < 129600) return `${Math.round(seconds / 3600)} h ago`;
+  return `${Math.round(seconds / 86400)} days ago`;
+}

@@ -1,0 +1,73 @@
+import pc from 'picocolors';
+import type { RunEvent, StageRecord } from '../documents/run.js';
+import type { Output } from './output.js';
+
+/** Turns a run's events into lines on stderr; on a terminal the current progress is one line that rewrites itself. */
+export function progressPrinter(output: Output): (event: RunEvent) => void {
+  const live = process.stderr.isTTY && !output.quiet;
+  let started = Date.now();
+  let shown = false;
+  const clear = () => {
+    if (shown) process.stderr.write('\r\u001b[K');
+    shown = false;
+  };
+  const line = (text: string) => {
+    clear();
+    output.note(text);
+  };
+  return (event) => {
+    switch (event.type) {
+      case 'stage-started':
+        started = Date.now();
+        line(`${pc.bold(event.stage)}: ${event.reason}`);
+        return;
+      case 'progress':
+        if (!live) return;
+        clear();
+        process.stderr.write(`  ${progressText(event, Date.now() - started)}`.slice(0, process.stderr.columns - 1));
+        shown = true;
+        return;
+      case 'message':
+        clear();
+        if (event.level === 'info') output.note(`  ${event.text}`);
+        else output.warn(event.text);
+        return;
+      case 'stage-finished':
+        line(finished(event.record));
+        return;
+      case 'run-started':
+        if (output.verbose) line(pc.dim(`run ${event.id}`));
+        return;
+      case 'run-finished':
+        clear();
+        return;
+    }
+  };
+}
+
+/** "1,204,332 of 3,000,000 rows · 41 s left · data_2013.zip". */
+export function progressText(event: RunEvent & { type: 'progress' }, elapsedMs: number): string {
+  const count = (value: number) => value.toLocaleString('en-US');
+  const total = event.total === null ? '' : ` of ${count(event.total)}`;
+  const left = event.total !== null && event.done > 0 ? (elapsedMs * (event.total - event.done)) / event.done : null;
+  const parts = [`${count(event.done)}${total} ${event.unit}`];
+  if (left !== null && elapsedMs > 1000) parts.push(`${Math.ceil(left / 1000)} s left`);
+  if (event.message !== undefined) parts.push(event.message);
+  return parts.join(' · ');
+}
+
+function finished(record: StageRecord): string {
+  const summary = typeof record.figures.summary === 'string' ? record.figures.summary : '';
+  const seconds = record.seconds === null ? '' : pc.dim(` (${record.seconds.toFixed(1)} s)`);
+  switch (record.status) {
+    case 'succeeded':
+      return `${pc.green('✓')} ${record.name}: ${summary}${seconds}`;
+    case 'skipped':
+      return `${pc.dim('–')} ${record.name}: skipped, ${record.reason}${summary === '' ? '' : pc.dim(` · ${summary}`)}`;
+    case 'failed':
+      return `${pc.red('✗')} ${record.name}: ${record.reason}`;
+    case 'running':
+    case 'not-run':
+      return `  ${record.name}: ${record.status}`;
+  }
+}

@@ -1,0 +1,105 @@
+import type { EndpointConfig, EndpointInfo, ModelVersion } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports.js';
+import { InputError } from '../../common/errors.js';
+import { recordInLedger } from '../ledger.js';
+import { modelGroup } from '../training/version.js';
+import type { Stage, StageContext } from '../stage.js';
+
+/**
+ * Makes the endpoint serve the newest approved version. Skipped only if the endpoint itself answers with it:
+ * "deployed" is what it serves, not what was written down.
+ */
+export const deploy: Stage = {
+  name: 'deploy',
+  inputs: async (context) => {
+    const target = await deployTarget(context);
+    return target === undefined ? [] : [{ uri: `${target.model.artifacts}model.tar.gz`, sha256: target.model.sha256 }];
+  },
+  configuration: ({ file }) => file.endpoint,
+  async needed(context) {
+    const target = await deployTarget(context);
+    if (target === undefined) return { run: true, reason: 'no version to serve' };
+    const current = await context.environment.endpoints.describe(context.project.file.endpoint.name);
+    if (current === undefined) return { run: true, reason: 'no endpoint yet' };
+    const { version } = target.model;
+    if (!serves(current, wanted(context, target))) {
+      return { run: true, reason: `it serves ${servedBy(current) ?? 'nothing'}, asked for ${version}` };
+    }
+    if (context.options.force) return { run: true, reason: 'forced' };
+    return { run: false, reason: `it answers with ${version}` };
+  },
+  async run(context) {
+    const target = await deployTarget(context);
+    if (target === undefined) {
+      const group = modelGroup(context.project.file.name);
+      throw new InputError(
+        `deploy: model group ${group} has no approved version; approve one with: mlops model approve`,
+      );
+    }
+    const config = wanted(context, target);
+    const before = await context.environment.endpoints.describe(config.name);
+    const { signal } = context;
+    const after = await context.writers.endpoints.deploy(config, { signal });
+    await context.writers.alarms.put(alarmsOf(context), { signal });
+    await recordInLedger(context.writers, {
+      who: `run ${context.runId}`,
+      what: 'deploy',
+      why: target.proven ? 'newest approved version' : 'first version of the project; it is not proven yet',
+      from: before === undefined ? null : (servedBy(before) ?? null),
+      to: target.model.version,
+      outcome: 'promoted',
+      evidence: [target.model.artifacts],
+    });
+    const proof = target.proven ? '' : ' (not proven)';
+    return {
+      outputs: [],
+      figures: {
+        endpoint: config.name,
+        modelVersion: target.model.version,
+        proven: target.proven,
+        url: after.url ?? null,
+      },
+      summary: `${config.name} serves ${target.model.version}${proof}`,
+    };
+  },
+};
+
+interface Target {
+  model: ModelVersion;
+  proven: boolean;
+}
+
+/**
+ * The newest approved version; in the local environment, while nothing was ever approved, the newest one that
+ * serves already or the first of the project, marked "not proven".
+ */
+export async function deployTarget(context: StageContext): Promise<Target | undefined> {
+  const { environment, project } = context;
+  const versions: ModelVersion[] = [];
+  const group = modelGroup(project.file.name);
+  for await (const model of everyItem((options) => environment.registry.list(group, options))) versions.push(model);
+  const approved = versions.find(({ status }) => status === 'Approved');
+  if (approved !== undefined) return { model: approved, proven: true };
+  const first = versions.at(-1);
+  return first !== undefined && environment.kind === 'local' ? { model: first, proven: false } : undefined;
+}
+
+function wanted(context: StageContext, target: Target): EndpointConfig {
+  const { name, capture } = context.project.file.endpoint;
+  const { group, version } = target.model;
+  const variants = [{ name: 'AllTraffic', modelVersion: version, weight: 1 }];
+  return { name, group, variants, capture, notProven: !target.proven };
+}
+
+function serves(current: EndpointInfo, config: EndpointConfig): boolean {
+  return (
+    current.status === 'InService' &&
+    JSON.stringify(current.serving) === JSON.stringify(config.variants) &&
+    current.config.capture === config.capture &&
+    (current.config.notProven ?? false) === config.notProven
+  );
+}
+
+function servedBy(current: EndpointInfo): string | undefined {
+  return current.serving?.map(({ modelVersion }) => modelVersion).join(', ');
+}

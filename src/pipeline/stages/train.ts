@@ -1,0 +1,51 @@
+import { admissionVerdict, statusOf } from '../training/admission.js';
+import { registeredFor } from '../training/compare.js';
+import { figureOf } from '../training/evaluate.js';
+import { fitAll } from '../training/fit-all.js';
+import { groupInputs, loadParts } from '../training/groups.js';
+import { partNames } from '../training/parts.js';
+import { modelGroup, registerVersion } from '../training/version.js';
+import type { Stage, StageContext, StageOutcome, StagePlan } from '../stage.js';
+
+/** Fits all candidates, registers the chosen one with its preprocessing, baselines and card. */
+export const train: Stage = {
+  name: 'train',
+  inputs: (context) => groupInputs(context, [...partNames]),
+  configuration: ({ file }) => [file.model, file.monitor.gates],
+  async run(context, plan) {
+    const earlier = context.options.force ? undefined : await registeredFor(context, plan.fingerprint);
+    if (earlier === undefined) return fitAndRegister(context, plan);
+    const { model, outputs } = earlier;
+    return {
+      outputs,
+      figures: { modelVersion: model.version, status: model.status, ...model.metrics },
+      summary: `${model.name} ${model.version} was registered by an interrupted run`,
+    };
+  },
+};
+
+async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<StageOutcome> {
+  const { file } = context.project;
+  const parts = await loadParts(context);
+  const splits = partNames.map((split) => ({ split, part: parts[split] }));
+  const { chosen, evaluation, judged } = await fitAll(context, parts.train, parts.validation, splits);
+  const test = judged.test!;
+  const { verdict, why } = admissionVerdict(file, test.figures, context.now);
+  const version = await context.writers.registry.nextVersion(modelGroup(file.name));
+  const { model, outputs } = await registerVersion(context, version, {
+    candidate: chosen,
+    evaluation,
+    fitted: parts.train,
+    test: { part: parts.test, ...test },
+    status: statusOf(verdict),
+    why: `${verdict} on the test set: ${why}`,
+    metadata: { fingerprint: plan.fingerprint },
+  });
+  const metric = file.model.task === 'binary' ? 'roc_auc' : 'r2';
+  const value = figureOf(test.figures, metric);
+  return {
+    outputs,
+    figures: { modelVersion: version, model: chosen.name, status: model.status, ...model.metrics },
+    summary: `${chosen.name} ${version}, ${metric} ${value?.toFixed(3) ?? 'not computable'} on test, ${model.status}`,
+  };
+}

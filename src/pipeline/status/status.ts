@@ -1,0 +1,76 @@
+import { keys } from '../../documents/keys.js';
+import { activeOverrides, type Override } from '../../documents/ledger.js';
+import { stageNames, stageStateSchema, type Run, type StageName } from '../../documents/run.js';
+import type { Decision, Verdict } from '../../documents/verdict.js';
+import { everyItem, type AlarmState, type EndpointInfo, type Environment } from '../../platform/ports.js';
+import { latestResults } from '../latest-results.js';
+import { readOverrides } from '../overrides.js';
+import { readRun, runIds } from '../run-record.js';
+import { readDocument } from '../store.js';
+
+export interface StageStatus {
+  name: StageName;
+  finishedAt: string | null;
+  summary: string | null;
+  runId: string | null;
+}
+
+/** Everything that answers "is everything well?", read fresh. Used by `mlops status` and by the sidebar. */
+export interface Status {
+  project: string;
+  environment: string;
+  readOnly: boolean;
+  stages: StageStatus[];
+  lastRun: Run | null;
+  running: Run | null;
+  verdict: Verdict | null;
+  decision: Decision | null;
+  verdictAt: string | null;
+  endpoints: EndpointInfo[];
+  alarms: AlarmState[];
+  overrides: Override[];
+}
+
+export async function readStatus(project: string, environment: Environment, now: Date): Promise<Status> {
+  const stages = await Promise.all(stageNames.map((name) => stageStatus(environment, name)));
+  const newest = (await runIds(environment))[0];
+  const lastRun = newest === undefined ? null : ((await readRun(environment, newest)) ?? null);
+  const results = await latestResults(environment);
+  return {
+    project,
+    environment: environment.name,
+    readOnly: environment.readOnly,
+    stages,
+    lastRun,
+    running: lastRun?.status === 'running' ? lastRun : null,
+    verdict: results?.verdict ?? null,
+    decision: results?.decision ?? null,
+    verdictAt: results?.run_timestamp ?? null,
+    endpoints: await endpointsOf(environment),
+    alarms: await collect(everyItem((page) => environment.alarms.list(page))),
+    overrides: activeOverrides(await readOverrides(environment), now),
+  };
+}
+
+async function stageStatus(environment: Environment, name: StageName): Promise<StageStatus> {
+  const state = await readDocument(environment.objects, keys.stageState(name), stageStateSchema);
+  const summary = state?.figures.summary;
+  return {
+    name,
+    finishedAt: state?.finishedAt ?? null,
+    summary: typeof summary === 'string' ? summary : null,
+    runId: state?.runId ?? null,
+  };
+}
+
+async function endpointsOf(environment: Environment): Promise<EndpointInfo[]> {
+  const names = await collect(everyItem((page) => environment.endpoints.list(page)));
+  const described = await Promise.all(names.map(({ name }) => environment.endpoints.describe(name)));
+  return described.filter((endpoint) => endpoint !== undefined);
+}
+
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

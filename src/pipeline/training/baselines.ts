@@ -1,0 +1,39 @@
+import type { DataQualityBaseline } from '../../documents/baselines.js';
+import { keys } from '../../documents/keys.js';
+import { statisticsOf, histogramOf } from '../../drift/statistics';
+import { columnsAsSeen } from '../judging/drift-table.js';
+import { predictionsCsv } from '../judging/predictions.js';
+import type { StageContext } from '../stage.js';
+import { writeDocument } from '../store.js';
+import type { Part } from './parts.js';
+import type { NewVersion } from './version.js';
+
+/** The data baseline (statistics and rows of what it was fitted on) and the quality baseline (its test predictions). */
+export async function writeBaselines(context: StageContext, version: string, fresh: NewVersion): Promise<void> {
+  const { objects } = context.writers;
+  const prefix = keys.baselines(version);
+  const { bundle } = fresh.candidate;
+  const statistics = Object.fromEntries(
+    [...columnsAsSeen(bundle, fresh.fitted)].map(([name, { filled, raw }]) => [
+      name,
+      { ...statisticsOf(filled, raw), histogram: histogramOf(filled) },
+    ]),
+  );
+  const quality = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics } as DataQualityBaseline;
+  await writeDocument(objects, `${prefix}data_quality_baseline.json`, quality);
+  const columns = [...fresh.candidate.columns];
+  const rows = rowsCsv(fresh.fitted, columns, context.project.file.model.target);
+  await objects.put(`${prefix}training_data_baseline.csv`, rows);
+  const judged = { part: fresh.test.part, judged: { ...fresh.test, curves: undefined } };
+  await objects.put(`${prefix}model_quality_baseline.csv`, predictionsCsv(judged, bundle));
+}
+
+/** The rows a model was fitted on, nulls as empty cells. */
+function rowsCsv(part: Part, columns: string[], target: string): string {
+  const values = [...columns.map((name) => part.matrix.values[part.matrix.columns.indexOf(name)]!), part.target];
+  const lines = [[...columns, target].join(',')];
+  for (let row = 0; row < part.target.length; row += 1) {
+    lines.push(values.map((column) => (Number.isNaN(column[row]!) ? '' : String(column[row]))).join(','));
+  }
+  return lines.join('\n') + '\n';
+}

@@ -1,0 +1,93 @@
+import { InputError } from '../../common/errors.js';
+import type { Bundle } from '../../models/bundle/bundle';
+import { chooseThreshold } from '../../models/metrics/choose-threshold';
+import { applyPreprocessing, fitPreprocessing } from '../../models/preprocessing/preprocessing';
+import type { PreprocessingSpec } from '../../models/preprocessing/steps';
+import type { TrainingHooks } from '../../models/progress';
+import { score } from '../../models/bundle/score';
+import type { Candidate, ProjectFile } from '../../project/schema.js';
+import { matchColumns } from '../../project/columns.js';
+import { parseRule } from '../../project/rule.js';
+import { fitFamily } from './families.js';
+import { selectColumns, type Part } from './parts.js';
+
+export interface FittedCandidate {
+  name: string;
+  family: Candidate['family'];
+  columns: string[];
+  bundle: Bundle;
+  thresholdReason: string | null;
+  training: { rounds?: number; bestIteration?: number; [figure: string]: unknown };
+}
+
+/**
+ * Fits one candidate: its columns, its preprocessing (fitted on `fit` only), its learner, its threshold (on `validation`).
+ * Throws InputError when its columns do not exist in the feature group.
+ */
+export async function fitCandidate(
+  file: ProjectFile,
+  candidate: Candidate,
+  fit: Part,
+  validation: Part,
+  hooks: TrainingHooks,
+): Promise<FittedCandidate> {
+  const columns = matchColumns(candidate.columns, fit.matrix.columns);
+  if (columns.length === 0) {
+    throw new InputError(
+      `mlops.json: model.candidates "${candidate.name}": found no column for ${candidate.columns.join(', ')}, ` +
+        `expected some of ${fit.matrix.columns.join(', ')}`,
+    );
+  }
+  const chosen = selectColumns(fit.matrix, columns);
+  const preprocessing = fitPreprocessing(stepsOf(file, candidate, columns), chosen);
+  const prepare = (part: Part) => ({
+    matrix: applyPreprocessing(preprocessing, selectColumns(part.matrix, columns)),
+    target: part.target,
+  });
+  const fitted = await fitFamily(file.model.task, candidate, prepare(fit), prepare(validation), hooks);
+  const bundle: Bundle = {
+    kind: 'model-bundle',
+    schemaVersion: 1,
+    task: file.model.task,
+    family: candidate.family,
+    inputs: columns.map((name) => ({ name, type: 'number' })),
+    preprocessing,
+    model: fitted.model,
+    threshold: null,
+    metadata: fitted.metadata,
+  };
+  const thresholdReason = setThreshold(file, bundle, validation);
+  const { name, family } = candidate;
+  return { name, family, columns, bundle, thresholdReason, training: fitted.training };
+}
+
+function stepsOf(file: ProjectFile, candidate: Candidate, columns: string[]): PreprocessingSpec[] {
+  const values: Record<string, number> = {};
+  for (const [pattern, value] of Object.entries(file.model.fill)) {
+    for (const column of matchColumns([pattern], columns)) values[column] ??= value;
+  }
+  const steps: PreprocessingSpec[] = [];
+  if (Object.keys(values).length > 0) steps.push({ step: 'impute', strategy: 'constant', values });
+  if (candidate.scale === 'standard') steps.push({ step: 'scale' });
+  return steps;
+}
+
+/** Chooses the threshold on validation rows and says why it is this one; regression has none. */
+function setThreshold(file: ProjectFile, bundle: Bundle, validation: Part): string | null {
+  if (file.model.task !== 'binary') return null;
+  const rule = file.model.threshold;
+  if (rule === undefined) {
+    bundle.threshold = 0.5;
+    return '0.5: mlops.json names no rule';
+  }
+  const { figure, operator, limit } = parseRule(rule.keep);
+  const columns = bundle.inputs.map(({ name }) => name);
+  const scores = score(bundle, selectColumns(validation.matrix, columns));
+  const keep = { figure, operator, value: limit.kind === 'absolute' ? limit.value : NaN } as never;
+  const chosen = chooseThreshold({ keep, minimise: rule.minimise }, validation.target, scores);
+  bundle.threshold = chosen.threshold ?? 0.5;
+  bundle.metadata.target_recall = figure === 'recall' && limit.kind === 'absolute' ? limit.value : null;
+  if (chosen.threshold === null) return '0.5: the validation rows have only one class, so no threshold can be chosen';
+  if (!chosen.met) return `no threshold keeps ${rule.keep} on the validation rows; this one comes nearest`;
+  return `keeps ${rule.keep} with the fewest ${rule.minimise.replace('_', ' ')} on the validation rows`;
+}

@@ -1,0 +1,114 @@
+import type { StageOutput } from '../../documents/run.js';
+import type { ModelVersion } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports.js';
+import type { StageContext } from '../stage.js';
+import { admissionVerdict, statusOf } from './admission.js';
+import { figureOf, judge } from './evaluate.js';
+import { fitAll, lowerIsBetter, type FittedAll } from './fit-all.js';
+import { loadParts } from './groups.js';
+import { learningHalf, productionHalf, shareOf } from './halves.js';
+import { filterPart, joinParts, type Part } from './parts.js';
+import { readVersion } from './read-version.js';
+import { modelGroup, registerVersion } from './version.js';
+
+export interface Comparison {
+  model: ModelVersion;
+  promote: boolean;
+  why: string;
+  metric: string;
+  before: number | null;
+  after: number | null;
+  outputs: StageOutput[];
+}
+
+/** One in so many entities of the pool is kept for early stopping and the threshold. */
+const validationShare = 5;
+
+/**
+ * Fits the candidates anew on train + validation + the learning half of the labelled production rows, registers the
+ * best one, and judges it and the served version on the other half, which neither saw.
+ * A version that an interrupted run registered already for the same inputs is judged as it is, not fitted again.
+ */
+export async function compareWithServed(
+  context: StageContext,
+  served: ModelVersion,
+  metadata: { fingerprint: string; production_data: string },
+): Promise<Comparison> {
+  const { train, validation, test, production } = await loadParts(context);
+  const learning = filterPart(production, (row) => productionHalf(production.entities[row]!) === learningHalf);
+  const holdout = filterPart(production, (row) => productionHalf(production.entities[row]!) !== learningHalf);
+  const pool = joinParts([train, validation, learning]);
+  const earlier = await registeredFor(context, metadata.fingerprint);
+  const made = earlier ?? (await fitAndRegister(context, pool, test, holdout, metadata));
+  const fresh = judge((await readVersion(context.environment, made.model.version)).bundle, holdout);
+  const current = judge((await readVersion(context.environment, served.version)).bundle, holdout);
+  const metric = context.project.file.model.choose?.metric ?? defaultMetric(context);
+  const before = figureOf(current.figures, metric);
+  const after = figureOf(fresh.figures, metric);
+  const admission = admissionVerdict(context.project.file, fresh.figures, context.now);
+  const passes = statusOf(admission.verdict) === 'Approved';
+  const notWorse = after !== null && before !== null && (lowerIsBetter.has(metric) ? after <= before : after >= before);
+  const figures = `${metric} ${text(after)} against ${text(before)} on ${holdout.matrix.rows} rows neither saw`;
+  const why = passes ? `${figures}` : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
+  return { ...made, promote: passes && notWorse, why, metric, before, after };
+}
+
+const text = (figure: number | null) => (figure === null ? 'not computable' : figure.toPrecision(3));
+
+function defaultMetric(context: StageContext): string {
+  return context.project.file.model.task === 'binary' ? 'average_precision' : 'r2';
+}
+
+async function fitAndRegister(
+  context: StageContext,
+  pool: Part,
+  test: Part,
+  holdout: Part,
+  metadata: { fingerprint: string; production_data: string },
+): Promise<{ model: ModelVersion; outputs: StageOutput[] }> {
+  const isValidation = (row: number) => shareOf(pool.entities[row]!, 'retrain-validation', validationShare) === 0;
+  const fit = filterPart(pool, (row) => !isValidation(row));
+  const validation = filterPart(pool, isValidation);
+  const all = await fitAll(context, fit, validation, [
+    { split: 'train', part: fit },
+    { split: 'validation', part: validation },
+    { split: 'test', part: test },
+    { split: 'holdout', part: holdout },
+  ]);
+  return register(context, all, fit, test, metadata);
+}
+
+async function register(
+  context: StageContext,
+  { chosen, evaluation, judged }: FittedAll,
+  fitted: Part,
+  test: Part,
+  metadata: { fingerprint: string; production_data: string },
+) {
+  const { verdict, why } = admissionVerdict(context.project.file, judged.holdout!.figures, context.now);
+  // Approved only once it serves; until then a person or the next run finds it pending.
+  const status = statusOf(verdict) === 'Rejected' ? 'Rejected' : 'PendingManualApproval';
+  const version = await context.writers.registry.nextVersion(modelGroup(context.project.file.name));
+  return registerVersion(context, version, {
+    candidate: chosen,
+    evaluation,
+    fitted,
+    test: { part: test, ...judged.test! },
+    status,
+    why,
+    metadata: { ...metadata, learned_half: String(learningHalf) },
+  });
+}
+
+/** The version that was registered for exactly these inputs, if any. */
+export async function registeredFor(
+  context: StageContext,
+  fingerprint: string,
+): Promise<{ model: ModelVersion; outputs: StageOutput[] } | undefined> {
+  const group = modelGroup(context.project.file.name);
+  for await (const model of everyItem((page) => context.environment.registry.list(group, page))) {
+    if (model.metadata.fingerprint !== fingerprint) continue;
+    return { model, outputs: [{ uri: `${model.artifacts}model.tar.gz`, sha256: model.sha256, rows: null }] };
+  }
+  return undefined;
+}

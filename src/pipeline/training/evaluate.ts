@@ -1,0 +1,51 @@
+import type { Curves, Evaluation } from '../../documents/evaluation.js';
+import { binaryEvaluation } from '../../models/metrics/binary-evaluation';
+import { prCurve, rocCurve, thresholdSweep } from '../../models/metrics/curves';
+import { regressionEvaluation } from '../../models/metrics/regression-evaluation';
+import { score } from '../../models/bundle/score';
+import type { Bundle } from '../../models/bundle/bundle';
+import { selectColumns, type Part } from './parts.js';
+
+type SplitEvaluation = Evaluation['models'][number]['evaluations'][number];
+export type SplitFigures = SplitEvaluation['figures'];
+
+export interface Judged {
+  scores: Float64Array;
+  figures: SplitFigures;
+  curves: Curves | undefined;
+}
+
+/** Scores a part with a bundle and computes every figure of its task. */
+export function judge(bundle: Bundle, part: Part): Judged {
+  const inputs = bundle.inputs.map(({ name }) => name);
+  const scores = score(bundle, selectColumns(part.matrix, inputs));
+  const n_missing = part.unlabelled;
+  if (bundle.task === 'regression') {
+    return { scores, figures: { ...regressionEvaluation(part.target, scores), n_missing }, curves: undefined };
+  }
+  const figures = { ...binaryEvaluation(part.target, scores, bundle.threshold ?? 0.5), n_missing };
+  return { scores, figures, curves: curvesOf(part.target, scores) };
+}
+
+function curvesOf(target: Float64Array, scores: Float64Array): Curves {
+  const pr = prCurve(target, scores);
+  const roc = rocCurve(target, scores);
+  const sweep = thresholdSweep(target, scores);
+  return {
+    pr: { recall: pr.map(({ recall }) => recall), precision: pr.map(({ precision }) => precision) },
+    roc: { fpr: roc.map(({ fpr }) => fpr), tpr: roc.map(({ tpr }) => tpr) },
+    sweep: {
+      threshold: sweep.map(({ threshold }) => threshold),
+      tp: sweep.map(({ tp }) => tp),
+      fp: sweep.map(({ fp }) => fp),
+      fn: sweep.map(({ fn }) => fn),
+      tn: sweep.map(({ tn }) => tn),
+    },
+  };
+}
+
+/** A figure by its name; null when it was not computed. */
+export function figureOf(figures: SplitFigures, name: string): number | null {
+  const value = (figures as Record<string, unknown>)[name];
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import { hashFile } from '../../common/hash';
+import { InputError } from '../../common/errors.js';
+import type { StageInput } from '../../documents/run.js';
+import { latestRecords } from '../../data/feature-group';
+import { withSession, type Session } from '../../data/session';
+import { identifier, literal } from '../../data/sql';
+import type { Environment } from '../../platform/ports.js';
+import type { ProjectFile } from '../../project/schema.js';
+import type { StageContext } from '../stage.js';
+import { groupName, partNames, type Part, type PartName } from './parts.js';
+
+/** Feature groups as stage inputs: one hash a Parquet file. A group that is not there yet has none. */
+export async function groupInputs(context: StageContext, parts: readonly PartName[]): Promise<StageInput[]> {
+  const inputs: StageInput[] = [];
+  for (const part of parts) {
+    const name = groupName(context.project.file.name, part);
+    const files = await context.environment.features.files(name, { signal: context.signal });
+    for (const file of files)
+      inputs.push({ uri: uriOf(name, file), sha256: await hashFile(file, context.project.folder) });
+  }
+  return inputs;
+}
+
+/** `feature-store/<group>/<file>`: the same wherever the bucket lies. */
+function uriOf(group: string, file: string): string {
+  return `feature-store/${group}/${file.slice(file.lastIndexOf('/') + 1)}`;
+}
+
+/** A session that can read the files of feature groups and write below `scratch`. */
+export function groupSession<Result>(
+  scratch: string,
+  files: string[],
+  signal: AbortSignal,
+  work: (session: Session) => Promise<Result>,
+): Promise<Result> {
+  const folders = [scratch, ...new Set(files.map((file) => resolve(file, '..')))];
+  return withSession({ folders, signal }, work);
+}
+
+/** All four parts with their labelled rows. */
+export async function loadParts(context: StageContext): Promise<Record<PartName, Part>> {
+  const entries: [PartName, Part][] = [];
+  for (const part of partNames) entries.push([part, await loadPart(context, part)]);
+  return Object.fromEntries(entries) as Record<PartName, Part>;
+}
+
+/** One part: every number column as a feature, ordered by record id so that the same rows come in the same order. */
+export async function loadPart(context: StageContext, part: PartName): Promise<Part> {
+  const { file } = context.project;
+  const name = groupName(file.name, part);
+  const files = await mustHaveFiles(context.environment, name, context.signal);
+  return groupSession(context.scratch, files, context.signal, (session) => readPart(session, file, files));
+}
+
+async function mustHaveFiles(environment: Environment, name: string, signal: AbortSignal): Promise<string[]> {
+  const files = await environment.features.files(name, { signal });
+  if (files.length === 0) {
+    throw new InputError(`feature group ${name}: found no records, expected some; run: mlops features`);
+  }
+  return files;
+}
+
+async function readPart(session: Session, file: ProjectFile, files: string[]): Promise<Part> {
+  const { entity, time } = file.features;
+  const { target } = file.model;
+  const latest = latestRecords(files);
+  const named = new Set(['record_id', 'event_time', entity, time, target]);
+  const described = await session.describe(latest);
+  const features = described.filter(({ name, type }) => !named.has(name) && isNumber(type)).map(({ name }) => name);
+  const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
+  const sql =
+    `SELECT record_id, ${identifier(entity)}::VARCHAR AS entity_text, ${selected.join(', ')} ` +
+    `FROM (${latest}) WHERE ${identifier(target)} IS NOT NULL ORDER BY record_id`;
+  const { rows, columns, values, text } = await session.columns(sql, { text: ['record_id', 'entity_text'] });
+  const [counts] = await session.rows(
+    `SELECT count(*) FILTER (WHERE ${identifier(target)} IS NULL)::DOUBLE AS unlabelled, ` +
+      `${time === undefined ? 'NULL, NULL' : `min(${identifier(time)})::VARCHAR AS first, max(${identifier(time)})::VARCHAR AS last`} ` +
+      `FROM (${latest})`,
+  );
+  return {
+    matrix: { columns: features, values: features.map((name) => values[columns.indexOf(name)]!), rows },
+    target: values[columns.indexOf(target)]!,
+    recordIds: text.get('record_id') as string[],
+    entities: text.get('entity_text') as string[],
+    unlabelled: Number(counts?.unlabelled ?? 0),
+    window: { from: (counts?.first as string | undefined) ?? null, to: (counts?.last as string | undefined) ?? null },
+  };
+}
+
+function isNumber(type: string): boolean {
+  return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/.test(type);
+}
+
+/** Writes the latest records of a group to a CSV or Parquet file; returns how many. */
+export async function exportGroup(
+  environment: Environment,
+  name: string,
+  target: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const files = await mustHaveFiles(environment, name, signal);
+  const path = resolve(target);
+  const format = path.endsWith('.parquet') ? 'FORMAT parquet' : 'FORMAT csv, HEADER';
+  return groupSession(resolve(path, '..'), files, signal, async (session) => {
+    const latest = `${latestRecords(files)} ORDER BY record_id`;
+    await session.run(`COPY (${latest}) TO ${literal(path)} (${format})`);
+    const [count] = await session.rows(`SELECT count(*)::DOUBLE AS rows FROM (${latestRecords(files)})`);
+    return Number(count?.rows ?? 0);
+  });
+}

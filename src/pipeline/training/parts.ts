@@ -1,0 +1,67 @@
+import type { Matrix } from '../../models/table/matrix';
+
+/** The four feature groups of a project. */
+export const partNames = ['train', 'validation', 'test', 'production'] as const;
+export type PartName = (typeof partNames)[number];
+
+/** The labelled rows of one feature group, in the order of their record ids. */
+export interface Part {
+  matrix: Matrix;
+  target: Float64Array;
+  recordIds: string[];
+  entities: string[];
+  /** Records without a label: counted, never judged. */
+  unlabelled: number;
+  window: { from: string | null; to: string | null };
+}
+
+export function groupName(project: string, part: PartName): string {
+  return `${project}-${part}`;
+}
+
+/** The rows of a part for which `keep` is true. */
+export function filterPart(part: Part, keep: (row: number) => boolean): Part {
+  const rows: number[] = [];
+  for (let row = 0; row < part.target.length; row += 1) if (keep(row)) rows.push(row);
+  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  return {
+    ...part,
+    matrix: { ...part.matrix, rows: rows.length, values: part.matrix.values.map(pick) },
+    target: pick(part.target),
+    recordIds: rows.map((row) => part.recordIds[row]!),
+    entities: rows.map((row) => part.entities[row]!),
+  };
+}
+
+/** Several parts, one below the other. All have the same columns. */
+export function joinParts(parts: Part[]): Part {
+  const first = parts[0]!;
+  const join = (columns: Float64Array[]) => {
+    const joined = new Float64Array(columns.reduce((sum, column) => sum + column.length, 0));
+    let at = 0;
+    for (const column of columns) {
+      joined.set(column, at);
+      at += column.length;
+    }
+    return joined;
+  };
+  const rows = parts.reduce((sum, part) => sum + part.matrix.rows, 0);
+  return {
+    ...first,
+    matrix: {
+      ...first.matrix,
+      rows,
+      values: first.matrix.columns.map((_, index) => join(parts.map((part) => part.matrix.values[index]!))),
+    },
+    target: join(parts.map((part) => part.target)),
+    recordIds: parts.flatMap((part) => part.recordIds),
+    entities: parts.flatMap((part) => part.entities),
+    unlabelled: parts.reduce((sum, part) => sum + part.unlabelled, 0),
+  };
+}
+
+/** The columns that a model sees, in its own order. */
+export function selectColumns(matrix: Matrix, columns: string[]): Matrix {
+  const values = columns.map((column) => matrix.values[matrix.columns.indexOf(column)]!);
+  return { ...matrix, columns, values };
+}

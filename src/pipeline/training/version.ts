@@ -1,0 +1,108 @@
+import { keys } from '../../documents/keys.js';
+import type { Evaluation } from '../../documents/evaluation.js';
+import type { StageOutput } from '../../documents/run.js';
+import { bundleFiles } from '../../models/bundle/files';
+import type { ApprovalStatus, ModelVersion } from '../../platform/ports.js';
+import type { StageContext } from '../stage.js';
+import { writeDocument } from '../store.js';
+import { tarOf } from './artifact.js';
+import { writeBaselines } from './baselines.js';
+import type { FittedCandidate } from './candidate.js';
+import { constraintsOf } from './constraints.js';
+import { figureOf, type SplitFigures } from './evaluate.js';
+import { modelCard } from './model-card.js';
+import type { Part } from './parts.js';
+import { figureNames } from '../judging/figures.js';
+
+/** The model group of a project: one registry group a project. */
+export function modelGroup(project: string): string {
+  return project;
+}
+
+export interface NewVersion {
+  candidate: FittedCandidate;
+  evaluation: Evaluation;
+  /** The rows it was fitted on, for the data baseline. */
+  fitted: Part;
+  /** Rows it never saw, with its figures on them: the quality baseline. */
+  test: { part: Part; scores: Float64Array; figures: SplitFigures };
+  status: ApprovalStatus;
+  why: string;
+  /** Goes into the registry; `fingerprint` lets an interrupted run find what it already registered. */
+  metadata: Record<string, string>;
+}
+
+/**
+ * Writes all artifacts of a version, then registers it: whoever sees the version in the registry finds its files.
+ * Returns the registered version and what was written.
+ */
+export async function registerVersion(
+  context: StageContext,
+  version: string,
+  fresh: NewVersion,
+): Promise<{ model: ModelVersion; outputs: StageOutput[] }> {
+  const { writers, project } = context;
+  const { candidate, evaluation } = fresh;
+  const prefix = keys.model(version);
+  candidate.bundle.metadata.trained_date = context.now.toISOString();
+  candidate.bundle.metadata.feature_cols = candidate.columns;
+  const files = bundleFiles(candidate.bundle);
+  const tar = await tarOf(files);
+  for (const [name, text] of Object.entries(files)) await writers.objects.put(prefix + name, text);
+  await writers.objects.put(`${prefix}model.tar.gz`, tar.bytes);
+  await writeDocument(writers.objects, keys.evaluation(version), { ...evaluation, modelVersion: version });
+  await writeDocument(
+    writers.objects,
+    keys.evaluationMetrics(version),
+    metricsDocument(project.file.model.task, fresh.test.figures),
+  );
+  await writeBaselines(context, version, fresh);
+  const constraints = constraintsOf(project.file, version, candidate, fresh.test.figures);
+  await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);
+  const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);
+  await writeDocument(writers.objects, `${prefix}model_card.json`, card);
+  const model: ModelVersion = {
+    group: modelGroup(project.file.name),
+    version,
+    status: fresh.status,
+    description: `${candidate.name} ${version}: ${fresh.why}`,
+    createdAt: context.now.toISOString(),
+    artifacts: prefix,
+    sha256: tar.sha256,
+    name: candidate.name,
+    family: candidate.family,
+    metrics: Object.fromEntries(
+      figureNames(project.file.model.task).map((name) => [name, figureOf(fresh.test.figures, name)]),
+    ),
+    metadata: {
+      threshold: String(candidate.bundle.threshold ?? 'none'),
+      feature_columns: candidate.columns.join(' '),
+      framework: candidate.family,
+      ...fresh.metadata,
+    },
+  };
+  await writers.registry.register(model);
+  return { model, outputs: [{ uri: `${prefix}model.tar.gz`, sha256: tar.sha256, rows: fresh.fitted.matrix.rows }] };
+}
+
+/** `evaluation_metrics.json` in SageMaker's model-quality shape. */
+function metricsDocument(task: 'binary' | 'regression', figures: SplitFigures): object {
+  const names = {
+    binary: {
+      auc: 'roc_auc',
+      recall: 'recall',
+      precision: 'precision',
+      f1: 'f1',
+      accuracy: 'accuracy',
+      average_precision: 'average_precision',
+    },
+    regression: { rmse: 'rmse', mae: 'mae', r2: 'r2' },
+  }[task];
+  const metrics = Object.entries(names).map(([name, figure]) => [
+    name,
+    { value: figureOf(figures, figure), standard_deviation: 'NaN' },
+  ]);
+  return {
+    [`${task === 'binary' ? 'binary_classification' : 'regression'}_metrics`]: Object.fromEntries(metrics) as object,
+  };
+}

@@ -1,0 +1,18 @@
+import { InputError } from '../common/errors.js';
+import { environmentOf } from '../project/environments';
+import type { Project } from '../project/schema.js';
+import { openLocal } from './local';
+import type { Environment } from './ports.js';
+
+export interface EngineFiles {
+  /** The Node that runs endpoint processes, and the script it runs. */
+  node: string;
+  endpointScript: string;
+}
+
+/** Opens an environment of a project by its name. Imported by wiring files only. */
+export async function openEnvironment(project: Project, name: string, files: EngineFiles): Promise<Environment> {
+  const environment = environmentOf(project, name);
+  if (environment.kind === 'local') return openLocal(project, files);
+  throw new InputError(`environment ${name}: this build cannot open AWS environments`);
+}
