@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const figure = z.number().nullable();
+
+/** Statistics of one training column. `null_pct` is 0–100; `std` divides by n−1; quantiles interpolate linearly. */
+export const columnStatisticsSchema = z.looseObject({
+  mean: figure,
+  std: figure,
+  min: figure,
+  max: figure,
+  median: figure,
+  q1: figure,
+  q3: figure,
+  null_pct: figure,
+  count: z.number(),
+  /** Bin edges and shares of the non-null values, so that drift can be drawn without the training rows. */
+  histogram: z
+    .object({ edges: z.array(z.number()), shares: z.array(z.number()) })
+    .nullable()
+    .optional(),
+});
+export type ColumnStatistics = z.infer<typeof columnStatisticsSchema>;
+
+/** `data_quality_baseline.json`: keyed by column, as its first readers expect; `kind` stands beside the columns. */
+export const dataQualityBaselineSchema = z
+  .object({ kind: z.literal('data-quality-baseline'), schemaVersion: z.literal(1) })
+  .catchall(columnStatisticsSchema);
+export type DataQualityBaseline = z.infer<typeof dataQualityBaselineSchema>;
+
+/** `monitoring_constraints.json`: what the gates of this version resolve to in numbers. */
+export const monitoringConstraintsSchema = z.looseObject({
+  kind: z.literal('monitoring-constraints'),
+  schemaVersion: z.literal(1),
+  modelVersion: z.string(),
+  primary_constraint: z
+    .looseObject({ metric: z.string(), operator: z.string(), threshold: z.number(), action: z.string() })
+    .nullable(),
+  secondary_constraints: z.record(
+    z.string(),
+    z.looseObject({ min: z.number().optional(), max: z.number().optional(), baseline: figure }),
+  ),
+  data_quality: z.looseObject({ max_null_pct: figure, max_feature_drift: figure }),
+  decision_threshold: figure,
+  target_recall: figure,
+  feature_cols: z.array(z.string()),
+  baseline_confusion: z.object({ tp: z.number(), fp: z.number(), fn: z.number(), tn: z.number() }).nullable(),
+  /** Every figure on the test set: what `baseline` means in a rule. */
+  baseline_metrics: z.record(z.string(), figure),
+});
+export type MonitoringConstraints = z.infer<typeof monitoringConstraintsSchema>;

@@ -1,0 +1,32 @@
+/**
+ * Where every document and table lies in an environment's bucket. Same keys in a local bucket and in S3.
+ * Keys contain no colon; timestamps in keys are UTC and carry the run id, for two runs can share a second.
+ */
+export const keys = {
+  rawZip: (source: string, file: string) => `raw/${source}/zips/${file}`,
+  rawTable: (source: string, file: string) => `raw/${source}/${file}`,
+  curated: (source: string) => `curated/${source}_parquet/`,
+  curatedDay: (source: string, day: string, file: string) => {
+    const [year, month, date] = day.split('-');
+    return `curated/${source}_parquet/year=${year}/month=${month}/day=${date}/${file}`;
+  },
+  curatedTable: (source: string) => `curated/${source}/${source}.parquet`,
+  stageState: (stage: string) => `runs/state/${stage}.json`,
+  run: (id: string) => `runs/${id}/run.json`,
+  model: (version: string) => `artifacts/models/${version}/`,
+  baselines: (version: string) => `artifacts/models/${version}/baselines/`,
+  evaluation: (version: string) => `artifacts/eval/${version}/evaluation.json`,
+  evaluationMetrics: (version: string) => `artifacts/eval/${version}/evaluation_metrics.json`,
+  monitoringRun: (stamp: string) => `monitoring/runs/${stamp}/monitoring_results.json`,
+  monitoringRuns: 'monitoring/runs/',
+  retrainTrigger: (stamp: string) => `monitoring/retrain-triggers/${stamp}/retrain_trigger.json`,
+  overrides: (environment: string) => `monitoring/overrides/${environment}.json`,
+  capture: (endpoint: string) => `monitoring/data-capture/${endpoint}/`,
+  ledgerEntry: (stamp: string) => `ledger/${stamp}.json`,
+} as const;
+
+/** `20261121-093105-r7k2f9`: a timestamp that sorts, with the run id so that it is unique. */
+export function stampOf(at: Date, runId: string): string {
+  const digits = at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${digits}-${runId.slice(-6)}`;
+}

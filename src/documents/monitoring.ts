@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { confusionSchema, curvesSchema } from './evaluation.js';
+import { decisionSchema, gateResultSchema, verdictSchema } from './verdict.js';
+
+const figure = z.number().nullable();
+
+/** One column, baseline against now: what the drift table and its overlay show. */
+export const columnDriftSchema = z.looseObject({
+  column: z.string(),
+  baseline: z.looseObject({ mean: figure, std: figure, nullPct: figure, count: z.number() }),
+  current: z.looseObject({ mean: figure, std: figure, nullPct: figure, count: z.number() }),
+  z: figure,
+  importance: figure,
+  /** Shares in the same bins for both samples, for the overlay. */
+  histogram: z
+    .object({ edges: z.array(z.number()), baseline: z.array(z.number()), current: z.array(z.number()) })
+    .nullable(),
+  reason: z.string().optional(),
+});
+export type ColumnDrift = z.infer<typeof columnDriftSchema>;
+
+const templateGate = z.looseObject({
+  metric: z.string(),
+  passed: z.boolean().nullable(),
+  value: figure,
+  target: figure,
+  action: z.string(),
+});
+
+/** `monitoring/runs/<stamp>/monitoring_results.json`, written by every monitor run. Immutable. */
+export const monitoringResultsSchema = z.looseObject({
+  kind: z.literal('monitoring-results'),
+  schemaVersion: z.literal(1),
+  // Keys that readers of the original documents know.
+  run_timestamp: z.string(),
+  evaluation_data: z.string(),
+  decision_threshold: figure,
+  target_recall: figure,
+  retrain_needed: z.boolean(),
+  retrain_reasons: z.array(z.string()),
+  primary_gate: templateGate.nullable(),
+  secondary_gates: z.array(templateGate.extend({ baseline: figure, degradation: figure })),
+  data_quality_issues: z.array(z.looseObject({ feature: z.string(), check: z.string(), value: figure })),
+  confusion_matrix: confusionSchema.nullable(),
+  metrics: z.record(z.string(), figure),
+  // Ours.
+  runId: z.string(),
+  project: z.string(),
+  environment: z.string(),
+  task: z.enum(['binary', 'multiclass', 'regression']),
+  modelVersion: z.string(),
+  modelName: z.string(),
+  baselineId: z.string().nullable(),
+  baselineMetrics: z.record(z.string(), figure),
+  n: z.number(),
+  positives: z.number().nullable(),
+  window: z.looseObject({ from: z.string().nullable(), to: z.string().nullable() }),
+  verdict: verdictSchema,
+  decision: decisionSchema,
+  gates: z.array(gateResultSchema),
+  soft: z.object({ fail: z.number(), of: z.number(), failed: z.number() }).nullable(),
+  columns: z.array(columnDriftSchema),
+  curves: curvesSchema.nullable(),
+  baselineCurves: curvesSchema.nullable(),
+  reasons: z.record(z.string(), z.string()).default({}),
+});
+export type MonitoringResults = z.infer<typeof monitoringResultsSchema>;
+
+/** `monitoring/retrain-triggers/<stamp>/retrain_trigger.json`, written when retraining is decided. */
+export const retrainTriggerSchema = z.looseObject({
+  kind: z.literal('retrain-trigger'),
+  schemaVersion: z.literal(1),
+  trigger: z.string(),
+  timestamp: z.string(),
+  retrain_needed: z.literal(true),
+  reasons: z.array(z.string()),
+  model_package_arn: z.string(),
+  endpoint_name: z.string(),
+  recall_on_prod: figure,
+  target_recall: figure,
+  secondary_failures: z.array(z.looseObject({ gate: z.string(), value: figure, baseline: figure })),
+  drift_issues: z.array(z.looseObject({ feature: z.string(), check: z.string(), value: figure })),
+});
+export type RetrainTrigger = z.infer<typeof retrainTriggerSchema>;

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { verdictSchema } from './verdict.js';
+
+export const stageNames = ['ingest', 'features', 'train', 'deploy', 'monitor', 'retrain'] as const;
+export const stageNameSchema = z.enum(stageNames);
+export type StageName = z.infer<typeof stageNameSchema>;
+
+export const inputSchema = z.looseObject({ uri: z.string(), sha256: z.string() });
+export const outputSchema = z.looseObject({ uri: z.string(), sha256: z.string(), rows: z.number().nullable() });
+export type StageInput = z.infer<typeof inputSchema>;
+export type StageOutput = z.infer<typeof outputSchema>;
+
+export const figuresSchema = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()]));
+export type RunFigures = z.infer<typeof figuresSchema>;
+
+export const stageRecordSchema = z.looseObject({
+  name: stageNameSchema,
+  status: z.enum(['running', 'succeeded', 'skipped', 'failed', 'not-run']),
+  /** Why it ran, was skipped or failed, in one sentence. */
+  reason: z.string(),
+  seconds: z.number().nullable(),
+  inputs: z.array(inputSchema),
+  outputs: z.array(outputSchema),
+  figures: figuresSchema,
+});
+export type StageRecord = z.infer<typeof stageRecordSchema>;
+
+export const runSchema = z.looseObject({
+  kind: z.literal('run'),
+  schemaVersion: z.literal(1),
+  id: z.string(),
+  project: z.string(),
+  environment: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  status: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted']),
+  verdict: verdictSchema.nullable(),
+  error: z.looseObject({ message: z.string(), exitCode: z.number() }).nullable().optional(),
+  pid: z.number().nullable().optional(),
+  stages: z.array(stageRecordSchema),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** `runs/state/<stage>.json`: the last success of a stage, by which the next run knows that nothing changed. */
+export const stageStateSchema = z.looseObject({
+  kind: z.literal('stage-state'),
+  schemaVersion: z.literal(1),
+  stage: stageNameSchema,
+  runId: z.string(),
+  finishedAt: z.string(),
+  /** One hash over everything the stage depends on: data, SQL, configuration, engine version. */
+  fingerprint: z.string(),
+  inputs: z.array(inputSchema),
+  outputs: z.array(outputSchema),
+  figures: figuresSchema,
+});
+export type StageState = z.infer<typeof stageStateSchema>;
+
+/** A line of `.mlops/runs/<id>/events.jsonl`, which windows tail. */
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.looseObject({
+    type: z.literal('run-started'),
+    at: z.string(),
+    id: z.string(),
+    pid: z.number(),
+    stages: z.array(stageNameSchema),
+  }),
+  z.looseObject({ type: z.literal('stage-started'), at: z.string(), stage: stageNameSchema, reason: z.string() }),
+  z.looseObject({
+    type: z.literal('progress'),
+    at: z.string(),
+    stage: stageNameSchema,
+    /** `rows`, `bytes`, `rounds`, `files`. */
+    unit: z.string(),
+    done: z.number(),
+    total: z.number().nullable(),
+    message: z.string().optional(),
+  }),
+  z.looseObject({
+    type: z.literal('message'),
+    at: z.string(),
+    stage: stageNameSchema.nullable(),
+    level: z.enum(['info', 'warning', 'error']),
+    text: z.string(),
+  }),
+  z.looseObject({ type: z.literal('stage-finished'), at: z.string(), record: stageRecordSchema }),
+  z.looseObject({ type: z.literal('run-finished'), at: z.string(), run: runSchema }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;

@@ -1,0 +1,317 @@
+import type { AlarmDefinition } from '../project/schema.js';
+import type { LedgerEntry } from '../documents/ledger.js';
+
+/**
+ * What the engine needs of a place to run. Two adapters answer these ports: `local/` and `aws/`.
+ * Readers only look. Writers change something and are handed out by `Environment.writers`, which asks the guard first;
+ * a read-only environment has none. Every call can be cancelled; every list is paged.
+ */
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+export interface PageOptions extends CallOptions {
+  /** `next` of the page before. */
+  token?: string;
+  limit?: number;
+}
+export interface Page<Item> {
+  items: Item[];
+  /** Pass as `token` for the next page; absent on the last. */
+  next?: string;
+}
+
+// Objects --------------------------------------------------------------------------------------------------------
+
+export interface BucketInfo {
+  name: string;
+  createdAt?: string;
+}
+export type ObjectEntry =
+  { kind: 'folder'; key: string } | { kind: 'object'; key: string; size: number; modifiedAt: string };
+
+export interface InBucket extends CallOptions {
+  /** Default: the environment's own bucket. */
+  bucket?: string;
+}
+
+export interface ObjectReader {
+  buckets(options?: PageOptions): Promise<Page<BucketInfo>>;
+  /** Sorted by key. With `folders`, keys below the next `/` are folded into one folder entry. */
+  list(prefix: string, options?: PageOptions & InBucket & { folders?: boolean }): Promise<Page<ObjectEntry>>;
+  /** undefined when there is no such object. */
+  head(key: string, options?: InBucket): Promise<{ size: number; modifiedAt: string } | undefined>;
+  /** undefined when there is no such object. */
+  read(key: string, options?: InBucket & { maxBytes?: number }): Promise<Uint8Array | undefined>;
+  /** Path of a file on this machine with the object's bytes, fetched into a cache when it lies elsewhere. */
+  file(key: string, options?: InBucket): Promise<string>;
+}
+export interface ObjectWriter {
+  put(key: string, body: Uint8Array | string, options?: CallOptions & { ifAbsent?: boolean }): Promise<void>;
+  /** Takes over a finished file of this machine (it may be moved). */
+  putFile(key: string, path: string, options?: CallOptions): Promise<void>;
+  remove(key: string, options?: CallOptions): Promise<void>;
+}
+
+// Features -------------------------------------------------------------------------------------------------------
+
+export interface FeatureDefinition {
+  name: string;
+  type: 'Integral' | 'Fractional' | 'String';
+}
+export interface FeatureGroup {
+  name: string;
+  status: string;
+  createdAt: string;
+  recordId: string;
+  eventTime: string;
+  features: FeatureDefinition[];
+  /** Records that are not deleted; undefined where counting would need a query. */
+  rows?: number;
+  updatedAt?: string;
+  /** Prefix of its Parquet files in the bucket. */
+  prefix?: string;
+}
+export interface FeatureReader {
+  list(options?: PageOptions): Promise<Page<{ name: string; status: string; createdAt: string }>>;
+  describe(name: string, options?: CallOptions): Promise<FeatureGroup | undefined>;
+  /** Local paths of all its Parquet files, for DuckDB. Offline-store columns included. */
+  files(name: string, options?: CallOptions): Promise<string[]>;
+}
+export interface FeatureWriter {
+  /** Creates the group or updates its schema; keeps its name and creation time. */
+  define(group: Omit<FeatureGroup, 'status' | 'createdAt'>, options?: CallOptions): Promise<void>;
+  /** Adds one finished Parquet file (with the offline-store columns) under the partition of its event time. */
+  append(name: string, path: string, eventTime: Date, options?: CallOptions): Promise<string>;
+}
+
+// Registry -------------------------------------------------------------------------------------------------------
+
+export type ApprovalStatus = 'Approved' | 'PendingManualApproval' | 'Rejected';
+export interface ModelVersion {
+  group: string;
+  /** `v1`, `v2`, … */
+  version: string;
+  status: ApprovalStatus;
+  description: string;
+  createdAt: string;
+  /** Prefix of its artifacts in the bucket, e.g. `artifacts/models/v3/`. */
+  artifacts: string;
+  /** sha256 of `model.tar.gz`: model and preprocessing are one artifact. */
+  sha256: string;
+  name: string;
+  family: string;
+  metrics: Record<string, number | null>;
+  metadata: Record<string, string>;
+}
+export interface RegistryReader {
+  groups(options?: PageOptions): Promise<Page<string>>;
+  /** Newest first. */
+  list(group: string, options?: PageOptions): Promise<Page<ModelVersion>>;
+  get(group: string, version: string, options?: CallOptions): Promise<ModelVersion | undefined>;
+}
+export interface RegistryWriter {
+  /** The version that the next `register` takes. */
+  nextVersion(group: string, options?: CallOptions): Promise<string>;
+  register(version: ModelVersion, options?: CallOptions): Promise<void>;
+  setStatus(group: string, version: string, status: ApprovalStatus, why: string, options?: CallOptions): Promise<void>;
+}
+
+// Endpoints ------------------------------------------------------------------------------------------------------
+
+export interface Variant {
+  name: string;
+  modelVersion: string;
+  /** Share of traffic, 0–1. */
+  weight: number;
+}
+/** What an endpoint was asked to be. */
+export interface EndpointConfig {
+  name: string;
+  group: string;
+  variants: Variant[];
+  /** Sampled share of requests that is captured, 0–1. */
+  capture: number;
+  /** Set when a version serves that never passed its own gates. */
+  notProven?: boolean;
+}
+export type EndpointStatus = 'Creating' | 'Updating' | 'InService' | 'Stopped' | 'Failed' | 'Deleting' | 'OutOfService';
+export interface EndpointInfo {
+  name: string;
+  status: EndpointStatus;
+  url?: string;
+  createdAt: string;
+  config: EndpointConfig;
+  /** What it really serves, from its own answer; undefined when it does not answer. */
+  serving?: Variant[];
+  /** The configuration before this one, kept for rollback. */
+  previous?: EndpointConfig;
+  tokenFile?: string;
+  credentialsFile?: string;
+  pid?: number;
+  reason?: string;
+}
+export interface InvokeAnswer {
+  status: number;
+  contentType: string;
+  body: Uint8Array;
+  variant?: string;
+}
+export interface EndpointReader {
+  list(options?: PageOptions): Promise<Page<{ name: string; status: EndpointStatus; url?: string }>>;
+  /** Asks the endpoint itself what it serves. */
+  describe(name: string, options?: CallOptions): Promise<EndpointInfo | undefined>;
+  invoke(
+    name: string,
+    request: {
+      body: Uint8Array | string;
+      contentType: string;
+      accept?: string;
+      variant?: string;
+      inferenceId?: string;
+    },
+    options?: CallOptions,
+  ): Promise<InvokeAnswer>;
+  logs(name: string, options?: CallOptions & { lines?: number }): Promise<string[]>;
+}
+export interface EndpointWriter {
+  /** Creates or updates; resolves only when the endpoint itself answers with this configuration. */
+  deploy(config: EndpointConfig, options?: CallOptions): Promise<EndpointInfo>;
+  start(name: string, options?: CallOptions): Promise<EndpointInfo>;
+  stop(name: string, options?: CallOptions): Promise<void>;
+  remove(name: string, options?: CallOptions): Promise<void>;
+}
+
+// Metrics and alarms ---------------------------------------------------------------------------------------------
+
+export interface Datapoint {
+  /** Start of the period, ISO 8601. */
+  at: string;
+  value: number;
+}
+export interface MetricQuery {
+  namespace: string;
+  metric: string;
+  dimensions: Record<string, string>;
+  /** `Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount`, `p99`, … */
+  statistic: string;
+  /** Seconds. */
+  period: number;
+  from: Date;
+  to: Date;
+}
+export interface MetricReader {
+  query(query: MetricQuery, options?: CallOptions): Promise<Datapoint[]>;
+}
+export interface MetricWriter {
+  put(
+    namespace: string,
+    data: { metric: string; dimensions: Record<string, string>; value: number; unit?: string; at: Date }[],
+    options?: CallOptions,
+  ): Promise<void>;
+}
+
+export type AlarmStateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+export interface AlarmState {
+  definition: AlarmDefinition;
+  state: AlarmStateValue;
+  since: string;
+  /** In words, with the datapoints that decided. */
+  reason: string;
+  latest?: number;
+}
+export interface AlarmReader {
+  list(options?: PageOptions): Promise<Page<AlarmState>>;
+  history(
+    name: string,
+    options?: PageOptions,
+  ): Promise<Page<{ at: string; from: AlarmStateValue; to: AlarmStateValue; reason: string }>>;
+}
+export interface AlarmWriter {
+  /** Creates or updates by name; an updated alarm keeps its state. */
+  put(definitions: AlarmDefinition[], options?: CallOptions): Promise<void>;
+  remove(names: string[], options?: CallOptions): Promise<void>;
+  /** Evaluates now and records transitions in the history; only the lease holder calls this. */
+  record(options?: CallOptions): Promise<AlarmState[]>;
+}
+
+// Ledger and lease -----------------------------------------------------------------------------------------------
+
+export interface LedgerReader {
+  /** Newest first. */
+  list(options?: PageOptions): Promise<Page<LedgerEntry>>;
+}
+export interface LedgerWriter {
+  append(entry: LedgerEntry, options?: CallOptions): Promise<void>;
+}
+
+export interface LeaseHolder {
+  /** `run 20261121-…`, `release …`. */
+  purpose: string;
+  pid: number;
+  host: string;
+  startedAt: string;
+}
+export interface Lease {
+  release(): Promise<void>;
+}
+export interface LeaseWriter {
+  /**
+   * One holder a project and environment. A dead holder on this machine is taken over at once, and `onTakeOver` told.
+   * While another lives: `onWait` is told who once, and the call waits until it is free or cancelled.
+   */
+  acquire(
+    purpose: string,
+    options?: CallOptions & { onWait?(holder: LeaseHolder): void; onTakeOver?(holder: LeaseHolder): void },
+  ): Promise<Lease>;
+}
+export interface LeaseReader {
+  holder(options?: CallOptions): Promise<LeaseHolder | undefined>;
+}
+
+// The place ------------------------------------------------------------------------------------------------------
+
+export interface Writers {
+  objects: ObjectWriter;
+  features: FeatureWriter;
+  registry: RegistryWriter;
+  endpoints: EndpointWriter;
+  metrics: MetricWriter;
+  alarms: AlarmWriter;
+  ledger: LedgerWriter;
+  lease: LeaseWriter;
+}
+
+export interface Environment {
+  name: string;
+  kind: 'local' | 'aws';
+  /** The project's own bucket here. */
+  bucket: string;
+  region?: string;
+  profile?: string;
+  account?(options?: CallOptions): Promise<string>;
+  /** Whether `writers` would be handed out now. */
+  readOnly: boolean;
+  objects: ObjectReader;
+  features: FeatureReader;
+  registry: RegistryReader;
+  endpoints: EndpointReader;
+  metrics: MetricReader;
+  alarms: AlarmReader;
+  ledger: LedgerReader;
+  lease: LeaseReader;
+  /** Asks the guard; throws RefusedError in a read-only environment, naming what was refused. */
+  writers(purpose: string): Writers;
+}
+
+/** Every item of a paged list, page after page. */
+export async function* everyItem<Item>(
+  list: (options: PageOptions) => Promise<Page<Item>>,
+  options: PageOptions = {},
+): AsyncGenerator<Item> {
+  let token: string | undefined = options.token;
+  do {
+    const page: Page<Item> = await list({ ...options, token });
+    yield* page.items;
+    token = page.next;
+  } while (token !== undefined);
+}
