@@ -1,6 +1,6 @@
-import type { LinearModel } from '../linear/linear-model.ts';
-import type { FittedStep } from '../preprocessing/steps.ts';
-import type { TreeModel } from '../trees/tree-model.ts';
+import type { LinearModel } from '../linear/linear-model';
+import type { FittedStep } from '../preprocessing/steps';
+import type { TreeModel } from '../trees/tree-model';
 
 export type Task = 'binary' | 'multiclass' | 'regression';
 
