@@ -1,0 +1,25 @@
+import type { LinearModel } from '../linear/linear-model';
+import type { FittedStep } from '../preprocessing/steps';
+import type { TreeModel } from '../trees/tree-model';
+
+export type Task = 'binary' | 'multiclass' | 'regression';
+
+export interface BundleInput {
+  name: string;
+  type: 'number' | 'category';
+}
+
+/** A model and everything needed to use it: what goes in, the fitted preprocessing, the model, the threshold. */
+export interface Bundle {
+  kind: 'model-bundle';
+  schemaVersion: 1;
+  task: Task;
+  family: string;
+  inputs: BundleInput[];
+  preprocessing: FittedStep[];
+  model: TreeModel | LinearModel;
+  /** Binary tasks: the predicted class is 1 where score >= threshold. */
+  threshold: number | null;
+  classes?: string[];
+  metadata: Record<string, unknown>;
+}

@@ -1,0 +1,27 @@
+import type { ScoreGroups } from './score-groups';
+
+/** P(score of a positive > score of a negative) + half the ties (scikit-learn's `roc_auc_score`); null without both classes. */
+export function rocAuc(groups: ScoreGroups): number | null {
+  if (groups.totalPositives <= 0 || groups.totalNegatives <= 0) return null;
+  let above = 0;
+  let area = 0;
+  for (let g = 0; g < groups.scores.length; g++) {
+    area += groups.negatives[g]! * (above + groups.positives[g]! / 2);
+    above += groups.positives[g]!;
+  }
+  return area / (groups.totalPositives * groups.totalNegatives);
+}
+
+/** Sum of precision times recall step over distinct scores (scikit-learn's `average_precision_score`); null without positives. */
+export function averagePrecision(groups: ScoreGroups): number | null {
+  if (groups.totalPositives <= 0) return null;
+  let tp = 0;
+  let all = 0;
+  let sum = 0;
+  for (let g = 0; g < groups.scores.length; g++) {
+    tp += groups.positives[g]!;
+    all += groups.positives[g]! + groups.negatives[g]!;
+    if (groups.positives[g]! > 0) sum += groups.positives[g]! * (tp / all);
+  }
+  return sum / groups.totalPositives;
+}

@@ -1,0 +1,14 @@
+import { InputError } from '../../common/errors';
+import type { Matrix } from './matrix';
+
+/**
+ * The columns of a table in the order of `names`. Further columns are left aside.
+ * @throws InputError naming the columns that are missing
+ */
+export function columnsByName(matrix: Matrix, names: string[]): Float64Array[] {
+  const places = new Map(matrix.columns.map((name, index) => [name, index]));
+  const missing = names.filter((name) => !places.has(name));
+  if (missing.length > 0)
+    throw new InputError(`columns are missing: ${missing.join(', ')}; found ${matrix.columns.join(', ')}`);
+  return names.map((name) => matrix.values[places.get(name)!]!);
+}

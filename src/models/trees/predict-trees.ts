@@ -1,0 +1,75 @@
+import { columnsByName } from '../table/align';
+import type { Matrix } from '../table/matrix';
+import { findLeaves } from './find-leaves';
+import { applyObjective, parseObjective } from './objective';
+import type { Tree } from './tree';
+import type { TreeModel } from './tree-model';
+
+/** Rows that are taken through all trees at once, so that their values stay in the processor's cache. */
+const BLOCK = 1024;
+
+/**
+ * Raw scores (margins), one array a class. Missing values follow the trees' own rules.
+ * @throws InputError naming the model's features that the table has not
+ */
+export function rawScores(model: TreeModel, matrix: Matrix): Float64Array[] {
+  const columns = columnsByName(matrix, model.featureNames);
+  const scores = Array.from({ length: model.treesPerRound }, () => new Float64Array(matrix.rows));
+  const leaves = new Int32Array(BLOCK);
+  for (let from = 0; from < matrix.rows; from += BLOCK) {
+    const to = Math.min(from + BLOCK, matrix.rows);
+    model.trees.forEach((tree, index) => {
+      findLeaves(tree, columns, from, to, leaves);
+      addLeaves(tree, columns, leaves, from, to, scores[index % model.treesPerRound]!);
+    });
+  }
+  if (model.averageOutput) average(scores, model.trees.length / model.treesPerRound);
+  return scores;
+}
+
+/** Predictions in the objective's own terms: probabilities, counts, values. One array a class (binary: one). */
+export function treePredictions(model: TreeModel, matrix: Matrix): Float64Array[] {
+  const scores = rawScores(model, matrix);
+  const objective = model.objective === null ? null : parseObjective(model.objective);
+  if (objective && !('problem' in objective)) applyObjective(scores, objective);
+  return scores;
+}
+
+/** The leaf that each row reaches, one array a tree. */
+export function leafIndices(model: TreeModel, matrix: Matrix): Int32Array[] {
+  const columns = columnsByName(matrix, model.featureNames);
+  return model.trees.map((tree) => {
+    const leaves = new Int32Array(matrix.rows);
+    findLeaves(tree, columns, 0, matrix.rows, leaves);
+    return leaves;
+  });
+}
+
+function addLeaves(
+  tree: Tree,
+  columns: Float64Array[],
+  leaves: Int32Array,
+  from: number,
+  to: number,
+  scores: Float64Array,
+): void {
+  const values = tree.leafValue;
+  if (tree.linear)
+    for (let row = from; row < to; row++) scores[row]! += linearValue(tree, leaves[row - from]!, columns, row);
+  else for (let row = from; row < to; row++) scores[row]! += values[leaves[row - from]!]!;
+}
+
+function linearValue(tree: Tree, leaf: number, columns: Float64Array[], row: number): number {
+  const { constant, features, coefficients } = tree.linear!;
+  let value = constant[leaf]!;
+  for (let k = 0; k < features[leaf]!.length; k++) {
+    const input = columns[features[leaf]![k]!]![row]!;
+    if (Number.isNaN(input)) return tree.leafValue[leaf]!;
+    value += coefficients[leaf]![k]! * input;
+  }
+  return value;
+}
+
+function average(scores: Float64Array[], rounds: number): void {
+  for (const column of scores) for (let row = 0; row < column.length; row++) column[row]! /= rounds;
+}
