@@ -5,7 +5,7 @@
 export function formatG(value: number, precision: number): string {
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
-  const [digits, exponentText] = value.toExponential(precision - 1).split('e') as [string, string];
+  const [digits, exponentText] = roundHalfEven(value, precision).split('e') as [string, string];
   const exponent = Number(exponentText);
   if (exponent < -4 || exponent >= precision) {
     const size = String(Math.abs(exponent)).padStart(2, '0');
@@ -13,6 +13,18 @@ export function formatG(value: number, precision: number): string {
   }
   const sign = digits.startsWith('-') ? '-' : '';
   return sign + placePoint(digits.replace(/[-.]/g, ''), exponent);
+}
+
+/** JavaScript rounds an exact half up, C to the even digit. */
+function roundHalfEven(value: number, precision: number): string {
+  const rounded = value.toExponential(precision - 1);
+  const digits = value.toExponential(precision).split('e')[0]!;
+  if (!digits.endsWith('5')) return rounded;
+  // What ends beyond 100 digits is too small to be a half of anything printed here.
+  const exact = value.toExponential(100).split('e')[0]!;
+  if (/[1-9]/.test(exact.slice(digits.length))) return rounded;
+  const even = Number(digits.at(-2)) % 2 === 0;
+  return even ? `${digits.slice(0, -1)}e${rounded.split('e')[1]!}` : rounded;
 }
 
 function placePoint(digits: string, exponent: number): string {

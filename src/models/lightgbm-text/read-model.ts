@@ -1,6 +1,7 @@
 import { parseObjective } from '../trees/objective';
 import type { Tree } from '../trees/tree';
 import type { TreeModel } from '../trees/tree-model';
+import { decodeFeatureName } from './feature-name';
 import { type Field, numbersOf, readFields } from './fields';
 import { type Lines, linesOf, quoted } from './lines';
 import { readTree } from './read-tree';
@@ -53,7 +54,7 @@ function readHeader(lines: Lines, fields: Map<string, Field>): Header {
   const constraints = fields.get('monotone_constraints');
   return {
     kind: 'trees',
-    featureNames: words('feature_names'),
+    featureNames: words('feature_names').map(decodeFeatureName),
     featureInfos: words('feature_infos'),
     objective: readObjective(lines, fields.get('objective'), treesPerRound),
     classes,

@@ -1,5 +1,6 @@
 import { importance } from '../trees/importance';
 import type { TreeModel } from '../trees/tree-model';
+import { encodeFeatureName } from './feature-name';
 import { writeTree } from './write-tree';
 
 /**
@@ -35,7 +36,7 @@ function header(model: TreeModel): string[] {
   ];
   if (model.objective !== null) lines.push(`objective=${model.objective}`);
   if (model.averageOutput) lines.push('average_output');
-  lines.push(`feature_names=${model.featureNames.join(' ')}`);
+  lines.push(`feature_names=${model.featureNames.map(encodeFeatureName).join(' ')}`);
   if (model.monotoneConstraints) lines.push(`monotone_constraints=${model.monotoneConstraints.join(' ')}`);
   lines.push(`feature_infos=${model.featureInfos.join(' ')}`);
   return lines;
@@ -44,7 +45,7 @@ function header(model: TreeModel): string[] {
 function importanceLines(model: TreeModel): string[] {
   const splits = importance(model).split;
   return model.featureNames
-    .map((name, feature) => ({ name, count: splits[feature]! }))
+    .map((name, feature) => ({ name: encodeFeatureName(name), count: splits[feature]! }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count)
     .map(({ name, count }) => `${name}=${count}`);

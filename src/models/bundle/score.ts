@@ -1,0 +1,49 @@
+import { InputError } from '../../common/errors';
+import { predict, predictRaw } from '../predict';
+import { applyPreprocessing } from '../preprocessing/apply';
+import { isCategory } from '../table/columns';
+import type { Matrix } from '../table/matrix';
+import type { Bundle } from './bundle';
+
+/**
+ * Scores rows with preprocessing and model: the probability of class 1 (binary) or the value (regression).
+ * @throws InputError naming the columns that are missing, unknown or of another type
+ */
+export function score(bundle: Bundle, matrix: Matrix): Float64Array {
+  if (bundle.task === 'multiclass') throw new InputError('a multiclass model has one score a class: use scores');
+  return scores(bundle, matrix)[0]!;
+}
+
+/** As `score`, one array a class for a multiclass model. */
+export function scores(bundle: Bundle, matrix: Matrix): Float64Array[] {
+  return predict(bundle.model, modelTable(bundle, matrix));
+}
+
+/** The scores before the objective's transform: margins or logits. */
+export function marginScores(bundle: Bundle, matrix: Matrix): Float64Array[] {
+  return predictRaw(bundle.model, modelTable(bundle, matrix));
+}
+
+/** The table as the model sees it, after checking that it is what the model was trained on. */
+export function modelTable(bundle: Bundle, matrix: Matrix): Matrix {
+  checkInputs(bundle, matrix);
+  return applyPreprocessing(bundle.preprocessing, matrix);
+}
+
+/** Columns may stand in another order; more, fewer or other ones are not what the model was trained on. */
+function checkInputs({ inputs }: Bundle, matrix: Matrix): void {
+  const expected = new Map(inputs.map(({ name, type }) => [name, type]));
+  const found = new Map(matrix.columns.map((name) => [name, isCategory(matrix, name) ? 'category' : 'number']));
+  const problems = [
+    ...inputs.filter(({ name }) => !found.has(name)).map(({ name }) => `${name} is missing`),
+    ...matrix.columns.filter((name) => !expected.has(name)).map((name) => `${name} is not an input of the model`),
+    ...inputs
+      .filter(({ name, type }) => found.has(name) && found.get(name) !== type)
+      .map(({ name, type }) => `${name} holds ${plural(found.get(name)!)}, expected ${plural(type)}`),
+  ];
+  if (problems.length > 0) throw new InputError(`the table does not fit the model: ${problems.join('; ')}`);
+}
+
+function plural(type: string): string {
+  return type === 'category' ? 'categories' : 'numbers';
+}

@@ -1,0 +1,76 @@
+import { InputError } from '../../common/errors';
+import { columnOf, isCategory, replaceColumns, type ReplacedColumn } from '../table/columns';
+import type { Matrix } from '../table/matrix';
+import type { FittedStep } from './steps';
+
+/**
+ * Applies fitted steps in their order; the table itself is left as it is.
+ * @throws InputError naming a column that a step needs and the table has not, or has in another type
+ */
+export function applyPreprocessing(fitted: FittedStep[], matrix: Matrix): Matrix {
+  return fitted.reduce((table, step) => applyStep(step, table), matrix);
+}
+
+export function applyStep(step: FittedStep, matrix: Matrix): Matrix {
+  switch (step.step) {
+    case 'impute':
+      return applyTo(matrix, step.values, (name, value) => [impute(matrix, name, value)]);
+    case 'scale':
+      return applyTo(matrix, step.mean, (name, mean) => [scale(matrix, name, mean, step.scale[name]!)]);
+    case 'one-hot':
+      return applyTo(matrix, step.categories, (name, categories) => oneHot(matrix, name, categories));
+    case 'ordinal':
+      return applyTo(matrix, step.categories, (name, categories) => [ordinal(matrix, name, categories)]);
+  }
+}
+
+/** Replaces exactly the columns that `fitted` names, each with what was learned for it. */
+function applyTo<T>(
+  matrix: Matrix,
+  fitted: Record<string, T>,
+  replace: (name: string, learned: T) => ReplacedColumn[],
+): Matrix {
+  for (const name of Object.keys(fitted)) columnOf(matrix, name);
+  return replaceColumns(matrix, (name) => (Object.hasOwn(fitted, name) ? replace(name, fitted[name]!) : null));
+}
+
+function impute(matrix: Matrix, name: string, value: number | string): ReplacedColumn {
+  const source = columnOf(matrix, name);
+  const known = matrix.categories?.[name];
+  if ((typeof value === 'string') !== (known !== undefined))
+    throw new InputError(
+      `column "${name}" holds ${known ? 'categories' : 'numbers'}, it cannot be filled with ${value}`,
+    );
+  if (typeof value === 'number') return { name, values: source.map((found) => (Number.isNaN(found) ? value : found)) };
+  const categories = known!.includes(value) ? known! : [...known!, value];
+  const code = categories.indexOf(value);
+  return { name, values: source.map((found) => (found >= 0 ? found : code)), categories };
+}
+
+function scale(matrix: Matrix, name: string, mean: number, deviation: number): ReplacedColumn {
+  if (isCategory(matrix, name)) throw new InputError(`column "${name}" holds categories, it cannot be scaled`);
+  return { name, values: columnOf(matrix, name).map((value) => (value - mean) / deviation) };
+}
+
+/** One column of 0 and 1 a category; unknown and missing values are 0 in all of them. */
+function oneHot(matrix: Matrix, name: string, categories: string[]): ReplacedColumn[] {
+  const codes = recode(matrix, name, categories);
+  return categories.map((category, code) => ({
+    name: `${name}_${category}`,
+    values: codes.map((found) => (found === code ? 1 : 0)),
+  }));
+}
+
+/** The place of the value among the fitted categories; unknown and missing values are missing. */
+function ordinal(matrix: Matrix, name: string, categories: string[]): ReplacedColumn {
+  return { name, values: recode(matrix, name, categories) };
+}
+
+/** Codes of the table at hand turned into codes of the fitted categories, for two tables may list them differently. */
+function recode(matrix: Matrix, name: string, categories: string[]): Float64Array {
+  const own = matrix.categories?.[name];
+  if (!own) throw new InputError(`column "${name}" holds numbers, expected categories`);
+  const places = new Map(categories.map((category, code) => [category, code]));
+  const codes = own.map((category) => places.get(category) ?? NaN);
+  return columnOf(matrix, name).map((code) => (code >= 0 ? (codes[code] ?? NaN) : NaN));
+}

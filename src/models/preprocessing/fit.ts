@@ -1,0 +1,96 @@
+import { columnOf, isCategory } from '../table/columns';
+import type { Matrix } from '../table/matrix';
+import { applyStep } from './apply';
+import type { FittedStep, PreprocessingSpec } from './steps';
+
+/**
+ * Learns each step from the training rows as the steps before it leave them. Missing values do not count; a column
+ * without any value is filled with 0 and scaled by 1.
+ * @throws InputError naming a column that a step asks for and the table has not, or has in another type
+ */
+export function fitPreprocessing(steps: PreprocessingSpec[], train: Matrix): FittedStep[] {
+  let table = train;
+  return steps.map((step) => {
+    const fitted = fitStep(step, table);
+    table = applyStep(fitted, table);
+    return fitted;
+  });
+}
+
+function fitStep(spec: PreprocessingSpec, train: Matrix): FittedStep {
+  switch (spec.step) {
+    case 'impute':
+      if (spec.strategy === 'constant') return { step: 'impute', values: spec.values };
+      return {
+        step: 'impute',
+        values: perColumn(spec.columns ?? numbersIn(train), (name) =>
+          spec.strategy === 'mean' ? meanOf(columnOf(train, name)) : medianOf(columnOf(train, name)),
+        ),
+      };
+    case 'scale': {
+      const names = spec.columns ?? numbersIn(train);
+      const mean = perColumn(names, (name) => meanOf(columnOf(train, name)));
+      return { step: 'scale', mean, scale: perColumn(names, (name) => spreadOf(columnOf(train, name), mean[name]!)) };
+    }
+    case 'one-hot':
+    case 'ordinal': {
+      const names = spec.columns ?? train.columns.filter((name) => isCategory(train, name));
+      return {
+        step: spec.step,
+        categories: perColumn(names, (name) => spec.categories?.[name] ?? categoriesOf(train, name)),
+      };
+    }
+  }
+}
+
+function numbersIn(matrix: Matrix): string[] {
+  return matrix.columns.filter((name) => !isCategory(matrix, name));
+}
+
+function perColumn<T>(names: string[], learn: (name: string) => T): Record<string, T> {
+  return Object.fromEntries(names.map((name) => [name, learn(name)]));
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return count > 0 ? sum / count : 0;
+}
+
+function medianOf(values: Float64Array): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0) return 0;
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Standard deviation over n, as scikit-learn's StandardScaler has it; 1 for a column that does not vary. */
+function spreadOf(values: Float64Array, mean: number): number {
+  let squares = 0;
+  let correction = 0;
+  let count = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    squares += (value - mean) ** 2;
+    correction += value - mean;
+    count++;
+  }
+  if (count === 0) return 1;
+  const variance = (squares - correction ** 2 / count) / count;
+  // What is left of a constant is rounding (scikit-learn's bound for a feature that does not vary).
+  const rounding = count * Number.EPSILON * variance + (count * mean * Number.EPSILON) ** 2;
+  return variance > rounding ? Math.sqrt(variance) : 1;
+}
+
+/** The categories that occur, in the order of their text, so that row order does not matter. */
+function categoriesOf(matrix: Matrix, name: string): string[] {
+  const known = matrix.categories?.[name] ?? [];
+  const seen = new Set<string>();
+  for (const code of columnOf(matrix, name)) if (code >= 0 && known[code] !== undefined) seen.add(known[code]);
+  return [...seen].sort();
+}
