@@ -202,12 +202,17 @@ export interface MetricQuery {
 export interface MetricReader {
   query(query: MetricQuery, options?: CallOptions): Promise<Datapoint[]>;
 }
+export interface MetricDatum {
+  metric: string;
+  dimensions: Record<string, string>;
+  value: number;
+  /** How often this value was observed; default 1. Several data with counts are a distribution. */
+  count?: number;
+  unit?: string;
+  at: Date;
+}
 export interface MetricWriter {
-  put(
-    namespace: string,
-    data: { metric: string; dimensions: Record<string, string>; value: number; unit?: string; at: Date }[],
-    options?: CallOptions,
-  ): Promise<void>;
+  put(namespace: string, data: MetricDatum[], options?: CallOptions): Promise<void>;
 }
 
 export type AlarmStateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';

@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { fileError } from './files.js';
+
+/** Lower-case hex sha256 of bytes or UTF-8 text. */
+export function sha256(body: Uint8Array | string): string {
+  return createHash('sha256').update(body).digest('hex');
+}
+
+/** Lower-case hex sha256 of a file, read in pieces. @throws BrokenError naming the path */
+export async function sha256OfFile(path: string, options: { signal?: AbortSignal } = {}): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw fileError('read', path, error);
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { InputError } from '../../common/errors.js';
+import { everyItem, type FeatureGroup, type FeatureReader, type FeatureWriter, type ObjectReader } from '../ports.js';
+import type { ObjectWriter } from '../ports.js';
+import { readJson } from './json-files.js';
+import { checkName } from './keys.js';
+import { pageOf } from './paging.js';
+import type { Place } from './place.js';
+
+const root = 'feature-store/';
+
+/** `feature-group.json` beside the data: what a query would have to count is written when the group is built. */
+const groupSchema = z.looseObject({
+  name: z.string(),
+  status: z.string(),
+  createdAt: z.string(),
+  recordId: z.string(),
+  eventTime: z.string(),
+  features: z.array(z.object({ name: z.string(), type: z.enum(['Integral', 'Fractional', 'String']) })),
+  rows: z.number().optional(),
+  updatedAt: z.string().optional(),
+  prefix: z.string().optional(),
+});
+
+export function featureReader(place: Place, objects: ObjectReader): FeatureReader {
+  return {
+    async list(options = {}) {
+      const groups: FeatureGroup[] = [];
+      for await (const entry of everyItem((page) => objects.list(root, { ...page, folders: true }))) {
+        const group = entry.kind === 'folder' ? await readGroup(place, entry.key.slice(root.length, -1)) : undefined;
+        if (group) groups.push(group);
+      }
+      const page = pageOf(groups, (group) => group.name, options);
+      return { ...page, items: page.items.map(({ name, status, createdAt }) => ({ name, status, createdAt })) };
+    },
+    describe: (name) => readGroup(place, name),
+    async files(name, options = {}) {
+      if ((await readGroup(place, name)) === undefined) throw new InputError(`there is no feature group ${name}`);
+      const paths: string[] = [];
+      for await (const entry of everyItem((page) => objects.list(dataPrefix(name), page), { signal: options.signal }))
+        if (entry.key.endsWith('.parquet')) paths.push(join(place.buckets, place.bucket, entry.key));
+      return paths;
+    },
+  };
+}
+
+export function featureWriter(place: Place, objects: ObjectWriter): FeatureWriter {
+  return {
+    async define(group, options) {
+      const before = await readGroup(place, group.name);
+      const now = new Date().toISOString();
+      const defined: FeatureGroup = {
+        updatedAt: now,
+        ...group,
+        status: 'Created',
+        createdAt: before?.createdAt ?? now,
+        prefix: dataPrefix(group.name),
+      };
+      await objects.put(definitionKey(group.name), JSON.stringify(defined, null, 2) + '\n', options);
+    },
+    async append(name, path, eventTime, options) {
+      if ((await readGroup(place, name)) === undefined)
+        throw new InputError(`there is no feature group ${name}: define it before adding to it`);
+      const key = dataPrefix(name) + partitionOf(eventTime);
+      await objects.putFile(key, path, options);
+      return key;
+    },
+  };
+}
+
+function dataPrefix(name: string): string {
+  return `${root}${name}/data/`;
+}
+
+function definitionKey(name: string): string {
+  return `${root}${name}/feature-group.json`;
+}
+
+async function readGroup(place: Place, name: string): Promise<FeatureGroup | undefined> {
+  checkName('feature group', name);
+  return readJson(join(place.buckets, place.bucket, definitionKey(name)), groupSchema);
+}
+
+/** The offline store's own naming: partitions of event time in UTC, then time and 16 letters or digits. */
+function partitionOf(eventTime: Date): string {
+  const iso = eventTime.toISOString();
+  const [year, month, day, hour] = [iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10), iso.slice(11, 13)];
+  const stamp = `${iso.replace(/[-:]/g, '').slice(0, 15)}Z`;
+  return `year=${year}/month=${month}/day=${day}/hour=${hour}/${stamp}_${letters(16)}.parquet`;
+}
+
+function letters(count: number): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from(randomBytes(count), (byte) => alphabet[byte % alphabet.length]).join('');
+}

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { BrokenError } from '../../common/errors.js';
+import { readIfThere, writeAtomic, type WriteOptions } from '../../common/files.js';
+
+/** Reads and checks one of our own files. undefined when there is none. @throws BrokenError naming file and place */
+export async function readJson<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+): Promise<z.infer<Schema> | undefined> {
+  const bytes = await readIfThere(path);
+  if (bytes === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new BrokenError(`${path}: not JSON`, { cause: error });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new BrokenError(`${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not what was expected'}`);
+}
+
+/** Writes a JSON file whole. Answers false when `ifAbsent` is set and the file is there. */
+export function writeJson(path: string, value: unknown, options: WriteOptions): Promise<boolean> {
+  return writeAtomic(path, JSON.stringify(value, null, 2) + '\n', options);
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { BrokenError } from '../../common/errors.js';
+import { keys, stampOf } from '../../documents/keys.js';
+import { ledgerEntrySchema, type LedgerEntry } from '../../documents/ledger.js';
+import { everyItem, type LedgerReader, type LedgerWriter, type ObjectReader, type ObjectWriter } from '../ports.js';
+import { pageOf } from './paging.js';
+
+const prefix = 'ledger/';
+
+/** One object an entry, newest first: keys sort by time. */
+export function ledgerReader(objects: ObjectReader): LedgerReader {
+  return {
+    async list(options = {}) {
+      const found: string[] = [];
+      for await (const entry of everyItem((page) => objects.list(prefix, page), { signal: options.signal }))
+        found.push(entry.key);
+      const page = pageOf(found.reverse(), (key) => key, { limit: 100, ...options });
+      return { ...page, items: await Promise.all(page.items.map((key) => readEntry(objects, key))) };
+    },
+  };
+}
+
+export function ledgerWriter(objects: ObjectWriter): LedgerWriter {
+  return {
+    append: (entry, options) =>
+      objects.put(newKey(new Date(entry.at)), JSON.stringify(entry, null, 2) + '\n', { ...options, ifAbsent: true }),
+  };
+}
+
+async function readEntry(objects: ObjectReader, key: string): Promise<LedgerEntry> {
+  const bytes = await objects.read(key);
+  try {
+    return ledgerEntrySchema.parse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8')));
+  } catch (error) {
+    throw new BrokenError(`${key}: not a ledger entry`, { cause: error });
+  }
+}
+
+let written = 0;
+
+/** Entries of one second keep their order by milliseconds, those of one millisecond by the process's own count. */
+function newKey(at: Date): string {
+  const order = `${String(at.getUTCMilliseconds()).padStart(3, '0')}${String(written++ % 1000).padStart(3, '0')}`;
+  const stamp = stampOf(at, '').slice(0, 15);
+  return keys.ledgerEntry(`${stamp}-${order}-${randomBytes(3).toString('hex')}`);
+}

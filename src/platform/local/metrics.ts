@@ -1,0 +1,64 @@
+import { InputError } from '../../common/errors.js';
+import type { Datapoint, MetricReader, MetricWriter } from '../ports.js';
+import { appendMetrics, readMetrics, type Observations } from './metric-files.js';
+import type { Place } from './place.js';
+
+export function metricReader(place: Place): MetricReader {
+  return {
+    async query({ namespace, metric, dimensions, statistic, period, from, to }, options = {}) {
+      options.signal?.throwIfAborted();
+      const summarise = statisticOf(statistic);
+      const length = period * 1000;
+      // As CloudWatch does: the start is rounded down to a whole period, the end is exclusive.
+      const start = Math.floor(from.getTime() / length) * length;
+      const found = await readMetrics(place, { namespace, metric, dimensions }, start, to.getTime());
+      const periods = Map.groupBy(found, ({ at }) => Math.floor(at / length) * length);
+      const points = [...periods].sort(([left], [right]) => left - right);
+      return points.map(([at, seen]): Datapoint => ({ at: new Date(at).toISOString(), value: summarise(seen) }));
+    },
+  };
+}
+
+export function metricWriter(place: Place): MetricWriter {
+  return { put: (namespace, data) => appendMetrics(place, namespace, data) };
+}
+
+/** @throws InputError for a statistic that is not known */
+function statisticOf(name: string): (seen: Observations[]) => number {
+  const simple = simpleStatistics[name];
+  if (simple !== undefined) return simple;
+  const percent = /^p(\d{1,2}(?:\.\d+)?|100)$/.exec(name)?.[1];
+  if (percent !== undefined) return (seen) => percentile(seen, Number(percent));
+  throw new InputError(
+    `statistic ${name}: expected Sum, Average, Minimum, Maximum, SampleCount or a percentile such as p99`,
+  );
+}
+
+const simpleStatistics: Partial<Record<string, (seen: Observations[]) => number>> = {
+  Sum: sum,
+  SampleCount: sampleCount,
+  Average: (seen) => sum(seen) / sampleCount(seen),
+  Minimum: (seen) => seen.reduce((least, { values }) => Math.min(least, ...values), Number.POSITIVE_INFINITY),
+  Maximum: (seen) => seen.reduce((most, { values }) => Math.max(most, ...values), Number.NEGATIVE_INFINITY),
+};
+
+function sum(seen: Observations[]): number {
+  return seen.reduce((total, { values, counts }) => total + values.reduce((s, v, i) => s + v * counts[i]!, 0), 0);
+}
+
+function sampleCount(seen: Observations[]): number {
+  return seen.reduce((total, { counts }) => total + counts.reduce((s, count) => s + count, 0), 0);
+}
+
+/** Nearest rank: the smallest observed value that at least this share of the observations does not exceed. */
+function percentile(seen: Observations[], percent: number): number {
+  const pairs = seen.flatMap(({ values, counts }) => values.map((value, i) => [value, counts[i]!] as const));
+  pairs.sort(([left], [right]) => left - right);
+  const rank = (percent / 100) * sampleCount(seen);
+  let passed = 0;
+  for (const [value, count] of pairs) {
+    passed += count;
+    if (passed >= rank) return value;
+  }
+  return pairs.at(-1)![0];
+}

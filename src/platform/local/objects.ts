@@ -1,0 +1,143 @@
+import { open, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { BrokenError, InputError } from '../../common/errors.js';
+import { codeOf, fileError, isThere, moveAtomic, namesIn, writeAtomic } from '../../common/files.js';
+import type { BucketInfo, ObjectReader, ObjectWriter, Page } from '../ports.js';
+import { checkKey, checkName, checkPrefix } from './keys.js';
+import { pageOf, pageSize } from './paging.js';
+import type { Place } from './place.js';
+import { byBytes, walk } from './walk.js';
+
+/** Buckets are folders, keys are paths below them. */
+export function objectReader(place: Place): ObjectReader {
+  return {
+    async buckets(options) {
+      const names = (await namesIn(place.buckets)).sort(byBytes);
+      const page = pageOf(names, (name) => name, options);
+      return { ...page, items: await Promise.all(page.items.map((name) => bucketInfo(place, name))) };
+    },
+    async list(prefix, options = {}) {
+      checkPrefix(prefix);
+      const root = await bucketFolder(place, options.bucket);
+      const { folders = false, token: after, limit = pageSize, signal } = options;
+      const page: Page<Awaited<ReturnType<ObjectReader['list']>>['items'][number]> = { items: [] };
+      for await (const entry of walk({ root, prefix, folders, after, signal })) {
+        if (page.items.length === limit) return { ...page, next: page.items.at(-1)!.key };
+        page.items.push(entry);
+      }
+      return page;
+    },
+    async head(key, options = {}) {
+      const found = await statObject(await pathOf(place, key, options.bucket));
+      return found && { size: found.size, modifiedAt: found.mtime.toISOString() };
+    },
+    async read(key, options = {}) {
+      options.signal?.throwIfAborted();
+      const path = await pathOf(place, key, options.bucket);
+      return (await statObject(path)) && readUpTo(path, options.maxBytes);
+    },
+    async file(key, options = {}) {
+      const path = await pathOf(place, key, options.bucket);
+      if (await statObject(path)) return path;
+      throw new InputError(`there is no object ${key} in bucket ${options.bucket ?? place.bucket}`);
+    },
+  };
+}
+
+export function objectWriter(place: Place): ObjectWriter {
+  const { temporary } = place;
+  return {
+    async put(key, body, options = {}) {
+      options.signal?.throwIfAborted();
+      const path = await pathOf(place, key);
+      const written = await writeAtomic(path, body, { temporary, ifAbsent: options.ifAbsent });
+      if (!written) throw new BrokenError(`object ${key} exists already and is never replaced`);
+    },
+    async putFile(key, from, options = {}) {
+      options.signal?.throwIfAborted();
+      await moveAtomic(from, await pathOf(place, key), { temporary });
+    },
+    async remove(key) {
+      const path = await pathOf(place, key);
+      await rm(path, { force: true }).catch((error: unknown) => {
+        throw fileError('remove', path, error);
+      });
+      await removeEmptyFolders(dirname(path), join(place.buckets, place.bucket));
+    },
+  };
+}
+
+async function bucketInfo(place: Place, name: string): Promise<BucketInfo> {
+  const { birthtime } = await stat(join(place.buckets, name));
+  return { name, createdAt: birthtime.toISOString() };
+}
+
+/** The own bucket needs no folder yet; another one must be there. */
+async function bucketFolder(place: Place, bucket = place.bucket): Promise<string> {
+  checkName('bucket', bucket);
+  const folder = join(place.buckets, bucket);
+  if (bucket === place.bucket || (await isThere(folder))) return folder;
+  throw new InputError(`there is no bucket ${bucket} here; there are: ${(await namesIn(place.buckets)).join(', ')}`);
+}
+
+/** The file of a key. A link on the way that leads out of the bucket is refused. */
+async function pathOf(place: Place, key: string, bucket?: string): Promise<string> {
+  checkKey(key);
+  const root = await bucketFolder(place, bucket);
+  const path = join(root, key);
+  const [realRoot, real] = await Promise.all([realpathOf(root), realpathOf(path)]);
+  if (real !== realRoot && !real.startsWith(realRoot + sep))
+    throw new InputError(`${key} is not in its bucket: a link on the way leads to ${real}`);
+  return path;
+}
+
+/** The real path of the deepest part that exists. */
+async function realpathOf(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (codeOf(error) === 'ENOENT' && parent !== path) return join(await realpathOf(parent), path.slice(parent.length));
+    if (codeOf(error) === 'ENOTDIR') return realpathOf(parent);
+    throw fileError('read', path, error);
+  }
+}
+
+async function statObject(path: string) {
+  try {
+    const found = await stat(path);
+    return found.isFile() ? found : undefined;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw fileError('read', path, error);
+  }
+}
+
+async function readUpTo(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw fileError('read', path, error);
+  });
+  try {
+    const { size } = await file.stat();
+    if (size <= maxBytes) return await file.readFile();
+    const bytes = Buffer.alloc(maxBytes);
+    const { bytesRead } = await file.read(bytes, 0, maxBytes, 0);
+    return bytes.subarray(0, bytesRead);
+  } catch (error) {
+    throw fileError('read', path, error);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Folders that hold nothing any more go with their last object, as they do in S3. */
+async function removeEmptyFolders(folder: string, root: string): Promise<void> {
+  for (let current = folder; current.startsWith(root + sep); current = dirname(current)) {
+    try {
+      if ((await readdir(current)).length > 0) return;
+      await rmdir(current);
+    } catch {
+      return; // Another writer put something in at this moment, or the folder is gone already.
+    }
+  }
+}

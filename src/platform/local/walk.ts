@@ -1,0 +1,82 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { codeOf, fileError } from '../../common/files.js';
+import type { ObjectEntry } from '../ports.js';
+
+/** Compares as S3 does: by UTF-8 bytes. (JavaScript's own order differs beyond the basic plane.) */
+export function byBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+export interface Walk {
+  /** The bucket's folder. */
+  root: string;
+  prefix: string;
+  /** Fold what lies below the next `/` into one folder entry. */
+  folders: boolean;
+  /** Only entries whose key comes after this one. */
+  after?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * A bucket's entries in the order of their keys, read folder by folder as they are asked for.
+ * A folder's name counts with its `/`, for so it stands in the keys: `a-b` < `a.txt` < `a/x` < `a0`.
+ */
+export async function* walk(request: Walk): AsyncGenerator<ObjectEntry> {
+  const cut = request.prefix.lastIndexOf('/') + 1;
+  yield* walkFolder(request, request.prefix.slice(0, cut));
+}
+
+async function* walkFolder(request: Walk, folder: string): AsyncGenerator<ObjectEntry> {
+  request.signal?.throwIfAborted();
+  for (const key of await keysIn(request.root, folder)) {
+    if (!key.startsWith(request.prefix) && !request.prefix.startsWith(key)) continue;
+    if (isPassed(key, request.after)) continue;
+    if (!key.endsWith('/')) {
+      const entry = await objectAt(request.root, key);
+      if (entry) yield entry;
+    } else if (!request.folders) yield* walkFolder(request, key);
+    else if (key !== request.after && (await holdsObjects(request.root, key))) yield { kind: 'folder', key };
+  }
+}
+
+/** Whether a key, or everything below a folder, was on an earlier page. */
+function isPassed(key: string, after: string | undefined): boolean {
+  if (after === undefined) return false;
+  if (key.endsWith('/') && after.startsWith(key)) return false;
+  return byBytes(key, after) <= 0;
+}
+
+/** Keys of the files and folders (with `/`) right below a folder, sorted. Links are passed over: they could lead out. */
+async function keysIn(root: string, folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() || entry.isDirectory())
+      .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
+      .sort(byBytes);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    throw fileError('read', join(root, folder), error);
+  }
+}
+
+/** Undefined when it vanished since its folder was read. */
+async function objectAt(root: string, key: string): Promise<ObjectEntry | undefined> {
+  try {
+    const { size, mtime } = await stat(join(root, key));
+    return { kind: 'object', key, size, modifiedAt: mtime.toISOString() };
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw fileError('read', join(root, key), error);
+  }
+}
+
+/** In S3 a folder is there only as long as an object lies below it. */
+async function holdsObjects(root: string, folder: string): Promise<boolean> {
+  for (const key of await keysIn(root, folder)) {
+    if (!key.endsWith('/') || (await holdsObjects(root, key))) return true;
+  }
+  return false;
+}
