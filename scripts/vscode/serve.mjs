@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureVsCode } from './install.mjs';
 import { endGroup } from './processes.mjs';
-import themes from './themes.json' with { type: 'json' };
+import { themes } from './themes.mjs';
 
 /** Quiet: no start page, nothing fetched, nothing reported. */
 const quiet = {
@@ -24,6 +24,12 @@ const quiet = {
   'chat.disableAIFeatures': true,
 };
 
+/** Besides those: nothing asks, so that a test meets the extension at once, and its loopback calls use no proxy. */
+export const testSettings = { 'security.workspace.trust.enabled': false, 'http.proxySupport': 'off' };
+
+/** A test meets no extension gallery, so that it needs no network. */
+const testEnvironment = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+
 /** Settings of the window that started us (its sockets, its debugger) must not reach the one we start. */
 function cleanEnvironment() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name)));
@@ -36,7 +42,10 @@ function cleanEnvironment() {
 function listening(child) {
   let said = '';
   return new Promise((found, reject) => {
-    const fail = (/** @type {string} */ why) => reject(new Error(`VS Code's server ${why}:\n${said.trim()}`));
+    const fail = (/** @type {string} */ why) => {
+      clearTimeout(late);
+      reject(new Error(`VS Code's server ${why}:\n${said.trim()}`));
+    };
     const late = setTimeout(() => fail('did not start within 60 s'), 60_000);
     const hear = (/** @type {Buffer} */ chunk) => {
       said = (said + chunk).slice(-4000);
@@ -47,7 +56,8 @@ function listening(child) {
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
-    child.once('error', reject).once('exit', (code) => fail(`ended with exit code ${code}`));
+    child.once('error', (error) => fail(`could not be started (${error.message})`));
+    child.once('exit', (code) => fail(`ended with exit code ${code}`));
   });
 }
 
@@ -76,10 +86,13 @@ export async function startVsCode(options) {
 
   const args = ['--host', '127.0.0.1', '--port', String(port), ...access, '--accept-server-license-terms'];
   args.push('--server-data-dir', data, '--extensions-dir', join(home, 'extensions'), '--telemetry-level', 'off');
+  args.push('--disable-update-check');
   if (testsPath) args.push('--enable-smoke-test-driver');
+  // Its sockets go where they are removed with the rest (macOS: a longer path than a socket may have).
+  const temporary = process.platform === 'linux' ? { TMPDIR: home } : {};
   const child = spawn(node, [serverMain, ...args], {
     cwd: home,
-    env: { ...cleanEnvironment(), ...env },
+    env: { ...cleanEnvironment(), ...temporary, ...(testsPath ? testEnvironment : {}), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
