@@ -1,0 +1,110 @@
+// The tests inside VS Code: bundles test/e2e, opens a sample workspace in a real VS Code with our extension, runs mocha
+// in its extension host and does there what only a browser can (pictures, the pages in webviews).
+//   MLOPS_VSCODE=desktop   the same tests in VS Code's desktop program, which is downloaded
+import { build } from 'esbuild';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { windowActions } from '../vscode/actions.mjs';
+import { startBridge } from '../vscode/bridge.mjs';
+import { openPage } from '../vscode/browser.mjs';
+import { runOnDesktop } from '../vscode/desktop.mjs';
+import { onInterrupt } from '../vscode/processes.mjs';
+import { startVsCode, testSettings } from '../vscode/serve.mjs';
+import { MissingTool } from '../vscode/tools.mjs';
+
+const patience = 15 * 60_000;
+const compiled = 'out/test';
+const log = console.log;
+
+async function bundleTests() {
+  const files = readdirSync('test/e2e', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
+  rmSync(compiled, { recursive: true, force: true });
+  await build({
+    entryPoints: ['index.ts', ...files].map((name) => join('test/e2e', name)),
+    outdir: compiled,
+    outbase: 'test/e2e',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * @param {string} folder to open
+ * @param {(() => Promise<unknown>)[]} cleanUps grows with everything that is started
+ * @returns {Promise<number>} the exit code that VS Code's extension host gives the run
+ */
+async function runInBrowser(folder, cleanUps) {
+  const { page, problems, close } = await openPage({ log });
+  cleanUps.push(close);
+  // Until the tests have begun to report, what VS Code says is the only hint of why they do not.
+  /** @type {string[] | undefined} */
+  let hints = [];
+  const print = (/** @type {string} */ line) => {
+    hints = undefined;
+    log(line);
+  };
+  const bridge = await startBridge({ print, ...windowActions({ page, problems, pictures: 'test-results' }) });
+  cleanUps.push(bridge.close);
+  const server = await startVsCode({
+    extension: '.',
+    folder,
+    testsPath: join(compiled, 'index.js'),
+    settings: testSettings,
+    env: bridge.env,
+    log,
+  });
+  cleanUps.push(server.stop);
+
+  const finished = new Promise((done) => page.exposeFunction('codeAutomationExit', done));
+  await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
+    if (type === 'error') hints?.push(args.join(' '));
+  });
+  const broken = new Promise((_, reject) => {
+    page.once('crash', () => reject(new Error('The browser page crashed')));
+    void server.ended.then(() => reject(new Error("VS Code's server ended before the tests did")));
+    setTimeout(() => reject(new Error(`No result after ${patience / 60_000} minutes`)), patience).unref();
+  });
+  broken.catch(() => undefined);
+  await page.goto(server.url);
+  try {
+    return await Promise.race([finished, broken]);
+  } finally {
+    for (const hint of hints ?? []) log(hint);
+  }
+}
+
+/** @param {string} reason */
+function reportSkipped(reason) {
+  const skipped = [`in-VS-Code tests (${reason})`];
+  log(skipped[0]);
+  const file = process.env.MLOPS_TEST_COUNTS;
+  if (file) writeFileSync(file, JSON.stringify({ passed: 0, failed: 0, skipped }));
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'mlops-e2e-'));
+/** @type {(() => Promise<unknown>)[]} */
+const cleanUps = [async () => rmSync(folder, { recursive: true, force: true })];
+const cleanUp = async () => {
+  // The last thing started is the first to end.
+  for (const end of cleanUps.splice(0).reverse()) await end();
+};
+onInterrupt(cleanUp);
+try {
+  const workspace = join(folder, 'sample');
+  cpSync('test/e2e/workspace', workspace, { recursive: true });
+  await bundleTests();
+  const desktop = process.env.MLOPS_VSCODE === 'desktop';
+  const run = desktop ? runOnDesktop({ extension: '.', folder: workspace, testsPath: compiled }) : runInBrowser(workspace, cleanUps);
+  process.exitCode = await run;
+} catch (error) {
+  if (!(error instanceof MissingTool)) throw error;
+  reportSkipped(error.message);
+} finally {
+  await cleanUp();
+}

@@ -1,0 +1,57 @@
+// What a test may ask of the browser's side; test/e2e/support/driver.ts documents each for those who write tests.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { visibleWebviews, webviewWith } from './webviews.mjs';
+
+/** How VS Code marks its window and the pages in webviews, by the short name of a theme. */
+const themeMarks = {
+  dark: ['vs-dark', 'vscode-dark'],
+  light: ['vs', 'vscode-light'],
+  hc: ['hc-black', 'vscode-high-contrast'],
+  'hc-light': ['hc-light', 'vscode-high-contrast-light'],
+};
+
+/**
+ * @param {object} window
+ * @param {import('playwright-core').Page} window.page
+ * @param {import('./problems.mjs').Problem[]} window.problems
+ * @param {string} window.pictures folder
+ */
+export function windowActions({ page, problems, pictures }) {
+  page.setDefaultTimeout(15_000);
+  /** @param {string} selector */
+  const inWebview = async (selector) => (await webviewWith(page, selector)).locator(selector).first();
+  return {
+    /** @param {string} name */
+    async screenshot(name) {
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
+    },
+    /** @param {string} selector */
+    webviewText: async (selector) => (await inWebview(selector)).innerText(),
+    /** @param {string} selector */
+    webviewHtml: async (selector) => (await inWebview(selector)).evaluate((element) => element.outerHTML),
+    /** @param {string} selector */
+    webviewClick: async (selector) => (await inWebview(selector)).click(),
+    /** @type {(expression: string, selector: string) => Promise<unknown>} */
+    webviewEvaluate: async (expression, selector) => (await webviewWith(page, selector)).evaluate(expression),
+    /** @param {string} selector */
+    async windowTexts(selector) {
+      await page.locator(selector).first().waitFor();
+      return (await page.locator(selector).allInnerTexts()).map((text) => text.trim());
+    },
+    /** @param {string} selector */
+    windowClick: (selector) => page.locator(selector).first().click(),
+    /** @param {string} key */
+    press: (key) => page.keyboard.press(key),
+    consoleProblems: () => problems.splice(0),
+    /** @param {keyof typeof themeMarks} name */
+    async themeShown(name) {
+      const [inWindow, inPage] = themeMarks[name];
+      await page.locator(`.monaco-workbench.${inWindow}`).waitFor();
+      for (const frame of await visibleWebviews(page)) {
+        await frame.waitForSelector(`body[data-vscode-theme-kind="${inPage}"]`, { state: 'attached' });
+      }
+    },
+  };
+}

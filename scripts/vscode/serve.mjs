@@ -1,0 +1,117 @@
+// Starts VS Code's server with our extension under development, on loopback and with folders of its own.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureVsCode } from './install.mjs';
+import { endGroup } from './processes.mjs';
+import { themes } from './themes.mjs';
+
+/** Quiet: no start page, nothing fetched, nothing reported. */
+const quiet = {
+  'workbench.colorTheme': themes.dark,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+};
+
+/** Besides those: nothing asks, so that a test meets the extension at once, and its loopback calls use no proxy. */
+export const testSettings = { 'security.workspace.trust.enabled': false, 'http.proxySupport': 'off' };
+
+/** A test meets no extension gallery, so that it needs no network. */
+const testEnvironment = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+
+/** Settings of the window that started us (its sockets, its debugger) must not reach the one we start. */
+function cleanEnvironment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name)));
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>} the port, as soon as the server says that it listens
+ */
+function listening(child) {
+  let said = '';
+  return new Promise((found, reject) => {
+    const fail = (/** @type {string} */ why) => {
+      clearTimeout(late);
+      reject(new Error(`VS Code's server ${why}:\n${said.trim()}`));
+    };
+    const late = setTimeout(() => fail('did not start within 60 s'), 60_000);
+    const hear = (/** @type {Buffer} */ chunk) => {
+      said = (said + chunk).slice(-4000);
+      const port = /agent listening on (\d+)/.exec(said)?.[1];
+      if (!port) return;
+      clearTimeout(late);
+      found(Number(port));
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('error', (error) => fail(`could not be started (${error.message})`));
+    child.once('exit', (code) => fail(`ended with exit code ${code}`));
+  });
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.extension folder of the extension (its package.json and dist/)
+ * @param {string} options.folder to open
+ * @param {string} [options.testsPath] a module whose `run()` VS Code calls in its extension host
+ * @param {Record<string, unknown>} [options.settings] user settings besides the quiet ones
+ * @param {number} [options.port] default: a free one
+ * @param {boolean} [options.token] ask for a token in the URL; for people, not for tests
+ * @param {Record<string, string>} [options.env] for the extension host
+ * @param {(line: string) => void} [options.log]
+ * @returns {Promise<{ url: string, ended: Promise<void>, stop(): Promise<void> }>}
+ */
+export async function startVsCode(options) {
+  const { extension, folder, testsPath, settings = {}, port = 0, token = false, env = {}, log = console.log } = options;
+  const { serverMain, node } = await ensureVsCode({ log });
+  const home = mkdtempSync(join(tmpdir(), 'mlops-vscode-'));
+  const data = join(home, 'server');
+  mkdirSync(join(data, 'data/User'), { recursive: true });
+  writeFileSync(join(data, 'data/User/settings.json'), JSON.stringify({ ...quiet, ...settings }));
+  const secret = randomBytes(24).toString('hex');
+  writeFileSync(join(home, 'token'), secret, { mode: 0o600 });
+  const access = token ? ['--connection-token-file', join(home, 'token')] : ['--without-connection-token'];
+
+  const args = ['--host', '127.0.0.1', '--port', String(port), ...access, '--accept-server-license-terms'];
+  args.push('--server-data-dir', data, '--extensions-dir', join(home, 'extensions'), '--telemetry-level', 'off');
+  args.push('--disable-update-check');
+  if (testsPath) args.push('--enable-smoke-test-driver');
+  // Its sockets go where they are removed with the rest (macOS: a longer path than a socket may have).
+  const temporary = process.platform === 'linux' ? { TMPDIR: home } : {};
+  const child = spawn(node, [serverMain, ...args], {
+    cwd: home,
+    env: { ...cleanEnvironment(), ...temporary, ...(testsPath ? testEnvironment : {}), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
+  const ended = new Promise((done) => child.once('exit', () => done(undefined)));
+  const stop = async () => {
+    await endGroup(child);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const authority = `127.0.0.1:${await listening(child)}`;
+    /** @param {string} path */
+    const remote = (path) => `vscode-remote://${authority}${pathToFileURL(resolve(path)).pathname}`;
+    const payload = [['extensionDevelopmentPath', remote(extension)]];
+    if (testsPath) payload.push(['extensionTestsPath', remote(testsPath)]);
+    const query = new URLSearchParams({ folder: pathToFileURL(resolve(folder)).pathname, payload: JSON.stringify(payload) });
+    if (token) query.set('tkn', secret);
+    return { url: `http://${authority}/?${query}`, ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+/** Called by VS Code in its extension host: runs every test that was bundled beside this file. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+import { ask, hasBrowser } from './support/bridge';
+
+/** Seen from out/test, where this file runs. */
+const reporter = join(__dirname, '../../test/support/reporter.cjs');
+
+/** VS Code passes the extension host's output on when it finds time; a test's lines should come at once and in order. */
+function printThroughBridge(): () => Promise<void> {
+  let printed = Promise.resolve();
+  const print = (...line: unknown[]) => {
+    printed = printed.then(() => ask<void>('print', format(...line)));
+  };
+  Mocha.reporters.Base.consoleLog = print;
+  // VS Code's own console ignores assignments to its methods.
+  globalThis.console = Object.create(console, { log: { value: print }, error: { value: print } }) as Console;
+  return () => printed;
+}
+
+/** @throws when a test failed, which VS Code reports as an exit code other than 0 */
+export async function run(): Promise<void> {
+  const flush = hasBrowser ? printThroughBridge() : () => Promise.resolve();
+  const mocha = new Mocha({ reporter, timeout: 60_000, forbidOnly: true, color: false });
+  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) => /\.test\.js$/.test(name));
+  for (const file of files.sort()) mocha.addFile(join(__dirname, file));
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  await flush();
+  if (failures > 0) throw new Error(`${failures} failed`);
+}
