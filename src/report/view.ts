@@ -1,0 +1,272 @@
+import type { Confusion } from '../documents/evaluation.js';
+import type { GateLevel, Operator, Verdict } from '../documents/verdict.js';
+
+/**
+ * What a report shows, ready to draw: every renderer (panel, custom editor, exported page, Markdown) shares it and
+ * formats nothing itself. Plain JSON, so that it can be sent to a page. Fractions are 0–1 of a drawn width.
+ */
+
+/** A number as it is shown. `value` is null when it cannot be told, `text` is then "–" and `reason` says why. */
+export interface Figure {
+  value: number | null;
+  text: string;
+  reason: string | null;
+}
+
+/** A part of a report that this document cannot fill: shown as its reason, never as an empty or healthy part. */
+export interface Absent {
+  absent: string;
+}
+/** A part that is there, that cannot be filled, or (null) that does not belong to this kind of model. */
+export type Part<T> = T | Absent | null;
+
+export function isAbsent(part: object): part is Absent {
+  return 'absent' in part;
+}
+
+/** Everything a page may ask its host to do. What a host does not offer is not drawn. */
+export const commandIds = [
+  'retrain',
+  'monitor',
+  'clearOverride',
+  'openEvidence',
+  'compare',
+  'viewJson',
+  'copyMarkdown',
+  'openLog',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export interface ActionView {
+  command: CommandId;
+  label: string;
+  /** What it acts on: a gate's id, an override's name. */
+  argument?: string;
+}
+
+/** `unknown`: the document records no answer. */
+export type Answer = Verdict | 'unknown';
+
+export interface BannerView {
+  verdict: Answer;
+  /** "Fail — recall is below its floor". */
+  headline: string;
+  /** The sentence with the figures behind it. */
+  summary: string;
+}
+
+export interface DecisionView {
+  action: 'keep' | 'retrain' | 'unknown';
+  /** "Keep v3". */
+  text: string;
+  /** "held by override". */
+  by: string;
+  reason: string;
+  /** What the run itself decided, when that differs from what holds now. */
+  recorded: string | null;
+}
+
+export interface OverrideView {
+  name: string;
+  by: string;
+  reason: string;
+  /** "until 24 Nov", or "until cleared". */
+  until: string;
+  /** What it does and what it does not. */
+  effect: string;
+  clear: ActionView | null;
+}
+
+export interface FactView {
+  label: string;
+  text: string;
+  /** The whole text where `text` is shortened. */
+  full: string | null;
+}
+
+/** A value against its limit, drawn to scale: the bar runs `from`–`to`, the mark stands at `limit`. */
+export interface BarView {
+  from: number;
+  to: number;
+  limit: number | null;
+  /** "0.625 of a limit of 0.70, on a scale from 0 to 1", for those who do not see it. */
+  label: string;
+}
+
+export interface EvidenceView {
+  /** "9 missed rows". */
+  label: string;
+  /** `rows` are the host's to open; `columns` are in the drift table of this report. */
+  target: 'rows' | 'columns';
+  columns: string[];
+}
+
+export interface GateView {
+  id: string;
+  status: Answer;
+  word: string;
+  title: string;
+  level: GateLevel;
+  /** "hard", "soft 2 of 3", "advisory". */
+  levelText: string;
+  value: Figure;
+  bar: BarView | null;
+  /** "≥ 0.70", or "–" where the limit could not be told. */
+  mustBe: string;
+  baseline: Figure;
+  n: Figure;
+  why: string;
+  /** How it was computed, with the whole message, for a tooltip and for readers of the Markdown. */
+  detail: string;
+  evidence: EvidenceView | null;
+  /** What is needed to judge it at another threshold; null where the threshold does not matter. */
+  rate: { figure: RateName; operator: Operator; limit: number | null } | null;
+}
+
+/** Figures that follow from a confusion matrix alone, and so move with the threshold. */
+export const rateNames = [
+  'recall',
+  'precision',
+  'f1',
+  'fpr',
+  'fnr',
+  'specificity',
+  'accuracy',
+  'false_positives',
+  'false_negatives',
+] as const;
+export type RateName = (typeof rateNames)[number];
+
+export type CellName = keyof Confusion;
+export interface CellView {
+  cell: CellName;
+  count: number;
+  text: string;
+  /** "found", "missed", "false alarms", "left alone". */
+  label: string;
+  /** The same in full: "positives the model flagged". */
+  detail: string;
+  /** A failing gate counts this cell. */
+  blamed: boolean;
+}
+
+export interface MatrixView {
+  /** As text; "–" where the document does not record it. */
+  threshold: Figure;
+  cells: CellView[];
+}
+
+/** What each threshold would have done, thresholds rising, as parallel arrays. */
+export interface SweepView {
+  threshold: number[];
+  tp: number[];
+  fp: number[];
+  fn: number[];
+  tn: number[];
+  /** The position that does what the recorded threshold does. */
+  recorded: number;
+}
+
+export interface CurveView {
+  name: string;
+  role: 'baseline' | 'current';
+  recall: number[];
+  precision: number[];
+}
+
+export interface PrView {
+  title: string;
+  curves: CurveView[];
+  /** Where the model works now. */
+  now: { recall: number; precision: number; label: string } | null;
+  /** Where recall must be at least. */
+  floor: { recall: number; label: string } | null;
+  /** The chart in one sentence. */
+  summary: string;
+  /** The chart as a table: precision at some recalls. */
+  table: { recall: string; cells: { name: string; text: string }[] }[];
+}
+
+export interface DriftRowView {
+  column: string;
+  status: Answer;
+  /** SVG path data in a box of 100 × 24, y downwards; null without histograms. */
+  overlay: { baseline: string; current: string; label: string } | null;
+  z: Figure;
+  nulls: Figure;
+  baselineNulls: Figure;
+  importance: Figure;
+}
+
+export interface DriftView {
+  title: string;
+  rows: DriftRowView[];
+  /** "z is |mean now − mean baseline| in standard deviations of the baseline; it must be ≤ 2.00." */
+  note: string;
+}
+
+export interface MetricView {
+  id: string;
+  title: string;
+  value: Figure;
+  baseline: Figure;
+  /** "+0.012 against baseline"; empty without a baseline. */
+  change: string;
+}
+
+export interface ReportView {
+  kind: 'monitoring';
+  /** For a tab: "fail · v3 lightgbm". */
+  title: string;
+  /** Said on top when another system wrote the document. */
+  origin: string | null;
+  banner: BannerView;
+  decision: DecisionView;
+  /** The one likely next action. */
+  next: ActionView | null;
+  overrides: OverrideView[];
+  facts: FactView[];
+  /** Quiet links beside the facts. */
+  actions: ActionView[];
+  gates: Part<GateView[]>;
+  gatesNote: string | null;
+  metrics: MetricView[];
+  matrix: Part<MatrixView>;
+  sweep: Part<SweepView>;
+  pr: Part<PrView>;
+  drift: Part<DriftView>;
+}
+
+export interface SplitView {
+  split: string;
+  n: Figure;
+  positives: Figure | null;
+  cells: CellView[] | null;
+  /** Same metrics in the same order in every split of an evaluation. */
+  metrics: Figure[];
+}
+
+export interface CandidateView {
+  name: string;
+  family: string;
+  chosen: boolean;
+  facts: FactView[];
+  splits: SplitView[];
+  importance: Part<{ column: string; share: number; text: string }[]>;
+}
+
+/** The evaluation of all candidates side by side. */
+export interface EvaluationView {
+  kind: 'evaluation';
+  title: string;
+  origin: string | null;
+  headline: string;
+  summary: string;
+  facts: FactView[];
+  actions: ActionView[];
+  splits: string[];
+  metricTitles: { id: string; title: string; betterIs: 'higher' | 'lower' }[];
+  candidates: CandidateView[];
+}
+
+export type AnyView = ReportView | EvaluationView;
