@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { confusionSchema, curvesSchema } from './evaluation.js';
-import { decisionSchema, gateResultSchema, verdictSchema } from './verdict.js';
+import { decisionSchema, gateActionSchema, gateResultSchema, verdictSchema } from './verdict.js';
 
 const figure = z.number().nullable();
 
@@ -58,7 +58,16 @@ export const monitoringResultsSchema = z.looseObject({
   verdict: verdictSchema,
   decision: decisionSchema,
   gates: z.array(gateResultSchema),
-  soft: z.object({ fail: z.number(), of: z.number(), failed: z.number() }).nullable(),
+  soft: z
+    .looseObject({
+      fail: z.number(),
+      of: z.number(),
+      failed: z.number(),
+      inconclusive: z.number(),
+      status: verdictSchema,
+      action: gateActionSchema,
+    })
+    .nullable(),
   columns: z.array(columnDriftSchema),
   curves: curvesSchema.nullable(),
   baselineCurves: curvesSchema.nullable(),

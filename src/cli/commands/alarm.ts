@@ -31,7 +31,7 @@ export function addAlarm(program: Command, act: Act): void {
     .argument('<name>')
     .action(
       act(async ({ environment, output, signal }, [name]) => {
-        const changes = [];
+        const changes: { at: string; from: string; to: string; reason: string }[] = [];
         const pages = everyItem((page) => environment.alarms.history(name as string, page), { signal });
         for await (const change of pages) changes.push(change);
         output.result({ name, changes }, () =>

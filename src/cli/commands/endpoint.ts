@@ -21,7 +21,7 @@ export function addEndpoint(program: Command, act: Act): void {
   const endpoint = program.command('endpoint').description('served models');
   endpoint.command('list').action(
     act(async ({ environment, output, signal }) => {
-      const endpoints = [];
+      const endpoints: { name: string; status: string; url?: string }[] = [];
       for await (const item of everyItem((page) => environment.endpoints.list(page), { signal })) endpoints.push(item);
       output.result({ endpoints }, () =>
         endpoints.length === 0

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { userInfo } from 'node:os';
 import { InputError } from '../../common/errors.js';
-import type { Override } from '../../documents/ledger.js';
+import type { LedgerEntry, Override } from '../../documents/ledger.js';
 import { activeOverrides } from '../../documents/ledger.js';
 import { addWaiver, clearOverride, readOverrides, setOverride } from '../../pipeline/overrides.js';
 import { everyItem } from '../../platform/ports.js';
@@ -100,7 +100,7 @@ function addHistory(program: Command, act: Act): void {
     .description('the ledger: who changed what, when and why')
     .action(
       act(async ({ environment, output }) => {
-        const entries = [];
+        const entries: LedgerEntry[] = [];
         for await (const entry of everyItem((page) => environment.ledger.list(page))) entries.push(entry);
         const now = new Date();
         output.result({ entries }, () =>

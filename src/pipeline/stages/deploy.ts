@@ -1,6 +1,7 @@
 import type { EndpointConfig, EndpointInfo, ModelVersion } from '../../platform/ports.js';
 import { everyItem } from '../../platform/ports.js';
 import { InputError } from '../../common/errors.js';
+import { alarmsOf } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
 import { modelGroup } from '../training/version.js';
 import type { Stage, StageContext } from '../stage.js';
@@ -40,7 +41,7 @@ export const deploy: Stage = {
     const before = await context.environment.endpoints.describe(config.name);
     const { signal } = context;
     const after = await context.writers.endpoints.deploy(config, { signal });
-    await context.writers.alarms.put(alarmsOf(context), { signal });
+    await context.writers.alarms.put(alarmsOf(context.project.file), { signal });
     await recordInLedger(context.writers, {
       who: `run ${context.runId}`,
       what: 'deploy',

@@ -1,7 +1,8 @@
 import { InputError } from '../../common/errors.js';
 import type { Bundle } from '../../models/bundle/bundle';
 import { chooseThreshold } from '../../models/metrics/choose-threshold';
-import { applyPreprocessing, fitPreprocessing } from '../../models/preprocessing/preprocessing';
+import { applyPreprocessing } from '../../models/preprocessing/apply';
+import { fitPreprocessing } from '../../models/preprocessing/fit';
 import type { PreprocessingSpec } from '../../models/preprocessing/steps';
 import type { TrainingHooks } from '../../models/progress';
 import { score } from '../../models/bundle/score';

@@ -1,9 +1,9 @@
 import { InputError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
-import { importance } from '../../models/importance';
 import type { StageContext } from '../stage.js';
 import { fitCandidate, type FittedCandidate } from './candidate.js';
 import { figureOf, judge, type Judged } from './evaluate.js';
+import { importanceOf } from './importance.js';
 import type { Part, PartName } from './parts.js';
 
 export interface FittedAll {
@@ -53,7 +53,7 @@ export async function fitAll(
       threshold: fitted.bundle.threshold,
       thresholdReason: fitted.thresholdReason,
       training: fitted.training,
-      importance: importance(fitted.bundle.model),
+      importance: importanceOf(fitted.bundle.model),
       evaluations: splits.map(({ split }) => {
         const { figures, curves } = judged[split]!;
         return { split, figures, curves };

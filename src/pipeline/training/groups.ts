@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { hashFile } from '../../common/hash';
+import { sha256OfFile } from '../../common/hash';
 import { InputError } from '../../common/errors.js';
 import type { StageInput } from '../../documents/run.js';
 import { latestRecords } from '../../data/feature-group';
@@ -16,8 +16,7 @@ export async function groupInputs(context: StageContext, parts: readonly PartNam
   for (const part of parts) {
     const name = groupName(context.project.file.name, part);
     const files = await context.environment.features.files(name, { signal: context.signal });
-    for (const file of files)
-      inputs.push({ uri: uriOf(name, file), sha256: await hashFile(file, context.project.folder) });
+    for (const file of files) inputs.push({ uri: uriOf(name, file), sha256: await sha256OfFile(file, context) });
   }
   return inputs;
 }

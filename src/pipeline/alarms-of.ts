@@ -1,0 +1,7 @@
+import { endpointAlarms } from '../alarms/endpoint-alarms';
+import type { AlarmDefinition, ProjectFile } from '../project/schema.js';
+
+/** The alarms that mlops.json asks for: its own list, or those of a served model. */
+export function alarmsOf({ alarms, endpoint }: ProjectFile): AlarmDefinition[] {
+  return alarms === 'endpoint' ? endpointAlarms(endpoint.name, 'AllTraffic') : alarms;
+}
