@@ -107,7 +107,10 @@ export async function startVsCode(options) {
     const remote = (path) => `vscode-remote://${authority}${pathToFileURL(resolve(path)).pathname}`;
     const payload = [['extensionDevelopmentPath', remote(extension)]];
     if (testsPath) payload.push(['extensionTestsPath', remote(testsPath)]);
-    const query = new URLSearchParams({ folder: pathToFileURL(resolve(folder)).pathname, payload: JSON.stringify(payload) });
+    const query = new URLSearchParams({
+      folder: pathToFileURL(resolve(folder)).pathname,
+      payload: JSON.stringify(payload),
+    });
     if (token) query.set('tkn', secret);
     return { url: `http://${authority}/?${query}`, ended, stop };
   } catch (error) {
