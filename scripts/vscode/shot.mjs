@@ -37,7 +37,14 @@ function readArguments() {
   const steps = tokens
     .filter((token) => token.kind === 'option' && (token.name === 'open' || token.name === 'command'))
     .map(({ name, value }) => ({ name, value: name === 'open' ? resolve(folder, value) : value }));
-  return { folder, out: resolve(out), theme: themes[theme], size: { width, height }, wait, steps };
+  return {
+    folder,
+    out: resolve(out),
+    theme: themes[/** @type {keyof typeof themes} */ (theme)],
+    size: { width, height },
+    wait,
+    steps,
+  };
 }
 
 /**
@@ -46,6 +53,7 @@ function readArguments() {
  */
 async function settledPicture(page) {
   const deadline = Date.now() + 10_000;
+  /** @type {Buffer} */
   let last = Buffer.alloc(0);
   for (;;) {
     const picture = await page.screenshot({ animations: 'disabled' });
@@ -55,7 +63,10 @@ async function settledPicture(page) {
   }
 }
 
-/** @param {(() => Promise<unknown>)[]} cleanUps grows with everything that is started */
+/**
+ * @param {ReturnType<typeof readArguments>} asked
+ * @param {(() => Promise<unknown>)[]} cleanUps grows with everything that is started
+ */
 async function takePicture({ folder, out, theme, size, wait, steps }, cleanUps) {
   const { page, close } = await openPage({ size, log });
   cleanUps.push(close);
