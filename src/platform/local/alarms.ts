@@ -41,8 +41,7 @@ export function alarmReader(place: Place, metrics: MetricReader): AlarmReader {
 }
 
 export function alarmWriter(place: Place, metrics: MetricReader): AlarmWriter {
-  const save = (alarm: Alarm) =>
-    writeJson(pathOf(place, alarm.definition.name), alarm, { temporary: place.temporary });
+  const save = (alarm: Alarm) => writeJson(pathOf(place, alarm.definition.name), alarm, { temporary: place.temporary });
   return {
     async put(definitions) {
       for (const definition of definitions) {

@@ -66,7 +66,15 @@ function linesOf(namespace: string, data: MetricDatum[]): Line[] {
     if (!Number.isFinite(value))
       throw new InputError(`metric ${namespace} ${metric}: ${value} is no figure to store; expected a finite number`);
     const key = `${seriesOf({ namespace, metric, dimensions })} ${at.getTime()}`;
-    const line = lines.get(key) ?? { namespace, metric, dimensions, at: at.toISOString(), unit, values: [], counts: [] };
+    const line = lines.get(key) ?? {
+      namespace,
+      metric,
+      dimensions,
+      at: at.toISOString(),
+      unit,
+      values: [],
+      counts: [],
+    };
     line.values.push(value);
     line.counts.push(count);
     lines.set(key, line);
