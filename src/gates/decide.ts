@@ -43,7 +43,9 @@ function fromGates({ verdict, alreadyRetrained }: DecideInput, reasons: string[]
 }
 
 function retrainReasons(gates: readonly GateResult[], soft: SoftSummary | null): string[] {
-  const hard = gates.filter(({ level, status, action }) => level === 'hard' && status === 'fail' && action === 'retrain');
+  const hard = gates.filter(
+    ({ level, status, action }) => level === 'hard' && status === 'fail' && action === 'retrain',
+  );
   const reasons = hard.map(({ message }) => message);
   if (soft?.status !== 'fail' || soft.action !== 'retrain') return reasons;
   const failed = gates.filter(({ level, status }) => level === 'soft' && status === 'fail');

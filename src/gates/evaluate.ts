@@ -50,7 +50,7 @@ function evaluateGate(gate: GateRule, input: GateInput): GateResult {
   if ('problem' in read) {
     const { at, found, expected } = read.problem;
     const message = `rule "${gate.rule}", position ${at + 1}: found ${found}, expected ${expected}`;
-    return { ...unreadable(gate, input.window), action, message };
+    return unreadable(gate, action, message, input.window);
   }
   const { rule } = read;
   const references: References = { baseline: input.baseline, current: input.current };
@@ -68,7 +68,8 @@ function evaluateGate(gate: GateRule, input: GateInput): GateResult {
     evidence: evidenceOf(rule, judged),
     action,
     waived,
-    message: waived === null ? message : `${message}; waived by ${waived.owner} until ${waived.until}: ${waived.reason}`,
+    message:
+      waived === null ? message : `${message}; waived by ${waived.owner} until ${waived.until}: ${waived.reason}`,
   };
 }
 
@@ -107,7 +108,7 @@ function degradationOf(rule: Rule, value: number | null, baseline: number | null
 }
 
 /** A gate whose rule cannot be read: an error, for nothing was judged. */
-function unreadable(gate: GateRule, window: GateResult['window']): Omit<GateResult, 'action' | 'message'> {
+function unreadable(gate: GateRule, action: GateAction, message: string, window: GateResult['window']): GateResult {
   return {
     id: gate.id,
     level: gate.level,
@@ -123,6 +124,8 @@ function unreadable(gate: GateRule, window: GateResult['window']): Omit<GateResu
     n: null,
     window,
     evidence: { kind: 'none' },
+    action,
     waived: null,
+    message,
   };
 }

@@ -24,7 +24,8 @@ export function limitInWords(limit: Limit): string {
 
 /** The figure of a rule in words: "recall", "share of nulls in every column", "recall where model=A". */
 export function figureInWords(rule: Pick<Rule, 'figure' | 'columns' | 'slice'>): string {
-  const columns = rule.columns === null ? '' : ` of ${rule.columns.includes('*') ? 'every column' : rule.columns.join(', ')}`;
+  const columns =
+    rule.columns === null ? '' : ` of ${rule.columns.includes('*') ? 'every column' : rule.columns.join(', ')}`;
   const slice = rule.slice === null ? '' : ` where ${rule.slice}`;
   return `${labelOf(rule.figure)}${columns}${slice}`;
 }

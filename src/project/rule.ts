@@ -44,7 +44,8 @@ export function readRule(text: string): { rule: Rule } | { problem: RuleProblem 
   if (columns === undefined) return scan.failed();
   const slice = scan.try('[') ? readSlice(scan) : null;
   if (slice === undefined) return scan.failed();
-  const after = columns === null && slice === null ? `"(", "[" or one of ${operators.join(', ')}` : operators.join(', ');
+  const after =
+    columns === null && slice === null ? `"(", "[" or one of ${operators.join(', ')}` : operators.join(', ');
   const operator = scan.take(/[<>]=?|[=!]=/y, after);
   if (operator === undefined) return scan.failed();
   const limit = readLimit(scan);
