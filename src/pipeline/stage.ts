@@ -1,4 +1,5 @@
-import type { RunFigures, StageInput, StageName, StageOutput } from '../documents/run.js';
+import type { RunFigures, StageInput, StageName, StageOutput, StageState } from '../documents/run.js';
+import type { Verdict } from '../documents/verdict.js';
 import type { Environment, Writers } from '../platform/ports.js';
 import type { Project } from '../project/schema.js';
 
@@ -39,15 +40,28 @@ export interface StageOutcome {
   summary: string;
   /** Problems that do not stop the stage but the run after it (a damaged day): one line each. */
   damage?: string[];
+  /** Set by the stage that judges. */
+  verdict?: Verdict;
+}
+
+/** What a stage knows of itself before it runs. */
+export interface StagePlan {
+  inputs: StageInput[];
+  /** One hash over inputs, configuration and engine version; two equal ones mean nothing changed. */
+  fingerprint: string;
+  /** The last success, if any. */
+  last: StageState | undefined;
 }
 
 export interface Stage {
   name: StageName;
-  /** What it reads, by content hash; two equal lists mean nothing changed. */
+  /** What it reads, by content hash. */
   inputs(context: StageContext): Promise<StageInput[]>;
-  /** The parts of the project file that change its result. */
+  /** The parts of the project that change its result. */
   configuration(project: Project): unknown;
-  /** Why it must run although its fingerprint is unchanged, or undefined. */
-  mustRun?(context: StageContext): Promise<string | undefined>;
-  run(context: StageContext, inputs: StageInput[]): Promise<StageOutcome>;
+  /**
+   * Whether it has to run, and why. Absent: it runs when its fingerprint changed or an output is gone.
+   */
+  needed?(context: StageContext, plan: StagePlan): Promise<{ run: boolean; reason: string }>;
+  run(context: StageContext, plan: StagePlan): Promise<StageOutcome>;
 }

@@ -1,0 +1,74 @@
+import { keys } from '../documents/keys.js';
+import { runSchema, stageNames, type Run, type StageName, type StageRecord } from '../documents/run.js';
+import { everyItem, type Environment, type ObjectWriter } from '../platform/ports.js';
+import { readDocument, writeDocument } from './store.js';
+
+export function newRun(id: string, project: string, environment: string, stages: StageName[], now: Date): Run {
+  return {
+    kind: 'run',
+    schemaVersion: 1,
+    id,
+    project,
+    environment,
+    startedAt: now.toISOString(),
+    finishedAt: null,
+    status: 'running',
+    verdict: null,
+    error: null,
+    pid: process.pid,
+    stages: stages.map(notRun),
+  };
+}
+
+function notRun(name: StageName): StageRecord {
+  return { name, status: 'not-run', reason: '', seconds: null, inputs: [], outputs: [], figures: {} };
+}
+
+export function saveRun(objects: ObjectWriter, run: Run): Promise<void> {
+  return writeDocument(objects, keys.run(run.id), run);
+}
+
+/**
+ * A run whose record still says `running` although nobody holds the lease for it was killed.
+ * Readers see it as interrupted at once; the next run writes it down.
+ */
+export async function readRun(environment: Environment, id: string): Promise<Run | undefined> {
+  const run = await readDocument(environment.objects, keys.run(id), runSchema);
+  if (run?.status !== 'running') return run;
+  const holder = await environment.lease.holder();
+  return holder?.purpose === leasePurpose(id) ? run : { ...run, status: 'interrupted' };
+}
+
+export function leasePurpose(runId: string): string {
+  return `run ${runId}`;
+}
+
+/** Ids of all runs, newest first. */
+export async function runIds(environment: Environment): Promise<string[]> {
+  const ids: string[] = [];
+  const pages = everyItem((options) => environment.objects.list('runs/', { ...options, folders: true }));
+  for await (const entry of pages) {
+    const id = entry.key.slice('runs/'.length, -1);
+    if (entry.kind === 'folder' && id !== 'state') ids.push(id);
+  }
+  return ids.reverse();
+}
+
+/** Writes `interrupted` into the records of runs that were killed. Called by whoever holds the lease. */
+export async function closeInterrupted(environment: Environment, objects: ObjectWriter, now: Date): Promise<string[]> {
+  const closed: string[] = [];
+  for (const id of (await runIds(environment)).slice(0, 20)) {
+    const run = await readDocument(environment.objects, keys.run(id), runSchema);
+    if (run?.status !== 'running') continue;
+    await saveRun(objects, { ...run, status: 'interrupted', finishedAt: now.toISOString() });
+    closed.push(id);
+  }
+  return closed;
+}
+
+/** Stage names in pipeline order between two, both included. */
+export function stagesBetween(from: StageName | undefined, to: StageName | undefined): StageName[] {
+  const first = from === undefined ? 0 : stageNames.indexOf(from);
+  const last = to === undefined ? stageNames.length - 1 : stageNames.indexOf(to);
+  return stageNames.slice(first, last + 1);
+}

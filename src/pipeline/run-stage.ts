@@ -1,0 +1,85 @@
+import { keys } from '../documents/keys.js';
+import { stageStateSchema, type Run, type RunEvent, type StageName, type StageRecord } from '../documents/run.js';
+import { fingerprintOf } from './fingerprint.js';
+import { readDocument, writeDocument } from './store.js';
+import type { Stage, StageContext, StageOutcome, StagePlan } from './stage.js';
+
+/** Runs one stage if it has to, and remembers its success. */
+export async function runStage(
+  stage: Stage,
+  context: StageContext,
+  run: Run,
+  emit: (event: RunEvent) => void,
+): Promise<{ record: StageRecord; outcome?: StageOutcome }> {
+  const started = performance.now();
+  const plan = await planOf(stage, context);
+  const { run: must, reason } = await needed(stage, context, plan);
+  const finish = (record: StageRecord) => {
+    emit({ type: 'stage-finished', at: new Date().toISOString(), record });
+    return record;
+  };
+  const seconds = () => Math.round(performance.now() - started) / 1000;
+  const base = { name: stage.name, inputs: plan.inputs };
+  if (!must) {
+    const outputs = plan.last?.outputs ?? [];
+    const figures = plan.last?.figures ?? {};
+    return { record: finish({ ...base, status: 'skipped', reason, seconds: seconds(), outputs, figures }) };
+  }
+  emit({ type: 'stage-started', at: new Date().toISOString(), stage: stage.name, reason });
+  const outcome = await stage.run(context, plan);
+  const { outputs, figures } = outcome;
+  // A stage that left damage behind is not remembered as done: the next run looks at its input again.
+  if ((outcome.damage ?? []).length === 0) await remember(stage.name, context, plan, outcome);
+  for (const line of outcome.damage ?? []) context.report.message('error', line);
+  const record: StageRecord = {
+    ...base,
+    status: 'succeeded',
+    reason,
+    seconds: seconds(),
+    outputs,
+    figures: { ...figures, summary: outcome.summary },
+  };
+  run.stages = run.stages.map((old) => (old.name === stage.name ? record : old));
+  return { record: finish(record), outcome };
+}
+
+async function planOf(stage: Stage, context: StageContext): Promise<StagePlan> {
+  const inputs = await stage.inputs(context);
+  const fingerprint = fingerprintOf(stage.name, inputs, stage.configuration(context.project));
+  const last = await readDocument(context.environment.objects, keys.stageState(stage.name), stageStateSchema);
+  return { inputs, fingerprint, last };
+}
+
+async function needed(stage: Stage, context: StageContext, plan: StagePlan): Promise<{ run: boolean; reason: string }> {
+  if (stage.needed !== undefined) return stage.needed(context, plan);
+  if (context.options.force) return { run: true, reason: 'forced' };
+  if (plan.last === undefined) return { run: true, reason: 'never run here' };
+  if (plan.last.fingerprint !== plan.fingerprint) return { run: true, reason: changed(plan) };
+  for (const output of plan.last.outputs) {
+    if ((await context.environment.objects.head(output.uri)) === undefined) {
+      return { run: true, reason: `${output.uri} is gone` };
+    }
+  }
+  return { run: false, reason: 'unchanged' };
+}
+
+function changed(plan: StagePlan): string {
+  const before = new Map(plan.last?.inputs.map(({ uri, sha256 }) => [uri, sha256]));
+  const input = plan.inputs.find(({ uri, sha256 }) => before.get(uri) !== sha256);
+  if (input === undefined) return 'the configuration changed';
+  return before.has(input.uri) ? `${input.uri} changed` : `${input.uri} is new`;
+}
+
+async function remember(name: StageName, context: StageContext, plan: StagePlan, outcome: StageOutcome): Promise<void> {
+  await writeDocument(context.writers.objects, keys.stageState(name), {
+    kind: 'stage-state',
+    schemaVersion: 1,
+    stage: name,
+    runId: context.runId,
+    finishedAt: new Date().toISOString(),
+    fingerprint: plan.fingerprint,
+    inputs: plan.inputs,
+    outputs: outcome.outputs,
+    figures: { ...outcome.figures, summary: outcome.summary },
+  });
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Run, RunEvent } from '../documents/run.js';
+import type { Environment, Lease, LeaseHolder, Writers } from '../platform/ports.js';
+import type { Project } from '../project/schema.js';
+import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
+import { runStages } from './run-stages.js';
+import type { RunOptions, Stage } from './stage.js';
+
+export interface RunRequest {
+  project: Project;
+  environment: Environment;
+  stages: Stage[];
+  options: RunOptions;
+  runId: string;
+  signal: AbortSignal;
+  emit: (event: RunEvent) => void;
+}
+
+/** `20261121-093105-r7k2f9`: sorts by time, unique within a second. */
+export function newRunId(now: Date): string {
+  const digits = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  return `${digits}-${randomBytes(4).toString('hex').slice(0, 6)}`;
+}
+
+/**
+ * Runs stages in order under the project's lease and records what happened.
+ * Never throws for a stage's failure: that is in the returned run. Throws what prevents a run from starting
+ * (RefusedError of the guard, CancelledError while waiting for the lease).
+ */
+export async function runPipeline(request: RunRequest): Promise<Run> {
+  const { environment, project, emit } = request;
+  const writers = environment.writers('run the pipeline');
+  const lease = await takeLease(request, writers);
+  try {
+    const now = new Date();
+    const closed = await closeInterrupted(environment, writers.objects, now);
+    for (const id of closed) say(emit, 'warning', `run ${id} was interrupted; this run takes up what it left`);
+    const scratch = cleanScratch(project.folder, request.runId);
+    const names = request.stages.map((stage) => stage.name);
+    const run = newRun(request.runId, project.file.name, environment.name, names, now);
+    emit({ type: 'run-started', at: now.toISOString(), id: run.id, pid: process.pid, stages: names });
+    await saveRun(writers.objects, run);
+    await runStages(request, { writers, scratch, now }, run);
+    run.finishedAt = new Date().toISOString();
+    await saveRun(writers.objects, run);
+    rmSync(scratch, { recursive: true, force: true });
+    emit({ type: 'run-finished', at: run.finishedAt, run });
+    return run;
+  } finally {
+    await lease.release();
+  }
+}
+
+async function takeLease(request: RunRequest, writers: Writers): Promise<Lease> {
+  const { emit } = request;
+  const name = (holder: LeaseHolder) => `${holder.purpose} (process ${holder.pid} on ${holder.host})`;
+  let takenFrom: LeaseHolder | undefined;
+  const lease = await writers.lease.acquire(leasePurpose(request.runId), {
+    signal: request.signal,
+    onWait: (holder) => say(emit, 'info', `waiting: ${name(holder)} holds this project since ${holder.startedAt}`),
+    onTakeOver: (holder) => (takenFrom = holder),
+  });
+  if (takenFrom !== undefined) {
+    await writers.ledger.append({
+      kind: 'ledger-entry',
+      schemaVersion: 1,
+      at: new Date().toISOString(),
+      who: leasePurpose(request.runId),
+      what: 'lease-taken-over',
+      why: 'its holder no longer runs',
+      from: name(takenFrom),
+      to: leasePurpose(request.runId),
+      outcome: 'recorded',
+      trigger: null,
+      evidence: [],
+    });
+  }
+  return lease;
+}
+
+/** Only the lease holder gets here, so whatever lies in the scratch folder was left by a dead run. */
+function cleanScratch(projectFolder: string, runId: string): string {
+  const root = join(projectFolder, '.mlops', 'scratch');
+  rmSync(root, { recursive: true, force: true });
+  const scratch = join(root, runId);
+  mkdirSync(scratch, { recursive: true });
+  return scratch;
+}
+
+function say(emit: RunRequest['emit'], level: 'info' | 'warning' | 'error', text: string): void {
+  emit({ type: 'message', at: new Date().toISOString(), stage: null, level, text });
+}

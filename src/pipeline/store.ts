@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { BrokenError } from '../common/errors.js';
+import type { CallOptions, ObjectReader, ObjectWriter } from '../platform/ports.js';
+
+/** Reads and checks a document; undefined when there is none. A damaged one is an error that names its key. */
+export async function readDocument<Schema extends z.ZodType>(
+  objects: ObjectReader,
+  key: string,
+  schema: Schema,
+  options: CallOptions = {},
+): Promise<z.infer<Schema> | undefined> {
+  const bytes = await objects.read(key, options);
+  if (bytes === undefined) return undefined;
+  const parsed = schema.safeParse(parseJson(Buffer.from(bytes).toString('utf8'), key));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new BrokenError(`${key}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not the expected document'}`);
+}
+
+function parseJson(text: string, key: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new BrokenError(`${key}: not JSON`, { cause: error });
+  }
+}
+
+export function writeDocument(
+  objects: ObjectWriter,
+  key: string,
+  document: object,
+  options: CallOptions = {},
+): Promise<void> {
+  return objects.put(key, JSON.stringify(document, null, 2) + '\n', options);
+}
