@@ -11,12 +11,12 @@ import { themes } from './themes.mjs';
 
 /** Quiet: no start page, nothing fetched, nothing reported. */
 const quiet = {
-  'workbench.colorTheme': themes.dark,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'telemetry.telemetryLevel': 'off',
+  'git.openRepositoryInParentFolders': 'never',
   'update.mode': 'none',
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
@@ -25,7 +25,11 @@ const quiet = {
 };
 
 /** Besides those: nothing asks, so that a test meets the extension at once, and its loopback calls use no proxy. */
-export const testSettings = { 'security.workspace.trust.enabled': false, 'http.proxySupport': 'off' };
+export const testSettings = {
+  'security.workspace.trust.enabled': false,
+  'http.proxySupport': 'off',
+  'workbench.colorTheme': themes.dark,
+};
 
 /**
  * A test meets no extension gallery, so that it needs no network; sockets go into the folder that is removed at the end,
