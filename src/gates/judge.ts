@@ -1,0 +1,67 @@
+import type { Operator } from '../documents/verdict.js';
+import { knownFigure } from '../project/known-figures.js';
+import type { Rule } from '../project/rule.js';
+import type { Figure } from './figures.js';
+import { thresholdOf, type References, type Threshold } from './threshold.js';
+
+/** The plain answer for one figure, before its gate's level has a say. */
+export interface Judged {
+  status: 'pass' | 'fail' | 'inconclusive';
+  /** The figure's key in a baseline: `recall`, `recall[model=A]`, `null_pct(age)`. */
+  key: string;
+  /** Only for column figures. */
+  column: string | null;
+  figure: Figure | undefined;
+  threshold: Threshold;
+  /** Why it is inconclusive. */
+  reason?: string;
+}
+
+export interface Question {
+  rule: Rule;
+  minSamples: number | undefined;
+  references: References;
+}
+
+const compare: Record<Operator, (value: number, limit: number) => boolean> = {
+  '>=': (value, limit) => value >= limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '<': (value, limit) => value < limit,
+  '==': (value, limit) => value === limit,
+  '!=': (value, limit) => value !== limit,
+};
+
+/** Holds one figure against a rule. Whatever is missing, too few or not a number is inconclusive, never a pass. */
+export function judge(question: Question, figure: Figure | undefined, column: string | null): Judged {
+  const { rule } = question;
+  const key = keyOf(rule, column);
+  const threshold = thresholdOf(rule.limit, key, question.references);
+  const judged = { key, column, figure, threshold };
+  const doubt = doubtIn(question, figure) ?? threshold.missing;
+  if (doubt !== undefined || figure?.value == null || threshold.value === null) {
+    return { ...judged, status: 'inconclusive', reason: doubt };
+  }
+  if (!compare[rule.operator](figure.value, threshold.value)) return { ...judged, status: 'fail' };
+  const unproven = Number.isFinite(figure.value) ? threshold.unproven : 'the figure is infinite';
+  return unproven === undefined
+    ? { ...judged, status: 'pass' }
+    : { ...judged, status: 'inconclusive', reason: unproven };
+}
+
+/** `recall`, `recall[model=A]`, `null_pct(age)`: the name of a figure in documents and baselines. */
+export function keyOf(rule: Pick<Rule, 'figure' | 'slice'>, column: string | null): string {
+  const of = column === null ? '' : `(${column})`;
+  return `${rule.figure}${of}${rule.slice === null ? '' : `[${rule.slice}]`}`;
+}
+
+/** Why a figure cannot be judged at all; undefined when it can. */
+function doubtIn({ rule, minSamples }: Question, figure: Figure | undefined): string | undefined {
+  if (figure === undefined) return 'it was not computed';
+  if (figure.value === null || Number.isNaN(figure.value)) return figure.reason ?? 'it is not a number';
+  const unit = knownFigure(rule.figure)?.denominator ?? 'rows';
+  if (figure.n !== null && !(figure.n > 0)) return `there are no ${unit}`;
+  if (minSamples === undefined) return undefined;
+  if (figure.n === null) return `nobody counted its ${unit}, at least ${minSamples} are needed`;
+  return figure.n < minSamples ? `only ${figure.n} ${unit}, at least ${minSamples} are needed` : undefined;
+}

@@ -1,0 +1,35 @@
+import { knownFigure, labelOf } from '../project/known-figures.js';
+import type { Rule } from '../project/rule.js';
+import { figureInWords, operatorInWords } from '../project/rule-words.js';
+import { figureText, textBeside } from './figure-text.js';
+import type { Judged } from './judge.js';
+
+/** The answer in words: "recall was 0.625, must be at least 0.70". `worstOf`: how many columns it stands for. */
+export function messageOf(rule: Rule, judged: Judged, worstOf: Judged[]): string {
+  const unit = knownFigure(rule.figure)?.unit ?? '';
+  const suffix = unit === '' || unit === 'target' ? '' : ` ${unit}`;
+  const name = nameOf(rule, judged);
+  if (judged.status === 'inconclusive') return `${name} cannot be judged: ${judged.reason}`;
+  const value = judged.figure?.value ?? NaN;
+  const limit = judged.threshold.value ?? NaN;
+  const was = `${name} was ${textBeside(value, limit)}${suffix}`;
+  return `${was}, must be ${operatorInWords(rule.operator)} ${limitText(rule, judged, value)}${others(worstOf)}`;
+}
+
+function nameOf(rule: Rule, { column }: Judged): string {
+  if (column === null) return figureInWords(rule);
+  return `${labelOf(rule.figure)} of ${column}${rule.slice === null ? '' : ` where ${rule.slice}`}`;
+}
+
+function limitText(rule: Rule, { threshold }: Judged, value: number): string {
+  if (rule.limit.kind === 'absolute') return rule.limit.text;
+  const of = rule.limit.to === 'baseline' ? 'the baseline' : "the current model's";
+  const limit = textBeside(threshold.value ?? NaN, value);
+  return `${limit} (${rule.limit.text} × ${of} ${figureText(threshold.reference ?? NaN)})`;
+}
+
+function others(judged: Judged[]): string {
+  if (judged.length < 2) return '';
+  const failed = judged.filter(({ status }) => status === 'fail').length;
+  return failed === 0 ? `; the worst of ${judged.length} columns` : `; ${failed} of ${judged.length} columns failed`;
+}

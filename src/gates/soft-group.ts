@@ -1,0 +1,33 @@
+import type { GateAction, GateResult, Verdict } from '../documents/verdict.js';
+
+/** The soft gates as one: what they say together. */
+export interface SoftSummary {
+  /** The group fails at this many failures. */
+  fail: number;
+  of: number;
+  failed: number;
+  inconclusive: number;
+  status: Verdict;
+  action: GateAction;
+}
+
+/**
+ * Adds up the soft gates: `fail` or more failures fail; failures that could still become so many are inconclusive;
+ * anything less than all passing warns. Null when there are no soft gates.
+ */
+export function softGroup(
+  gates: readonly GateResult[],
+  soft: { fail: number; action: GateAction } | undefined,
+): SoftSummary | null {
+  const members = gates.filter(({ level }) => level === 'soft');
+  if (members.length === 0) return null;
+  const { fail, action } = soft ?? { fail: 1, action: 'retrain' };
+  const count = (...statuses: Verdict[]) => members.filter(({ status }) => statuses.includes(status)).length;
+  const failed = count('fail');
+  const inconclusive = count('inconclusive', 'error');
+  const summary = { fail, of: members.length, failed, inconclusive, action };
+  if (count('error') > 0) return { ...summary, status: 'error' };
+  if (failed >= fail) return { ...summary, status: 'fail' };
+  if (failed + inconclusive >= fail) return { ...summary, status: 'inconclusive' };
+  return { ...summary, status: count('pass') === members.length ? 'pass' : 'warn' };
+}
