@@ -16,6 +16,13 @@ describe('the distance of a mean', () => {
     });
   });
 
+  it('takes no rounding for a change: the same constant summed over another number of rows', () => {
+    const meanOf = (n: number) => Array.from({ length: n }, () => 0.1).reduce((sum, value) => sum + value, 0) / n;
+    assert.notEqual(meanOf(1_000_000), meanOf(777));
+    assert.deepEqual(zOfMean(meanOf(1_000_000), meanOf(777), 1.4e-17), { value: 0 });
+    assert.equal(zOfMean(1_700_000_001, 1_700_000_000, 0.1).value! > 9, true, 'but a small spread is a spread');
+  });
+
   it('is unknown, with a reason, where a mean or a standard deviation is', () => {
     assert.deepEqual(zOfMean(null, 10, 2), { value: null, reason: 'there are no values in this column' });
     assert.deepEqual(zOfMean(10, null, null), { value: null, reason: 'the baseline has no values in this column' });
