@@ -108,9 +108,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     describe: (sql) =>
       guarded(async () => {
         const reader = await connection.runAndReadAll(`DESCRIBE (${sql})`);
-        return reader
-          .getRowObjects()
-          .map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+        return reader.getRowObjects().map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
       }),
   };
 }
