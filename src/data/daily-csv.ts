@@ -27,7 +27,9 @@ export async function csvToParquet(
   if ('damage' in header) return header;
   const absent = required.find((column) => !header.columns.includes(column));
   if (absent !== undefined) {
-    return { damage: { line: 1, found: `no column ${absent}`, expected: `${header.columns.length} columns with ${absent}` } };
+    return {
+      damage: { line: 1, found: `no column ${absent}`, expected: `${header.columns.length} columns with ${absent}` },
+    };
   }
   const columns = header.columns.map((column) => `${literal(column)}: ${literal(typeOf(column, types))}`);
   const source = `read_csv(${literal(csv)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',

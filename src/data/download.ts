@@ -99,8 +99,10 @@ async function attempt(url: string, part: string, { signal, onProgress }: Downlo
     }
     throw error;
   });
-  const continues = resume && answer.status === 206 && answer.headers.get('content-range')?.startsWith(`bytes ${have}-`);
-  if (answer.status === 206 && !continues) throw new BrokenError(`${url}: answered with another part than was asked for`);
+  const continues =
+    resume && answer.status === 206 && answer.headers.get('content-range')?.startsWith(`bytes ${have}-`);
+  if (answer.status === 206 && !continues)
+    throw new BrokenError(`${url}: answered with another part than was asked for`);
 
   const start = continues ? have : 0;
   const length = answer.headers.get('content-length');

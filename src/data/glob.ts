@@ -35,7 +35,10 @@ function expressionOf(segments: string[]): RegExp {
   const parts = segments.map((segment, i) => {
     const last = i === segments.length - 1;
     if (segment === '**') return last ? '.*' : '(?:[^/]+/)*';
-    const name = segment.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
+    const name = segment
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]');
     return last ? name : `${name}/`;
   });
   return new RegExp(`^${parts.join('')}$`);

@@ -42,9 +42,11 @@ export async function filesOfSource(
       files.push({ name: basename(path), uri: relative(folder, path).split(sep).join('/'), at: { path } });
     }
   }
-  if (files.length === 0 && given === undefined && source.links) files.push(...(await linked(name, source.links, signal)));
+  if (files.length === 0 && given === undefined && source.links)
+    files.push(...(await linked(name, source.links, signal)));
   if (files.length === 0 && !(source.optional && given === undefined)) {
-    const kind = source.format === 'zip-of-csv' ? '.zip files' : '.csv, .tsv, .parquet, .json or .jsonl files (.gz too)';
+    const kind =
+      source.format === 'zip-of-csv' ? '.zip files' : '.csv, .tsv, .parquet, .json or .jsonl files (.gz too)';
     throw new InputError(`source ${name}: found no file for ${asked.join(', ')} (from ${folder}), expected ${kind}`);
   }
   return distinct(name, files);
@@ -56,14 +58,21 @@ function fileOfUrl(url: string): SourceFile {
 }
 
 /** Links of a page whose file name matches the pattern as a whole. */
-async function linked(name: string, links: { page: string; match: string }, signal?: AbortSignal): Promise<SourceFile[]> {
+async function linked(
+  name: string,
+  links: { page: string; match: string },
+  signal?: AbortSignal,
+): Promise<SourceFile[]> {
   const page = await (await fetchOk(links.page, { signal })).text();
   const pattern = new RegExp(`^(?:${links.match})$`);
   const urls = [...page.matchAll(/\b(?:href|data-url)\s*=\s*["']([^"']+)["']/gi)]
     .map(([, link]) => link!.replaceAll('&amp;', '&'))
     .filter((link) => URL.canParse(link, links.page))
     .map((link) => new URL(link, links.page).href);
-  const files = [...new Set(urls)].filter(isUrl).map(fileOfUrl).filter((file) => pattern.test(file.name));
+  const files = [...new Set(urls)]
+    .filter(isUrl)
+    .map(fileOfUrl)
+    .filter((file) => pattern.test(file.name));
   if (files.length === 0) {
     throw new BrokenError(`source ${name}: found no link on ${links.page} that matches ${links.match}`);
   }
@@ -75,7 +84,9 @@ function distinct(source: string, files: SourceFile[]): SourceFile[] {
   for (const file of files) {
     const other = byName.get(file.name);
     if (other && other.uri !== file.uri) {
-      throw new InputError(`source ${source}: found two files named ${file.name} (${other.uri}, ${file.uri}), expected one`);
+      throw new InputError(
+        `source ${source}: found two files named ${file.name} (${other.uri}, ${file.uri}), expected one`,
+      );
     }
     byName.set(file.name, file);
   }

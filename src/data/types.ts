@@ -21,7 +21,9 @@ export async function checkTypes(session: Session, source: string, types: Record
   for (const [pattern, type] of Object.entries(types)) {
     const known = /^[a-z][a-z0-9_ (),]*$/i.test(type) && (await castWorks(session, type));
     if (!known) {
-      throw new InputError(`sources.${source}.types: found "${type}" for ${pattern}, expected a DuckDB type such as bigint`);
+      throw new InputError(
+        `sources.${source}.types: found "${type}" for ${pattern}, expected a DuckDB type such as bigint`,
+      );
     }
   }
 }

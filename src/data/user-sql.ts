@@ -25,7 +25,9 @@ export async function runUserSql(session: Session, file: string, sql: string, in
   }
   const type = await typeOfStatement(session, file, last);
   if (type !== StatementType.SELECT) {
-    throw new InputError(`${file}, line ${last.line}: found ${StatementType[type]} as last statement, expected a SELECT`);
+    throw new InputError(
+      `${file}, line ${last.line}: found ${StatementType[type]} as last statement, expected a SELECT`,
+    );
   }
   await told(file, last, 1, () => session.run(`CREATE OR REPLACE TABLE ${identifier(into)} AS\n${last.text}`));
   return figuresOf(session, file);

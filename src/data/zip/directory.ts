@@ -24,7 +24,10 @@ export async function readDirectory(path: string): Promise<Archive | undefined> 
           open: () => zip.openReadStreamPromise(entry),
         });
       } else {
-        damage.push({ member: name, text: 'found a member that is encrypted or packed in an unknown way, expected deflate' });
+        damage.push({
+          member: name,
+          text: 'found a member that is encrypted or packed in an unknown way, expected deflate',
+        });
       }
     }
   } catch {

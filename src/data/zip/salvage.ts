@@ -35,7 +35,9 @@ export async function salvage(path: string): Promise<Archive> {
       const signature = await signatureAt(file, at);
       if (signature === signatures.directory || signature === signatures.end) break;
       if (signature === undefined) {
-        damage.push({ text: `found its end at byte ${end}, expected the zip's directory: later members may be missing` });
+        damage.push({
+          text: `found its end at byte ${end}, expected the zip's directory: later members may be missing`,
+        });
         break;
       }
       if (signature !== signatures.member) {
