@@ -7,9 +7,9 @@ import { namesIn } from '../../common/files.js';
 import { alarmDefinitionSchema } from '../../project/schema.js';
 import type { AlarmReader, AlarmState, AlarmWriter, MetricReader } from '../ports.js';
 import { readJson, writeJson } from './json-files.js';
-import { pageOf } from './paging.js';
+import { byBytes } from '../keys.js';
+import { pageOf } from '../paging.js';
 import type { Place } from './place.js';
-import { byBytes } from './walk.js';
 
 const stateSchema = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 /** `alarms/<name>.json`: definition, last recorded state and the way there, in one file so that they cannot disagree. */

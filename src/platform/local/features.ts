@@ -5,8 +5,8 @@ import { InputError } from '../../common/errors.js';
 import { everyItem, type FeatureGroup, type FeatureReader, type FeatureWriter, type ObjectReader } from '../ports.js';
 import type { ObjectWriter } from '../ports.js';
 import { readJson } from './json-files.js';
-import { checkName } from './keys.js';
-import { pageOf } from './paging.js';
+import { checkName } from '../keys.js';
+import { pageOf } from '../paging.js';
 import type { Place } from './place.js';
 
 const root = 'feature-store/';

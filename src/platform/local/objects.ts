@@ -3,10 +3,10 @@ import { dirname, join, sep } from 'node:path';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { codeOf, fileError, isThere, moveAtomic, namesIn, writeAtomic } from '../../common/files.js';
 import type { BucketInfo, ObjectReader, ObjectWriter, Page } from '../ports.js';
-import { checkKey, checkName, checkPrefix } from './keys.js';
-import { pageOf, pageSize } from './paging.js';
+import { byBytes, checkKey, checkName, checkPrefix } from '../keys.js';
+import { pageOf, pageSize } from '../paging.js';
 import type { Place } from './place.js';
-import { byBytes, walk } from './walk.js';
+import { walk } from './walk.js';
 
 /** Buckets are folders, keys are paths below them. */
 export function objectReader(place: Place): ObjectReader {

@@ -4,10 +4,9 @@ import { BrokenError, InputError } from '../../common/errors.js';
 import { namesIn } from '../../common/files.js';
 import type { ModelVersion, RegistryReader, RegistryWriter } from '../ports.js';
 import { readJson, writeJson } from './json-files.js';
-import { checkName } from './keys.js';
-import { pageOf } from './paging.js';
+import { byBytes, checkName } from '../keys.js';
+import { pageOf } from '../paging.js';
 import type { Place } from './place.js';
-import { byBytes } from './walk.js';
 
 const statusSchema = z.enum(['Approved', 'PendingManualApproval', 'Rejected']);
 const versionSchema = z.looseObject({

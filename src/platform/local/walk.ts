@@ -1,12 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, fileError } from '../../common/files.js';
+import { byBytes } from '../keys.js';
 import type { ObjectEntry } from '../ports.js';
-
-/** Compares as S3 does: by UTF-8 bytes. (JavaScript's own order differs beyond the basic plane.) */
-export function byBytes(left: string, right: string): number {
-  return Buffer.compare(Buffer.from(left), Buffer.from(right));
-}
 
 export interface Walk {
   /** The bucket's folder. */

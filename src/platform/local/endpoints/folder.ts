@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { EndpointConfig } from '../../ports.js';
 import { readJson } from '../json-files.js';
-import { checkName } from '../keys.js';
+import { checkName } from '../../keys.js';
 
 /** The files of one endpoint: `.mlops/endpoints/<name>/`. */
 export interface EndpointFolder {

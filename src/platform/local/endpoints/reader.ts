@@ -1,9 +1,9 @@
 import { BrokenError, InputError } from '../../../common/errors.js';
 import { namesIn, readIfThere } from '../../../common/files.js';
 import type { EndpointInfo, EndpointReader, EndpointStatus, Variant } from '../../ports.js';
-import { pageOf } from '../paging.js';
+import { byBytes } from '../../keys.js';
+import { pageOf } from '../../paging.js';
 import type { Place } from '../place.js';
-import { byBytes } from '../walk.js';
 import { ask, pings } from './client.js';
 import { endpointFolder, readAccepted, readState, readWanted, type EndpointFolder, type StateFile } from './folder.js';
 import { runs } from './process.js';

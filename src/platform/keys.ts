@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { InputError } from '../common/errors.js';
 
 const longestKey = 1024;
 const unfit = /[:\\\u0000-\u001f]/;
@@ -35,4 +35,9 @@ export function checkName(what: string, name: string): void {
 
 function wrong(key: string, why: string): InputError {
   return new InputError(`${JSON.stringify(key.slice(0, 200))} is not a key: ${why}`);
+}
+
+/** Compares as S3 does: by UTF-8 bytes. (JavaScript's own order differs beyond the basic plane.) */
+export function byBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { BrokenError } from '../../common/errors.js';
-import { keys, stampOf } from '../../documents/keys.js';
-import { ledgerEntrySchema, type LedgerEntry } from '../../documents/ledger.js';
-import { everyItem, type LedgerReader, type LedgerWriter, type ObjectReader, type ObjectWriter } from '../ports.js';
+import { BrokenError } from '../common/errors.js';
+import { keys, stampOf } from '../documents/keys.js';
+import { ledgerEntrySchema, type LedgerEntry } from '../documents/ledger.js';
+import { everyItem, type LedgerReader, type LedgerWriter, type ObjectReader, type ObjectWriter } from './ports.js';
 import { pageOf } from './paging.js';
 
 const prefix = 'ledger/';

@@ -1,0 +1,129 @@
+import type {
+  DescribeEndpointConfigOutput,
+  DescribeEndpointOutput,
+  DescribeModelOutput,
+  ProductionVariant,
+  ProductionVariantSummary,
+} from '@aws-sdk/client-sagemaker';
+import type { EndpointConfig, EndpointInfo, EndpointStatus, Variant } from '../ports.js';
+import { versionOfArn } from './model-package.js';
+
+/** What SageMaker says of an endpoint, all of it. */
+export interface EndpointFacts {
+  endpoint: DescribeEndpointOutput;
+  /** The configuration that serves. */
+  current: DescribeEndpointConfigOutput;
+  /** The one that an update under way leads to. */
+  pending?: DescribeEndpointConfigOutput;
+  /** By their names; one that was deleted under its endpoint is absent. */
+  models: Map<string, DescribeModelOutput>;
+}
+
+/**
+ * `config` is what was asked for: the newest configuration, with weights as they are wished now. `serving` is what the
+ * endpoint's own description says it serves. Where they differ, `reason` says so: a status of InService alone proves nothing.
+ */
+export function endpointInfoOf(facts: EndpointFacts, url: string | undefined): EndpointInfo {
+  const { endpoint, current, pending } = facts;
+  const asked = pending ?? current;
+  const wished = endpoint.ProductionVariants ?? [];
+  const variants = shares(asked.ProductionVariants ?? [], facts, ({ VariantName, InitialVariantWeight }) => {
+    const live = pending === undefined ? wished.find((variant) => variant.VariantName === VariantName) : undefined;
+    return live?.DesiredWeight ?? InitialVariantWeight ?? 1;
+  });
+  const config: EndpointConfig = {
+    name: endpoint.EndpointName ?? '',
+    group: groupOf(asked.ProductionVariants?.[0], facts),
+    variants,
+    capture: captureOf(asked),
+  };
+  const serving = servingOf(facts);
+  return {
+    name: config.name,
+    status: statusOf(endpoint.EndpointStatus),
+    url,
+    createdAt: endpoint.CreationTime?.toISOString() ?? '',
+    config,
+    serving,
+    reason: endpoint.FailureReason ?? (serving && differenceOf(facts, config, serving)),
+  };
+}
+
+/** SageMaker knows more states than a person needs; what rolls back or is patched is on its way. */
+export function statusOf(status: string | undefined): EndpointStatus {
+  return statuses[status ?? ''] ?? 'OutOfService';
+}
+
+const statuses: Record<string, EndpointStatus> = {
+  Creating: 'Creating',
+  Updating: 'Updating',
+  SystemUpdating: 'Updating',
+  RollingBack: 'Updating',
+  InService: 'InService',
+  Deleting: 'Deleting',
+  Failed: 'Failed',
+  UpdateRollbackFailed: 'Failed',
+  OutOfService: 'OutOfService',
+};
+
+function servingOf(facts: EndpointFacts): Variant[] | undefined {
+  const { endpoint, current } = facts;
+  const live = endpoint.ProductionVariants;
+  if (live === undefined || endpoint.EndpointStatus === 'Creating' || endpoint.EndpointStatus === 'Failed')
+    return undefined;
+  const weightOf = (variant: ProductionVariantSummary) => variant.CurrentWeight ?? 1;
+  const total = live.reduce((sum, variant) => sum + weightOf(variant), 0);
+  return live.map((variant) => {
+    const configured = current.ProductionVariants?.find(({ VariantName }) => VariantName === variant.VariantName);
+    const modelVersion = configured ? modelVersionOf(configured, facts) : 'unknown';
+    return { name: variant.VariantName ?? '', modelVersion, weight: share(weightOf(variant), total) };
+  });
+}
+
+function shares(
+  variants: ProductionVariant[],
+  facts: EndpointFacts,
+  weightOf: (variant: ProductionVariant) => number,
+): Variant[] {
+  const total = variants.reduce((sum, variant) => sum + weightOf(variant), 0);
+  return variants.map((variant) => ({
+    name: variant.VariantName ?? '',
+    modelVersion: modelVersionOf(variant, facts),
+    weight: share(weightOf(variant), total),
+  }));
+}
+
+function share(weight: number, total: number): number {
+  return total > 0 ? weight / total : 0;
+}
+
+/** The registry's version, else the one that the artifact's key names, else the model's own name. */
+function modelVersionOf(variant: ProductionVariant, { models }: EndpointFacts): string {
+  const model = models.get(variant.ModelName ?? '');
+  const container = model?.PrimaryContainer ?? model?.Containers?.[0];
+  const fromKey = /\/models\/(v[1-9]\d*)\//.exec(container?.ModelDataUrl ?? '')?.[1];
+  return versionOfArn(container?.ModelPackageName)?.version ?? fromKey ?? variant.ModelName ?? 'unknown';
+}
+
+function groupOf(variant: ProductionVariant | undefined, { models }: EndpointFacts): string {
+  const model = models.get(variant?.ModelName ?? '');
+  const container = model?.PrimaryContainer ?? model?.Containers?.[0];
+  return versionOfArn(container?.ModelPackageName)?.group ?? '';
+}
+
+function captureOf({ DataCaptureConfig }: DescribeEndpointConfigOutput): number {
+  return DataCaptureConfig?.EnableCapture ? (DataCaptureConfig.InitialSamplingPercentage ?? 0) / 100 : 0;
+}
+
+function differenceOf({ endpoint, pending }: EndpointFacts, config: EndpointConfig, serving: Variant[]) {
+  const said = (variants: Variant[]) =>
+    variants
+      .map(({ name, modelVersion, weight }) => `${name} ${modelVersion} ${Math.round(weight * 100)} %`)
+      .join(', ');
+  const [asked, found] = [said(config.variants), said(serving)];
+  if (asked !== found) return `serves ${found}, asked for ${asked}`;
+  if (pending?.EndpointConfigName && pending.EndpointConfigName !== endpoint.EndpointConfigName)
+    return `serves configuration ${endpoint.EndpointConfigName}, asked for ${pending.EndpointConfigName}`;
+  if (endpoint.EndpointStatus === 'UpdateRollbackFailed') return 'an update failed, and so did taking it back';
+  return undefined;
+}

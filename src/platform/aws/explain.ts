@@ -1,0 +1,121 @@
+import { BrokenError, CancelledError, InputError, messageOf, WorkbenchError } from '../../common/errors.js';
+import { permissionFor, type Service } from './permissions.js';
+import { placeName, type AwsSettings } from './settings.js';
+
+/** One call to a service, as a message about its failure needs it. */
+export interface Call {
+  service: Service;
+  /** `ListObjectsV2`, … */
+  operation: string;
+  /** The operation's input: names what it was about. */
+  input: unknown;
+}
+
+interface ServiceError extends Error {
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+  code?: unknown;
+}
+
+/**
+ * What went wrong, in one line: where, with what, and what to do about it. The SDK's own error is the cause.
+ * Input errors are what the user can set; everything else broke.
+ */
+export function explain(error: unknown, call: Call, settings: AwsSettings): WorkbenchError {
+  if (error instanceof WorkbenchError) return error;
+  const place = placeName(settings);
+  const { name = '', message = messageOf(error), $metadata, code } = error as Partial<ServiceError>;
+  const because = { cause: error };
+  if (name === 'AbortError') return new CancelledError('cancelled', because);
+  if (isSignIn(name, message)) return new InputError(`${place}: ${signInAdvice(settings, message)}`, because);
+  if (expired.test(name) || /token.*expired|expired.*token/i.test(message))
+    return new BrokenError(`${place}: the sign-in has expired; renew it with: ${loginCommand(settings)}`, because);
+  if (refusedKeys.has(name))
+    return new BrokenError(`${place}: AWS does not accept these credentials (${name}: ${message})`, because);
+  if (/region is missing/i.test(message)) return noRegion(settings, error);
+  const about = `${call.operation}${resourceOf(call.input)}`;
+  if (denied.test(name) || $metadata?.httpStatusCode === 403)
+    return new BrokenError(
+      `${place}: not allowed: ${about}. It needs the IAM action ${permissionFor(call.service, call.operation)}`,
+      because,
+    );
+  if (name === 'NoSuchBucket') return new InputError(`${place}: there is no bucket ${bucketOf(call.input)}`, because);
+  const unreachable = networkReasons[String(code)] ?? networkReasons[name];
+  if (unreachable)
+    return new BrokenError(
+      `${place}: cannot reach ${settings.endpointUrl ?? 'AWS'} for ${about}: ${unreachable}`,
+      because,
+    );
+  const request = $metadata?.requestId ? ` (request ${$metadata.requestId})` : '';
+  return new BrokenError(`${place}: ${about}: ${name}: ${message}${request}`, because);
+}
+
+/** Whether a call failed because what it asked for does not exist. Services say so in their own ways. */
+export function isMissing(error: unknown): boolean {
+  const { name, message } = ((error as Error).cause ?? error) as ServiceError;
+  if (['NoSuchKey', 'NotFound', 'ResourceNotFound', 'ResourceNotFoundException'].includes(name)) return true;
+  const words = /could not find|cannot find|does not exist|not found/i;
+  return (name === 'ValidationException' || name === 'ValidationError') && words.test(message);
+}
+
+export function noRegion({ name }: AwsSettings, cause?: unknown): InputError {
+  return new InputError(
+    `environment ${name}: found no AWS region; set environments.${name}.region in mlops.json, AWS_REGION, or the profile's region`,
+    { cause },
+  );
+}
+
+const denied = /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError(Exception)?|Forbidden)$/;
+const expired = /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/;
+const refusedKeys = new Set([
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+  'AuthFailure',
+]);
+const networkReasons: Record<string, string> = {
+  ECONNREFUSED: 'nobody listens there',
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name cannot be looked up; is this machine online?',
+  ECONNRESET: 'the connection was cut',
+  ETIMEDOUT: 'no answer in time',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it; is this machine online?',
+  TimeoutError: 'no answer in time',
+};
+
+/** Credentials that were not found, as opposed to those that AWS refused. An expired SSO session is none of them. */
+function isSignIn(name: string, message: string): boolean {
+  return (name === 'CredentialsProviderError' || name === 'TokenProviderError') && !/expired/i.test(message);
+}
+
+function signInAdvice({ name, profile }: AwsSettings, message: string): string {
+  if (profile === undefined)
+    return (
+      `found no AWS credentials; set environments.${name}.profile in mlops.json, AWS_PROFILE, ` +
+      'or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
+    );
+  const unknown = /could not (resolve|be found)|not found/i.test(message);
+  const said = unknown ? 'the AWS files have no credentials for it' : message;
+  return `cannot sign in with profile ${profile}: ${said}; look at ~/.aws/config, or run: aws configure --profile ${profile}`;
+}
+
+function loginCommand({ profile }: AwsSettings): string {
+  return profile === undefined ? 'aws sso login' : `aws sso login --profile ${profile}`;
+}
+
+function bucketOf(input: unknown): string {
+  return String((input as { Bucket?: unknown }).Bucket);
+}
+
+/** ` s3://bucket/key`, ` hdd`: what a call was about, from the fields of its input. */
+function resourceOf(input: unknown): string {
+  const fields = input as Record<string, unknown>;
+  if (typeof fields.Bucket === 'string') {
+    const key = fields.Key ?? fields.Prefix ?? '';
+    return ` s3://${fields.Bucket}/${typeof key === 'string' ? key : ''}`;
+  }
+  const name = Object.entries(fields).find(([key, value]) => /Name$/.test(key) && typeof value === 'string');
+  return name ? ` ${String(name[1])}` : '';
+}

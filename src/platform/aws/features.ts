@@ -1,0 +1,76 @@
+import type { DescribeFeatureGroupResponse } from '@aws-sdk/client-sagemaker';
+import { InputError } from '../../common/errors.js';
+import type { FeatureGroup, FeatureReader } from '../ports.js';
+import { isMissing } from './explain.js';
+import type { S3Reader } from './objects.js';
+import type { Account } from './place.js';
+import { keyOrUri, parseS3Uri } from './s3-uri.js';
+
+const pageSize = 100;
+
+/** SageMaker Feature Store's groups, and their offline stores in S3. */
+export function featureReader({ clients, settings }: Account, objects: S3Reader): FeatureReader {
+  const describe = async (name: string, signal?: AbortSignal) => {
+    const sagemaker = await clients.sagemaker();
+    try {
+      return await sagemaker.describeFeatureGroup({ FeatureGroupName: name }, { abortSignal: signal });
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
+  return {
+    async list({ token, limit = pageSize, signal } = {}) {
+      const sagemaker = await clients.sagemaker();
+      const request = {
+        NextToken: token,
+        MaxResults: Math.min(limit, pageSize),
+        SortBy: 'Name',
+        SortOrder: 'Ascending',
+      };
+      const found = await sagemaker.listFeatureGroups(request as object, { abortSignal: signal });
+      const items = (found.FeatureGroupSummaries ?? []).map((group) => ({
+        name: group.FeatureGroupName ?? '',
+        status: group.FeatureGroupStatus ?? 'unknown',
+        createdAt: group.CreationTime?.toISOString() ?? '',
+      }));
+      return { items, next: found.NextToken };
+    },
+    async describe(name, { signal } = {}) {
+      const found = await describe(name, signal);
+      return found && featureGroupOf(found, settings.bucket ?? '');
+    },
+    async files(name, options = {}) {
+      const found = await describe(name, options.signal);
+      if (found === undefined) throw new InputError(`there is no feature group ${name}`);
+      const data = parseS3Uri(dataUri(found));
+      if (data === undefined) throw new InputError(`feature group ${name} has no offline store, so it has no files`);
+      return objects.parquetFiles(data.bucket, data.key, options);
+    },
+  };
+}
+
+/** `rows` stays unknown: counting them needs a query. */
+export function featureGroupOf(found: DescribeFeatureGroupResponse, ownBucket: string): FeatureGroup {
+  const uri = dataUri(found);
+  return {
+    name: found.FeatureGroupName ?? '',
+    status: found.FeatureGroupStatus ?? 'unknown',
+    createdAt: found.CreationTime?.toISOString() ?? '',
+    recordId: found.RecordIdentifierFeatureName ?? '',
+    eventTime: found.EventTimeFeatureName ?? '',
+    features: (found.FeatureDefinitions ?? []).map(({ FeatureName = '', FeatureType }) => ({
+      name: FeatureName,
+      type: FeatureType ?? 'String',
+    })),
+    updatedAt: found.LastModifiedTime?.toISOString(),
+    prefix: uri && keyOrUri(uri, ownBucket),
+  };
+}
+
+/** Where the offline store's Parquet lies: the resolved output, which ends in `/data` unless an older service resolved it. */
+function dataUri(found: DescribeFeatureGroupResponse): string | undefined {
+  const resolved = found.OfflineStoreConfig?.S3StorageConfig?.ResolvedOutputS3Uri?.replace(/\/$/, '');
+  if (resolved === undefined) return undefined;
+  return resolved.endsWith('/data') ? `${resolved}/` : `${resolved}/data/`;
+}

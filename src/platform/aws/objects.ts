@@ -1,0 +1,145 @@
+import type { Readable } from 'node:stream';
+import { InputError } from '../../common/errors.js';
+import { byBytes, checkKey, checkPrefix } from '../keys.js';
+import type { CallOptions, InBucket, ObjectEntry, ObjectReader } from '../ports.js';
+import { cachedFile, type ObjectState } from './cache.js';
+import { isMissing } from './explain.js';
+import type { Account } from './place.js';
+
+/** As many as S3 gives at once. */
+const pageSize = 1000;
+
+/** The reader of the port, and what only the other readers here need. */
+export interface S3Reader extends ObjectReader {
+  /** Local files of every Parquet object below a prefix, in the order of their keys. */
+  parquetFiles(bucket: string, prefix: string, options?: CallOptions): Promise<string[]>;
+}
+
+export function objectReader(account: Account): S3Reader {
+  const { clients, cache, downloads } = account;
+
+  const download = (object: ObjectState, { signal }: CallOptions) =>
+    downloads(() => cachedFile(cache, object, () => openBody(account, object, signal), signal));
+
+  return {
+    async buckets({ token, limit = pageSize, signal } = {}) {
+      const s3 = await clients.s3();
+      const found = await s3.listBuckets({ MaxBuckets: limit, ContinuationToken: token }, { abortSignal: signal });
+      const items = (found.Buckets ?? []).map(({ Name = '', CreationDate }) => ({
+        name: Name,
+        createdAt: CreationDate?.toISOString(),
+      }));
+      return { items, next: found.ContinuationToken };
+    },
+
+    async list(prefix, { token, limit = pageSize, signal, folders = false, bucket } = {}) {
+      if (isOwn(account, bucket)) checkPrefix(prefix);
+      const s3 = await clients.s3();
+      const found = await s3.listObjectsV2(
+        {
+          Bucket: bucketOf(account, bucket),
+          Prefix: prefix,
+          Delimiter: folders ? '/' : undefined,
+          MaxKeys: Math.min(limit, pageSize),
+          ContinuationToken: token,
+        },
+        { abortSignal: signal },
+      );
+      const inFolders = (found.CommonPrefixes ?? []).map(({ Prefix = '' }) => folderEntry(Prefix));
+      // An empty object named like the folder itself is how consoles make folders.
+      const inFiles = (found.Contents ?? []).filter(({ Key }) => !(folders && Key === prefix)).map(objectEntry);
+      const items = [...inFolders, ...inFiles].sort((left, right) => byBytes(left.key, right.key));
+      return { items, next: found.NextContinuationToken };
+    },
+
+    async head(key, { bucket, signal } = {}) {
+      const found = await headOf(account, key, { bucket, signal });
+      return found && { size: found.size, modifiedAt: found.modifiedAt };
+    },
+
+    async read(key, { bucket, maxBytes, signal } = {}) {
+      if (isOwn(account, bucket)) checkKey(key);
+      const s3 = await clients.s3();
+      const range = maxBytes === undefined ? undefined : `bytes=0-${Math.max(1, maxBytes) - 1}`;
+      const request = { Bucket: bucketOf(account, bucket), Key: key, Range: range };
+      try {
+        const found = await s3.getObject(request, { abortSignal: signal });
+        const bytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
+        return maxBytes === undefined ? bytes : bytes.subarray(0, maxBytes);
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (isMissing(error)) return undefined;
+        // An empty object has no first byte.
+        if (((error as Error).cause as Error | undefined)?.name === 'InvalidRange') return new Uint8Array();
+        throw error;
+      }
+    },
+
+    async file(key, options = {}) {
+      const found = await headOf(account, key, options);
+      if (found === undefined)
+        throw new InputError(`there is no object ${key} in bucket ${bucketOf(account, options.bucket)}`);
+      return download({ ...found, bucket: bucketOf(account, options.bucket), key }, options);
+    },
+
+    async parquetFiles(bucket, prefix, options = {}) {
+      const s3 = await clients.s3();
+      const files: Promise<string>[] = [];
+      let token: string | undefined;
+      do {
+        const request = { Bucket: bucket, Prefix: prefix, ContinuationToken: token };
+        const page = await s3.listObjectsV2(request, { abortSignal: options.signal });
+        for (const { Key = '', ETag = '', Size = 0 } of page.Contents ?? [])
+          if (Key.endsWith('.parquet')) files.push(download({ bucket, key: Key, etag: ETag, size: Size }, options));
+        token = page.NextContinuationToken;
+      } while (token !== undefined);
+      return Promise.all(files);
+    },
+  };
+}
+
+/** @throws InputError when the environment names no bucket of its own */
+export function bucketOf({ settings }: Account, bucket = settings.bucket): string {
+  if (bucket) return bucket;
+  const { name } = settings;
+  throw new InputError(
+    `environment ${name}: found no bucket, expected the project's own; set environments.${name}.bucket in mlops.json`,
+  );
+}
+
+/** Keys in the own bucket follow our rules; other buckets may hold whatever S3 allows. */
+function isOwn({ settings }: Account, bucket: string | undefined): boolean {
+  return bucket === undefined || bucket === settings.bucket;
+}
+
+async function headOf(account: Account, key: string, { bucket, signal }: InBucket) {
+  if (isOwn(account, bucket)) checkKey(key);
+  const s3 = await account.clients.s3();
+  try {
+    const found = await s3.headObject({ Bucket: bucketOf(account, bucket), Key: key }, { abortSignal: signal });
+    const { ContentLength: size = 0, LastModified, ETag: etag = '' } = found;
+    return { size, etag, modifiedAt: isoOf(LastModified) };
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The bytes of exactly this state: one that was replaced since is refused by S3. */
+async function openBody({ clients }: Account, { bucket, key, etag }: ObjectState, signal?: AbortSignal) {
+  const s3 = await clients.s3();
+  const found = await s3.getObject({ Bucket: bucket, Key: key, IfMatch: etag }, { abortSignal: signal });
+  return found.Body as Readable;
+}
+
+function folderEntry(key: string): ObjectEntry {
+  return { kind: 'folder', key };
+}
+
+function objectEntry(found: { Key?: string; Size?: number; LastModified?: Date }): ObjectEntry {
+  return { kind: 'object', key: found.Key ?? '', size: found.Size ?? 0, modifiedAt: isoOf(found.LastModified) };
+}
+
+function isoOf(date: Date | undefined): string {
+  return date?.toISOString() ?? '';
+}

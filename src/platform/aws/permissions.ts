@@ -1,0 +1,24 @@
+/** The services that an environment uses, by the clients' names here. */
+export type Service = 's3' | 'sagemaker' | 'runtime' | 'cloudwatch' | 'logs' | 'sts';
+
+const prefixes: Record<Service, string> = {
+  s3: 's3',
+  sagemaker: 'sagemaker',
+  runtime: 'sagemaker',
+  cloudwatch: 'cloudwatch',
+  logs: 'logs',
+  sts: 'sts',
+};
+
+/** Where the IAM action is not named after the operation. */
+const otherNames: Record<string, string> = {
+  ListBuckets: 's3:ListAllMyBuckets',
+  ListObjectsV2: 's3:ListBucket',
+  HeadObject: 's3:GetObject (and s3:ListBucket, without which an object that does not exist is refused too)',
+  GetObject: 's3:GetObject (and s3:ListBucket, without which an object that does not exist is refused too)',
+};
+
+/** The IAM action that allows an operation. Source: the services' pages in the Service Authorization Reference. */
+export function permissionFor(service: Service, operation: string): string {
+  return otherNames[operation] ?? `${prefixes[service]}:${operation}`;
+}

@@ -1,0 +1,12 @@
+import type { Cache } from './cache.js';
+import type { Clients } from './clients.js';
+import type { AwsSettings } from './settings.js';
+
+/** What the readers of one environment share. */
+export interface Account {
+  settings: AwsSettings;
+  clients: Clients;
+  cache: Cache;
+  /** Keeps the number of files that are fetched at a time small. */
+  downloads: <Result>(work: () => Promise<Result>) => Promise<Result>;
+}

@@ -1,0 +1,59 @@
+import { InputError } from '../../common/errors.js';
+import type { RegistryReader } from '../ports.js';
+import { isMissing } from './explain.js';
+import { versionOfPackage } from './model-package.js';
+import type { Account } from './place.js';
+
+const pageSize = 100;
+
+/** The SageMaker Model Registry: groups are model package groups, versions model packages. */
+export function registryReader({ clients, settings }: Account): RegistryReader {
+  const describe = async (arn: string | undefined, signal: AbortSignal | undefined) => {
+    const sagemaker = await clients.sagemaker();
+    const found = await sagemaker.describeModelPackage({ ModelPackageName: arn }, { abortSignal: signal });
+    return versionOfPackage(found, settings.bucket ?? '');
+  };
+  return {
+    async groups({ token, limit = pageSize, signal } = {}) {
+      const sagemaker = await clients.sagemaker();
+      const request = { NextToken: token, MaxResults: Math.min(limit, pageSize) };
+      const found = await sagemaker.listModelPackageGroups(request, { abortSignal: signal });
+      const items = (found.ModelPackageGroupSummaryList ?? []).map((group) => group.ModelPackageGroupName ?? '');
+      return { items, next: found.NextToken };
+    },
+    async list(group, { token, limit = pageSize, signal } = {}) {
+      const sagemaker = await clients.sagemaker();
+      const request = {
+        ModelPackageGroupName: group,
+        NextToken: token,
+        MaxResults: Math.min(limit, pageSize),
+        SortBy: 'CreationTime',
+        SortOrder: 'Descending',
+      } as const;
+      try {
+        const found = await sagemaker.listModelPackages(request, { abortSignal: signal });
+        const packages = found.ModelPackageSummaryList ?? [];
+        const items = await Promise.all(packages.map((summary) => describe(summary.ModelPackageArn, signal)));
+        return { items, next: found.NextToken };
+      } catch (error) {
+        if (isMissing(error)) return { items: [] };
+        throw error;
+      }
+    },
+    async get(group, version, { signal } = {}) {
+      const number = /^v([1-9]\d*)$/.exec(version)?.[1];
+      if (number === undefined) throw new InputError(`model version ${version}: expected v1, v2, …`);
+      const sagemaker = await clients.sagemaker();
+      try {
+        // A version is known by its ARN only, which has the group's account, region and partition.
+        const request = { ModelPackageGroupName: group };
+        const { ModelPackageGroupArn } = await sagemaker.describeModelPackageGroup(request, { abortSignal: signal });
+        const arn = ModelPackageGroupArn?.replace(':model-package-group/', ':model-package/');
+        return await describe(`${arn}/${number}`, signal);
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+  };
+}
