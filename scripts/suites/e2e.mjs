@@ -18,7 +18,9 @@ const compiled = 'out/test';
 const log = console.log;
 
 async function bundleTests() {
-  const files = readdirSync('test/e2e', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
+  const files = readdirSync('test/e2e', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.test.ts'),
+  );
   rmSync(compiled, { recursive: true, force: true });
   await build({
     entryPoints: ['index.ts', ...files].map((name) => join('test/e2e', name)),
@@ -100,7 +102,9 @@ try {
   cpSync('test/e2e/workspace', workspace, { recursive: true });
   await bundleTests();
   const desktop = process.env.MLOPS_VSCODE === 'desktop';
-  const run = desktop ? runOnDesktop({ extension: '.', folder: workspace, testsPath: compiled }) : runInBrowser(workspace, cleanUps);
+  const run = desktop
+    ? runOnDesktop({ extension: '.', folder: workspace, testsPath: compiled })
+    : runInBrowser(workspace, cleanUps);
   process.exitCode = await run;
 } catch (error) {
   if (!(error instanceof MissingTool)) throw error;

@@ -30,10 +30,12 @@ async function unpack(tar, folder) {
     mkdirSync(join(target, '..'), { recursive: true });
     /** @type {Buffer[]} */
     const chunks = [];
-    stream.on('data', (chunk) => chunks.push(chunk)).on('end', () => {
-      writeFileSync(target, Buffer.concat(chunks), { mode: header.mode });
-      next();
-    });
+    stream
+      .on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk))
+      .on('end', () => {
+        writeFileSync(target, Buffer.concat(chunks), { mode: header.mode });
+        next();
+      });
   });
   await pipeline(Readable.from([tar]), unpacking);
 }

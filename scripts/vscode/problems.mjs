@@ -14,7 +14,8 @@
 function isOurs({ text, url }) {
   if (/mlops/i.test(text)) return true;
   if (url === '') return !text.includes('fetching the script');
-  const ownFile = /^http:\/\/127\.0\.0\.1:\d+\/(_static\/|update\/check|[^/]+\/static\/(?!.*\/webview\/browser\/pre\/))/;
+  const ownFile =
+    /^http:\/\/127\.0\.0\.1:\d+\/(_static\/|update\/check|[^/]+\/static\/(?!.*\/webview\/browser\/pre\/))/;
   return !ownFile.test(url);
 }
 

@@ -2,10 +2,11 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * @param {import('node:child_process').ChildProcess} child started with `detached: true`, so that it leads a group
+ * @param {import('node:child_process').ChildProcess} child started with `detached: true`, so that it leads a group; one
+ *   that has ended is left alone, unless it leads others still
  * @param {NodeJS.Signals} signal
  */
-function signalGroup(child, signal) {
+export function signalGroup(child, signal) {
   if (process.platform === 'win32') {
     spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
     return;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureVsCode } from './install.mjs';
-import { endGroup } from './processes.mjs';
+import { endGroup, signalGroup } from './processes.mjs';
 import { themes } from './themes.mjs';
 
 /** Quiet: no start page, nothing fetched, nothing reported. */
@@ -27,8 +27,15 @@ const quiet = {
 /** Besides those: nothing asks, so that a test meets the extension at once, and its loopback calls use no proxy. */
 export const testSettings = { 'security.workspace.trust.enabled': false, 'http.proxySupport': 'off' };
 
-/** A test meets no extension gallery, so that it needs no network. */
-const testEnvironment = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
+/**
+ * A test meets no extension gallery, so that it needs no network; sockets go into the folder that is removed at the end,
+ * except on macOS, where that path is longer than a socket's may be.
+ * @param {string} home
+ */
+function testEnvironment(home) {
+  const sockets = process.platform === 'darwin' ? {} : { TMPDIR: home, XDG_RUNTIME_DIR: home };
+  return { EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...sockets };
+}
 
 /** Settings of the window that started us (its sockets, its debugger) must not reach the one we start. */
 function cleanEnvironment() {
@@ -88,18 +95,24 @@ export async function startVsCode(options) {
   args.push('--server-data-dir', data, '--extensions-dir', join(home, 'extensions'), '--telemetry-level', 'off');
   args.push('--disable-update-check');
   if (testsPath) args.push('--enable-smoke-test-driver');
-  // Its sockets go where they are removed with the rest (macOS: a longer path than a socket may have).
-  const temporary = process.platform === 'linux' ? { TMPDIR: home } : {};
   const child = spawn(node, [serverMain, ...args], {
     cwd: home,
-    env: { ...cleanEnvironment(), ...temporary, ...(testsPath ? testEnvironment : {}), ...env },
+    env: { ...cleanEnvironment(), ...(testsPath ? testEnvironment(home) : {}), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   const ended = new Promise((done) => child.once('exit', () => done(undefined)));
+  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  // Nothing outlives this process, however it ends.
+  const abandon = () => {
+    signalGroup(child, 'SIGKILL');
+    remove();
+  };
+  process.once('exit', abandon);
   const stop = async () => {
     await endGroup(child);
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    remove();
+    process.off('exit', abandon);
   };
   try {
     const authority = `127.0.0.1:${await listening(child)}`;
@@ -107,7 +120,10 @@ export async function startVsCode(options) {
     const remote = (path) => `vscode-remote://${authority}${pathToFileURL(resolve(path)).pathname}`;
     const payload = [['extensionDevelopmentPath', remote(extension)]];
     if (testsPath) payload.push(['extensionTestsPath', remote(testsPath)]);
-    const query = new URLSearchParams({ folder: pathToFileURL(resolve(folder)).pathname, payload: JSON.stringify(payload) });
+    const query = new URLSearchParams({
+      folder: pathToFileURL(resolve(folder)).pathname,
+      payload: JSON.stringify(payload),
+    });
     if (token) query.set('tkn', secret);
     return { url: `http://${authority}/?${query}`, ended, stop };
   } catch (error) {

@@ -24,7 +24,9 @@ function printThroughBridge(): () => Promise<void> {
 export async function run(): Promise<void> {
   const flush = hasBrowser ? printThroughBridge() : () => Promise.resolve();
   const mocha = new Mocha({ reporter, timeout: 60_000, forbidOnly: true, color: false });
-  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) => /\.test\.js$/.test(name));
+  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.test.js'),
+  );
   for (const file of files.sort()) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   await flush();

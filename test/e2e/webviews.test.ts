@@ -18,7 +18,9 @@ describe('looking into webviews', () => {
     panel.webview.html = html;
     open.push(panel);
   };
-  afterEach(() => open.splice(0).forEach((panel) => panel.dispose()));
+  afterEach(() => {
+    for (const panel of open.splice(0)) panel.dispose();
+  });
 
   driver.itInBrowser('reads, clicks and evaluates in the page that is shown', async () => {
     show('Hidden', page('<p id="count">another page</p>'));
