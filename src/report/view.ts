@@ -120,7 +120,7 @@ export interface GateView {
   detail: string;
   evidence: EvidenceView | null;
   /** What is needed to judge it at another threshold; null where the threshold does not matter. */
-  rate: { figure: RateName; operator: Operator; limit: number | null } | null;
+  rate: { figure: RateName; operator: Operator; limit: number | null; decimals: number } | null;
 }
 
 /** Figures that follow from a confusion matrix alone, and so move with the threshold. */

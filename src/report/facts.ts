@@ -1,0 +1,41 @@
+import { formatAge, formatMoment, formatWindow } from './dates.js';
+import { formatCount } from './numbers.js';
+import type { Subject } from './subject.js';
+import type { FactView } from './view.js';
+import { shortened, versionWord } from './words.js';
+
+/** The line of facts: what was judged, by what, and when. What is not recorded says so. */
+export function factsOf(subject: Subject, now: Date): FactView[] {
+  return [
+    fact('Project', subject.project),
+    fact('Environment', subject.environment),
+    fact('Model', modelText(subject)),
+    dataFact(subject),
+    fact('Baseline', subject.baselineId),
+    runFact(subject.runAt, now),
+  ];
+}
+
+export function fact(label: string, text: string | null): FactView {
+  if (text === null || text === '') return { label, text: 'not recorded', full: null };
+  const short = shortened(text);
+  return { label, text: short, full: short === text ? null : text };
+}
+
+export function modelText({ modelVersion, modelName }: Pick<Subject, 'modelVersion' | 'modelName'>): string | null {
+  return [modelVersion === null ? null : versionWord(modelVersion), modelName].filter(Boolean).join(' ') || null;
+}
+
+function dataFact({ data, window, n }: Subject): FactView {
+  const parts = [
+    data === null ? '' : shortened(data),
+    window ? formatWindow(window.from, window.to) : '',
+    n === null ? '' : `n ${formatCount(n)}`,
+  ].filter(Boolean);
+  return { label: 'Data', text: parts.join(', ') || 'not recorded', full: data };
+}
+
+export function runFact(at: string | null, now: Date): FactView {
+  if (at === null) return { label: 'Run', text: 'not recorded', full: null };
+  return { label: 'Run', text: formatMoment(at), full: formatAge(at, now) || null };
+}

@@ -1,0 +1,48 @@
+import type { Confusion } from '../documents/evaluation.js';
+import type { GateView, CellName, CellView, MatrixView, Part, RateName } from './view.js';
+import { figureOf, formatCount } from './numbers.js';
+import type { Subject } from './subject.js';
+import { cellWords } from './words.js';
+
+/** Which wrong cell a rate counts. */
+const counts: Partial<Record<RateName, CellName>> = {
+  recall: 'fn',
+  fnr: 'fn',
+  false_negatives: 'fn',
+  precision: 'fp',
+  fpr: 'fp',
+  specificity: 'fp',
+  false_positives: 'fp',
+};
+
+/** Found and missed above, false alarms and left alone below. */
+const order: CellName[] = ['tp', 'fn', 'fp', 'tn'];
+
+export function cellsOf(confusion: Confusion, blamed: ReadonlySet<CellName> = new Set()): CellView[] {
+  return order.map((cell) => ({
+    cell,
+    count: confusion[cell],
+    text: formatCount(confusion[cell]),
+    ...cellWords[cell],
+    blamed: blamed.has(cell),
+  }));
+}
+
+/** The cells that failing gates count; where a hard gate fails, only the hard ones'. */
+export function blamedCells(gates: readonly Pick<GateView, 'status' | 'level' | 'rate'>[]): Set<CellName> {
+  const failing = gates.filter(({ status }) => status === 'fail');
+  const hard = failing.filter(({ level }) => level === 'hard');
+  const cells = (hard.length > 0 ? hard : failing).map(({ rate }) => (rate ? counts[rate.figure] : undefined));
+  return new Set(cells.filter((cell) => cell !== undefined));
+}
+
+export function matrixOf(subject: Subject, gates: readonly GateView[]): Part<MatrixView> {
+  if (subject.task !== 'binary') return null;
+  if (!subject.confusion) {
+    return { absent: subject.reasons.confusion_matrix ?? 'No confusion matrix is recorded.' };
+  }
+  return {
+    threshold: figureOf(subject.threshold),
+    cells: cellsOf(subject.confusion, blamedCells(gates)),
+  };
+}

@@ -1,0 +1,47 @@
+import type { MonitoringResults } from '../documents/monitoring.js';
+import { bannerOf } from './banner.js';
+import { decisionView, nextAction, overrideViews, quietActions } from './decision.js';
+import { driftOf } from './drift.js';
+import { factsOf, modelText } from './facts.js';
+import { gateViews } from './gates-view.js';
+import { matrixOf } from './matrix.js';
+import { metricViews } from './metrics-view.js';
+import { prOf } from './pr.js';
+import { subjectOf, type ReportContext, type Subject } from './subject.js';
+import { sweepOf } from './threshold.js';
+import type { ReportView } from './view.js';
+import { answerWords } from './words.js';
+
+/** Everything a report shows of a monitoring run; `context.now` and the active overrides are values. */
+export function reportOf(results: MonitoringResults, context: ReportContext): ReportView {
+  return reportOfSubject(subjectOf(results), context);
+}
+
+/** The same for whatever a document of another system holds. */
+export function reportOfSubject(subject: Subject, context: ReportContext): ReportView {
+  const decision = decisionView(subject, context);
+  const gates = gateViews(subject, context.now);
+  return {
+    kind: 'monitoring',
+    title: [answerWords[subject.verdict], modelText(subject)].filter(Boolean).join(' · '),
+    origin: subject.origin,
+    banner: bannerOf(subject),
+    decision,
+    next: nextAction(subject, decision, context),
+    overrides: overrideViews(context),
+    facts: factsOf(subject, context.now),
+    actions: quietActions(context),
+    gates: gates.length > 0 ? gates : { absent: 'No gate is recorded.' },
+    gatesNote: softNote(subject),
+    metrics: metricViews(subject),
+    matrix: matrixOf(subject, gates),
+    sweep: sweepOf(subject),
+    pr: prOf(subject),
+    drift: driftOf(subject),
+  };
+}
+
+function softNote({ soft }: Subject): string | null {
+  if (!soft) return null;
+  return `Soft gates: ${soft.failed} of ${soft.of} failed; the group fails at ${soft.fail}.`;
+}
