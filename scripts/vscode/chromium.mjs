@@ -31,7 +31,7 @@ async function unpack(tar, folder) {
     /** @type {Buffer[]} */
     const chunks = [];
     stream
-      .on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk))
+      .on('data', (chunk) => chunks.push(/** @type {Buffer} */ (chunk)))
       .on('end', () => {
         writeFileSync(target, Buffer.concat(chunks), { mode: header.mode });
         next();

@@ -9,38 +9,54 @@ const machine = '/aws/sagemaker/Endpoints';
  */
 export function endpointAlarms(endpoint: string, variant = 'AllTraffic'): AlarmDefinition[] {
   const dimensions = { EndpointName: endpoint, VariantName: variant };
-  const alarm = (name: string, rest: Omit<AlarmDefinition, 'name' | 'dimensions' | 'period'>): AlarmDefinition => ({
-    name: `${endpoint}-${name}`,
-    dimensions,
-    period: 300,
-    ...rest,
-  });
-  const errors = (name: string, metric: string, threshold: number) =>
-    alarm(name, {
-      ...{ namespace: service, metric, statistic: 'Sum', evaluationPeriods: 1 },
-      ...{ operator: '>=', threshold, missing: 'notBreaching', unit: 'Count' },
-    });
-  const latency = (name: string, metric: string, threshold: number) =>
-    alarm(name, {
-      ...{ namespace: service, metric, statistic: 'p99', evaluationPeriods: 2 },
-      ...{ operator: '>=', threshold, missing: 'missing', unit: 'Microseconds' },
-    });
-  const utilisation = (metric: string) =>
-    alarm(metric, {
-      ...{ namespace: machine, metric, statistic: 'Average', evaluationPeriods: 3 },
-      ...{ operator: '>=', threshold: 80, missing: 'missing', unit: 'Percent' },
-    });
-  return [
-    errors('Invocation5xxErrors', 'Invocation5XXErrors', 1),
-    errors('Invocation4xxErrors', 'Invocation4XXErrors', 5),
-    latency('ModelLatencyP99', 'ModelLatency', 2_000_000),
-    latency('OverheadLatencyP99', 'OverheadLatency', 500_000),
-    alarm('NoInvocations', {
-      ...{ namespace: service, metric: 'Invocations', statistic: 'Sum', evaluationPeriods: 3 },
-      ...{ operator: '<', threshold: 1, missing: 'breaching', unit: 'Count' },
-    }),
-    utilisation('CPUUtilization'),
-    utilisation('MemoryUtilization'),
-    utilisation('DiskUtilization'),
-  ];
+  return shapes.map(({ name, ...shape }) => ({ name: `${endpoint}-${name}`, dimensions, period: 300, ...shape }));
 }
+
+type Shape = Omit<AlarmDefinition, 'dimensions' | 'period'>;
+
+const failures = {
+  namespace: service,
+  statistic: 'Sum',
+  evaluationPeriods: 1,
+  operator: '>=',
+  missing: 'notBreaching',
+  unit: 'Count',
+} as const;
+const latency = {
+  namespace: service,
+  statistic: 'p99',
+  evaluationPeriods: 2,
+  operator: '>=',
+  missing: 'missing',
+  unit: 'Microseconds',
+} as const;
+const utilisation = {
+  namespace: machine,
+  statistic: 'Average',
+  evaluationPeriods: 3,
+  operator: '>=',
+  threshold: 80,
+  missing: 'missing',
+  unit: 'Percent',
+} as const;
+
+const shapes: readonly Shape[] = [
+  { name: 'Invocation5xxErrors', metric: 'Invocation5XXErrors', threshold: 1, ...failures },
+  { name: 'Invocation4xxErrors', metric: 'Invocation4XXErrors', threshold: 5, ...failures },
+  { name: 'ModelLatencyP99', metric: 'ModelLatency', threshold: 2_000_000, ...latency },
+  { name: 'OverheadLatencyP99', metric: 'OverheadLatency', threshold: 500_000, ...latency },
+  {
+    name: 'NoInvocations',
+    namespace: service,
+    metric: 'Invocations',
+    statistic: 'Sum',
+    evaluationPeriods: 3,
+    operator: '<',
+    threshold: 1,
+    missing: 'breaching',
+    unit: 'Count',
+  },
+  { name: 'CPUUtilization', metric: 'CPUUtilization', ...utilisation },
+  { name: 'MemoryUtilization', metric: 'MemoryUtilization', ...utilisation },
+  { name: 'DiskUtilization', metric: 'DiskUtilization', ...utilisation },
+];

@@ -1,16 +1,12 @@
 import type { AlarmDefinition } from '../project/schema.js';
-import { judgeWindow, type Slot } from './judge-window.js';
+import { judgeWindow, type MetricPoint, type Slot } from './judge-window.js';
 import { reasonOf } from './reason.js';
 
+export type { MetricPoint };
 export type AlarmStateName = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 export interface PreviousState {
   state: AlarmStateName;
   since: string;
-}
-/** A metric's value over one period; `at` is the period's start, ISO 8601. */
-export interface MetricPoint {
-  at: string;
-  value: number;
 }
 export interface EvaluatedAlarm extends PreviousState {
   /** In words, with the datapoints that decided. */

@@ -1,6 +1,10 @@
 import type { AlarmDefinition } from '../project/schema.js';
-import type { MetricPoint } from './evaluate-alarm.js';
 
+/** A metric's value over one period; `at` is the period's start, ISO 8601. */
+export interface MetricPoint {
+  at: string;
+  value: number;
+}
 export interface Slot extends MetricPoint {
   breaching: boolean;
 }

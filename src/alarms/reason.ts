@@ -23,8 +23,10 @@ export function reasonOf(definition: AlarmDefinition, answer: Answer, slots: rea
   const breaching = judged.filter((slot) => slot.breaching);
   const limit = `${operatorWords[definition.operator]} ${definition.threshold.toLocaleString('en-US')}`;
   const shown = (breaching.length > 0 ? breaching : judged.slice(-1)).map(said).join(', ');
-  const many = judged.length === 1 ? 'the last datapoint' : `the last ${judged.length} datapoints`;
-  const head = `${breaching.length} of ${many} ${breaching.length === 1 ? 'was' : 'were'} ${limit}`;
+  const head =
+    judged.length === 1
+      ? `the only datapoint was ${breaching.length === 1 ? '' : 'not '}${limit}`
+      : `${breaching.length} of the last ${judged.length} datapoints ${breaching.length === 1 ? 'was' : 'were'} ${limit}`;
   const gap = filled === 0 || answer.state === 'OK' ? '' : `; ${filled} missing, ${gapWords(definition, answer)}`;
   return `${head} (${breaching.length > 0 ? shown : `latest ${shown}`}), ${needed} needed${gap}`;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { InputError } from '../../common/errors';
 import type { LinearModel } from '../linear/linear-model';
 import { readLightGbm } from '../lightgbm-text/read-model';

@@ -2,7 +2,7 @@ import type { LinearModel } from '../../models/linear/linear-model';
 import { trainLogistic } from '../../models/linear/train-logistic';
 import { trainRidge } from '../../models/linear/train-ridge';
 import { trainForest } from '../../models/forest/train-forest';
-import { trainTrees } from '../../models/trees/train-trees';
+import { trainTrees } from '../../models/trees/train/train-trees';
 import type { TrainingHooks } from '../../models/progress';
 import type { Training } from '../../models/table/matrix';
 import type { TreeModel } from '../../models/trees/tree-model';

@@ -15,7 +15,7 @@ export function sharedText(path: string): string {
 }
 
 /** Rows of numbers between tabs, spaces or commas; an empty field, `nan` or `NA` is missing. */
-export function numberRows(text: string, separator: RegExp = /[\t ]/): number[][] {
+export function numberRows(text: string, separator = /[\t ]/): number[][] {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { endpointAlarms } from '../../../src/alarms/endpoint-alarms';
+import { evaluateAlarm } from '../../../src/alarms/evaluate-alarm';
+import { alarmDefinitionSchema } from '../../../src/project/schema';
+
+describe('the alarms of an endpoint', () => {
+  const alarms = endpointAlarms('scores');
+
+  it('are eight, well formed, named after the endpoint and bound to its variant', () => {
+    assert.equal(alarms.length, 8);
+    for (const alarm of alarms) {
+      assert.deepEqual(alarmDefinitionSchema.parse(alarm), alarm);
+      assert.match(alarm.name, /^scores-/);
+      assert.deepEqual(alarm.dimensions, { EndpointName: 'scores', VariantName: 'AllTraffic' });
+    }
+    assert.equal(new Set(alarms.map(({ name }) => name)).size, 8);
+  });
+
+  it('have the thresholds and windows of the contract', () => {
+    const lines = alarms.map(
+      ({ metric, statistic, period, evaluationPeriods, operator, threshold, missing }) =>
+        `${metric} ${statistic} ${period}x${evaluationPeriods} ${operator} ${threshold} ${missing}`,
+    );
+    assert.deepEqual(lines, [
+      'Invocation5XXErrors Sum 300x1 >= 1 notBreaching',
+      'Invocation4XXErrors Sum 300x1 >= 5 notBreaching',
+      'ModelLatency p99 300x2 >= 2000000 missing',
+      'OverheadLatency p99 300x2 >= 500000 missing',
+      'Invocations Sum 300x3 < 1 breaching',
+      'CPUUtilization Average 300x3 >= 80 missing',
+      'MemoryUtilization Average 300x3 >= 80 missing',
+      'DiskUtilization Average 300x3 >= 80 missing',
+    ]);
+  });
+
+  it('on an endpoint without any metric, only the one about traffic goes off', () => {
+    const now = new Date('2026-03-01T12:00:00Z');
+    const states = alarms.map((alarm) => [alarm.metric, evaluateAlarm(alarm, [], undefined, now).state]);
+    assert.deepEqual(Object.fromEntries(states), {
+      Invocation5XXErrors: 'OK',
+      Invocation4XXErrors: 'OK',
+      ModelLatency: 'INSUFFICIENT_DATA',
+      OverheadLatency: 'INSUFFICIENT_DATA',
+      Invocations: 'ALARM',
+      CPUUtilization: 'INSUFFICIENT_DATA',
+      MemoryUtilization: 'INSUFFICIENT_DATA',
+      DiskUtilization: 'INSUFFICIENT_DATA',
+    });
+  });
+});
