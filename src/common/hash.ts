@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { fileError } from './files.js';
@@ -18,4 +18,10 @@ export async function sha256OfFile(path: string, options: { signal?: AbortSignal
     throw fileError('read', path, error);
   }
   return hash.digest('hex');
+}
+
+/** Compares two secrets in a time that does not tell where they differ. */
+export function isSameSecret(left: string, right: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
 }

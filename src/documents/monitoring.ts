@@ -10,6 +10,8 @@ export const columnDriftSchema = z.looseObject({
   baseline: z.looseObject({ mean: figure, std: figure, nullPct: figure, count: z.number() }),
   current: z.looseObject({ mean: figure, std: figure, nullPct: figure, count: z.number() }),
   z: figure,
+  /** The column was constant in training and is not that value now: no finite z says how far that is. */
+  infinite: z.boolean().default(false),
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z

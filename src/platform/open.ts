@@ -13,6 +13,9 @@ export interface EngineFiles {
 /** Opens an environment of a project by its name. Imported by wiring files only. */
 export async function openEnvironment(project: Project, name: string, files: EngineFiles): Promise<Environment> {
   const environment = environmentOf(project, name);
-  if (environment.kind === 'local') return openLocal(project, files);
+  if (environment.kind === 'local') {
+    const { folder, file } = project;
+    return openLocal({ projectFolder: folder, project: file.name, engine: files });
+  }
   throw new InputError(`environment ${name}: this build cannot open AWS environments`);
 }

@@ -3,7 +3,7 @@ import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
 import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
 import type { JsoncText } from './jsonc.js';
-import { valueAt, type Path, type Problem } from './problem.js';
+import { valueAt, type Note, type Path, type Problem } from './problem.js';
 import {
   candidateSchema,
   endpointSchema,

@@ -8,26 +8,37 @@ import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'letters, digits, "-" and "_" only');
 
 export const sourceSchema = z.strictObject({
-  /** Path, glob or folder relative to the project; or a URL. */
-  files: z.string(),
-  /** `zip-of-csv`: archives with one CSV a partition (a day); `table`: any readable table. */
-  format: z.enum(['zip-of-csv', 'table']).default('table'),
-  /** The column that names the partition: the date in each member's file name. */
-  partition: z.string().optional(),
-  /** Where to find download links: a page and a pattern that a link's file name matches. */
-  links: z.strictObject({ page: z.string(), match: z.string() }).optional(),
-  /** DuckDB types by column name or `*` pattern. First match wins; columns not named are text or what the name says. */
-  types: z.record(z.string(), z.string()).default({}),
-  /** SQL over the raw rows (as view `raw`) that makes the table, when the files are not ready tables. */
-  sql: z.string().optional(),
-  optional: z.boolean().default(false),
+  files: z.string().describe('Path, glob or folder relative to the project; or a URL.'),
+  format: z
+    .enum(['zip-of-csv', 'table'])
+    .default('table')
+    .describe('zip-of-csv: archives with one CSV a partition (a day); table: any readable table.'),
+  partition: z
+    .string()
+    .optional()
+    .describe("The column that names the partition: the date in each member's file name."),
+  links: z
+    .strictObject({ page: z.string(), match: z.string() })
+    .optional()
+    .describe("Where to find download links: a page, and a pattern that a link's file name matches."),
+  types: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe(
+      'DuckDB types by column name or * pattern. The first match wins; other columns are text or what the name says.',
+    ),
+  sql: z
+    .string()
+    .optional()
+    .describe('SQL over the raw rows (view "raw") that makes the table, when the files are not ready tables.'),
+  optional: z.boolean().default(false).describe('Whether the project runs without this source.'),
 });
 
-const share = z.number().min(0).max(1);
+const share = z.number().min(0).max(1).describe('A share of all, from 0 to 1.');
 export const splitSchema = z.discriminatedUnion('by', [
   z.strictObject({
     by: z.literal('entity'),
-    seed: z.number().int().default(42),
+    seed: z.number().int().default(42).describe('The same seed makes the same split.'),
     train: share,
     validation: share,
     test: share,
@@ -36,7 +47,7 @@ export const splitSchema = z.discriminatedUnion('by', [
   /** A column of the table says it: its values are named for each part; a part may be fed by several values. */
   z.strictObject({
     by: z.literal('column'),
-    column: z.string(),
+    column: z.string().describe('The column whose value says which part a row belongs to.'),
     train: z.array(z.string()).default(['train']),
     validation: z.array(z.string()).default(['validation']),
     test: z.array(z.string()).default(['test']),
@@ -45,53 +56,85 @@ export const splitSchema = z.discriminatedUnion('by', [
 ]);
 
 export const featuresSchema = z.strictObject({
-  sql: z.string().default('features.sql'),
-  /** The column that names the thing a row is about; no entity stands in two parts. */
-  entity: z.string(),
-  /** The column with the row's own time. Absent: rows have none. */
-  time: z.string().optional(),
-  split: splitSchema,
+  sql: z
+    .string()
+    .default('features.sql')
+    .describe('DuckDB SQL over the sources, ending in one SELECT: one row an example.'),
+  entity: z.string().describe('The column that names the thing a row is about. No entity stands in two parts.'),
+  time: z.string().optional().describe("The column with the row's own time, if it has one."),
+  split: splitSchema.describe('How rows are divided into training, validation, test and production.'),
 });
 
 export const candidateSchema = z.strictObject({
   name,
   family: z.enum(['lightgbm', 'random-forest', 'logistic-regression', 'ridge']),
-  columns: z.array(z.string()).min(1),
-  /** `balanced`: n / (classes · count); `sqrt`: positives weigh sqrt(negatives / positives). */
-  classWeight: z.enum(['balanced', 'sqrt']).optional(),
-  scale: z.enum(['standard']).optional(),
-  parameters: z.record(z.string(), z.unknown()).default({}),
+  columns: z.array(z.string()).min(1).describe('Columns to learn from: names or * patterns.'),
+  classWeight: z
+    .enum(['balanced', 'sqrt'])
+    .optional()
+    .describe('balanced: n / (classes x count); sqrt: positives weigh sqrt(negatives / positives).'),
+  scale: z.enum(['standard']).optional().describe('standard: subtract the mean, divide by the standard deviation.'),
+  parameters: z.record(z.string(), z.unknown()).default({}).describe("The learner's own parameters, by its own names."),
 });
 
 export const modelSchema = z.strictObject({
   task: z.enum(['binary', 'regression']),
-  target: z.string(),
-  candidates: z.array(candidateSchema).min(1),
-  /** Missing values of these columns (names or `*` patterns) are filled with a number: part of the model. */
-  fill: z.record(z.string(), z.number()).default({}),
+  target: z.string().describe('The column to predict.'),
+  candidates: z.array(candidateSchema).min(1).describe('Models to train side by side; the best one is kept.'),
+  fill: z
+    .record(z.string(), z.number())
+    .default({})
+    .describe('Missing values of these columns (names or * patterns) become this number: part of the model.'),
   threshold: z
-    .strictObject({ keep: z.string(), minimise: z.enum(['false_positives']).default('false_positives') })
+    .strictObject({
+      keep: z.string().describe('What the threshold must keep on the validation rows, e.g. "recall >= 0.70".'),
+      minimise: z.enum(['false_positives']).default('false_positives'),
+    })
+    .optional()
+    .describe('From which score on a row counts as positive.'),
+  choose: z
+    .strictObject({
+      metric: z.string().describe('The figure that decides between candidates.'),
+      on: z.enum(['validation', 'test']).default('validation'),
+    })
     .optional(),
-  choose: z.strictObject({ metric: z.string(), on: z.enum(['validation', 'test']).default('validation') }).optional(),
 });
 
 export const endpointSchema = z.strictObject({
   name,
-  capture: share.default(1),
-  instance: z.string().default('ml.m5.large'),
+  capture: share.default(1).describe('The share of requests that is recorded, from 0 to 1.'),
+  instance: z.string().default('ml.m5.large').describe('The machine in an AWS account.'),
 });
 
 export const gateSchema = z.strictObject({
   id: name,
-  level: gateLevelSchema,
-  rule: z.string(),
-  minSamples: z.number().int().positive().optional(),
-  action: gateActionSchema.optional(),
+  level: gateLevelSchema.describe(
+    'hard: fails the verdict; soft: counts towards the soft group; advisory: warns at most.',
+  ),
+  rule: z
+    .string()
+    .describe(
+      'A figure against a number, "recall >= 0.70"; against the baseline, "fpr <= 1.25 * baseline"; of columns, "null_pct(*) <= 5".',
+    ),
+  minSamples: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe("Fewer than this in the figure's denominator (positives for recall) is inconclusive."),
+  action: gateActionSchema
+    .optional()
+    .describe('What a failure asks for. Default: warn; for a soft gate, what its group asks for.'),
 });
 
 export const monitorSchema = z.strictObject({
   gates: z.array(gateSchema).min(1),
-  soft: z.strictObject({ fail: z.number().int().positive(), action: gateActionSchema.default('retrain') }).optional(),
+  soft: z
+    .strictObject({
+      fail: z.number().int().positive().describe('The soft group fails at this many failures.'),
+      action: gateActionSchema.default('retrain'),
+    })
+    .optional(),
   schedule: z.enum(['hourly', 'daily', 'weekly']).optional(),
 });
 
@@ -101,9 +144,9 @@ export const alarmDefinitionSchema = z.strictObject({
   metric: z.string(),
   dimensions: z.record(z.string(), z.string()).default({}),
   statistic: z.string(),
-  period: z.number().int().positive(),
-  evaluationPeriods: z.number().int().positive(),
-  datapointsToAlarm: z.number().int().positive().optional(),
+  period: z.number().int().positive().describe('Seconds.'),
+  evaluationPeriods: z.number().int().positive().describe('N: how many periods are judged.'),
+  datapointsToAlarm: z.number().int().positive().optional().describe('M: how many of them must breach. Default: all.'),
   operator: z.enum(['>=', '>', '<', '<=']),
   threshold: z.number(),
   missing: z.enum(['missing', 'notBreaching', 'breaching', 'ignore']).default('missing'),
@@ -117,21 +160,25 @@ export const environmentSchema = z.strictObject({
   profile: z.string().optional(),
   endpointUrl: z.string().optional(),
   bucket: z.string().optional(),
-  /** A project can forbid writing to an environment; it can never allow it. */
-  write: z.literal(false).optional(),
+  write: z.literal(false).optional().describe('A project can forbid writing to an environment; it can never allow it.'),
 });
 
 export const projectFileSchema = z.strictObject({
   $schema: z.string().optional(),
   name,
-  sources: z.record(name, sourceSchema),
+  sources: z.record(name, sourceSchema).describe('Where data comes from; each is a view of that name in features.sql.'),
   features: featuresSchema,
   model: modelSchema,
   endpoint: endpointSchema,
   monitor: monitorSchema,
-  /** `endpoint`: the eight alarms of a served model; or a list of your own. */
-  alarms: z.union([z.literal('endpoint'), z.array(alarmDefinitionSchema)]).default('endpoint'),
-  environments: z.record(name, environmentSchema).default({}),
+  alarms: z
+    .union([z.literal('endpoint'), z.array(alarmDefinitionSchema)])
+    .default('endpoint')
+    .describe('"endpoint": the eight alarms of a served model; or a list of your own.'),
+  environments: z
+    .record(name, environmentSchema)
+    .default({})
+    .describe('AWS accounts where the project runs too; "local" is built in.'),
 });
 export type ProjectFile = z.infer<typeof projectFileSchema>;
 export type Source = z.infer<typeof sourceSchema>;

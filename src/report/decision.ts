@@ -1,8 +1,9 @@
 import type { Override } from '../documents/ledger.js';
 import type { Decision } from '../documents/verdict.js';
 import { formatDay } from './dates.js';
+import { offered } from './offered.js';
 import type { ReportContext, Subject } from './subject.js';
-import type { ActionView, CommandId, DecisionView, OverrideView } from './view.js';
+import type { ActionView, DecisionView, OverrideView } from './view.js';
 import { versionWord } from './words.js';
 
 /** What follows from the verdict now, apart from it. */
@@ -71,19 +72,4 @@ export function nextAction(subject: Subject, decision: DecisionView, context: Re
   const rows = subject.gates.find(({ status, evidence }) => status === 'fail' && evidence?.kind === 'rows');
   if (!rows) return null;
   return offered(context, { command: 'openEvidence', label: 'Show failing rows', argument: rows.id });
-}
-
-/** An action only where the host can do it. */
-export function offered(context: ReportContext, action: ActionView): ActionView | null {
-  return context.commands.includes(action.command) ? action : null;
-}
-
-const quiet: { command: CommandId; label: string }[] = [
-  { command: 'compare', label: 'Compare with…' },
-  { command: 'viewJson', label: 'View JSON' },
-  { command: 'copyMarkdown', label: 'Copy as Markdown' },
-];
-
-export function quietActions(context: Pick<ReportContext, 'commands'>): ActionView[] {
-  return quiet.filter(({ command }) => context.commands.includes(command));
 }

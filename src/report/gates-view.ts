@@ -2,17 +2,18 @@ import type { GateResult } from '../documents/verdict.js';
 import { barOf } from './bar.js';
 import { metricTitle, parseMetric, type ParsedMetric } from './metric-names.js';
 import { commonDecimals, countOf, figureOf, formatLimit, formatNumber, missing } from './numbers.js';
-import type { Subject } from './subject.js';
+import { offered } from './offered.js';
+import type { ReportContext, Subject } from './subject.js';
 import { rateNames, type EvidenceView, type Figure, type GateView, type RateName } from './view.js';
 import { answerWords, operatorSigns, plural, sourceWords } from './words.js';
 import { formatDay } from './dates.js';
 
 /** One line a gate, in the order of the project's rules. */
-export function gateViews(subject: Subject, now: Date): GateView[] {
-  return subject.gates.map((gate) => gateView(gate, subject, now));
+export function gateViews(subject: Subject, context: ReportContext): GateView[] {
+  return subject.gates.map((gate) => gateView(gate, subject, context));
 }
 
-function gateView(gate: GateResult, subject: Subject, now: Date): GateView {
+function gateView(gate: GateResult, subject: Subject, context: ReportContext): GateView {
   const metric = parseMetric(gate.metric);
   const { name } = metric;
   const decimals = name.decimals ?? commonDecimals([gate.value, gate.threshold, gate.baseline]);
@@ -31,9 +32,9 @@ function gateView(gate: GateResult, subject: Subject, now: Date): GateView {
     mustBe: mustBe(gate, limit),
     baseline: withSuffix(figureOf(gate.baseline, baselineReason(gate, subject), decimals), suffix),
     n: countOf(gate.n),
-    why: why(gate, metric, value, now),
+    why: why(gate, metric, value, context.now),
     detail: gate.method ? `${gate.message} (${gate.method})` : gate.message,
-    evidence: evidenceOf(gate),
+    evidence: evidenceOf(gate, context),
     rate: rateOf(gate, metric, decimals),
   };
 }
@@ -75,26 +76,27 @@ function why(gate: GateResult, metric: ParsedMetric, value: Figure, now: Date): 
   if (gate.status === 'inconclusive' || gate.status === 'error' || gate.value === null) {
     return [...parts, value.reason ?? gate.message].join('; ');
   }
+  if (/baseline|current/.test(gate.thresholdSource)) parts.push(sourceWords(gate.thresholdSource));
   if (gate.interval) {
     const [low, high] = gate.interval;
     const decimals = Math.min(2, commonDecimals(gate.interval)) + (high - low < 0.02 ? 1 : 0);
     parts.push(`95 % interval ${formatNumber(low, decimals)} – ${formatNumber(high, decimals)}`);
   }
-  if (/baseline|current/.test(gate.thresholdSource)) parts.push(sourceWords(gate.thresholdSource));
   if (metric.column !== null)
     parts.push([gate.method, metric.column].filter((part) => part && part !== '*').join(', '));
   return parts.join('; ');
 }
 
-function evidenceOf(gate: GateResult): EvidenceView | null {
+function evidenceOf(gate: GateResult, context: ReportContext): EvidenceView | null {
   const evidence = gate.evidence;
   if (!evidence || evidence.kind === 'none') return null;
   const columns = (evidence.columns ?? []).map(({ column }) => column);
   if (evidence.kind === 'columns') {
-    return { label: `${columns.length} ${plural(columns.length, 'feature')}`, target: 'columns', columns };
+    return { label: `${columns.length} ${plural(columns.length, 'feature')}`, columns, action: null };
   }
   const count = evidence.count === undefined ? '' : `${formatNumber(evidence.count, 0)} `;
-  return { label: `${count}${evidence.label ?? 'rows'}`, target: 'rows', columns: [] };
+  const label = `${count}${evidence.label ?? 'rows'}`;
+  return { label, columns: [], action: offered(context, { command: 'openEvidence', label, argument: gate.id }) };
 }
 
 function rateOf(gate: GateResult, metric: ParsedMetric, decimals: number): GateView['rate'] {

@@ -1,11 +1,12 @@
 import type { MonitoringResults } from '../documents/monitoring.js';
 import { bannerOf } from './banner.js';
-import { decisionView, nextAction, overrideViews, quietActions } from './decision.js';
+import { decisionView, nextAction, overrideViews } from './decision.js';
 import { driftOf } from './drift.js';
 import { factsOf, modelText } from './facts.js';
 import { gateViews } from './gates-view.js';
 import { matrixOf } from './matrix.js';
 import { metricViews } from './metrics-view.js';
+import { quietActions } from './offered.js';
 import { prOf } from './pr.js';
 import { subjectOf, type ReportContext, type Subject } from './subject.js';
 import { sweepOf } from './threshold.js';
@@ -20,7 +21,7 @@ export function reportOf(results: MonitoringResults, context: ReportContext): Re
 /** The same for whatever a document of another system holds. */
 export function reportOfSubject(subject: Subject, context: ReportContext): ReportView {
   const decision = decisionView(subject, context);
-  const gates = gateViews(subject, context.now);
+  const gates = gateViews(subject, context);
   return {
     kind: 'monitoring',
     title: [answerWords[subject.verdict], modelText(subject)].filter(Boolean).join(' · '),

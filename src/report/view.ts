@@ -94,11 +94,12 @@ export interface BarView {
 }
 
 export interface EvidenceView {
-  /** "9 missed rows". */
+  /** "9 missed rows", "7 features". */
   label: string;
-  /** `rows` are the host's to open; `columns` are in the drift table of this report. */
-  target: 'rows' | 'columns';
+  /** Features to look at: they are in the drift table of this report. */
   columns: string[];
+  /** Opens the rows; null where there are none or the host cannot. */
+  action: ActionView | null;
 }
 
 export interface GateView {
@@ -237,21 +238,29 @@ export interface ReportView {
   drift: Part<DriftView>;
 }
 
-export interface SplitView {
+/** One candidate's figure on one split; `best` where no other candidate's is better. */
+export interface CandidateFigure {
+  candidate: string;
+  figure: Figure;
+  best: boolean;
+}
+
+export interface EvaluatedSplitView {
   split: string;
-  n: Figure;
-  positives: Figure | null;
-  cells: CellView[] | null;
-  /** Same metrics in the same order in every split of an evaluation. */
-  metrics: Figure[];
+  /** "2,196 rows, 9 positives". */
+  size: string;
+  /** One row a metric, the candidates side by side in the order of `candidates`. */
+  metrics: { id: string; title: string; betterIs: 'higher' | 'lower'; figures: CandidateFigure[] }[];
+  /** The confusion matrices in the same order; empty where the model predicts a number. */
+  matrices: { candidate: string; cells: CellView[] | null }[];
 }
 
 export interface CandidateView {
   name: string;
-  family: string;
   chosen: boolean;
+  /** "lightgbm · 7 features · threshold 0.063". */
   facts: FactView[];
-  splits: SplitView[];
+  /** Shares of the largest, 0–1, largest first. */
   importance: Part<{ column: string; share: number; text: string }[]>;
 }
 
@@ -260,13 +269,13 @@ export interface EvaluationView {
   kind: 'evaluation';
   title: string;
   origin: string | null;
+  /** "lightgbm is chosen of 2 candidates". */
   headline: string;
   summary: string;
   facts: FactView[];
   actions: ActionView[];
-  splits: string[];
-  metricTitles: { id: string; title: string; betterIs: 'higher' | 'lower' }[];
   candidates: CandidateView[];
+  splits: EvaluatedSplitView[];
 }
 
 export type AnyView = ReportView | EvaluationView;

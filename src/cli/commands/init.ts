@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ExitCode } from '../../common/errors.js';
 import { makeSample } from '../../data/sample';
-import { instantiate, listTemplates } from '../../project/templates';
+import { instantiate, templateNamed } from '../../project/templates';
 import type { Doors } from '../context.js';
 import { makeOutput } from '../output.js';
 
@@ -20,11 +20,11 @@ export function addInit(program: Command, doors: Doors, setExitCode: (code: numb
       const flags = command.optsWithGlobals<{ sample?: boolean; scenario: string; json?: boolean; quiet?: boolean }>();
       const output = makeOutput(flags);
       const folder = resolve(dir ?? template);
-      const known = await listTemplates(doors.templates);
-      const files = await instantiate({ templates: doors.templates, known, template, folder });
+      const chosen = await templateNamed(template, doors.templates);
+      const files = await instantiate(chosen, folder);
       if (flags.sample) {
         await makeSample({
-          templateFolder: join(doors.templates, template),
+          templateFolder: chosen.folder,
           projectFolder: folder,
           scenario: flags.scenario,
         });

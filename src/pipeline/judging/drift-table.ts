@@ -1,6 +1,6 @@
 import type { ColumnStatistics } from '../../documents/baselines.js';
 import type { ColumnDrift } from '../../documents/monitoring.js';
-import { zOfMean } from '../../drift/z-of-mean';
+import { zOfMean } from '../../drift/mean-shift';
 import { sharesOf, statisticsOf } from '../../drift/statistics';
 import type { Bundle } from '../../models/bundle/bundle';
 import { applyPreprocessing } from '../../models/preprocessing/apply';
@@ -20,7 +20,9 @@ export function driftTable(version: ReadVersion, part: Part): ColumnDrift[] {
       column: name,
       baseline: summary(baseline),
       current: summary(current),
-      z: z.value,
+      z: Number.isFinite(z.value) ? z.value : null,
+      // JSON has no infinity; a constant that changed is infinitely far.
+      infinite: z.value === Infinity,
       importance: importance.get(name) ?? null,
       histogram:
         histogram === null

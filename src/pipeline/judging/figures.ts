@@ -65,10 +65,10 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
   for (const column of columns) {
     const n = column.current.count;
     z[column.column] = {
-      value: column.z,
+      value: column.infinite ? Infinity : column.z,
       n,
       method: 'distance of means in standard deviations of the baseline, as the model sees the values',
-      reason: column.z === null ? (column.reason ?? 'not computed') : undefined,
+      reason: column.z === null && !column.infinite ? (column.reason ?? 'not computed') : undefined,
     };
     const value = column.current.nullPct;
     nulls[column.column] = {

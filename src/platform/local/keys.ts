@@ -1,7 +1,6 @@
 import { InputError } from '../../common/errors.js';
 
 const longestKey = 1024;
-// eslint-disable-next-line no-control-regex -- control characters are exactly what must not get in
 const unfit = /[:\\\u0000-\u001f]/;
 
 /**

@@ -12,7 +12,11 @@ export function metricReader(place: Place): MetricReader {
       // As CloudWatch does: the start is rounded down to a whole period, the end is exclusive.
       const start = Math.floor(from.getTime() / length) * length;
       const found = await readMetrics(place, { namespace, metric, dimensions }, start, to.getTime());
-      const periods = Map.groupBy(found, ({ at }) => Math.floor(at / length) * length);
+      const periods = new Map<number, Observations[]>();
+      for (const seen of found) {
+        const at = Math.floor(seen.at / length) * length;
+        periods.set(at, [...(periods.get(at) ?? []), seen]);
+      }
       const points = [...periods].sort(([left], [right]) => left - right);
       return points.map(([at, seen]): Datapoint => ({ at: new Date(at).toISOString(), value: summarise(seen) }));
     },
@@ -38,8 +42,8 @@ const simpleStatistics: Partial<Record<string, (seen: Observations[]) => number>
   Sum: sum,
   SampleCount: sampleCount,
   Average: (seen) => sum(seen) / sampleCount(seen),
-  Minimum: (seen) => seen.reduce((least, { values }) => Math.min(least, ...values), Number.POSITIVE_INFINITY),
-  Maximum: (seen) => seen.reduce((most, { values }) => Math.max(most, ...values), Number.NEGATIVE_INFINITY),
+  Minimum: (seen) => percentile(seen, 0),
+  Maximum: (seen) => percentile(seen, 100),
 };
 
 function sum(seen: Observations[]): number {

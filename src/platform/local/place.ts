@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isThere, writeAtomic } from '../../common/files.js';
+import { codeOf, fileError } from '../../common/files.js';
 
 /** Where the parts of a local environment lie: all below `<project>/.mlops/`. */
 export interface Place {
@@ -41,16 +41,22 @@ export function whyNotWritable(place: Place): string | undefined {
       accessSync(folder, constants.W_OK);
       return undefined;
     } catch (error) {
-      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      const missing = codeOf(error) === 'ENOENT';
       if (!missing) return `The folder ${folder} is not writable.`;
     }
   }
   return `There is no folder ${place.projectFolder}.`;
 }
 
-/** Keeps a project's data, tokens and logs out of its git repository. */
-export async function ignoreInGit(place: Place): Promise<void> {
-  const path = join(place.root, '.gitignore');
-  if (await isThere(path)) return;
-  await writeAtomic(path, '*\n', { temporary: place.temporary, ifAbsent: true });
+/** Keeps a project's data, tokens and logs out of its git repository. Done before anything else is written. */
+export function ignoreInGit({ root }: Place): void {
+  const path = join(root, '.gitignore');
+  const everything = '*\n';
+  try {
+    if (existsSync(path) && readFileSync(path, 'utf8') === everything) return;
+    mkdirSync(root, { recursive: true });
+    writeFileSync(path, everything);
+  } catch (error) {
+    throw fileError('write', path, error);
+  }
 }

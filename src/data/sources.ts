@@ -1,0 +1,98 @@
+import { basename, relative, sep } from 'node:path';
+import { BrokenError, InputError } from '../common/errors.js';
+import type { Source } from '../project/schema.js';
+import { fetchOk, identityOfUrl } from './download.js';
+import { filesOf } from './glob.js';
+import { sha256OfFile } from './hash.js';
+import { isTable } from './tables.js';
+
+/** One file that a source is made of. `name` is what it is called in the bucket. */
+export interface SourceFile {
+  name: string;
+  /** As people read it: relative to the project, or the URL. */
+  uri: string;
+  at: { path: string } | { url: string };
+}
+
+const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/**
+ * The files of a source, sorted by name: from paths, globs, folders or URLs (`given` replaces those of the project
+ * file; relative ones start at the project's folder). Where nothing is there and the source names a release page, the
+ * page's links. None at all: InputError, or an empty list for an optional source.
+ */
+export async function filesOfSource(
+  folder: string,
+  name: string,
+  source: Source,
+  given: string[] | undefined,
+  signal?: AbortSignal,
+): Promise<SourceFile[]> {
+  const asked = given ?? [source.files];
+  const wanted = (path: string) => (source.format === 'zip-of-csv' ? /\.zip$/i.test(path) : isTable(path));
+  const files: SourceFile[] = [];
+  for (const entry of asked) {
+    if (isUrl(entry)) {
+      files.push(fileOfUrl(entry));
+      continue;
+    }
+    const paths = await filesOf(entry, folder);
+    const exact = paths.length === 1 && paths[0]!.endsWith(basename(entry));
+    for (const path of paths.filter((path) => exact || wanted(path))) {
+      files.push({ name: basename(path), uri: relative(folder, path).split(sep).join('/'), at: { path } });
+    }
+  }
+  if (files.length === 0 && given === undefined && source.links)
+    files.push(...(await linked(name, source.links, signal)));
+  if (files.length === 0 && !(source.optional && given === undefined)) {
+    const kind =
+      source.format === 'zip-of-csv' ? '.zip files' : '.csv, .tsv, .parquet, .json or .jsonl files (.gz too)';
+    throw new InputError(`source ${name}: found no file for ${asked.join(', ')} (from ${folder}), expected ${kind}`);
+  }
+  return distinct(name, files);
+}
+
+function fileOfUrl(url: string): SourceFile {
+  const name = decodeURIComponent(basename(new URL(url).pathname));
+  return { name: name === '' ? 'download' : name, uri: url, at: { url } };
+}
+
+/** Links of a page whose file name matches the pattern as a whole. */
+async function linked(
+  name: string,
+  links: { page: string; match: string },
+  signal?: AbortSignal,
+): Promise<SourceFile[]> {
+  const page = await (await fetchOk(links.page, { signal })).text();
+  const pattern = new RegExp(`^(?:${links.match})$`);
+  const urls = [...page.matchAll(/\b(?:href|data-url)\s*=\s*["']([^"']+)["']/gi)]
+    .map(([, link]) => link!.replaceAll('&amp;', '&'))
+    .filter((link) => URL.canParse(link, links.page))
+    .map((link) => new URL(link, links.page).href);
+  const files = [...new Set(urls)]
+    .filter(isUrl)
+    .map(fileOfUrl)
+    .filter((file) => pattern.test(file.name));
+  if (files.length === 0) {
+    throw new BrokenError(`source ${name}: found no link on ${links.page} that matches ${links.match}`);
+  }
+  return files;
+}
+
+function distinct(source: string, files: SourceFile[]): SourceFile[] {
+  const byName = new Map<string, SourceFile>();
+  for (const file of files) {
+    const other = byName.get(file.name);
+    if (other && other.uri !== file.uri) {
+      throw new InputError(
+        `source ${source}: found two files named ${file.name} (${other.uri}, ${file.uri}), expected one`,
+      );
+    }
+    byName.set(file.name, file);
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What a file's content is known by without keeping it: SHA-256 of its bytes, or of what the server says about them. */
+export const identityOf = (file: SourceFile, signal?: AbortSignal): Promise<string> =>
+  'path' in file.at ? sha256OfFile(file.at.path, signal) : identityOfUrl(file.at.url, signal);

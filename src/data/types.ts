@@ -1,0 +1,35 @@
+import { InputError } from '../common/errors.js';
+import type { Session } from './session.js';
+
+/** Whether a name or `*` pattern of `mlops.json` means this column; case does not matter, as in SQL. */
+export function matchesPattern(pattern: string, column: string): boolean {
+  const expression = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${expression.join('.*')}$`, 'i').test(column);
+}
+
+/**
+ * A column's type from its name alone, never from what a file happens to hold: the first pattern that matches, else
+ * text. So a column that is empty or absent in one file has the same type there as everywhere.
+ */
+export function typeOf(column: string, types: Record<string, string>): string {
+  const match = Object.entries(types).find(([pattern]) => matchesPattern(pattern, column));
+  return match?.[1] ?? 'VARCHAR';
+}
+
+/** Throws InputError for a type that DuckDB does not know, naming the source and the pattern it was declared for. */
+export async function checkTypes(session: Session, source: string, types: Record<string, string>): Promise<void> {
+  for (const [pattern, type] of Object.entries(types)) {
+    const known = /^[a-z][a-z0-9_ (),]*$/i.test(type) && (await castWorks(session, type));
+    if (!known) {
+      throw new InputError(
+        `sources.${source}.types: found "${type}" for ${pattern}, expected a DuckDB type such as bigint`,
+      );
+    }
+  }
+}
+
+const castWorks = (session: Session, type: string): Promise<boolean> =>
+  session.run(`SELECT CAST(NULL AS ${type})`).then(
+    () => true,
+    () => false,
+  );

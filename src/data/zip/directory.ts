@@ -1,0 +1,40 @@
+import { openPromise, type Entry } from 'yauzl';
+import type { Archive, Member } from './member.js';
+
+/** The members that the zip's own directory lists; undefined when there is none, or it cannot be read. */
+export async function readDirectory(path: string): Promise<Archive | undefined> {
+  // Names are decoded here: a zip is not refused as a whole for a strange name that nobody asks for.
+  const zip = await openPromise(path, { autoClose: false, lazyEntries: true, decodeStrings: false }).catch(
+    (error: unknown) => {
+      if (error instanceof Error && 'syscall' in error) throw error;
+      return undefined;
+    },
+  );
+  if (zip === undefined) return undefined;
+  const members: Member[] = [];
+  const damage: Archive['damage'] = [];
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = nameOf(entry);
+      if (entry.canDecodeFileData()) {
+        members.push({
+          name,
+          size: entry.uncompressedSize,
+          crc32: entry.crc32,
+          open: () => zip.openReadStreamPromise(entry),
+        });
+      } else {
+        damage.push({
+          member: name,
+          text: 'found a member that is encrypted or packed in an unknown way, expected deflate',
+        });
+      }
+    }
+  } catch {
+    zip.close();
+    return undefined;
+  }
+  return { members, damage, close: () => Promise.resolve(zip.close()) };
+}
+
+const nameOf = (entry: Entry): string => Buffer.from(entry.fileName as unknown as Uint8Array).toString('utf8');

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { evaluationSchema, type Evaluation } from './evaluation.js';
+import {
+  flatMetricsSchema,
+  foreignAnswerSchema,
+  foreignHealthySchema,
+  foreignResultsSchema,
+  foreignTriggerSchema,
+  registryMetricsSchema,
+  type ForeignAnswer,
+  type ForeignMetrics,
+  type ForeignResults,
+  type ForeignTrigger,
+} from './foreign.js';
+import {
+  monitoringResultsSchema,
+  retrainTriggerSchema,
+  type MonitoringResults,
+  type RetrainTrigger,
+} from './monitoring.js';
+
+/** What a JSON document turned out to be. `foreign-…`: another system's, without `kind`. */
+export type Recognised =
+  | { kind: 'monitoring-results'; document: MonitoringResults }
+  | { kind: 'evaluation'; document: Evaluation }
+  | { kind: 'retrain-trigger'; document: RetrainTrigger }
+  | { kind: 'foreign-results'; document: ForeignResults }
+  | { kind: 'foreign-answer'; document: ForeignAnswer; at: string | null }
+  | { kind: 'foreign-trigger'; document: ForeignTrigger }
+  | { kind: 'foreign-metrics'; document: ForeignMetrics }
+  | { kind: 'raw'; reason: string };
+
+/** The newest form of our documents that this version reads. */
+const newest = 1;
+
+/** Says what a parsed JSON document is; what cannot be shown as a report comes back `raw`, with the reason. */
+export function recognise(json: unknown): Recognised {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return { kind: 'raw', reason: 'This is not a document: a JSON object was expected.' };
+  }
+  return 'kind' in json ? ownDocument(json as { kind: unknown; schemaVersion?: unknown }) : foreignDocument(json);
+}
+
+function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognised {
+  const { kind, schemaVersion } = json;
+  if (typeof schemaVersion === 'number' && schemaVersion > newest) {
+    return {
+      kind: 'raw',
+      reason: `Its schemaVersion ${schemaVersion} is newer than the ${newest} that this version of MLOps Workbench reads.`,
+    };
+  }
+  switch (kind) {
+    case 'monitoring-results':
+      return checked(monitoringResultsSchema, json, (document) => ({ kind, document }));
+    case 'evaluation':
+      return checked(evaluationSchema, json, (document) => ({ kind, document }));
+    case 'retrain-trigger':
+      return checked(retrainTriggerSchema, json, (document) => ({ kind, document }));
+    default:
+      return { kind: 'raw', reason: `There is no report for a document of kind ${JSON.stringify(kind)}.` };
+  }
+}
+
+/** A document of ours that breaks its own form is shown raw, with the first place where it does. */
+function checked<T>(schema: z.ZodType<T>, json: object, use: (document: T) => Recognised): Recognised {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return use(parsed.data);
+  const [issue] = parsed.error.issues;
+  const place = issue?.path.join('.') ?? '';
+  return { kind: 'raw', reason: `It is not what its kind says: ${place || 'the document'}: ${issue?.message ?? ''}.` };
+}
+
+function foreignDocument(json: object): Recognised {
+  const results = foreignResultsSchema.safeParse(json);
+  if (results.success && 'primary_gate' in json) return { kind: 'foreign-results', document: results.data };
+  const trigger = foreignTriggerSchema.safeParse(json);
+  if (trigger.success) return { kind: 'foreign-trigger', document: trigger.data };
+  const filed = foreignHealthySchema.safeParse(json);
+  if (filed.success) return { kind: 'foreign-answer', document: filed.data.evaluation, at: filed.data.timestamp };
+  const answer = foreignAnswerSchema.safeParse(json);
+  if (answer.success && 'recall' in json) return { kind: 'foreign-answer', document: answer.data, at: null };
+  const metrics = foreignMetrics(json);
+  if (metrics) return { kind: 'foreign-metrics', document: metrics };
+  return { kind: 'raw', reason: 'It has no kind, and its shape is none that is known here.' };
+}
+
+function foreignMetrics(json: object): ForeignMetrics | undefined {
+  const nested = registryMetricsSchema.safeParse(json);
+  if (nested.success) {
+    const entries = Object.entries(nested.data.binary_classification_metrics);
+    return { metrics: Object.fromEntries(entries.map(([name, { value }]) => [nameOf(name), value])), threshold: null };
+  }
+  const flat = flatMetricsSchema.safeParse(json);
+  if (!flat.success) return undefined;
+  const numbers = Object.entries(flat.data).filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+  const figures = numbers
+    .filter(([name]) => !settings.has(name))
+    .map(([name, value]) => [nameOf(name), value] as const);
+  return { metrics: Object.fromEntries(figures), threshold: flat.data.threshold };
+}
+
+/** Numbers in the flat form that are no figures of quality. */
+const settings = new Set([
+  'threshold',
+  'best_iteration',
+  'scale_pos_weight',
+  'n_features',
+  'train_samples',
+  'test_samples',
+]);
+
+/** Other writers' names for figures that have one here. */
+const otherNames: Record<string, string> = {
+  auc: 'roc_auc',
+  avg_precision: 'average_precision',
+  pr_auc: 'average_precision',
+  f1_score: 'f1',
+};
+
+function nameOf(name: string): string {
+  return otherNames[name] ?? name;
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { EndpointConfig } from '../../ports.js';
+import { readJson } from '../json-files.js';
+import { checkName } from '../keys.js';
+
+/** The files of one endpoint: `.mlops/endpoints/<name>/`. */
+export interface EndpointFolder {
+  name: string;
+  path: string;
+  /** What it serves and served before; written by the endpoint's own process alone. */
+  config: string;
+  /** What it shall serve; written by whoever deploys. */
+  wanted: string;
+  /** Which process serves where, or why it ended. */
+  state: string;
+  /** Secrets, 0600. */
+  token: string;
+  credentials: string;
+  log: string;
+  temporary: string;
+}
+
+/** `endpoints` is the folder of all endpoints, `temporary` a folder on the same file system. */
+export function endpointFolder(endpoints: string, temporary: string, name: string): EndpointFolder {
+  checkName('endpoint', name);
+  const path = join(endpoints, name);
+  return {
+    name,
+    path,
+    config: join(path, 'config.json'),
+    wanted: join(path, 'wanted.json'),
+    state: join(path, 'state.json'),
+    token: join(path, 'token'),
+    credentials: join(path, 'credentials'),
+    log: join(path, 'log'),
+    temporary,
+  };
+}
+
+const configSchema: z.ZodType<EndpointConfig> = z.looseObject({
+  name: z.string(),
+  group: z.string(),
+  variants: z.array(z.looseObject({ name: z.string(), modelVersion: z.string(), weight: z.number().min(0) })).min(1),
+  capture: z.number().min(0).max(1),
+  notProven: z.boolean().optional(),
+});
+
+const wantedSchema = z.looseObject({ project: z.string(), bucket: z.string(), config: configSchema });
+export type WantedFile = z.infer<typeof wantedSchema>;
+
+const acceptedSchema = wantedSchema.extend({ createdAt: z.string(), previous: configSchema.optional() });
+export type AcceptedFile = z.infer<typeof acceptedSchema>;
+
+const stateSchema = z.looseObject({
+  phase: z.enum(['serving', 'ended']),
+  pid: z.number(),
+  processStart: z.string(),
+  nonce: z.string().optional(),
+  url: z.string().optional(),
+  at: z.string(),
+  /** Ended because nothing could be served. */
+  failed: z.boolean().optional(),
+  reason: z.string().optional(),
+  /** Why the last wanted configuration is not served. */
+  refused: z.string().optional(),
+});
+export type StateFile = z.infer<typeof stateSchema>;
+
+export const readWanted = (folder: EndpointFolder) => readJson(folder.wanted, wantedSchema);
+export const readAccepted = (folder: EndpointFolder) => readJson(folder.config, acceptedSchema);
+export const readState = (folder: EndpointFolder) => readJson(folder.state, stateSchema);

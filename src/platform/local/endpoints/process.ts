@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BrokenError, CancelledError } from '../../../common/errors.js';
+import { fileError } from '../../../common/files.js';
+import { isAlive } from '../../../common/process-identity.js';
+import { ask, pings } from './client.js';
+import { readState, type EndpointFolder, type StateFile } from './folder.js';
+
+/** How an endpoint's process is started. */
+export interface Engine {
+  /** `dist/endpoint.js`. */
+  endpointScript: string;
+  node: string;
+}
+
+const startMs = 60_000;
+const stopMs = 10_000;
+const pollMs = 50;
+
+/** Whether the process of a state file still runs; whether it answers is another question. */
+export function runs(state: StateFile | undefined): Promise<boolean> {
+  if (state?.phase !== 'serving') return Promise.resolve(false);
+  return isAlive({ pid: state.pid, start: state.processStart });
+}
+
+/**
+ * Starts an endpoint's process, detached so that it survives this one, and waits until it answers as itself.
+ * @throws BrokenError with the reason when it ends before that
+ */
+export async function startProcess(
+  folder: EndpointFolder,
+  engine: Engine,
+  options: { signal?: AbortSignal } = {},
+): Promise<StateFile> {
+  const log = await open(folder.log, 'a', 0o600).catch((error: unknown) => {
+    throw fileError('write', folder.log, error);
+  });
+  const child = spawn(engine.node, [engine.endpointScript, folder.path], {
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    env: environmentOfChild(),
+    windowsHide: true,
+  });
+  let ended: string | undefined;
+  child.once('error', (error) => (ended = error.message));
+  child.once('exit', (code, signal) => (ended = signal ?? `exit code ${code}`));
+  child.unref();
+  await log.close();
+
+  for (const began = Date.now(); Date.now() - began < startMs; await sleep(pollMs)) {
+    if (options.signal?.aborted) throw new CancelledError();
+    const state = await readState(folder);
+    const own = state?.pid === child.pid ? state : undefined;
+    if (own?.phase === 'serving' && (await pings(own))) return own;
+    if (ended !== undefined)
+      throw new BrokenError(`endpoint ${folder.name} did not start: ${own?.reason ?? `${ended}; see ${folder.log}`}`);
+  }
+  throw new BrokenError(`endpoint ${folder.name} did not answer within ${startMs / 1000} seconds; see ${folder.log}`);
+}
+
+/** Asks the process to end, and ends it when it does not. What it captured is written before. */
+export async function stopProcess(folder: EndpointFolder): Promise<void> {
+  const state = await readState(folder);
+  if (state === undefined || !(await runs(state))) return;
+  await ask(folder, state, 'POST', '/admin/stop').catch(() => undefined);
+  if (await isGone(state, stopMs)) return;
+  for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+    if (await runs(state)) process.kill(state.pid, signal);
+    if (await isGone(state, stopMs)) return;
+  }
+  throw new BrokenError(`endpoint ${folder.name}: its process ${state.pid} cannot be ended`);
+}
+
+async function isGone(state: StateFile, withinMs: number): Promise<boolean> {
+  for (const began = Date.now(); Date.now() - began < withinMs; await sleep(pollMs))
+    if (!(await runs(state))) return true;
+  return false;
+}
+
+/** No cloud credentials: the process needs none. In a desktop VS Code, `node` is Electron. */
+function environmentOfChild(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' };
+}

@@ -1,0 +1,73 @@
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { BrokenError } from '../../../common/errors.js';
+import { isAlive, ownIdentity } from '../../../common/process-identity.js';
+import type { EndpointConfig } from '../../ports.js';
+import { writeJson } from '../json-files.js';
+import { endpointFolder, readAccepted, readState, readWanted, type EndpointFolder, type StateFile } from './folder.js';
+import { readSecrets } from './secrets.js';
+
+/** The endpoint process's own side of its folder, `<project>/.mlops/endpoints/<name>`. */
+export async function openEndpointStore(path: string) {
+  const endpoints = dirname(resolve(path));
+  const root = dirname(endpoints);
+  const folder = endpointFolder(endpoints, join(root, 'tmp'), basename(path));
+  const owner = (await readWanted(folder)) ?? (await readAccepted(folder));
+  if (owner === undefined) throw new BrokenError(`${folder.path}: there is no endpoint here`);
+  await refuseSecondProcess(folder);
+  const { project, bucket } = owner;
+  const options = { temporary: folder.temporary };
+  const own = await ownIdentity();
+  let refused: string | undefined;
+  const say = (state: Omit<StateFile, 'pid' | 'processStart' | 'at'>) =>
+    writeJson(
+      folder.state,
+      { ...state, refused, pid: own.pid, processStart: own.start, at: new Date().toISOString() },
+      options,
+    );
+  let running: { url: string; nonce: string } | undefined;
+  return {
+    name: folder.name,
+    folder: folder.path,
+    projectFolder: dirname(root),
+    project,
+    bucket,
+    secrets: await readSecrets(folder),
+    wanted: async () => (await readWanted(folder))?.config,
+    accepted: async () => (await readAccepted(folder))?.config,
+    async accept(config: EndpointConfig) {
+      refused = undefined;
+      const before = await readAccepted(folder);
+      const same = isDeepStrictEqual(before?.config, config);
+      const previous = same ? before?.previous : before?.config;
+      const createdAt = before?.createdAt ?? new Date().toISOString();
+      await writeJson(folder.config, { project, bucket, createdAt, config, previous }, options);
+      await rm(folder.wanted, { force: true });
+      if (running) await say({ phase: 'serving', ...running });
+    },
+    async refuse(reason: string) {
+      refused = reason;
+      // A first configuration stays, as the only word about what was asked for.
+      if ((await readAccepted(folder)) !== undefined) await rm(folder.wanted, { force: true });
+      if (running) await say({ phase: 'serving', ...running });
+    },
+    async started(started: { url: string; nonce: string }) {
+      running = started;
+      await say({ phase: 'serving', ...started });
+    },
+    async ended(reason: string, failed: boolean) {
+      await say({ phase: 'ended', reason, failed });
+    },
+    async isOurs(nonce: string) {
+      return (await readState(folder))?.nonce === nonce;
+    },
+  };
+}
+
+/** Two processes for one endpoint would each think that they are it. */
+async function refuseSecondProcess(folder: EndpointFolder): Promise<void> {
+  const state = await readState(folder);
+  if (state?.phase !== 'serving' || !(await isAlive({ pid: state.pid, start: state.processStart }))) return;
+  throw new BrokenError(`endpoint ${folder.name} is served by process ${state.pid} already`);
+}

@@ -1,0 +1,82 @@
+import { rm } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { BrokenError, InputError } from '../../../common/errors.js';
+import type { EndpointConfig, EndpointInfo, EndpointWriter, Variant } from '../../ports.js';
+import { writeJson } from '../json-files.js';
+import type { Place } from '../place.js';
+import { ask } from './client.js';
+import { endpointFolder, readAccepted, readState, type EndpointFolder, type WantedFile } from './folder.js';
+import { runs, startProcess, stopProcess, type Engine } from './process.js';
+import { describeEndpoint } from './reader.js';
+import { ensureSecrets } from './secrets.js';
+
+/** Endpoints are processes of their own. Without an engine (in the extension host) none can be started. */
+export function endpointWriter(place: Place, project: string, engine: Engine | undefined): EndpointWriter {
+  const folderOf = (name: string) => endpointFolder(place.endpoints, place.temporary, name);
+
+  /** Starts its process, or has the running one look at what is wanted. */
+  async function rouse(folder: EndpointFolder, signal: AbortSignal | undefined): Promise<void> {
+    const state = await readState(folder);
+    if (state !== undefined && (await runs(state))) return reload(folder, state, signal);
+    if (engine === undefined) throw new BrokenError('endpoints cannot be started from here: no engine is known');
+    await startProcess(folder, engine, { signal });
+  }
+
+  return {
+    async deploy(config, { signal } = {}) {
+      checkConfig(config);
+      const folder = folderOf(config.name);
+      await ensureSecrets(folder);
+      const wanted: WantedFile = { project, bucket: place.bucket, config };
+      await writeJson(folder.wanted, wanted, { temporary: folder.temporary });
+      await rouse(folder, signal);
+      return mustServe(folder, config.variants);
+    },
+    async start(name, { signal } = {}) {
+      const folder = folderOf(name);
+      const accepted = await readAccepted(folder);
+      if (accepted === undefined) throw new InputError(`there is no endpoint ${name} to start: deploy one`);
+      await rouse(folder, signal);
+      return mustServe(folder, accepted.config.variants);
+    },
+    stop: (name) => stopProcess(folderOf(name)),
+    async remove(name) {
+      const folder = folderOf(name);
+      await stopProcess(folder);
+      await rm(folder.path, { recursive: true, force: true });
+    },
+  };
+}
+
+function checkConfig({ name, variants, capture }: EndpointConfig): void {
+  const names = variants.map((variant) => variant.name);
+  if (names.length === 0) throw new InputError(`endpoint ${name}: it has no variant`);
+  if (new Set(names).size < names.length) throw new InputError(`endpoint ${name}: two variants have the same name`);
+  if (!variants.some(({ weight }) => weight > 0))
+    throw new InputError(`endpoint ${name}: no variant has a weight above 0`);
+  if (!(capture >= 0 && capture <= 1))
+    throw new InputError(`endpoint ${name}: capture is ${capture}, expected a share from 0 to 1`);
+}
+
+async function reload(
+  folder: EndpointFolder,
+  state: NonNullable<Awaited<ReturnType<typeof readState>>>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const response = await ask(folder, state, 'POST', '/admin/reload', { signal });
+  if (response.ok) return;
+  const { error } = (await response.json().catch(() => ({}))) as { error?: string };
+  throw new BrokenError(`endpoint ${folder.name} goes on with what it served: ${error ?? `HTTP ${response.status}`}`);
+}
+
+/** Deployed means that the endpoint itself answers with what was asked for. */
+async function mustServe(folder: EndpointFolder, asked: Variant[]): Promise<EndpointInfo> {
+  const info = await describeEndpoint(folder);
+  if (info === undefined) throw new BrokenError(`endpoint ${folder.name} was removed meanwhile`);
+  const plain = asked.map(({ name, modelVersion, weight }) => ({ name, modelVersion, weight }));
+  if (isDeepStrictEqual(info.serving, plain)) return info;
+  const found = info.serving?.map(({ modelVersion }) => modelVersion).join(', ') ?? info.status;
+  const wanted = plain.map(({ modelVersion }) => modelVersion).join(', ');
+  const why = info.reason === undefined ? '' : `: ${info.reason}`;
+  throw new BrokenError(`endpoint ${folder.name} serves ${found}, not ${wanted}${why}`);
+}

@@ -1,0 +1,35 @@
+/** What the shell of a page is made of; addresses as the webview serves them. */
+export interface PageParts {
+  title: string;
+  scriptUri: string;
+  styleUri: string;
+  /** Fresh for every page. */
+  nonce: string;
+  /** Where styles may come from. */
+  cspSource: string;
+}
+
+/** The empty page that the report's script fills. Nothing may run or load but our own script and style sheet. */
+export function reportPage({ title, scriptUri, styleUri, nonce, cspSource }: PageParts): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; img-src ${cspSource} data:`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${escaped(styleUri)}">
+<title>${escaped(title)}</title>
+</head>
+<body>
+<div id="news" class="unseen" role="status"></div>
+<div id="root"></div>
+<script nonce="${escaped(nonce)}" src="${escaped(scriptUri)}"></script>
+</body>
+</html>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

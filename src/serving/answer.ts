@@ -1,0 +1,41 @@
+import { rowsOfRecord } from './input/json.js';
+import { requireFeatures, toMatrix, type Decoded, type Rows } from './input/rows.js';
+import { driftScore } from './drift-score.js';
+import type { Predictor } from './predictor.js';
+
+/** The answer to a request's body: rows get arrays, a record gets one prediction with its drift score. */
+export function answer(predictor: Predictor, decoded: Decoded, now: Date): Record<string, unknown> {
+  return decoded.form === 'rows' ? answerRows(predictor, decoded.rows) : answerRecord(predictor, decoded.features, now);
+}
+
+function answerRows(predictor: Predictor, rows: Rows): Record<string, unknown> {
+  const scores = Array.from(predictor.predict(toMatrix(rows, predictor.inputs)));
+  const feature_names = predictor.inputs.map(({ name }) => name);
+  const { threshold } = predictor;
+  if (threshold === null) return { predictions: scores, feature_names };
+  return {
+    predictions: scores.map((score) => classOf(score, threshold)),
+    probabilities: scores,
+    threshold,
+    feature_names,
+  };
+}
+
+function answerRecord(predictor: Predictor, features: Record<string, unknown>, now: Date): Record<string, unknown> {
+  requireFeatures(Object.keys(features), predictor.inputs);
+  const known = Object.fromEntries(predictor.inputs.map(({ name }) => [name, features[name]]));
+  const [score] = predictor.predict(toMatrix(rowsOfRecord(known), predictor.inputs));
+  const { threshold } = predictor;
+  return {
+    ...(threshold === null
+      ? { prediction: score }
+      : { prediction: classOf(score!, threshold), probability: score, threshold }),
+    ...driftScore(features, predictor.baseline),
+    timestamp: now.toISOString(),
+    features_received: features,
+  };
+}
+
+function classOf(score: number, threshold: number): 0 | 1 {
+  return score >= threshold ? 1 : 0;
+}

@@ -1,0 +1,7 @@
+/** What a check of a request needs to know of it. */
+export interface Asked {
+  method: string;
+  url: URL;
+  headers: Headers;
+  body: () => Promise<Uint8Array>;
+}

@@ -1,0 +1,71 @@
+import { badRequest } from '../request-error.js';
+import type { Cell, Rows } from './rows.js';
+
+type ReadCell = (view: DataView, at: number, little: boolean) => number;
+
+const types: Partial<Record<string, { size: number; read: ReadCell }>> = {
+  f8: { size: 8, read: (view, at, little) => view.getFloat64(at, little) },
+  f4: { size: 4, read: (view, at, little) => view.getFloat32(at, little) },
+  i8: { size: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)) },
+  i4: { size: 4, read: (view, at, little) => view.getInt32(at, little) },
+  i2: { size: 2, read: (view, at, little) => view.getInt16(at, little) },
+  i1: { size: 1, read: (view, at) => view.getInt8(at) },
+  u8: { size: 8, read: (view, at, little) => Number(view.getBigUint64(at, little)) },
+  u4: { size: 4, read: (view, at, little) => view.getUint32(at, little) },
+  u2: { size: 2, read: (view, at, little) => view.getUint16(at, little) },
+  u1: { size: 1, read: (view, at) => view.getUint8(at) },
+  b1: { size: 1, read: (view, at) => view.getUint8(at) },
+};
+
+/**
+ * One array in NumPy's .npy format (versions 1 to 3): floats, integers or booleans, C order, one or two dimensions;
+ * one dimension is one row. NaN is a missing value. Format: numpy.lib.format.
+ * @throws RequestError (400) naming what is not supported
+ */
+export function decodeNpy(bytes: Uint8Array): Rows {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { header, start } = readHeader(bytes, view);
+  const { type, little } = readType(header);
+  const [rows, columns] = readShape(header);
+  if (/'fortran_order':\s*True/.test(header) && rows > 1 && columns > 1)
+    throw badRequest('npy: the array is in Fortran order, expected C order (numpy.ascontiguousarray)');
+  const needed = rows * columns * type.size;
+  if (bytes.byteLength - start !== needed)
+    throw badRequest(
+      `npy: found ${bytes.byteLength - start} bytes of data, expected ${needed} for (${rows}, ${columns})`,
+    );
+  const cell = (index: number): Cell => {
+    const value = type.read(view, start + index * type.size, little);
+    return Number.isNaN(value) ? null : value;
+  };
+  const cells = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (__, column) => cell(row * columns + column)),
+  );
+  return { cells };
+}
+
+function readHeader(bytes: Uint8Array, view: DataView): { header: string; start: number } {
+  const magic = Buffer.from(bytes.subarray(0, 6)).toString('latin1');
+  if (magic !== '\u0093NUMPY' || bytes.byteLength < 12) throw badRequest('the body is not in npy format');
+  const long = view.getUint8(6) >= 2;
+  const from = long ? 12 : 10;
+  const length = long ? view.getUint32(8, true) : view.getUint16(8, true);
+  if (from + length > bytes.byteLength) throw badRequest('npy: the header is cut short');
+  return { header: Buffer.from(bytes.subarray(from, from + length)).toString('latin1'), start: from + length };
+}
+
+function readType(header: string) {
+  const description = /'descr':\s*'([^']*)'/.exec(header)?.[1] ?? '';
+  const type = types[description.slice(1)];
+  if (type !== undefined && '<>|='.includes(description[0]!)) return { type, little: !description.startsWith('>') };
+  throw badRequest(`npy: found type '${description}', expected floats (f4, f8), integers or booleans`);
+}
+
+function readShape(header: string): [rows: number, columns: number] {
+  const inner = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1] ?? '';
+  const shape = inner.split(',').map((part) => part.trim());
+  const sizes = shape.filter((part) => part !== '').map(Number);
+  if (sizes.some((size) => !Number.isSafeInteger(size) || size < 0) || sizes.length < 1 || sizes.length > 2)
+    throw badRequest(`npy: found shape (${inner}), expected one or two dimensions`);
+  return sizes.length === 1 ? [1, sizes[0]!] : [sizes[0]!, sizes[1]!];
+}

@@ -1,0 +1,79 @@
+import type { Matrix } from '../../models/table/matrix.js';
+import type { BundleInput } from '../../models/bundle/bundle.js';
+import { badRequest } from '../request-error.js';
+
+/** A cell as it came: null is a missing value. */
+export type Cell = number | string | boolean | null;
+
+/** Rows of a request. With `names` the columns are known by name, otherwise they stand in the model's order. */
+export interface Rows {
+  names?: string[];
+  cells: Cell[][];
+}
+
+/** What a request body holds: rows, or one record by feature name. */
+export type Decoded = { form: 'rows'; rows: Rows } | { form: 'record'; features: Record<string, unknown> };
+
+/**
+ * The rows as the model takes them. Columns that the model does not know are left aside when columns have names.
+ * @throws RequestError (400) naming found and expected columns, or the row and column of a cell that does not fit
+ */
+export function toMatrix(rows: Rows, inputs: BundleInput[]): Matrix {
+  if (rows.cells.length === 0) throw badRequest('no rows: expected at least one');
+  const places = placesOf(rows, inputs);
+  checkWidths(rows, rows.names?.length ?? inputs.length, inputs);
+  const categories: Record<string, string[]> = {};
+  const values = inputs.map((input, index) => {
+    const cells = rows.cells.map((row) => row[places[index]!]!);
+    if (input.type === 'number') return Float64Array.from(cells, (cell, row) => numberOf(cell, row, input.name));
+    const { codes, names } = encode(cells);
+    categories[input.name] = names;
+    return codes;
+  });
+  return { columns: inputs.map(({ name }) => name), values, rows: rows.cells.length, categories };
+}
+
+/** Where each input stands in a row. */
+function placesOf(rows: Rows, inputs: BundleInput[]): number[] {
+  const { names } = rows;
+  if (names === undefined) return inputs.map((_, index) => index);
+  requireFeatures(names, inputs);
+  return inputs.map(({ name }) => names.indexOf(name));
+}
+
+/** @throws RequestError (400) listing what is missing and what is required */
+export function requireFeatures(found: string[], inputs: BundleInput[]): void {
+  const required = inputs.map(({ name }) => name);
+  const missing = required.filter((name) => !found.includes(name));
+  if (missing.length === 0) return;
+  const list = missing.map((name) => `'${name}'`).join(', ');
+  throw badRequest(`Missing required features: [${list}]`, { required_features: required });
+}
+
+function checkWidths(rows: Rows, width: number, inputs: BundleInput[]): void {
+  const wrong = rows.cells.findIndex((row) => row.length !== width);
+  if (wrong < 0) return;
+  const found = rows.cells[wrong]!.length;
+  const expected = inputs.map(({ name }) => name).join(', ');
+  throw badRequest(`row ${wrong + 1}: found ${found} columns, expected ${width}: ${expected}`, {
+    required_features: inputs.map(({ name }) => name),
+  });
+}
+
+function numberOf(cell: Cell, row: number, column: string): number {
+  if (cell === null) return Number.NaN;
+  if (typeof cell === 'number' || typeof cell === 'boolean') return Number(cell);
+  throw badRequest(`row ${row + 1}, ${column}: found ${JSON.stringify(cell)}, expected a number or null`);
+}
+
+/** Category columns travel as codes into the values of this request; the model's preprocessing goes by the values. */
+function encode(cells: Cell[]): { codes: Float64Array; names: string[] } {
+  const seen = new Map<string, number>();
+  const codes = Float64Array.from(cells, (cell) => {
+    if (cell === null) return Number.NaN;
+    const text = String(cell);
+    if (!seen.has(text)) seen.set(text, seen.size);
+    return seen.get(text)!;
+  });
+  return { codes, names: [...seen.keys()] };
+}

@@ -1,0 +1,24 @@
+import { serve } from '@hono/node-server';
+import type { Server } from 'node:http';
+import { serviceApp } from './app.js';
+import type { Service } from './service.js';
+
+const drainMs = 5_000;
+
+/** Listens on a free port of the loopback. */
+export function listen(service: Service): Promise<Server> {
+  const { fetch } = serviceApp(service);
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(server)) as Server;
+    server.once('error', reject);
+  });
+}
+
+/** Lets requests end that are being answered, for a while. */
+export async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,31 @@
+import type { Variant } from '../platform/ports.js';
+import type { Service } from './service.js';
+
+/** What an endpoint serves, in its own words. */
+export interface ModelInfo {
+  endpoint: string;
+  group: string;
+  variants: (Variant & {
+    task: string;
+    family: string;
+    threshold: number | null;
+    inputs: { name: string; type: string }[];
+  })[];
+}
+
+export function modelInfo(service: Service): ModelInfo {
+  const { config, variants } = service.serving();
+  return {
+    endpoint: service.endpoint,
+    group: config.group,
+    variants: variants.map(({ name, modelVersion, weight, predictor: { task, family, threshold, inputs } }) => ({
+      name,
+      modelVersion,
+      weight,
+      task,
+      family,
+      threshold,
+      inputs,
+    })),
+  };
+}

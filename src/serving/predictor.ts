@@ -1,0 +1,61 @@
+import { BrokenError, InputError } from '../common/errors.js';
+import { dataQualityBaselineSchema, type DataQualityBaseline } from '../documents/baselines.js';
+import { keys } from '../documents/keys.js';
+import { LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../models/bundle/bundle-files.js';
+import type { Bundle, BundleInput } from '../models/bundle/bundle.js';
+import { score } from '../models/bundle/score.js';
+import type { Matrix } from '../models/table/matrix.js';
+import type { ObjectReader } from '../platform/ports.js';
+
+/** A model version, ready to answer. */
+export interface Predictor {
+  version: string;
+  task: 'binary' | 'regression';
+  family: string;
+  inputs: BundleInput[];
+  /** Binary: the class is 1 where the score is at least this. */
+  threshold: number | null;
+  /** Statistics of the rows it was trained on; undefined when the version has none. */
+  baseline?: DataQualityBaseline;
+  /** Probability of class 1, or the value; one a row. */
+  predict(table: Matrix): Float64Array;
+}
+
+/**
+ * Loads a model version from its artifacts in the bucket.
+ * @throws InputError naming the key of what is missing or damaged
+ */
+export async function loadPredictor(objects: ObjectReader, version: string): Promise<Predictor> {
+  const prefix = keys.model(version);
+  const bundle = await openVersion(objects, prefix);
+  const { task, family, inputs, threshold } = bundle;
+  if (task === 'multiclass') throw new InputError(`${prefix}: a multiclass model cannot be served`);
+  if (task === 'binary' && threshold === null)
+    throw new InputError(`${prefix}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
+  const baseline = await readBaseline(objects, version);
+  return { version, task, family, inputs, threshold, baseline, predict: (table) => score(bundle, table) };
+}
+
+async function openVersion(objects: ObjectReader, prefix: string): Promise<Bundle> {
+  const files: Record<string, string> = {};
+  for (const name of [TREES_FILE, LINEAR_FILE, METADATA_FILE]) {
+    const bytes = await objects.read(prefix + name);
+    if (bytes !== undefined) files[name] = Buffer.from(bytes).toString('utf8');
+  }
+  try {
+    return openBundle(files);
+  } catch (error) {
+    throw new InputError(`${prefix}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+async function readBaseline(objects: ObjectReader, version: string): Promise<DataQualityBaseline | undefined> {
+  const key = `${keys.baselines(version)}data_quality_baseline.json`;
+  const bytes = await objects.read(key);
+  if (bytes === undefined) return undefined;
+  try {
+    return dataQualityBaselineSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch (error) {
+    throw new BrokenError(`${key}: not a data quality baseline`, { cause: error });
+  }
+}

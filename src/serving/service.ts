@@ -1,0 +1,24 @@
+import type { Access } from './access.js';
+import type { Exchange } from './capture.js';
+import type { Invocation } from './meter.js';
+import type { LiveFigures } from './prometheus.js';
+import type { Serving } from './traffic.js';
+
+/** What the routes need of the process around them. */
+export interface Service {
+  endpoint: string;
+  /** Told by `/ping`, so that a process is not taken for another that got its number or port. */
+  nonce: string;
+  serving(): Serving;
+  access: Access;
+  figures: LiveFigures;
+  now(): Date;
+  counted(seen: Invocation): void;
+  answered(exchange: Exchange): void;
+  /** Takes over the configuration that is wanted. @throws with the reason why it cannot be served */
+  reload(): Promise<void>;
+  /** Writes out capture and metrics. */
+  flush(): Promise<void>;
+  stop(): void;
+  log(text: string): void;
+}

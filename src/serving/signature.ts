@@ -1,0 +1,74 @@
+import { createHmac } from 'node:crypto';
+import { isSameSecret, sha256 } from '../common/hash.js';
+import type { Asked } from './asked.js';
+import { RequestError } from './request-error.js';
+
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+const allowedSkewMs = 15 * 60_000;
+
+/**
+ * Checks AWS Signature Version 4 in the Authorization header, so that AWS's own clients can be pointed at an endpoint.
+ * Algorithm: AWS, "Create a signed AWS API request". Query-string signatures and chunked bodies are not taken.
+ * @throws RequestError 403 when key, time, body or signature do not fit
+ */
+export async function checkSignature(asked: Asked, credentials: Credentials, now: Date): Promise<void> {
+  const header = asked.headers.get('authorization') ?? '';
+  const found = /Credential=([^/]+)\/([^,]+),\s*SignedHeaders=([^,]+),\s*Signature=([0-9a-f]{64})$/.exec(header);
+  if (!found) throw new RequestError(403, 'the Authorization header is no complete AWS signature (version 4)');
+  const [, accessKeyId, scope, signedHeaders, signature] = found as unknown as [string, string, string, string, string];
+  if (!isSameSecret(accessKeyId, credentials.accessKeyId))
+    throw new RequestError(403, 'the access key is not that of the credentials file');
+  const time = asked.headers.get('x-amz-date') ?? '';
+  checkTime(time, scope, now);
+  if (!signedHeaders.split(';').includes('host'))
+    throw new RequestError(403, 'the signature must cover the Host header');
+  const request = sha256(await canonicalRequest(asked, signedHeaders));
+  const text = ['AWS4-HMAC-SHA256', time, scope, request].join('\n');
+  const expected = hmac(signingKey(credentials.secretAccessKey, scope), text).toString('hex');
+  if (!isSameSecret(signature, expected)) throw new RequestError(403, 'the signature does not fit the request');
+}
+
+function checkTime(time: string, scope: string, now: Date): void {
+  const iso = time.replace(/^(\d{4})(\d{2})(\d{2}T\d{2})(\d{2})(\d{2}Z)$/, '$1-$2-$3:$4:$5');
+  const skew = Math.abs(Date.parse(iso) - now.getTime());
+  if (!(skew <= allowedSkewMs) || !scope.startsWith(`${time.slice(0, 8)}/`))
+    throw new RequestError(403, 'the signature is not of this moment (X-Amz-Date)');
+}
+
+async function canonicalRequest({ method, url, headers, body }: Asked, signedHeaders: string): Promise<string> {
+  const lines = signedHeaders.split(';').map((name) => {
+    const value = (headers.get(name) ?? '').trim().replace(/\s+/g, ' ');
+    return `${name}:${value}\n`;
+  });
+  const hash = sha256(await body());
+  const claimed = headers.get('x-amz-content-sha256');
+  if (claimed !== null && claimed !== hash) throw new RequestError(403, 'the body is not the one that was signed');
+  return [method, encodePath(url.pathname), query(url), lines.join(''), signedHeaders, hash].join('\n');
+}
+
+/** Every service but S3 signs the path encoded once more than it is sent. */
+function encodePath(path: string): string {
+  return path.split('/').map(encode).join('/');
+}
+
+function query(url: URL): string {
+  const pairs = [...url.searchParams].map(([name, value]) => `${encode(name)}=${encode(value)}`);
+  return pairs.sort().join('&');
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** `scope` is date/region/service/aws4_request. */
+function signingKey(secret: string, scope: string): Buffer {
+  return scope.split('/').reduce<Buffer>((key, part) => hmac(key, part), Buffer.from(`AWS4${secret}`));
+}
+
+function hmac(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}

@@ -1,0 +1,45 @@
+import './report.css';
+import type { HostMessage } from '../../src/report/protocol.js';
+import { el } from '../shared/dom.js';
+import { connectHost } from '../shared/host.js';
+import { forgetCharts } from './chart.js';
+import { drawEvaluation } from './evaluation.js';
+import { drawMonitoring } from './monitoring.js';
+import { drawRaw } from './raw.js';
+
+const host = connectHost();
+const root = document.getElementById('root')!;
+/** Says a changed verdict aloud; nothing else interrupts. */
+const news = document.getElementById('news')!;
+let lastHeadline: string | undefined;
+
+function draw(message: HostMessage): HTMLElement[] {
+  if (message.type === 'raw') return drawRaw(message, host);
+  if (message.view.kind === 'evaluation') return drawEvaluation(message.view, host);
+  return drawMonitoring(message.view, host);
+}
+
+/** Draws a snapshot; whoever works with the keyboard keeps their place. */
+function show(message: HostMessage): void {
+  const place = placeOf(document.activeElement);
+  forgetCharts();
+  root.replaceChildren(el('main', {}, ...draw(message)));
+  if (place) root.querySelector<HTMLElement>(place)?.focus();
+  announce(message);
+}
+
+function placeOf(element: Element | null): string | undefined {
+  if (!element || element === document.body) return undefined;
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  const named = [...element.attributes].filter(({ name }) => name.startsWith('data-'));
+  return named.length === 0 ? undefined : named.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join('');
+}
+
+function announce(message: HostMessage): void {
+  const headline = message.type === 'report' && message.view.kind === 'monitoring' ? message.view.banner.headline : '';
+  if (lastHeadline !== undefined && headline !== lastHeadline) news.textContent = headline;
+  lastHeadline = headline;
+}
+
+host.onMessage(show);
+host.send({ type: 'ready' });

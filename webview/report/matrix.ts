@@ -1,0 +1,87 @@
+import { atThreshold, type AtThreshold } from '../../src/report/threshold.js';
+import { isAbsent, type CellView, type MatrixView, type ReportView, type SweepView } from '../../src/report/view.js';
+import { absentNote, card, el, linkButton } from '../shared/dom.js';
+import { drawSweep } from './sweep-chart.js';
+
+/**
+ * The confusion matrix in words, with a threshold that can be moved: matrix and rate gates follow, nothing is saved.
+ * `onMove` hears what holds at the threshold, or null when it is back at the recorded one.
+ */
+export function drawMatrix(view: ReportView, onMove: (at: AtThreshold | null) => void): HTMLElement | null {
+  const { matrix, sweep } = view;
+  if (matrix === null) return null;
+  if (isAbsent(matrix)) return card('matrix', 'Confusion', absentNote(matrix.absent));
+  const cells = el('div', { class: 'cells' });
+  cells.append(...matrix.cells.map(drawCell));
+  const section = card('matrix', titleOf(matrix.threshold.text), cells);
+  if (sweep === null) return section;
+  if (isAbsent(sweep)) {
+    section.append(absentNote(sweep.absent));
+    return section;
+  }
+  const title = section.querySelector('h2');
+  section.append(
+    ...drawThreshold(view, matrix, sweep, (at) => {
+      cells.replaceChildren(...(at?.cells ?? matrix.cells).map(drawCell));
+      if (title) title.textContent = titleOf((at?.threshold ?? matrix.threshold).text);
+      onMove(at);
+    }),
+  );
+  return section;
+}
+
+function titleOf(threshold: string): string {
+  return `Confusion at threshold ${threshold}`;
+}
+
+export function drawCell({ cell, text, label, detail, blamed }: CellView): HTMLElement {
+  return el(
+    'div',
+    { class: 'cell', 'data-cell': cell, 'data-blamed': blamed, title: detail },
+    el('strong', {}, text),
+    el('span', {}, label),
+    blamed ? el('span', { class: 'unseen' }, '(a failing gate counts these)') : null,
+  );
+}
+
+function drawThreshold(
+  view: ReportView,
+  matrix: MatrixView,
+  sweep: SweepView,
+  onMove: (at: AtThreshold | null) => void,
+): HTMLElement[] {
+  const gates = view.gates !== null && !isAbsent(view.gates) ? view.gates : [];
+  const chart = drawSweep(sweep);
+  const slider = el('input', {
+    type: 'range',
+    id: 'threshold',
+    min: 0,
+    max: sweep.threshold.length - 1,
+    step: 1,
+    value: sweep.recorded,
+    'aria-describedby': 'threshold-note',
+  });
+  const note = el('span', { id: 'threshold-note' }, 'Moving it recomputes matrix and gates here; nothing is saved.');
+  const said = el('output', { for: 'threshold', class: 'unseen', 'aria-live': 'polite' });
+  const back = linkButton(`Back to ${matrix.threshold.text}`, () => move(sweep.recorded, true), {
+    'data-action': 'reset-threshold',
+  });
+  function move(position: number, byButton = false): void {
+    const recorded = position === sweep.recorded;
+    const at = atThreshold(sweep, position, gates);
+    slider.value = String(position);
+    slider.setAttribute('aria-valuetext', recorded ? `${matrix.threshold.text}, as recorded` : at.threshold.text);
+    said.textContent = recorded ? '' : at.summary;
+    back.hidden = recorded;
+    chart.mark(position);
+    onMove(recorded ? null : at);
+    if (byButton) slider.focus();
+  }
+  slider.addEventListener('input', () => move(Number(slider.value)));
+  move(sweep.recorded);
+  return [
+    el('div', { class: 'threshold' }, el('label', { for: 'threshold' }, 'Threshold'), back, slider, said),
+    el('p', { class: 'quiet small' }, note),
+    chart.element,
+  ];
+}

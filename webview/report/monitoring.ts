@@ -1,0 +1,30 @@
+import type { ReportView } from '../../src/report/view.js';
+import { el } from '../shared/dom.js';
+import type { Host } from '../shared/host.js';
+import { drawBanner, drawOverride } from './banner.js';
+import { drawDrift } from './drift.js';
+import { drawFacts } from './facts.js';
+import { drawGates } from './gates.js';
+import { drawMatrix } from './matrix.js';
+import { drawMetrics } from './metrics.js';
+import { drawPr } from './pr-chart.js';
+
+/** A monitoring report, the answer first. */
+export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
+  const gates = drawGates(view, host);
+  const matrix = drawMatrix(view, (at) => gates.show(at));
+  const regression = view.matrix === null;
+  const metrics = drawMetrics(view.metrics, regression ? 'Figures' : 'Other figures');
+  const cards = el('div', { class: 'cards' }, matrix, drawPr(view), drawDrift(view));
+  const parts = [
+    view.origin ? el('p', { class: 'origin quiet', 'data-origin': true }, view.origin) : null,
+    drawBanner(view, host),
+    ...view.overrides.map((override) => drawOverride(override, host)),
+    drawFacts(view.facts, view.actions, host),
+    gates.element,
+    regression ? metrics : null,
+    cards,
+    regression ? null : metrics,
+  ];
+  return parts.filter((part) => part !== null);
+}

@@ -1,0 +1,58 @@
+import { confusionAt, rateOfConfusion } from '../../src/report/threshold.js';
+import type { RateName, SweepView } from '../../src/report/view.js';
+import { el } from '../shared/dom.js';
+import { axes, drawChart, drawKey, scaleFor, verticalMark, type Palette, type XyConfig } from './chart.js';
+
+export interface SweepChart {
+  element: HTMLElement;
+  /** Moves the mark to a position of the sweep. */
+  mark(position: number): void;
+}
+
+/** What each threshold would have found and what false alarms it would have cost. */
+export function drawSweep(sweep: SweepView): SweepChart {
+  let position = sweep.recorded;
+  const summary = 'Recall and false positive rate at every threshold; both fall as the threshold rises.';
+  const chart = drawChart(summary, (colours) => configure(sweep, colours, () => sweep.threshold[position]!));
+  const key = drawKey([
+    { mark: 'baseline', text: 'recall' },
+    { mark: 'current', text: 'false positive rate' },
+  ]);
+  return {
+    element: el('div', { class: 'sweep' }, key, chart.element),
+    mark: (at) => {
+      position = at;
+      chart.refresh();
+    },
+  };
+}
+
+function configure(sweep: SweepView, colours: Palette, threshold: () => number): XyConfig {
+  const type = scaleFor(sweep.threshold);
+  const rate = (figure: RateName) =>
+    sweep.threshold.flatMap((x, i) => {
+      const { value } = rateOfConfusion(figure, confusionAt(sweep, i));
+      return value === null || (type === 'logarithmic' && x <= 0) ? [] : [{ x, y: value }];
+    });
+  const line = { showLine: true, pointRadius: 0, borderWidth: 2, stepped: 'before' as const };
+  return {
+    type: 'scatter',
+    data: {
+      datasets: [
+        { ...line, data: rate('recall'), borderColor: colours.baseline },
+        { ...line, data: rate('fpr'), borderColor: colours.current, borderDash: [5, 4] },
+      ],
+    },
+    options: axes(
+      colours,
+      { title: type === 'logarithmic' ? 'threshold (log scale)' : 'threshold', type, ticks: 4 },
+      { title: 'rate', type: 'linear', min: 0, max: 1, ticks: 3 },
+    ),
+    plugins: [
+      verticalMark(
+        () => ({ x: threshold(), label: '' }),
+        () => colours.text,
+      ),
+    ],
+  };
+}
