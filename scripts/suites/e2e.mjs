@@ -9,7 +9,7 @@ import { windowActions } from '../vscode/actions.mjs';
 import { startBridge } from '../vscode/bridge.mjs';
 import { openPage } from '../vscode/browser.mjs';
 import { runOnDesktop } from '../vscode/desktop.mjs';
-import { onInterrupt } from '../vscode/processes.mjs';
+import { tidily } from '../vscode/processes.mjs';
 import { startVsCode, testSettings } from '../vscode/serve.mjs';
 import { MissingTool } from '../vscode/tools.mjs';
 
@@ -38,12 +38,12 @@ async function bundleTests() {
 
 /**
  * @param {string} folder to open
- * @param {(() => Promise<unknown>)[]} cleanUps grows with everything that is started
+ * @param {(() => unknown)[]} ends grows with everything that is started
  * @returns {Promise<number>} the exit code that VS Code's extension host gives the run
  */
-async function runInBrowser(folder, cleanUps) {
+async function runInBrowser(folder, ends) {
   const { page, problems, close } = await openPage({ log });
-  cleanUps.push(close);
+  ends.push(close);
   // Until the tests have begun to report, what VS Code says is the only hint of why they do not.
   /** @type {string[] | undefined} */
   let hints = [];
@@ -52,7 +52,7 @@ async function runInBrowser(folder, cleanUps) {
     log(line);
   };
   const bridge = await startBridge({ print, ...windowActions({ page, problems, pictures: 'test-results' }) });
-  cleanUps.push(bridge.close);
+  ends.push(bridge.close);
   const server = await startVsCode({
     extension: '.',
     folder,
@@ -61,9 +61,12 @@ async function runInBrowser(folder, cleanUps) {
     env: bridge.env,
     log,
   });
-  cleanUps.push(server.stop);
+  ends.push(server.stop);
 
-  const finished = new Promise((done) => page.exposeFunction('codeAutomationExit', done));
+  /** @type {(code: number) => void} */
+  let finish = () => undefined;
+  const finished = new Promise((done) => (finish = done));
+  await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => finish(code));
   await page.exposeFunction('codeAutomationLog', (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
     if (type === 'error') hints?.push(args.join(' '));
   });
@@ -89,26 +92,20 @@ function reportSkipped(reason) {
   if (file) writeFileSync(file, JSON.stringify({ passed: 0, failed: 0, skipped }));
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'mlops-e2e-'));
-/** @type {(() => Promise<unknown>)[]} */
-const cleanUps = [async () => rmSync(folder, { recursive: true, force: true })];
-const cleanUp = async () => {
-  // The last thing started is the first to end.
-  for (const end of cleanUps.splice(0).reverse()) await end();
-};
-onInterrupt(cleanUp);
-try {
+/** @param {(() => unknown)[]} ends grows with everything that is started */
+async function runAll(ends) {
+  const folder = mkdtempSync(join(tmpdir(), 'mlops-e2e-'));
+  ends.push(() => rmSync(folder, { recursive: true, force: true }));
   const workspace = join(folder, 'sample');
   cpSync('test/e2e/workspace', workspace, { recursive: true });
   await bundleTests();
-  const desktop = process.env.MLOPS_VSCODE === 'desktop';
-  const run = desktop
-    ? runOnDesktop({ extension: '.', folder: workspace, testsPath: compiled })
-    : runInBrowser(workspace, cleanUps);
-  process.exitCode = await run;
+  if (process.env.MLOPS_VSCODE !== 'desktop') return runInBrowser(workspace, ends);
+  return runOnDesktop({ extension: '.', folder: workspace, testsPath: compiled });
+}
+
+try {
+  process.exitCode = await tidily(runAll);
 } catch (error) {
   if (!(error instanceof MissingTool)) throw error;
   reportSkipped(error.message);
-} finally {
-  await cleanUp();
 }

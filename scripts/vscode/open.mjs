@@ -5,6 +5,12 @@ import { onInterrupt } from './processes.mjs';
 import { startVsCode } from './serve.mjs';
 import { find, MissingTool } from './tools.mjs';
 
+/**
+ * The theme follows the person's system. The folder is the project that the person has just made and run from the
+ * terminal, and the window is thrown away afterwards: asking whether to trust it would only be in the way.
+ */
+const personalSettings = { 'window.autoDetectColorScheme': true, 'security.workspace.trust.enabled': false };
+
 /** Where a browser could show up: not on a server reached by ssh, not in a container, not in CI. */
 function hasDisplay() {
   if (process.env.CI) return false;
@@ -44,7 +50,7 @@ export async function openVsCode({ extension, folder, desktop = false }) {
     const development = `--extensionDevelopmentPath=${resolve(extension)}`;
     return runDesktop([development, '--new-window', '--wait', resolve(folder)]);
   }
-  const server = await startVsCode({ extension, folder, token: true });
+  const server = await startVsCode({ extension, folder, settings: personalSettings, token: true });
   onInterrupt(server.stop);
   console.log(`\nVS Code is running with your project. Open this in a browser:\n\n  ${server.url}\n\nCtrl-C ends it.`);
   if (hasDisplay()) openBrowser(server.url);

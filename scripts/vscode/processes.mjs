@@ -49,3 +49,36 @@ export function onInterrupt(cleanUp) {
     });
   }
 }
+
+/**
+ * Does something that starts things, and ends those things, the last first, however it goes: done, failed, interrupted.
+ * @template T
+ * @param {(ends: (() => unknown)[]) => Promise<T>} work adds to `ends` what has to be called in the end
+ * @returns {Promise<T>}
+ */
+export async function tidily(work) {
+  /** @type {(() => unknown)[]} */
+  const ends = [];
+  /** @type {Promise<void> | undefined} */
+  let ending;
+  const endAll = async () => {
+    for (const end of ends.reverse()) {
+      try {
+        await end();
+      } catch (error) {
+        console.error(error);
+      }
+    }
+  };
+  const endOnce = () => (ending ??= endAll());
+  onInterrupt(endOnce);
+  try {
+    return await work(ends);
+  } catch (error) {
+    // What fails because it is being ended is no news; the interrupt ends this process.
+    if (ending) return await new Promise(() => undefined);
+    throw error;
+  } finally {
+    await endOnce();
+  }
+}

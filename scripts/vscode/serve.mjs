@@ -11,12 +11,12 @@ import { themes } from './themes.mjs';
 
 /** Quiet: no start page, nothing fetched, nothing reported. */
 const quiet = {
-  'workbench.colorTheme': themes.dark,
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'telemetry.telemetryLevel': 'off',
+  'git.openRepositoryInParentFolders': 'never',
   'update.mode': 'none',
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
@@ -25,16 +25,24 @@ const quiet = {
 };
 
 /** Besides those: nothing asks, so that a test meets the extension at once, and its loopback calls use no proxy. */
-export const testSettings = { 'security.workspace.trust.enabled': false, 'http.proxySupport': 'off' };
+export const testSettings = {
+  'security.workspace.trust.enabled': false,
+  'http.proxySupport': 'off',
+  'workbench.colorTheme': themes.dark,
+};
 
 /**
- * A test meets no extension gallery, so that it needs no network; sockets go into the folder that is removed at the end,
- * except on macOS, where that path is longer than a socket's may be.
+ * Sockets go into the folder that is removed at the end, except on macOS, where that path is longer than a socket's may
+ * be. A person keeps a runtime folder of their own, for what they start in the window uses it too.
  * @param {string} home
+ * @param {boolean} forTests a test has temporary files there as well, and no extension gallery, for it needs no network
  */
-function testEnvironment(home) {
-  const sockets = process.platform === 'darwin' ? {} : { TMPDIR: home, XDG_RUNTIME_DIR: home };
-  return { EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...sockets };
+function environment(home, forTests) {
+  const { XDG_RUNTIME_DIR: own } = process.env;
+  const gallery = forTests ? { EXTENSIONS_GALLERY: '{"serviceUrl":""}' } : {};
+  if (process.platform === 'darwin') return gallery;
+  if (forTests) return { ...gallery, TMPDIR: home, XDG_RUNTIME_DIR: home };
+  return { XDG_RUNTIME_DIR: own ?? home };
 }
 
 /** Settings of the window that started us (its sockets, its debugger) must not reach the one we start. */
@@ -97,7 +105,7 @@ export async function startVsCode(options) {
   if (testsPath) args.push('--enable-smoke-test-driver');
   const child = spawn(node, [serverMain, ...args], {
     cwd: home,
-    env: { ...cleanEnvironment(), ...(testsPath ? testEnvironment(home) : {}), ...env },
+    env: { ...cleanEnvironment(), ...environment(home, Boolean(testsPath)), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startBridge } from './bridge.mjs';
 import { openPage } from './browser.mjs';
-import { onInterrupt } from './processes.mjs';
+import { tidily } from './processes.mjs';
 import { startVsCode, testSettings } from './serve.mjs';
 import { themes } from './themes.mjs';
 import { webviewWith } from './webviews.mjs';
@@ -65,16 +65,16 @@ async function settledPicture(page) {
 
 /**
  * @param {ReturnType<typeof readArguments>} asked
- * @param {(() => Promise<unknown>)[]} cleanUps grows with everything that is started
+ * @param {(() => unknown)[]} ends grows with everything that is started
  */
-async function takePicture({ folder, out, theme, size, wait, steps }, cleanUps) {
+async function takePicture({ folder, out, theme, size, wait, steps }, ends) {
   const { page, close } = await openPage({ size, log });
-  cleanUps.push(close);
+  ends.push(close);
   /** @type {(problem?: string) => void} */
   let done = () => undefined;
   const stepsTaken = new Promise((taken) => (done = taken));
   const bridge = await startBridge({ done });
-  cleanUps.push(bridge.close);
+  ends.push(bridge.close);
   const all = [{ name: 'command', value: 'workbench.view.extension.mlops' }, ...steps];
   const server = await startVsCode({
     extension: fileURLToPath(new URL('../..', import.meta.url)),
@@ -84,7 +84,7 @@ async function takePicture({ folder, out, theme, size, wait, steps }, cleanUps) 
     env: { ...bridge.env, MLOPS_SHOT_STEPS: JSON.stringify(all) },
     log,
   });
-  cleanUps.push(server.stop);
+  ends.push(server.stop);
 
   await page.goto(server.url);
   const problem = await stepsTaken;
@@ -99,17 +99,10 @@ async function takePicture({ folder, out, theme, size, wait, steps }, cleanUps) 
   console.log(out);
 }
 
-/** @type {(() => Promise<unknown>)[]} */
-const cleanUps = [];
-const cleanUp = async () => {
-  for (const end of cleanUps.splice(0).reverse()) await end();
-};
-onInterrupt(cleanUp);
 try {
-  await takePicture(readArguments(), cleanUps);
+  const asked = readArguments();
+  await tidily((ends) => takePicture(asked, ends));
 } catch (error) {
   log(/** @type {Error} */ (error).message);
   process.exitCode = 1;
-} finally {
-  await cleanUp();
 }
