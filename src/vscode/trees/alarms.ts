@@ -25,11 +25,6 @@ export function alarmItems(alarms: readonly AlarmState[], now: Date): Item[] {
   ];
 }
 
-/** How many are in alarm, for the view's badge. */
-export function inAlarm(alarms: readonly AlarmState[]): number {
-  return alarms.filter(({ state }) => state === 'ALARM').length;
-}
-
 function alarmItem({ definition, state, since, latest, reason }: AlarmState, now: Date): Item {
   const { name, dimensions, operator, threshold, unit, statistic, metric } = definition;
   return {
