@@ -29,9 +29,7 @@ export type CuratedManifest = z.infer<typeof curatedManifestSchema>;
 export type CuratedPart = CuratedManifest['parts'][string];
 
 export const curatedManifestKey = (source: string, format: 'zip-of-csv' | 'table'): string =>
-  format === 'zip-of-csv'
-    ? `${keys.curated(source)}_manifest.json`
-    : keys.curatedTable(source).replace(/[^/]*$/, '_manifest.json');
+  `${format === 'zip-of-csv' ? keys.curated(source) : keys.curatedTableFolder(source)}_manifest.json`;
 
 export const emptyManifest = (source: string): CuratedManifest => ({
   kind: 'curated-manifest',

@@ -10,7 +10,9 @@ export const keys = {
     const [year, month, date] = day.split('-');
     return `curated/${source}_parquet/year=${year}/month=${month}/day=${date}/${file}`;
   },
+  curatedTableFolder: (source: string) => `curated/${source}/`,
   curatedTable: (source: string) => `curated/${source}/${source}.parquet`,
+  splitManifest: 'features/split-manifest.json',
   stageState: (stage: string) => `runs/state/${stage}.json`,
   run: (id: string) => `runs/${id}/run.json`,
   model: (version: string) => `artifacts/models/${version}/`,

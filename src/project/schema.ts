@@ -31,6 +31,10 @@ export const sourceSchema = z.strictObject({
     .string()
     .optional()
     .describe('SQL over the raw rows (view "raw") that makes the table, when the files are not ready tables.'),
+  ready: z
+    .array(z.string())
+    .optional()
+    .describe('Columns of the ready table: files that have them all are taken as they are, without "sql".'),
   optional: z.boolean().default(false).describe('Whether the project runs without this source.'),
 });
 

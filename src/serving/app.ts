@@ -87,7 +87,9 @@ function askedOf(c: Context): Asked {
 }
 
 function limit(maxSize: number) {
-  const onError = () => {
+  const onError = (c: Context) => {
+    // The rest of the body is not read, so the connection cannot be used again.
+    c.header('Connection', 'close');
     throw new RequestError(413, `the body is larger than ${maxSize >> 10} KiB`);
   };
   return bodyLimit({ maxSize, onError });

@@ -55,9 +55,15 @@ function encodePath(path: string): string {
   return path.split('/').map(encode).join('/');
 }
 
+/** Sorted by name, then value, both encoded. */
 function query(url: URL): string {
-  const pairs = [...url.searchParams].map(([name, value]) => `${encode(name)}=${encode(value)}`);
-  return pairs.sort().join('&');
+  const pairs = [...url.searchParams].map(([name, value]): [string, string] => [encode(name), encode(value)]);
+  pairs.sort((left, right) => compare(left[0], right[0]) || compare(left[1], right[1]));
+  return pairs.map(([name, value]) => `${name}=${value}`).join('&');
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
 }
 
 function encode(text: string): string {

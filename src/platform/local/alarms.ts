@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { evaluateAlarm } from '../../alarms/evaluate.js';
+import { evaluateAlarm, evaluationRange } from '../../alarms/evaluate-alarm.js';
 import { InputError } from '../../common/errors.js';
 import { namesIn } from '../../common/files.js';
-import { alarmDefinitionSchema, type AlarmDefinition } from '../../project/schema.js';
+import { alarmDefinitionSchema } from '../../project/schema.js';
 import type { AlarmReader, AlarmState, AlarmWriter, MetricReader } from '../ports.js';
 import { readJson, writeJson } from './json-files.js';
 import { pageOf } from './paging.js';
@@ -75,16 +75,10 @@ function evaluateAll(alarms: Alarm[], metrics: MetricReader): Promise<AlarmState
   const now = new Date();
   return Promise.all(
     alarms.map(async ({ definition, state, since }) => {
-      const points = await metrics.query({ ...definition, ...rangeOf(definition, now) });
+      const points = await metrics.query({ ...definition, ...evaluationRange(definition, now) });
       return { definition, ...evaluateAlarm(definition, points, { state, since }, now) };
     }),
   );
-}
-
-/** Some periods more than are needed, for late data and the evaluation range, which is longer than the alarm's own. */
-function rangeOf(definition: AlarmDefinition, now: Date): { from: Date; to: Date } {
-  const periods = definition.evaluationPeriods + 5;
-  return { from: new Date(now.getTime() - periods * definition.period * 1000), to: now };
 }
 
 /** An alarm's name may hold what a file's name cannot. */

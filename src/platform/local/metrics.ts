@@ -9,12 +9,13 @@ export function metricReader(place: Place): MetricReader {
       options.signal?.throwIfAborted();
       const summarise = statisticOf(statistic);
       const length = period * 1000;
-      // As CloudWatch does: the start is rounded down to a whole period, the end is exclusive.
-      const start = Math.floor(from.getTime() / length) * length;
+      // As CloudWatch does: the start is rounded down to the minute, periods count from there, the end is exclusive.
+      const step = Math.min(60_000, length);
+      const start = Math.floor(from.getTime() / step) * step;
       const found = await readMetrics(place, { namespace, metric, dimensions }, start, to.getTime());
       const periods = new Map<number, Observations[]>();
       for (const seen of found) {
-        const at = Math.floor(seen.at / length) * length;
+        const at = start + Math.floor((seen.at - start) / length) * length;
         periods.set(at, [...(periods.get(at) ?? []), seen]);
       }
       const points = [...periods].sort(([left], [right]) => left - right);

@@ -91,7 +91,9 @@ describe('a DuckDB session', () => {
   it('stops a running query when cancelled, and stays stopped', async () => {
     const abort = new AbortController();
     await withSession({ folders: [folder], signal: abort.signal }, async (cancellable) => {
-      const running = cancellable.rows('SELECT count(*) FROM range(100000) a, range(10000000) b WHERE a.range = b.range % 7');
+      const running = cancellable.rows(
+        'SELECT count(*) FROM range(100000) a, range(10000000) b WHERE a.range = b.range % 7',
+      );
       setImmediate(() => abort.abort());
       await assert.rejects(running, CancelledError);
       await assert.rejects(cancellable.rows('SELECT 1'), CancelledError);

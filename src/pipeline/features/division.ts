@@ -1,0 +1,66 @@
+import { InputError } from '../../common/errors.js';
+import type { Session } from '../../data/session.js';
+import { identifier, literal } from '../../data/sql.js';
+import { mayOverlap, type Part, parts, partsOfEntities, rowsOfPart } from '../../data/split.js';
+import type { SplitManifest } from '../../documents/split-manifest.js';
+import type { Project } from '../../project/schema.js';
+import { featureTable } from './table.js';
+
+/** The session's table of which entity stands in which part. */
+const assigned = 'assigned_parts';
+
+/** SELECT of a part's rows. */
+export const rowsOf = ({ file }: Project, part: Part): string =>
+  rowsOfPart(featureTable, file.features.entity, file.features.split, part, assigned);
+
+/**
+ * Divides the feature table into the four parts and makes sure that no entity stands in two of them, unless the
+ * project feeds both with the same value of its split column. Returns how many entities and rows each part has.
+ */
+export async function divide(
+  session: Session,
+  project: Project,
+): Promise<{ entities: number; parts: SplitManifest['parts'] }> {
+  const { entity, split } = project.file.features;
+  const [counted] = await session.rows(`SELECT count(DISTINCT ${identifier(entity)}) AS n FROM ${featureTable}`);
+  const entities = Number(counted?.n);
+  await session.run(`CREATE TABLE ${assigned} AS ${partsOfEntities(featureTable, entity, split, entities)}`);
+  await checkDisjoint(session, project);
+
+  const summary = {} as SplitManifest['parts'];
+  for (const part of parts) {
+    const positives = project.file.model.task === 'binary' ? positivesOf(project.file.model.target) : 'NULL';
+    const [row] = await session.rows(`SELECT count(*) AS rows, count(DISTINCT ${identifier(entity)}) AS entities,
+      ${positives} AS positives FROM (${rowsOf(project, part)})`);
+    const positive = row?.positives;
+    summary[part] = {
+      entities: Number(row?.entities),
+      rows: Number(row?.rows),
+      positives: typeof positive === 'number' ? positive : null,
+    };
+  }
+  if (summary.train.rows === 0) {
+    const rule = split.by === 'column' ? `rows whose ${split.column} is ${split.train.join(' or ')}` : 'more rows';
+    throw new InputError(`${project.file.features.sql}: found no row for training, expected ${rule}`);
+  }
+  return { entities, parts: summary };
+}
+
+const positivesOf = (target: string) => `count(*) FILTER (WHERE ${identifier(target)}::DOUBLE = 1)`;
+
+async function checkDisjoint(session: Session, project: Project): Promise<void> {
+  const { entity, split } = project.file.features;
+  for (const [i, one] of parts.entries()) {
+    for (const other of parts.slice(i + 1)) {
+      if (mayOverlap(split, one, other)) continue;
+      const [both] = await session.rows(`SELECT entity::VARCHAR AS entity FROM ${assigned}
+        GROUP BY entity HAVING bool_or(part = ${literal(one)}) AND bool_or(part = ${literal(other)}) LIMIT 1`);
+      if (both) {
+        const name = String(both.entity);
+        throw new InputError(
+          `features.split: found ${entity} ${name} in ${one} and ${other}, expected it in one part only`,
+        );
+      }
+    }
+  }
+}

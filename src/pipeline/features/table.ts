@@ -1,0 +1,90 @@
+import { InputError } from '../../common/errors.js';
+import { storeColumns } from '../../data/feature-group.js';
+import type { Session } from '../../data/session.js';
+import { identifier } from '../../data/sql.js';
+import { isNumeric } from '../../data/statistics.js';
+import { runUserSql } from '../../data/user-sql.js';
+import type { RunFigures } from '../../documents/run.js';
+import type { FeatureDefinition } from '../../platform/ports.js';
+import type { Project } from '../../project/schema.js';
+
+/** The session's table of features, one row a record, with `record_id`. */
+export const featureTable = 'feature_table';
+
+export interface FeatureTable {
+  /** Columns of the records in the order of the groups: entity, time, features, target. */
+  columns: FeatureDefinition[];
+  /** What the SQL tells about itself. */
+  figures: RunFigures;
+}
+
+/** Runs the project's feature SQL and checks that its result can be a feature group; InputError says what is not. */
+export async function makeFeatureTable(session: Session, project: Project): Promise<FeatureTable> {
+  const { sql: file, entity, time, split } = project.file.features;
+  const { target, task } = project.file.model;
+  const figures = await runUserSql(session, file, project.sql[file] ?? '', 'feature_rows');
+
+  const columns = await session.describe('SELECT * FROM feature_rows');
+  const has = (name: string) => columns.some((column) => column.name === name);
+  const needed = [
+    entity,
+    ...(time === undefined ? [] : [time]),
+    target,
+    ...(split.by === 'column' ? [split.column] : []),
+  ];
+  const absent = needed.find((name) => !has(name));
+  if (absent !== undefined) {
+    throw new InputError(
+      `${file}: found no column ${absent} in its result, expected ${needed.join(', ')} and features`,
+    );
+  }
+  const reserved = storeColumns.find(has);
+  if (reserved !== undefined) {
+    throw new InputError(`${file}: found a column ${reserved} in its result, expected another name: the store adds it`);
+  }
+  if (task === 'binary') await checkBinary(session, file, target);
+
+  const ofTime = time === undefined ? '' : ` || '_' || replace(${identifier(time)}::VARCHAR, ' ', 'T')`;
+  const id = `${identifier(entity)}::VARCHAR${ofTime}`;
+  const casts = columns.map(({ name, type }) =>
+    // Sums of integers and decimals are ordinary numbers to every reader of the group.
+    /^(HUGEINT|UHUGEINT|DECIMAL)/.test(type) ? `${identifier(name)}::DOUBLE AS ${identifier(name)}` : identifier(name),
+  );
+  await session.run(`CREATE TABLE ${featureTable} AS
+    SELECT ${id} AS record_id, ${casts.join(', ')} FROM feature_rows`);
+  await session.run('DROP TABLE feature_rows');
+  await checkIds(session, file, time === undefined ? entity : `${entity}, ${time}`);
+
+  const marked = split.by === 'column' ? split.column : undefined;
+  const others = columns.filter(({ name }) => ![entity, time, target, marked].includes(name)).map(({ name }) => name);
+  const order = [entity, ...(time === undefined ? [] : [time]), ...others, target];
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
+  return { figures, columns: order.map((name) => ({ name, type: featureType(types.get(name)!) })) };
+}
+
+/** The three types a feature store knows. */
+function featureType(type: string): FeatureDefinition['type'] {
+  if (/INT|BOOLEAN/.test(type) && !type.includes('HUGEINT')) return 'Integral';
+  return isNumeric(type) ? 'Fractional' : 'String';
+}
+
+async function checkBinary(session: Session, file: string, target: string): Promise<void> {
+  const column = identifier(target);
+  const [wrong] = await session.rows(`SELECT ${column} AS value FROM feature_rows
+    WHERE ${column} IS NOT NULL AND coalesce(try_cast(${column} AS DOUBLE) NOT IN (0, 1), true) LIMIT 1`);
+  if (wrong) throw new InputError(`${file}: found ${String(wrong.value)} in column ${target}, expected 0 or 1`);
+}
+
+async function checkIds(session: Session, file: string, of: string): Promise<void> {
+  const [none] = await session.rows(`SELECT count(*) AS n FROM ${featureTable} WHERE record_id IS NULL`);
+  if (Number(none?.n) > 0)
+    throw new InputError(`${file}: found ${String(none?.n)} rows without ${of}, expected both in every row`);
+  const [twice] = await session.rows(
+    `SELECT record_id, count(*) AS n FROM ${featureTable} GROUP BY record_id HAVING n > 1 ORDER BY record_id LIMIT 1`,
+  );
+  if (twice) {
+    throw new InputError(
+      `${file}: found ${String(twice.n)} rows of ${String(twice.record_id)}, expected one row for each ${of}`,
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../../common/errors.js';
+import type { CuratedManifest } from '../../data/curated.js';
+import { download } from '../../data/download.js';
+import { copyHashed, sha256OfFile } from '../../data/hash.js';
+import type { SourceFile } from '../../data/sources.js';
+import type { StageContext } from '../stage.js';
+
+/**
+ * Brings a source's file to its key under `raw/`, unless the same content lies there; the manifest remembers it.
+ * A local file whose bytes are no longer those that were hashed before is refused: it changed while it was read.
+ */
+export async function bringRaw(
+  context: StageContext,
+  manifest: CuratedManifest,
+  file: SourceFile,
+  identity: string,
+  key: string,
+): Promise<void> {
+  const { environment, writers, signal, scratch } = context;
+  const known = manifest.raw[file.name];
+  const there = known?.identity === identity ? await environment.objects.head(key, { signal }) : undefined;
+  if (there !== undefined && there.size === known?.size) return;
+
+  let path: string;
+  let sha256: string;
+  if ('path' in file.at) {
+    path = join(scratch, file.name);
+    sha256 = await copyHashed(file.at.path, path, signal);
+    if (sha256 !== identity)
+      throw new InputError(`${file.uri}: found other bytes than a moment ago, expected a file at rest`);
+  } else {
+    // Not in scratch: what came of a broken download is taken up by the next run.
+    path = join(context.project.folder, '.mlops', 'cache', 'downloads', manifest.source, file.name);
+    await download(file.at.url, path, {
+      signal,
+      onProgress: (done, total) => context.report.progress('bytes', done, total, file.name),
+    });
+    sha256 = await sha256OfFile(path, signal);
+  }
+  const { size } = await stat(path);
+  await writers.objects.putFile(key, path, { signal });
+  manifest.raw[file.name] = { identity, sha256, size };
+}

@@ -1,0 +1,90 @@
+import { rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CuratedManifest, CuratedPart } from '../../data/curated.js';
+import { sha256OfFile, sha256OfText } from '../../data/hash.js';
+import { type Session, withSession } from '../../data/session.js';
+import type { SourceFile } from '../../data/sources.js';
+import { literal } from '../../data/sql.js';
+import { readable, tableFiles } from '../../data/tables.js';
+import { checkTypes } from '../../data/types.js';
+import { runUserSql } from '../../data/user-sql.js';
+import { keys } from '../../documents/keys.js';
+import type { RunFigures } from '../../documents/run.js';
+import type { Source } from '../../project/schema.js';
+import type { StageContext } from '../stage.js';
+import { writeManifest } from './manifest.js';
+import { bringRaw } from './raw.js';
+
+export interface TableOutcome {
+  changed: boolean;
+  figures: RunFigures;
+}
+
+/** Files -> `raw/`, their rows (made into the table by the source's SQL unless they are it already) -> one Parquet file. */
+export async function ingestTable(
+  context: StageContext,
+  name: string,
+  source: Source,
+  files: (SourceFile & { identity: string })[],
+  manifest: CuratedManifest,
+): Promise<TableOutcome> {
+  const { environment, writers, scratch, signal } = context;
+  const paths: string[] = [];
+  for (const [i, file] of files.entries()) {
+    const key = keys.rawTable(name, file.name);
+    await bringRaw(context, manifest, file, file.identity, key);
+    paths.push(await environment.objects.file(key, { signal }));
+    context.report.progress('files', i + 1, files.length, `${name} ${file.name}`);
+  }
+  const sql = source.sql === undefined ? null : (context.project.sql[source.sql] ?? '');
+  const content = files.map((file) => [file.name, manifest.raw[file.name]!.sha256]);
+  const made = sha256OfText(JSON.stringify([content, source.types, source.ready ?? null, sql]));
+  const key = keys.curatedTable(name);
+  const known = manifest.parts.table;
+  const there = known?.made === made ? await environment.objects.head(key, { signal }) : undefined;
+  if (known && there?.size === known.size) return { changed: false, figures: {} };
+
+  const parquet = join(scratch, `${name}.parquet`);
+  await rm(parquet, { force: true });
+  const folders = [scratch, ...new Set(paths.map((path) => dirname(path)))];
+  const { rows, figures } = await withSession({ folders, signal }, async (session) => {
+    await checkTypes(session, name, source.types);
+    const { relation, figures } = await tableOf(context, session, name, source, paths);
+    const copy = `COPY (${relation}) TO ${literal(parquet)} (FORMAT parquet, COMPRESSION snappy)`;
+    const [copied] = await readable(paths, () => session.rows(copy));
+    return { rows: Number(copied?.Count), figures };
+  });
+  const part: CuratedPart = {
+    key,
+    made,
+    from: files.map((file) => file.name).join(', '),
+    rows,
+    size: (await stat(parquet)).size,
+    sha256: await sha256OfFile(parquet, signal),
+  };
+  await writers.objects.putFile(key, parquet, { signal });
+  manifest.parts = { table: part };
+  await writeManifest(writers.objects, source, manifest, { signal });
+  return { changed: true, figures };
+}
+
+/** The SELECT whose rows are the table. */
+async function tableOf(
+  context: StageContext,
+  session: Session,
+  name: string,
+  source: Source,
+  paths: string[],
+): Promise<{ relation: string; figures: RunFigures }> {
+  const raw = await tableFiles(session, paths, source.types);
+  if (source.sql === undefined) return { relation: raw, figures: {} };
+  const columns = new Set((await session.describe(raw)).map((column) => column.name));
+  if (source.ready?.every((column) => columns.has(column))) {
+    context.report.message('info', `source ${name}: a ready table, taken as it is`);
+    return { relation: raw, figures: {} };
+  }
+  await session.run(`CREATE VIEW raw AS ${raw}`);
+  const sql = context.project.sql[source.sql] ?? '';
+  const figures = await readable(paths, () => runUserSql(session, source.sql!, sql, 'made_table'));
+  return { relation: 'SELECT * FROM made_table', figures };
+}

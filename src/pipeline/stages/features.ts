@@ -1,0 +1,100 @@
+import { withSession } from '../../data/session.js';
+import { parts } from '../../data/split.js';
+import { keys } from '../../documents/keys.js';
+import type { StageOutput } from '../../documents/run.js';
+import type { SplitManifest } from '../../documents/split-manifest.js';
+import type { Project, Split } from '../../project/schema.js';
+import { divide, rowsOf } from '../features/division.js';
+import { type Build, filesOfGroup, nextEventTime, writeGroup } from '../features/group.js';
+import { makeFeatureTable } from '../features/table.js';
+import { createView, curatedFiles, curatedSources, foldersOf } from '../features/views.js';
+import { curatedManifestKey } from '../../data/curated.js';
+import type { Stage, StageContext } from '../stage.js';
+import { writeDocument } from '../store.js';
+
+const memoryLimit = '640MB';
+
+/** Curated tables -> `features.sql` -> four feature groups: train, validation, test, production. */
+export const features: Stage = {
+  name: 'features',
+
+  async inputs(context) {
+    const sources = await curatedSources(context);
+    return sources.map(({ name, source, content }) => ({
+      uri: curatedManifestKey(name, source.format),
+      sha256: content,
+    }));
+  },
+
+  configuration: ({ file, sql }) => ({
+    features: file.features,
+    sql: sql[file.features.sql],
+    target: file.model.target,
+    task: file.model.task,
+    views: Object.entries(file.sources).map(([name, { types, ready }]) => [name, types, ready]),
+  }),
+
+  async run(context) {
+    const { project, scratch, signal } = context;
+    const sources = await curatedSources(context);
+    const files = await Promise.all(sources.map((source) => curatedFiles(context, source)));
+    const names = parts.map((part) => `${project.file.name}-${part}`);
+    const before = await Promise.all(names.map((name) => filesOfGroup(context, name)));
+    const folders = [scratch, ...foldersOf([...files, ...before].flat())];
+
+    return withSession({ folders, memoryLimit, signal }, async (session) => {
+      for (const [i, source] of sources.entries()) await createView(session, source, files[i]!);
+      const table = await makeFeatureTable(session, project);
+      const divided = await divide(session, project);
+      for (const part of parts) {
+        if (divided.parts[part].rows === 0) context.report.message('warning', `no row stands in ${part}`);
+      }
+      const eventTime = await nextEventTime(session, context.now, before.flat());
+      const build: Build = { eventTime, columns: table.columns };
+      const outputs: StageOutput[] = [];
+      let rows = 0;
+      for (const [i, part] of parts.entries()) {
+        const count = divided.parts[part].rows;
+        const group = { name: names[i]!, rows: rowsOf(project, part), count, before: before[i]! };
+        outputs.push(await writeGroup(context, session, group, build));
+        context.report.progress('rows', (rows += count), null, part);
+      }
+      await writeManifest(context, divided, eventTime);
+      const counts = Object.fromEntries(parts.map((part) => [`rows_${part}`, divided.parts[part].rows]));
+      const sizes = parts.map((part) => divided.parts[part].rows.toLocaleString('en-US')).join(' / ');
+      return {
+        outputs,
+        figures: { ...table.figures, entities: divided.entities, ...counts },
+        summary: `${divided.entities.toLocaleString('en-US')} of ${project.file.features.entity}; ${parts.join(' / ')}: ${sizes}`,
+      };
+    });
+  },
+};
+
+async function writeManifest(
+  { project, writers, runId, now, signal }: StageContext,
+  divided: { entities: number; parts: SplitManifest['parts'] },
+  eventTime: number,
+): Promise<void> {
+  const { split } = project.file.features;
+  const manifest: SplitManifest = {
+    kind: 'split-manifest',
+    schemaVersion: 1,
+    createdAt: now.toISOString(),
+    runId,
+    rule: ruleOf(project, split),
+    by: split.by,
+    seed: split.by === 'entity' ? split.seed : null,
+    eventTime,
+    ...divided,
+  };
+  await writeDocument(writers.objects, keys.splitManifest, manifest, { signal });
+}
+
+function ruleOf({ file }: Project, split: Split): string {
+  if (split.by === 'column') {
+    return `by ${split.column}: ${parts.map((part) => `${part} = ${split[part].join(', ') || 'nothing'}`).join('; ')}`;
+  }
+  const { entity } = file.features;
+  return `every ${entity} in the order of md5("${split.seed}:" + ${entity}) in hex, then by text; cut after int(n·${split.train}), int(n·${split.validation}), int(n·${split.test}), the rest production`;
+}

@@ -1,0 +1,112 @@
+import { dirname } from 'node:path';
+import { withSession } from '../../data/session.js';
+import { filesOfSource, identityOf, type SourceFile } from '../../data/sources.js';
+import { identifier, parquetFiles } from '../../data/sql.js';
+import type { RunFigures, StageInput, StageOutput } from '../../documents/run.js';
+import { ingestDays } from '../ingest/daily-source.js';
+import { readManifest } from '../ingest/manifest.js';
+import { ingestTable } from '../ingest/table-source.js';
+import type { Stage, StageContext, StageOutcome } from '../stage.js';
+
+/** Files as they came -> `raw/` -> tables as Parquet under `curated/`. */
+export const ingest: Stage = {
+  name: 'ingest',
+
+  async inputs(context) {
+    const inputs: StageInput[] = [];
+    for (const { name, files } of await sourcesOf(context)) {
+      for (const file of files) {
+        const sha256 = await identityOf(file, context.signal);
+        inputs.push({ uri: file.uri, sha256, source: name, file: file.name });
+      }
+    }
+    return inputs;
+  },
+
+  configuration: (project) => ({
+    sources: project.file.sources,
+    sql: Object.values(project.file.sources).map(({ sql }) => (sql === undefined ? null : project.sql[sql])),
+  }),
+
+  async run(context, { inputs }) {
+    const outcome = { outputs: [] as StageOutput[], figures: {} as RunFigures, damage: [] as string[] };
+    const told: string[] = [];
+    for (const { name, files } of await sourcesOf(context)) {
+      if (files.length > 0) told.push(await ingestSource(context, name, identified(name, files, inputs), outcome));
+    }
+    return { ...outcome, summary: told.join('; ') };
+  },
+};
+
+async function sourcesOf(context: StageContext): Promise<{ name: string; files: SourceFile[] }[]> {
+  const { project, options, signal } = context;
+  const sources: { name: string; files: SourceFile[] }[] = [];
+  for (const [name, source] of Object.entries(project.file.sources)) {
+    sources.push({ name, files: await filesOfSource(project.folder, name, source, options.sources[name], signal) });
+  }
+  return sources;
+}
+
+/** The files with the hashes that the run's record names; one that appeared only now waits for the next run. */
+const identified = (source: string, files: SourceFile[], inputs: StageInput[]) =>
+  files.flatMap((file) => {
+    const input = inputs.find((input) => input.source === source && input.file === file.name);
+    return input === undefined ? [] : [{ ...file, identity: input.sha256 }];
+  });
+
+async function ingestSource(
+  context: StageContext,
+  name: string,
+  files: (SourceFile & { identity: string })[],
+  outcome: Required<Pick<StageOutcome, 'outputs' | 'figures' | 'damage'>>,
+): Promise<string> {
+  const { project, environment, signal } = context;
+  const source = project.file.sources[name]!;
+  const manifest = await readManifest(environment.objects, name, source, { signal });
+  const rows = () => Object.values(manifest.parts).reduce((sum, part) => sum + part.rows, 0);
+  let told: string;
+  if (source.format === 'zip-of-csv') {
+    const { landed, unchanged, damage } = await ingestDays(context, name, source, files, manifest);
+    const days = Object.keys(manifest.parts).length;
+    outcome.damage.push(...damage);
+    outcome.figures[`${name}_days`] = days;
+    const also = damage.length === 0 ? '' : `, ${damage.length} damaged`;
+    told = `${name}: ${counted(days)} days, ${counted(rows())} rows (${landed} new, ${unchanged} unchanged${also})`;
+  } else {
+    const { changed, figures } = await ingestTable(context, name, source, files, manifest);
+    Object.assign(outcome.figures, figures);
+    told = `${name}: ${counted(rows())} rows${changed ? '' : ' (unchanged)'}`;
+  }
+  outcome.figures[`${name}_rows`] = rows();
+  const parts = Object.values(manifest.parts);
+  outcome.outputs.push(...parts.map(({ key, sha256, rows }) => ({ uri: key, sha256, rows })));
+  Object.assign(
+    outcome.figures,
+    await targetFigures(
+      context,
+      name,
+      parts.map(({ key }) => key),
+    ),
+  );
+  return told;
+}
+
+const counted = (n: number): string => n.toLocaleString('en-US');
+
+/** How often a binary target is set in a source that has it, so that a person sees at once what there is to learn from. */
+async function targetFigures(context: StageContext, name: string, keys: string[]): Promise<RunFigures> {
+  const { project, environment, scratch, signal } = context;
+  const { task, target } = project.file.model;
+  if (task !== 'binary' || keys.length === 0) return {};
+  const files = await Promise.all(keys.map((key) => environment.objects.file(key, { signal })));
+  const folders = [scratch, ...new Set(files.map((file) => dirname(file)))];
+  return withSession({ folders, signal }, async (session) => {
+    const relation = `SELECT * FROM ${parquetFiles(files)}`;
+    const columns = await session.describe(relation);
+    if (!columns.some((column) => column.name === target)) return {};
+    const [row] = await session.rows(
+      `SELECT count(*) AS n FROM (${relation}) WHERE try_cast(${identifier(target)} AS DOUBLE) = 1`,
+    );
+    return { [`${name}_${target}`]: row?.n ?? null };
+  });
+}
