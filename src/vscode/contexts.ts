@@ -1,15 +1,5 @@
 import * as vscode from 'vscode';
-
-/** Every context key of ours, with its value before anything is known, so that a `when` clause never meets an unset one. */
-export const contextDefaults = {
-  /** `none`, `invalid` or `ready`. */
-  'mlops.project': 'none',
-  'mlops.running': false,
-  'mlops.readOnly': false,
-  'mlops.filtered': false,
-  'mlops.reportActive': false,
-} as const;
-type ContextKey = keyof typeof contextDefaults;
+import { contextDefaults, type ContextKey } from './context-keys.js';
 
 export interface Contexts {
   set(key: ContextKey, value: string | boolean): void;

@@ -27,6 +27,5 @@ export interface Doors {
     args: string[],
     options?: { signal?: AbortSignal },
   ): Promise<{ code: number | null; stdout: string; stderr: string }>;
-  /** Names of the project templates. */
-  templates(): Promise<string[]>;
+  templates(): Promise<{ name: string; title: string; description: string }[]>;
 }

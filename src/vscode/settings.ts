@@ -1,19 +1,6 @@
 import * as vscode from 'vscode';
 import type { Override } from '../documents/ledger.js';
-
-/** Defaults of every setting; a unit test holds package.json against them. */
-export const settingDefaults = {
-  environment: 'local',
-  project: '',
-  forceRetrain: false,
-  forceSkipRetrain: false,
-  node: '',
-  buckets: [] as string[],
-  'aws.profile': '',
-  'aws.region': '',
-  'aws.write': [] as string[],
-};
-export type SettingName = keyof typeof settingDefaults;
+import { settingDefaults, type SettingName } from './setting-defaults.js';
 
 const section = 'mlops';
 

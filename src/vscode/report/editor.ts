@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { fileDocument } from './document.js';
+import { reportEditors } from './editor-types.js';
 import { attachReport, type ReportHostParts } from './host.js';
-
-/** The second is the default for results below `monitoring/runs/`; file names that others use too are only offered. */
-export const reportEditors = ['mlops.report', 'mlops.monitoringReport'] as const;
 
 /** Opens report documents from the explorer, read-only; the page is the panel's own. */
 export function registerReportEditors(parts: ReportHostParts): vscode.Disposable {

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { keys } from '../../documents/keys.js';
-import { everyItem, type Environment } from '../../platform/ports.js';
 import type { Session } from '../session/session.js';
 import { objectDocument, type ReportDocument } from './document.js';
 import { attachReport, type ReportHostParts } from './host.js';
+import { resultKeys } from './results.js';
 
 export interface ReportPanel extends vscode.Disposable {
   /** Shows the newest results of the project, and whatever becomes the newest. */
@@ -44,13 +43,4 @@ async function newestOf(session: Session): Promise<ReportDocument | undefined> {
   const { environment } = session.require();
   const key = (await resultKeys(environment)).at(-1);
   return key === undefined ? undefined : objectDocument(environment, key);
-}
-
-/** The keys of all monitoring results, oldest first. */
-export async function resultKeys({ objects }: Environment): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }))) {
-    if (entry.kind === 'folder') found.push(`${entry.key}monitoring_results.json`);
-  }
-  return found;
 }

@@ -51,7 +51,7 @@ export function makeSession(doors: Doors, contexts: Contexts): Session {
     // A later reload knows better; its answer is on the way.
     if (mine !== turn) return state;
     state = found;
-    contexts.set('mlops.project', state.kind === 'ready' ? 'ready' : state.kind === 'invalid' ? 'invalid' : 'none');
+    contexts.set('mlops.project', state.kind);
     contexts.set('mlops.readOnly', state.kind === 'ready' && state.current.readOnlyBecause() !== undefined);
     changed.fire(state);
     return state;

@@ -35,7 +35,7 @@ function stageItem(stage: StageStatus, state: PipelineState): Item {
   return {
     ...base,
     ...settledParts(stage, state),
-    context: 'stage',
+    context: `stage+${name}`,
     ...(opensReport(name, state) && { click: 'mlops.openReport' }),
   };
 }

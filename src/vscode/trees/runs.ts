@@ -29,7 +29,7 @@ function runItem(run: Run, running: boolean, now: Date): Item {
     icon: running ? 'running' : runIcon(run),
     description: dotted(run.status === 'failed' ? 'failed' : word, stagesText(run), formatAge(run.startedAt, now)),
     tooltip: dotted(run.id, run.error?.message),
-    context: running ? 'run+running' : 'run',
+    context: running ? 'run+running' : results ? 'run+results' : 'run',
     target: { kind: 'run', id: run.id, results: results?.uri },
     ...(results && { click: 'mlops.openResults' }),
     children: run.stages.filter(({ status }) => status !== 'not-run').map((stage) => stageItem(run.id, stage)),

@@ -8,17 +8,8 @@ import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
 import type { Item } from './item.js';
 import { loadAlarms, loadEndpoints, loadFeatureGroups, loadModels } from './load.js';
 import { pipelineItems } from './pipeline.js';
+import type { ViewId } from './view-ids.js';
 import { makeView, type View } from './view.js';
-
-export const viewIds = [
-  'mlops.pipeline',
-  'mlops.endpoints',
-  'mlops.alarms',
-  'mlops.featureGroups',
-  'mlops.buckets',
-  'mlops.models',
-] as const;
-export type ViewId = (typeof viewIds)[number];
 
 export interface Views extends vscode.Disposable {
   of: Record<ViewId, View>;
