@@ -4,12 +4,17 @@ export interface DriftFigure {
   reason?: string;
 }
 
+/** Of the mean: a standard deviation so small is the rounding of one that is 0. */
+const constantSpread = 1e-12;
+/** Of the mean: so far apart can two sums of the same constant over different numbers of rows come out. */
+const meanRounding = 1e-9;
+
 const known = (value: number | null | undefined): value is number => value != null && Number.isFinite(value);
 
 /**
  * How far a column's mean has moved, in standard deviations of the baseline: |current − baseline| / std, std over n − 1.
  *
- * Where the baseline never varied (std 0), the same mean is 0 and any other is infinitely far: a constant that changes has
+ * Where the baseline never varied (std 0, but for rounding), the same mean is 0 and any other is infinitely far: a constant that changes has
  * drifted, whatever its size. A mean or standard deviation that is unknown (no rows, only nulls) gives null with a reason.
  */
 export function zOfMean(
@@ -21,7 +26,10 @@ export function zOfMean(
   if (!known(current)) return { value: null, reason: 'there are no values in this column' };
   if (current === baseline) return { value: 0 };
   if (!known(std)) return { value: null, reason: 'the baseline has too few values for a standard deviation' };
-  if (std === 0) return { value: Infinity, reason: `it was always ${baseline} in the baseline, and no longer is` };
+  if (std <= constantSpread * Math.abs(baseline)) {
+    if (Math.abs(current - baseline) <= meanRounding * Math.abs(baseline)) return { value: 0 };
+    return { value: Infinity, reason: `it was always ${baseline} in the baseline, and no longer is` };
+  }
   return { value: Math.abs(current - baseline) / std };
 }
 

@@ -53,7 +53,9 @@ function expectedBy(issue: Issue, value: unknown): string {
     case 'too_small':
       return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${itemsOf(issue.origin)}`;
     case 'invalid_value':
-      return oneOf(value, issue.values.map(String));
+      return issue.values.every((known) => typeof known === 'string')
+        ? oneOf(value, issue.values)
+        : issue.values.map(String).join(' or ');
     case 'invalid_union':
       return issue.errors.length === 0 ? optionsOf(issue, value) : alternatives(issue.errors, value);
     case 'invalid_key':

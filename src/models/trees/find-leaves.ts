@@ -9,14 +9,17 @@ export function findLeaves(tree: Tree, columns: Float64Array[], from: number, to
     leaves.fill(0, 0, to - from);
     return;
   }
-  for (let row = from; row < to; row++) {
-    let node = 0;
-    while (node >= 0) {
-      const value = columns[tree.splitFeature[node]!]![row]!;
-      node = goesLeft(tree, node, value) ? tree.leftChild[node]! : tree.rightChild[node]!;
-    }
-    leaves[row - from] = ~node;
+  for (let row = from; row < to; row++) leaves[row - from] = findLeaf(tree, columns, row);
+}
+
+/** The leaf that one row reaches in a tree of at least two leaves. */
+export function findLeaf(tree: Tree, columns: Float64Array[], row: number): number {
+  let node = 0;
+  while (node >= 0) {
+    const value = columns[tree.splitFeature[node]!]![row]!;
+    node = goesLeft(tree, node, value) ? tree.leftChild[node]! : tree.rightChild[node]!;
   }
+  return ~node;
 }
 
 /** Whether a value goes left at an inner node: LightGBM's rules for categories, zero as missing and NaN. */

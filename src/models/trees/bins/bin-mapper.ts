@@ -1,0 +1,101 @@
+import type { TrainingParameters } from '../parameters/parameters';
+import { Missing } from '../tree';
+import { distinctValues, type SampledValues } from './distinct-values';
+import { boundsWithZeroBin } from './zero-bin';
+
+/** How the values of a column become bins. Bin b holds values up to `bounds[b]`; with missing NaN the last bin is theirs. */
+export interface BinMapper {
+  bins: number;
+  missing: Missing;
+  bounds: Float64Array;
+  least: number;
+  most: number;
+  /** The bin of 0. */
+  zeroBin: number;
+  /** The bin whose sums are found by subtraction, as LightGBM does it. */
+  commonBin: number;
+}
+
+/** The share of rows in one bin from which LightGBM takes that bin, rather than zero's, as the common one. */
+const SPARSE = 0.7;
+
+/**
+ * Finds the bins of a numerical column by LightGBM's rules; null for a column that cannot be split, such as a constant or an
+ * empty one.
+ * @param sample rows to look at, null for all
+ * @param filter rows that each side of a split must keep for the column to be of use; 0 does not look
+ */
+export function fitBins(
+  column: Float64Array,
+  sample: Int32Array | null,
+  parameters: TrainingParameters,
+  filter: number,
+): BinMapper | null {
+  const found = distinctValues(column, sample, parameters.use_missing && !parameters.zero_as_missing);
+  const total = sample ? sample.length : column.length;
+  const { missing, bounds } = findBounds(found, total, parameters);
+  const counts = countBins(found, bounds, missing);
+  if (bounds.length <= 1 || (filter > 0 && cannotSplit(counts, total, filter))) return null;
+  const mapper: BinMapper = {
+    bins: bounds.length,
+    missing,
+    bounds: Float64Array.from(bounds),
+    least: found.values[0]!,
+    most: found.values.at(-1)!,
+    zeroBin: 0,
+    commonBin: 0,
+  };
+  mapper.zeroBin = binOf(mapper, 0);
+  const fullest = counts.indexOf(Math.max(...counts));
+  mapper.commonBin = fullest !== mapper.zeroBin && counts[fullest]! / total < SPARSE ? mapper.zeroBin : fullest;
+  return mapper;
+}
+
+function findBounds(found: SampledValues, total: number, parameters: TrainingParameters) {
+  const { use_missing, zero_as_missing, max_bin, min_data_in_bin } = parameters;
+  if (found.missing > 0) {
+    const bounds = boundsWithZeroBin(found, max_bin - 1, total - found.missing, min_data_in_bin);
+    return { missing: Missing.nan, bounds: [...bounds, NaN] };
+  }
+  const bounds = boundsWithZeroBin(found, max_bin, total, min_data_in_bin);
+  const zero = use_missing && zero_as_missing && bounds.length !== 2;
+  return { missing: zero ? Missing.zero : Missing.none, bounds };
+}
+
+function countBins(found: SampledValues, bounds: number[], missing: Missing): number[] {
+  const counts = bounds.map(() => 0);
+  let bin = 0;
+  for (let i = 0; i < found.values.length; i++) {
+    while (bin < bounds.length - 1 && found.values[i]! > bounds[bin]!) bin++;
+    counts[bin]! += found.counts[i]!;
+  }
+  if (missing === Missing.nan) counts[counts.length - 1] = found.missing;
+  return counts;
+}
+
+function cannotSplit(counts: number[], total: number, filter: number): boolean {
+  let left = 0;
+  for (const count of counts.slice(0, -1)) {
+    left += count;
+    if (left >= filter && total - left >= filter) return false;
+  }
+  return true;
+}
+
+/** The bin of a value; where the column had no missing values in training, a missing value counts as 0. */
+export function binOf(mapper: BinMapper, value: number): number {
+  let input = value;
+  if (Number.isNaN(input)) {
+    if (mapper.missing === Missing.nan) return mapper.bins - 1;
+    input = 0;
+  }
+  const { bounds } = mapper;
+  let low = 0;
+  let high = mapper.bins - (mapper.missing === Missing.nan ? 2 : 1);
+  while (low < high) {
+    const middle = (low + high - 1) >> 1;
+    if (input <= bounds[middle]!) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,41 @@
+import type { Matrix } from '../../table/matrix';
+import { lcg } from '../train/random';
+import type { TrainingParameters } from '../parameters/parameters';
+import { type BinMapper, binOf, fitBins } from './bin-mapper';
+
+/** The training table as bins, without the columns that cannot be split. */
+export interface BinnedData {
+  rows: number;
+  /** Place of each used feature among the table's columns. */
+  features: Int32Array;
+  mappers: BinMapper[];
+  bins: (Uint8Array | Uint16Array)[];
+  /** Where a feature's bins begin in a histogram; one more than there are features. */
+  offsets: Int32Array;
+}
+
+export function binData(matrix: Matrix, parameters: TrainingParameters): BinnedData {
+  const { rows } = matrix;
+  const size = Math.min(rows, parameters.bin_construct_sample_cnt);
+  const sample = size < rows ? lcg(parameters.data_random_seed).sample(rows, size) : null;
+  const filter = parameters.feature_pre_filter ? Math.trunc((parameters.min_data_in_leaf * size) / rows) : 0;
+  const features: number[] = [];
+  const mappers: BinMapper[] = [];
+  const bins: BinnedData['bins'] = [];
+  const offsets = [0];
+  matrix.values.forEach((column, feature) => {
+    const mapper = fitBins(column, sample, parameters, filter);
+    if (!mapper) return;
+    features.push(feature);
+    mappers.push(mapper);
+    bins.push(toBins(column, mapper));
+    offsets.push(offsets.at(-1)! + mapper.bins);
+  });
+  return { rows, features: Int32Array.from(features), mappers, bins, offsets: Int32Array.from(offsets) };
+}
+
+function toBins(column: Float64Array, mapper: BinMapper): Uint8Array | Uint16Array {
+  const bins = mapper.bins <= 256 ? new Uint8Array(column.length) : new Uint16Array(column.length);
+  for (let row = 0; row < column.length; row++) bins[row] = binOf(mapper, column[row]!);
+  return bins;
+}

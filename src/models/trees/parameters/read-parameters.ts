@@ -1,0 +1,100 @@
+import { InputError } from '../../../common/errors';
+import { nearest } from '../../nearest-name';
+import { lcg } from '../train/random';
+import { ALIASES, UNSUPPORTED, WITHOUT_EFFECT } from './names';
+import { DEFAULTS, RANGES, type TrainingParameters } from './parameters';
+
+const NAMES = new Map<string, string>();
+for (const [name, aliases] of Object.entries({ ...ALIASES, ...WITHOUT_EFFECT }))
+  for (const alias of [name, ...aliases]) NAMES.set(alias, name);
+
+/**
+ * Reads parameters by LightGBM's names and aliases. Text such as "0.1" or "true" is read as LightGBM reads it.
+ * @throws InputError naming an unknown parameter (with the nearest known name), one that this learner does not follow,
+ *   or a value out of range
+ */
+export function readParameters(given: Record<string, unknown>): TrainingParameters {
+  const named = canonical(given);
+  const parameters: TrainingParameters = { ...DEFAULTS };
+  const into = parameters as unknown as Record<string, unknown>;
+  for (const [name, value] of named) {
+    if (name in WITHOUT_EFFECT || name === 'boosting' || value === null || value === undefined) continue;
+    into[name] = readValue(name as keyof TrainingParameters, value);
+  }
+  if (named.has('boosting')) checkBoosting(named.get('boosting'));
+  checkTogether(parameters);
+  return { ...parameters, ...derivedSeeds(named, parameters.seed) };
+}
+
+function canonical(given: Record<string, unknown>): Map<string, unknown> {
+  const named = new Map<string, unknown>();
+  // A parameter's own name wins over its aliases, as in LightGBM.
+  const entries = Object.entries(given).sort(([a], [b]) => Number(NAMES.get(b) !== b) - Number(NAMES.get(a) !== a));
+  for (const [key, value] of entries) {
+    const name = NAMES.get(key);
+    if (name !== undefined) named.set(name, value);
+    else if (UNSUPPORTED.has(key))
+      throw new InputError(`parameter "${key}" of LightGBM is not supported by this learner`);
+    else throw new InputError(`unknown parameter "${key}"; did you mean "${nearest(key, [...NAMES.keys()])}"?`);
+  }
+  return named;
+}
+
+function readValue(name: keyof TrainingParameters, value: unknown): unknown {
+  const standard = DEFAULTS[name];
+  if (typeof standard === 'boolean') return readBoolean(name, value);
+  if (typeof standard === 'number') return readNumber(name, value);
+  if (Array.isArray(standard)) return (Array.isArray(value) ? value : String(value).split(',')).map(word);
+  if (typeof value !== 'string') throw wrong(name, value, 'text');
+  return word(value);
+}
+
+function word(value: unknown): string {
+  return String(value).trim().toLowerCase();
+}
+
+function readBoolean(name: string, value: unknown): boolean {
+  const text = word(value);
+  if (['true', '1', '+'].includes(text)) return true;
+  if (['false', '0', '-'].includes(text)) return false;
+  throw wrong(name, value, 'true or false');
+}
+
+function readNumber(name: keyof TrainingParameters, value: unknown): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const { least = -Infinity, above = -Infinity, most = Infinity, whole = false } = RANGES[name] ?? {};
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw wrong(name, value, 'a number');
+  if (whole && !Number.isInteger(number)) throw wrong(name, value, 'a whole number');
+  if (number < least) throw wrong(name, value, `at least ${least}`);
+  if (number <= above) throw wrong(name, value, `more than ${above}`);
+  if (number > most) throw wrong(name, value, `at most ${most}`);
+  return number;
+}
+
+function wrong(name: string, value: unknown, expected: string): InputError {
+  return new InputError(`parameter "${name}" is ${JSON.stringify(value)}, expected ${expected}`);
+}
+
+function checkBoosting(value: unknown): void {
+  if (!['gbdt', 'gbrt'].includes(word(value)))
+    throw new InputError(
+      `parameter "boosting" is ${JSON.stringify(value)}, expected "gbdt": others are read, not trained`,
+    );
+}
+
+function checkTogether(parameters: TrainingParameters): void {
+  if (parameters.is_unbalance && parameters.scale_pos_weight !== 1)
+    throw new InputError('parameters "is_unbalance" and "scale_pos_weight" exclude each other');
+}
+
+/** One `seed` sets those that were not given, drawn in LightGBM's order. */
+function derivedSeeds(named: Map<string, unknown>, seed: number): Partial<TrainingParameters> {
+  if (!named.has('seed')) return {};
+  const random = lcg(seed);
+  const [data, bagging, , feature] = Array.from({ length: 4 }, () => random.nextShort(0, 32767));
+  return {
+    ...(named.has('data_random_seed') ? {} : { data_random_seed: data! }),
+    ...(named.has('bagging_seed') ? {} : { bagging_seed: bagging! }),
+    ...(named.has('feature_fraction_seed') ? {} : { feature_fraction_seed: feature! }),
+  };
+}

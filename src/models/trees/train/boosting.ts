@@ -1,0 +1,84 @@
+import type { Matrix } from '../../table/matrix';
+import type { BinnedData } from '../bins/binned-data';
+import { findLeaf } from '../find-leaves';
+import type { Objective } from '../objectives/objective';
+import type { TrainingParameters } from '../parameters/parameters';
+import type { Tree } from '../tree';
+import { columnSampler } from './column-sampler';
+import { type GrownTree, growTree, workspace } from './grow-tree';
+import { EPSILON } from './leaf-output';
+import { rowSampler } from './row-sampler';
+import { addBias, constantTree, shrinkTree } from './tree-builder';
+
+/** The state of a boosting: scores of the training rows, and the trees so far. */
+export function boost(matrix: Matrix, data: BinnedData, objective: Objective, parameters: TrainingParameters) {
+  const { outputs } = objective;
+  const arrays = <T>(make: () => T) => Array.from({ length: outputs }, make);
+  const scores = arrays(() => new Float64Array(data.rows));
+  const gradients = arrays(() => new Float32Array(data.rows));
+  const hessians = arrays(() => new Float32Array(data.rows));
+  const columns = columnSampler(data.features.length, parameters);
+  const rows = rowSampler(data.rows, parameters);
+  const memory = workspace(data.rows);
+  const trees: Tree[] = [];
+  // Without features there is nothing but the average to predict.
+  const fromAverage = parameters.boost_from_average || data.features.length === 0;
+
+  /** Adds one round; null, without adding anything, if no tree of the round can be split. */
+  function nextRound(): Tree[] | null {
+    const first = trees.length === 0;
+    const starts = scores.map((score, output) => (first && fromAverage ? startFrom(score, output) : 0));
+    objective.gradients(scores, gradients, hessians);
+    const bag = rows(trees.length / outputs);
+    const round = scores.map((score, output) => nextTree(score, output, bag, starts[output]!));
+    if (round.every((tree) => tree.leaves === 1) && !first) return null;
+    trees.push(...round);
+    return round;
+  }
+
+  function startFrom(score: Float64Array, output: number): number {
+    const start = objective.initialScore(output);
+    if (Math.abs(start) <= EPSILON) return 0;
+    score.fill(start);
+    return start;
+  }
+
+  function nextTree(score: Float64Array, output: number, bag: Int32Array | null, start: number): Tree {
+    const grown =
+      objective.needsTraining(output) && data.features.length > 0
+        ? growTree(data, bag, gradients[output]!, hessians[output]!, parameters, columns, memory)
+        : null;
+    if (!grown || grown.tree.leaves === 1) return constantTree(constantOf(score, output, start), data.rows);
+    shrinkTree(grown.tree, parameters.learning_rate);
+    addScores(grown, score);
+    if (bag) addToOthers(matrix, grown.tree, bag, score);
+    if (Math.abs(start) > EPSILON) addBias(grown.tree, start);
+    return grown.tree;
+  }
+
+  /** A first tree that cannot be split predicts the average after all. */
+  function constantOf(score: Float64Array, output: number, start: number): number {
+    if (trees.length > 0 || fromAverage) return trees.length > 0 ? 0 : start;
+    const average = objective.initialScore(output);
+    score.fill(average);
+    return average;
+  }
+
+  return { trees, nextRound };
+}
+
+function addScores({ tree, leafRows }: GrownTree, score: Float64Array): void {
+  leafRows.forEach(({ rows, begin, count }, leaf) => {
+    const value = tree.leafValue[leaf]!;
+    for (let i = begin; i < begin + count; i++) score[rows[i]!]! += value;
+  });
+}
+
+/** Rows outside the bag take their own way through the tree. */
+function addToOthers(matrix: Matrix, tree: Tree, bag: Int32Array, score: Float64Array): void {
+  let next = 0;
+  for (let row = 0; row < matrix.rows; row++) {
+    if (bag[next] === row) next++;
+    else score[row]! += tree.leafValue[findLeaf(tree, matrix.values, row)]!;
+  }
+}

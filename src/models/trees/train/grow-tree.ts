@@ -1,0 +1,191 @@
+import type { BinnedData } from '../bins/binned-data';
+import type { TrainingParameters } from '../parameters/parameters';
+import type { Tree } from '../tree';
+import type { ColumnSampler } from './column-sampler';
+import { fillHistogram, fixCommonBins, type RowRange, subtractHistogram } from './histogram';
+import { EPSILON, leafOutput } from './leaf-output';
+import { numericalSplit } from './numerical-split';
+import { partitionRows } from './partition';
+import { isBetter, noSplit, type Split } from './split';
+import { treeBuilder } from './tree-builder';
+
+/** A grown tree and the rows of each of its leaves. */
+export interface GrownTree {
+  tree: Tree;
+  leafRows: RowRange[];
+}
+
+interface Leaf extends RowRange {
+  gradient: number;
+  hessian: number;
+  depth: number;
+  best: Split;
+  histogram: Float64Array | null;
+  /** 1 where a split on the feature still makes sense below this leaf. */
+  splittable: Uint8Array;
+}
+
+/** Memory that the trees of a training share. */
+export interface Workspace {
+  rows: Int32Array;
+  buffer: Int32Array;
+  gathered: { gradients: Float64Array; hessians: Float64Array };
+  histograms: Float64Array[];
+}
+
+export function workspace(rows: number): Workspace {
+  return {
+    rows: new Int32Array(rows),
+    buffer: new Int32Array(rows),
+    gathered: { gradients: new Float64Array(rows), hessians: new Float64Array(rows) },
+    histograms: [],
+  };
+}
+
+/**
+ * Grows one tree leaf-wise: of all leaves the one whose best split gains most is split next, until `num_leaves` or until no
+ * split gains. LightGBM's SerialTreeLearner, with histograms of the larger child found by subtraction.
+ * @param bag rows to learn from, null for all
+ */
+export function growTree(
+  data: BinnedData,
+  bag: Int32Array | null,
+  gradients: Float32Array,
+  hessians: Float32Array,
+  parameters: TrainingParameters,
+  columns: ColumnSampler,
+  memory: Workspace,
+): GrownTree {
+  const usable = columns.nextTree();
+  const root = rootLeaf(data, bag, gradients, hessians, memory, usable);
+  const builder = treeBuilder(parameters.num_leaves, leafOutput(root.gradient, root.hessian, parameters), root.count);
+  const leaves = [root];
+  if (worthSearching(parameters, root, null)) {
+    root.histogram = newHistogram(data, memory);
+    fillHistogram(root.histogram, data, root, gradients, hessians, usable, memory.gathered);
+    fixCommonBins(root.histogram, data, usable, root.gradient, root.hessian);
+    findBestSplit(data, root, usable, columns.nextLeaf(), parameters);
+  }
+  while (leaves.length < parameters.num_leaves) {
+    const chosen = bestLeaf(leaves);
+    const parent = leaves[chosen]!;
+    if (!(parent.best.gain > 0)) break;
+    const [left, right] = splitLeaf(data, parent, parameters, memory, (recorded) => builder.split(chosen, recorded));
+    leaves[chosen] = left;
+    leaves.push(right);
+    // After the last split nothing more is sought.
+    if (leaves.length < parameters.num_leaves && worthSearching(parameters, left, right)) search(parent, left, right);
+    else release(parent, memory);
+  }
+  for (const leaf of leaves) release(leaf, memory);
+  return { tree: builder.finish(), leafRows: leaves };
+
+  function search(parent: Leaf, left: Leaf, right: Leaf): void {
+    const [smaller, larger] = left.count < right.count ? [left, right] : [right, left];
+    const used = parent.splittable;
+    smaller.histogram = newHistogram(data, memory);
+    fillHistogram(smaller.histogram, data, smaller, gradients, hessians, used, memory.gathered);
+    fixCommonBins(smaller.histogram, data, used, smaller.gradient, smaller.hessian);
+    const [forSmaller, forLarger] = [columns.nextLeaf(), columns.nextLeaf()];
+    findBestSplit(data, smaller, used, forSmaller, parameters);
+    larger.histogram = parent.histogram!;
+    subtractHistogram(larger.histogram, smaller.histogram);
+    findBestSplit(data, larger, used, forLarger, parameters);
+  }
+}
+
+function rootLeaf(
+  data: BinnedData,
+  bag: Int32Array | null,
+  gradients: Float32Array,
+  hessians: Float32Array,
+  memory: Workspace,
+  usable: Uint8Array,
+): Leaf {
+  const count = bag ? bag.length : data.rows;
+  if (bag) memory.rows.set(bag);
+  else for (let row = 0; row < count; row++) memory.rows[row] = row;
+  let gradient = 0;
+  let hessian = 0;
+  for (let i = 0; i < count; i++) {
+    gradient += gradients[memory.rows[i]!]!;
+    hessian += hessians[memory.rows[i]!]!;
+  }
+  return leafOf({ rows: memory.rows, begin: 0, count }, gradient, hessian, 0, usable);
+}
+
+function leafOf(range: RowRange, gradient: number, hessian: number, depth: number, splittable: Uint8Array): Leaf {
+  const { rows, begin, count } = range;
+  return { rows, begin, count, gradient, hessian, depth, best: noSplit(), histogram: null, splittable };
+}
+
+/** Two leaves are searched together, as LightGBM does it: not at all if too deep, or if both are too small. */
+function worthSearching(parameters: TrainingParameters, left: Leaf, right: Leaf | null): boolean {
+  if (parameters.max_depth > 0 && left.depth >= parameters.max_depth) return false;
+  const least = 2 * parameters.min_data_in_leaf;
+  return left.count >= least || (right !== null && right.count >= least);
+}
+
+/** Finds the leaf's best split, and which features its children need not look at any more. */
+function findBestSplit(
+  data: BinnedData,
+  leaf: Leaf,
+  used: Uint8Array,
+  allowed: Uint8Array,
+  parameters: TrainingParameters,
+): void {
+  const sums = { count: leaf.count, gradient: leaf.gradient, hessian: leaf.hessian + 2 * EPSILON };
+  leaf.splittable = new Uint8Array(used.length);
+  for (let feature = 0; feature < used.length; feature++) {
+    if (!used[feature]) continue;
+    const offset = data.offsets[feature]!;
+    const found = numericalSplit(leaf.histogram!, offset, data.mappers[feature]!, sums, parameters);
+    leaf.splittable[feature] = Number(found.splittable);
+    if (!found.splittable || !allowed[feature]) continue;
+    found.split.feature = feature;
+    if (isBetter(found.split, leaf.best)) leaf.best = found.split;
+  }
+}
+
+function bestLeaf(leaves: Leaf[]): number {
+  let best = 0;
+  for (let leaf = 1; leaf < leaves.length; leaf++) if (isBetter(leaves[leaf]!.best, leaves[best]!.best)) best = leaf;
+  return best;
+}
+
+function splitLeaf(
+  data: BinnedData,
+  parent: Leaf,
+  parameters: TrainingParameters,
+  memory: Workspace,
+  record: (recorded: Parameters<ReturnType<typeof treeBuilder>['split']>[1]) => void,
+): [Leaf, Leaf] {
+  const split = parent.best;
+  const mapper = data.mappers[split.feature]!;
+  const bins = data.bins[split.feature]!;
+  // Counts that the histogram only estimated become exact.
+  split.leftCount = partitionRows(parent, bins, mapper, split.threshold, split.defaultLeft, memory.buffer);
+  split.rightCount = parent.count - split.leftCount;
+  record({
+    split,
+    feature: data.features[split.feature]!,
+    threshold: mapper.bounds[split.threshold]!,
+    missing: mapper.missing,
+    gain: split.gain + parameters.min_gain_to_split,
+  });
+  const left = { rows: parent.rows, begin: parent.begin, count: split.leftCount };
+  const right = { rows: parent.rows, begin: parent.begin + split.leftCount, count: split.rightCount };
+  return [
+    leafOf(left, split.leftGradient, split.leftHessian, parent.depth + 1, parent.splittable),
+    leafOf(right, split.rightGradient, split.rightHessian, parent.depth + 1, parent.splittable),
+  ];
+}
+
+function newHistogram(data: BinnedData, memory: Workspace): Float64Array {
+  return memory.histograms.pop() ?? new Float64Array(2 * data.offsets.at(-1)!);
+}
+
+function release(leaf: Leaf, memory: Workspace): void {
+  if (leaf.histogram) memory.histograms.push(leaf.histogram);
+  leaf.histogram = null;
+}

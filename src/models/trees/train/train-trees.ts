@@ -1,0 +1,96 @@
+import { InputError } from '../../../common/errors';
+import { formatDouble } from '../../lightgbm-text/format-number';
+import type { TrainingHooks } from '../../progress';
+import type { Training } from '../../table/matrix';
+import { yieldOften } from '../../yield-often';
+import { binData, type BinnedData } from '../bins/binned-data';
+import type { Objective } from '../objectives/objective';
+import { openObjective } from '../objectives/open-objective';
+import type { TrainingParameters } from '../parameters/parameters';
+import { parametersText } from '../parameters/parameters-text';
+import { readParameters } from '../parameters/read-parameters';
+import type { Tree } from '../tree';
+import type { TreeModel } from '../tree-model';
+import { boost } from './boosting';
+import { earlyStopping } from './early-stopping';
+import { judgeOf } from './judge';
+
+/**
+ * Trains gradient-boosted trees as LightGBM does: same binning, same splits, same outputs.
+ * @param validation rows to measure each round on; needed for early stopping, after which the model holds the best rounds
+ * @param given LightGBM's parameter names and aliases
+ * @throws InputError for parameters or targets that cannot be used, CancelledError when the hooks' signal is aborted
+ */
+export async function trainTrees(
+  training: Training,
+  validation: Training | undefined,
+  given: Record<string, unknown>,
+  hooks: TrainingHooks = {},
+): Promise<TreeModel> {
+  const parameters = readParameters(given);
+  checkTraining(training);
+  const weight = training.weight ? Float32Array.from(training.weight) : null;
+  const objective = openObjective(training.target, weight, parameters);
+  const data = binData(training.matrix, parameters);
+  const boosting = boost(training.matrix, data, objective, parameters);
+  const judge = validation ? judgeOf(validation, training, objective, parameters) : null;
+  const stopping = judge && earlyStopping(judge.metrics, parameters);
+  const pause = yieldOften(hooks);
+  let best: number | null = null;
+  for (let round = 1; round <= parameters.num_iterations && best === null; round++) {
+    await pause();
+    const trees = boosting.nextRound();
+    if (!trees) break;
+    const figures = judge ? judge.afterTrees(trees) : [];
+    hooks.onRound?.({ round, rounds: parameters.num_iterations, metrics: named(judge?.metrics ?? [], figures) });
+    best = stopping?.afterRound(round, figures) ?? null;
+  }
+  const rounds =
+    best ?? (stopping && stopping.best() > 0 ? stopping.best() : boosting.trees.length / objective.outputs);
+  return modelOf(training, data, objective, parameters, boosting.trees.slice(0, rounds * objective.outputs));
+}
+
+function checkTraining({ matrix, target, weight }: Training): void {
+  if (matrix.rows === 0) throw new InputError('no rows to train on');
+  if (matrix.columns.length === 0) throw new InputError('no columns to train on');
+  if (target.length !== matrix.rows || (weight && weight.length !== matrix.rows))
+    throw new InputError(
+      `found ${matrix.rows} rows, ${target.length} targets and ${weight?.length ?? 'no'} weights, expected as many of each`,
+    );
+  const wrong = target.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw new InputError(`target of row ${wrong + 1} is ${target[wrong]!}, expected a number`);
+  const negative = weight?.findIndex((value) => !(value >= 0)) ?? -1;
+  if (negative >= 0)
+    throw new InputError(`weight of row ${negative + 1} is ${weight![negative]!}, expected at least 0`);
+}
+
+function named(metrics: { name: string }[], figures: number[]): Record<string, number> {
+  return Object.fromEntries(metrics.map(({ name }, index) => [name, figures[index]!]));
+}
+
+function modelOf(
+  { matrix }: Training,
+  data: BinnedData,
+  objective: Objective,
+  parameters: TrainingParameters,
+  trees: Tree[],
+): TreeModel {
+  const infos = matrix.columns.map(() => 'none');
+  data.mappers.forEach(({ least, most }, place) => {
+    infos[data.features[place]!] = `[${formatDouble(least)}:${formatDouble(most)}]`;
+  });
+  return {
+    kind: 'trees',
+    featureNames: [...matrix.columns],
+    featureInfos: infos,
+    objective: objective.text,
+    classes: objective.outputs,
+    treesPerRound: objective.outputs,
+    averageOutput: false,
+    trees,
+    monotoneConstraints: null,
+    parameters: parametersText(parameters),
+    pandasCategorical: null,
+    bestRound: trees.length / objective.outputs,
+  };
+}

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { messageOf } from '../../../src/common/errors';
+import { checkProject, parseProject } from '../../../src/project/load';
+import { goodProject, spoiled } from './project-text';
+
+function complaints(text: string): string[] {
+  try {
+    parseProject(text);
+  } catch (error) {
+    return messageOf(error).split('\n');
+  }
+  return [];
+}
+
+describe('reading mlops.json', () => {
+  it('takes comments, trailing commas and defaults', () => {
+    const file = parseProject(goodProject);
+    assert.equal(file.features.sql, 'features.sql');
+    assert.equal(file.endpoint.capture, 1);
+    assert.equal(file.alarms, 'endpoint');
+    assert.deepEqual(file.monitor.soft, { fail: 1, action: 'retrain' });
+  });
+
+  it('takes a byte order mark', () => {
+    assert.equal(parseProject(`\uFEFF${goodProject}`).name, 'demo');
+  });
+
+  const cases: [title: string, text: string, ...lines: string[]][] = [
+    [
+      'a number out of range, and the sum it spoils',
+      spoiled(['"train": 0.4', '"train": 1.4']),
+      'mlops.json:7:41: features.split.train: found 1.4, expected at most 1',
+    ],
+    [
+      'shares that do not add up to 1',
+      spoiled(['"test": 0.1', '"test": 0.2']),
+      'mlops.json:7:14: features.split: found shares that add up to 1.1, expected train + validation + test + production = 1',
+    ],
+    [
+      'a misspelt key, with the one that was meant',
+      spoiled(['"entity": "id"', '"entity": "id", "tiem": "date"']),
+      'mlops.json:6:21: features.tiem: found an unknown key, expected one of "sql", "entity", "time", "split" (did you mean "time"?)',
+    ],
+    [
+      'an unknown key inside a list and inside a variant of the split',
+      spoiled(
+        ['"family": "lightgbm"', '"family": "lightgbm", "colour": 1'],
+        ['"by": "entity",', '"by": "entity", "sede": 1,'],
+      ),
+      'mlops.json:7:32: features.split.sede: found an unknown key, expected one of "by", "seed", "train", "validation", "test", "production", "column" (did you mean "seed"?)',
+      'mlops.json:13:44: model.candidates[0].colour: found an unknown key, expected one of "name", "family", "columns", "classWeight", "scale", "parameters"',
+    ],
+    [
+      'something missing, at the object that lacks it',
+      spoiled(['"entity": "id",', '']),
+      'mlops.json:5:15: features.entity: found nothing, expected a text',
+    ],
+    [
+      'a wrong type',
+      spoiled(['"columns": ["x_*"]', '"columns": "x_*"']),
+      'mlops.json:13:55: model.candidates[0].columns: found "x_*", expected a list',
+    ],
+    [
+      'a word that is not one of those known',
+      spoiled(['"task": "binary"', '"task": "binry"']),
+      'mlops.json:10:13: model.task: found "binry", expected one of "binary", "regression" (did you mean "binary"?)',
+    ],
+    [
+      'an unknown kind of split',
+      spoiled(['"by": "entity"', '"by": "moon"']),
+      'mlops.json:7:22: features.split.by: found "moon", expected one of "entity", "column"',
+    ],
+    [
+      'alarms that are neither the word nor a list',
+      spoiled(['"endpoint": { "name": "demo" }', '"endpoint": { "name": "demo" }, "alarms": "all"']),
+      'mlops.json:17:45: alarms: found "all", expected "endpoint" or a list',
+    ],
+    [
+      'a wrong alarm in the list',
+      spoiled(['"endpoint": { "name": "demo" }', '"endpoint": { "name": "demo" }, "alarms": [{ "name": 7 }]']),
+      'mlops.json:17:46: alarms[0].namespace: found nothing, expected a text',
+      'mlops.json:17:46: alarms[0].metric: found nothing, expected a text',
+      'mlops.json:17:46: alarms[0].statistic: found nothing, expected a text',
+      'mlops.json:17:46: alarms[0].period: found nothing, expected a number',
+      'mlops.json:17:46: alarms[0].evaluationPeriods: found nothing, expected a number',
+      'mlops.json:17:46: alarms[0].operator: found nothing, expected one of ">=", ">", "<", "<="',
+      'mlops.json:17:46: alarms[0].threshold: found nothing, expected a number',
+      'mlops.json:17:56: alarms[0].name: found 7, expected a text',
+    ],
+    [
+      'a rule that cannot be read, at the sign that is wrong',
+      spoiled(['"recall >= 0.70", "action"', '"recall => 0.70", "action"']),
+      'mlops.json:20:58: monitor.gates[0].rule: found "=>", expected "(", "[" or one of >=, <=, >, <, ==, !=',
+    ],
+    [
+      'a figure that the task does not have',
+      spoiled(['"fpr <= 1.25', '"fbr <= 1.25']),
+      'mlops.json:21:48: monitor.gates[1].rule: found "fbr", expected one of "recall", "precision", "fpr", "f1", "accuracy", "roc_auc", "average_precision", "log_loss", "brier", "null_pct", "z_mean" (did you mean "fpr"?)',
+    ],
+    [
+      'a column figure without columns',
+      spoiled(['"fpr <= 1.25 * baseline"', '"z_mean <= 2"']),
+      'mlops.json:21:48: monitor.gates[1].rule: found "z_mean", expected "z_mean(*)": it is a figure of columns',
+    ],
+    [
+      'two gates of one id, and a soft group that cannot fail',
+      spoiled(['"id": "fpr"', '"id": "recall"'], ['"fail": 1', '"fail": 2']),
+      'mlops.json:21:15: monitor.gates[1].id: found a second "recall", expected an id of its own',
+      'mlops.json:23:23: monitor.soft.fail: found 2, expected at most 1, the number of soft gates',
+    ],
+    [
+      'soft gates without their group',
+      spoiled(['"soft": { "fail": 1 }', '']),
+      'mlops.json:18:14: monitor: found 1 soft gates and no "soft", expected "soft": { "fail": how many must fail }',
+    ],
+    [
+      'a model that would learn from what it predicts',
+      spoiled(['"columns": ["x_*"]', '"columns": ["x_*", "failed", "id"]']),
+      'mlops.json:13:63: model.candidates[0].columns[1]: found the target "failed", expected features only',
+      'mlops.json:13:73: model.candidates[0].columns[2]: found the entity "id", expected features only',
+    ],
+    [
+      'a learner and figures of another task',
+      spoiled(
+        ['"task": "binary"', '"task": "regression"'],
+        ['"family": "lightgbm"', '"family": "logistic-regression"'],
+      ),
+      'mlops.json:13:32: model.candidates[0].family: found "logistic-regression", expected one of "lightgbm", "random-forest", "ridge" for regression',
+      'mlops.json:15:18: model.threshold: found a threshold, expected none: the task is regression',
+      'mlops.json:20:51: monitor.gates[0].rule: found "recall", expected one of "rmse", "mae", "mape", "r2", "null_pct", "z_mean"',
+      'mlops.json:21:48: monitor.gates[1].rule: found "fpr", expected one of "rmse", "mae", "mape", "r2", "null_pct", "z_mean"',
+    ],
+    [
+      'a threshold rule against a baseline',
+      spoiled(['"keep": "recall >= 0.70"', '"keep": "recall >= 0.9 * baseline"']),
+      'mlops.json:15:28: model.threshold.keep: found "recall >= 0.9 * baseline", expected a figure, ">=" or "<=", and a number: "recall >= 0.70"',
+    ],
+    [
+      'an endpoint name that SageMaker would not take',
+      spoiled(['"endpoint": { "name": "demo" }', '"endpoint": { "name": "my_demo" }']),
+      'mlops.json:17:25: endpoint.name: found "my_demo", expected letters, digits and "-" only, beginning and ending with a letter or digit',
+    ],
+    [
+      'an environment that allows writing',
+      spoiled([
+        '"endpoint": { "name": "demo" }',
+        '"endpoint": { "name": "demo" }, "environments": { "prod": { "kind": "aws", "write": true } }',
+      ]),
+      'mlops.json:17:87: environments.prod.write: found true, expected false',
+    ],
+    [
+      'an environment under the built-in name',
+      spoiled([
+        '"endpoint": { "name": "demo" }',
+        '"endpoint": { "name": "demo" }, "environments": { "local": { "kind": "aws" } }',
+      ]),
+      'mlops.json:17:62: environments.local: found an environment named "local", expected another name: this one is built in',
+    ],
+    [
+      'syntax, before anything else',
+      spoiled(['"name": "demo",', '"name" "demo",']),
+      'mlops.json:3:10: found ""demo"", expected ":"',
+    ],
+    [
+      'a key that is there twice',
+      spoiled(['"entity": "id",', '"entity": "id", "entity": "serial",']),
+      'mlops.json:6:21: entity: found a second "entity", expected each key once',
+    ],
+    ['an empty file', '', 'mlops.json:1:1: found the end, expected a value'],
+    ['a file that holds no object', '[]', 'mlops.json:1:1: found an empty list, expected an object'],
+  ];
+  for (const [title, text, ...lines] of cases) {
+    it(`reports ${title}`, () => {
+      assert.deepEqual(complaints(text), lines);
+    });
+  }
+
+  it('reports problems of different kinds together, in the order of the file', () => {
+    const text = spoiled(
+      ['"name": "demo",\n  "sources"', '"name": "de mo",\n  "sources"'],
+      ['"test": 0.1', '"test": 0.2'],
+      ['"fpr <= 1.25 * baseline"', '"fpr <= much"'],
+    );
+    assert.deepEqual(
+      complaints(text).map((line) => line.split(': ').slice(0, 2).join(' ')),
+      ['mlops.json:3:11 name', 'mlops.json:7:14 features.split', 'mlops.json:21:55 monitor.gates[1].rule'],
+    );
+  });
+
+  it('hands an editor the same problems with their paths', () => {
+    const { problems } = checkProject(spoiled(['"train": 0.4', '"train": 1.4']));
+    assert.deepEqual(problems, [
+      { line: 7, column: 41, path: ['features', 'split', 'train'], message: 'found 1.4, expected at most 1' },
+    ]);
+  });
+
+  it('feeds each value of a split column to one part only', () => {
+    const split = '"split": { "by": "entity", "train": 0.4, "validation": 0.1, "test": 0.1, "production": 0.4 }';
+    const text = spoiled([split, '"split": { "by": "column", "column": "part", "production": ["later", "test"] }']);
+    assert.deepEqual(complaints(text), [
+      'mlops.json:7:74: features.split.production[1]: found "test", which feeds test already, expected one part',
+    ]);
+  });
+});

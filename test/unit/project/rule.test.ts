@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { InputError } from '../../../src/common/errors';
+import { parseRule } from '../../../src/project/rule';
+import { ruleInWords } from '../../../src/project/rule-words';
+
+describe('reading a rule', () => {
+  it('takes a figure, an operator and a number apart', () => {
+    assert.deepEqual(parseRule('recall >= 0.70'), {
+      figure: 'recall',
+      columns: null,
+      slice: null,
+      operator: '>=',
+      limit: { kind: 'absolute', value: 0.7, text: '0.70' },
+    });
+  });
+
+  it('takes a multiple of the baseline, with or without blanks', () => {
+    const limit = { kind: 'relative', factor: 1.25, to: 'baseline', text: '1.25' };
+    for (const text of ['fpr <= 1.25 * baseline', 'fpr<=1.25*baseline', '  fpr  <=  1.25  *  baseline  ']) {
+      assert.deepEqual(parseRule(text).limit, limit);
+    }
+    assert.equal(parseRule('recall >= 1 * current').limit.kind, 'relative');
+  });
+
+  it('takes columns, patterns and slices', () => {
+    assert.deepEqual(parseRule('null_pct(*) <= 5').columns, ['*']);
+    assert.deepEqual(parseRule('z_mean(smart_*, age) <= 2').columns, ['smart_*', 'age']);
+    assert.equal(parseRule('recall[model=ST4000 DM] >= 0.5').slice, 'model=ST4000 DM');
+    const both = parseRule('z_mean(age)[site=north] < 2e-1');
+    assert.deepEqual([both.columns, both.slice, both.operator], [['age'], 'site=north', '<']);
+    assert.deepEqual(both.limit, { kind: 'absolute', value: 0.2, text: '2e-1' });
+  });
+
+  const wrong: [string, string][] = [
+    ['', 'position 1: found the end of the rule, expected the name of a figure'],
+    ['>= 0.7', 'position 1: found ">=", expected the name of a figure'],
+    ['recall', 'position 7: found the end of the rule, expected "(", "[" or one of >=, <=, >, <, ==, !='],
+    ['recall => 0.7', 'position 8: found "=>", expected "(", "[" or one of >=, <=, >, <, ==, !='],
+    ['recall >= high', 'position 11: found "high", expected a number'],
+    ['recall >= 0.7 %', 'position 15: found "%", expected "*" or the end of the rule'],
+    ['recall >= 0.9 * basline', 'position 17: found "basline", expected "baseline" or "current"'],
+    ['recall >= 0.9 * baseline please', 'position 26: found "please", expected the end of the rule'],
+    ['recall >= 0 * baseline', 'position 11: found 0, expected a factor above 0'],
+    ['null_pct() <= 5', 'position 10: found ")", expected a column or a pattern such as "*"'],
+    ['null_pct(* <= 5', 'position 12: found "<=", expected "," or ")"'],
+    ['recall[] >= 1', 'position 8: found "]", expected a slice such as "model=A"'],
+    ['recall[a=b >= 1', 'position 16: found the end of the rule, expected "]"'],
+  ];
+  for (const [text, message] of wrong) {
+    it(`says what is wrong with "${text}"`, () => {
+      assert.throws(() => parseRule(text), new InputError(`rule "${text}", ${message}`));
+    });
+  }
+
+  it('says a rule in words', () => {
+    const words = [
+      'recall >= 0.70',
+      'fpr <= 1.25 * baseline',
+      'r2 > 1 * current',
+      'null_pct(*) <= 5',
+      'recall[a=b] >= 0.5',
+    ];
+    assert.deepEqual(
+      words.map((text) => ruleInWords(parseRule(text))),
+      [
+        'recall must be at least 0.70',
+        'false positive rate must be at most 1.25 × the baseline',
+        "R² must be more than 1 × the current model's",
+        'share of nulls of every column must be at most 5',
+        'recall where a=b must be at least 0.5',
+      ],
+    );
+  });
+});
