@@ -34,6 +34,10 @@ export interface TrainingParameters {
   early_stopping_min_delta: number;
   first_metric_only: boolean;
   seed: number;
+  num_class: number;
+  /** Where huber's loss turns from squared to linear. */
+  alpha: number;
+  poisson_max_delta_step: number;
 }
 
 export const DEFAULTS: Readonly<TrainingParameters> = {
@@ -70,6 +74,9 @@ export const DEFAULTS: Readonly<TrainingParameters> = {
   early_stopping_min_delta: 0,
   first_metric_only: false,
   seed: 0,
+  num_class: 1,
+  alpha: 0.9,
+  poisson_max_delta_step: 0.7,
 };
 
 interface Range {
@@ -105,4 +112,7 @@ export const RANGES: Partial<Record<keyof TrainingParameters, Range>> = {
   early_stopping_round: { whole: true },
   early_stopping_min_delta: { least: 0 },
   seed: { whole: true },
+  num_class: { least: 1, most: 10000, whole: true },
+  alpha: { above: 0 },
+  poisson_max_delta_step: { above: 0 },
 };

@@ -49,11 +49,16 @@ export function boost(matrix: Matrix, data: BinnedData, objective: Objective, pa
         ? growTree(data, bag, gradients[output]!, hessians[output]!, parameters, columns, memory)
         : null;
     if (!grown || grown.tree.leaves === 1) return constantTree(constantOf(score, output, start), data.rows);
+    if (objective.leafValue) renewLeaves(grown, score);
     shrinkTree(grown.tree, parameters.learning_rate);
     addScores(grown, score);
     if (bag) addToOthers(matrix, grown.tree, bag, score);
     if (Math.abs(start) > EPSILON) addBias(grown.tree, start);
     return grown.tree;
+  }
+
+  function renewLeaves({ tree, leafRows }: GrownTree, score: Float64Array): void {
+    leafRows.forEach((rows, leaf) => (tree.leafValue[leaf] = objective.leafValue!(score, rows)));
   }
 
   /** A first tree that cannot be split predicts the average after all. */

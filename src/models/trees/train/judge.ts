@@ -1,3 +1,4 @@
+import { InputError } from '../../../common/errors';
 import { columnsByName } from '../../table/align';
 import type { Training } from '../../table/matrix';
 import { findLeaves } from '../find-leaves';
@@ -14,13 +15,16 @@ export function judgeOf(
   objective: Objective,
   parameters: TrainingParameters,
 ) {
-  const { target, matrix } = validation;
+  const { matrix } = validation;
+  // LightGBM keeps targets as 32-bit floats.
+  const target = validation.target.map(Math.fround);
   const weight = validation.weight ? Float32Array.from(validation.weight) : null;
   const columns = columnsByName(matrix, training.matrix.columns);
   const scores = Array.from({ length: objective.outputs }, () => new Float64Array(matrix.rows));
   const transform = parseObjective(objective.text);
   const names = parameters.metric.length > 0 ? parameters.metric : [objective.metric];
-  const metrics = openMetrics(names, { target, weight });
+  checkClasses(target, objective.outputs);
+  const metrics = openMetrics(names, { target, weight }, parameters);
   const leaves = new Int32Array(matrix.rows);
 
   function afterTrees(trees: Tree[]): number[] {
@@ -34,4 +38,14 @@ export function judgeOf(
   }
 
   return { metrics, afterTrees };
+}
+
+/** A class that training cannot know has no probability to look up. */
+function checkClasses(target: Float64Array, outputs: number): void {
+  if (outputs === 1) return;
+  const wrong = target.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= outputs);
+  if (wrong >= 0)
+    throw new InputError(
+      `validation target of row ${wrong + 1} is ${target[wrong]!}, expected a class from 0 to ${outputs - 1}`,
+    );
 }

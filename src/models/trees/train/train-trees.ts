@@ -30,7 +30,7 @@ export async function trainTrees(
   const parameters = readParameters(given);
   checkTraining(training);
   const weight = training.weight ? Float32Array.from(training.weight) : null;
-  const objective = openObjective(training.target, weight, parameters);
+  const objective = openObjective({ target: training.target, weight }, parameters);
   const data = binData(training.matrix, parameters);
   const boosting = boost(training.matrix, data, objective, parameters);
   const judge = validation ? judgeOf(validation, training, objective, parameters) : null;
