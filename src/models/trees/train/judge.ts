@@ -1,6 +1,7 @@
 import { InputError } from '../../../common/errors';
-import { columnsByName } from '../../table/align';
 import type { Training } from '../../table/matrix';
+import { categoriesOf } from './categorical-columns';
+import { modelColumns } from '../model-columns';
 import { findLeaves } from '../find-leaves';
 import { applyObjective, parseObjective } from '../objective';
 import type { Objective } from '../objectives/objective';
@@ -19,8 +20,12 @@ export function judgeOf(
   // LightGBM keeps targets as 32-bit floats.
   const target = validation.target.map(Math.fround);
   const weight = validation.weight ? Float32Array.from(validation.weight) : null;
-  const columns = columnsByName(matrix, training.matrix.columns);
-  const scores = Array.from({ length: objective.outputs }, () => new Float64Array(matrix.rows));
+  const { columns: featureNames } = training.matrix;
+  const columns = modelColumns({ featureNames, pandasCategorical: categoriesOf(training.matrix) }, matrix);
+  const scores = Array.from(
+    { length: objective.outputs },
+    (_, output) => validation.initScore?.[output]?.slice() ?? new Float64Array(matrix.rows),
+  );
   const transform = parseObjective(objective.text);
   const names = parameters.metric.length > 0 ? parameters.metric : [objective.metric];
   checkClasses(target, objective.outputs);
