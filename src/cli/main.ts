@@ -12,13 +12,8 @@ import { addOverride } from './commands/override.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addStatus } from './commands/status.js';
-import { openWorkspace, type Doors, type GlobalFlags, type Workspace } from './context.js';
-
-type Flags = Record<string, unknown>;
-/** A command's work: returns its exit code. Arguments come as commander has them, flags with the global ones. */
-type Work = (workspace: Workspace, args: unknown[], flags: Flags) => Promise<number | void>;
-/** Wraps a command's work in what all share: the workspace, cancelling, the exit code. */
-export type Act = (work: Work) => (...args: unknown[]) => Promise<void>;
+import type { Act, Flags } from './act.js';
+import { openWorkspace, type Doors } from './context.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
 export async function runCli(argv: string[], doors: Doors): Promise<number> {
@@ -32,7 +27,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
     async (...args) => {
       const command = args.at(-1) as Command;
       const flags = command.optsWithGlobals<Flags>();
-      const workspace = await openWorkspace(doors, flags as GlobalFlags, abort.signal);
+      const workspace = await openWorkspace(doors, flags, abort.signal);
       exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;
     };
   const program = makeProgram(doors, act, (code) => (exitCode = code));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { evaluationSchema, type Evaluation } from './evaluation.js';
 import {
   flatMetricsSchema,
@@ -38,7 +38,7 @@ export function recognise(json: unknown): Recognised {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return { kind: 'raw', reason: 'This is not a document: a JSON object was expected.' };
   }
-  return 'kind' in json ? ownDocument(json as { kind: unknown; schemaVersion?: unknown }) : foreignDocument(json);
+  return 'kind' in json ? ownDocument(json) : foreignDocument(json);
 }
 
 function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognised {

@@ -3,8 +3,7 @@ import type { Run, StageRecord } from '../documents/run.js';
 import { stageReport } from './events.js';
 import { saveRun } from './run-record.js';
 import { runStage } from './run-stage.js';
-import type { RunRequest } from './runner.js';
-import type { RunOptions, StageContext, StageOutcome } from './stage.js';
+import type { RunOptions, RunRequest, StageContext, StageOutcome } from './stage.js';
 
 export type Place = Pick<StageContext, 'writers' | 'scratch' | 'now'>;
 

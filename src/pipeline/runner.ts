@@ -1,23 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Run, RunEvent } from '../documents/run.js';
-import type { Environment, Lease, LeaseHolder, Writers } from '../platform/ports.js';
-import type { Project } from '../project/schema.js';
+import type { Run } from '../documents/run.js';
+import type { Lease, LeaseHolder, Writers } from '../platform/ports.js';
 import { recordInLedger } from './ledger.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
 import { runStages } from './run-stages.js';
-import type { RunOptions, Stage } from './stage.js';
-
-export interface RunRequest {
-  project: Project;
-  environment: Environment;
-  stages: Stage[];
-  options: RunOptions;
-  runId: string;
-  signal: AbortSignal;
-  emit: (event: RunEvent) => void;
-}
+import type { RunRequest } from './stage.js';
 
 /** `20261121-093105-r7k2f9`: sorts by time, unique within a second. */
 export function newRunId(now: Date): string {

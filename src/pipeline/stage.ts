@@ -1,4 +1,4 @@
-import type { RunFigures, StageInput, StageName, StageOutput, StageState } from '../documents/run.js';
+import type { RunEvent, RunFigures, StageInput, StageName, StageOutput, StageState } from '../documents/run.js';
 import type { Verdict } from '../documents/verdict.js';
 import type { Environment, Writers } from '../platform/ports.js';
 import type { Project } from '../project/schema.js';
@@ -64,4 +64,15 @@ export interface Stage {
    */
   needed?(context: StageContext, plan: StagePlan): Promise<{ run: boolean; reason: string }>;
   run(context: StageContext, plan: StagePlan): Promise<StageOutcome>;
+}
+
+/** What it takes to run stages. */
+export interface RunRequest {
+  project: Project;
+  environment: Environment;
+  stages: Stage[];
+  options: RunOptions;
+  runId: string;
+  signal: AbortSignal;
+  emit: (event: RunEvent) => void;
 }

@@ -96,16 +96,15 @@ function foundSentence(subject: Subject): string {
   const { confusion } = subject;
   if (!confusion) return messageSentence(subject);
   const positives = confusion.tp + confusion.fn;
-  if (positives === 0) return `${rows(subject)} there is no positive to find; ${alarms(confusion.fp)}.`;
+  if (positives === 0) {
+    const alarms = `${formatCount(confusion.fp)} false ${plural(confusion.fp, 'alarm')}`;
+    return `${rows(subject)} there is no positive to find; the model raised ${alarms}.`;
+  }
   const recall = subject.gates.find(({ metric }) => metric === 'recall');
   const words =
     recall?.value == null ? `recall ${formatNumber(confusion.tp / positives)}` : `recall ${ruleWords(recall, '; ')}`;
   const found = `${formatCount(confusion.tp)} of ${formatCount(positives)} ${plural(positives, 'positive')}`;
-  return `${rows(subject)} the model found ${found} (${words}) with ${alarms(confusion.fp)}.`;
-}
-
-function alarms(count: number): string {
-  return `${formatCount(count)} false ${plural(count, 'alarm')}`;
+  return `${rows(subject)} the model found ${found} (${words}).`;
 }
 
 /** "0.625; must be at least 0.70". */

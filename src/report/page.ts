@@ -9,14 +9,18 @@ export interface PageParts {
   cspSource: string;
 }
 
-/** The empty page that the report's script fills. Nothing may run or load but our own script and style sheet. */
+/**
+ * The empty page that the report's script fills. Nothing may run or load but our own script and style sheet.
+ * The toolkit tries out a style of its own while it loads; it finds the nonce for that in `csp-nonce`.
+ */
 export function reportPage({ title, scriptUri, styleUri, nonce, cspSource }: PageParts): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; img-src ${cspSource} data:`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource} 'nonce-${nonce}'; img-src ${cspSource} data:`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta property="csp-nonce" content="${escaped(nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${escaped(styleUri)}">
 <title>${escaped(title)}</title>

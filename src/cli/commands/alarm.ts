@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { everyItem, type AlarmState } from '../../platform/ports.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { age, figure, table } from '../output.js';
 
 export function addAlarm(program: Command, act: Act): void {

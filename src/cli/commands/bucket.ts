@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { everyItem, type BucketInfo, type Environment, type ObjectEntry } from '../../platform/ports.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { age, figure, table } from '../output.js';
 
 /** A key of the environment's own bucket, or `s3://bucket/key`. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { ExitCode, InputError } from '../../common/errors.js';
 import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { table } from '../output.js';
 
 async function mustDescribe(environment: Environment, name: string): Promise<EndpointInfo> {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { exportGroup } from '../../pipeline/training/groups.js';
 import { everyItem, type FeatureGroup } from '../../platform/ports.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { age, figure, table } from '../output.js';
 
 export function addFeatureGroup(program: Command, act: Act): void {

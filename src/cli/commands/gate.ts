@@ -11,7 +11,7 @@ import { readOverrides } from '../../pipeline/overrides.js';
 import { gatesJUnit } from '../../report/junit';
 import { gatesMarkdown } from '../../report/gates-markdown';
 import type { Workspace } from '../context.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { verdictWord } from '../output.js';
 
 export interface GateAnswer {

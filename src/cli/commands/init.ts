@@ -31,7 +31,7 @@ export function addInit(program: Command, doors: Doors, setExitCode: (code: numb
       }
       output.result({ folder, files, sample: flags.sample ?? false }, () => {
         const sample =
-          flags.sample || existsSync(join(folder, 'data')) ? '' : ' Put your data where mlops.json says, then';
+          flags.sample || existsSync(resolve(folder, 'data')) ? '' : ' Put your data where mlops.json says, then';
         return `${folder} is ready.${sample} run: mlops run --project ${dir ?? template}`;
       });
       setExitCode(ExitCode.done);

@@ -4,7 +4,7 @@ import { InputError } from '../../common/errors.js';
 import { recordInLedger } from '../../pipeline/ledger.js';
 import { modelGroup } from '../../pipeline/training/version.js';
 import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { age, figure, table } from '../output.js';
 
 export function addModel(program: Command, act: Act): void {

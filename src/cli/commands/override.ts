@@ -5,7 +5,7 @@ import type { LedgerEntry, Override } from '../../documents/ledger.js';
 import { activeOverrides } from '../../documents/ledger.js';
 import { addWaiver, clearOverride, readOverrides, setOverride } from '../../pipeline/overrides.js';
 import { everyItem } from '../../platform/ports.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { age, table } from '../output.js';
 
 const names = { 'force-retrain': 'forceRetrain', 'force-skip-retrain': 'forceSkipRetrain' } as const;

@@ -10,7 +10,7 @@ import { stages } from '../../pipeline/stages/index.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
 import { progressPrinter } from '../progress.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import type { Workspace } from '../context.js';
 import { latestResults } from '../../pipeline/latest-results.js';
 
@@ -32,10 +32,10 @@ export function addRun(program: Command, act: Act): void {
     .option('--from <stage>', 'first stage')
     .option('--to <stage>', 'last stage')
     .description('run the stages in order; unchanged ones are skipped')
-    .action(act((workspace, [names], flags) => run(workspace, names as string[], flags as RunFlags)));
+    .action(act((workspace, [names], flags) => run(workspace, names as string[], flags)));
   for (const name of stageNames) {
     withRunFlags(program.command(name).description(`run the stage ${name}`)).action(
-      act((workspace, _arguments, flags) => run(workspace, [name], flags as RunFlags)),
+      act((workspace, _arguments, flags) => run(workspace, [name], flags)),
     );
   }
 }

@@ -3,7 +3,7 @@ import { InputError } from '../../common/errors.js';
 import type { Run } from '../../documents/run.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
 import type { Environment } from '../../platform/ports.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { age, figure, table } from '../output.js';
 
 export function addRuns(program: Command, act: Act): void {

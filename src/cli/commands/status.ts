@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readStatus, type Status } from '../../pipeline/status/status.js';
-import type { Act } from '../main.js';
+import type { Act } from '../act.js';
 import { age, figure, table, verdictWord } from '../output.js';
 
 export function addStatus(program: Command, act: Act): void {

@@ -1,4 +1,5 @@
 import { openPromise, type Entry } from 'yauzl';
+import { inflated } from './inflate.js';
 import type { Archive, Member } from './member.js';
 
 /** The members that the zip's own directory lists; undefined when there is none, or it cannot be read. */
@@ -21,7 +22,10 @@ export async function readDirectory(path: string): Promise<Archive | undefined> 
           name,
           size: entry.uncompressedSize,
           crc32: entry.crc32,
-          open: () => zip.openReadStreamPromise(entry),
+          open: async () => {
+            const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+            return entry.compressionMethod === 0 ? packed : inflated(packed);
+          },
         });
       } else {
         damage.push({

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
+import { inflated } from './inflate.js';
 import type { Archive, Member } from './member.js';
 
 // Layout: PKWARE's APPNOTE, 4.3.7 (local header), 4.3.9 (data descriptor), 4.5.3 (ZIP64 sizes).
@@ -133,10 +134,7 @@ function memberOf(path: string, { name, size, crc32, method, dataStart, packed }
   const open = (): Promise<Readable> => {
     if (packed === 0) return Promise.resolve(Readable.from([]));
     const data = createReadStream(path, { start: dataStart, end: dataStart + packed - 1 });
-    if (method === 0) return Promise.resolve(data);
-    const inflate = createInflateRaw();
-    data.on('error', (error) => inflate.destroy(error));
-    return Promise.resolve(data.pipe(inflate));
+    return Promise.resolve(method === 0 ? data : inflated(data));
   };
   return { name, size, crc32, open };
 }

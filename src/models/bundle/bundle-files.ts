@@ -5,7 +5,7 @@ import { readLightGbm } from '../lightgbm-text/read-model';
 import { writeLightGbm } from '../lightgbm-text/write-model';
 import type { TreeModel } from '../trees/tree-model';
 import type { Bundle } from './bundle';
-import { bundleMetadata, type BundleMetadata, linearModel } from './metadata';
+import { bundleMetadata, linearModel } from './metadata';
 
 export const METADATA_FILE = 'model_metadata.json';
 export const TREES_FILE = 'lgb_model.txt';
@@ -14,9 +14,11 @@ export const LINEAR_FILE = 'linear_model.json';
 /**
  * The files of a bundle by name: the model (`lgb_model.txt` in LightGBM's text format, or `linear_model.json`) and
  * `model_metadata.json`, which carries the preprocessing. The same bundle gives the same bytes.
+ * @throws InputError naming the model's features that inputs and preprocessing do not give
  */
 export function bundleFiles(bundle: Bundle): Record<string, string> {
   const { kind, schemaVersion, task, family, inputs, preprocessing, classes, threshold, metadata } = bundle;
+  checkFeatures(bundle.model, bundle);
   const template = { feature_cols: inputs.map(({ name }) => name), ...metadata };
   const ours = { kind, schemaVersion, task, family, inputs, preprocessing, classes };
   return {
@@ -59,19 +61,23 @@ function openModel(files: Record<string, string>): TreeModel | LinearModel {
   return model;
 }
 
-/** Every feature must come from an input: as it is, or as one of a one-hot step's columns. */
-function checkFeatures(model: TreeModel | LinearModel, parts: Pick<BundleMetadata, 'inputs' | 'preprocessing'>): void {
-  const made = new Set(parts.inputs.map(({ name }) => name));
+/** Every feature must come from an input as a number: as it is, or by an encoding step. */
+function checkFeatures(model: TreeModel | LinearModel, parts: Pick<Bundle, 'inputs' | 'preprocessing'>): void {
+  const types = new Map<string, string>(parts.inputs.map(({ name, type }) => [name, type]));
   for (const step of parts.preprocessing) {
-    if (step.step !== 'one-hot') continue;
+    if (step.step !== 'one-hot' && step.step !== 'ordinal') continue;
     for (const [name, categories] of Object.entries(step.categories)) {
-      made.delete(name);
-      for (const category of categories) made.add(`${name}_${category}`);
+      types.delete(name);
+      const made = step.step === 'ordinal' ? [name] : categories.map((category) => `${name}_${category}`);
+      for (const column of made) types.set(column, 'number');
     }
   }
-  const unknown = model.featureNames.filter((name) => !made.has(name));
+  const unknown = model.featureNames.filter((name) => !types.has(name));
   if (unknown.length > 0)
     throw new InputError(`${METADATA_FILE}: the model needs ${unknown.join(', ')}, which no input or step gives`);
+  const bare = model.featureNames.filter((name) => types.get(name) === 'category');
+  if (bare.length > 0)
+    throw new InputError(`${METADATA_FILE}: ${bare.join(', ')} hold categories and no step turns them into numbers`);
 }
 
 function parse<T>(file: string, text: string, schema: z.ZodType<T>): T {

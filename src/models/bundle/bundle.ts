@@ -1,8 +1,7 @@
 import type { LinearModel } from '../linear/linear-model';
 import type { FittedStep } from '../preprocessing/steps';
+import type { Task } from '../task';
 import type { TreeModel } from '../trees/tree-model';
-
-export type Task = 'binary' | 'multiclass' | 'regression';
 
 export interface BundleInput {
   name: string;

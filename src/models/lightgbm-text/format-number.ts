@@ -33,7 +33,7 @@ function placePoint(digits: string, exponent: number): string {
 }
 
 function trimZeros(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+  return text.includes('.') ? text.replace(/\.?0*$/, '') : text;
 }
 
 export function formatDouble(value: number): string {

@@ -12,7 +12,7 @@ export function driftTable(version: ReadVersion, part: Part): ColumnDrift[] {
   const seen = columnsAsSeen(version.bundle, part);
   const importance = importanceOf(version);
   return version.bundle.inputs.map(({ name }) => {
-    const baseline = version.dataBaseline?.[name] as ColumnStatistics | undefined;
+    const baseline = version.dataBaseline?.[name];
     const current = statisticsOf(seen.get(name)!.filled, seen.get(name)!.raw);
     const z = zOfMean(current.mean, baseline?.mean ?? null, baseline?.std ?? null);
     const histogram = baseline?.histogram ?? null;

@@ -1,4 +1,4 @@
-import type { EndpointConfig, EndpointInfo, ModelVersion } from '../../platform/ports.js';
+import type { EndpointConfig, EndpointInfo, ModelVersion, Variant } from '../../platform/ports.js';
 import { everyItem } from '../../platform/ports.js';
 import { InputError } from '../../common/errors.js';
 import { alarmsOf } from '../alarms-of.js';
@@ -95,10 +95,15 @@ function wanted(context: StageContext, target: Target): EndpointConfig {
 function serves(current: EndpointInfo, config: EndpointConfig): boolean {
   return (
     current.status === 'InService' &&
-    JSON.stringify(current.serving) === JSON.stringify(config.variants) &&
+    sameVariants(current.serving ?? [], config.variants) &&
     current.config.capture === config.capture &&
     (current.config.notProven ?? false) === config.notProven
   );
+}
+
+function sameVariants(left: Variant[], right: Variant[]): boolean {
+  const text = (variants: Variant[]) => variants.map((v) => `${v.name} ${v.modelVersion} ${v.weight}`).join();
+  return text(left) === text(right);
 }
 
 function servedBy(current: EndpointInfo): string | undefined {

@@ -65,7 +65,7 @@ export const features: Stage = {
       return {
         outputs,
         figures: { ...table.figures, entities: divided.entities, ...counts },
-        summary: `${divided.entities.toLocaleString('en-US')} of ${project.file.features.entity}; ${parts.join(' / ')}: ${sizes}`,
+        summary: `${divided.entities.toLocaleString('en-US')} entities; ${parts.join(' / ')}: ${sizes}`,
       };
     });
   },

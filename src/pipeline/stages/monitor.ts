@@ -72,6 +72,11 @@ function figuresOf(results: MonitoringResults) {
 
 /** "fail: recall was 0.62, must be at least 0.70". */
 function summaryOf(results: MonitoringResults): string {
-  const worst = results.gates.find(({ status }) => status === results.verdict);
-  return worst === undefined ? results.verdict : `${results.verdict}: ${worst.message}`;
+  const { gates, soft, verdict } = results;
+  const hard = gates.find(({ level, status }) => level === 'hard' && status === verdict);
+  if (hard === undefined && soft?.status === verdict && soft.failed > 0) {
+    return `${verdict}: ${soft.failed} of ${soft.of} soft gates failed`;
+  }
+  const worst = hard ?? gates.find(({ status }) => status === verdict);
+  return worst === undefined ? verdict : `${verdict}: ${worst.message}`;
 }

@@ -46,7 +46,7 @@ export const retrain: Stage = {
       fingerprint: plan.fingerprint,
       production_data: productionData(plan),
     });
-    if (comparison.promote) await release(context, comparison);
+    await (comparison.promote ? release(context, comparison) : refuse(context, comparison));
     await writeDown(context, served, comparison);
     return {
       outputs: comparison.outputs,
@@ -72,6 +72,10 @@ async function release(context: StageContext, { model, why }: Comparison): Promi
   const config = { name, group: model.group, variants, capture, notProven: false };
   await context.writers.endpoints.deploy(config, { signal: context.signal });
   await context.writers.registry.setStatus(model.group, model.version, 'Approved', why);
+}
+
+async function refuse(context: StageContext, { model, why }: Comparison): Promise<void> {
+  await context.writers.registry.setStatus(model.group, model.version, 'Rejected', why);
 }
 
 function writeDown(context: StageContext, served: ModelVersion, comparison: Comparison): Promise<void> {

@@ -6,10 +6,18 @@ import { predictionsCsv } from '../judging/predictions.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import type { Part } from './parts.js';
-import type { NewVersion } from './version.js';
+import type { FittedCandidate } from './candidate.js';
+import type { SplitFigures } from './evaluate.js';
+
+/** What a version was fitted on, and rows it never saw with its scores on them. */
+export interface BaselineRows {
+  candidate: FittedCandidate;
+  fitted: Part;
+  test: { part: Part; scores: Float64Array; figures: SplitFigures };
+}
 
 /** The data baseline (statistics and rows of what it was fitted on) and the quality baseline (its test predictions). */
-export async function writeBaselines(context: StageContext, version: string, fresh: NewVersion): Promise<void> {
+export async function writeBaselines(context: StageContext, version: string, fresh: BaselineRows): Promise<void> {
   const { objects } = context.writers;
   const prefix = keys.baselines(version);
   const { bundle } = fresh.candidate;

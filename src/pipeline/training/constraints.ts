@@ -1,5 +1,5 @@
 import type { MonitoringConstraints } from '../../documents/baselines.js';
-import { parseRule } from '../../project/rule.js';
+import { parseRule, type Rule } from '../../project/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { figureNames } from '../judging/figures.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
@@ -45,7 +45,9 @@ export function constraintsOf(
   };
 }
 
-type ParsedGate = { rule: ReturnType<typeof parseRule> };
+interface ParsedGate {
+  rule: Rule;
+}
 
 function secondary(
   rules: ParsedGate[],

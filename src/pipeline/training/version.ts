@@ -6,12 +6,10 @@ import type { ApprovalStatus, ModelVersion } from '../../platform/ports.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import { tarOf } from './artifact.js';
-import { writeBaselines } from './baselines.js';
-import type { FittedCandidate } from './candidate.js';
+import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
 import { modelCard } from './model-card.js';
-import type { Part } from './parts.js';
 import { figureNames } from '../judging/figures.js';
 
 /** The model group of a project: one registry group a project. */
@@ -19,13 +17,8 @@ export function modelGroup(project: string): string {
   return project;
 }
 
-export interface NewVersion {
-  candidate: FittedCandidate;
+export interface NewVersion extends BaselineRows {
   evaluation: Evaluation;
-  /** The rows it was fitted on, for the data baseline. */
-  fitted: Part;
-  /** Rows it never saw, with its figures on them: the quality baseline. */
-  test: { part: Part; scores: Float64Array; figures: SplitFigures };
   status: ApprovalStatus;
   why: string;
   /** Goes into the registry; `fingerprint` lets an interrupted run find what it already registered. */
@@ -85,24 +78,25 @@ export async function registerVersion(
   return { model, outputs: [{ uri: `${prefix}model.tar.gz`, sha256: tar.sha256, rows: fresh.fitted.matrix.rows }] };
 }
 
+const metricNames = {
+  binary: {
+    auc: 'roc_auc',
+    recall: 'recall',
+    precision: 'precision',
+    f1: 'f1',
+    accuracy: 'accuracy',
+    average_precision: 'average_precision',
+  },
+  regression: { rmse: 'rmse', mae: 'mae', r2: 'r2' },
+};
+
 /** `evaluation_metrics.json` in SageMaker's model-quality shape. */
 function metricsDocument(task: 'binary' | 'regression', figures: SplitFigures): object {
-  const names = {
-    binary: {
-      auc: 'roc_auc',
-      recall: 'recall',
-      precision: 'precision',
-      f1: 'f1',
-      accuracy: 'accuracy',
-      average_precision: 'average_precision',
-    },
-    regression: { rmse: 'rmse', mae: 'mae', r2: 'r2' },
-  }[task];
+  const names: Record<string, string> = metricNames[task];
   const metrics = Object.entries(names).map(([name, figure]) => [
     name,
     { value: figureOf(figures, figure), standard_deviation: 'NaN' },
   ]);
-  return {
-    [`${task === 'binary' ? 'binary_classification' : 'regression'}_metrics`]: Object.fromEntries(metrics) as object,
-  };
+  const key = task === 'binary' ? 'binary_classification_metrics' : 'regression_metrics';
+  return { [key]: Object.fromEntries(metrics) as object };
 }

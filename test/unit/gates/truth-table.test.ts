@@ -11,6 +11,7 @@ import { evaluate, figure, figuresOf, gate, now, override } from './gate-inputs'
 const states: Record<string, { figure?: Figure; baseline: number | null }> = {
   good: { figure: figure(0.9), baseline: 0.8 },
   bad: { figure: figure(0.5), baseline: 0.8 },
+  'just enough': { figure: figure(0.9, 5), baseline: 0.8 },
   'too few': { figure: figure(0.9, 4), baseline: 0.8 },
   'too few, bad': { figure: figure(0.5, 4), baseline: 0.8 },
   'nothing in it': { figure: figure(0.9, 0), baseline: 0.8 },
@@ -38,6 +39,7 @@ const table: Row[] = [
   // state                      rule      hard            waived          soft            advisory
   ['good', absolute, 'pass', 'pass', 'pass', 'pass'],
   ['bad', absolute, 'fail', 'warn', 'fail', 'warn'],
+  ['just enough', absolute, 'pass', 'pass', 'pass', 'pass'],
   ['too few', absolute, 'inconclusive', 'inconclusive', 'inconclusive', 'warn'],
   ['too few, bad', absolute, 'inconclusive', 'inconclusive', 'inconclusive', 'warn'],
   ['nothing in it', absolute, 'inconclusive', 'inconclusive', 'inconclusive', 'warn'],

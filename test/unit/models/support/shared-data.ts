@@ -5,7 +5,7 @@ import type { Matrix } from '../../../../src/models/table/matrix';
 const root = resolve(import.meta.dirname, '../../../../../shared');
 
 /** A test on real data beside the project; without the data it is skipped, and its title says so. */
-export function itWithData(title: string, run: () => void | Promise<void>): void {
+export function itWithData(title: string, run: (this: Mocha.Context) => void | Promise<void>): void {
   if (existsSync(resolve(root, 'data'))) it(title, run);
   else it.skip(`${title} (no ../shared/data here)`);
 }
@@ -35,7 +35,26 @@ export function matrixOf(rows: number[][], names?: string[]): Matrix {
 }
 
 /** A LightGBM example file: the label first, then the features. */
-export function labelled(path: string): { matrix: Matrix; target: Float64Array } {
-  const rows = numberRows(sharedText(`data/lightgbm/lightgbm_examples/${path}`));
+export function labelled(path: string, rows = exampleRows(path)): { matrix: Matrix; target: Float64Array } {
   return { matrix: matrixOf(rows.map((row) => row.slice(1))), target: Float64Array.from(rows, (row) => row[0]!) };
+}
+
+function exampleRows(path: string): number[][] {
+  return numberRows(sharedText(`data/lightgbm/lightgbm_examples/${path}`));
+}
+
+/** As `labelled`, with numbers read as LightGBM's own file reader rounds them: whole part plus fraction. */
+export function labelledAsRead(path: string): { matrix: Matrix; target: Float64Array } {
+  const text = sharedText(`data/lightgbm/lightgbm_examples/${path}`);
+  const rows = text.split('\n').filter((line) => line.trim() !== '');
+  return labelled(
+    path,
+    rows.map((line) => line.trim().split('\t').map(readLoosely)),
+  );
+}
+
+function readLoosely(token: string): number {
+  const [, sign, whole, fraction = ''] = /^(-?)(\d*)(?:\.(\d+))?/.exec(token)!;
+  const value = Number(whole) + (fraction === '' ? 0 : Number(fraction) / 10 ** fraction.length);
+  return sign === '-' ? -value : value;
 }

@@ -1,0 +1,21 @@
+/** The door to models: what the other folders may use of them. */
+export type { Bundle, BundleInput } from './bundle/bundle';
+export { bundleFiles, LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from './bundle/bundle-files';
+export { marginScores, modelTable, score, scores } from './bundle/score';
+export { trainForest } from './forest/train-forest';
+export { readLightGbm } from './lightgbm-text/read-model';
+export { writeLightGbm } from './lightgbm-text/write-model';
+export type { LinearModel } from './linear/linear-model';
+export { trainLogistic } from './linear/train-logistic';
+export { trainLeastSquares, trainRidge } from './linear/train-ridge';
+export { predict, predictRaw } from './predict';
+export { applyPreprocessing } from './preprocessing/apply';
+export { fitPreprocessing } from './preprocessing/fit';
+export type { FittedStep, PreprocessingSpec } from './preprocessing/steps';
+export type { Progress, TrainingHooks } from './progress';
+export type { Matrix, Training } from './table/matrix';
+export type { Task } from './task';
+export { importance, type Importance } from './trees/importance';
+export { leafIndices } from './trees/predict-trees';
+export { trainTrees } from './trees/train/train-trees';
+export type { TreeModel } from './trees/tree-model';

@@ -1,0 +1,121 @@
+import { join, relative } from 'node:path';
+import * as vscode from 'vscode';
+import { BrokenError, InputError } from '../../common/errors.js';
+import { environmentsOf } from '../../project/environments.js';
+import { projectFileName } from '../../project/load.js';
+import type { Doors } from '../doors.js';
+import { writeSetting } from '../settings.js';
+import type { Session } from '../session/session.js';
+import { saidIn } from './arguments.js';
+import type { Handlers } from './register.js';
+
+type ProjectCommands = Pick<
+  Handlers,
+  'mlops.init' | 'mlops.switchProject' | 'mlops.switchEnvironment' | 'mlops.openProjectFile'
+>;
+interface InitWords {
+  template: string;
+  folder: string;
+  scenario: string;
+}
+
+export function projectCommands(session: Session, doors: Doors): ProjectCommands {
+  return {
+    'mlops.init': async (argument) => {
+      const said = saidIn<InitWords>(argument);
+      const template = said.template ?? (await pickTemplate(doors));
+      const folder = template && (said.folder ?? (await pickFolder(template)));
+      const scenario = folder && (said.scenario ?? (await pickScenario()));
+      if (!folder || scenario === undefined) return;
+      await init(doors, template, folder, scenario);
+      if (said.folder === undefined) await offerToOpen(folder);
+      await session.reload();
+    },
+    'mlops.switchProject': async () => {
+      const folders = await session.folders();
+      const items = folders.map((folder) => ({
+        label: vscode.workspace.asRelativePath(folder),
+        detail: folder,
+        folder,
+      }));
+      const answer = await vscode.window.showQuickPick(items, { title: 'Project' });
+      if (answer) await writeSetting('project', settingOf(answer.folder));
+    },
+    'mlops.switchEnvironment': async () => {
+      const { project, environment } = session.require();
+      const items = environmentsOf(project).map((one) => ({
+        label: one.name,
+        description: one.name === environment.name ? 'in use' : '',
+        detail: one.kind === 'local' ? 'on this machine' : ['AWS', one.region, one.profile].filter(Boolean).join(' · '),
+      }));
+      const answer = await vscode.window.showQuickPick(items, { title: 'Environment' });
+      if (answer) await writeSetting('environment', answer.label);
+    },
+    'mlops.openProjectFile': async () => {
+      if (!('folder' in session.state)) throw new InputError('no project is open here');
+      await vscode.window.showTextDocument(vscode.Uri.file(join(session.state.folder, projectFileName)));
+    },
+  };
+}
+
+/** Relative to its workspace folder, so that the setting means the same on another machine. */
+function settingOf(folder: string): string {
+  const root = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder))?.uri.fsPath;
+  return root === undefined ? folder : relative(root, folder) || '.';
+}
+
+async function pickTemplate(doors: Doors): Promise<string | undefined> {
+  const templates = await doors.templates();
+  const items = templates.map(({ name, title, description }) => ({
+    label: title,
+    description: name,
+    detail: description,
+    name,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: 'New project' }))?.name;
+}
+
+async function pickFolder(template: string): Promise<string | undefined> {
+  const [parent] =
+    (await vscode.window.showOpenDialog({
+      canSelectFolders: true,
+      canSelectFiles: false,
+      title: `A folder "${template}" is made in`,
+      openLabel: 'Make Project Here',
+    })) ?? [];
+  return parent && join(parent.fsPath, template);
+}
+
+/** Empty: no sample. */
+async function pickScenario(): Promise<string | undefined> {
+  const items = [
+    { label: 'No sample data', detail: 'You put your data where mlops.json says', scenario: '' },
+    { label: 'Sample: healthy', detail: 'Generated data on which the model stays good', scenario: 'healthy' },
+    { label: 'Sample: drifted', detail: 'Production has moved away from training', scenario: 'drifted' },
+    { label: 'Sample: failing', detail: 'The model no longer finds what it should', scenario: 'failing' },
+  ];
+  return (await vscode.window.showQuickPick(items, { title: 'Sample data' }))?.scenario;
+}
+
+function init(doors: Doors, template: string, folder: string, scenario: string): Thenable<void> {
+  const sample = scenario === '' ? [] : ['--sample', '--scenario', scenario];
+  const options = { location: vscode.ProgressLocation.Notification, title: `Making ${template}`, cancellable: true };
+  return vscode.window.withProgress(options, async (_progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    const { code, stderr } = await doors.runCli(['init', template, folder, ...sample, '--quiet'], {
+      signal: abort.signal,
+    });
+    if (code !== 0) throw new BrokenError(stderr.trim() || `init ended with exit code ${code}`);
+  });
+}
+
+async function offerToOpen(folder: string): Promise<void> {
+  const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined;
+  if (inside) return;
+  const answer = await vscode.window.showInformationMessage(`${folder} is ready.`, 'Open', 'Open in New Window');
+  if (answer) {
+    const options = { forceNewWindow: answer === 'Open in New Window' };
+    await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(folder), options);
+  }
+}

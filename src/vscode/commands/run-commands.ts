@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { stageNames, type Run, type StageName } from '../../documents/run.js';
+import type { EngineRequest } from '../doors.js';
+import type { Overrides } from '../overrides/overrides.js';
+import { decisionNow } from '../report/decision-now.js';
+import type { Followed } from '../runs/follow.js';
+import type { Runs } from '../runs/runs.js';
+import type { State } from '../state.js';
+import { saidIn } from './arguments.js';
+import { showError, type Handlers } from './register.js';
+import type { CommandId } from './table.js';
+
+type RunCommands = Pick<Handlers, 'mlops.run' | `mlops.${StageName}` | 'mlops.cancelRun'>;
+interface RunWords {
+  options: EngineRequest['options'];
+}
+/** What a caller learns of the run that it started. */
+export type RunAnswer = Pick<Run, 'id' | 'status' | 'verdict' | 'stages'>;
+
+export function runCommands(runs: Runs, state: State, overrides: Overrides): RunCommands {
+  const start = async (stages: StageName[], options: EngineRequest['options'] = {}): Promise<RunAnswer | undefined> => {
+    const followed = await runs.start(stages, options);
+    await state.refresh();
+    tellIfNeeded(followed);
+    const { run } = followed;
+    return run && { id: run.id, status: run.status, verdict: run.verdict, stages: run.stages };
+  };
+  const stage = (name: StageName) => (argument: unknown) => start([name], saidIn<RunWords>(argument).options);
+  return {
+    'mlops.run': (argument) => start([...stageNames], saidIn<RunWords>(argument).options),
+    'mlops.ingest': stage('ingest'),
+    'mlops.features': stage('features'),
+    'mlops.train': stage('train'),
+    'mlops.deploy': stage('deploy'),
+    'mlops.monitor': stage('monitor'),
+    'mlops.retrain': async (argument) => {
+      const options = saidIn<RunWords>(argument).options ?? (await askRetrain(state, overrides));
+      return options && start(['retrain'], options);
+    },
+    'mlops.cancelRun': () => runs.cancel(),
+  };
+}
+
+/** By hand, retraining may go against what is decided: then it is asked, with the reason. undefined: not after all. */
+async function askRetrain(state: State, overrides: Overrides): Promise<RunWords['options'] | undefined> {
+  const { status, results } = await state.get();
+  const decision = results && decisionNow(results, status.overrides, new Date());
+  if (decision?.action === 'retrain' || decision === undefined) return {};
+  const held = status.overrides.some(({ name }) => name === 'forceSkipRetrain');
+  const yes = held ? 'Clear Override and Retrain' : 'Retrain';
+  const detail = `The decision is to keep the model: ${decision.reason}.`;
+  const answer = await vscode.window.showWarningMessage(`Retrain ${status.project} now?`, { modal: true, detail }, yes);
+  if (answer !== yes) return undefined;
+  if (held) await overrides.clearBoth('forceSkipRetrain', 'retraining was asked for by hand');
+  return { forceRetrain: true, reason: 'asked for by hand' };
+}
+
+/** One message, only where a person is needed; a run that went well is in the status bar. */
+function tellIfNeeded({ run, exitCode, said }: Followed): void {
+  if (run === undefined) {
+    showError(said.split('\n')[0] || `The run did not start (exit code ${exitCode ?? 'none'}).`);
+  } else if (run.status === 'failed') {
+    showError(`Run failed: ${run.error?.message.split('\n')[0] ?? 'see the log'}`);
+  } else if (run.status === 'interrupted') {
+    showError(`Run ${run.id} was interrupted: its process ended before it did. Running again takes up what it left.`);
+  } else if (run.verdict === 'fail' || run.verdict === 'error' || run.verdict === 'inconclusive') {
+    void vscode.window.showWarningMessage(`${run.project}: verdict ${run.verdict}`, 'Open Report').then((answer) => {
+      if (answer) void vscode.commands.executeCommand('mlops.openReport' satisfies CommandId);
+    });
+  }
+}

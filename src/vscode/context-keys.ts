@@ -1,0 +1,9 @@
+/** Every context key of ours, with its value before anything is known, so that a `when` clause never meets an unset one. */
+export const contextDefaults = {
+  /** `none`, `several`, `invalid` or `ready`. */
+  'mlops.project': 'none',
+  'mlops.running': false,
+  'mlops.readOnly': false,
+  'mlops.filtered': false,
+} as const;
+export type ContextKey = keyof typeof contextDefaults;

@@ -1,0 +1,31 @@
+import type { StageName } from '../documents/run.js';
+import type { Environment } from '../platform/ports.js';
+import type { Project } from '../project/schema.js';
+
+/** What the forked engine is asked to do. */
+export interface EngineRequest {
+  projectFolder: string;
+  environment: string;
+  runId: string;
+  stages: StageName[];
+  options: { force?: boolean; forceRetrain?: boolean; reason?: string };
+}
+
+export interface EngineProcess {
+  pid: number | undefined;
+  /** Resolves when it ended: its exit code, null when a signal killed it. */
+  ended: Promise<number | null>;
+}
+
+/** What the wiring hands to the editor's part: its only ways to a place to run and to other processes. */
+export interface Doors {
+  openEnvironment(project: Project, name: string): Promise<Environment>;
+  /** Starts a run apart from this process, so that it outlives a reload; what it writes to stderr goes to `logFile`. */
+  forkEngine(request: EngineRequest, logFile: string): EngineProcess;
+  /** Runs the `mlops` command to its end. */
+  runCli(
+    args: string[],
+    options?: { signal?: AbortSignal },
+  ): Promise<{ code: number | null; stdout: string; stderr: string }>;
+  templates(): Promise<{ name: string; title: string; description: string }[]>;
+}

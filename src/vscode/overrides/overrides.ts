@@ -1,0 +1,38 @@
+import { userInfo } from 'node:os';
+import type { Override } from '../../documents/ledger.js';
+import { clearOverride, setOverride } from '../../pipeline/overrides.js';
+import type { Session } from '../session/session.js';
+import { resetSetting } from '../settings.js';
+import type { State } from '../state.js';
+
+export const overrideNames = ['forceRetrain', 'forceSkipRetrain'] as const satisfies Override['name'][];
+
+export interface Overrides {
+  set(name: Override['name'], reason: string, expiresAt: string | null): Promise<void>;
+  /** Clears the document only; the setting says something else. */
+  clear(name: Override['name'], reason: string): Promise<void>;
+  /** Clears document and setting, so that neither brings the other back. */
+  clearBoth(name: Override['name'], reason: string): Promise<void>;
+}
+
+/** Overrides are kept in one document of the environment, with an entry in the ledger for each change. */
+export function makeOverrides(session: Session, state: State): Overrides {
+  const clear = async (name: Override['name'], reason: string) => {
+    const { environment } = session.requireWritable(`clear override ${name}`);
+    await clearOverride(environment, name, userInfo().username, reason);
+    await state.refresh();
+  };
+  return {
+    async set(name, reason, expiresAt) {
+      const { environment } = session.requireWritable(`set override ${name}`);
+      const setAt = new Date().toISOString();
+      await setOverride(environment, { name, reason, by: userInfo().username, setAt, expiresAt });
+      await state.refresh();
+    },
+    clear,
+    async clearBoth(name, reason) {
+      await clear(name, reason);
+      await resetSetting(name);
+    },
+  };
+}

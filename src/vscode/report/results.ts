@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { InputError } from '../../common/errors.js';
+import { keys } from '../../documents/keys.js';
+import { everyItem, type Environment } from '../../platform/ports.js';
+import type { Session } from '../session/session.js';
+
+/** The keys of all monitoring results, oldest first. */
+export async function resultKeys({ objects }: Environment): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }))) {
+    if (entry.kind === 'folder') found.push(`${entry.key}monitoring_results.json`);
+  }
+  return found;
+}
+
+/** The key of past results, newest first in the list. */
+export async function pickResults(session: Session, title: string): Promise<string | undefined> {
+  const found = (await resultKeys(session.require().environment)).reverse();
+  if (found.length === 0) throw new InputError('there are no results yet; run the stage monitor');
+  const items = found.map((key) => ({ label: key.split('/').at(-2) ?? key, detail: key, key }));
+  return (await vscode.window.showQuickPick(items, { title }))?.key;
+}

@@ -1,0 +1,51 @@
+import { execFile, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Doors, EngineProcess, EngineRequest } from '../doors.js';
+
+/**
+ * Which Node runs our processes: the setting `mlops.node`, else the one that runs this extension host. In a desktop
+ * that is VS Code's own program, which becomes a plain Node by an environment variable.
+ */
+function nodeEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name));
+  return { ...Object.fromEntries(own), ELECTRON_RUN_AS_NODE: '1' };
+}
+
+/** Detached and without pipes to us: the run goes on when the window reloads, and its end never hurts the editor. */
+export function forkEngine(node: string, script: string, request: EngineRequest, logFile: string): EngineProcess {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, 'a');
+  try {
+    const child = spawn(node, [script, JSON.stringify(request)], {
+      cwd: request.projectFolder,
+      env: nodeEnvironment(),
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
+    child.unref();
+    const ended = new Promise<number | null>((resolve, reject) => {
+      child.once('error', (error) => reject(new Error(`cannot start ${node}: ${error.message}`)));
+      child.once('exit', resolve);
+    });
+    return { pid: child.pid, ended };
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** Never throws for an exit code: that is in the answer. */
+export function runCli(
+  node: string,
+  script: string,
+  args: string[],
+  signal?: AbortSignal,
+): ReturnType<Doors['runCli']> {
+  return new Promise((resolve, reject) => {
+    const options = { env: { ...nodeEnvironment(), NO_COLOR: '1' }, signal, maxBuffer: 64e6 };
+    const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
+      if (error !== null && typeof error.code !== 'number' && child.exitCode === null) reject(error);
+      else resolve({ code: child.exitCode, stdout, stderr });
+    });
+  });
+}

@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import * as vscode from 'vscode';
+import { InputError } from '../../common/errors.js';
+import type { Environment } from '../../platform/ports.js';
+import { guard } from '../../platform/guard.js';
+import { loadProject } from '../../project/load.js';
+import { localEnvironment } from '../../project/environments.js';
+import type { Project } from '../../project/schema.js';
+import type { Contexts } from '../contexts.js';
+import type { Doors } from '../doors.js';
+import { onSettingChange, readSetting } from '../settings.js';
+import { withUserSettings, whyReadOnly } from './environment-settings.js';
+import { findProjects } from './find-projects.js';
+
+/** A project in an environment: what every tree and command works on. */
+export interface Current {
+  project: Project;
+  environment: Environment;
+  /** Why commands must not change anything here; undefined when they may. Read anew by every command. */
+  readOnlyBecause(): string | undefined;
+}
+
+export type SessionState =
+  | { kind: 'none' }
+  /** Several projects, and nobody has said which. */
+  | { kind: 'several'; folders: string[] }
+  | { kind: 'invalid'; folder: string; error: unknown }
+  | { kind: 'ready'; folder: string; current: Current };
+
+export interface Session extends vscode.Disposable {
+  readonly state: SessionState;
+  readonly onChange: vscode.Event<SessionState>;
+  /** Every project of the workspace. */
+  folders(): Promise<string[]>;
+  /** Looks for the project again and opens its environment again. */
+  reload(): Promise<SessionState>;
+  /** @throws InputError that says what is missing */
+  require(): Current;
+  /** The same for a command that changes something. @throws RefusedError in an untrusted or read-only place */
+  requireWritable(purpose: string): Current;
+}
+
+export function makeSession(doors: Doors, contexts: Contexts): Session {
+  const changed = new vscode.EventEmitter<SessionState>();
+  let state: SessionState = { kind: 'none' };
+  let turn = 0;
+
+  const reload = async () => {
+    const mine = ++turn;
+    const found = await lookUp(doors);
+    // A later reload knows better; its answer is on the way.
+    if (mine !== turn) return state;
+    state = found;
+    contexts.set('mlops.project', state.kind);
+    contexts.set('mlops.readOnly', state.kind === 'ready' && state.current.readOnlyBecause() !== undefined);
+    changed.fire(state);
+    return state;
+  };
+  const require = () => {
+    if (state.kind === 'ready') return state.current;
+    if (state.kind === 'invalid') throw state.error;
+    throw new InputError(`no project is open here: ${noProjectText(state)}`);
+  };
+  const subscriptions = [
+    changed,
+    onSettingChange((touched) => {
+      const ours = ['environment', 'project', 'aws.profile', 'aws.region', 'aws.write'] as const;
+      if (ours.some(touched)) void reload();
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void reload()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void reload()),
+  ];
+  return {
+    get state() {
+      return state;
+    },
+    onChange: changed.event,
+    folders: projectFolders,
+    reload,
+    require,
+    requireWritable(purpose) {
+      const current = require();
+      const { name, kind } = current.environment;
+      guard({ name, kind, readOnlyBecause: current.readOnlyBecause() }, purpose);
+      return current;
+    },
+    dispose: () => subscriptions.forEach((one) => void one.dispose()),
+  };
+}
+
+export function noProjectText(state: SessionState): string {
+  if (state.kind === 'several') return `there are ${state.folders.length}; choose one with "MLOps: Switch Project"`;
+  return 'found no mlops.json, expected one in the opened folder; make one with "MLOps: New Project"';
+}
+
+function projectFolders(): Promise<string[]> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return findProjects(folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath));
+}
+
+async function lookUp(doors: Doors): Promise<SessionState> {
+  const folders = await projectFolders();
+  const chosen = chosenOf(folders);
+  if (chosen === undefined) return folders.length === 0 ? { kind: 'none' } : { kind: 'several', folders };
+  try {
+    return { kind: 'ready', folder: chosen, current: await open(doors, chosen) };
+  } catch (error) {
+    return { kind: 'invalid', folder: chosen, error };
+  }
+}
+
+/** The one that the setting names, else the only one. */
+function chosenOf(folders: string[]): string | undefined {
+  const named = readSetting('project');
+  const roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const wanted =
+    named === '' ? undefined : folders.find((folder) => roots.some((root) => resolve(root, named) === folder));
+  return wanted ?? (folders.length === 1 ? folders[0] : undefined);
+}
+
+async function open(doors: Doors, folder: string): Promise<Current> {
+  const name = readSetting('environment');
+  const trusted = vscode.workspace.isTrusted;
+  if (!trusted && name !== localEnvironment) {
+    throw new InputError(`environment ${name}: not opened, for this workspace is not trusted and names where it lies`);
+  }
+  const project = withUserSettings(await loadProject(folder), name);
+  const environment = await doors.openEnvironment(project, name);
+  return { project, environment, readOnlyBecause: () => whyReadOnly(environment, vscode.workspace.isTrusted) };
+}

@@ -1,0 +1,13 @@
+/** Defaults of every setting; a unit test holds package.json against them. */
+export const settingDefaults = {
+  environment: 'local',
+  project: '',
+  forceRetrain: false,
+  forceSkipRetrain: false,
+  node: '',
+  buckets: [] as string[],
+  'aws.profile': '',
+  'aws.region': '',
+  'aws.write': [] as string[],
+};
+export type SettingName = keyof typeof settingDefaults;

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { bucketCommands } from './commands/bucket-commands.js';
+import { endpointCommands } from './commands/endpoint-commands.js';
+import { modelCommands } from './commands/model-commands.js';
+import { overrideCommands } from './commands/override-commands.js';
+import { projectCommands } from './commands/project-commands.js';
+import { registerCommands, showError } from './commands/register.js';
+import { reportCommands } from './commands/report-commands.js';
+import { runCommands } from './commands/run-commands.js';
+import { makeContexts } from './contexts.js';
+import type { Doors } from './doors.js';
+import { makeOverrides } from './overrides/overrides.js';
+import { syncSettings } from './overrides/settings-sync.js';
+import { registerReportEditors } from './report/editor.js';
+import { makePageCommands } from './report/page-commands.js';
+import { makeReportPanel } from './report/panel.js';
+import { makeRowsDocuments } from './report/rows-document.js';
+import { makeRuns, type Runs } from './runs/runs.js';
+import { watchChanges } from './session/changes.js';
+import { makeSession, type Session } from './session/session.js';
+import { makeState, type State } from './state.js';
+import { makeStatusBar } from './status-bar/status-bar.js';
+import { makeViews, type Views } from './trees/views.js';
+
+/** What the extension offers to other extensions, and to its own tests: the same things that people see, as data. */
+export interface Api {
+  session: Session;
+  state: State;
+  runs: Runs;
+  views: Views;
+}
+
+/** Puts the editor's part together. Everything is disposed with the extension, in reverse order. */
+export function start(context: vscode.ExtensionContext, doors: Doors): Api {
+  const keep = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.unshift(part);
+    return part;
+  };
+  const log = keep(vscode.window.createOutputChannel('MLOps Workbench', { log: true }));
+  const contexts = makeContexts();
+  const session = keep(makeSession(doors, contexts));
+  const state = keep(makeState(session));
+  const changes = keep(watchChanges(session));
+  const runs = keep(makeRuns({ session, doors, contexts, log, memory: context.workspaceState }));
+  const overrides = makeOverrides(session, state);
+  const sync = keep(syncSettings(session, state, overrides, (error) => showError(String(error))));
+  const views = keep(makeViews({ session, state, changes, runs, log }));
+  const rows = keep(makeRowsDocuments());
+  const { extensionUri } = context;
+  const reports = { extensionUri, state, log, act: makePageCommands(session, rows) };
+  const panel = keep(makeReportPanel(reports, session));
+  keep(registerReportEditors(reports));
+  keep(makeStatusBar(session, state, runs, sync));
+
+  const handlers = {
+    ...runCommands(runs, state, overrides),
+    ...overrideCommands(overrides, sync, state),
+    ...modelCommands(session, views),
+    ...endpointCommands(session, views, rows),
+    ...bucketCommands(session, views, contexts),
+    ...projectCommands(session, doors),
+    ...reportCommands(session, panel),
+    ...refreshCommands(views, state),
+    'mlops.showLog': () => log.show(true),
+  };
+  keep(registerCommands(handlers, (purpose) => void session.requireWritable(purpose), log));
+
+  // Whoever opens a project, or comes back to one, finds what runs there.
+  const takeUp = () => {
+    state.refresh().catch(() => undefined);
+    runs.find().catch((error: unknown) => log.error(String(error)));
+  };
+  keep(session.onChange(({ kind }) => kind === 'ready' && takeUp()));
+  keep(changes.onChange(() => void runs.find().catch(() => undefined)));
+  void session.reload();
+  return { session, state, runs, views };
+}
+
+function refreshCommands({ of, refreshAll }: Views, state: State) {
+  return {
+    'mlops.refresh': refreshAll,
+    'mlops.refreshPipeline': async () => void (await state.refresh()),
+    'mlops.refreshEndpoints': () => of['mlops.endpoints'].refresh(),
+    'mlops.refreshAlarms': () => of['mlops.alarms'].refresh(),
+    'mlops.refreshFeatureGroups': () => of['mlops.featureGroups'].refresh(),
+    'mlops.refreshBuckets': () => of['mlops.buckets'].refresh(),
+    'mlops.refreshModels': () => of['mlops.models'].refresh(),
+  };
+}

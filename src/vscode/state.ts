@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { MonitoringResults } from '../documents/monitoring.js';
+import type { Run } from '../documents/run.js';
+import { latestResults } from '../pipeline/latest-results.js';
+import { readRun, runIds } from '../pipeline/run-record.js';
+import { readStatus, type Status } from '../pipeline/status/status.js';
+import type { Current, Session } from './session/session.js';
+
+/** What the pipeline view, the status bar and reports share, read once for all of them. */
+export interface Snapshot {
+  current: Current;
+  status: Status;
+  results: MonitoringResults | undefined;
+  /** Newest first. */
+  runs: Run[];
+}
+
+export interface State extends vscode.Disposable {
+  /** The last good one. */
+  readonly last: Snapshot | undefined;
+  /** Fires after every look, also one that failed. */
+  readonly onChange: vscode.Event<void>;
+  /** Reads the environment again; callers at the same moment share one look. */
+  refresh(): Promise<Snapshot>;
+  /** What the last look found, or why it failed; looks when nobody has. */
+  get(): Promise<Snapshot>;
+}
+
+const shownRuns = 20;
+
+export function makeState(session: Session): State {
+  const changed = new vscode.EventEmitter<void>();
+  let last: Snapshot | undefined;
+  let failure: { error: unknown } | undefined;
+  let looking: Promise<Snapshot> | undefined;
+
+  const look = async (current: Current) => {
+    const stillHere = () => session.state.kind === 'ready' && session.state.current === current;
+    try {
+      const found = await snapshotOf(current);
+      if (stillHere()) [last, failure] = [found, undefined];
+      return found;
+    } catch (error) {
+      if (stillHere()) failure = { error };
+      throw error;
+    } finally {
+      looking = undefined;
+      changed.fire();
+    }
+  };
+  const refresh = async () => (looking ??= look(session.require()));
+  const subscription = session.onChange(() => {
+    [last, failure, looking] = [undefined, undefined, undefined];
+    changed.fire();
+  });
+  return {
+    get last() {
+      return last;
+    },
+    onChange: changed.event,
+    refresh,
+    async get() {
+      // A look that failed is not repeated by everybody who asks; the next change or poll looks again.
+      if (failure) throw failure.error;
+      return last ?? refresh();
+    },
+    dispose() {
+      subscription.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+async function snapshotOf(current: Current): Promise<Snapshot> {
+  const { project, environment } = current;
+  const status = await readStatus(project.file.name, environment, new Date());
+  const ids = (await runIds(environment)).slice(0, shownRuns);
+  const runs = await Promise.all(ids.map((id) => readRun(environment, id)));
+  const results = status.verdict === null ? undefined : await latestResults(environment);
+  return { current, status, results, runs: runs.filter((run) => run !== undefined) };
+}

@@ -1,0 +1,109 @@
+import type { Override } from '../../documents/ledger.js';
+import type { Verdict } from '../../documents/verdict.js';
+import { formatDay } from '../../report/dates.js';
+import { answerWords } from '../../report/words.js';
+import type { CommandId } from '../commands/table.js';
+import { nowText, type LiveRun } from '../runs/live-run.js';
+
+export interface Entry {
+  id: 'environment' | 'verdict' | 'override' | 'settings' | 'write';
+  text: string;
+  tooltip: string;
+  click: CommandId;
+  /** The sanctioned special case: something unusual is on. */
+  warning?: boolean;
+}
+
+export interface EntryInput {
+  project: string;
+  environment: string;
+  kind: 'local' | 'aws';
+  readOnlyBecause: string | undefined;
+  verdict: Verdict | null;
+  overrides: readonly Override[];
+  differing: readonly Override['name'][];
+  live: LiveRun | undefined;
+  now: Date;
+}
+
+const signs: Record<Verdict, string> = {
+  pass: '$(check)',
+  warn: '$(warning)',
+  fail: '$(close)',
+  inconclusive: '$(question)',
+  error: '$(error)',
+};
+const short: Record<Override['name'], string> = { forceRetrain: 'retrain', forceSkipRetrain: 'skip retrain' };
+
+/** The status bar from left to right; nothing is there that says nothing. */
+export function statusEntries(input: EntryInput): Entry[] {
+  const { environment, kind, readOnlyBecause } = input;
+  const mode = readOnlyBecause === undefined ? '' : ': read-only';
+  const where: Entry = {
+    id: 'environment',
+    text: kind === 'aws' ? `$(cloud) AWS ${environment}${mode}` : `$(record) ${environment}${mode}`,
+    tooltip: readOnlyBecause ?? `MLOps environment ${environment}: click to switch`,
+    click: 'mlops.switchEnvironment',
+  };
+  const all = [where, verdictEntry(input), overrideEntry(input), settingsEntry(input), writeEntry(input)];
+  return all.filter((entry) => entry !== undefined);
+}
+
+function verdictEntry({ project, verdict, live }: EntryInput): Entry | undefined {
+  if (live) {
+    const text = nowText(live);
+    return {
+      id: 'verdict',
+      text: `$(loading~spin) ${project}: ${text}`,
+      tooltip: `Run ${live.id}: ${text}`,
+      click: 'mlops.showLog',
+    };
+  }
+  if (verdict === null) return undefined;
+  const text = `${project}: ${answerWords[verdict]}`;
+  return {
+    id: 'verdict',
+    text: `${signs[verdict]} ${text}`,
+    tooltip: `Last verdict of ${text}; click for the report`,
+    click: 'mlops.openReport',
+  };
+}
+
+function overrideEntry({ overrides, now }: EntryInput): Entry | undefined {
+  if (overrides.length === 0) return undefined;
+  const said = overrides.map(
+    ({ name, expiresAt }) => short[name] + (expiresAt ? ` until ${formatDay(expiresAt, now)}` : ''),
+  );
+  const why = overrides.map(({ name, by, reason }) => `${name}, by ${by}: ${reason}`);
+  return {
+    id: 'override',
+    text: `$(warning) override: ${said.join(', ')}`,
+    tooltip: [...why, 'The verdict does not change; only the decision does. Click to clear.'].join('\n'),
+    click: 'mlops.clearOverride',
+    warning: true,
+  };
+}
+
+function settingsEntry({ differing }: EntryInput): Entry | undefined {
+  if (differing.length === 0) return undefined;
+  const names = differing.map((name) => `mlops.${name}`).join(', ');
+  return {
+    id: 'settings',
+    text: '$(gear) override setting not applied',
+    tooltip: `${names} says something else than this environment. Click to apply it or reset it.`,
+    click: 'mlops.applySettings',
+  };
+}
+
+/** While an account can be written to, it stays in sight. */
+function writeEntry({ kind, environment, readOnlyBecause }: EntryInput): Entry | undefined {
+  if (kind !== 'aws' || readOnlyBecause !== undefined) return undefined;
+  const tooltip = `Commands may change the AWS environment ${environment} (user setting mlops.aws.write).`;
+  return {
+    id: 'write',
+    text: '$(unlock) AWS: writing is on',
+    tooltip,
+    click: 'mlops.switchEnvironment',
+    warning: true,
+  };
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { SettingsSync } from '../overrides/settings-sync.js';
+import type { Runs } from '../runs/runs.js';
+import type { Session } from '../session/session.js';
+import type { State } from '../state.js';
+import { statusEntries, type Entry } from './entries.js';
+
+const order: Entry['id'][] = ['environment', 'verdict', 'override', 'settings', 'write'];
+const names: Record<Entry['id'], string> = {
+  environment: 'MLOps environment',
+  verdict: 'MLOps verdict',
+  override: 'MLOps overrides',
+  settings: 'MLOps override settings',
+  write: 'MLOps AWS writing',
+};
+
+/** Draws the entries and keeps them up to date. */
+export function makeStatusBar(session: Session, state: State, runs: Runs, sync: SettingsSync): vscode.Disposable {
+  const items = new Map<Entry['id'], vscode.StatusBarItem>();
+  order.forEach((id, index) => {
+    const item = vscode.window.createStatusBarItem(`mlops.${id}`, vscode.StatusBarAlignment.Left, 50 - index);
+    item.name = names[id];
+    items.set(id, item);
+  });
+  const draw = () => {
+    const entries = new Map(entriesNow(session, state, runs, sync).map((entry) => [entry.id, entry]));
+    for (const [id, item] of items) {
+      const entry = entries.get(id);
+      if (entry) show(item, entry);
+      else item.hide();
+    }
+  };
+  draw();
+  return vscode.Disposable.from(
+    ...items.values(),
+    session.onChange(draw),
+    state.onChange(draw),
+    runs.onChange(draw),
+    sync.onChange(draw),
+  );
+}
+
+function entriesNow(session: Session, { last }: State, { live }: Runs, { differing }: SettingsSync): Entry[] {
+  if (session.state.kind !== 'ready') return [];
+  const { project, environment, readOnlyBecause } = session.state.current;
+  return statusEntries({
+    project: project.file.name,
+    environment: environment.name,
+    kind: environment.kind,
+    readOnlyBecause: readOnlyBecause(),
+    verdict: last?.status.verdict ?? null,
+    overrides: last?.status.overrides ?? [],
+    differing,
+    live,
+    now: new Date(),
+  });
+}
+
+function show(item: vscode.StatusBarItem, { text, tooltip, click, warning }: Entry): void {
+  item.text = text;
+  item.tooltip = tooltip;
+  item.command = click;
+  item.backgroundColor = warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  item.accessibilityInformation = { label: text.replaceAll(/\$\([^)]*\) ?/g, '') };
+  item.show();
+}

@@ -1,0 +1,49 @@
+import { modelGroup } from '../../pipeline/training/version.js';
+import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
+import type { Current } from '../session/session.js';
+import { alarmItems } from './alarms.js';
+import { endpointItems } from './endpoints.js';
+import { featureGroupItems } from './feature-groups.js';
+import type { Item } from './item.js';
+import { modelItems, servedModels } from './models.js';
+
+/** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */
+export async function loadEndpoints({ environment }: Current): Promise<Item[]> {
+  return endpointItems(await endpointsOf(environment));
+}
+
+export async function loadAlarms({ environment }: Current): Promise<Item[]> {
+  return alarmItems(await collect(everyItem((page) => environment.alarms.list(page))), new Date());
+}
+
+export async function loadFeatureGroups({ environment }: Current): Promise<Item[]> {
+  const names = await collect(everyItem((page) => environment.features.list(page)));
+  const groups = await Promise.all(names.map(({ name }) => environment.features.describe(name)));
+  return featureGroupItems(
+    groups.filter((group) => group !== undefined),
+    new Date(),
+  );
+}
+
+/** The project's own model group; in an account also those of others, which the same trees are to show. */
+export async function loadModels({ project, environment }: Current): Promise<Item[]> {
+  const own = modelGroup(project.file.name);
+  const groups =
+    environment.kind === 'local' ? [own] : await collect(everyItem((page) => environment.registry.groups(page)));
+  const lists = await Promise.all(
+    groups.map((group) => collect(everyItem((page) => environment.registry.list(group, page)))),
+  );
+  return modelItems(lists.flat(), servedModels(await endpointsOf(environment)), new Date());
+}
+
+async function endpointsOf(environment: Environment): Promise<EndpointInfo[]> {
+  const names = await collect(everyItem((page) => environment.endpoints.list(page)));
+  const described = await Promise.all(names.map(({ name }) => environment.endpoints.describe(name)));
+  return described.filter((endpoint) => endpoint !== undefined);
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

@@ -1,0 +1,133 @@
+import type { Override } from '../../documents/ledger.js';
+import type { Run, StageName, StageRecord } from '../../documents/run.js';
+import type { Decision, Verdict } from '../../documents/verdict.js';
+import type { Status, StageStatus } from '../../pipeline/status/status.js';
+import { formatAge, formatDay } from '../../report/dates.js';
+import { capital } from '../../report/words.js';
+import type { LiveRun, LiveStage } from '../runs/live-run.js';
+import type { Icon } from './icons.js';
+import { dotted, type Item } from './item.js';
+import { runsFolder } from './runs.js';
+
+export interface PipelineState {
+  status: Pick<Status, 'stages' | 'verdict' | 'verdictAt' | 'overrides'>;
+  /** What holds now, under the overrides of the moment. */
+  decision: Decision | null;
+  /** Newest first. */
+  runs: Run[];
+  /** The run that works now, as its events tell it. */
+  live: LiveRun | undefined;
+  now: Date;
+}
+
+/** The stages with what they last did, and the runs before. */
+export function pipelineItems(state: PipelineState): Item[] {
+  const stages = state.status.stages.map((stage) => stageItem(stage, state));
+  return [...stages, runsFolder(state.runs, state.live, state.now)];
+}
+
+function stageItem(stage: StageStatus, state: PipelineState): Item {
+  const { name } = stage;
+  const base = { id: `stage/${name}`, label: capital(name), target: { kind: 'stage', stage: name } as const };
+  const live = state.live?.finished === null ? state.live.stages.find((one) => one.name === name) : undefined;
+  const now = live && liveParts(live);
+  if (now) return { ...base, ...now, context: 'stage+running' };
+  return {
+    ...base,
+    ...settledParts(stage, state),
+    context: `stage+${name}`,
+    ...(opensReport(name, state) && { click: 'mlops.openReport' }),
+  };
+}
+
+type Parts = Pick<Item, 'icon' | 'description' | 'tooltip'>;
+
+function liveParts({ status, text, share }: LiveStage): Parts | undefined {
+  if (status === 'waiting') return { icon: 'waiting', description: 'waiting' };
+  if (status !== 'running') return undefined;
+  const percent = share === null ? '' : `${Math.floor(share * 100)} %`;
+  return { icon: 'running', description: dotted('running', percent, text), tooltip: text };
+}
+
+function settledParts(stage: StageStatus, state: PipelineState): Parts {
+  const last = lastRecord(stage.name, state);
+  const age = stage.finishedAt === null ? '' : formatAge(stage.finishedAt, state.now);
+  if (last?.record.status === 'failed') return failedParts(last, state.now);
+  if (stage.name === 'retrain') return retrainParts(stage, age, state);
+  if (stage.finishedAt === null) return { icon: 'never', description: 'not run yet' };
+  const skipped = last?.record.status === 'skipped' && `skipped, ${last.record.reason}`;
+  return {
+    icon: stage.name === 'monitor' ? verdictIcon(state.status.verdict) : 'pass',
+    description: dotted(stage.summary, skipped, age),
+    tooltip: dotted(stage.summary, skipped, `finished ${stage.finishedAt}`, stage.runId && `run ${stage.runId}`),
+  };
+}
+
+function failedParts({ run, record }: { run: Run; record: StageRecord }, now: Date): Parts {
+  const age = formatAge(run.finishedAt ?? run.startedAt, now);
+  if (record.reason === 'cancelled') return { icon: 'cancelled', description: dotted('cancelled', age) };
+  if (run.status === 'interrupted') return { icon: 'interrupted', description: dotted('interrupted', age) };
+  return { icon: 'fail', description: dotted('failed', firstLine(record.reason), age), tooltip: record.reason };
+}
+
+/** Retraining follows from a decision, so its line says what is decided before what was done. */
+function retrainParts(stage: StageStatus, age: string, state: PipelineState): Parts {
+  const { decision, now } = state;
+  const done = stage.summary === null ? null : dotted(stage.summary, age);
+  if (decision === null) return { icon: 'never', description: done ?? 'nothing decided yet' };
+  if (decision.action === 'retrain') {
+    const settled = doneSince(stage, state);
+    if (settled) return { icon: 'pass', description: dotted(settled, age), tooltip: decision.reason };
+    return {
+      icon: 'warn',
+      description: dotted('due', decision.by === 'override' && 'by override'),
+      tooltip: decision.reason,
+    };
+  }
+  if (decision.by === 'override') {
+    return {
+      icon: 'held',
+      description: `held by override ${untilText(state.status.overrides, now)}`,
+      tooltip: decision.reason,
+    };
+  }
+  if (decision.by === 'hold')
+    return { icon: 'inconclusive', description: 'held, the verdict allows no answer', tooltip: decision.reason };
+  return { icon: 'pass', description: done ?? 'not needed', tooltip: decision.reason };
+}
+
+/** What came of the decision, when a run has acted on it or found that it had been acted on; null while it is due. */
+function doneSince(stage: StageStatus, state: PipelineState): string | null {
+  const { verdictAt } = state.status;
+  if (stage.finishedAt !== null && verdictAt !== null && stage.finishedAt > verdictAt) return stage.summary ?? 'done';
+  const last = lastRecord('retrain', state)?.record;
+  return state.decision?.by === 'gates' && last?.status === 'skipped' ? last.reason : null;
+}
+
+function untilText(overrides: readonly Override[], now: Date): string {
+  const skip = overrides.find(({ name }) => name === 'forceSkipRetrain');
+  return skip?.expiresAt ? `until ${formatDay(skip.expiresAt, now)}` : 'until cleared';
+}
+
+/** The newest run that did something with a stage; one that was killed in it counts as failed. */
+function lastRecord(name: StageName, { runs, live }: PipelineState): { run: Run; record: StageRecord } | undefined {
+  for (const run of runs) {
+    if (run.id === live?.id && live.finished === null) continue;
+    const record = run.stages.find((stage) => stage.name === name);
+    if (record === undefined || record.status === 'not-run') continue;
+    return { run, record: record.status === 'running' ? { ...record, status: 'failed', reason: run.status } : record };
+  }
+  return undefined;
+}
+
+function opensReport(name: StageName, { status }: PipelineState): boolean {
+  return status.verdict !== null && (name === 'monitor' || name === 'retrain');
+}
+
+export function verdictIcon(verdict: Verdict | null): Icon {
+  return verdict ?? 'never';
+}
+
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!;
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { icons } from './icons.js';
+import { spoken, type Item } from './item.js';
+import type { ViewData } from './view-data.js';
+
+export interface Provider extends vscode.TreeDataProvider<Item> {
+  changed(item?: Item): void;
+}
+
+/** Draws plain items as a tree; the same for every view. `childrenOf` fetches what an item does not carry. */
+export function makeProvider(data: ViewData, childrenOf?: (item: Item) => Promise<Item[]>): Provider {
+  const emitter = new vscode.EventEmitter<Item | undefined>();
+  return {
+    onDidChangeTreeData: emitter.event,
+    changed: (item) => emitter.fire(item),
+    getTreeItem: treeItem,
+    async getChildren(item) {
+      if (item !== undefined) return item.lazy ? ((await childrenOf?.(item)) ?? []) : (item.children ?? []);
+      if (!data.loaded) await data.refresh();
+      return [...data.items];
+    },
+  };
+}
+
+function treeItem(item: Item): vscode.TreeItem {
+  const shown = new vscode.TreeItem(item.label, stateOf(item));
+  shown.id = item.id;
+  shown.description = item.description;
+  shown.tooltip = item.tooltip;
+  shown.contextValue = item.context;
+  shown.accessibilityInformation = { label: spoken(item) };
+  const { codicon, color } = icons[item.icon] as { codicon?: string; color?: string };
+  if (codicon)
+    shown.iconPath = new vscode.ThemeIcon(codicon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  if (item.click) shown.command = { command: item.click, title: item.label, arguments: [item] };
+  return shown;
+}
+
+function stateOf({ children, lazy, expanded }: Item): vscode.TreeItemCollapsibleState {
+  if (!lazy && !children?.length) return vscode.TreeItemCollapsibleState.None;
+  return expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}

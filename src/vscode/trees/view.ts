@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Changes } from '../session/changes.js';
+import type { Current, Session } from '../session/session.js';
+import type { Item } from './item.js';
+import { makeProvider } from './provider.js';
+import { makeViewData } from './view-data.js';
+
+export interface View extends vscode.Disposable {
+  refresh(): Promise<void>;
+  /** Draws one line's children again. */
+  redraw(item: Item): void;
+  /** What is shown now, as plain data. */
+  readonly items: readonly Item[];
+  readonly tree: vscode.TreeView<Item>;
+}
+
+export interface ViewOptions {
+  id: string;
+  session: Session;
+  changes: Changes;
+  log: vscode.LogOutputChannel;
+  load(current: Current): Promise<Item[]>;
+  childrenOf?(current: Current, item: Item): Promise<Item[]>;
+  /** What to do every now and then instead of loading again. */
+  poll?(): void;
+  onShown?(view: vscode.TreeView<Item>, items: readonly Item[]): void;
+}
+
+/** Ages move on and alarms follow the clock; an account is also asked, which costs more. */
+const pollMs = { local: 30_000, aws: 60_000 };
+
+/** One tree, kept fresh while it is visible: by what changes on disk, and by a slow poll. Hidden, it asks nothing. */
+export function makeView({ id, session, changes, log, load, childrenOf, poll, onShown }: ViewOptions): View {
+  const data = makeViewData({
+    view: id,
+    load: async () => {
+      if (session.state.kind === 'invalid') throw session.state.error;
+      return session.state.kind === 'ready' ? load(session.state.current) : [];
+    },
+    onChange: () => {
+      provider.changed();
+      onShown?.(tree, data.items);
+    },
+    onError: (error) => log.error(`${id}: ${String(error)}`),
+  });
+  const children = childrenOf && ((item: Item) => childrenOf(session.require(), item));
+  const provider = makeProvider(data, children);
+  const tree = vscode.window.createTreeView(id, {
+    treeDataProvider: provider,
+    showCollapseAll: childrenOf !== undefined,
+  });
+
+  let due = false;
+  const refreshWhenSeen = () => {
+    due = !tree.visible;
+    if (tree.visible) void data.refresh().then(() => childrenOf && provider.changed());
+  };
+  const kind = () => (session.state.kind === 'ready' ? session.state.current.environment.kind : 'local');
+  let timer: NodeJS.Timeout | undefined;
+  const watchClock = () => {
+    clearInterval(timer);
+    timer = tree.visible ? setInterval(poll ?? (() => void data.refresh()), pollMs[kind()]) : undefined;
+  };
+  const subscriptions = [
+    tree,
+    changes.onChange(refreshWhenSeen),
+    session.onChange(() => {
+      data.reset();
+      watchClock();
+      refreshWhenSeen();
+    }),
+    tree.onDidChangeVisibility(() => {
+      watchClock();
+      if (due) refreshWhenSeen();
+    }),
+    { dispose: () => clearInterval(timer) },
+  ];
+  watchClock();
+  return {
+    refresh: async () => {
+      await data.refresh();
+      if (childrenOf) provider.changed();
+    },
+    redraw: (item) => provider.changed(item),
+    get items() {
+      return data.items;
+    },
+    tree,
+    dispose: () => subscriptions.forEach((one) => void one.dispose()),
+  };
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { evidentlyCategorical, evidentlyNumeric } from '../../../src/drift/profiles/evidently';
+import { categories, numbers } from '../../support/generated';
+import { near } from './near';
+
+const codes = (seed: number, n: number, cuts: number[]) =>
+  Float64Array.from(categories(seed, n, cuts, '0123456'), (letter) => Number(letter));
+
+describe("Evidently's default verdict on a column", () => {
+  it('takes the normed Wasserstein distance above 1000 values of the reference', () => {
+    const result = evidentlyNumeric(numbers(1, 1500, 0, 1), numbers(2, 900, 0.15, 1.1));
+    assert.deepEqual([result.method, result.p_value, result.drifted], ['wasserstein', null, true]);
+    near(result.statistic, 0.3484250411021337);
+  });
+
+  it('takes the Kolmogorov-Smirnov test up to 1000', () => {
+    const result = evidentlyNumeric(numbers(3, 200, 5, 2), numbers(4, 120, 5.4, 2.5));
+    assert.deepEqual([result.method, result.statistic, result.drifted], ['ks', null, true]);
+    near(result.p_value, 0.0013258014083152967);
+  });
+
+  it('goes by the reference alone, however many rows are compared with it', () => {
+    assert.equal(evidentlyNumeric(numbers(1, 1000, 0, 1), numbers(2, 5000, 0, 1)).method, 'ks');
+    assert.equal(evidentlyNumeric(numbers(1, 1001, 0, 1), numbers(2, 50, 0, 1)).method, 'wasserstein');
+  });
+
+  it('takes few distinct numbers as categories', () => {
+    const three = [0.3, 0.6, 1];
+    assert.equal(evidentlyNumeric(codes(1, 400, three), codes(2, 300, three)).method, 'chisquare');
+    assert.equal(evidentlyNumeric(codes(1, 1400, three), codes(2, 300, three)).method, 'jensenshannon');
+    assert.equal(evidentlyNumeric(codes(1, 400, [0.2, 0.3, 0.5, 0.7, 0.8, 1]), codes(2, 300, three)).method, 'ks');
+  });
+
+  it('takes two distinct values by the z test', () => {
+    const result = evidentlyNumeric(codes(21, 600, [0.3, 1]), codes(22, 400, [0.36, 1]));
+    assert.deepEqual([result.method, result.drifted], ['z', true]);
+    near(result.p_value, 0.005030767034195596);
+  });
+
+  it('takes categories by Jensen-Shannon above 1000, by chi-square up to it', () => {
+    const before = categories(11, 800, [0.5, 0.8, 0.95, 1], 'abcd');
+    const after = categories(12, 500, [0.42, 0.75, 0.93, 0.99, 1], 'abcde');
+    const small = evidentlyCategorical(before, after);
+    assert.deepEqual(
+      [small.method, small.p_value, small.drifted],
+      ['chisquare', 0, true],
+      'a category that was not there',
+    );
+    const known = evidentlyCategorical(
+      before,
+      after.filter((letter) => letter !== 'e'),
+    );
+    near(known.p_value, 0.07293878297853489);
+    assert.equal(known.drifted, false);
+    assert.equal(evidentlyCategorical([...before, ...before], after).method, 'jensenshannon');
+  });
+
+  it('says nothing, with a reason, about a column without values', () => {
+    const result = evidentlyNumeric(numbers(1, 100, 0, 1), Float64Array.of(NaN, Infinity));
+    assert.deepEqual([result.drifted, result.p_value], [null, null]);
+    assert.match(result.reason ?? '', /no values/);
+    assert.equal(evidentlyCategorical([], ['a']).drifted, null);
+  });
+
+  it('finds no drift in a constant that stays', () => {
+    const constant = new Float64Array(200).fill(4);
+    assert.equal(evidentlyNumeric(constant, constant).drifted, false);
+  });
+});
