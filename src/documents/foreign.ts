@@ -39,6 +39,7 @@ export const foreignResultsSchema = z.looseObject({
       z.looseObject({
         feature: z.string().optional(),
         gate: z.string().optional(),
+        check: z.string().optional(),
         value: figure,
         action: z.string().optional(),
       }),
@@ -86,7 +87,14 @@ export const foreignTriggerSchema = z.looseObject({
   target_recall: figure,
   secondary_failures: z.array(gate).default([]),
   drift_issues: z
-    .array(z.looseObject({ feature: z.string().optional(), gate: z.string().optional(), value: figure }))
+    .array(
+      z.looseObject({
+        feature: z.string().optional(),
+        gate: z.string().optional(),
+        check: z.string().optional(),
+        value: figure,
+      }),
+    )
     .default([]),
 });
 export type ForeignTrigger = z.infer<typeof foreignTriggerSchema>;

@@ -1,4 +1,3 @@
-import { InputError } from '../common/errors.js';
 import { environmentOf } from '../project/environments';
 import type { Project } from '../project/schema.js';
 import { openLocal } from './local';
@@ -17,5 +16,7 @@ export async function openEnvironment(project: Project, name: string, files: Eng
     const { folder, file } = project;
     return openLocal({ projectFolder: folder, project: file.name, engine: files });
   }
-  throw new InputError(`environment ${name}: this build cannot open AWS environments`);
+  // Loaded here and not above: whoever works on this machine never loads the AWS SDK.
+  const { openAws } = await import('./aws/index.js');
+  return openAws(project, name, environment);
 }

@@ -56,5 +56,5 @@ function statusOf(z: number | null, gate: GateResult | undefined): Answer {
 function noteOf(gate: GateResult | undefined): string {
   const meaning = 'z: how far the mean moved, in standard deviations of the baseline';
   if (gate?.threshold == null) return `${meaning}; no gate watches it.`;
-  return `${meaning}; must be ${operatorSigns[gate.operator]} ${formatLimit(gate.threshold, 2)}.`;
+  return `${meaning}; must be ${operatorSigns[gate.operator]}\u00a0${formatLimit(gate.threshold, 2)}.`;
 }

@@ -43,7 +43,10 @@ export function subjectOfForeignResults(document: ForeignResults): Subject {
   const secondary = document.secondary_gates.map((gate) => gateOf(gate, 'soft'));
   const primary = document.primary_gate ? [gateOf(document.primary_gate, 'hard')] : [];
   const quality = document.data_quality_issues.map((issue) =>
-    gateOf({ ...blank, ...issue, passed: false }, issue.action === 'retrain' ? 'hard' : 'advisory'),
+    gateOf(
+      { ...blank, ...issue, ...columnMetric(issue), passed: false },
+      issue.action === 'retrain' ? 'hard' : 'advisory',
+    ),
   );
   const confusion = document.confusion_matrix ?? null;
   const failed = secondary.filter(({ status }) => status === 'fail').length;
@@ -98,7 +101,9 @@ export function subjectOfTrigger(document: ForeignTrigger | RetrainTrigger): Sub
     'hard',
   );
   const failures = document.secondary_failures.map((gate) => gateOf({ ...blank, ...gate, passed: false }, 'soft'));
-  const drift = document.drift_issues.map((issue) => gateOf({ ...blank, ...issue, passed: false }, 'hard'));
+  const drift = document.drift_issues.map((issue) =>
+    gateOf({ ...blank, ...issue, ...columnMetric(issue), passed: false }, 'hard'),
+  );
   const gates = [...(document.recall_on_prod === null ? [] : [recall]), ...failures, ...drift];
   return {
     ...nothing,
@@ -137,7 +142,7 @@ function gateOf(gate: LooseGate, level: GateResult['level']): GateResult {
     value: gate.value,
     operator,
     threshold: gate.target,
-    thresholdSource: gate.baseline === null ? 'rule' : 'baseline',
+    thresholdSource: gate.baseline === null ? 'rule' : 'set from the baseline',
     baseline: gate.baseline,
     degradation: gate.degradation,
     method: '',
@@ -148,6 +153,14 @@ function gateOf(gate: LooseGate, level: GateResult['level']): GateResult {
     message:
       passed === null ? 'The document does not say whether it passed.' : `${name} ${passed ? 'passed' : 'failed'}`,
   };
+}
+
+/** A finding about one feature, under the name that a rule would give it. */
+function columnMetric(issue: { feature?: string; gate?: string; check?: string }): { metric?: string } {
+  const what = `${issue.check ?? ''} ${issue.gate ?? ''}`;
+  if (!issue.feature) return {};
+  if (/null/i.test(what)) return { metric: `null_pct(${issue.feature})` };
+  return /drift|z.?score/i.test(what) ? { metric: `z_mean(${issue.feature})` } : {};
 }
 
 function statusOf(passed: boolean | null, level: GateResult['level']): Verdict {

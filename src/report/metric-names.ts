@@ -67,7 +67,13 @@ export function parseMetric(metric: string): ParsedMetric {
 
 /** A figure nobody named here is called as its rule calls it. */
 export function nameOf(figure: string): MetricName {
-  return names[figure] ?? { title: figure.replaceAll('_', ' '), betterIs: 'higher', unit: false };
+  return (
+    names[figure] ?? {
+      title: /^[a-z0-9_]+$/.test(figure) ? figure.replaceAll('_', ' ') : figure,
+      betterIs: 'higher',
+      unit: false,
+    }
+  );
 }
 
 /** "drift of age", "recall where site = a", "recall". */

@@ -62,12 +62,12 @@ export function precisionAt(curve: Pick<CurveView, 'recall' | 'precision'>, reca
 
 function summaryOf(curves: CurveView[], now: PrView['now'], floor: PrView['floor']): string {
   const at = now?.recall ?? floor?.recall ?? 0.5;
-  const parts = curves.map((curve) => {
-    const precision = precisionAt(curve, at);
-    return `${curve.name} reaches precision ${precision === null ? missing : formatNumber(precision)}`;
+  const told = curves.map((curve) => {
+    const precision = curve.role === 'current' && now ? now.precision : precisionAt(curve, at);
+    return `${precision === null ? 'not reached' : formatNumber(precision)} (${curve.name})`;
   });
   const floorText = floor ? ` Recall must be at least ${floor.label.replace('floor ', '')}.` : '';
-  return `At recall ${formatNumber(at)}, ${parts.join(' and ')}.${floorText}`;
+  return `Precision at recall ${formatNumber(at)}: ${told.join(', ')}.${floorText}`;
 }
 
 const recalls = [0.1, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1];

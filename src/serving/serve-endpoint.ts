@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../common/errors.js';
 import type { Environment } from '../platform/ports.js';
@@ -6,12 +7,14 @@ import { loopbackAccess } from './access.js';
 import type { EndpointStore } from './endpoint-store.js';
 import { drain, listen } from './listen.js';
 import { describeConfig, firstServing, reloadServing } from './load-serving.js';
-import { captureLog } from './capture.js';
-import { meter } from './meter.js';
-import { liveFigures } from './prometheus.js';
-import type { Service } from './service.js';
+import { recordsOf, type Records } from './records.js';
 import type { Credentials } from './signature.js';
-import { utilizationOf } from './utilization.js';
+
+export interface ServedEndpoint {
+  stop: (reason: string) => void;
+  /** Resolves when it is over and everything captured and counted is written. */
+  ended: Promise<void>;
+}
 
 export interface EndpointParts {
   store: EndpointStore;
@@ -22,79 +25,73 @@ export interface EndpointParts {
 }
 
 const captureEveryMs = 10_000;
-const metricsEveryMs = 60_000;
+const lookEveryMs = 60_000;
 
 /**
  * Serves an endpoint on a port of the loopback until it is stopped, idle for too long, or removed.
  * `ended` resolves when everything captured and counted is written.
  * @throws when no configuration can be served, after saying so in the store
  */
-export async function serveEndpoint(
-  parts: EndpointParts,
-): Promise<{ stop: (reason: string) => void; ended: Promise<void> }> {
-  const { store, environment, log } = parts;
-  const writers = environment.writers(`serve endpoint ${store.name}`);
-  const capture = captureLog(store.name, (key, body) => writers.objects.put(key, body));
-  const meters = meter(store.name, (namespace, data) => writers.metrics.put(namespace, data));
-  const figures = liveFigures(store.name);
-  const measure = utilizationOf(store.folder);
+export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoint> {
+  const { store, environment, log, idleMs } = parts;
+  const records = recordsOf(store.name, store.folder, environment.writers(`serve endpoint ${store.name}`));
   const nonce = randomUUID();
   let serving = await firstServing(parts);
   let lastRequest = Date.now();
-
+  let reloaded = Promise.resolve();
   const { promise: asked, resolve: stop } = withResolvers<string>();
-  const flush = async () => {
-    await Promise.all([capture.flush(), meters.flush()]);
-  };
-  const service: Service = {
+
+  const server = await listen({
     endpoint: store.name,
     nonce,
     serving: () => serving,
     access: loopbackAccess(parts.secrets, () => new Date()),
-    figures,
+    figures: records.figures,
     now: () => new Date(),
     counted(seen) {
       lastRequest = Date.now();
-      meters.invocation(seen);
-      figures.invocation(seen);
+      records.counted(seen);
     },
-    answered: (exchange) => capture.add(exchange),
-    async reload() {
-      serving = await reloadServing(parts, serving);
+    answered: records.answered,
+    reload() {
+      // One after the other, so that the last one asked for is the one that serves.
+      const next = reloaded.then(async () => {
+        serving = await reloadServing(parts, serving);
+      });
+      reloaded = next.catch(() => undefined);
+      return next;
     },
-    flush,
+    flush: records.flush,
     stop: () => stop('asked to stop'),
     log,
-  };
-
-  const server = await listen(service);
+  });
   const { port } = server.address() as AddressInfo;
   await store.started({ url: `http://127.0.0.1:${port}`, nonce });
   log(`serving ${describeConfig(serving.config)} on port ${port}`);
 
-  const minutely = async () => {
-    meters.utilization(
-      new Date(),
-      serving.variants.map(({ name }) => name),
-      await measure(),
-    );
-    await meters.flush();
-    if (!(await store.isOurs(nonce))) stop('removed');
-    else if (Date.now() - lastRequest > parts.idleMs)
-      stop(`no requests for ${Math.round(parts.idleMs / 1000)} seconds`);
+  const look = async () => {
+    if (!(await store.isOurs(nonce))) return stop('removed');
+    if (Date.now() - lastRequest > idleMs) return stop(`no requests for ${Math.round(idleMs / 1000)} seconds`);
+    await records.measure(serving.config.variants.map(({ name }) => name));
+    await records.flush();
   };
-  const timers = [
-    every(captureEveryMs, capture.flush, log),
-    every(Math.min(metricsEveryMs, parts.idleMs), minutely, log),
-  ];
-  const ended = asked.then(async (reason) => {
-    for (const timer of timers) clearInterval(timer);
-    await drain(server);
-    await flush().catch((error: unknown) => log(`not everything could be written: ${messageOf(error)}`));
-    if (reason !== 'removed') await store.ended(reason, false);
-    log(`ended: ${reason}`);
-  });
-  return { stop, ended };
+  const timers = [every(captureEveryMs, records.flushCapture, log), every(Math.min(lookEveryMs, idleMs), look, log)];
+  return { stop, ended: asked.then((reason) => end(parts, records, { server, timers }, reason)) };
+}
+
+async function end(
+  { store, environment, log }: EndpointParts,
+  records: Records,
+  running: { server: Server; timers: NodeJS.Timeout[] },
+  reason: string,
+): Promise<void> {
+  running.timers.forEach(clearInterval);
+  await drain(running.server);
+  // A project that was deleted is not brought back for the sake of its last lines.
+  if (!environment.readOnly)
+    await records.flush().catch((error: unknown) => log(`not everything could be written: ${messageOf(error)}`));
+  if (reason !== 'removed') await store.ended(reason, false);
+  log(`ended: ${reason}`);
 }
 
 /** A timer whose work never overlaps and whose failures are told, not thrown. */

@@ -4,7 +4,7 @@ import type { Engine } from '../../src/platform/local/endpoints/process.js';
 import { temporaryFolder } from './temporary.js';
 
 /** The endpoint process bundled from the sources under test, as the build does it. */
-export async function buildEngine(): Promise<{ engine: Engine; remove(): void }> {
+export async function buildEngine(): Promise<{ engine: Engine; remove: () => void }> {
   const folder = temporaryFolder();
   const endpointScript = join(folder.path, 'endpoint.js');
   await build({

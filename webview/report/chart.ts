@@ -32,7 +32,7 @@ export interface Palette {
 function palette(): Palette {
   return {
     text: colour('--quiet'),
-    grid: colour('--line'),
+    grid: colour('--grid'),
     baseline: colour('--baseline'),
     current: colour('--current'),
     now: colour('--fail'),

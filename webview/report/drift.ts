@@ -1,15 +1,14 @@
 import { overlayBox } from '../../src/report/overlay.js';
 import { answerWords } from '../../src/report/words.js';
 import { isAbsent, type DriftRowView, type ReportView } from '../../src/report/view.js';
-import { absentNote, card, el, svg } from '../shared/dom.js';
+import { card, el, svg } from '../shared/dom.js';
 import { answerIcon } from '../shared/icons.js';
 import { drawFigure } from './gates.js';
 
 /** Every feature with its distribution at the baseline and now. */
 export function drawDrift(view: ReportView): HTMLElement | null {
   const { drift } = view;
-  if (drift === null) return null;
-  if (isAbsent(drift)) return card('drift', 'Drift', absentNote(drift.absent));
+  if (drift === null || isAbsent(drift)) return null;
   const head = el(
     'tr',
     {},

@@ -45,7 +45,12 @@ function drawFigures({ splits, candidates }: EvaluationView): HTMLElement {
     el(
       'tr',
       { 'data-metric': id },
-      el('th', { scope: 'row' }, title, el('span', { class: 'quiet small' }, ` ${betterIs} is better`)),
+      el(
+        'th',
+        { scope: 'row' },
+        title,
+        betterIs === 'lower' ? el('span', { class: 'quiet small' }, ' lower is better') : null,
+      ),
       ...splits.flatMap((split) => figureCells(split, id)),
     ),
   );
@@ -82,23 +87,32 @@ function figureCells({ split, metrics }: EvaluatedSplitView, id: string): HTMLEl
 
 function drawMatrices({ splits, candidates }: EvaluationView): HTMLElement {
   const chosen = new Set(candidates.filter((one) => one.chosen).map(({ name }) => name));
-  const cards = splits.flatMap(({ split, matrices }) =>
-    matrices.map(({ candidate, cells }) =>
-      el(
-        'div',
-        { class: 'card small-matrix', 'data-matrix': `${candidate} ${split}` },
-        el('h3', {}, `${candidate} on ${split} `, chosen.has(candidate) ? chosenMark() : null),
-        cells
-          ? el('div', { class: 'cells' }, ...cells.map(drawCell))
-          : absentNote('It was not evaluated on this split.'),
-      ),
+  const cards = splits.map(({ split, size, matrices }) =>
+    el(
+      'div',
+      { class: 'card', 'data-split': split },
+      el('h3', {}, `${split} `, el('span', { class: 'quiet small' }, size)),
+      el('div', { class: 'matrices' }, ...matrices.map((matrix) => drawSmallMatrix(matrix, split, chosen))),
     ),
   );
   return el(
     'section',
     { 'data-section': 'matrices', 'aria-labelledby': 'heading-matrices' },
     el('h2', { id: 'heading-matrices' }, 'Confusion'),
-    el('div', { class: 'matrices' }, ...cards),
+    el('div', { class: 'splits' }, ...cards),
+  );
+}
+
+function drawSmallMatrix(
+  { candidate, cells }: EvaluatedSplitView['matrices'][number],
+  split: string,
+  chosen: ReadonlySet<string>,
+): HTMLElement {
+  return el(
+    'figure',
+    { 'data-matrix': `${candidate} ${split}` },
+    el('figcaption', {}, chosen.has(candidate) ? `★ ${candidate}` : candidate),
+    cells ? el('div', { class: 'cells' }, ...cells.map(drawCell)) : absentNote('It was not evaluated on this split.'),
   );
 }
 

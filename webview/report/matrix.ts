@@ -1,6 +1,6 @@
 import { atThreshold, type AtThreshold } from '../../src/report/threshold.js';
 import { isAbsent, type CellView, type MatrixView, type ReportView, type SweepView } from '../../src/report/view.js';
-import { absentNote, card, el, linkButton } from '../shared/dom.js';
+import { card, el, linkButton } from '../shared/dom.js';
 import { drawSweep } from './sweep-chart.js';
 
 /**
@@ -9,16 +9,11 @@ import { drawSweep } from './sweep-chart.js';
  */
 export function drawMatrix(view: ReportView, onMove: (at: AtThreshold | null) => void): HTMLElement | null {
   const { matrix, sweep } = view;
-  if (matrix === null) return null;
-  if (isAbsent(matrix)) return card('matrix', 'Confusion', absentNote(matrix.absent));
+  if (matrix === null || isAbsent(matrix)) return null;
   const cells = el('div', { class: 'cells' });
   cells.append(...matrix.cells.map(drawCell));
   const section = card('matrix', titleOf(matrix.threshold.text), cells);
-  if (sweep === null) return section;
-  if (isAbsent(sweep)) {
-    section.append(absentNote(sweep.absent));
-    return section;
-  }
+  if (sweep === null || isAbsent(sweep)) return section;
   const title = section.querySelector('h2');
   section.append(
     ...drawThreshold(view, matrix, sweep, (at) => {

@@ -1,5 +1,5 @@
-import type { ReportView } from '../../src/report/view.js';
-import { el } from '../shared/dom.js';
+import { isAbsent, type ReportView } from '../../src/report/view.js';
+import { card, el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { drawBanner, drawOverride } from './banner.js';
 import { drawDrift } from './drift.js';
@@ -15,7 +15,7 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
   const matrix = drawMatrix(view, (at) => gates.show(at));
   const regression = view.matrix === null;
   const metrics = drawMetrics(view.metrics, regression ? 'Figures' : 'Other figures');
-  const cards = el('div', { class: 'cards' }, matrix, drawPr(view), drawDrift(view));
+  const cards = el('div', { class: 'cards' }, matrix, drawPr(view), drawDrift(view), drawNotRecorded(view));
   const parts = [
     view.origin ? el('p', { class: 'origin quiet', 'data-origin': true }, view.origin) : null,
     drawBanner(view, host),
@@ -27,4 +27,15 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
     regression ? null : metrics,
   ];
   return parts.filter((part) => part !== null);
+}
+
+/** What this document cannot show, said once instead of in empty cards. */
+function drawNotRecorded({ matrix, sweep, pr, drift }: ReportView): HTMLElement | null {
+  const reasons = [matrix, sweep, pr, drift].flatMap((part) => (part !== null && isAbsent(part) ? [part.absent] : []));
+  if (reasons.length === 0) return null;
+  return card(
+    'absent',
+    'Not recorded',
+    el('ul', { class: 'not-recorded' }, ...reasons.map((reason) => el('li', {}, reason))),
+  );
 }

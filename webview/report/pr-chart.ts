@@ -1,21 +1,19 @@
 import { isAbsent, type CurveView, type PrView, type ReportView } from '../../src/report/view.js';
-import { absentNote, card, el } from '../shared/dom.js';
+import { card, el } from '../shared/dom.js';
 import { axes, drawChart, drawKey, scaleFor, verticalMark, type Palette, type XyConfig } from './chart.js';
 
 /** Precision against recall: baseline and production, where the model works now, and the floor. */
 export function drawPr(view: ReportView): HTMLElement | null {
   const { pr } = view;
-  if (pr === null) return null;
-  if (isAbsent(pr)) return card('pr', 'Precision – recall', absentNote(pr.absent));
+  if (pr === null || isAbsent(pr)) return null;
   const chart = drawChart(pr.summary, (colours) => configure(pr, colours));
   return card('pr', pr.title, keyOf(pr), chart.element, el('p', { class: 'quiet small' }, pr.summary), drawTable(pr));
 }
 
-function keyOf({ curves, now, floor }: PrView): HTMLElement {
+function keyOf({ curves, now }: PrView): HTMLElement {
   return drawKey([
     ...curves.map(({ role, name }) => ({ mark: role, text: name })),
     ...(now ? [{ mark: 'now', text: now.label }] : []),
-    ...(floor ? [{ mark: 'floor', text: `recall ${floor.label}` }] : []),
   ]);
 }
 

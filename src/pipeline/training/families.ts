@@ -28,7 +28,7 @@ export async function fitFamily(
       return boosted(task, candidate, fit, validation, hooks);
     case 'random-forest': {
       const weight = candidate.classWeight === 'balanced' ? { class_weight: 'balanced' } : {};
-      const forest = { objective: task, ...weight, ...candidate.parameters };
+      const forest = { task, ...weight, ...candidate.parameters };
       return { model: await trainForest(fit, forest, hooks), metadata: {}, training: {} };
     }
     case 'logistic-regression': {

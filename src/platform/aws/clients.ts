@@ -15,6 +15,8 @@ export type Clients = ReturnType<typeof makeClients>;
  * Every failure reads as one plain line (`explain`); throttled calls are repeated at the pace that the service allows.
  */
 export function makeClients(settings: AwsSettings) {
+  // Seven lines on stderr about the Node version would bury what a command has to say; `engines` names the one we need.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const limit = limiter(callsAtATime);
   const { region, profile, endpointUrl: endpoint } = settings;
   const config = {

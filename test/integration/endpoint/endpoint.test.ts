@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { resolve } from 'node:path';
 import { endpointAlarms } from '../../../src/alarms/endpoint-alarms.js';
 import { evaluateAlarm, evaluationRange } from '../../../src/alarms/evaluate-alarm.js';
+import { startOf } from '../../../src/common/process-identity.js';
 import { openLocal } from '../../../src/platform/local/index.js';
 import type { Engine } from '../../../src/platform/local/endpoints/process.js';
 import { everyItem, type EndpointConfig, type EndpointInfo, type Environment } from '../../../src/platform/ports.js';
 import { buildEngine } from '../../support/endpoint-engine.js';
+import { signedHeaders } from '../../support/sign.js';
 import { knownScores, putLinearModel, putTreeModel } from '../../support/small-models.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
@@ -92,9 +97,9 @@ describe('an endpoint process', function () {
     it('refuses other hosts and origins', async () => {
       assert.equal((await post('/predict', '{}', { origin: 'https://evil.example' })).status, 403);
       const { port } = new URL(info.url!);
-      const status = await new Promise<number | undefined>((resolve, reject) => {
+      const status = await new Promise<number | undefined>((done, reject) => {
         const asked = { port, host: '127.0.0.1', path: '/ping', headers: { host: `evil.example:${port}` } };
-        httpRequest(asked, (response) => resolve(response.resume().statusCode))
+        httpRequest(asked, (response) => done(response.resume().statusCode))
           .on('error', reject)
           .end();
       });
@@ -280,7 +285,42 @@ describe('an endpoint process', function () {
   });
 
   describe('when it ends', () => {
-    it('loses nothing it captured when it is terminated, and starts again as it was', async () => {
+    it('loses nothing it captured when its process is terminated', async () => {
+      const { endpoints } = place.writers('test');
+      const { pid } = await endpoints.deploy(configOf('v1', { name: 'terminated' }));
+      await place.endpoints.invoke('terminated', { body: '[6, 6, 6]', contentType: 'application/json' });
+      process.kill(pid!, 'SIGTERM');
+      const seen = await until(
+        () => place.endpoints.describe('terminated'),
+        (found) => found?.status === 'Stopped',
+      );
+      assert.equal(seen?.reason, 'terminated');
+      const [record] = await captured('terminated', 'AllTraffic');
+      assert.equal(record?.captureData.endpointInput.data, '[6, 6, 6]');
+    });
+
+    it('survives the process that started it', async () => {
+      const starter = fork(resolve('test/support/deploy-and-leave.ts'), [folder.path, engine.endpointScript], {
+        execArgv: ['--import', 'tsx'],
+      });
+      assert.deepEqual(await once(starter, 'exit'), [0, null]);
+      const seen = await place.endpoints.describe('orphan');
+      assert.equal(seen?.status, 'InService');
+    });
+
+    it('takes requests that AWS clients sign with its credentials file', async () => {
+      const ini = readFileSync(info.credentialsFile!, 'utf8');
+      const value = (name: string) => new RegExp(`^${name} = (.*)$`, 'm').exec(ini)![1]!;
+      const credentials = {
+        accessKeyId: value('aws_access_key_id'),
+        secretAccessKey: value('aws_secret_access_key'),
+      };
+      const headers = await signedHeaders(`${info.url}/endpoints/hot/invocations`, '[[1,2,3]]', credentials);
+      assert.equal((await post('/endpoints/hot/invocations', '[[1,2,3]]', headers)).status, 200);
+      assert.equal((await post('/endpoints/hot/invocations', '[[1,2,4]]', headers)).status, 403);
+    });
+
+    it('loses nothing it captured when it is stopped, and starts again as it was', async () => {
       const { endpoints } = place.writers('test');
       await endpoints.deploy(configOf('v1', { name: 'ending' }));
       await place.endpoints.invoke('ending', { body: '[5, 5, 5]', contentType: 'application/json' });
@@ -337,7 +377,7 @@ describe('an endpoint process', function () {
       const { pid } = await endpoints.deploy(configOf('v1', { name: 'removed' }));
       await endpoints.remove('removed');
       assert.equal(await place.endpoints.describe('removed'), undefined);
-      assert.throws(() => process.kill(pid!, 0), { code: 'ESRCH' });
+      assert.equal(await startOf(pid!), undefined);
     });
 
     it('keeps tokens out of its log', async () => {

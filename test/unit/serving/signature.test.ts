@@ -1,43 +1,14 @@
-import { SignatureV4 } from '@smithy/signature-v4';
 import assert from 'node:assert/strict';
-import { createHash, createHmac } from 'node:crypto';
 import type { Asked } from '../../../src/serving/asked.js';
 import { checkSignature } from '../../../src/serving/signature.js';
+import { signedHeaders } from '../../support/sign.js';
 
 const credentials = { accessKeyId: 'MLOPS0123456789ABCDEF', secretAccessKey: 'a secret' };
 const now = new Date('2026-11-21T09:31:05Z');
 
-/** What AWS's own signer needs of a hash: sha256, or HMAC with a secret. */
-class Sha256 {
-  private readonly hash;
-  constructor(secret?: Parameters<typeof createHmac>[1]) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-  }
-  update(data: string | Uint8Array): void {
-    this.hash.update(data);
-  }
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.hash.digest());
-  }
-  reset(): void {
-    // The signer makes a new one each time.
-  }
-}
-
 async function signed(path: string, body: string, secret = credentials): Promise<Asked> {
-  const signer = new SignatureV4({
-    ...{ service: 'sagemaker', region: 'us-east-1', credentials: secret, sha256: Sha256 as never },
-  });
-  const url = new URL(`http://127.0.0.1:5001${path}`);
-  const request = await signer.sign(
-    {
-      ...{ method: 'POST', protocol: 'http:', hostname: url.hostname, port: 5001, path: url.pathname, body },
-      query: Object.fromEntries(url.searchParams),
-      headers: { host: url.host, 'content-type': 'application/json' },
-    },
-    { signingDate: now },
-  );
-  return askedOf(url, request.headers, body);
+  const url = `http://127.0.0.1:5001${path}`;
+  return askedOf(new URL(url), await signedHeaders(url, body, secret, now), body);
 }
 
 function askedOf(url: URL, headers: Record<string, string>, body: string): Asked {

@@ -78,8 +78,8 @@ async function isGone(state: StateFile, withinMs: number): Promise<boolean> {
   return false;
 }
 
-/** No cloud credentials: the process needs none. In a desktop VS Code, `node` is Electron. */
+/** No cloud credentials and no debugger of the parent: the process needs neither. In a desktop VS Code, `node` is Electron. */
 function environmentOfChild(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && name !== 'NODE_OPTIONS');
   return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' };
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { BrokenError, InputError } from '../../../common/errors.js';
+import { isThere } from '../../../common/files.js';
 import type { EndpointConfig, EndpointInfo, EndpointWriter, Variant } from '../../ports.js';
 import { writeJson } from '../json-files.js';
 import type { Place } from '../place.js';
@@ -14,32 +15,39 @@ import { ensureSecrets } from './secrets.js';
 export function endpointWriter(place: Place, project: string, engine: Engine | undefined): EndpointWriter {
   const folderOf = (name: string) => endpointFolder(place.endpoints, place.temporary, name);
 
-  /** Starts its process, or has the running one look at what is wanted. */
-  async function rouse(folder: EndpointFolder, signal: AbortSignal | undefined): Promise<void> {
+  /** How to have its process look at what is wanted: the running one is asked, otherwise one is started. */
+  async function rouser(folder: EndpointFolder, signal: AbortSignal | undefined): Promise<() => Promise<void>> {
     const state = await readState(folder);
-    if (state !== undefined && (await runs(state))) return reload(folder, state, signal);
+    if (state !== undefined && (await runs(state))) return () => reload(folder, state, signal);
     if (engine === undefined) throw new BrokenError('endpoints cannot be started from here: no engine is known');
-    await startProcess(folder, engine, { signal });
+    return async () => void (await startProcess(folder, engine, { signal }));
   }
 
   return {
     async deploy(config, { signal } = {}) {
       checkConfig(config);
       const folder = folderOf(config.name);
+      const rouse = await rouser(folder, signal);
       await ensureSecrets(folder);
       const wanted: WantedFile = { project, bucket: place.bucket, config };
       await writeJson(folder.wanted, wanted, { temporary: folder.temporary });
-      await rouse(folder, signal);
+      await rouse();
       return mustServe(folder, config.variants);
     },
     async start(name, { signal } = {}) {
       const folder = folderOf(name);
       const accepted = await readAccepted(folder);
       if (accepted === undefined) throw new InputError(`there is no endpoint ${name} to start: deploy one`);
-      await rouse(folder, signal);
+      await (
+        await rouser(folder, signal)
+      )();
       return mustServe(folder, accepted.config.variants);
     },
-    stop: (name) => stopProcess(folderOf(name)),
+    async stop(name) {
+      const folder = folderOf(name);
+      if (!(await isThere(folder.path))) throw new InputError(`there is no endpoint ${name} to stop`);
+      await stopProcess(folder);
+    },
     async remove(name) {
       const folder = folderOf(name);
       await stopProcess(folder);

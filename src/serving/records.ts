@@ -1,0 +1,39 @@
+import type { Writers } from '../platform/ports.js';
+import { captureLog, type Exchange } from './capture.js';
+import { meter, type Invocation } from './meter.js';
+import { liveFigures, type LiveFigures } from './prometheus.js';
+import { utilizationOf } from './utilization.js';
+
+/** All that an endpoint writes about its requests: capture, metrics by the minute, and the live figures. */
+export interface Records {
+  figures: LiveFigures;
+  counted(seen: Invocation): void;
+  answered: (exchange: Exchange) => void;
+  /** Measures the machine, for each variant's metrics. */
+  measure(variants: string[]): Promise<void>;
+  flushCapture: () => Promise<void>;
+  flush: () => Promise<void>;
+}
+
+/** `folder` is where the used disk is measured. */
+export function recordsOf(endpoint: string, folder: string, { objects, metrics }: Writers): Records {
+  const capture = captureLog(endpoint, (key, body) => objects.put(key, body));
+  const meters = meter(endpoint, (namespace, data) => metrics.put(namespace, data));
+  const figures = liveFigures(endpoint);
+  const utilization = utilizationOf(folder);
+  return {
+    figures,
+    counted(seen) {
+      meters.invocation(seen);
+      figures.invocation(seen);
+    },
+    answered: (exchange) => capture.add(exchange),
+    async measure(variants) {
+      meters.utilization(new Date(), variants, await utilization());
+    },
+    flushCapture: capture.flush,
+    async flush() {
+      await Promise.all([capture.flush(), meters.flush()]);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { startMoto } from './moto.js';
+import { ownAnswers, type Answer } from './own-answers.js';
+import { isMutating, operationOf, type AwsRequest } from './request.js';
+
+export interface AwsDouble {
+  url: string;
+  /** Every request since the last `forget`, in order. */
+  calls: { operation: string; mutating: boolean }[];
+  forget(): void;
+  stop(): Promise<void>;
+}
+
+/** AWS on loopback: moto, what moto lacks, and a count of what would have changed something. */
+export async function startAwsDouble(python: string): Promise<AwsDouble> {
+  const moto = await startMoto(python);
+  const own = ownAnswers();
+  const calls: AwsDouble['calls'] = [];
+
+  const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const { method = 'GET', url: path = '/', headers } = incoming;
+    const request: AwsRequest = { method, path, headers, body: await buffer(incoming) };
+    const operation = operationOf(request);
+    calls.push({ operation, mutating: isMutating(request) });
+    const answer = own.answer(operation, request);
+    if (answer) return sendJson(response, answer);
+    const { status, headers: answered, body } = await forward(request, moto.port);
+    const shown = status === 200 ? own.passed(operation, request, body) : body;
+    if (shown !== body) answered['content-length'] = String(shown.length);
+    response.writeHead(status, answered).end(shown);
+  };
+
+  const server = createServer((incoming, response) => {
+    handle(incoming, response).catch((error: unknown) => {
+      response.writeHead(500).end(String(error));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    forget: () => void calls.splice(0),
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await moto.stop();
+    },
+  };
+}
+
+function sendJson(response: ServerResponse, { status, body }: Answer): void {
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': String(body.__type ?? '') };
+  response.writeHead(status, headers).end(JSON.stringify(body));
+}
+
+/** Passed on as it came, host included: the signature covers it. */
+async function forward({ method, path, headers, body }: AwsRequest, port: number) {
+  const outgoing = httpRequest({ host: '127.0.0.1', port, method, path, headers });
+  outgoing.end(body);
+  const [answer] = (await once(outgoing, 'response')) as [IncomingMessage];
+  const answered = { ...answer.headers };
+  delete answered['transfer-encoding'];
+  return { status: answer.statusCode ?? 500, headers: answered, body: await buffer(answer) };
+}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import type { Project } from '../../../src/project/schema.js';
+import { openAws } from '../../../src/platform/aws/index.js';
+import { describeReadPorts, type Subject } from '../../contract/environment.js';
+import { startAwsDouble } from '../../doubles/aws/double.js';
+import { fillAws, variables } from '../../doubles/aws/fill.js';
+import { temporaryFolder } from '../../support/temporary.js';
+
+describeReadPorts('aws', makeAws);
+
+async function makeAws(): Promise<Subject> {
+  const python = process.env.MLOPS_PYTHON_AWS;
+  assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
+  Object.assign(process.env, variables);
+  const double = await startAwsDouble(python);
+  const folder = temporaryFolder();
+  const fill = fillAws(double.url, 'contract');
+  await fill.bucket('contract');
+  const project = { folder: folder.path, file: { name: 'contract' }, sql: {} } as Project;
+  const entry = { kind: 'aws', endpointUrl: double.url, bucket: 'contract' } as const;
+  return {
+    environment: await openAws(project, 'aws-test', entry),
+    fill,
+    async close() {
+      folder.remove();
+      await double.stop();
+    },
+  };
+}

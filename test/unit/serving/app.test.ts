@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { serviceApp } from '../../../src/serving/app.js';
+import type { Invocation } from '../../../src/serving/meter.js';
+import { liveFigures } from '../../../src/serving/prometheus.js';
+import type { Service } from '../../../src/serving/service.js';
+
+/** A service whose model breaks on every request. */
+function brokenService() {
+  const counted: Invocation[] = [];
+  const captured: unknown[] = [];
+  const logged: string[] = [];
+  const predict = () => {
+    throw new RangeError('a tree without a root');
+  };
+  const predictor = { version: 'v1', task: 'regression', family: 'ridge', threshold: null, predict } as const;
+  const inputs = [{ name: 'area', type: 'number' as const }];
+  const variants = [{ name: 'AllTraffic', modelVersion: 'v1', weight: 1, predictor: { ...predictor, inputs } }];
+  const service: Service = {
+    ...{ endpoint: 'hot', nonce: 'n', figures: liveFigures('hot'), now: () => new Date() },
+    serving: () => ({ config: { name: 'hot', group: 'g', variants, capture: 1 }, variants }),
+    access: { place: () => undefined, caller: () => Promise.resolve() },
+    counted: (seen) => counted.push(seen),
+    answered: (exchange) => captured.push(exchange),
+    reload: () => Promise.reject(new Error('no such version')),
+    ...{ flush: () => Promise.resolve(), stop: () => undefined },
+    log: (text) => logged.push(text),
+  };
+  return { app: serviceApp(service), counted, captured, logged };
+}
+
+const sent = { method: 'POST', body: '[[12345.678]]', headers: { 'content-type': 'application/json' } };
+
+describe('a model that breaks', () => {
+  it("is the service's own error on the container's route", async () => {
+    const response = await brokenService().app.request('/invocations', sent);
+    assert.equal(response.status, 500);
+    assert.deepEqual(await response.json(), {
+      error: 'Error during prediction: a tree without a root',
+      type: 'RangeError',
+    });
+  });
+
+  it("is a ModelError on SageMaker's route", async () => {
+    const response = await brokenService().app.request('/endpoints/hot/invocations', sent);
+    assert.equal(response.status, 424);
+    assert.equal(response.headers.get('x-amzn-errortype'), 'ModelError');
+    const body = (await response.json()) as { OriginalStatusCode: number; Message: string };
+    assert.equal(body.OriginalStatusCode, 500);
+    assert.match(body.Message, /a tree without a root/);
+  });
+
+  it('counts as a server error of its variant on both, and is never captured', async () => {
+    const { app, counted, captured } = brokenService();
+    await app.request('/invocations', sent);
+    await app.request('/endpoints/hot/invocations', sent);
+    assert.deepEqual(
+      counted.map(({ status, variant }) => [status, variant]),
+      [
+        [500, 'AllTraffic'],
+        [500, 'AllTraffic'],
+      ],
+    );
+    assert.ok(counted.every(({ modelLatency, overheadLatency }) => modelLatency! > 0 && overheadLatency >= 0));
+    assert.deepEqual(captured, []);
+  });
+
+  it('is logged with its stack, without the data of the request', async () => {
+    const { app, logged } = brokenService();
+    await app.request('/invocations', sent);
+    assert.match(logged.join('\n'), /RangeError: a tree without a root\n +at /);
+    assert.equal(logged.join('\n').includes('12345.678'), false);
+  });
+
+  it('says why a reload failed', async () => {
+    const response = await brokenService().app.request('/admin/reload', { method: 'POST' });
+    assert.equal(response.status, 409);
+    assert.deepEqual(await response.json(), { error: 'no such version' });
+  });
+});
+
+describe('a bad request on the route of SageMaker', () => {
+  it('is a ValidationError that names the problem', async () => {
+    const response = await brokenService().app.request('/endpoints/hot/invocations', { ...sent, body: '[[1, 2]]' });
+    assert.equal(response.status, 400);
+    assert.equal(response.headers.get('x-amzn-errortype'), 'ValidationError');
+    const body = (await response.json()) as { Message: string };
+    assert.equal(body.Message, 'row 1: found 2 columns, expected 1: area');
+  });
+});
