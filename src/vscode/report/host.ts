@@ -14,20 +14,20 @@ export interface ReportHostParts {
   state: State;
   log: vscode.LogOutputChannel;
   /** Does what the page asks for. */
-  act(command: PageCommand, document: ReportDocument): Promise<void>;
+  act: (command: PageCommand, document: ReportDocument) => Promise<void>;
 }
 
 export interface AttachedReport extends vscode.Disposable {
   /** Sends the page a fresh snapshot, if it differs from the last one. */
-  push(): Promise<void>;
+  push: () => Promise<void>;
 }
 
 interface Attached {
   webview: vscode.Webview;
   title: string;
   /** The document of the moment: a panel for the newest results moves on. */
-  document(): Promise<ReportDocument | undefined>;
-  onShown?(message: HostMessage): void;
+  document: () => Promise<ReportDocument | undefined>;
+  onShown?: (message: HostMessage) => void;
 }
 
 /** Fills a webview with the report page and keeps it up to date; shared by the panel and the editors. */

@@ -1,7 +1,7 @@
 import type { FeatureGroup } from '../../platform/ports.js';
 import { formatAge } from '../../report/dates.js';
 import { formatCount } from '../../report/numbers.js';
-import { shortened } from '../../report/words.js';
+import { plural, shortened } from '../../report/words.js';
 import { dotted, type Item } from './item.js';
 
 /** Feature groups with rows and age; each opens to its columns. */
@@ -12,7 +12,9 @@ export function featureGroupItems(groups: readonly FeatureGroup[], now: Date): I
     icon: 'table',
     description: dotted(
       group.status !== 'Created' && group.status,
-      group.rows === undefined ? `${group.features.length} features` : `${formatCount(group.rows)} rows`,
+      group.rows === undefined
+        ? `${group.features.length} ${plural(group.features.length, 'feature')}`
+        : `${formatCount(group.rows)} rows`,
       formatAge(group.updatedAt ?? group.createdAt, now),
     ),
     tooltip: `${group.name}\nRecord id ${group.recordId}, event time ${group.eventTime}\nCreated ${group.createdAt}`,

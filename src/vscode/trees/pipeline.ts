@@ -6,7 +6,7 @@ import { formatAge, formatDay } from '../../report/dates.js';
 import { capital } from '../../report/words.js';
 import type { LiveRun, LiveStage } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
-import { dotted, type Item } from './item.js';
+import { dotted, firstLine, type Item } from './item.js';
 import { runsFolder } from './runs.js';
 
 export interface PipelineState {
@@ -124,10 +124,6 @@ function opensReport(name: StageName, { status }: PipelineState): boolean {
   return status.verdict !== null && (name === 'monitor' || name === 'retrain');
 }
 
-export function verdictIcon(verdict: Verdict | null): Icon {
+function verdictIcon(verdict: Verdict | null): Icon {
   return verdict ?? 'never';
-}
-
-export function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!;
 }
