@@ -64,7 +64,7 @@ function baselineReason(gate: GateResult, subject: Subject): string {
 function mustBe(gate: GateResult, limit: string | null): string {
   const sign = operatorSigns[gate.operator];
   if (limit !== null) return `${sign} ${limit}`;
-  return gate.thresholdSource.includes('baseline') ? `${sign} ${sourceWords(gate.thresholdSource)}` : missing;
+  return /\d.*baseline/.test(gate.thresholdSource) ? `${sign} ${sourceWords(gate.thresholdSource)}` : missing;
 }
 
 /** Why the answer is what it is, in a few words; the whole message is in `detail`. */
@@ -82,7 +82,7 @@ function why(gate: GateResult, metric: ParsedMetric, value: Figure, now: Date): 
     const decimals = Math.min(2, commonDecimals(gate.interval)) + (high - low < 0.02 ? 1 : 0);
     parts.push(`95 % interval ${formatNumber(low, decimals)} – ${formatNumber(high, decimals)}`);
   }
-  if (metric.column !== null)
+  if (metric.column !== null && !gateTitle(gate).includes(metric.column))
     parts.push([gate.method, metric.column].filter((part) => part && part !== '*').join(', '));
   return parts.join('; ');
 }

@@ -9,7 +9,7 @@ import { barOf } from './bar.js';
 
 /** The sweep of a document, with the position that does what its recorded threshold does. */
 export function sweepOf(subject: Subject): Part<SweepView> {
-  if (subject.task !== 'binary') return null;
+  if (subject.task !== 'binary' || !subject.confusion) return null;
   const sweep = subject.curves?.sweep;
   if (!sweep || sweep.threshold.length < 2) {
     return { absent: 'No sweep over thresholds is recorded, so the threshold cannot be moved here.' };

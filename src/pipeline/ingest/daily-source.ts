@@ -111,12 +111,18 @@ async function* unpacked(days: Day[], scratch: string, signal: AbortSignal) {
       throw error;
     }
   };
-  let next = days[0] && unpack(days[0]);
+  const ahead = (day: Day | undefined) => {
+    const unpacking = day && unpack(day);
+    // Awaited only when the day before is done: until then its failure is nobody's to handle.
+    unpacking?.catch(() => undefined);
+    return unpacking;
+  };
+  let next = ahead(days[0]);
   try {
     for (const following of [...days.slice(1), undefined]) {
       if (next === undefined) return;
       const current = await next;
-      next = following && unpack(following);
+      next = ahead(following);
       yield current;
     }
   } finally {

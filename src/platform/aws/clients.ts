@@ -47,32 +47,34 @@ export function makeClients(settings: AwsSettings) {
   };
   return {
     s3: once(async () => {
-      const { S3 } = await import('@aws-sdk/client-s3');
+      const { S3 } = await (await sdk()).s3();
       // Servers other than AWS know buckets by path, not by host name.
       return prepare('s3', new S3({ ...config, followRegionRedirects: true, forcePathStyle: endpoint !== undefined }));
     }),
     sagemaker: once(async () => {
-      const { SageMaker } = await import('@aws-sdk/client-sagemaker');
+      const { SageMaker } = await (await sdk()).sagemaker();
       return prepare('sagemaker', new SageMaker(config));
     }),
     runtime: once(async () => {
-      const { SageMakerRuntime } = await import('@aws-sdk/client-sagemaker-runtime');
+      const { SageMakerRuntime } = await (await sdk()).runtime();
       return prepare('runtime', new SageMakerRuntime(config));
     }),
     cloudwatch: once(async () => {
-      const { CloudWatch } = await import('@aws-sdk/client-cloudwatch');
+      const { CloudWatch } = await (await sdk()).cloudwatch();
       return prepare('cloudwatch', new CloudWatch(config));
     }),
     logs: once(async () => {
-      const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
+      const { CloudWatchLogs } = await (await sdk()).logs();
       return prepare('logs', new CloudWatchLogs(config));
     }),
     sts: once(async () => {
-      const { STS } = await import('@aws-sdk/client-sts');
+      const { STS } = await (await sdk()).sts();
       return prepare('sts', new STS(config));
     }),
   };
 }
+
+const sdk = () => import('./sdk.js');
 
 interface Stacked<Input extends object, Output extends object> {
   middlewareStack: MiddlewareStack<Input, Output>;

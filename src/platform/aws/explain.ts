@@ -27,7 +27,7 @@ export function explain(error: unknown, call: Call, settings: AwsSettings): Work
   const because = { cause: error };
   if (name === 'AbortError') return new CancelledError('cancelled', because);
   if (isSignIn(name, message)) return new InputError(`${place}: ${signInAdvice(settings, message)}`, because);
-  if (expired.test(name) || /token.*expired|expired.*token/i.test(message))
+  if (expired.test(name) || /(token|session).*expired|expired.*(token|session)/i.test(message))
     return new BrokenError(`${place}: the sign-in has expired; renew it with: ${loginCommand(settings)}`, because);
   if (refusedKeys.has(name))
     return new BrokenError(`${place}: AWS does not accept these credentials (${name}: ${message})`, because);

@@ -76,7 +76,9 @@ export function fillAws(url: string, bucket: string): AwsFill {
         throw new InputError(`${group}: made ${made.ModelPackageArn}, expected version ${number}`);
     },
     async model(name, from) {
-      const container = from.package ? { ModelPackageName: from.package } : { Image: image, ModelDataUrl: from.dataUrl };
+      const container = from.package
+        ? { ModelPackageName: from.package }
+        : { Image: image, ModelDataUrl: from.dataUrl };
       await sagemaker.createModel({ ModelName: name, ExecutionRoleArn: role, PrimaryContainer: container });
     },
     async endpoint(name) {
@@ -129,5 +131,11 @@ export function fillAws(url: string, bucket: string): AwsFill {
 }
 
 export function variant(VariantName: string, ModelName: string, InitialVariantWeight: number) {
-  return { VariantName, ModelName, InitialVariantWeight, InitialInstanceCount: 1, InstanceType: 'ml.m5.large' } as const;
+  return {
+    VariantName,
+    ModelName,
+    InitialVariantWeight,
+    InitialInstanceCount: 1,
+    InstanceType: 'ml.m5.large',
+  } as const;
 }

@@ -1,0 +1,10 @@
+/**
+ * The AWS SDK's clients, each loaded on first use. The build makes a file of its own of this one, so that nothing that
+ * starts without AWS has to parse the SDK.
+ */
+export const s3 = () => import('@aws-sdk/client-s3');
+export const sagemaker = () => import('@aws-sdk/client-sagemaker');
+export const runtime = () => import('@aws-sdk/client-sagemaker-runtime');
+export const cloudwatch = () => import('@aws-sdk/client-cloudwatch');
+export const logs = () => import('@aws-sdk/client-cloudwatch-logs');
+export const sts = () => import('@aws-sdk/client-sts');
