@@ -16,8 +16,8 @@ import { MissingTool } from '../vscode/tools.mjs';
 
 const patience = 15 * 60_000;
 const compiled = 'out/test';
-/** The project that the tests open: new, with generated data, and nothing run yet. */
-const template = 'hdd-failure';
+/** The project that the tests open: new, with data on which the model fails, and nothing run yet. */
+const project = ['hdd-failure', '--sample', '--scenario', 'failing', '--quiet'];
 /** Large enough for the sidebar's six views beside a report. */
 const size = { width: 1600, height: 960 };
 const log = console.log;
@@ -102,9 +102,7 @@ async function runAll(ends) {
   const folder = mkdtempSync(join(tmpdir(), 'mlops-e2e-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
   const workspace = join(folder, 'sample');
-  execFileSync(process.execPath, ['dist/cli.js', 'init', template, workspace, '--sample', '--quiet'], {
-    stdio: 'inherit',
-  });
+  execFileSync(process.execPath, ['dist/cli.js', 'init', ...project, workspace], { stdio: 'ignore' });
   await bundleTests();
   if (process.env.MLOPS_VSCODE !== 'desktop') return runInBrowser(workspace, ends);
   return runOnDesktop({ extension: '.', folder: workspace, testsPath: compiled });
