@@ -72,6 +72,7 @@ function short(value: number): string {
 function forText(since: string, now: Date): string {
   const minutes = Math.max(0, (now.getTime() - Date.parse(since)) / 60e3);
   if (!Number.isFinite(minutes)) return '';
+  if (minutes < 1) return 'since just now';
   if (minutes < 90) return `${Math.round(minutes)} min`;
   if (minutes < 36 * 60) return `${Math.round(minutes / 60)} h`;
   return `${Math.round(minutes / 1440)} days`;
