@@ -160,7 +160,15 @@ describe('reports of other verdicts', () => {
   it('warns when fewer soft gates fail than make the group fail', () => {
     const base = results('pass');
     const gates = base.gates.map((one) => (one.id === 'roc-auc' ? { ...one, status: 'fail' as const } : one));
-    const view = reportOf({ ...base, verdict: 'warn', gates, soft: { fail: 2, of: 3, failed: 1, inconclusive: 0, status: 'warn', action: 'retrain' } }, plain);
+    const view = reportOf(
+      {
+        ...base,
+        verdict: 'warn',
+        gates,
+        soft: { fail: 2, of: 3, failed: 1, inconclusive: 0, status: 'warn', action: 'retrain' },
+      },
+      plain,
+    );
     assert.equal(view.banner.headline, 'Warning — 1 of 3 soft gates fails');
   });
 
