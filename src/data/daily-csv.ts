@@ -8,7 +8,7 @@ import { typeOf } from './types.js';
  * Parquet settings for wide, sparse tables. Dictionaries pay only for columns of few values; building large ones for
  * every column costs more than writing them out. Small row groups keep memory flat for hundreds of columns.
  */
-const parquetOptions = 'FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 100, ROW_GROUP_SIZE 61440';
+const parquetOptions = 'FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 100, ROW_GROUP_SIZE 30720';
 
 export type Converted = { rows: number; damage?: undefined } | { rows?: undefined; damage: CsvDamage };
 

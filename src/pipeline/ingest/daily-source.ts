@@ -85,16 +85,17 @@ async function landDays(
   const outcome: DailyOutcome = { landed: 0, unchanged: days.length - fresh.length, damage: [] };
   const total = fresh.reduce((sum, day) => sum + day.member.size, 0);
   let done = 0;
-  await withSession({ folders: [scratch], memoryLimit, keepOrder: false, signal }, async (session) => {
-    await checkTypes(session, name, source.types);
-    for await (const { day, csv, damage } of unpacked(fresh, scratch, signal)) {
-      const wrong = damage ?? (await landDay(context, session, { name, source, manifest, day, csv }));
-      await rm(csv, { force: true });
-      if (wrong === undefined) outcome.landed += 1;
-      else outcome.damage.push(`${day.zip}: ${day.member.name}, ${wrong}`);
-      report.progress('bytes', (done += day.member.size), total, `${name} ${day.day}`);
-    }
-  });
+  // A session a day: what one keeps for itself would grow with the days.
+  const options = { folders: [scratch], memoryLimit, keepOrder: false, signal };
+  await withSession(options, (session) => checkTypes(session, name, source.types));
+  for await (const { day, csv, damage } of unpacked(fresh, scratch, signal)) {
+    const landing = { name, source, manifest, day, csv };
+    const wrong = damage ?? (await withSession(options, (session) => landDay(context, session, landing)));
+    await rm(csv, { force: true });
+    if (wrong === undefined) outcome.landed += 1;
+    else outcome.damage.push(`${day.zip}: ${day.member.name}, ${wrong}`);
+    report.progress('bytes', (done += day.member.size), total, `${name} ${day.day}`);
+  }
   return outcome;
 }
 
