@@ -2,7 +2,8 @@
 // in its extension host and does there what only a browser can (pictures, the pages in webviews).
 //   MLOPS_VSCODE=desktop   the same tests in VS Code's desktop program, which is downloaded
 import { build } from 'esbuild';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { windowActions } from '../vscode/actions.mjs';
@@ -15,6 +16,10 @@ import { MissingTool } from '../vscode/tools.mjs';
 
 const patience = 15 * 60_000;
 const compiled = 'out/test';
+/** The project that the tests open: new, with data on which the model fails, and nothing run yet. */
+const project = ['hdd-failure', '--sample', '--scenario', 'failing', '--quiet'];
+/** Large enough for the sidebar's six views beside a report. */
+const size = { width: 1600, height: 960 };
 const log = console.log;
 
 async function bundleTests() {
@@ -42,7 +47,7 @@ async function bundleTests() {
  * @returns {Promise<number>} the exit code that VS Code's extension host gives the run
  */
 async function runInBrowser(folder, ends) {
-  const { page, problems, close } = await openPage({ log });
+  const { page, problems, close } = await openPage({ size, log });
   ends.push(close);
   // Until the tests have begun to report, what VS Code says is the only hint of why they do not.
   /** @type {string[] | undefined} */
@@ -97,7 +102,7 @@ async function runAll(ends) {
   const folder = mkdtempSync(join(tmpdir(), 'mlops-e2e-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
   const workspace = join(folder, 'sample');
-  cpSync('test/e2e/workspace', workspace, { recursive: true });
+  execFileSync(process.execPath, ['dist/cli.js', 'init', ...project, workspace], { stdio: 'ignore' });
   await bundleTests();
   if (process.env.MLOPS_VSCODE !== 'desktop') return runInBrowser(workspace, ends);
   return runOnDesktop({ extension: '.', folder: workspace, testsPath: compiled });

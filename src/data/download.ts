@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BrokenError, CancelledError, messageOf } from '../common/errors.js';
 import { sha256OfText } from './hash.js';
@@ -113,9 +110,19 @@ async function attempt(url: string, part: string, { signal, onProgress }: Downlo
   } else await rm(`${part}.json`, { force: true });
 
   let done = start;
-  const body = answer.body === null ? Readable.from([]) : Readable.fromWeb(answer.body as never);
-  body.on('data', (chunk: Buffer) => onProgress?.((done += chunk.length), total));
-  await pipeline(body, createWriteStream(part, { flags: continues ? 'a' : 'w' }), { signal });
+  const file = await open(part, continues ? 'a' : 'w');
+  try {
+    for await (const chunk of answer.body ?? []) {
+      await file.write(chunk);
+      done += chunk.length;
+      onProgress?.(done, total);
+    }
+  } catch (error) {
+    const cause = error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
+    throw new BrokenError(`${url}: broke off after ${done} bytes: ${cause}`, { cause: error });
+  } finally {
+    await file.close();
+  }
   if (total !== null && done !== total) throw new BrokenError(`${url}: found ${done} bytes, expected ${total}`);
 }
 

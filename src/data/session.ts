@@ -50,21 +50,32 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const overflow = mkdtempSync(join(first, 'duckdb-'));
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const interrupt = () => connection.interrupt();
 
-  /** Runs one piece of work; what fails after a cancellation was cancelled. */
+  /** Runs one piece of work; what ends after a cancellation was cancelled. */
   const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     if (signal?.aborted) throw new CancelledError();
+    let again: NodeJS.Timeout | undefined;
+    // DuckDB forgets an interruption that comes before a query has begun, so it is told until the work ends.
+    const interrupt = () => {
+      connection.interrupt();
+      again = setInterval(() => connection.interrupt(), 20);
+    };
+    signal?.addEventListener('abort', interrupt, { once: true });
     try {
-      return await work();
+      const result = await work();
+      if (signal?.aborted) throw new CancelledError();
+      return result;
     } catch (error) {
-      if (signal?.aborted) throw new CancelledError('cancelled', { cause: error });
+      if (signal?.aborted && !(error instanceof CancelledError))
+        throw new CancelledError('cancelled', { cause: error });
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+      clearInterval(again);
     }
   };
 
   const close = () => {
-    signal?.removeEventListener('abort', interrupt);
     connection.closeSync();
     instance.closeSync();
     rmSync(overflow, { recursive: true, force: true });
@@ -90,7 +101,6 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     close();
     throw error;
   }
-  signal?.addEventListener('abort', interrupt);
 
   return {
     connection,

@@ -33,8 +33,8 @@ export function partCounts(n: number, split: Extract<Split, { by: 'entity' }>): 
 export function partsOfEntities(table: string, entity: string, split: Split, entities: number): string {
   const column = identifier(entity);
   if (split.by === 'column') {
-    return `SELECT DISTINCT ${column} AS entity, part FROM ${identifier(table)} JOIN (${partsOfValues(split)}) v
-      ON v.value = ${identifier(split.column)}::VARCHAR`;
+    return `SELECT DISTINCT t.${column} AS entity, v.part FROM ${identifier(table)} t JOIN (${partsOfValues(split)}) v
+      ON v.value = t.${identifier(split.column)}::VARCHAR`;
   }
   const counts = partCounts(entities, split);
   let end = 0;

@@ -55,7 +55,7 @@ export async function instantiate(template: Template, target: string): Promise<s
  * @returns the copied files, relative to the project
  * @throws Error (EEXIST) when a file of that name is there
  */
-export async function copySample(template: Template, project: string): Promise<string[]> {
+export async function copySample(template: Pick<Template, 'folder'>, project: string): Promise<string[]> {
   const from = join(template.folder, sampleFolder);
   const names = (await readdir(from).catch((): string[] => [])).filter((name) => dataFile.test(name)).sort();
   if (names.length > 0) await mkdir(join(project, 'data'), { recursive: true });

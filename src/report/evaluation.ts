@@ -27,7 +27,7 @@ export function evaluationOf(evaluation: Evaluation, context: EvaluationContext)
       { ...runFact(createdAt, context.now), label: 'Evaluated' },
     ],
     actions: quietActions(context).filter(({ command }) => command !== 'compare'),
-    candidates: models.map((model) => candidateView(model, model.name === chosen)),
+    candidates: models.map((model) => candidateView(model, count > 1 && model.name === chosen)),
     splits: evaluatedSplits(evaluation),
   };
 }

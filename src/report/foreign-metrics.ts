@@ -21,7 +21,7 @@ export function evaluationOfForeign(
     facts: [{ label: 'Threshold', text: threshold === null ? 'not recorded' : formatNumber(threshold), full: null }],
     actions: quietActions(context).filter(({ command }) => command !== 'compare'),
     candidates: [
-      { name: candidate, chosen: true, facts: [], importance: { absent: 'No importance of features is recorded.' } },
+      { name: candidate, chosen: false, facts: [], importance: { absent: 'No importance of features is recorded.' } },
     ],
     splits: [
       {

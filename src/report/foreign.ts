@@ -1,6 +1,7 @@
 import type { ForeignAnswer, ForeignGate, ForeignResults, ForeignTrigger } from '../documents/foreign.js';
 import type { RetrainTrigger } from '../documents/monitoring.js';
 import type { Decision, GateResult, Operator, Verdict } from '../documents/verdict.js';
+import { formatNumber } from './numbers.js';
 import type { Subject } from './subject.js';
 import type { Answer } from './view.js';
 
@@ -113,10 +114,12 @@ export function subjectOfTrigger(document: ForeignTrigger | RetrainTrigger): Sub
         : 'Another system wrote this retraining trigger: it holds what failed, and not the gates that held.',
     verdict: gates.some(({ status }) => status === 'fail') ? 'fail' : 'unknown',
     decision: decisionOf(true, document.reasons),
-    modelName: document.endpoint_name ?? null,
     runAt: document.timestamp ?? null,
     gates,
-    notes: said(document.reasons),
+    notes: [
+      ...said(document.reasons),
+      ...(document.endpoint_name ? [`It names the endpoint ${document.endpoint_name}.`] : []),
+    ],
   };
 }
 
@@ -150,8 +153,7 @@ function gateOf(gate: LooseGate, level: GateResult['level']): GateResult {
     window: null,
     evidence: null,
     action: gate.action === 'retrain' ? 'retrain' : 'none',
-    message:
-      passed === null ? 'The document does not say whether it passed.' : `${name} ${passed ? 'passed' : 'failed'}`,
+    message: messageOf(metric, gate, passed),
   };
 }
 
@@ -167,6 +169,12 @@ function statusOf(passed: boolean | null, level: GateResult['level']): Verdict {
   if (passed === null) return 'inconclusive';
   if (passed) return 'pass';
   return level === 'advisory' ? 'warn' : 'fail';
+}
+
+function messageOf(metric: string, { value, target }: LooseGate, passed: boolean | null): string {
+  if (passed === null) return 'the document does not say whether it passed';
+  if (value === null || target === null) return `the document says that it ${passed ? 'passed' : 'failed'}`;
+  return `${metric.replaceAll('_', ' ')} was ${formatNumber(value)}, its limit is ${formatNumber(target)}`;
 }
 
 /** Only where the writer did not say it; without value or limit it stays unknown. */

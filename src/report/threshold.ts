@@ -9,7 +9,7 @@ import { barOf } from './bar.js';
 
 /** The sweep of a document, with the position that does what its recorded threshold does. */
 export function sweepOf(subject: Subject): Part<SweepView> {
-  if (subject.task !== 'binary') return null;
+  if (subject.task !== 'binary' || !subject.confusion) return null;
   const sweep = subject.curves?.sweep;
   if (!sweep || sweep.threshold.length < 2) {
     return { absent: 'No sweep over thresholds is recorded, so the threshold cannot be moved here.' };
@@ -121,7 +121,8 @@ function statusAt(gate: GateView, rate: NonNullable<GateView['rate']>, value: nu
   if (gate.status === 'inconclusive' || gate.status === 'error' || gate.status === 'unknown') return gate.status;
   if (value === null || rate.limit === null) return 'inconclusive';
   if (holds(value, rate.operator, rate.limit)) return 'pass';
-  return gate.level === 'advisory' ? 'warn' : 'fail';
+  // A hard or soft gate that warns is waived.
+  return gate.level === 'advisory' || gate.status === 'warn' ? 'warn' : 'fail';
 }
 
 function holds(value: number, operator: Operator, limit: number): boolean {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { contextDefaults, type ContextKey } from './context-keys.js';
 
 export interface Contexts {
-  set(key: ContextKey, value: string | boolean): void;
+  set: (key: ContextKey, value: string | boolean) => void;
 }
 
 export function makeContexts(): Contexts {

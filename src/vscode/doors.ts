@@ -19,13 +19,13 @@ export interface EngineProcess {
 
 /** What the wiring hands to the editor's part: its only ways to a place to run and to other processes. */
 export interface Doors {
-  openEnvironment(project: Project, name: string): Promise<Environment>;
+  openEnvironment: (project: Project, name: string) => Promise<Environment>;
   /** Starts a run apart from this process, so that it outlives a reload; what it writes to stderr goes to `logFile`. */
-  forkEngine(request: EngineRequest, logFile: string): EngineProcess;
+  forkEngine: (request: EngineRequest, logFile: string) => EngineProcess;
   /** Runs the `mlops` command to its end. */
-  runCli(
+  runCli: (
     args: string[],
     options?: { signal?: AbortSignal },
-  ): Promise<{ code: number | null; stdout: string; stderr: string }>;
-  templates(): Promise<{ name: string; title: string; description: string }[]>;
+  ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  templates: () => Promise<{ name: string; title: string; description: string }[]>;
 }

@@ -21,9 +21,9 @@ export interface State extends vscode.Disposable {
   /** Fires after every look, also one that failed. */
   readonly onChange: vscode.Event<void>;
   /** Reads the environment again; callers at the same moment share one look. */
-  refresh(): Promise<Snapshot>;
+  refresh: () => Promise<Snapshot>;
   /** What the last look found, or why it failed; looks when nobody has. */
-  get(): Promise<Snapshot>;
+  get: () => Promise<Snapshot>;
 }
 
 const shownRuns = 20;

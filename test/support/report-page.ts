@@ -31,8 +31,8 @@ export interface OpenedPage {
   sent: PageMessage[];
   /** Errors of the console and of scripts, and violations of the content security policy. */
   complaints: string[];
-  send(message: HostMessage): Promise<void>;
-  setTheme(theme: Theme): Promise<void>;
+  send: (message: HostMessage) => Promise<void>;
+  setTheme: (theme: Theme) => Promise<void>;
 }
 
 /** Opens the built page as VS Code would: same shell, same policy, a host that answers `ready` with the message. */

@@ -56,7 +56,7 @@ function drawFigures({ splits, candidates }: EvaluationView): HTMLElement {
   );
   const table = el(
     'table',
-    { class: 'figures', 'aria-labelledby': 'heading-figures' },
+    { class: 'figures', 'data-columns': splits.length * candidates.length, 'aria-labelledby': 'heading-figures' },
     el('thead', {}, el('tr', {}, el('th', { rowspan: 2, scope: 'col' }, 'Figure'), ...groups), el('tr', {}, ...names)),
     el('tbody', {}, ...body),
   );

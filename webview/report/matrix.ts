@@ -1,5 +1,12 @@
 import { atThreshold, type AtThreshold } from '../../src/report/threshold.js';
-import { isAbsent, type CellView, type MatrixView, type ReportView, type SweepView } from '../../src/report/view.js';
+import {
+  isAbsent,
+  type CellView,
+  type Figure,
+  type MatrixView,
+  type ReportView,
+  type SweepView,
+} from '../../src/report/view.js';
 import { card, el, linkButton } from '../shared/dom.js';
 import { drawSweep } from './sweep-chart.js';
 
@@ -12,21 +19,21 @@ export function drawMatrix(view: ReportView, onMove: (at: AtThreshold | null) =>
   if (matrix === null || isAbsent(matrix)) return null;
   const cells = el('div', { class: 'cells' });
   cells.append(...matrix.cells.map(drawCell));
-  const section = card('matrix', titleOf(matrix.threshold.text), cells);
+  const section = card('matrix', titleOf(matrix.threshold), cells);
   if (sweep === null || isAbsent(sweep)) return section;
   const title = section.querySelector('h2');
   section.append(
     ...drawThreshold(view, matrix, sweep, (at) => {
       cells.replaceChildren(...(at?.cells ?? matrix.cells).map(drawCell));
-      if (title) title.textContent = titleOf((at?.threshold ?? matrix.threshold).text);
+      if (title) title.textContent = titleOf(at?.threshold ?? matrix.threshold);
       onMove(at);
     }),
   );
   return section;
 }
 
-function titleOf(threshold: string): string {
-  return `Confusion at threshold ${threshold}`;
+function titleOf({ value, text }: Figure): string {
+  return value === null ? 'Confusion, threshold not recorded' : `Confusion at threshold ${text}`;
 }
 
 export function drawCell({ cell, text, label, detail, blamed }: CellView): HTMLElement {

@@ -15,7 +15,8 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
   const matrix = drawMatrix(view, (at) => gates.show(at));
   const regression = view.matrix === null;
   const metrics = drawMetrics(view.metrics, regression ? 'Figures' : 'Other figures');
-  const cards = el('div', { class: 'cards' }, matrix, drawPr(view), drawDrift(view), drawNotRecorded(view));
+  const shown = [matrix, drawPr(view), drawDrift(view), drawNotRecorded(view)].filter((part) => part !== null);
+  const cards = el('div', { class: 'cards', 'data-count': shown.length }, ...shown);
   const parts = [
     view.origin ? el('p', { class: 'origin quiet', 'data-origin': true }, view.origin) : null,
     drawBanner(view, host),

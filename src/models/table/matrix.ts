@@ -14,4 +14,6 @@ export interface Training {
   matrix: Matrix;
   target: Float64Array;
   weight?: Float64Array;
+  /** Raw scores to boost from instead of the average, one array an output; the trees learn what is left. */
+  initScore?: Float64Array[];
 }

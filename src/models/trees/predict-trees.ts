@@ -1,6 +1,6 @@
-import { columnsByName } from '../table/align';
 import type { Matrix } from '../table/matrix';
 import { findLeaves } from './find-leaves';
+import { modelColumns } from './model-columns';
 import { applyObjective, parseObjective } from './objective';
 import type { Tree } from './tree';
 import type { TreeModel } from './tree-model';
@@ -13,7 +13,7 @@ const BLOCK = 1024;
  * @throws InputError naming the model's features that the table has not
  */
 export function rawScores(model: TreeModel, matrix: Matrix): Float64Array[] {
-  const columns = columnsByName(matrix, model.featureNames);
+  const columns = modelColumns(model, matrix);
   const scores = Array.from({ length: model.treesPerRound }, () => new Float64Array(matrix.rows));
   const leaves = new Int32Array(BLOCK);
   for (let from = 0; from < matrix.rows; from += BLOCK) {
@@ -37,7 +37,7 @@ export function treePredictions(model: TreeModel, matrix: Matrix): Float64Array[
 
 /** The leaf that each row reaches, one array a tree. */
 export function leafIndices(model: TreeModel, matrix: Matrix): Int32Array[] {
-  const columns = columnsByName(matrix, model.featureNames);
+  const columns = modelColumns(model, matrix);
   return model.trees.map((tree) => {
     const leaves = new Int32Array(matrix.rows);
     findLeaves(tree, columns, 0, matrix.rows, leaves);

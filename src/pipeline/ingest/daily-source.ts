@@ -16,7 +16,7 @@ import type { Source } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { type Day, daysOf } from './days.js';
 import { writeManifest } from './manifest.js';
-import { bringRaw } from './raw.js';
+import { bringRaw, keepOnly } from './raw.js';
 
 export interface DailyOutcome {
   landed: number;
@@ -57,7 +57,10 @@ export async function ingestDays(
     }
     const landing = await landDays(context, name, source, days, manifest);
     const outcome = { ...landing, damage: [...damage, ...landing.damage] };
-    if (outcome.damage.length === 0) await forgetOthers(context, name, source, days, manifest);
+    if (outcome.damage.length === 0) {
+      keepOnly(manifest, files);
+      await forgetOthers(context, name, source, days, manifest);
+    }
     return outcome;
   } finally {
     for (const { archive } of archives) await archive.close();
@@ -111,12 +114,18 @@ async function* unpacked(days: Day[], scratch: string, signal: AbortSignal) {
       throw error;
     }
   };
-  let next = days[0] && unpack(days[0]);
+  const ahead = (day: Day | undefined) => {
+    const unpacking = day && unpack(day);
+    // Awaited only when the day before is done: until then its failure is nobody's to handle.
+    unpacking?.catch(() => undefined);
+    return unpacking;
+  };
+  let next = ahead(days[0]);
   try {
     for (const following of [...days.slice(1), undefined]) {
       if (next === undefined) return;
       const current = await next;
-      next = following && unpack(following);
+      next = ahead(following);
       yield current;
     }
   } finally {

@@ -17,5 +17,5 @@ export function isItem(argument: unknown): argument is Item {
 
 /** What another command or a test says instead of answering questions. */
 export function saidIn<T extends object>(argument: unknown): Partial<T> {
-  return typeof argument === 'object' && argument !== null && !isItem(argument) ? (argument as Partial<T>) : {};
+  return typeof argument === 'object' && argument !== null && !isItem(argument) ? argument : {};
 }

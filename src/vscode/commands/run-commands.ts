@@ -6,6 +6,7 @@ import { decisionNow } from '../report/decision-now.js';
 import type { Followed } from '../runs/follow.js';
 import type { Runs } from '../runs/runs.js';
 import type { State } from '../state.js';
+import { firstLine } from '../trees/item.js';
 import { saidIn } from './arguments.js';
 import { showError, type Handlers } from './register.js';
 import type { CommandId } from './table.js';
@@ -58,9 +59,10 @@ async function askRetrain(state: State, overrides: Overrides): Promise<RunWords[
 /** One message, only where a person is needed; a run that went well is in the status bar. */
 function tellIfNeeded({ run, exitCode, said }: Followed): void {
   if (run === undefined) {
-    showError(said.split('\n')[0] || `The run did not start (exit code ${exitCode ?? 'none'}).`);
+    const unknown = `The run did not start (exit code ${exitCode ?? 'none'}).`;
+    showError(said === '' ? unknown : firstLine(said));
   } else if (run.status === 'failed') {
-    showError(`Run failed: ${run.error?.message.split('\n')[0] ?? 'see the log'}`);
+    showError(`Run failed: ${firstLine(run.error?.message ?? 'see the log')}`);
   } else if (run.status === 'interrupted') {
     showError(`Run ${run.id} was interrupted: its process ended before it did. Running again takes up what it left.`);
   } else if (run.verdict === 'fail' || run.verdict === 'error' || run.verdict === 'inconclusive') {

@@ -8,11 +8,11 @@ import type { State } from '../state.js';
 export const overrideNames = ['forceRetrain', 'forceSkipRetrain'] as const satisfies Override['name'][];
 
 export interface Overrides {
-  set(name: Override['name'], reason: string, expiresAt: string | null): Promise<void>;
+  set: (name: Override['name'], reason: string, expiresAt: string | null) => Promise<void>;
   /** Clears the document only; the setting says something else. */
-  clear(name: Override['name'], reason: string): Promise<void>;
+  clear: (name: Override['name'], reason: string) => Promise<void>;
   /** Clears document and setting, so that neither brings the other back. */
-  clearBoth(name: Override['name'], reason: string): Promise<void>;
+  clearBoth: (name: Override['name'], reason: string) => Promise<void>;
 }
 
 /** Overrides are kept in one document of the environment, with an entry in the ledger for each change. */

@@ -10,9 +10,9 @@ export interface SettingsSync extends vscode.Disposable {
   readonly differing: readonly Override['name'][];
   readonly onChange: vscode.Event<void>;
   /** Makes the environment say what the settings say. */
-  apply(): Promise<void>;
+  apply: () => Promise<void>;
   /** Removes the settings that differ. */
-  reset(): Promise<void>;
+  reset: () => Promise<void>;
 }
 
 const reason = 'set in settings';

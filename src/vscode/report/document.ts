@@ -9,10 +9,10 @@ const mostBytes = 50e6;
 export interface ReportDocument {
   name: string;
   /** Its bytes as a file, for an editor. */
-  uri(): Promise<vscode.Uri>;
-  text(): Promise<string>;
+  uri: () => Promise<vscode.Uri>;
+  text: () => Promise<string>;
   /** A file beside it, such as the predictions behind its figures; undefined when there is none. */
-  beside(name: string): Promise<vscode.Uri | undefined>;
+  beside: (name: string) => Promise<vscode.Uri | undefined>;
 }
 
 export function fileDocument(uri: vscode.Uri): ReportDocument {

@@ -13,21 +13,21 @@ export interface ReportHostParts {
   extensionUri: vscode.Uri;
   state: State;
   log: vscode.LogOutputChannel;
-  /** Does what the page asks for. */
-  act(command: PageCommand, document: ReportDocument): Promise<void>;
+  /** Does what the page asks for; `shown` is what it shows. */
+  act: (command: PageCommand, document: ReportDocument, shown: HostMessage) => Promise<void>;
 }
 
 export interface AttachedReport extends vscode.Disposable {
   /** Sends the page a fresh snapshot, if it differs from the last one. */
-  push(): Promise<void>;
+  push: () => Promise<void>;
 }
 
 interface Attached {
   webview: vscode.Webview;
   title: string;
   /** The document of the moment: a panel for the newest results moves on. */
-  document(): Promise<ReportDocument | undefined>;
-  onShown?(message: HostMessage): void;
+  document: () => Promise<ReportDocument | undefined>;
+  onShown?: (message: HostMessage) => void;
 }
 
 /** Fills a webview with the report page and keeps it up to date; shared by the panel and the editors. */
@@ -39,13 +39,13 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
   const served = (name: string) => String(webview.asWebviewUri(vscode.Uri.joinPath(root, name)));
 
   let ready = false;
-  let sent = '';
+  let sent: { message: HostMessage; text: string } | undefined;
   const push = async () => {
     if (!ready) return;
     const message = await snapshot(await document(), placeOf(state));
     const text = JSON.stringify(message);
-    if (text === sent) return;
-    sent = text;
+    if (text === sent?.text) return;
+    sent = { message, text };
     onShown?.(message);
     await webview.postMessage(message);
   };
@@ -58,11 +58,11 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
       log.warn(`report: passed over a message that no page of ours sends: ${JSON.stringify(raw)?.slice(0, 200)}`);
     } else if (message.type === 'ready') {
       // The page (re)loaded and knows nothing.
-      [ready, sent] = [true, ''];
+      [ready, sent] = [true, undefined];
       pushAndTell();
     } else {
       const shown = await document();
-      if (shown) await act(message, shown);
+      if (shown && sent) await act(message, shown, sent.message);
     }
   };
   const subscriptions = [webview.onDidReceiveMessage((raw) => void receive(raw)), state.onChange(pushAndTell)];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { recognise } from '../../documents/recognise.js';
-import { gatesMarkdown } from '../../report/gates-markdown.js';
+import { markdownOf } from '../../report/markdown.js';
+import type { HostMessage } from '../../report/protocol.js';
 import type { CommandId } from '../commands/table.js';
 import type { Session } from '../session/session.js';
 import { objectDocument, type ReportDocument } from './document.js';
@@ -13,7 +14,7 @@ const run = (id: CommandId, argument?: unknown) => vscode.commands.executeComman
 
 /** Does what a report page asks for: only what the protocol lists, and changes only through commands, which ask the guard. */
 export function makePageCommands(session: Session, rows: RowsDocuments) {
-  return async ({ command, argument }: PageCommand, document: ReportDocument): Promise<void> => {
+  return async ({ command, argument }: PageCommand, document: ReportDocument, shown: HostMessage): Promise<void> => {
     switch (command) {
       case 'retrain':
         return void run('mlops.retrain');
@@ -31,7 +32,7 @@ export function makePageCommands(session: Session, rows: RowsDocuments) {
           vscode.ViewColumn.Beside,
         );
       case 'copyMarkdown':
-        return copyMarkdown(document);
+        return copyMarkdown(shown);
       case 'compare':
         return compare(session);
       case 'openEvidence':
@@ -40,10 +41,10 @@ export function makePageCommands(session: Session, rows: RowsDocuments) {
   };
 }
 
-async function copyMarkdown(document: ReportDocument): Promise<void> {
-  const found = recognise(JSON.parse(await document.text()));
-  if (found.kind !== 'monitoring-results') return;
-  await vscode.env.clipboard.writeText(gatesMarkdown(found.document.verdict, found.document.gates));
+/** What the page shows, in the same words. */
+async function copyMarkdown(shown: HostMessage): Promise<void> {
+  if (shown.type !== 'report') return;
+  await vscode.env.clipboard.writeText(markdownOf(shown.view));
   vscode.window.setStatusBarMessage('Report copied as Markdown', 3000);
 }
 

@@ -6,7 +6,7 @@ import { resultKeys } from './results.js';
 
 export interface ReportPanel extends vscode.Disposable {
   /** Shows the newest results of the project, and whatever becomes the newest. */
-  show(): void;
+  show: () => void;
 }
 
 /** At most one panel; what it shows follows the project. */
@@ -35,7 +35,7 @@ export function makeReportPanel(parts: ReportHostParts, session: Session): Repor
         panel = undefined;
       });
     },
-    dispose: () => panel?.dispose(),
+    dispose: () => void panel?.dispose(),
   };
 }
 

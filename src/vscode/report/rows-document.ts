@@ -4,7 +4,7 @@ const scheme = 'mlops-rows';
 
 export interface RowsDocuments extends vscode.Disposable {
   /** Opens text as a read-only document with a name of its own. */
-  show(name: string, text: string): Promise<void>;
+  show: (name: string, text: string) => Promise<void>;
 }
 
 /** Read-only texts that exist only while they are looked at. */

@@ -22,8 +22,8 @@ export interface FollowOptions {
   start: LiveRun;
   /** The process, when it was started here; else the lease says whether it lives. */
   engine: EngineProcess | undefined;
-  onChange(run: LiveRun): void;
-  onEvent(event: RunEvent): void;
+  onChange: (run: LiveRun) => void;
+  onEvent: (event: RunEvent) => void;
   signal: AbortSignal;
 }
 

@@ -44,7 +44,7 @@ export function runCli(
   return new Promise((resolve, reject) => {
     const options = { env: { ...nodeEnvironment(), NO_COLOR: '1' }, signal, maxBuffer: 64e6 };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
-      if (error !== null && typeof error.code !== 'number' && child.exitCode === null) reject(error);
+      if (error !== null && typeof error.code !== 'number' && child.exitCode === null) reject(new Error(error.message));
       else resolve({ code: child.exitCode, stdout, stderr });
     });
   });

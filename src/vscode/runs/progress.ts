@@ -5,7 +5,7 @@ interface ProgressOptions {
   following: Promise<unknown>;
   first: LiveRun;
   onChange: vscode.Event<LiveRun | undefined>;
-  cancel(): void;
+  cancel: () => void;
   /** Started in this window, maybe before a reload: shown where it can be cancelled. Others stay in the status bar. */
   ours: boolean;
 }

@@ -19,11 +19,11 @@ export interface Runs extends vscode.Disposable {
   readonly live: LiveRun | undefined;
   readonly onChange: vscode.Event<LiveRun | undefined>;
   /** Starts the engine and resolves when the run has ended, however it ended. */
-  start(stages: StageName[], options: EngineRequest['options']): Promise<Followed>;
+  start: (stages: StageName[], options: EngineRequest['options']) => Promise<Followed>;
   /** Asks the run to stop; it ends by itself soon after. */
-  cancel(): void;
+  cancel: () => void;
   /** Takes up a run that works but is not followed: after a reload, or when a terminal started it. */
-  find(): Promise<void>;
+  find: () => Promise<void>;
 }
 
 interface Parts {

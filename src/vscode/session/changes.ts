@@ -55,7 +55,7 @@ function on(folder: string, glob: string, callback: () => void): vscode.Disposab
 }
 
 /** Calls back once things have been quiet for a moment, and at the latest after four of them. */
-function settled(callback: () => void): { soon(): void; dispose(): void } {
+function settled(callback: () => void): { soon: () => void; dispose: () => void } {
   let timer: NodeJS.Timeout | undefined;
   let since = 0;
   const fire = () => {

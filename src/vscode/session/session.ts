@@ -17,7 +17,7 @@ export interface Current {
   project: Project;
   environment: Environment;
   /** Why commands must not change anything here; undefined when they may. Read anew by every command. */
-  readOnlyBecause(): string | undefined;
+  readOnlyBecause: () => string | undefined;
 }
 
 export type SessionState =
@@ -31,13 +31,13 @@ export interface Session extends vscode.Disposable {
   readonly state: SessionState;
   readonly onChange: vscode.Event<SessionState>;
   /** Every project of the workspace. */
-  folders(): Promise<string[]>;
+  folders: () => Promise<string[]>;
   /** Looks for the project again and opens its environment again. */
-  reload(): Promise<SessionState>;
+  reload: () => Promise<SessionState>;
   /** @throws InputError that says what is missing */
-  require(): Current;
+  require: () => Current;
   /** The same for a command that changes something. @throws RefusedError in an untrusted or read-only place */
-  requireWritable(purpose: string): Current;
+  requireWritable: (purpose: string) => Current;
 }
 
 export function makeSession(doors: Doors, contexts: Contexts): Session {

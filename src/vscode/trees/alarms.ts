@@ -1,5 +1,4 @@
 import type { AlarmState } from '../../platform/ports.js';
-import { formatNumber } from '../../report/numbers.js';
 import type { Icon } from './icons.js';
 import { dotted, type Item } from './item.js';
 
@@ -48,25 +47,32 @@ function shortName(name: string, endpoint: string | undefined): string {
 export function valueText(value: number, unit: string | undefined): string {
   switch (unit) {
     case 'Microseconds':
-      return value >= 1e6 ? `${formatNumber(value / 1e6)} s` : `${formatNumber(value / 1e3)} ms`;
+      return value >= 1e6 ? `${short(value / 1e6)} s` : `${short(value / 1e3)} ms`;
     case 'Milliseconds':
-      return `${formatNumber(value)} ms`;
+      return `${short(value)} ms`;
     case 'Seconds':
-      return `${formatNumber(value)} s`;
+      return `${short(value)} s`;
     case 'Percent':
-      return `${formatNumber(value)} %`;
+      return `${short(value)} %`;
     case 'Count':
     case undefined:
-      return Number.isInteger(value) ? formatNumber(value, 0) : formatNumber(value);
+      return short(value);
     default:
-      return `${formatNumber(value)} ${unit}`;
+      return `${short(value)} ${unit}`;
   }
+}
+
+/** Three digits that mean something, without zeros at the end. */
+function short(value: number): string {
+  const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
+  return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 });
 }
 
 /** "14 min": how long it has been so. */
 function forText(since: string, now: Date): string {
   const minutes = Math.max(0, (now.getTime() - Date.parse(since)) / 60e3);
   if (!Number.isFinite(minutes)) return '';
+  if (minutes < 1) return 'since just now';
   if (minutes < 90) return `${Math.round(minutes)} min`;
   if (minutes < 36 * 60) return `${Math.round(minutes / 60)} h`;
   return `${Math.round(minutes / 1440)} days`;

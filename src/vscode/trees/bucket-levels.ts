@@ -8,12 +8,12 @@ import type { Item } from './item.js';
 
 export interface BucketLevels {
   /** The project's bucket opened up when it is the only one, else all buckets. */
-  roots(current: Current): Promise<Item[]>;
-  children(current: Current, item: Item): Promise<Item[]>;
-  loadMore(item: Item): void;
+  roots: (current: Current) => Promise<Item[]>;
+  children: (current: Current, item: Item) => Promise<Item[]>;
+  loadMore: (item: Item) => void;
   /** Only keys that begin so; empty: all. */
   filter: string;
-  reset(): void;
+  reset: () => void;
 }
 
 export function makeBucketLevels(): BucketLevels {

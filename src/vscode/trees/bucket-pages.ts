@@ -4,10 +4,14 @@ const pageSize = 100;
 
 export interface BucketPages {
   /** What has been loaded of one level: at first its first page, after a refresh as many pages as before. */
-  entries(objects: ObjectReader, bucket: string, prefix: string): Promise<{ entries: ObjectEntry[]; more: boolean }>;
+  entries: (
+    objects: ObjectReader,
+    bucket: string,
+    prefix: string,
+  ) => Promise<{ entries: ObjectEntry[]; more: boolean }>;
   /** Lets the next look at a level show one page more. */
-  loadMore(bucket: string, prefix: string): void;
-  reset(): void;
+  loadMore: (bucket: string, prefix: string) => void;
+  reset: () => void;
 }
 
 /** Remembers how many pages of each level somebody asked to see; what is in them is read anew each time. */

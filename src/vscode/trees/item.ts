@@ -45,3 +45,7 @@ export function spoken({ label, description, icon }: Item): string {
   const said = `${label} ${description ?? ''}`.toLowerCase();
   return [label, said.includes(word) ? '' : word, description].filter(Boolean).join(', ');
 }
+
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!;
+}

@@ -6,8 +6,8 @@ import { formatAge, formatDay } from '../../report/dates.js';
 import { capital } from '../../report/words.js';
 import type { LiveRun, LiveStage } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
-import { dotted, type Item } from './item.js';
-import { runsFolder } from './runs.js';
+import { dotted, firstLine, type Item } from './item.js';
+import { endedStages, runsFolder } from './runs.js';
 
 export interface PipelineState {
   status: Pick<Status, 'stages' | 'verdict' | 'verdictAt' | 'overrides'>;
@@ -109,13 +109,12 @@ function untilText(overrides: readonly Override[], now: Date): string {
   return skip?.expiresAt ? `until ${formatDay(skip.expiresAt, now)}` : 'until cleared';
 }
 
-/** The newest run that did something with a stage; one that was killed in it counts as failed. */
+/** The newest run that did something with a stage. */
 function lastRecord(name: StageName, { runs, live }: PipelineState): { run: Run; record: StageRecord } | undefined {
   for (const run of runs) {
     if (run.id === live?.id && live.finished === null) continue;
-    const record = run.stages.find((stage) => stage.name === name);
-    if (record === undefined || record.status === 'not-run') continue;
-    return { run, record: record.status === 'running' ? { ...record, status: 'failed', reason: run.status } : record };
+    const record = endedStages(run).find((stage) => stage.name === name);
+    if (record !== undefined && record.status !== 'not-run') return { run, record };
   }
   return undefined;
 }
@@ -124,10 +123,6 @@ function opensReport(name: StageName, { status }: PipelineState): boolean {
   return status.verdict !== null && (name === 'monitor' || name === 'retrain');
 }
 
-export function verdictIcon(verdict: Verdict | null): Icon {
+function verdictIcon(verdict: Verdict | null): Icon {
   return verdict ?? 'never';
-}
-
-export function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!;
 }

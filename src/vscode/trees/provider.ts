@@ -4,7 +4,7 @@ import { spoken, type Item } from './item.js';
 import type { ViewData } from './view-data.js';
 
 export interface Provider extends vscode.TreeDataProvider<Item> {
-  changed(item?: Item): void;
+  changed: (item?: Item) => void;
 }
 
 /** Draws plain items as a tree; the same for every view. `childrenOf` fetches what an item does not carry. */

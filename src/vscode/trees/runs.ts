@@ -32,8 +32,19 @@ function runItem(run: Run, running: boolean, now: Date): Item {
     context: running ? 'run+running' : results ? 'run+results' : 'run',
     target: { kind: 'run', id: run.id, results: results?.uri },
     ...(results && { click: 'mlops.openResults' }),
-    children: run.stages.filter(({ status }) => status !== 'not-run').map((stage) => stageItem(run.id, stage)),
+    children: (running ? run.stages : endedStages(run))
+      .filter(({ status }) => status !== 'not-run')
+      .map((stage) => stageItem(run.id, stage)),
   };
+}
+
+/** A record is written after each stage, so a run that was killed does not say in which: the first that it did not end. */
+export function endedStages({ status, stages }: Run): StageRecord[] {
+  if (status !== 'interrupted') return stages;
+  const killed = stages.findIndex((stage) => stage.status === 'not-run' || stage.status === 'running');
+  return stages.map((stage, index) =>
+    index === killed ? { ...stage, status: 'failed', reason: 'interrupted' } : stage,
+  );
 }
 
 function runIcon(run: Run): Icon {

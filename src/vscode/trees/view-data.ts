@@ -6,17 +6,17 @@ export interface ViewData {
   readonly items: readonly Item[];
   readonly loaded: boolean;
   /** Loads again. Calls that come while it loads share one more load after it. Resolves when the newest is in. */
-  refresh(): Promise<void>;
+  refresh: () => Promise<void>;
   /** Forgets everything: another project or environment has nothing to do with the last. */
-  reset(): void;
+  reset: () => void;
 }
 
 export interface ViewDataOptions {
   view: string;
-  load(): Promise<Item[]>;
+  load: () => Promise<Item[]>;
   /** Called only when what is shown differs from before. */
-  onChange(): void;
-  onError(error: unknown): void;
+  onChange: () => void;
+  onError: (error: unknown) => void;
 }
 
 export function makeViewData({ view, load, onChange, onError }: ViewDataOptions): ViewData {

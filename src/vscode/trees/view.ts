@@ -6,9 +6,9 @@ import { makeProvider } from './provider.js';
 import { makeViewData } from './view-data.js';
 
 export interface View extends vscode.Disposable {
-  refresh(): Promise<void>;
+  refresh: () => Promise<void>;
   /** Draws one line's children again. */
-  redraw(item: Item): void;
+  redraw: (item: Item) => void;
   /** What is shown now, as plain data. */
   readonly items: readonly Item[];
   readonly tree: vscode.TreeView<Item>;
@@ -19,11 +19,11 @@ export interface ViewOptions {
   session: Session;
   changes: Changes;
   log: vscode.LogOutputChannel;
-  load(current: Current): Promise<Item[]>;
-  childrenOf?(current: Current, item: Item): Promise<Item[]>;
+  load: (current: Current) => Promise<Item[]>;
+  childrenOf?: (current: Current, item: Item) => Promise<Item[]>;
   /** What to do every now and then instead of loading again. */
-  poll?(): void;
-  onShown?(view: vscode.TreeView<Item>, items: readonly Item[]): void;
+  poll?: () => void;
+  onShown?: (view: vscode.TreeView<Item>, items: readonly Item[]) => void;
 }
 
 /** Ages move on and alarms follow the clock; an account is also asked, which costs more. */

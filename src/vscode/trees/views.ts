@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { decisionNow } from '../report/decision-now.js';
 import type { Runs } from '../runs/runs.js';
 import type { Changes } from '../session/changes.js';
@@ -14,7 +14,7 @@ import { makeView, type View } from './view.js';
 export interface Views extends vscode.Disposable {
   of: Record<ViewId, View>;
   buckets: BucketLevels;
-  refreshAll(): Promise<void>;
+  refreshAll: () => Promise<void>;
 }
 
 interface Parts {

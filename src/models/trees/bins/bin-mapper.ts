@@ -1,23 +1,9 @@
 import type { TrainingParameters } from '../parameters/parameters';
 import { Missing } from '../tree';
+import { categoryBinOf } from './category-bins';
 import { distinctValues, type SampledValues } from './distinct-values';
+import { type BinMapper, commonBinOf } from './mapper';
 import { boundsWithZeroBin } from './zero-bin';
-
-/** How the values of a column become bins. Bin b holds values up to `bounds[b]`; with missing NaN the last bin is theirs. */
-export interface BinMapper {
-  bins: number;
-  missing: Missing;
-  bounds: Float64Array;
-  least: number;
-  most: number;
-  /** The bin of 0. */
-  zeroBin: number;
-  /** The bin whose sums are found by subtraction, as LightGBM does it. */
-  commonBin: number;
-}
-
-/** The share of rows in one bin from which LightGBM takes that bin, rather than zero's, as the common one. */
-const SPARSE = 0.7;
 
 /**
  * Finds the bins of a numerical column by LightGBM's rules; null for a column that cannot be split, such as a constant or an
@@ -44,10 +30,10 @@ export function fitBins(
     most: found.values.at(-1)!,
     zeroBin: 0,
     commonBin: 0,
+    categories: null,
   };
   mapper.zeroBin = binOf(mapper, 0);
-  const fullest = counts.indexOf(Math.max(...counts));
-  mapper.commonBin = fullest !== mapper.zeroBin && counts[fullest]! / total < SPARSE ? mapper.zeroBin : fullest;
+  mapper.commonBin = commonBinOf(counts, total, mapper.zeroBin);
   return mapper;
 }
 
@@ -84,6 +70,7 @@ function cannotSplit(counts: number[], total: number, filter: number): boolean {
 
 /** The bin of a value; where the column had no missing values in training, a missing value counts as 0. */
 export function binOf(mapper: BinMapper, value: number): number {
+  if (mapper.categories) return categoryBinOf(mapper.categories, value);
   let input = value;
   if (Number.isNaN(input)) {
     if (mapper.missing === Missing.nan) return mapper.bins - 1;

@@ -1,7 +1,9 @@
 import type { Matrix } from '../../table/matrix';
 import { lcg } from '../train/random';
 import type { TrainingParameters } from '../parameters/parameters';
-import { type BinMapper, binOf, fitBins } from './bin-mapper';
+import { binOf, fitBins } from './bin-mapper';
+import { fitCategoryBins } from './category-bins';
+import type { BinMapper } from './mapper';
 
 /** The training table as bins, without the columns that cannot be split. */
 export interface BinnedData {
@@ -14,7 +16,8 @@ export interface BinnedData {
   offsets: Int32Array;
 }
 
-export function binData(matrix: Matrix, parameters: TrainingParameters): BinnedData {
+/** @param categorical columns of category numbers, by their places */
+export function binData(matrix: Matrix, parameters: TrainingParameters, categorical: Set<number>): BinnedData {
   const { rows } = matrix;
   const size = Math.min(rows, parameters.bin_construct_sample_cnt);
   const sample = size < rows ? lcg(parameters.data_random_seed).sample(rows, size) : null;
@@ -24,7 +27,8 @@ export function binData(matrix: Matrix, parameters: TrainingParameters): BinnedD
   const bins: BinnedData['bins'] = [];
   const offsets = [0];
   matrix.values.forEach((column, feature) => {
-    const mapper = fitBins(column, sample, parameters, filter);
+    const fit = categorical.has(feature) ? fitCategoryBins : fitBins;
+    const mapper = fit(column, sample, parameters, filter);
     if (!mapper) return;
     features.push(feature);
     mappers.push(mapper);

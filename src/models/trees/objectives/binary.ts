@@ -2,56 +2,61 @@ import { InputError } from '../../../common/errors';
 import { formatShort } from '../../lightgbm-text/format-number';
 import type { TrainingParameters } from '../parameters/parameters';
 import { EPSILON } from '../train/leaf-output';
-import type { Objective } from './objective';
+import type { Labels, Objective } from './objective';
 
 /**
- * Log loss of a 0/1 target: gradient -y s / (1 + e^(y s f)) and hessian |g| (s - |g|), times the class's weight, for
- * y = -1 or 1, sigmoid s and score f (LightGBM's `binary`).
+ * Log loss of a 0/1 target (LightGBM's `binary`).
  * @throws InputError naming the first row whose target is neither 0 nor 1
  */
-export function binaryObjective(
-  target: Float64Array,
-  weight: Float32Array | null,
-  parameters: TrainingParameters,
-): Objective {
-  const { sigmoid } = parameters;
+export function binaryObjective({ target, weight }: Labels, parameters: TrainingParameters): Objective {
   const wrong = target.findIndex((value) => value !== 0 && value !== 1);
   if (wrong >= 0) throw new InputError(`target of row ${wrong + 1} is ${target[wrong]!}, expected 0 or 1`);
-  const positives = target.reduce((sum, value) => sum + value, 0);
-  const negatives = target.length - positives;
+  const loss = binaryLoss(Uint8Array.from(target), weight, parameters);
+  return {
+    text: `binary sigmoid:${formatShort(parameters.sigmoid)}`,
+    outputs: 1,
+    metric: 'binary_logloss',
+    initialScore: loss.initialScore,
+    needsTraining: () => loss.hasBothClasses,
+    gradients: ([score], [gradient], [hessian]) => loss.gradients(score!, gradient!, hessian!),
+  };
+}
+
+/**
+ * Gradient -y s / (1 + e^(y s f)) and hessian |g| (s - |g|), times the class's weight, for y = -1 or 1, sigmoid s and
+ * score f.
+ * @param positive 1 where a row belongs to the class, else 0
+ */
+export function binaryLoss(positive: Uint8Array, weight: Float32Array | null, parameters: TrainingParameters) {
+  const { sigmoid } = parameters;
+  const positives = positive.reduce((sum, value) => sum + value, 0);
+  const negatives = positive.length - positives;
   const classWeight = weightsOfClasses(parameters, positives, negatives);
 
   function initialScore(): number {
     let sum = 0;
     let total = 0;
-    for (let row = 0; row < target.length; row++) {
+    for (let row = 0; row < positive.length; row++) {
       const own = weight ? weight[row]! : 1;
       total += own;
-      sum += target[row]! * own;
+      sum += positive[row]! * own;
     }
     const mean = Math.max(Math.min(sum / total, 1 - EPSILON), EPSILON);
     return Math.log(mean / (1 - mean)) / sigmoid;
   }
 
-  function gradients([score]: Float64Array[], [gradient]: Float32Array[], [hessian]: Float32Array[]): void {
-    for (let row = 0; row < target.length; row++) {
-      const sign = target[row] === 1 ? 1 : -1;
-      const own = classWeight[target[row]!]! * (weight ? weight[row]! : 1);
-      const response = (-sign * sigmoid) / (1 + Math.exp(sign * sigmoid * score![row]!));
+  function gradients(score: Float64Array, gradient: Float32Array, hessian: Float32Array): void {
+    for (let row = 0; row < positive.length; row++) {
+      const sign = positive[row] === 1 ? 1 : -1;
+      const own = classWeight[positive[row]!]! * (weight ? weight[row]! : 1);
+      const response = (-sign * sigmoid) / (1 + Math.exp(sign * sigmoid * score[row]!));
       const size = Math.abs(response);
-      gradient![row] = response * own;
-      hessian![row] = size * (sigmoid - size) * own;
+      gradient[row] = response * own;
+      hessian[row] = size * (sigmoid - size) * own;
     }
   }
 
-  return {
-    text: `binary sigmoid:${formatShort(sigmoid)}`,
-    outputs: 1,
-    metric: 'binary_logloss',
-    initialScore,
-    needsTraining: () => positives > 0 && negatives > 0,
-    gradients,
-  };
+  return { initialScore, gradients, hasBothClasses: positives > 0 && negatives > 0 };
 }
 
 function weightsOfClasses(parameters: TrainingParameters, positives: number, negatives: number): [number, number] {

@@ -1,3 +1,5 @@
+import type { RowRange } from '../train/histogram';
+
 /** What a training minimises. Scores, gradients and hessians come one array an output (class). */
 export interface Objective {
   /** As the model file spells it. */
@@ -10,4 +12,12 @@ export interface Objective {
   /** False if there is nothing to learn for this output, such as with one class only. */
   needsTraining(output: number): boolean;
   gradients(scores: Float64Array[], gradients: Float32Array[], hessians: Float32Array[]): void;
+  /** Losses without curvature find a leaf's value from its rows' residuals instead of their gradients. */
+  leafValue?(score: Float64Array, rows: RowRange): number;
+}
+
+/** Rows to learn from: targets, and weights if rows do not count alike. */
+export interface Labels {
+  target: Float64Array;
+  weight: Float32Array | null;
 }

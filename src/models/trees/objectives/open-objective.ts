@@ -2,31 +2,32 @@ import { InputError } from '../../../common/errors';
 import { nearest } from '../../nearest-name';
 import type { TrainingParameters } from '../parameters/parameters';
 import { binaryObjective } from './binary';
-import type { Objective } from './objective';
-import { squaredError } from './squared-error';
+import { oneVersusAll, softmaxObjective } from './multiclass';
+import type { Labels, Objective } from './objective';
+import { absoluteError, huber, poisson, squaredError } from './regression';
 
-const NAMES: Record<string, 'binary' | 'regression'> = {
-  binary: 'binary',
-  regression: 'regression',
-  regression_l2: 'regression',
-  l2: 'regression',
-  mean_squared_error: 'regression',
-  mse: 'regression',
-  l2_root: 'regression',
-  root_mean_squared_error: 'regression',
-  rmse: 'regression',
-};
+type Open = (labels: Labels, parameters: TrainingParameters) => Objective;
+
+const OBJECTIVES: [Open, string[]][] = [
+  [binaryObjective, ['binary']],
+  [softmaxObjective, ['multiclass', 'softmax']],
+  [oneVersusAll, ['multiclassova', 'multiclass_ova', 'ova', 'ovr']],
+  [
+    squaredError,
+    ['regression', 'regression_l2', 'l2', 'mean_squared_error', 'mse', 'l2_root', 'root_mean_squared_error', 'rmse'],
+  ],
+  [absoluteError, ['regression_l1', 'l1', 'mean_absolute_error', 'mae']],
+  [huber, ['huber']],
+  [poisson, ['poisson']],
+];
 
 /** @throws InputError for an objective that cannot be trained, naming the nearest one */
-export function openObjective(
-  target: Float64Array,
-  weight: Float32Array | null,
-  parameters: TrainingParameters,
-): Objective {
-  const name = NAMES[parameters.objective];
-  if (!name) {
-    const near = nearest(parameters.objective, Object.keys(NAMES));
-    throw new InputError(`objective "${parameters.objective}" cannot be trained; did you mean "${near}"?`);
-  }
-  return name === 'binary' ? binaryObjective(target, weight, parameters) : squaredError(target, weight);
+export function openObjective(labels: Labels, parameters: TrainingParameters): Objective {
+  const found = OBJECTIVES.find(([, names]) => names.includes(parameters.objective));
+  if (found) return found[0](labels, parameters);
+  const near = nearest(
+    parameters.objective,
+    OBJECTIVES.flatMap(([, names]) => names),
+  );
+  throw new InputError(`objective "${parameters.objective}" cannot be trained; did you mean "${near}"?`);
 }

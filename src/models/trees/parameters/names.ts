@@ -1,5 +1,15 @@
 /** LightGBM's parameters that this learner follows, each with the other names that LightGBM knows it by. */
 export const ALIASES: Record<string, string[]> = {
+  monotone_constraints: ['mc', 'monotone_constraint', 'monotonic_cst'],
+  min_data_per_group: [],
+  max_cat_threshold: [],
+  max_cat_to_onehot: [],
+  cat_smooth: [],
+  cat_l2: [],
+  categorical_feature: ['cat_feature', 'categorical_column', 'cat_column', 'categorical_features'],
+  poisson_max_delta_step: [],
+  alpha: [],
+  num_class: ['num_classes'],
   objective: ['objective_type', 'app', 'application', 'loss'],
   metric: ['metrics', 'metric_types'],
   boosting: ['boosting_type', 'boost'],
@@ -73,17 +83,7 @@ export const WITHOUT_EFFECT: Record<string, string[]> = {
 export const UNSUPPORTED = new Set(
   [
     'monotone_constraints_method monotone_constraining_method mc_method',
-    'monotone_constraints mc monotone_constraint monotonic_cst',
-    'min_data_per_group',
-    'max_cat_threshold',
-    'max_cat_to_onehot',
-    'cat_smooth',
-    'cat_l2',
-    'categorical_feature cat_feature categorical_column cat_column categorical_features',
-    'poisson_max_delta_step',
-    'alpha',
     'reg_sqrt',
-    'num_class num_classes',
     'config config_file task task_type data_sample_strategy data train train_data train_data_file',
     'data_filename valid test valid_data valid_data_file test_data test_data_file valid_filenames',
     'pos_bagging_fraction pos_sub_row pos_subsample pos_bagging neg_bagging_fraction neg_sub_row',

@@ -34,6 +34,19 @@ export interface TrainingParameters {
   early_stopping_min_delta: number;
   first_metric_only: boolean;
   seed: number;
+  num_class: number;
+  /** Where huber's loss turns from squared to linear. */
+  alpha: number;
+  poisson_max_delta_step: number;
+  /** Columns of category numbers, by name or place; `name:a,b` is read too. */
+  categorical_feature: string[];
+  cat_l2: number;
+  cat_smooth: number;
+  max_cat_to_onehot: number;
+  max_cat_threshold: number;
+  min_data_per_group: number;
+  /** 1 (rising), -1 (falling) or 0 for each column; empty for none. */
+  monotone_constraints: number[];
 }
 
 export const DEFAULTS: Readonly<TrainingParameters> = {
@@ -70,6 +83,16 @@ export const DEFAULTS: Readonly<TrainingParameters> = {
   early_stopping_min_delta: 0,
   first_metric_only: false,
   seed: 0,
+  num_class: 1,
+  alpha: 0.9,
+  poisson_max_delta_step: 0.7,
+  categorical_feature: [],
+  cat_l2: 10,
+  cat_smooth: 10,
+  max_cat_to_onehot: 4,
+  max_cat_threshold: 32,
+  min_data_per_group: 100,
+  monotone_constraints: [],
 };
 
 interface Range {
@@ -105,4 +128,12 @@ export const RANGES: Partial<Record<keyof TrainingParameters, Range>> = {
   early_stopping_round: { whole: true },
   early_stopping_min_delta: { least: 0 },
   seed: { whole: true },
+  num_class: { least: 1, most: 10000, whole: true },
+  alpha: { above: 0 },
+  poisson_max_delta_step: { above: 0 },
+  cat_l2: { least: 0 },
+  cat_smooth: { least: 0 },
+  max_cat_to_onehot: { least: 1, whole: true },
+  max_cat_threshold: { least: 1, whole: true },
+  min_data_per_group: { least: 1, whole: true },
 };

@@ -44,9 +44,30 @@ function readValue(name: keyof TrainingParameters, value: unknown): unknown {
   const standard = DEFAULTS[name];
   if (typeof standard === 'boolean') return readBoolean(name, value);
   if (typeof standard === 'number') return readNumber(name, value);
-  if (Array.isArray(standard)) return (Array.isArray(value) ? value : String(value).split(',')).map(word);
+  if (name === 'monotone_constraints') return readConstraints(value);
+  if (name === 'categorical_feature') return readColumns(value);
+  if (Array.isArray(standard)) return listOf(value).map(word);
   if (typeof value !== 'string') throw wrong(name, value, 'text');
   return word(value);
+}
+
+function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === '' ? [] : String(value).split(',');
+}
+
+/** Names keep their case; `auto` is what happens anyway: columns of categories are taken as such. */
+function readColumns(value: unknown): string[] {
+  if (value === 'auto') return [];
+  const list = typeof value === 'string' ? value.replace(/^name:/, '') : value;
+  return listOf(list).map((column) => String(column).trim());
+}
+
+function readConstraints(value: unknown): number[] {
+  const signs = listOf(typeof value === 'string' ? value.replace(/[()]/g, '') : value).map(Number);
+  if (!signs.every((sign) => sign === 0 || Math.abs(sign) === 1))
+    throw wrong('monotone_constraints', value, '1, 0 or -1 for each column');
+  return signs;
 }
 
 function word(value: unknown): string {

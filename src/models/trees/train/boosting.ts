@@ -1,4 +1,4 @@
-import type { Matrix } from '../../table/matrix';
+import type { Matrix, Training } from '../../table/matrix';
 import type { BinnedData } from '../bins/binned-data';
 import { findLeaf } from '../find-leaves';
 import type { Objective } from '../objectives/objective';
@@ -11,18 +11,23 @@ import { rowSampler } from './row-sampler';
 import { addBias, constantTree, shrinkTree } from './tree-builder';
 
 /** The state of a boosting: scores of the training rows, and the trees so far. */
-export function boost(matrix: Matrix, data: BinnedData, objective: Objective, parameters: TrainingParameters) {
+export function boost(
+  { matrix, initScore }: Training,
+  data: BinnedData,
+  objective: Objective,
+  parameters: TrainingParameters,
+) {
   const { outputs } = objective;
   const arrays = <T>(make: () => T) => Array.from({ length: outputs }, make);
-  const scores = arrays(() => new Float64Array(data.rows));
+  const scores = initScore ? initScore.map((score) => score.slice()) : arrays(() => new Float64Array(data.rows));
   const gradients = arrays(() => new Float32Array(data.rows));
   const hessians = arrays(() => new Float32Array(data.rows));
   const columns = columnSampler(data.features.length, parameters);
   const rows = rowSampler(data.rows, parameters);
   const memory = workspace(data.rows);
   const trees: Tree[] = [];
-  // Without features there is nothing but the average to predict.
-  const fromAverage = parameters.boost_from_average || data.features.length === 0;
+  // Without features there is nothing but the average to predict; with scores to start from there is no average to add.
+  const fromAverage = !initScore && (parameters.boost_from_average || data.features.length === 0);
 
   /** Adds one round; null, without adding anything, if no tree of the round can be split. */
   function nextRound(): Tree[] | null {
@@ -49,6 +54,7 @@ export function boost(matrix: Matrix, data: BinnedData, objective: Objective, pa
         ? growTree(data, bag, gradients[output]!, hessians[output]!, parameters, columns, memory)
         : null;
     if (!grown || grown.tree.leaves === 1) return constantTree(constantOf(score, output, start), data.rows);
+    if (objective.leafValue) renewLeaves(grown, score);
     shrinkTree(grown.tree, parameters.learning_rate);
     addScores(grown, score);
     if (bag) addToOthers(matrix, grown.tree, bag, score);
@@ -56,9 +62,14 @@ export function boost(matrix: Matrix, data: BinnedData, objective: Objective, pa
     return grown.tree;
   }
 
+  function renewLeaves({ tree, leafRows }: GrownTree, score: Float64Array): void {
+    leafRows.forEach((rows, leaf) => (tree.leafValue[leaf] = objective.leafValue!(score, rows)));
+  }
+
   /** A first tree that cannot be split predicts the average after all. */
   function constantOf(score: Float64Array, output: number, start: number): number {
-    if (trees.length > 0 || fromAverage) return trees.length > 0 ? 0 : start;
+    if (trees.length > 0 || initScore) return 0;
+    if (fromAverage) return start;
     const average = objective.initialScore(output);
     score.fill(average);
     return average;

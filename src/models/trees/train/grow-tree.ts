@@ -1,8 +1,10 @@
 import type { BinnedData } from '../bins/binned-data';
 import type { TrainingParameters } from '../parameters/parameters';
 import type { Tree } from '../tree';
+import { categoricalSplit } from './categorical-split';
 import type { ColumnSampler } from './column-sampler';
 import { fillHistogram, fixCommonBins, type RowRange, subtractHistogram } from './histogram';
+import { ANY_OUTPUT, childRanges, type OutputRange } from './constraint';
 import { EPSILON, leafOutput } from './leaf-output';
 import { numericalSplit } from './numerical-split';
 import { partitionRows } from './partition';
@@ -23,6 +25,7 @@ interface Leaf extends RowRange {
   histogram: Float64Array | null;
   /** 1 where a split on the feature still makes sense below this leaf. */
   splittable: Uint8Array;
+  range: OutputRange;
 }
 
 /** Memory that the trees of a training share. */
@@ -116,7 +119,8 @@ function rootLeaf(
 
 function leafOf(range: RowRange, gradient: number, hessian: number, depth: number, splittable: Uint8Array): Leaf {
   const { rows, begin, count } = range;
-  return { rows, begin, count, gradient, hessian, depth, best: noSplit(), histogram: null, splittable };
+  const best = noSplit();
+  return { rows, begin, count, gradient, hessian, depth, best, histogram: null, splittable, range: ANY_OUTPUT };
 }
 
 /** Two leaves are searched together, as LightGBM does it: not at all if too deep, or if both are too small. */
@@ -134,17 +138,29 @@ function findBestSplit(
   allowed: Uint8Array,
   parameters: TrainingParameters,
 ): void {
-  const sums = { count: leaf.count, gradient: leaf.gradient, hessian: leaf.hessian + 2 * EPSILON };
+  const { count, gradient } = leaf;
+  const constraint = parameters.monotone_constraints.length > 0 ? { range: leaf.range, direction: 0 } : null;
+  const sums = { count, gradient, hessian: leaf.hessian + 2 * EPSILON, constraint };
   leaf.splittable = new Uint8Array(used.length);
   for (let feature = 0; feature < used.length; feature++) {
     if (!used[feature]) continue;
     const offset = data.offsets[feature]!;
-    const found = numericalSplit(leaf.histogram!, offset, data.mappers[feature]!, sums, parameters);
+    const mapper = data.mappers[feature]!;
+    if (constraint) constraint.direction = directionOf(data, feature, parameters);
+    const search = mapper.categories ? categoricalSplit : numericalSplit;
+    const found = search(leaf.histogram!, offset, mapper, sums, parameters);
     leaf.splittable[feature] = Number(found.splittable);
     if (!found.splittable || !allowed[feature]) continue;
     found.split.feature = feature;
+    // What LightGBM's penalty on constrained splits leaves when it is 0.
+    if (constraint && constraint.direction !== 0 && !mapper.categories) found.split.gain *= 1 + EPSILON;
     if (isBetter(found.split, leaf.best)) leaf.best = found.split;
   }
+}
+
+/** 1 if predictions must rise with a feature, -1 if they must fall, else 0. */
+function directionOf(data: BinnedData, feature: number, { monotone_constraints }: TrainingParameters): number {
+  return monotone_constraints[data.features[feature]!] ?? 0;
 }
 
 function bestLeaf(leaves: Leaf[]): number {
@@ -164,20 +180,25 @@ function splitLeaf(
   const mapper = data.mappers[split.feature]!;
   const bins = data.bins[split.feature]!;
   // Counts that the histogram only estimated become exact.
-  split.leftCount = partitionRows(parent, bins, mapper, split.threshold, split.defaultLeft, memory.buffer);
+  split.leftCount = partitionRows(parent, bins, mapper, split, memory.buffer);
   split.rightCount = parent.count - split.leftCount;
   record({
     split,
     feature: data.features[split.feature]!,
     threshold: mapper.bounds[split.threshold]!,
+    leftCategories: split.leftBins?.map((bin) => mapper.bounds[bin]!) ?? null,
     missing: mapper.missing,
     gain: split.gain + parameters.min_gain_to_split,
   });
-  const left = { rows: parent.rows, begin: parent.begin, count: split.leftCount };
-  const right = { rows: parent.rows, begin: parent.begin + split.leftCount, count: split.rightCount };
+  const rows = parent.rows;
+  const left = { rows, begin: parent.begin, count: split.leftCount };
+  const right = { rows, begin: parent.begin + split.leftCount, count: split.rightCount };
+  const direction = mapper.categories ? 0 : directionOf(data, split.feature, parameters);
+  const [leftRange, rightRange] = childRanges(parent.range, direction, split.leftOutput, split.rightOutput);
+  const depth = parent.depth + 1;
   return [
-    leafOf(left, split.leftGradient, split.leftHessian, parent.depth + 1, parent.splittable),
-    leafOf(right, split.rightGradient, split.rightHessian, parent.depth + 1, parent.splittable),
+    { ...leafOf(left, split.leftGradient, split.leftHessian, depth, parent.splittable), range: leftRange },
+    { ...leafOf(right, split.rightGradient, split.rightHessian, depth, parent.splittable), range: rightRange },
   ];
 }
 

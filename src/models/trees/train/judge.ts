@@ -1,5 +1,7 @@
-import { columnsByName } from '../../table/align';
+import { InputError } from '../../../common/errors';
 import type { Training } from '../../table/matrix';
+import { categoriesOf } from './categorical-columns';
+import { modelColumns } from '../model-columns';
 import { findLeaves } from '../find-leaves';
 import { applyObjective, parseObjective } from '../objective';
 import type { Objective } from '../objectives/objective';
@@ -14,13 +16,20 @@ export function judgeOf(
   objective: Objective,
   parameters: TrainingParameters,
 ) {
-  const { target, matrix } = validation;
+  const { matrix } = validation;
+  // LightGBM keeps targets as 32-bit floats.
+  const target = validation.target.map(Math.fround);
   const weight = validation.weight ? Float32Array.from(validation.weight) : null;
-  const columns = columnsByName(matrix, training.matrix.columns);
-  const scores = Array.from({ length: objective.outputs }, () => new Float64Array(matrix.rows));
+  const { columns: featureNames } = training.matrix;
+  const columns = modelColumns({ featureNames, pandasCategorical: categoriesOf(training.matrix) }, matrix);
+  const scores = Array.from(
+    { length: objective.outputs },
+    (_, output) => validation.initScore?.[output]?.slice() ?? new Float64Array(matrix.rows),
+  );
   const transform = parseObjective(objective.text);
   const names = parameters.metric.length > 0 ? parameters.metric : [objective.metric];
-  const metrics = openMetrics(names, { target, weight });
+  checkClasses(target, objective.outputs);
+  const metrics = openMetrics(names, { target, weight }, parameters);
   const leaves = new Int32Array(matrix.rows);
 
   function afterTrees(trees: Tree[]): number[] {
@@ -34,4 +43,14 @@ export function judgeOf(
   }
 
   return { metrics, afterTrees };
+}
+
+/** A class that training cannot know has no probability to look up. */
+function checkClasses(target: Float64Array, outputs: number): void {
+  if (outputs === 1) return;
+  const wrong = target.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= outputs);
+  if (wrong >= 0)
+    throw new InputError(
+      `validation target of row ${wrong + 1} is ${target[wrong]!}, expected a class from 0 to ${outputs - 1}`,
+    );
 }

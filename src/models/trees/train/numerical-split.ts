@@ -1,7 +1,8 @@
-import type { BinMapper } from '../bins/bin-mapper';
+import type { BinMapper } from '../bins/mapper';
 import type { TrainingParameters } from '../parameters/parameters';
 import { Missing } from '../tree';
-import { EPSILON, leafGain, leafOutput } from './leaf-output';
+import { ANY_OUTPUT, type OutputRange } from './constraint';
+import { constrainedGain, EPSILON, leafGain, outputWithin, type Regularisation } from './leaf-output';
 import { noSplit, type Split } from './split';
 
 /** The sums of a leaf whose split is sought. `hessian` already carries LightGBM's two epsilons. */
@@ -9,6 +10,8 @@ export interface LeafSums {
   count: number;
   gradient: number;
   hessian: number;
+  /** Where constraints hold: the range of the leaf's value, and the direction of the feature at hand. */
+  constraint: { range: OutputRange; direction: number } | null;
 }
 
 interface Best {
@@ -80,7 +83,7 @@ function scanFromRight(
     const leftHessian = leaf.hessian - hessian;
     if (leftCount < min_data_in_leaf || leftHessian < min_sum_hessian_in_leaf) break;
     const leftGradient = leaf.gradient - gradient;
-    const gain = leafGain(leftGradient, leftHessian, parameters) + leafGain(gradient, hessian, parameters);
+    const gain = gainOf(leaf, leftGradient, leftHessian, gradient, hessian, parameters);
     if (gain > least && gain > best.gain) {
       best.gain = gain;
       best.threshold = bin - 1;
@@ -132,7 +135,7 @@ function scanFromLeft(
     const rightHessian = leaf.hessian - hessian;
     if (rightCount < min_data_in_leaf || rightHessian < min_sum_hessian_in_leaf) break;
     const rightGradient = leaf.gradient - gradient;
-    const gain = leafGain(gradient, hessian, parameters) + leafGain(rightGradient, rightHessian, parameters);
+    const gain = gainOf(leaf, gradient, hessian, rightGradient, rightHessian, parameters);
     if (gain > least && gain > best.gain) {
       best.gain = gain;
       best.threshold = bin;
@@ -143,27 +146,45 @@ function scanFromLeft(
   }
 }
 
-function complete(
-  best: Best,
+/** What a split gains, before what the whole leaf gains is taken off. */
+export function gainOf(
+  { constraint }: LeafSums,
+  leftGradient: number,
+  leftHessian: number,
+  rightGradient: number,
+  rightHessian: number,
+  parameters: Regularisation,
+): number {
+  if (constraint === null)
+    return leafGain(leftGradient, leftHessian, parameters) + leafGain(rightGradient, rightHessian, parameters);
+  const { range, direction } = constraint;
+  return constrainedGain(range, direction, leftGradient, leftHessian, rightGradient, rightHessian, parameters);
+}
+
+/** A split with everything that follows from the sums on its left. */
+export function complete(
+  best: Pick<Best, 'gain' | 'threshold' | 'count' | 'gradient' | 'hessian'>,
   leaf: LeafSums,
   least: number,
   defaultLeft: boolean,
-  parameters: TrainingParameters,
+  parameters: Regularisation,
 ): Split {
   const rightGradient = leaf.gradient - best.gradient;
   const rightHessian = leaf.hessian - best.hessian;
+  const range = leaf.constraint?.range ?? ANY_OUTPUT;
   return {
     gain: best.gain - least,
     feature: -1,
     threshold: best.threshold,
+    leftBins: null,
     defaultLeft,
     leftCount: best.count,
     leftGradient: best.gradient,
     leftHessian: best.hessian - EPSILON,
-    leftOutput: leafOutput(best.gradient, best.hessian, parameters),
+    leftOutput: outputWithin(range, best.gradient, best.hessian, parameters),
     rightCount: leaf.count - best.count,
     rightGradient,
     rightHessian: rightHessian - EPSILON,
-    rightOutput: leafOutput(rightGradient, rightHessian, parameters),
+    rightOutput: outputWithin(range, rightGradient, rightHessian, parameters),
   };
 }

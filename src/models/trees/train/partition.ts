@@ -1,30 +1,40 @@
-import type { BinMapper } from '../bins/bin-mapper';
+import type { BinMapper } from '../bins/mapper';
 import { Missing } from '../tree';
 import type { RowRange } from './histogram';
+import type { Split } from './split';
 
 /** Moves the rows that go left to the front of their range, both sides keeping their order; returns how many go left. */
 export function partitionRows(
   { rows, begin, count }: RowRange,
   bins: Uint8Array | Uint16Array,
   mapper: BinMapper,
-  threshold: number,
-  defaultLeft: boolean,
+  split: Pick<Split, 'threshold' | 'leftBins' | 'defaultLeft'>,
   buffer: Int32Array,
 ): number {
-  const missingBin = missingBinOf(mapper);
+  const goesLeft = sidesOf(mapper, split);
   let left = begin;
   let right = 0;
   for (let i = begin; i < begin + count; i++) {
     const row = rows[i]!;
-    const bin = bins[row]!;
-    if (bin === missingBin ? defaultLeft : bin <= threshold) rows[left++] = row;
+    if (goesLeft[bins[row]!] === 1) rows[left++] = row;
     else buffer[right++] = row;
   }
   rows.set(buffer.subarray(0, right), left);
   return left - begin;
 }
 
-function missingBinOf(mapper: BinMapper): number {
-  if (mapper.missing === Missing.nan) return mapper.bins - 1;
-  return mapper.missing === Missing.zero ? mapper.zeroBin : -1;
+/** For each bin 1 if it goes left. */
+function sidesOf(
+  mapper: BinMapper,
+  { threshold, leftBins, defaultLeft }: Pick<Split, 'threshold' | 'leftBins' | 'defaultLeft'>,
+): Uint8Array {
+  const sides = new Uint8Array(mapper.bins);
+  if (leftBins) {
+    for (const bin of leftBins) sides[bin] = 1;
+    return sides;
+  }
+  sides.fill(1, 0, threshold + 1);
+  if (mapper.missing === Missing.nan) sides[mapper.bins - 1] = Number(defaultLeft);
+  if (mapper.missing === Missing.zero) sides[mapper.zeroBin] = Number(defaultLeft);
+  return sides;
 }

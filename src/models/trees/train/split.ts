@@ -3,8 +3,10 @@ export interface Split {
   gain: number;
   /** Place among the used features, -1 without a split. */
   feature: number;
-  /** Bins up to this go left. */
+  /** Bins up to this go left; of a categorical split nothing. */
   threshold: number;
+  /** A categorical split: the bins that go left. Else null. */
+  leftBins: number[] | null;
   defaultLeft: boolean;
   leftCount: number;
   leftGradient: number;
@@ -21,6 +23,7 @@ export function noSplit(): Split {
     gain: -Infinity,
     feature: -1,
     threshold: 0,
+    leftBins: null,
     defaultLeft: true,
     leftCount: 0,
     leftGradient: 0,

@@ -12,6 +12,7 @@ import { readParameters } from '../parameters/read-parameters';
 import type { Tree } from '../tree';
 import type { TreeModel } from '../tree-model';
 import { boost } from './boosting';
+import { categoricalColumns, categoriesOf } from './categorical-columns';
 import { earlyStopping } from './early-stopping';
 import { judgeOf } from './judge';
 
@@ -30,9 +31,13 @@ export async function trainTrees(
   const parameters = readParameters(given);
   checkTraining(training);
   const weight = training.weight ? Float32Array.from(training.weight) : null;
-  const objective = openObjective(training.target, weight, parameters);
-  const data = binData(training.matrix, parameters);
-  const boosting = boost(training.matrix, data, objective, parameters);
+  const objective = openObjective({ target: training.target, weight }, parameters);
+  if (training.initScore && training.initScore.length !== objective.outputs)
+    throw new InputError(`found ${training.initScore.length} outputs to start from, expected ${objective.outputs}`);
+  const categorical = categoricalColumns(training.matrix, parameters);
+  checkConstraints(parameters, objective, training.matrix.columns.length);
+  const data = binData(training.matrix, parameters, categorical);
+  const boosting = boost(training, data, objective, parameters);
   const judge = validation ? judgeOf(validation, training, objective, parameters) : null;
   const stopping = judge && earlyStopping(judge.metrics, parameters);
   const pause = yieldOften(hooks);
@@ -50,18 +55,28 @@ export async function trainTrees(
   return modelOf(training, data, objective, parameters, boosting.trees.slice(0, rounds * objective.outputs));
 }
 
-function checkTraining({ matrix, target, weight }: Training): void {
+function checkTraining({ matrix, target, weight, initScore }: Training): void {
   if (matrix.rows === 0) throw new InputError('no rows to train on');
   if (matrix.columns.length === 0) throw new InputError('no columns to train on');
   if (target.length !== matrix.rows || (weight && weight.length !== matrix.rows))
     throw new InputError(
       `found ${matrix.rows} rows, ${target.length} targets and ${weight?.length ?? 'no'} weights, expected as many of each`,
     );
+  if (initScore?.some((score) => score.length !== matrix.rows))
+    throw new InputError(`expected ${matrix.rows} scores to start from, one a row`);
   const wrong = target.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) throw new InputError(`target of row ${wrong + 1} is ${target[wrong]!}, expected a number`);
   const negative = weight?.findIndex((value) => !(value >= 0)) ?? -1;
   if (negative >= 0)
     throw new InputError(`weight of row ${negative + 1} is ${weight![negative]!}, expected at least 0`);
+}
+
+function checkConstraints({ monotone_constraints }: TrainingParameters, objective: Objective, columns: number): void {
+  if (monotone_constraints.length === 0) return;
+  if (monotone_constraints.length !== columns)
+    throw new InputError(`"monotone_constraints" has ${monotone_constraints.length} entries, expected ${columns}`);
+  if (objective.leafValue)
+    throw new InputError(`"monotone_constraints" cannot be kept with objective "${objective.text}"`);
 }
 
 function named(metrics: { name: string }[], figures: number[]): Record<string, number> {
@@ -76,8 +91,9 @@ function modelOf(
   trees: Tree[],
 ): TreeModel {
   const infos = matrix.columns.map(() => 'none');
-  data.mappers.forEach(({ least, most }, place) => {
-    infos[data.features[place]!] = `[${formatDouble(least)}:${formatDouble(most)}]`;
+  data.mappers.forEach(({ least, most, bounds, categories }, place) => {
+    const range = `[${formatDouble(least)}:${formatDouble(most)}]`;
+    infos[data.features[place]!] = categories ? bounds.join(':') : range;
   });
   return {
     kind: 'trees',
@@ -88,9 +104,9 @@ function modelOf(
     treesPerRound: objective.outputs,
     averageOutput: false,
     trees,
-    monotoneConstraints: null,
+    monotoneConstraints: parameters.monotone_constraints.length > 0 ? parameters.monotone_constraints : null,
     parameters: parametersText(parameters),
-    pandasCategorical: null,
+    pandasCategorical: categoriesOf(matrix),
     bestRound: trees.length / objective.outputs,
   };
 }

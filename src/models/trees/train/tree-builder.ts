@@ -1,12 +1,14 @@
-import { DEFAULT_LEFT, type Missing, MISSING_SHIFT, type Tree } from '../tree';
+import { CATEGORICAL, DEFAULT_LEFT, type Missing, MISSING_SHIFT, type Tree } from '../tree';
 import { ZERO_THRESHOLD } from '../find-leaves';
 import type { Split } from './split';
 
-/** A numerical split as the tree records it. */
+/** A split as the tree records it. */
 export interface RecordedSplit {
   split: Split;
   feature: number;
   threshold: number;
+  /** A categorical split: the categories that go left. Else null. */
+  leftCategories: number[] | null;
   missing: Missing;
   /** The gain before `min_gain_to_split` was taken off. */
   gain: number;
@@ -26,7 +28,11 @@ export function treeBuilder(maxLeaves: number, rootOutput: number, rootCount: nu
   tree.leafCount[0] = rootCount;
   let leaves = 1;
 
-  function split(leaf: number, { split: found, feature, threshold, missing, gain }: RecordedSplit): number {
+  const boundaries = [0];
+  const words: number[] = [];
+
+  function split(leaf: number, recorded: RecordedSplit): number {
+    const { split: found, feature, threshold, missing, gain, leftCategories } = recorded;
     const node = leaves - 1;
     const parent = parents[leaf]!;
     if (parent >= 0) {
@@ -35,8 +41,10 @@ export function treeBuilder(maxLeaves: number, rootOutput: number, rootCount: nu
     }
     tree.splitFeature[node] = feature;
     tree.splitGain[node] = Math.fround(gain);
-    tree.threshold[node] = threshold;
-    tree.decisionType[node] = (found.defaultLeft ? DEFAULT_LEFT : 0) | (missing << MISSING_SHIFT);
+    tree.threshold[node] = leftCategories ? boundaries.length - 1 : threshold;
+    const kind = leftCategories ? CATEGORICAL : found.defaultLeft ? DEFAULT_LEFT : 0;
+    tree.decisionType[node] = kind | (missing << MISSING_SHIFT);
+    if (leftCategories) boundaries.push(words.push(...bitset(leftCategories)));
     tree.leftChild[node] = ~leaf;
     tree.rightChild[node] = ~leaves;
     parents[leaf] = parents[leaves] = node;
@@ -54,7 +62,22 @@ export function treeBuilder(maxLeaves: number, rootOutput: number, rootCount: nu
     tree.leafCount[leaf] = count;
   }
 
-  return { split, finish: () => trim(tree, leaves) };
+  function finish(): Tree {
+    return {
+      ...trim(tree, leaves),
+      categoryBoundaries: Int32Array.from(boundaries),
+      categoryWords: Uint32Array.from(words),
+    };
+  }
+
+  return { split, finish };
+}
+
+/** Words of 32 bits, of which those of the categories are set. */
+function bitset(categories: number[]): Uint32Array {
+  const words = new Uint32Array(Math.floor(Math.max(...categories) / 32) + 1);
+  for (const category of categories) words[Math.floor(category / 32)]! |= 1 << (category % 32);
+  return words;
 }
 
 function emptyTree(leaves: number): Tree {

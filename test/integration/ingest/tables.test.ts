@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { InputError } from '../../../src/common/errors.js';
+import { type Row, withSession } from '../../../src/data/session.js';
+import { ingest } from '../../../src/pipeline/stages/ingest.js';
+import { projectFile, type Workplace, workplace } from '../../support/stage-context.js';
+
+describe('taking in tables', () => {
+  let place: Workplace;
+  const made = (source: object, sql: Record<string, string> = {}) => {
+    place = workplace(projectFile({ sources: { sales: { files: 'data/*', ...source } } }), sql);
+    mkdirSync(join(place.folder, 'data'));
+  };
+  const put = (name: string, body: string | Buffer) => writeFileSync(join(place.folder, 'data', name), body);
+  const table = async (): Promise<Row[]> => {
+    const file = join(place.bucket, 'curated/sales/sales.parquet');
+    return withSession({ folders: [dirname(file)] }, (session) => session.rows(`SELECT * FROM '${file}' ORDER BY ALL`));
+  };
+  afterEach(() => place.end());
+
+  it('unites CSV, TSV, JSON lines (also gzipped) and JSON by column name', async () => {
+    made({ types: { code: 'varchar' } });
+    put('a.csv', 'id,price,code\n1,10.5,007\n');
+    put('b.tsv', 'price\tid\n11\t2\n');
+    put('c.jsonl.gz', gzipSync('{"id": 3, "price": 12}\n'));
+    put('d.json', '[{"id": 4, "price": 13}]');
+    put('notes.txt', 'no table');
+    const { figures } = await place.run(ingest);
+    assert.equal(figures.sales_rows, 4);
+    assert.deepEqual(
+      (await table()).map(({ id, price, code }) => [id, price, code]),
+      [
+        [1, 10.5, '007'],
+        [2, 11, null],
+        [3, 12, null],
+        [4, 13, null],
+      ],
+    );
+    assert.equal(readFileSync(join(place.bucket, 'raw/sales/a.csv'), 'utf8'), 'id,price,code\n1,10.5,007\n');
+  });
+
+  it('does nothing when nothing changed, and makes the table again when a file or the SQL did', async () => {
+    made({ sql: 'make.sql' }, { 'make.sql': 'SELECT id FROM raw' });
+    put('a.csv', 'id\n1\n');
+    await place.run(ingest);
+    assert.match((await place.run(ingest)).summary, /unchanged/);
+    put('a.csv', 'id\n2\n');
+    assert.doesNotMatch((await place.run(ingest)).summary, /unchanged/);
+    place.context.project.sql['make.sql'] = 'SELECT id * 10 AS id FROM raw';
+    await place.run(ingest);
+    assert.deepEqual(await table(), [{ id: 20 }]);
+  });
+
+  it('takes a table with the ready columns as it is, and makes one from others', async () => {
+    made(
+      { sql: 'make.sql', ready: ['name', 'share'] },
+      { 'make.sql': "SELECT 'made' AS name, count(*) AS share FROM raw" },
+    );
+    put('a.csv', 'name,share,more\nx,1,2\n');
+    await place.run(ingest);
+    assert.deepEqual(await table(), [{ name: 'x', share: 1, more: 2 }]);
+    put('a.csv', 'name\nx\ny\n');
+    await place.run(ingest);
+    assert.deepEqual(await table(), [{ name: 'made', share: 2 }]);
+  });
+
+  it('names file and line of a bad row, and leaves no table', async () => {
+    made({ types: { id: 'integer' } });
+    put('a.csv', 'id,price\n1,2\nx,3\n');
+    await assert.rejects(place.run(ingest), (error: unknown) => {
+      assert.ok(error instanceof InputError);
+      assert.equal(error.message, 'a.csv, line 3: found "x" in column id, expected integer');
+      return true;
+    });
+    assert.ok(!existsSync(join(place.bucket, 'curated/sales/sales.parquet')));
+  });
+
+  it('says which JSON lines cannot be read', async () => {
+    made({});
+    put('a.jsonl', '{"id": 1}\n{"id": \n');
+    await assert.rejects(place.run(ingest), (error: unknown) => {
+      assert.ok(error instanceof InputError);
+      assert.match(error.message, /^a\.jsonl: .*JSON/i);
+      return true;
+    });
+  });
+
+  it('names the line of SQL that is wrong, and what SQL may not do', async () => {
+    made(
+      { sql: 'make.sql' },
+      { 'make.sql': '-- shares\nCREATE VIEW v AS SELECT * FROM raw;\n\nSELECT\n  nothing\nFROM v' },
+    );
+    put('a.csv', 'id\n1\n');
+    await assert.rejects(place.run(ingest), /^InputError: make\.sql, line 5: Binder Error: .*nothing/);
+    for (const [sql, expected] of [
+      [
+        `COPY (SELECT 1) TO '${place.context.scratch}/x.csv'; SELECT 1`,
+        /make\.sql, line 1: found COPY, expected CREATE/,
+      ],
+      ['SELECT 1; CREATE TABLE a AS SELECT 1', /make\.sql, line 1: found SELECT/],
+      ['CREATE TABLE a AS SELECT 1', /make\.sql, line 1: found CREATE as last statement, expected a SELECT/],
+      ['-- nothing', /make\.sql: found no statement/],
+      ["SELECT * FROM read_text('/etc/passwd')", /Permission Error/],
+    ] as const) {
+      place.context.project.sql['make.sql'] = sql;
+      await assert.rejects(place.run(ingest), expected, sql);
+    }
+  });
+
+  it('runs without an optional source', async () => {
+    made({ optional: true });
+    assert.deepEqual((await place.run(ingest)).outputs, []);
+  });
+
+  it('refuses two files of one name', async () => {
+    made({});
+    mkdirSync(join(place.folder, 'data', 'more'));
+    put('a.csv', 'id\n1\n');
+    put('more/a.csv', 'id\n2\n');
+    await assert.rejects(place.run(ingest, { sources: { sales: ['data/**/*.csv'] } }), /two files named a\.csv/);
+  });
+
+  it("scores raw reviews by the hard-drive template's rules", async () => {
+    const sql = readFileSync(resolve('templates/hdd-failure/reviews.sql'), 'utf8');
+    made({ sql: 'reviews.sql', ready: ['manufacturer', 'pct_one_star', 'pct_two_star'] }, { 'reviews.sql': sql });
+    const reviews = [
+      { rating: 1, title: 'Toshiba HDD died', text: 'seagate is better' },
+      { rating: 5, title: 'ST4000DM004 hard drive', text: 'better than my wd' },
+      { rating: 2, title: 'A drive', text: 'my Seagate is slow' },
+      { rating: 1, title: 'Seagate', text: 'bad storage' },
+      { rating: 1, title: 'WD Blue', text: 'this disk broke' },
+      { rating: 4, title: 'HGST Ultrastar', text: 'quiet disk', parent_asin: 'B1' },
+      { rating: 1, title: 'Toshiba laptop', text: 'no such word here' },
+      { rating: 1, title: 'A fast cable', text: 'for any hard thing' },
+      { rating: 3, title: null, text: 'western digital ssd' },
+      { rating: 3, title: 'Best drive', text: 'wdc' },
+    ].map((review) => ({ parent_asin: 'B0', ...review }));
+    put('reviews.jsonl.gz', gzipSync(reviews.map((review) => JSON.stringify(review)).join('\n')));
+    const { figures } = await place.run(ingest);
+    assert.deepEqual(
+      (await table()).map((row) => Object.values(row)),
+      [
+        ['HGST', 1, 0, 0, 0, 0],
+        ['SEAGATE', 3, 1, 1, 33.33, 33.33],
+        ['TOSHIBA', 1, 1, 0, 100, 0],
+        ['WDC', 3, 1, 0, 33.33, 0],
+      ],
+    );
+    assert.equal(figures.reviews_of_WDC, 3);
+  });
+});

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import manifest from '../../../package.json';
+import { commandIds, commandKinds } from '../../../src/vscode/commands/table.js';
+import { contextDefaults } from '../../../src/vscode/context-keys.js';
+import { reportEditors } from '../../../src/vscode/report/editor-types.js';
+import { settingDefaults } from '../../../src/vscode/setting-defaults.js';
+import { viewIds } from '../../../src/vscode/trees/view-ids.js';
+
+const { contributes } = manifest;
+const contributed = contributes.commands.map(({ command }) => command);
+const menus: Record<string, { command: string; when?: string }[]> = contributes.menus;
+const sorted = (names: readonly string[]) => [...names].sort();
+
+/** Every `when` and `enablement` of the manifest, with where it stands. */
+function conditions(): { where: string; text: string }[] {
+  const found: { where: string; text: string }[] = [];
+  const walk = (value: unknown, where: string) => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, part] of Object.entries(value)) {
+      if ((key === 'when' || key === 'enablement') && typeof part === 'string') found.push({ where, text: part });
+      else walk(part, `${where}/${key}`);
+    }
+  };
+  walk(contributes, '');
+  return found;
+}
+
+describe('the manifest', () => {
+  it('contributes exactly the commands of the table', () => {
+    assert.deepEqual(sorted(contributed), sorted(commandIds));
+    assert.equal(new Set(contributed).size, contributed.length);
+  });
+
+  it('gives every command the category MLOps and a title without it', () => {
+    for (const { command, title, category } of contributes.commands) {
+      assert.equal(category, 'MLOps', command);
+      assert.doesNotMatch(title, /mlops:/i, command);
+    }
+  });
+
+  it('lets a command that changes an environment be called only in a trusted, writable place', () => {
+    for (const { command, enablement } of contributes.commands as { command: string; enablement?: string }[]) {
+      if (commandKinds[command as keyof typeof commandKinds] !== 'write') continue;
+      assert.match(enablement ?? '', /isWorkspaceTrusted/, command);
+      assert.match(enablement ?? '', /!mlops\.readOnly/, command);
+    }
+  });
+
+  it('refers only to commands that exist, in menus and in welcome texts', () => {
+    const used = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
+    const linked = contributes.viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/command:([\w.]+)/g)]);
+    const own = linked.map(([, id]) => id!).filter((id) => id.startsWith('mlops.'));
+    for (const id of [...used, ...own]) assert.ok(contributed.includes(id), `${id} is no command`);
+  });
+
+  it('hides from the palette what needs a tree item', () => {
+    const hidden = menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
+    for (const id of ['mlops.openObject', 'mlops.copyKey', 'mlops.loadMore']) assert.ok(hidden.includes(id), id);
+  });
+
+  it('contributes exactly the views that are provided, each with an icon file or a codicon', () => {
+    const views = contributes.views.mlops;
+    assert.deepEqual(sorted(views.map(({ id }) => id)), sorted(viewIds));
+    for (const { icon } of views) assert.match(icon, /^\$\([\w-]+\)$/);
+    for (const { icon } of contributes.viewsContainers.activitybar) assert.ok(existsSync(icon), icon);
+  });
+
+  it('welcomes people only in views that exist', () => {
+    for (const { view } of contributes.viewsWelcome) assert.ok((viewIds as readonly string[]).includes(view), view);
+  });
+
+  it('names in conditions only keys that are set from the start', () => {
+    const known = new Set([...Object.keys(contextDefaults), ...viewIds]);
+    for (const { where, text } of conditions()) {
+      for (const [key] of text.matchAll(/\bmlops\.\w+/g)) assert.ok(known.has(key), `${where}: ${key} is never set`);
+    }
+  });
+
+  it('gives every setting a description, a scope and the default that the code falls back to', () => {
+    const settings = contributes.configuration.properties as Record<
+      string,
+      { default: unknown; scope: string; markdownDescription: string }
+    >;
+    const defaults = Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, setting.default]));
+    const expected = Object.entries(settingDefaults).map(([name, value]) => [`mlops.${name}`, value]);
+    assert.deepEqual(defaults, Object.fromEntries(expected));
+    for (const [name, { scope, markdownDescription }] of Object.entries(settings)) {
+      assert.ok(scope, name);
+      assert.match(markdownDescription, /\.$/, name);
+    }
+  });
+
+  it('keeps what opens an account or runs a program out of reach of a cloned project', () => {
+    const settings = contributes.configuration.properties;
+    assert.equal(settings['mlops.aws.write'].scope, 'machine');
+    assert.equal(settings['mlops.node'].scope, 'machine');
+    const { supported, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    assert.equal(supported, 'limited');
+    for (const name of restrictedConfigurations) assert.ok(name in settings, `${name} is no setting`);
+  });
+
+  it('has the report editors that the code registers, the default one only for stored results', () => {
+    const editors = contributes.customEditors;
+    assert.deepEqual(sorted(editors.map(({ viewType }) => viewType)), sorted(reportEditors));
+    const byDefault = editors.filter(({ priority }) => priority === 'default').flatMap(({ selector }) => selector);
+    assert.deepEqual(byDefault, [{ filenamePattern: '**/monitoring/runs/**/monitoring_results.json' }]);
+  });
+
+  it('wakes the extension only by what it contributes', () => {
+    assert.deepEqual(manifest.activationEvents, []);
+  });
+
+  it('asks for the VS Code whose types it is checked against', () => {
+    const types = manifest.devDependencies['@types/vscode'];
+    assert.equal(manifest.engines.vscode, `^${types}`);
+  });
+
+  it('points to files that are there', () => {
+    for (const { url } of contributes.jsonValidation) assert.ok(existsSync(url), url);
+    for (const icon of ['media/mlops.svg', 'media/report.svg']) assert.match(readFileSync(icon, 'utf8'), /^<svg /);
+  });
+});

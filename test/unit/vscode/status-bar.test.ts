@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import type { Override } from '../../../src/documents/ledger.js';
+import { newLiveRun } from '../../../src/vscode/runs/live-run.js';
+import { statusEntries, type EntryInput } from '../../../src/vscode/status-bar/entries.js';
+import { now } from './support.js';
+
+const skip: Override = {
+  name: 'forceSkipRetrain',
+  reason: 'roll-out',
+  by: 'ops',
+  setAt: '',
+  expiresAt: '2026-11-24T00:00:00Z',
+};
+
+function texts(parts: Partial<EntryInput>): string[] {
+  const input: EntryInput = {
+    ...{ project: 'churn', environment: 'local', kind: 'local', readOnlyBecause: undefined, verdict: null },
+    ...{ overrides: [], differing: [], live: undefined, now },
+    ...parts,
+  };
+  return statusEntries(input).map(({ text, warning }) => (warning ? `[${text}]` : text));
+}
+
+describe('the status bar', () => {
+  it('shows where the project runs, and nothing else when there is nothing to say', () => {
+    assert.deepEqual(texts({}), ['$(record) local']);
+  });
+
+  it('shows the last verdict in an icon and a word', () => {
+    assert.deepEqual(texts({ verdict: 'fail' }), ['$(record) local', '$(close) churn: fail']);
+  });
+
+  it('warns while an override is on, and says until when', () => {
+    assert.deepEqual(texts({ overrides: [skip] }).at(-1), '[$(warning) override: skip retrain until 24 Nov]');
+    const force: Override = { ...skip, name: 'forceRetrain', expiresAt: null };
+    assert.equal(
+      texts({ overrides: [force, skip] }).at(-1),
+      '[$(warning) override: retrain, skip retrain until 24 Nov]',
+    );
+  });
+
+  it('shows a run that works in place of the last verdict', () => {
+    assert.deepEqual(texts({ verdict: 'fail', live: newLiveRun('r') })[1], '$(loading~spin) churn: starting');
+  });
+
+  it('offers a setting that differs without warning', () => {
+    assert.equal(texts({ differing: ['forceRetrain'] }).at(-1), '$(gear) override setting not applied');
+  });
+
+  it('says that an account is read-only, and warns while it is not', () => {
+    const aws = { kind: 'aws', environment: 'prod' } as const;
+    assert.deepEqual(texts({ ...aws, readOnlyBecause: 'because' }), ['$(cloud) AWS prod: read-only']);
+    assert.deepEqual(texts(aws), ['$(cloud) AWS prod', '[$(unlock) AWS: writing is on]']);
+  });
+});
