@@ -16,6 +16,8 @@ export async function startMoto(python: string): Promise<Moto> {
     env: { ...process.env, MOTO_ACCOUNT_ID: '123456789012' },
   });
   const ended = once(child, 'exit');
+  // Also when a test process ends without cleaning up.
+  process.once('exit', () => child.kill());
   const said: string[] = [];
   const lines = createInterface(child.stderr);
   await new Promise<void>((ready, fail) => {

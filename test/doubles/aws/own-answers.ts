@@ -67,6 +67,7 @@ export function ownAnswers(): OwnAnswers {
           status: 400,
           body: { __type: 'ValidationError', message: `Endpoint ${invoked} of account 123456789012 not found.` },
         };
+      if (invoked !== undefined && request.body.toString() === 'refuse') return refusal;
       return operation in answers ? answers[operation]!(jsonBody(request)) : undefined;
     },
     passed(operation, request, answer) {
@@ -80,6 +81,17 @@ export function ownAnswers(): OwnAnswers {
     },
   };
 }
+
+/** What SageMaker makes of a model's own 400. */
+const refusal: Answer = {
+  status: 424,
+  body: {
+    __type: 'ModelError',
+    Message: 'from primary',
+    OriginalStatusCode: 400,
+    OriginalMessage: 'a field is missing',
+  },
+};
 
 function transition(name: string, from: string, to: string, reason: string): HistoryItem {
   return {

@@ -99,6 +99,14 @@ describe('looking into an AWS account', function () {
     assert.deepEqual(info.serving, info.config.variants);
   });
 
+  it("hands on an endpoint's answer, and a model's refusal as an answer too", async () => {
+    const ask = (body: string) => environment.endpoints.invoke(world.endpoint, { body, contentType: 'text/csv' });
+    assert.equal((await ask('1,2')).status, 200);
+    const refused = await ask('refuse');
+    assert.equal(refused.status, 400);
+    assert.equal(Buffer.from(refused.body).toString(), 'a field is missing');
+  });
+
   it('lists every alarm of an account page by page, and tells how one came into its state', async () => {
     const { cloudwatch } = fill.clients;
     for (let number = 0; number < 105; number += 1) await fill.alarm(`many-${String(number).padStart(3, '0')}`);
