@@ -135,7 +135,10 @@ describe('a project in VS Code', function () {
       until('training is under way', api.runs.onChange, () => {
         return api.runs.live?.stages.some(({ name, status }) => name === 'train' && status === 'running');
       });
-    const train = () => items('mlops.pipeline').find(({ label }) => label === 'Train');
+    const train = async () => {
+      await api.views.of['mlops.pipeline'].refresh();
+      return items('mlops.pipeline').find(({ label }) => label === 'Train');
+    };
     before(() => write(original.replace(/"(num_boost_round|early_stopping_round)": \d+/g, '"$1": 10000000')));
 
     it('cancels a run', async () => {
@@ -143,7 +146,7 @@ describe('a project in VS Code', function () {
       await training();
       await run('mlops.cancelRun');
       assert.equal((await running)?.status, 'cancelled');
-      assert.equal(train()?.icon, 'cancelled');
+      assert.equal((await train())?.icon, 'cancelled');
     });
 
     it('survives a killed engine: the run fails, the editor does not', async () => {
@@ -152,7 +155,7 @@ describe('a project in VS Code', function () {
       process.kill(api.runs.live!.pid!, 'SIGKILL');
       assert.equal((await running)?.status, 'interrupted');
       assert.equal(api.runs.live, undefined);
-      assert.equal(train()?.icon, 'interrupted');
+      assert.equal((await train())?.icon, 'interrupted');
     });
 
     it('refuses a second run in the same window', async () => {
@@ -183,7 +186,7 @@ describe('a project in VS Code', function () {
       await write(original);
       const answer = await run<RunAnswer>('mlops.train', { options: {} });
       assert.equal(answer?.status, 'succeeded', JSON.stringify(answer));
-      assert.equal(train()?.icon, 'pass');
+      assert.equal((await train())?.icon, 'pass');
     });
   });
 
