@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Override } from '../../src/documents/ledger';
 import { stageNames } from '../../src/documents/run';
+import { clearOverride } from '../../src/pipeline/overrides';
 import { newRunId } from '../../src/pipeline/runner';
 import type { EngineRequest } from '../../src/vscode/doors';
 import type { Api } from '../../src/vscode/start';
@@ -101,6 +102,30 @@ describe('a project in VS Code', function () {
     });
   });
 
+  driver.itInBrowser('offers a setting that differs from the environment, and does not apply it', async () => {
+    await setting('forceRetrain', true);
+    await until('the override is set', api.state.onChange, () => api.state.last?.status.overrides.length === 1);
+    // Somebody clears it from a terminal; the next time the project is opened, the setting says something else.
+    await clearOverride(api.session.require().environment, 'forceRetrain', 'somebody', 'not here');
+    await api.session.reload();
+    await until('the environment is read', api.state.onChange, () => api.state.last?.status.overrides.length === 0);
+    assert.match(
+      (await driver.windowTexts('[id="mlops-workbench.mlops-workbench.mlops.settings"]')).join(),
+      /not applied/,
+    );
+    await run('mlops.resetSettings');
+    assert.equal(vscode.workspace.getConfiguration('mlops').get('forceRetrain'), false);
+    assert.deepEqual((await api.state.refresh()).status.overrides, []);
+  });
+
+  driver.itInBrowser('opens the rows behind a gate beside the report', async () => {
+    await driver.webviewClick('[data-evidence="recall"]');
+    const shown = await opened((document) => document.uri.path.endsWith('recall.csv'));
+    const { confusion_matrix: counts } = (await api.state.get()).results!;
+    assert.equal(shown.getText().trim().split('\n').length, 1 + counts!.fn);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   driver.itInBrowser('looks well in light, dark and high contrast', async () => {
     for (const theme of ['light', 'hc', 'dark'] as const) {
       await driver.setTheme(theme);
@@ -189,6 +214,14 @@ describe('a project in VS Code', function () {
       assert.equal((await train())?.icon, 'pass');
     });
   });
+
+  async function opened(isIt: (document: vscode.TextDocument) => boolean): Promise<vscode.TextDocument> {
+    await until('a document is opened', vscode.window.onDidChangeVisibleTextEditors, () => find());
+    return find()!;
+    function find() {
+      return vscode.window.visibleTextEditors.map(({ document }) => document).find(isIt);
+    }
+  }
 
   function overridesFile(): string {
     return inFolder('.mlops', 'buckets', api.session.require().environment.bucket, 'monitoring/overrides/local.json');
