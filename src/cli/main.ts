@@ -42,7 +42,8 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
   }
 }
 
-function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) => void): Command {
+/** The whole command line, as commander has it: also what a test goes through to miss no command. */
+export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) => void): Command {
   const program = new Command('mlops')
     .description("Run and watch an ML system's whole life, on this machine or in an AWS account.")
     .version(doors.version)

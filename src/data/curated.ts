@@ -10,7 +10,7 @@ export const curatedManifestSchema = z.object({
   schemaVersion: z.literal(1),
   source: z.string(),
   /** Files as they came, by name: `identity` is known without fetching them, `sha256` is of their bytes. */
-  raw: z.record(z.string(), z.object({ identity: z.string(), sha256: z.string(), size: z.number() })),
+  raw: z.record(z.string(), z.object({ uri: z.string(), identity: z.string(), sha256: z.string(), size: z.number() })),
   /** By day, or one entry `table`. */
   parts: z.record(
     z.string(),

@@ -11,22 +11,23 @@ export interface SourceFile {
   name: string;
   /** As people read it: relative to the project, or the URL. */
   uri: string;
-  at: { path: string } | { url: string };
+  /** `taken`: its identity, for a file that lies under `raw/` already and is no longer where it came from. */
+  at: { path: string } | { url: string } | { taken: string };
 }
 
 const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /**
  * The files of a source, sorted by name: from paths, globs, folders or URLs (`given` replaces those of the project
- * file; relative ones start at the project's folder). Where nothing is there and the source names a release page, the
- * page's links. None at all: InputError, or an empty list for an optional source.
+ * file; relative ones start at the project's folder). Where nothing is there: the files that were `taken` in before,
+ * so that nobody has to keep them twice; or the links of the source's release page. None at all: InputError, or an
+ * empty list for an optional source.
  */
 export async function filesOfSource(
   folder: string,
   name: string,
   source: Source,
-  given: string[] | undefined,
-  signal?: AbortSignal,
+  { given, taken, signal }: { given?: string[]; taken: SourceFile[]; signal?: AbortSignal },
 ): Promise<SourceFile[]> {
   const asked = given ?? [source.files];
   const wanted = (path: string) => (source.format === 'zip-of-csv' ? /\.zip$/i.test(path) : isTable(path));
@@ -42,8 +43,10 @@ export async function filesOfSource(
       files.push({ name: basename(path), uri: relative(folder, path).split(sep).join('/'), at: { path } });
     }
   }
-  if (files.length === 0 && given === undefined && source.links)
-    files.push(...(await linked(name, source.links, signal)));
+  if (files.length === 0 && given === undefined) {
+    if (taken.length > 0 && !taken.some(({ uri }) => isUrl(uri))) return taken;
+    if (source.links) files.push(...(await linked(name, source.links, signal)));
+  }
   if (files.length === 0 && !(source.optional && given === undefined)) {
     const kind =
       source.format === 'zip-of-csv' ? '.zip files' : '.csv, .tsv, .parquet, .json or .jsonl files (.gz too)';
@@ -94,5 +97,7 @@ function distinct(source: string, files: SourceFile[]): SourceFile[] {
 }
 
 /** What a file's content is known by without keeping it: SHA-256 of its bytes, or of what the server says about them. */
-export const identityOf = (file: SourceFile, signal?: AbortSignal): Promise<string> =>
-  'path' in file.at ? sha256OfFile(file.at.path, signal) : identityOfUrl(file.at.url, signal);
+export async function identityOf({ at }: SourceFile, signal?: AbortSignal): Promise<string> {
+  if ('taken' in at) return at.taken;
+  return 'path' in at ? sha256OfFile(at.path, signal) : identityOfUrl(at.url, signal);
+}

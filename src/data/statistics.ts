@@ -19,7 +19,8 @@ const numberOf = (column: string): string => {
  * Statistics of `columns` over a relation (a name, or a SELECT in parentheses), for baselines and gates.
  * mean; std dividing by n−1 (null below 2 values); min, max; median and quartiles by linear interpolation, as numpy's
  * and pandas' default; `null_pct` 0–100 over all rows (null without rows); `count` of the values that are there.
- * Columns that hold no numbers get `null_pct` and `count` only. With `histograms`, 20 equal bins from min to max.
+ * Columns that hold no numbers get `null_pct` and `count` only. The relation is read once a column: make it a table first
+ * when that is dear. With `histograms`, 20 equal bins from min to max.
  */
 export async function columnStatistics(
   session: Session,
@@ -52,10 +53,10 @@ async function statisticsOf(
   const present = numeric ? value : identifier(column);
   // `favg` sums with compensation, so that the mean does not hang on the order of rows.
   const [row] = await session.rows(`
+    SELECT * EXCLUDE (q), q[1] AS q1, q[2] AS median, q[3] AS q3 FROM (
     SELECT favg(v) AS mean, stddev_samp(v) AS std, min(v) AS min, max(v) AS max,
-      quantile_cont(v, 0.5) AS median, quantile_cont(v, 0.25) AS q1, quantile_cont(v, 0.75) AS q3,
-      count(p) AS count, count(*) AS n
-    FROM (SELECT ${value} AS v, ${present} AS p FROM ${relation})`);
+      quantile_cont(v, [0.25, 0.5, 0.75]) AS q, count(p) AS count, count(*) AS n
+    FROM (SELECT ${value} AS v, ${present} AS p FROM ${relation}))`);
   const figure = (name: string) => (typeof row?.[name] === 'number' ? row[name] : null);
   const n = figure('n') ?? 0;
   const count = figure('count') ?? 0;

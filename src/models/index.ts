@@ -2,6 +2,9 @@
 export type { Bundle, BundleInput } from './bundle/bundle';
 export { bundleFiles, LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from './bundle/bundle-files';
 export { marginScores, modelTable, score, scores } from './bundle/score';
+export { contributions, type Contributions } from './explain/contributions';
+export { partialDependence, type PartialDependence } from './explain/partial-dependence';
+export { permutationImportance, type PermutationImportance } from './explain/permutation-importance';
 export { trainForest } from './forest/train-forest';
 export { readLightGbm } from './lightgbm-text/read-model';
 export { writeLightGbm } from './lightgbm-text/write-model';
@@ -17,5 +20,7 @@ export type { Matrix, Training } from './table/matrix';
 export type { Task } from './task';
 export { importance, type Importance } from './trees/importance';
 export { leafIndices } from './trees/predict-trees';
+export { fromXgboost } from './trees/parameters/from-xgboost';
+export { continueTrees } from './trees/train/continue-trees';
 export { trainTrees } from './trees/train/train-trees';
 export type { TreeModel } from './trees/tree-model';

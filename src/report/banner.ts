@@ -40,7 +40,7 @@ function because(subject: Subject): string {
     case 'fail':
       return failing(subject, gates);
     case 'warn':
-      return softSaysIt(subject) ? softWords(subject) : breaches(warned(subject));
+      return softSaysIt(subject) ? softWords(subject) : breaches(warned(subject)) || unjudged(subject);
     case 'inconclusive':
       return names.length > 0 ? `${listed(names)} cannot be judged yet` : 'too little is known to judge';
     case 'error':
@@ -59,11 +59,18 @@ function failing(subject: Subject, gates: GateResult[]): string {
 /** "recall is below its floor", "recall and drift of age break their rules". */
 function breaches(gates: GateResult[]): string {
   const names = gates.map((gate) => metricTitle(parseMetric(gate.metric)));
+  if (gates.length === 0) return '';
   if (gates.length === 1) return `${names[0]} ${breach(gates[0]!.operator)}`;
   const [first] = gates;
   const shared = first && gates.every((gate) => breach(gate.operator) === breach(first.operator));
   if (!shared) return `${listed(names)} break their rules`;
   return `${listed(names)} ${first.operator.startsWith('>') ? 'are below their floors' : 'are above their limits'}`;
+}
+
+/** What a warning is about when nothing breaks its rule. */
+function unjudged({ gates }: Subject): string {
+  const open = gates.filter(({ status }) => status === 'inconclusive' || status === 'error');
+  return `${listed(open.map((gate) => metricTitle(parseMetric(gate.metric)))) || 'something'} cannot be judged yet`;
 }
 
 /** A warning comes from single soft failures too, whose own answer is `fail`. */

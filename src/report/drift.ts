@@ -11,9 +11,14 @@ import { operatorSigns } from './words.js';
 export function driftOf(subject: Subject): Part<DriftView> {
   if (subject.columns.length === 0) return { absent: 'No statistics of the features are recorded.' };
   const gate = subject.gates.find(({ metric }) => parseMetric(metric).figure === 'z_mean');
-  const answers = new Map(gate?.evidence?.columns?.map(({ column, status }) => [column, status]) ?? []);
+  const answers = new Map(gate?.evidence?.columns?.map(({ column, status }) => [column, heard(status, gate)]) ?? []);
   const rows = [...subject.columns].sort(byDistance).map((column) => rowOf(column, answers.get(column.column), gate));
   return { title: titleOf(subject.columns), rows, note: noteOf(gate) };
+}
+
+/** What fails under an advisory or waived gate is a warning. */
+function heard(status: Verdict, gate: GateResult): Verdict {
+  return status === 'fail' && gate.status === 'warn' ? 'warn' : status;
 }
 
 function titleOf(columns: ColumnDrift[]): string {

@@ -32,7 +32,7 @@ function gateView(gate: GateResult, subject: Subject, context: ReportContext): G
     mustBe: mustBe(gate, limit),
     baseline: withSuffix(figureOf(gate.baseline, baselineReason(gate, subject), decimals), suffix),
     n: countOf(gate.n),
-    why: why(gate, metric, value, context.now),
+    why: why(gate, metric, value, subject, context.now),
     detail: gate.method ? `${gate.message} (${gate.method})` : gate.message,
     evidence: evidenceOf(gate, context),
     rate: rateOf(gate, metric, decimals),
@@ -53,7 +53,8 @@ function withSuffix(figure: Figure, suffix: string): Figure {
 }
 
 function reasonOf(gate: GateResult, subject: Subject): string {
-  return subject.reasons[gate.metric] ?? subject.reasons[gate.id] ?? gate.message;
+  const message = gate.message.replace(/^.*? cannot be judged: /, '');
+  return subject.reasons[gate.metric] ?? subject.reasons[gate.id] ?? message;
 }
 
 function baselineReason(gate: GateResult, subject: Subject): string {
@@ -64,19 +65,22 @@ function baselineReason(gate: GateResult, subject: Subject): string {
 function mustBe(gate: GateResult, limit: string | null): string {
   const sign = operatorSigns[gate.operator];
   if (limit !== null) return `${sign} ${limit}`;
-  return /\d.*baseline/.test(gate.thresholdSource) ? `${sign} ${sourceWords(gate.thresholdSource)}` : missing;
+  if (!/\d.*baseline/.test(gate.thresholdSource)) return missing;
+  // The column of baselines stands beside it.
+  return `${sign} ${sourceWords(gate.thresholdSource).replace('baseline', 'b')}`;
 }
 
 /** Why the answer is what it is, in a few words; the whole message is in `detail`. */
-function why(gate: GateResult, metric: ParsedMetric, value: Figure, now: Date): string {
+function why(gate: GateResult, metric: ParsedMetric, value: Figure, subject: Subject, now: Date): string {
   const parts: string[] = [];
   if (gate.waived) {
     parts.push(`waived by ${gate.waived.owner} until ${formatDay(gate.waived.until, now)}: ${gate.waived.reason}`);
   }
   if (gate.status === 'inconclusive' || gate.status === 'error' || gate.value === null) {
-    return [...parts, value.reason ?? gate.message].join('; ');
+    return [...parts, value.reason ?? reasonOf(gate, subject)].join('; ');
   }
-  if (/baseline|current/.test(gate.thresholdSource)) parts.push(sourceWords(gate.thresholdSource));
+  if (gate.threshold === null) parts.push('its limit is not recorded');
+  else if (/baseline|current/.test(gate.thresholdSource)) parts.push(sourceWords(gate.thresholdSource));
   if (gate.interval) {
     const [low, high] = gate.interval;
     const decimals = Math.min(2, commonDecimals(gate.interval)) + (high - low < 0.02 ? 1 : 0);
@@ -87,6 +91,9 @@ function why(gate: GateResult, metric: ParsedMetric, value: Figure, now: Date): 
   return parts.join('; ');
 }
 
+/** The rows behind a rate, in the words of the confusion matrix. */
+const rowWords: Record<string, string> = { 'false negatives': 'missed', 'false positives': 'false alarms' };
+
 function evidenceOf(gate: GateResult, context: ReportContext): EvidenceView | null {
   const evidence = gate.evidence;
   if (!evidence || evidence.kind === 'none') return null;
@@ -95,7 +102,7 @@ function evidenceOf(gate: GateResult, context: ReportContext): EvidenceView | nu
     return { label: `${columns.length} ${plural(columns.length, 'feature')}`, columns, action: null };
   }
   const count = evidence.count === undefined ? '' : `${formatNumber(evidence.count, 0)} `;
-  const label = `${count}${evidence.label ?? 'rows'}`;
+  const label = `${count}${rowWords[evidence.label ?? ''] ?? evidence.label ?? 'rows'}`;
   return { label, columns: [], action: offered(context, { command: 'openEvidence', label, argument: gate.id }) };
 }
 

@@ -121,7 +121,8 @@ function statusAt(gate: GateView, rate: NonNullable<GateView['rate']>, value: nu
   if (gate.status === 'inconclusive' || gate.status === 'error' || gate.status === 'unknown') return gate.status;
   if (value === null || rate.limit === null) return 'inconclusive';
   if (holds(value, rate.operator, rate.limit)) return 'pass';
-  return gate.level === 'advisory' ? 'warn' : 'fail';
+  // A hard or soft gate that warns is waived.
+  return gate.level === 'advisory' || gate.status === 'warn' ? 'warn' : 'fail';
 }
 
 function holds(value: number, operator: Operator, limit: number): boolean {

@@ -112,7 +112,7 @@ export interface GateView {
   levelText: string;
   value: Figure;
   bar: BarView | null;
-  /** "≥ 0.70", or "–" where the limit could not be told. */
+  /** "≥ 0.70"; "≥ 0.80 × b" where the baseline b is not known; "–" where no limit is recorded. */
   mustBe: string;
   baseline: Figure;
   n: Figure;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { accessSync, constants, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { ExitCode, messageOf } from '../../common/errors.js';
 import { openSession } from '../../data/session';
 import { findProject, loadProject } from '../../project/load';
@@ -40,7 +41,7 @@ function nodeCheck(): Check {
 async function duckdbCheck(): Promise<Check> {
   const what = 'DuckDB';
   try {
-    const session = await openSession({ folders: [] });
+    const session = await openSession({ folders: [tmpdir()] });
     await session.run('SELECT 1');
     session.close();
     return { what, ok: true, found: 'works', fix: '' };

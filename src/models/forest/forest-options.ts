@@ -25,6 +25,7 @@ export interface ForestOptions {
   max_features: 'sqrt' | 'log2' | number | null;
   min_impurity_decrease: number;
   bootstrap: boolean;
+  oob_score: boolean;
   max_samples: number | null;
   class_weight: ClassWeight | 'balanced_subsample';
   random_state: number;
@@ -47,6 +48,7 @@ export function readForestOptions(given: Record<string, unknown>): ForestOptions
       max_features: (value) => (value === 'sqrt' || value === 'log2' ? value : orNull(countOrShare)(value)),
       min_impurity_decrease: numberFrom(0),
       bootstrap: boolean,
+      oob_score: boolean,
       max_samples: orNull(countOrShare),
       class_weight: (value) => (value === 'balanced_subsample' ? value : classWeight(value)),
       random_state: (value) => seed(value) ?? 0,
@@ -61,6 +63,7 @@ export function readForestOptions(given: Record<string, unknown>): ForestOptions
       max_features: regression ? 1.0 : 'sqrt',
       min_impurity_decrease: 0,
       bootstrap: true,
+      oob_score: false,
       max_samples: null,
       class_weight: null,
       random_state: 0,

@@ -11,6 +11,7 @@ import { yieldOften } from '../yield-often';
 import type { Targets } from './best-split';
 import { featuresPerSplit, type ForestOptions, readForestOptions, rowCount } from './forest-options';
 import { growExactTree, type TreeLimits } from './grow-exact-tree';
+import { outOfBag } from './out-of-bag';
 import { bootstrapCounts, sortRows } from './sorted-rows';
 
 /**
@@ -26,19 +27,23 @@ export async function trainForest(
 ): Promise<TreeModel> {
   const options = readForestOptions(given);
   checkForest(training, options.task);
+  if (options.oob_score && !options.bootstrap) throw new InputError('"oob_score" needs "bootstrap": true');
   const { matrix } = training;
   const outputs = options.task === 'regression' ? [training.target] : classOutputs(training.target);
   const sorted = sortRows(matrix.values);
   const limits = limitsOf(options, matrix.rows, matrix.columns.length);
   const pause = yieldOften(hooks);
   const trees: TreeModel['trees'] = [];
+  const unseen = options.oob_score ? outOfBag(matrix.values, matrix.rows, outputs.length) : null;
   for (let tree = 0; tree < options.n_estimators; tree++) {
     await pause();
     const weight = rowWeights(training, options, tree);
     const orders = sorted.map((order) => order.filter((row) => weight[row]! > 0));
     const targets: Targets = { outputs, weight };
     const random = randomSource(streamSeed(options.random_state, 2 * tree + 1));
-    trees.push(...growExactTree(matrix.values, orders, targets, limits, random));
+    const grown = growExactTree(matrix.values, orders, targets, limits, random);
+    trees.push(...grown);
+    unseen?.add(grown, weight);
     hooks.onRound?.({ round: tree + 1, rounds: options.n_estimators, metrics: {} });
   }
   return {
@@ -56,6 +61,7 @@ export async function trainForest(
     parameters: null,
     pandasCategorical: null,
     bestRound: options.n_estimators,
+    ...(unseen ? { outOfBag: unseen.result(training.target, options.task === 'regression') } : {}),
   };
 }
 

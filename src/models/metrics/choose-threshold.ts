@@ -1,14 +1,18 @@
-import { ratesOf } from './confusion';
+import { fBeta, ratesOf } from './confusion';
 import type { Confusion } from './evaluation';
 import { type ScoreGroups, scoreGroups } from './score-groups';
 
 export type ThresholdFigure =
   'recall' | 'precision' | 'fpr' | 'f1' | 'accuracy' | 'false_positives' | 'false_negatives';
 
-export interface ThresholdRule {
-  keep: { figure: ThresholdFigure; operator: '>=' | '<=' | '>' | '<'; value: number };
-  minimise: ThresholdFigure;
-}
+/** Keep a figure and minimise another; or the best F-beta; or the least cost, each outcome having its price. */
+export type ThresholdRule =
+  | {
+      keep: { figure: ThresholdFigure; operator: '>=' | '<=' | '>' | '<'; value: number };
+      minimise: ThresholdFigure;
+    }
+  | { maximise: 'f_beta'; beta: number }
+  | { minimise: 'cost'; cost: Confusion };
 
 export interface ChosenThreshold {
   /** Null when the rows have no positives or no negatives, so that no rule can be judged. */
@@ -22,9 +26,11 @@ export interface ChosenThreshold {
   reason: string;
 }
 
+type ConstrainedRule = Extract<ThresholdRule, { keep: unknown }>;
+
 /**
  * Chooses a threshold among all distinct scores: of those that keep the rule, the one with the least of `minimise`,
- * among equals the higher recall, then the higher threshold. If none keeps it: the one nearest to the rule's value,
+ * among equals the higher recall, then the higher threshold (of equals in F-beta or cost the lowest threshold). If none keeps it: the one nearest to the rule's value,
  * among equals the lowest. Score >= threshold predicts 1.
  * @throws InputError naming the first row whose label is not 0 or 1, or whose score is not a number
  */
@@ -38,6 +44,28 @@ export function chooseThreshold(
     const reason = `no threshold: the rows have ${groups.totalPositives} positives and ${groups.totalNegatives} negatives`;
     return { threshold: null, met: false, confusion: null, recall: null, precision: null, reason };
   }
+  if ('keep' in rule) return constrained(rule, groups);
+  const lowest = () => true;
+  if ('maximise' in rule) {
+    const best = search(
+      groups,
+      () => true,
+      (confusion) => -(fBeta(confusion, rule.beta) ?? 0),
+      lowest,
+    )!;
+    return chosen(groups, best, true, `best F${rule.beta}`);
+  }
+  const { tp, fp, fn, tn } = rule.cost;
+  const price = (found: Confusion) => tp * found.tp + fp * found.fp + fn * found.fn + tn * found.tn;
+  return chosen(
+    groups,
+    search(groups, () => true, price, lowest)!,
+    true,
+    'least cost',
+  );
+}
+
+function constrained(rule: ConstrainedRule, groups: ScoreGroups): ChosenThreshold {
   const words = `${rule.keep.figure} ${rule.keep.operator} ${rule.keep.value}`;
   const best = search(
     groups,
@@ -86,7 +114,7 @@ function search(
   return best;
 }
 
-function keeps({ keep }: ThresholdRule, confusion: Confusion): boolean {
+function keeps({ keep }: ConstrainedRule, confusion: Confusion): boolean {
   const figure = figureOf(keep.figure, confusion);
   if (figure === null) return false;
   if (keep.operator === '>=') return figure >= keep.value;

@@ -20,4 +20,13 @@ export interface TreeModel {
   pandasCategorical: unknown[][] | null;
   /** Rounds that the model holds; after early stopping the best one. */
   bestRound: number;
+  /** Forests: R2 or accuracy on rows outside each tree's sample, where that was asked for. */
+  outOfBag?: OutOfBag;
+}
+
+export interface OutOfBag {
+  /** Null if too few rows were ever outside. */
+  score: number | null;
+  /** Rows that at least one tree did not see. */
+  rows: number;
 }

@@ -16,7 +16,7 @@ import type { Source } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { type Day, daysOf } from './days.js';
 import { writeManifest } from './manifest.js';
-import { bringRaw } from './raw.js';
+import { bringRaw, keepOnly } from './raw.js';
 
 export interface DailyOutcome {
   landed: number;
@@ -57,7 +57,10 @@ export async function ingestDays(
     }
     const landing = await landDays(context, name, source, days, manifest);
     const outcome = { ...landing, damage: [...damage, ...landing.damage] };
-    if (outcome.damage.length === 0) await forgetOthers(context, name, source, days, manifest);
+    if (outcome.damage.length === 0) {
+      keepOnly(manifest, files);
+      await forgetOthers(context, name, source, days, manifest);
+    }
     return outcome;
   } finally {
     for (const { archive } of archives) await archive.close();

@@ -7,6 +7,16 @@ import { copyHashed, sha256OfFile } from '../../data/hash.js';
 import type { SourceFile } from '../../data/sources.js';
 import type { StageContext } from '../stage.js';
 
+/** The files that a source was made of last time. */
+export const takenFiles = (manifest: CuratedManifest): SourceFile[] =>
+  Object.entries(manifest.raw).map(([name, { uri, identity }]) => ({ name, uri, at: { taken: identity } }));
+
+/** Forgets files that a source is no longer made of. */
+export function keepOnly(manifest: CuratedManifest, files: SourceFile[]): void {
+  const names = new Set(files.map(({ name }) => name));
+  manifest.raw = Object.fromEntries(Object.entries(manifest.raw).filter(([name]) => names.has(name)));
+}
+
 /**
  * Brings a source's file to its key under `raw/`, unless the same content lies there; the manifest remembers it.
  * A local file whose bytes are no longer those that were hashed before is refused: it changed while it was read.
@@ -21,7 +31,11 @@ export async function bringRaw(
   const { environment, writers, signal, scratch } = context;
   const known = manifest.raw[file.name];
   const there = known?.identity === identity ? await environment.objects.head(key, { signal }) : undefined;
-  if (there !== undefined && there.size === known?.size) return;
+  if (known !== undefined && there?.size === known.size) {
+    known.uri = file.uri;
+    return;
+  }
+  if ('taken' in file.at) throw new InputError(`${key}: found no such object any more, expected ${file.uri} again`);
 
   let path: string;
   let sha256: string;
@@ -41,5 +55,5 @@ export async function bringRaw(
   }
   const { size } = await stat(path);
   await writers.objects.putFile(key, path, { signal });
-  manifest.raw[file.name] = { identity, sha256, size };
+  manifest.raw[file.name] = { uri: file.uri, identity, sha256, size };
 }

@@ -13,7 +13,7 @@ import type { RunFigures } from '../../documents/run.js';
 import type { Source } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { writeManifest } from './manifest.js';
-import { bringRaw } from './raw.js';
+import { bringRaw, keepOnly } from './raw.js';
 
 export interface TableOutcome {
   changed: boolean;
@@ -36,6 +36,7 @@ export async function ingestTable(
     paths.push(await environment.objects.file(key, { signal }));
     context.report.progress('files', i + 1, files.length, `${name} ${file.name}`);
   }
+  keepOnly(manifest, files);
   const sql = source.sql === undefined ? null : (context.project.sql[source.sql] ?? '');
   const content = files.map((file) => [file.name, manifest.raw[file.name]!.sha256]);
   const made = sha256OfText(JSON.stringify([content, source.types, source.ready ?? null, sql]));

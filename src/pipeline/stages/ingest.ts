@@ -5,6 +5,7 @@ import { identifier, parquetFiles } from '../../data/sql.js';
 import type { RunFigures, StageInput, StageOutput } from '../../documents/run.js';
 import { ingestDays } from '../ingest/daily-source.js';
 import { readManifest } from '../ingest/manifest.js';
+import { takenFiles } from '../ingest/raw.js';
 import { ingestTable } from '../ingest/table-source.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 
@@ -39,10 +40,12 @@ export const ingest: Stage = {
 };
 
 async function sourcesOf(context: StageContext): Promise<{ name: string; files: SourceFile[] }[]> {
-  const { project, options, signal } = context;
+  const { project, environment, options, signal } = context;
   const sources: { name: string; files: SourceFile[] }[] = [];
   for (const [name, source] of Object.entries(project.file.sources)) {
-    sources.push({ name, files: await filesOfSource(project.folder, name, source, options.sources[name], signal) });
+    const taken = takenFiles(await readManifest(environment.objects, name, source, { signal }));
+    const given = options.sources[name];
+    sources.push({ name, files: await filesOfSource(project.folder, name, source, { given, taken, signal }) });
   }
   return sources;
 }

@@ -77,6 +77,6 @@ function summaryOf(results: MonitoringResults): string {
   if (hard === undefined && soft?.status === verdict && soft.failed > 0) {
     return `${verdict}: ${soft.failed} of ${soft.of} soft gates failed`;
   }
-  const worst = hard ?? gates.find(({ status }) => status === verdict);
+  const worst = hard ?? gates.find(({ status }) => status === verdict) ?? gates.find(({ status }) => status !== 'pass');
   return worst === undefined ? verdict : `${verdict}: ${worst.message}`;
 }

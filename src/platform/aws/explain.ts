@@ -116,6 +116,6 @@ function resourceOf(input: unknown): string {
     const key = fields.Key ?? fields.Prefix ?? '';
     return ` s3://${fields.Bucket}/${typeof key === 'string' ? key : ''}`;
   }
-  const name = Object.entries(fields).find(([key, value]) => /Name$/.test(key) && typeof value === 'string');
+  const name = Object.entries(fields).find(([key, value]) => key.endsWith('Name') && typeof value === 'string');
   return name ? ` ${String(name[1])}` : '';
 }

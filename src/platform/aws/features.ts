@@ -27,8 +27,8 @@ export function featureReader({ clients, settings }: Account, objects: S3Reader)
         MaxResults: Math.min(limit, pageSize),
         SortBy: 'Name',
         SortOrder: 'Ascending',
-      };
-      const found = await sagemaker.listFeatureGroups(request as object, { abortSignal: signal });
+      } as const;
+      const found = await sagemaker.listFeatureGroups(request, { abortSignal: signal });
       const items = (found.FeatureGroupSummaries ?? []).map((group) => ({
         name: group.FeatureGroupName ?? '',
         status: group.FeatureGroupStatus ?? 'unknown',

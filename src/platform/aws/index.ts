@@ -71,15 +71,13 @@ async function withRegion(settings: AwsSettings): Promise<AwsSettings> {
 /** Asks AWS whose credentials these are; the answer is kept once there is one. */
 function identityOf(clients: Clients) {
   let id: string | undefined;
-  return {
-    known: () => id,
-    async ask({ signal }: CallOptions = {}): Promise<string> {
-      if (id !== undefined) return id;
-      const sts = await clients.sts();
-      const { Account: found = '' } = await sts.getCallerIdentity({}, { abortSignal: signal });
-      return (id = found);
-    },
+  const ask = async ({ signal }: CallOptions = {}): Promise<string> => {
+    if (id !== undefined) return id;
+    const sts = await clients.sts();
+    const { Account: found = '' } = await sts.getCallerIdentity({}, { abortSignal: signal });
+    return (id = found);
   };
+  return { ask, known: () => id };
 }
 
 /** @throws RefusedError always */

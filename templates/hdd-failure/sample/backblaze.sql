@@ -1,11 +1,11 @@
--- Ten days of 4,000 made drives, six in a hundred of which fail. Whether a drive fails shows in its
--- reallocated (5), uncorrectable (187) and pending (197, 198) sectors, as in real ones.
+-- Ten days of 6,000 made drives, some six in a hundred of which fail. Whether a drive fails shows in its
+-- reallocated (5), uncorrectable (187) and pending (197, 198) sectors, as in real ones; some that live on are worn, too.
 --   healthy: the drives of the production part behave like those that a model learns from;
 --   drifted: they count command timeouts (188) anew, as after a change of firmware;
 --   failing: most of those that fail do so without a sign.
 
 -- From 0 to 1, another one for every drive and question.
-CREATE MACRO chance(drive, question) AS hash(drive * 1000 + question) % 1000003 / 1000003;
+CREATE MACRO chance(drive, question) AS hash(drive * 1000 + 55 + question) % 1000003 / 1000003;
 CREATE MACRO reading(drive, question, value) AS CASE WHEN chance(drive, question) > 0.02 THEN value END;
 
 CREATE TABLE drives AS
@@ -13,8 +13,10 @@ WITH numbered AS (
   SELECT
     range AS drive,
     chance(range, 1) AS kind,
-    CASE WHEN chance(range, 2) < 0.06 THEN 1 + hash(range) % 9 END AS fails_on
-  FROM range(4000)
+    -- Drives of one maker fail more often than others, as their owners' reviews tell.
+    CASE WHEN chance(range, 2) < CASE WHEN chance(range, 1) BETWEEN 0.55 AND 0.80 THEN 0.12 ELSE 0.04 END
+      THEN 1 + hash(range) % 9 END AS fails_on
+  FROM range(6000)
 ),
 named AS (
   SELECT
@@ -43,7 +45,8 @@ SELECT
   *,
   -- Whether its sectors tell of the failure to come.
   fails_on IS NOT NULL
-    AND chance(drive, 3) > CASE WHEN scenario() = 'failing' AND in_production THEN 0.65 ELSE 0.04 END AS shows,
+    AND chance(drive, 3) > CASE WHEN scenario() = 'failing' AND in_production THEN 0.65 ELSE 0.05 END AS shows,
+  fails_on IS NULL AND chance(drive, 4) < 0.02 AS worn,
   CASE WHEN scenario() = 'drifted' AND in_production THEN 8 ELSE 0 END AS more_timeouts
 FROM placed;
 
@@ -57,20 +60,13 @@ SELECT
   100 AS smart_1_normalized,
   hash(drive + day) % 200000000 AS smart_1_raw,
   100 AS smart_5_normalized,
-  -- Some healthy drives have a few bad sectors, too.
-  reading(drive, 5, CASE
-    WHEN shows THEN 60 + hash(drive) % 300 + 10 * day
-    WHEN chance(drive, 4) < 0.06 THEN hash(drive) % 8
-    ELSE 0
-  END) AS smart_5_raw,
+  reading(drive, 5, CASE WHEN shows OR worn THEN 64 ELSE hash(drive) % 3 END) AS smart_5_raw,
   (1000 + hash(drive) % 30000 + 24 * day) AS smart_9_raw,
-  reading(drive, 187, CASE WHEN shows THEN 20 + hash(drive + 187) % 60 WHEN chance(drive, 6) < 0.03 THEN 1 ELSE 0 END)
-    AS smart_187_raw,
+  reading(drive, 187, CASE WHEN shows OR worn THEN 12 ELSE 0 END) AS smart_187_raw,
   reading(drive, 188, hash(drive + 188) % 4 + more_timeouts) AS smart_188_raw,
   22 + hash(drive + day) % 12 AS smart_194_raw,
-  reading(drive, 197, CASE WHEN shows THEN 16 + hash(drive + 197) % 80 WHEN chance(drive, 7) < 0.04 THEN 1 ELSE 0 END)
-    AS smart_197_raw,
-  reading(drive, 198, CASE WHEN shows THEN 8 + hash(drive + 198) % 80 ELSE 0 END) AS smart_198_raw
+  reading(drive, 197, CASE WHEN shows OR worn THEN 24 ELSE 0 END) AS smart_197_raw,
+  reading(drive, 198, CASE WHEN shows OR worn THEN 8 ELSE 0 END) AS smart_198_raw
 FROM drives, range(10) days(day)
 -- A drive that failed is taken out.
 WHERE fails_on IS NULL OR day <= fails_on

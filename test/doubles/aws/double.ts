@@ -11,6 +11,8 @@ export interface AwsDouble {
   /** Every request since the last `forget`, in order. */
   calls: { operation: string; mutating: boolean }[];
   forget(): void;
+  /** Refuses every call whose operation matches, as a user without that right sees it. */
+  deny(operation: RegExp): void;
   stop(): Promise<void>;
 }
 
@@ -19,12 +21,14 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
   const moto = await startMoto(python);
   const own = ownAnswers();
   const calls: AwsDouble['calls'] = [];
+  let denied: RegExp | undefined;
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const request: AwsRequest = { method, path, headers, body: await buffer(incoming) };
     const operation = operationOf(request);
     calls.push({ operation, mutating: isMutating(request) });
+    if (denied?.test(operation)) return sendDenied(response, request);
     const answer = own.answer(operation, request);
     if (answer) return sendJson(response, answer);
     const { status, headers: answered, body } = await forward(request, moto.port);
@@ -44,6 +48,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     url: `http://127.0.0.1:${port}`,
     calls,
     forget: () => void calls.splice(0),
+    deny: (operation) => (denied = operation),
     async stop() {
       server.closeAllConnections();
       server.close();
@@ -53,8 +58,20 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
 }
 
 function sendJson(response: ServerResponse, { status, body }: Answer): void {
-  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': String(body.__type ?? '') };
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    ...(status === 200 ? {} : { 'x-amzn-errortype': body.__type as string }),
+  };
   response.writeHead(status, headers).end(JSON.stringify(body));
+}
+
+/** S3 says it in XML and with 403, the services with targets in JSON. */
+function sendDenied(response: ServerResponse, { headers }: AwsRequest): void {
+  if (headers['x-amz-target'] === undefined)
+    response
+      .writeHead(403, { 'content-type': 'application/xml' })
+      .end('<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>');
+  else sendJson(response, { status: 400, body: { __type: 'AccessDeniedException', message: 'not authorized' } });
 }
 
 /** Passed on as it came, host included: the signature covers it. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../../src/common/errors.js';
 import { type Row, withSession } from '../../../src/data/session.js';
@@ -155,6 +155,22 @@ describe('taking in zips of daily CSV files', () => {
     assert.ok(place.messages.some((text) => text.includes('a.zip')));
     assert.ok(!existsSync(parquet('2025-01-01', 'a')));
     assert.ok(existsSync(join(place.bucket, 'raw/drives/zips/a.zip')), 'its zip is kept');
+  });
+
+  it('keeps what was taken in when the files are gone, and the run sees nothing new', async () => {
+    writeZip(data('a.zip'), { '2025-01-01.csv': day('2025-01-01') });
+    const before = await ingest.inputs(place.context);
+    await place.run(ingest);
+    rmSync(data('a.zip'));
+    assert.deepEqual(await ingest.inputs(place.context), before);
+    const { figures, summary } = await place.run(ingest);
+    assert.equal(figures.drives_rows, 2);
+    assert.match(summary, /0 new, 1 unchanged/);
+    await assert.rejects(
+      place.run(ingest, { sources: { drives: ['data/a.zip'] } }),
+      /found no file/,
+      'asked for by name',
+    );
   });
 
   const bad = (name: string, csv: string | Buffer, expected: string) =>

@@ -59,7 +59,8 @@ describe('report of a failed run', () => {
       ['fail', 'recall', 'hard', '0.625', '≥ 0.70', '1.000', '24'],
     );
     assert.equal(recall.why, '95 % interval 0.43 – 0.79');
-    assert.equal(recall.evidence?.label, '9 missed rows');
+    assert.equal(recall.evidence?.label, '9 missed');
+    assert.equal(gate(view.gates, 'false-positives').evidence?.label, '3,733 false alarms');
     assert.equal(gate(view.gates, 'false-positives').levelText, 'soft 2 of 3');
     assert.match(gate(view.gates, 'false-positives').why, /^1\.25 × baseline/);
     assert.equal(gate(view.gates, 'drift').title, 'drift, largest of 7 features');
@@ -82,7 +83,7 @@ describe('report of a failed run', () => {
   it('shows a gate that cannot be judged as a dash with its reason', () => {
     const slice = gate(view.gates, 'recall-new');
     assert.deepEqual([slice.word, slice.value.text, slice.bar], ['inconclusive', '–', null]);
-    assert.equal(slice.mustBe, '≥ 0.80 × baseline');
+    assert.equal(slice.mustBe, '≥ 0.80 × b');
     assert.match(slice.why, /3 positives/);
   });
 
@@ -159,8 +160,28 @@ describe('reports of other verdicts', () => {
   it('warns when fewer soft gates fail than make the group fail', () => {
     const base = results('pass');
     const gates = base.gates.map((one) => (one.id === 'roc-auc' ? { ...one, status: 'fail' as const } : one));
-    const view = reportOf({ ...base, verdict: 'warn', gates, soft: { fail: 2, of: 3, failed: 1 } }, plain);
+    const view = reportOf(
+      {
+        ...base,
+        verdict: 'warn',
+        gates,
+        soft: { fail: 2, of: 3, failed: 1, inconclusive: 0, status: 'warn', action: 'retrain' },
+      },
+      plain,
+    );
     assert.equal(view.banner.headline, 'Warning — 1 of 3 soft gates fails');
+  });
+
+  it('warns of an advisory gate that cannot be judged, and names it', () => {
+    const base = results('pass');
+    const gates = base.gates.map((one) =>
+      one.id === 'precision'
+        ? { ...one, status: 'inconclusive' as const, value: null, message: 'x cannot be judged: nothing flagged' }
+        : one,
+    );
+    const view = reportOf({ ...base, verdict: 'warn', gates }, plain);
+    assert.equal(view.banner.headline, 'Warning — precision cannot be judged yet');
+    assert.equal(gate(view.gates, 'precision').why, 'nothing flagged');
   });
 
   it('names the owner of a waiver in the line of its gate', () => {

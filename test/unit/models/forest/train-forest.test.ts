@@ -104,6 +104,18 @@ describe('random forest', () => {
     assert.ok((await mean('balanced_subsample')) > plain + 0.1);
   });
 
+  it('scores rows that a tree did not see', async () => {
+    const training = madeUp(600);
+    const options = { task: 'binary', n_estimators: 60, min_samples_leaf: 5, oob_score: true };
+    const { outOfBag } = await trainForest(training, options);
+    assert.equal(outOfBag!.rows, 600);
+    assert.ok(outOfBag!.score! > 0.75 && outOfBag!.score! < 0.92, `accuracy ${outOfBag!.score!}`);
+    const scrambled = { ...training, target: training.target.map((_, row) => row % 2) };
+    const nothing = await trainForest(scrambled, options);
+    assert.ok(nothing.outOfBag!.score! < 0.65, `accuracy on noise ${nothing.outOfBag!.score!}`);
+    await assert.rejects(trainForest(training, { ...options, bootstrap: false }), /"oob_score" needs "bootstrap"/);
+  });
+
   it('gives the same bytes for the same seed, and others for another', async () => {
     const training = madeUp(200);
     const train = async (random_state: number) =>

@@ -56,6 +56,38 @@ describe('logistic regression', () => {
     assert.ok(probabilities.some((value) => Math.abs(value - 0.5) > 0.2));
   });
 
+  it("has scikit-learn's coefficients with an l1 penalty, exact zeros included", async () => {
+    const strong = await trainLogistic(scaled(threeColumns()), { penalty: 'l1', C: 0.05 });
+    assertClose(strong.coefficients[0]!.slice(0, 2), [0.3104645772028916, 0.3636532305544137], 1e-8);
+    assert.equal(strong.coefficients[0]![2], 0);
+    const weak = await trainLogistic(scaled(threeColumns()), { penalty: 'l1', C: 0.5 });
+    assertClose(weak.coefficients[0]!, [0.8722558986421538, 0.9551120535493762, -0.24906571568596975], 1e-8);
+    assertClose(weak.intercepts, [0.178744239155238], 1e-8);
+    assert.equal(weak.converged, true);
+  });
+
+  it("has scikit-learn's coefficients for three classes, and probabilities that add up to 1", async () => {
+    const training = scaled(threeColumns());
+    const target = training.target.map((label, row) => (training.matrix.values[0]![row]! > 0.8 ? 2 : label));
+    const model = await trainLogistic({ ...training, target });
+    assertClose(
+      model.coefficients.flat(),
+      [
+        ...[-2.283859453315338, -0.6008361738664623, 0.13017209694505494],
+        ...[-1.3021143703714397, 0.5189167339254956, -0.27129966510768944],
+        ...[3.585973823686778, 0.08191943994096788, 0.14112756816263808],
+      ],
+      1e-7,
+    );
+    assertClose(model.intercepts, [1.1652121137235802, 1.3464167233156754, -2.511628837039257], 1e-7);
+    const [a, b, c] = predict(model, training.matrix);
+    assertClose(
+      a!.map((value, row) => value + b![row]! + c![row]!),
+      new Float64Array(200).fill(1),
+      1e-12,
+    );
+  });
+
   it('says when it did not converge', async () => {
     const model = await trainLogistic(scaled(threeColumns()), { max_iter: 1 });
     assert.equal(model.converged, false);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { chooseThreshold, type ThresholdRule } from '../../../../src/models/metrics/choose-threshold';
+import { binaryRows } from '../support/golden';
 
-const rule: ThresholdRule = { keep: { figure: 'recall', operator: '>=', value: 0.7 }, minimise: 'false_positives' };
+const rule = { keep: { figure: 'recall', operator: '>=', value: 0.7 }, minimise: 'false_positives' } as const;
 
 describe('choosing a threshold', () => {
   it('takes the fewest false positives with the recall that is asked for', () => {
@@ -34,6 +35,24 @@ describe('choosing a threshold', () => {
     assert.equal(chosen.met, false);
     assert.match(chosen.reason, /no threshold keeps precision >= 0.9; nearest precision taken/);
     assert.equal(chosen.threshold, 0.6);
+  });
+
+  it('finds the best F1 of the reference rows at its lowest threshold', () => {
+    const { labels, scores } = binaryRows();
+    const chosen = chooseThreshold({ maximise: 'f_beta', beta: 1 }, labels, scores);
+    assert.equal(chosen.threshold, 0.45);
+    assert.equal(chosen.reason, 'best F1');
+    const recall = chooseThreshold({ maximise: 'f_beta', beta: 5 }, labels, scores);
+    assert.ok(recall.recall! > chosen.recall!);
+  });
+
+  it('finds the least cost when each outcome has its price', () => {
+    const labels = [1, 0, 1, 0, 0];
+    const scores = [0.9, 0.8, 0.7, 0.2, 0.1];
+    const costly = { tp: 0, fp: 1, fn: 10, tn: 0 };
+    assert.equal(chooseThreshold({ minimise: 'cost', cost: costly }, labels, scores).threshold, 0.7);
+    const cheap = { tp: 0, fp: 10, fn: 1, tn: 0 };
+    assert.equal(chooseThreshold({ minimise: 'cost', cost: cheap }, labels, scores).threshold, 0.9);
   });
 
   it('has no threshold without both classes', () => {

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { applyEdits, modify } from 'jsonc-parser';
+import { openSession } from '../../../src/data/session.js';
+import { instantiate, templateNamed } from '../../../src/project/templates.js';
+import type { AwsFill } from './fill.js';
+
+export const bucket = 'acme-mlops';
+const runIds = ['20261120-093105-aaaaaa', '20261121-093105-bbbbbb'];
+export const world = {
+  bucket,
+  project: 'hdd-failure',
+  runIds,
+  results: 'monitoring/runs/20261121-093105-bbbbbb/monitoring_results.json',
+  group: 'hdd-failure-test',
+  endpoint: 'hdd-failure',
+  alarm: 'hdd-failure-Invocation5xxErrors',
+};
+
+/** A project in a folder, whose environment `aws-test` lies in a double. */
+export async function makeProject(folder: string, endpointUrl: string): Promise<void> {
+  await instantiate(await templateNamed(world.project, 'templates'), folder);
+  const file = join(folder, 'mlops.json');
+  const text = readFileSync(file, 'utf8');
+  const environment = { kind: 'aws', region: 'us-east-1', endpointUrl, bucket };
+  const options = { formattingOptions: { insertSpaces: true, tabSize: 2 } };
+  writeFileSync(file, applyEdits(text, modify(text, ['environments', 'aws-test'], environment, options)));
+}
+
+/** What somebody else's pipeline left in the account: enough that every command finds what it asks for. */
+export async function fillWorld(fill: AwsFill, scratch: string): Promise<void> {
+  await fill.bucket(bucket);
+  await fill.object(world.results, JSON.stringify(monitoringResults()));
+  const now = '2026-11-21T09:31:05.000Z';
+  const override = { name: 'forceRetrain', reason: 'new sensors', by: 'ana', setAt: now, expiresAt: null };
+  const overrides = { kind: 'overrides', schemaVersion: 1, overrides: [override], waivers: [] };
+  await fill.object('monitoring/overrides/aws-test.json', JSON.stringify(overrides));
+  for (const id of runIds) await fill.object(`runs/${id}/run.json`, JSON.stringify(runRecord(id)));
+  await fill.ledgerEntry!(new Date(now), 'first version');
+  await fill.featureGroup(world.group);
+  await fillGroup(fill, scratch);
+  await fill.modelVersion(world.project, 1);
+  await fill.endpoint!(world.endpoint);
+  await fill.alarm(world.alarm);
+}
+
+function monitoringResults(): object {
+  const text = readFileSync(join('test', 'fixtures', 'documents', 'monitoring-pass.json'), 'utf8');
+  const soft = { fail: 2, of: 3, failed: 0, inconclusive: 0, status: 'pass', action: 'retrain' };
+  return { ...(JSON.parse(text) as object), soft };
+}
+
+function runRecord(id: string) {
+  return {
+    ...{ kind: 'run', schemaVersion: 1, id, project: world.project, environment: 'aws-test' },
+    ...{ startedAt: '2026-11-21T09:31:05.000Z', finishedAt: '2026-11-21T09:32:05.000Z' },
+    ...{ status: 'succeeded', verdict: 'pass', error: null, pid: 1, stages: [] },
+  };
+}
+
+/** One Parquet file with the offline store's columns: two records, one of which was deleted later. */
+async function fillGroup(fill: AwsFill, scratch: string): Promise<void> {
+  const { sagemaker, s3 } = fill.clients;
+  const described = await sagemaker.describeFeatureGroup({ FeatureGroupName: world.group });
+  const uri = described.OfflineStoreConfig!.S3StorageConfig!.ResolvedOutputS3Uri!;
+  const path = join(scratch, 'part.parquet');
+  const session = await openSession({ folders: [scratch] });
+  await session.run(`
+    COPY (
+      SELECT record_id, event_time, area, now() AS write_time, now() AS api_invocation_time, is_deleted
+      FROM (VALUES ('a', 1.0, 70.5, false), ('b', 1.0, 55.0, false), ('b', 2.0, NULL, true))
+        AS rows(record_id, event_time, area, is_deleted)
+    ) TO '${path}' (FORMAT parquet)`);
+  session.close();
+  const prefix = uri.replace(`s3://${bucket}/`, '');
+  const Key = `${prefix}/year=2026/month=11/day=21/hour=09/20261121T093105Z_ABCDEFGHIJKLMNOP.parquet`;
+  await s3.putObject({ Bucket: bucket, Key, Body: readFileSync(path) });
+}
