@@ -1,7 +1,7 @@
 /** Every context key of ours, with its value before anything is known, so that a `when` clause never meets an unset one. */
 export const contextDefaults = {
-  /** `none`, `several`, `invalid` or `ready`. */
-  'mlops.project': 'none',
+  /** Then `none`, `several`, `invalid` or `ready`: until it is known, nobody is told that there is none. */
+  'mlops.project': 'unknown',
   'mlops.running': false,
   'mlops.readOnly': false,
   'mlops.filtered': false,

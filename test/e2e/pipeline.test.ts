@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Override } from '../../src/documents/ledger';
 import { stageNames } from '../../src/documents/run';
+import { clearOverride } from '../../src/pipeline/overrides';
 import { newRunId } from '../../src/pipeline/runner';
 import type { EngineRequest } from '../../src/vscode/doors';
 import type { Api } from '../../src/vscode/start';
@@ -101,6 +102,30 @@ describe('a project in VS Code', function () {
     });
   });
 
+  driver.itInBrowser('offers a setting that differs from the environment, and does not apply it', async () => {
+    await setting('forceRetrain', true);
+    await until('the override is set', api.state.onChange, () => api.state.last?.status.overrides.length === 1);
+    // Somebody clears it from a terminal; the next time the project is opened, the setting says something else.
+    await clearOverride(api.session.require().environment, 'forceRetrain', 'somebody', 'not here');
+    await api.session.reload();
+    await until('the environment is read', api.state.onChange, () => api.state.last?.status.overrides.length === 0);
+    assert.match(
+      (await driver.windowTexts('[id="mlops-workbench.mlops-workbench.mlops.settings"]')).join(),
+      /not applied/,
+    );
+    await run('mlops.resetSettings');
+    assert.equal(vscode.workspace.getConfiguration('mlops').get('forceRetrain'), false);
+    assert.deepEqual((await api.state.refresh()).status.overrides, []);
+  });
+
+  driver.itInBrowser('opens the rows behind a gate beside the report', async () => {
+    await driver.webviewClick('[data-evidence="recall"]');
+    const shown = await opened((document) => document.uri.path.endsWith('recall.csv'));
+    const { confusion_matrix: counts } = (await api.state.get()).results!;
+    assert.equal(shown.getText().trim().split('\n').length, 1 + counts!.fn);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   driver.itInBrowser('looks well in light, dark and high contrast', async () => {
     for (const theme of ['light', 'hc', 'dark'] as const) {
       await driver.setTheme(theme);
@@ -135,7 +160,10 @@ describe('a project in VS Code', function () {
       until('training is under way', api.runs.onChange, () => {
         return api.runs.live?.stages.some(({ name, status }) => name === 'train' && status === 'running');
       });
-    const train = () => items('mlops.pipeline').find(({ label }) => label === 'Train');
+    const train = async () => {
+      await api.views.of['mlops.pipeline'].refresh();
+      return items('mlops.pipeline').find(({ label }) => label === 'Train');
+    };
     before(() => write(original.replace(/"(num_boost_round|early_stopping_round)": \d+/g, '"$1": 10000000')));
 
     it('cancels a run', async () => {
@@ -143,7 +171,7 @@ describe('a project in VS Code', function () {
       await training();
       await run('mlops.cancelRun');
       assert.equal((await running)?.status, 'cancelled');
-      assert.equal(train()?.icon, 'cancelled');
+      assert.equal((await train())?.icon, 'cancelled');
     });
 
     it('survives a killed engine: the run fails, the editor does not', async () => {
@@ -152,7 +180,7 @@ describe('a project in VS Code', function () {
       process.kill(api.runs.live!.pid!, 'SIGKILL');
       assert.equal((await running)?.status, 'interrupted');
       assert.equal(api.runs.live, undefined);
-      assert.equal(train()?.icon, 'interrupted');
+      assert.equal((await train())?.icon, 'interrupted');
     });
 
     it('refuses a second run in the same window', async () => {
@@ -183,9 +211,17 @@ describe('a project in VS Code', function () {
       await write(original);
       const answer = await run<RunAnswer>('mlops.train', { options: {} });
       assert.equal(answer?.status, 'succeeded', JSON.stringify(answer));
-      assert.equal(train()?.icon, 'pass');
+      assert.equal((await train())?.icon, 'pass');
     });
   });
+
+  async function opened(isIt: (document: vscode.TextDocument) => boolean): Promise<vscode.TextDocument> {
+    await until('a document is opened', vscode.window.onDidChangeVisibleTextEditors, () => find());
+    return find()!;
+    function find() {
+      return vscode.window.visibleTextEditors.map(({ document }) => document).find(isIt);
+    }
+  }
 
   function overridesFile(): string {
     return inFolder('.mlops', 'buckets', api.session.require().environment.bucket, 'monitoring/overrides/local.json');

@@ -16,8 +16,7 @@ export function reportCommands(
       panel.show();
     },
     'mlops.openResults': async (argument) => {
-      const uri =
-        argument instanceof vscode.Uri ? argument : await resultsUri(session, targetOf(argument, 'run')?.results);
+      const uri = argument instanceof vscode.Uri ? argument : await resultsUri(session, resultsOf(argument));
       if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, 'mlops.report');
     },
   };
@@ -27,4 +26,10 @@ async function resultsUri(session: Session, known: string | undefined): Promise<
   const { environment } = session.require();
   const key = known ?? (await pickResults(session, 'Which results?'));
   return key === undefined ? undefined : objectDocument(environment, key).uri();
+}
+
+/** The results of a run, or those in a folder of the bucket. */
+function resultsOf(argument: unknown): string | undefined {
+  const folder = targetOf(argument, 'prefix');
+  return folder ? `${folder.key}monitoring_results.json` : targetOf(argument, 'run')?.results;
 }

@@ -10,7 +10,8 @@ export interface Changes extends vscode.Disposable {
 const settleMs = 250;
 
 /**
- * Watches what runs, endpoints and terminals write below `.mlops`: records and events, not tables. A changed
+ * Watches what runs, endpoints and terminals write below `.mlops`: records and states. Tables
+ * and what is only appended to (events, captures) would tell too often, and have their own ways. A changed
  * `mlops.json` opens the project again.
  */
 export function watchChanges(session: Session): Changes {
@@ -28,7 +29,7 @@ export function watchChanges(session: Session): Changes {
     watchers =
       next === undefined
         ? []
-        : [on(next, '.mlops/**/*.{json,jsonl}', documents.soon), on(next, projectFileName, projectFile.soon)];
+        : [on(next, '.mlops/**/*.json', documents.soon), on(next, projectFileName, projectFile.soon)];
   };
   watch(session.state);
   const subscription = session.onChange(watch);

@@ -5,6 +5,7 @@ import { bucketItems, listingItems } from './buckets.js';
 import { makeBucketPages } from './bucket-pages.js';
 import { errorItems } from './error-items.js';
 import type { Item } from './item.js';
+import { makeRunVerdicts } from './run-verdicts.js';
 
 export interface BucketLevels {
   /** The project's bucket opened up when it is the only one, else all buckets. */
@@ -18,9 +19,11 @@ export interface BucketLevels {
 
 export function makeBucketLevels(): BucketLevels {
   const pages = makeBucketPages();
+  const verdictsOf = makeRunVerdicts();
   const level = async ({ environment }: Current, bucket: string, prefix: string) => {
     const { entries, more } = await pages.entries(environment.objects, bucket, prefix);
-    return listingItems({ bucket, prefix, entries, more }, new Date());
+    const verdicts = await verdictsOf(environment, bucket, entries);
+    return listingItems({ bucket, prefix, entries, more, verdicts }, new Date());
   };
   return {
     filter: '',

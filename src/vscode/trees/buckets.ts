@@ -1,4 +1,5 @@
 import type { BucketInfo, ObjectEntry } from '../../platform/ports.js';
+import type { Verdict } from '../../documents/verdict.js';
 import { formatAge } from '../../report/dates.js';
 import { formatCount } from '../../report/numbers.js';
 import { sizeText } from '../runs/live-run.js';
@@ -10,6 +11,8 @@ export interface Listing {
   entries: readonly ObjectEntry[];
   /** There is more than `entries`. */
   more: boolean;
+  /** Of folders that hold monitoring results, by key. */
+  verdicts?: ReadonlyMap<string, Verdict>;
 }
 
 export function bucketItems(buckets: readonly BucketInfo[], own: string): Item[] {
@@ -40,7 +43,7 @@ export function listingItems(listing: Listing, now: Date): Item[] {
   return [...items, more];
 }
 
-function entryItem({ bucket, prefix }: Listing, entry: ObjectEntry, now: Date): Item {
+function entryItem({ bucket, prefix, verdicts }: Listing, entry: ObjectEntry, now: Date): Item {
   const { key } = entry;
   const base = {
     id: `s3://${bucket}/${key}`,
@@ -48,7 +51,15 @@ function entryItem({ bucket, prefix }: Listing, entry: ObjectEntry, now: Date): 
     tooltip: `s3://${bucket}/${key}`,
   };
   if (entry.kind === 'folder') {
-    return { ...base, icon: 'folder', context: 'prefix', target: { kind: 'prefix', bucket, key }, lazy: true };
+    const verdict = verdicts?.get(key);
+    return {
+      ...base,
+      icon: verdict ?? 'folder',
+      description: verdict,
+      context: verdict ? 'prefix+results' : 'prefix',
+      target: { kind: 'prefix', bucket, key },
+      lazy: true,
+    };
   }
   return {
     ...base,

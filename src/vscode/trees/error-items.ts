@@ -1,20 +1,25 @@
-import { messageOf } from '../../common/errors.js';
-import type { Item } from './item.js';
+import { InputError, messageOf } from '../../common/errors.js';
+import { firstLine, type Item } from './item.js';
 
 /** What went wrong, as the first line of a tree, with what to do next; below it the last good lines, marked stale. */
 export function errorItems(view: string, error: unknown, lastGood: readonly Item[]): Item[] {
   const message = messageOf(error);
-  const [label = message] = message.split('\n', 1);
-  const expired = /expired|credential|token|sign in/i.test(message);
   const item: Item = {
     id: `${view}/error`,
-    label,
+    label: firstLine(message),
     icon: 'error',
-    description: expired ? 'sign in, then refresh' : 'click for the log',
     tooltip: message,
-    click: 'mlops.showLog',
+    ...nextStep(error, message),
   };
   return [item, ...lastGood.map(stale)];
+}
+
+function nextStep(error: unknown, message: string): Pick<Item, 'description' | 'click'> {
+  if (error instanceof InputError && message.includes('mlops.json')) {
+    return { description: 'click to mend mlops.json', click: 'mlops.openProjectFile' };
+  }
+  const expired = /expired|credential|token|sign in/i.test(message);
+  return { description: expired ? 'sign in, then refresh' : 'click for the log', click: 'mlops.showLog' };
 }
 
 function stale(item: Item): Item {

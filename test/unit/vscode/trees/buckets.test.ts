@@ -17,6 +17,12 @@ describe('one level of a bucket', () => {
     assert.equal(items[0]!.lazy, true);
   });
 
+  it('says what the results in a folder came to', () => {
+    const verdicts = new Map([['monitoring/runs/', 'fail' as const]]);
+    const items = listingItems({ bucket: 'b', prefix: 'monitoring/', entries, more: false, verdicts }, now);
+    assert.equal(lines(items)[0], 'fail runs/ | fail');
+  });
+
   it('keeps the whole part of a name that a filter ends in the middle of', () => {
     const items = listingItems(
       { bucket: 'b', prefix: 'monitoring/ru', entries: entries.slice(0, 1), more: false },

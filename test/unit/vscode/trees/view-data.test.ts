@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { InputError } from '../../../../src/common/errors.js';
 import type { Item } from '../../../../src/vscode/trees/item.js';
 import { makeViewData } from '../../../../src/vscode/trees/view-data.js';
 import { lines } from '../support.js';
@@ -44,6 +45,12 @@ describe('the lines of a view', () => {
     const { data } = setUp(() => Promise.reject(new Error('ExpiredToken: The security token is expired')));
     await data.refresh();
     assert.equal(data.items[0]!.description, 'sign in, then refresh');
+  });
+
+  it('leads to mlops.json when that is what is wrong', async () => {
+    const { data } = setUp(() => Promise.reject(new InputError('mlops.json:3:5: name: found 1, expected text')));
+    await data.refresh();
+    assert.equal(data.items[0]!.click, 'mlops.openProjectFile');
   });
 
   it('share one more load among callers that come while loading', async () => {
