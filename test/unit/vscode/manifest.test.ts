@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import manifest from '../../../package.json';
 import { commandIds, commandKinds } from '../../../src/vscode/commands/table.js';
 import { contextDefaults } from '../../../src/vscode/context-keys.js';
@@ -119,5 +120,15 @@ describe('the manifest', () => {
   it('points to files that are there', () => {
     for (const { url } of contributes.jsonValidation) assert.ok(existsSync(url), url);
     for (const icon of ['media/mlops.svg', 'media/report.svg']) assert.match(readFileSync(icon, 'utf8'), /^<svg /);
+  });
+
+  it('has one place that registers commands and one that sets context keys, so that the tables stay true', () => {
+    const files = readdirSync('src/vscode', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const withText = (text: string) =>
+      files.filter((name) => readFileSync(join('src/vscode', name), 'utf8').includes(text));
+    assert.deepEqual(withText('registerCommand('), [join('commands', 'register.ts')]);
+    assert.deepEqual(withText("'setContext'"), ['contexts.ts']);
   });
 });
