@@ -3,6 +3,12 @@ import type { Workspace } from './context.js';
 /** A command's own options and the global ones. */
 export type Flags = Record<string, unknown>;
 /** A command's work: returns its exit code. Arguments come as commander has them, flags with the global ones. */
-type Work = (workspace: Workspace, args: unknown[], flags: Flags) => Promise<number | void>;
+export type Work = (workspace: Workspace, args: unknown[], flags: Flags) => Promise<number | void>;
+type Action = (...args: unknown[]) => Promise<void>;
+
 /** Wraps a command's work in what all share: the workspace, cancelling, the exit code. */
-export type Act = (work: Work) => (...args: unknown[]) => Promise<void>;
+export interface Act {
+  (work: Work): Action;
+  /** For a command that changes something: the guard is asked before anything else is looked at. */
+  writing(work: Work): Action;
+}

@@ -12,7 +12,7 @@ import { addOverride } from './commands/override.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addStatus } from './commands/status.js';
-import type { Act, Flags } from './act.js';
+import type { Act, Flags, Work } from './act.js';
 import { openWorkspace, type Doors } from './context.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
@@ -22,14 +22,16 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   let exitCode: number = ExitCode.done;
-  const act: Act =
-    (work) =>
-    async (...args) => {
+  const run =
+    (work: Work, writes: boolean) =>
+    async (...args: unknown[]) => {
       const command = args.at(-1) as Command;
       const flags = command.optsWithGlobals<Flags>();
       const workspace = await openWorkspace(doors, flags, abort.signal);
+      if (writes) workspace.environment.writers(nameOf(command));
       exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;
     };
+  const act: Act = Object.assign((work: Work) => run(work, false), { writing: (work: Work) => run(work, true) });
   const program = makeProgram(doors, act, (code) => (exitCode = code));
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -40,6 +42,12 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
   }
+}
+
+/** `endpoint stop`: a command as a person types it. */
+function nameOf(command: Command): string {
+  const parent = command.parent;
+  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name();
 }
 
 /** The whole command line, as commander has it: also what a test goes through to miss no command. */

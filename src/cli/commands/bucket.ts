@@ -72,7 +72,7 @@ export function addBucket(program: Command, act: Act): void {
     .argument('<file>')
     .argument('<key>')
     .action(
-      act(async ({ environment, output }, [file, key]) => {
+      act.writing(async ({ environment, output }, [file, key]) => {
         await environment
           .writers(`put ${String(key)}`)
           .objects.put(ownKey(key as string), await readFile(file as string));
@@ -83,7 +83,7 @@ export function addBucket(program: Command, act: Act): void {
     .command('rm')
     .argument('<key>')
     .action(
-      act(async ({ environment, output }, [key]) => {
+      act.writing(async ({ environment, output }, [key]) => {
         await environment.writers(`remove ${String(key)}`).objects.remove(ownKey(key as string));
         output.note(`${String(key)} removed`);
       }),

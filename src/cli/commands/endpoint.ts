@@ -59,7 +59,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
     .command('start')
     .argument('<name>')
     .action(
-      act(async ({ environment, output }, [name]) => {
+      act.writing(async ({ environment, output }, [name]) => {
         await mustDescribe(environment, name as string);
         const started = await environment.writers(`start ${String(name)}`).endpoints.start(name as string);
         output.result(described(started), () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`);
@@ -73,7 +73,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
       .command(verb)
       .argument('<name>')
       .action(
-        act(async ({ environment, output }, [name]) => {
+        act.writing(async ({ environment, output }, [name]) => {
           await mustDescribe(environment, name as string);
           const { endpoints } = environment.writers(`${verb} ${String(name)}`);
           await (verb === 'stop' ? endpoints.stop(name as string) : endpoints.remove(name as string));

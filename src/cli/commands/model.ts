@@ -46,7 +46,7 @@ function addDecision(model: Command, act: Act, what: 'approve' | 'reject', statu
     .argument('<version>')
     .requiredOption('--reason <text>', 'why')
     .action(
-      act(async ({ project, environment, output }, [version], flags) => {
+      act.writing(async ({ project, environment, output }, [version], flags) => {
         const group = modelGroup(project.file.name);
         const found = await environment.registry.get(group, version as string);
         if (found === undefined) throw new InputError(`model: found no version "${String(version)}" in ${group}`);

@@ -30,7 +30,7 @@ export function addOverride(program: Command, act: Act): void {
     .requiredOption('--reason <text>', 'why')
     .option('--until <date>', 'when it ends by itself')
     .action(
-      act(async ({ environment, output }, [name], flags) => {
+      act.writing(async ({ environment, output }, [name], flags) => {
         const document = await setOverride(environment, {
           name: nameOf(name as string),
           reason: flags.reason as string,
@@ -46,7 +46,7 @@ export function addOverride(program: Command, act: Act): void {
     .argument('<name>')
     .option('--reason <text>', 'why', 'no longer needed')
     .action(
-      act(async ({ environment, output }, [name], flags) => {
+      act.writing(async ({ environment, output }, [name], flags) => {
         const by = userInfo().username;
         const document = await clearOverride(environment, nameOf(name as string), by, flags.reason as string);
         output.result(document, () => overridesText(activeOverrides(document, new Date())));
@@ -77,7 +77,7 @@ function addWaive(program: Command, act: Act): void {
     .requiredOption('--reason <text>', 'why')
     .description('count a gate as a warning until a date')
     .action(
-      act(async ({ project, environment, output }, [rule], flags) => {
+      act.writing(async ({ project, environment, output }, [rule], flags) => {
         const gates = project.file.monitor.gates.map(({ id }) => id);
         if (!gates.includes(rule as string)) {
           throw new InputError(`waive: found gate "${String(rule)}", expected one of ${gates.join(', ')}`);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { stageNames, type Run, type StageName } from '../../documents/run.js';
@@ -32,10 +33,10 @@ export function addRun(program: Command, act: Act): void {
     .option('--from <stage>', 'first stage')
     .option('--to <stage>', 'last stage')
     .description('run the stages in order; unchanged ones are skipped')
-    .action(act((workspace, [names], flags) => run(workspace, names as string[], flags)));
+    .action(act.writing((workspace, [names], flags) => run(workspace, names as string[], flags)));
   for (const name of stageNames) {
     withRunFlags(program.command(name).description(`run the stage ${name}`)).action(
-      act((workspace, _arguments, flags) => run(workspace, [name], flags)),
+      act.writing((workspace, _arguments, flags) => run(workspace, [name], flags)),
     );
   }
 }
@@ -101,12 +102,17 @@ function chooseStages(names: string[], flags: RunFlags): StageName[] {
   return stagesBetween(known(flags.from), known(flags.to));
 }
 
+/** A path on the command line starts where the user stands, not where the project lies. */
+function fromHere(path: string): string {
+  return /^https?:/.test(path) ? path : resolve(path);
+}
+
 function optionsOf(flags: RunFlags): RunOptions {
   const sources: Record<string, string[]> = {};
   for (const text of flags.source ?? []) {
     const at = text.indexOf('=');
     if (at < 1) throw new InputError(`--source: found "${text}", expected NAME=PATH`);
-    (sources[text.slice(0, at)] ??= []).push(text.slice(at + 1));
+    (sources[text.slice(0, at)] ??= []).push(fromHere(text.slice(at + 1)));
   }
   return {
     sources,

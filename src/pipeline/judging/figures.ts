@@ -34,7 +34,7 @@ function figure(name: string, figures: SplitFigures): Figure {
   return {
     value,
     n,
-    method: rate === undefined ? 'all labelled rows' : 'rate at the decision threshold, 95 % Wilson interval',
+    method: rate === undefined ? 'all labelled rows' : 'at the decision threshold, 95 % Wilson interval',
     reason: value === null ? (figures.reasons[name] ?? 'not computed') : undefined,
     interval: interval === null ? null : [interval.low, interval.high],
   };
@@ -67,14 +67,14 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     z[column.column] = {
       value: column.infinite ? Infinity : column.z,
       n,
-      method: 'distance of means in standard deviations of the baseline, as the model sees the values',
+      method: 'z of means',
       reason: column.z === null && !column.infinite ? (column.reason ?? 'not computed') : undefined,
     };
     const value = column.current.nullPct;
     nulls[column.column] = {
       value,
       n,
-      method: 'share of empty values in the feature group, in percent',
+      method: 'share of nulls',
       reason: value === null ? 'no rows' : undefined,
     };
   }

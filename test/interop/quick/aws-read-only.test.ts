@@ -111,12 +111,9 @@ describe('every command on a read-only AWS environment', function () {
 });
 
 function program(): Command {
+  const nothing = () => () => Promise.resolve();
   const doors = { openEnvironment: () => Promise.reject(new Error('not opened')), templates: '', version: '0' };
-  return makeProgram(
-    doors,
-    () => () => Promise.resolve(),
-    () => undefined,
-  );
+  return makeProgram(doors, Object.assign(nothing, { writing: nothing }), () => undefined);
 }
 
 /** `bucket ls`, `status`, …: every command that does something. */

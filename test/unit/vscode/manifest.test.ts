@@ -108,8 +108,8 @@ describe('the manifest', () => {
     assert.deepEqual(byDefault, [{ filenamePattern: '**/monitoring/runs/**/monitoring_results.json' }]);
   });
 
-  it('wakes the extension only by what it contributes', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('wakes the extension by what it contributes, and in a project, where a run may be under way', () => {
+    assert.deepEqual(manifest.activationEvents, ['workspaceContains:mlops.json', 'workspaceContains:*/mlops.json']);
   });
 
   it('asks for the VS Code whose types it is checked against', () => {
