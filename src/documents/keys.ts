@@ -16,6 +16,7 @@ export const keys = {
   stageState: (stage: string) => `runs/state/${stage}.json`,
   run: (id: string) => `runs/${id}/run.json`,
   model: (version: string) => `artifacts/models/${version}/`,
+  learnedEntities: (version: string) => `artifacts/models/${version}/learned_entities.txt.gz`,
   baselines: (version: string) => `artifacts/models/${version}/baselines/`,
   evaluation: (version: string) => `artifacts/eval/${version}/evaluation.json`,
   evaluationMetrics: (version: string) => `artifacts/eval/${version}/evaluation_metrics.json`,

@@ -1,9 +1,8 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
-import { learningHalf, productionHalf } from '../training/halves.js';
+import { learnedBy } from '../training/learned-entities.js';
 import { judge, type Judged } from '../training/evaluate.js';
 import { groupName, filterPart, type Part } from '../training/parts.js';
 import { loadPart } from '../training/groups.js';
-import { modelGroup } from '../training/version.js';
 import type { ReadVersion } from '../training/read-version.js';
 import type { StageContext } from '../stage.js';
 import { driftTable } from './drift-table.js';
@@ -19,11 +18,12 @@ export interface ProductionJudgement {
 export async function judgeProduction(context: StageContext, version: ReadVersion): Promise<ProductionJudgement> {
   const { file } = context.project;
   const production = await loadPart(context, 'production');
-  const registered = await context.environment.registry.get(modelGroup(file.name), version.version);
-  const learned = registered?.metadata.learned_half === String(learningHalf);
-  const part = learned
-    ? filterPart(production, (row) => productionHalf(production.entities[row]!) !== learningHalf)
-    : production;
+  const seen = await learnedBy(context.environment, version.version);
+  const part = filterPart(production, (row) => !seen(production.entities[row]!));
+  const left = production.matrix.rows - part.matrix.rows;
+  if (left > 0) {
+    context.report.message('info', `${left} rows are left out: ${version.version} learned from them`);
+  }
   return {
     group: groupName(file.name, 'production'),
     part,

@@ -36,6 +36,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     candidate: chosen,
     evaluation,
     fitted: parts.train,
+    learned: [...parts.train.entities, ...parts.validation.entities],
     test: { part: parts.test, ...test },
     status: statusOf(verdict),
     why: `${verdict} on the test set: ${why}`,

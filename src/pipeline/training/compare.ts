@@ -7,6 +7,7 @@ import { figureOf, judge } from './evaluate.js';
 import { fitAll, lowerIsBetter, type FittedAll } from './fit-all.js';
 import { loadParts } from './groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
+import { learnedBy } from './learned-entities.js';
 import { filterPart, joinParts, type Part } from './parts.js';
 import { readVersion } from './read-version.js';
 import { modelGroup, registerVersion } from './version.js';
@@ -36,7 +37,9 @@ export async function compareWithServed(
 ): Promise<Comparison> {
   const { train, validation, test, production } = await loadParts(context);
   const learning = filterPart(production, (row) => productionHalf(production.entities[row]!) === learningHalf);
-  const holdout = filterPart(production, (row) => productionHalf(production.entities[row]!) !== learningHalf);
+  const seen = await learnedBy(context.environment, served.version);
+  const neither = (entity: string) => productionHalf(entity) !== learningHalf && !seen(entity);
+  const holdout = filterPart(production, (row) => neither(production.entities[row]!));
   const pool = joinParts([train, validation, learning]);
   const earlier = await registeredFor(context, metadata.fingerprint);
   const made = earlier ?? (await fitAndRegister(context, pool, test, holdout, metadata));
@@ -75,14 +78,13 @@ async function fitAndRegister(
     { split: 'test', part: test },
     { split: 'holdout', part: holdout },
   ]);
-  return register(context, all, fit, test, metadata);
+  return register(context, all, { fit, learned: pool.entities, test }, metadata);
 }
 
 async function register(
   context: StageContext,
   { chosen, evaluation, judged }: FittedAll,
-  fitted: Part,
-  test: Part,
+  { fit, learned, test }: { fit: Part; learned: readonly string[]; test: Part },
   metadata: { fingerprint: string; production_data: string },
 ) {
   const { verdict, why } = admissionVerdict(context.project.file, judged.holdout!.figures, context.now);
@@ -92,11 +94,12 @@ async function register(
   return registerVersion(context, version, {
     candidate: chosen,
     evaluation,
-    fitted,
+    fitted: fit,
+    learned,
     test: { part: test, ...judged.test! },
     status,
     why,
-    metadata: { ...metadata, learned_half: String(learningHalf) },
+    metadata,
   });
 }
 

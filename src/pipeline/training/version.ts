@@ -9,6 +9,7 @@ import { tarOf } from './artifact.js';
 import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
+import { writeLearned } from './learned-entities.js';
 import { modelCard } from './model-card.js';
 import { figureNames } from '../judging/figures.js';
 
@@ -18,6 +19,8 @@ export function modelGroup(project: string): string {
 }
 
 export interface NewVersion extends BaselineRows {
+  /** Every entity it learned from. */
+  learned: readonly string[];
   evaluation: Evaluation;
   status: ApprovalStatus;
   why: string;
@@ -50,6 +53,7 @@ export async function registerVersion(
     metricsDocument(project.file.model.task, fresh.test.figures),
   );
   await writeBaselines(context, version, fresh);
+  await writeLearned(writers.objects, version, fresh.learned);
   const constraints = constraintsOf(project.file, version, candidate, fresh.test.figures);
   await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);
