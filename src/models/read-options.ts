@@ -1,5 +1,5 @@
 import { InputError } from '../common/errors';
-import { nearest } from './nearest-name';
+import { closest } from '../common/nearest';
 
 /** How one option is read: returns its value or throws a plain sentence of what is expected. */
 export type OptionReader<T> = (value: unknown) => T;
@@ -19,7 +19,7 @@ export function readOptions<T extends object>(
   for (const [name, value] of Object.entries(given)) {
     if (ignored.includes(name)) continue;
     if (!known.includes(name))
-      throw new InputError(`unknown parameter "${name}"; did you mean "${nearest(name, [...known, ...ignored])}"?`);
+      throw new InputError(`unknown parameter "${name}"; did you mean "${closest(name, [...known, ...ignored])}"?`);
     const key = name as keyof T;
     try {
       result[key] = readers[key](value);

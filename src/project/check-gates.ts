@@ -1,6 +1,6 @@
 import type { Note } from './problem.js';
 import { figuresOf, type Task } from './known-figures.js';
-import { oneOf } from './nearest.js';
+import { oneOf } from '../common/nearest.js';
 import { readRule } from './rule.js';
 import type { GateRule, ProjectFile } from './schema.js';
 

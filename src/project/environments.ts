@@ -1,5 +1,5 @@
 import { InputError } from '../common/errors.js';
-import { oneOf } from './nearest.js';
+import { oneOf } from '../common/nearest.js';
 import type { AwsEnvironment, Project } from './schema.js';
 
 /** Where a project runs: on this machine, or as its file says. */

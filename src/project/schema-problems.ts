@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { JsoncText } from './jsonc.js';
 import { knownKeys } from './json-schema.js';
-import { oneOf } from './nearest.js';
+import { oneOf } from '../common/nearest.js';
 import { foundText, valueAt, type Path, type Problem } from './problem.js';
 
 type Issue = z.core.$ZodIssue;

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InputError } from '../common/errors.js';
 import { projectFileName } from './load.js';
-import { oneOf } from './nearest.js';
+import { oneOf } from '../common/nearest.js';
 
 /** A project to start from: a folder that is copied. */
 export interface Template {

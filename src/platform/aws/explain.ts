@@ -109,7 +109,7 @@ function bucketOf(input: unknown): string {
   return String((input as { Bucket?: unknown }).Bucket);
 }
 
-/** ` s3://bucket/key`, ` hdd`: what a call was about, from the fields of its input. */
+/** ` s3://bucket/key`, ` name`: what a call was about, from the fields of its input. */
 function resourceOf(input: unknown): string {
   const fields = input as Record<string, unknown>;
   if (typeof fields.Bucket === 'string') {

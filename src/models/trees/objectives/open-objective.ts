@@ -1,5 +1,5 @@
 import { InputError } from '../../../common/errors';
-import { nearest } from '../../nearest-name';
+import { closest } from '../../../common/nearest';
 import type { TrainingParameters } from '../parameters/parameters';
 import { binaryObjective } from './binary';
 import { oneVersusAll, softmaxObjective } from './multiclass';
@@ -25,7 +25,7 @@ const OBJECTIVES: [Open, string[]][] = [
 export function openObjective(labels: Labels, parameters: TrainingParameters): Objective {
   const found = OBJECTIVES.find(([, names]) => names.includes(parameters.objective));
   if (found) return found[0](labels, parameters);
-  const near = nearest(
+  const near = closest(
     parameters.objective,
     OBJECTIVES.flatMap(([, names]) => names),
   );

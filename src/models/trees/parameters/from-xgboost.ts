@@ -1,5 +1,5 @@
 import { InputError } from '../../../common/errors';
-import { nearest } from '../../nearest-name';
+import { closest } from '../../../common/nearest';
 
 const NAMES: Record<string, string> = {
   eta: 'learning_rate',
@@ -76,7 +76,7 @@ export function fromXgboost(given: Record<string, unknown>): { parameters: Recor
     const own = NAMES[name];
     if (own === undefined)
       throw new InputError(
-        `parameter "${name}" of XGBoost has no counterpart; did you mean "${nearest(name, Object.keys(NAMES))}"?`,
+        `parameter "${name}" of XGBoost has no counterpart; did you mean "${closest(name, Object.keys(NAMES))}"?`,
       );
     parameters[own] = valueOf(own, value);
     if (own !== name) notes.push(`XGBoost's ${name} is taken as ${own}`);
@@ -96,7 +96,7 @@ function valueOf(name: string, value: unknown): unknown {
 function translate(name: string, value: string, table: Record<string, string>): string {
   const own = table[value];
   if (own !== undefined) return own;
-  throw new InputError(`${name} "${value}" has no counterpart; did you mean "${nearest(value, Object.keys(table))}"?`);
+  throw new InputError(`${name} "${value}" has no counterpart; did you mean "${closest(value, Object.keys(table))}"?`);
 }
 
 function leavesOf(depth: number): number {

@@ -1,5 +1,5 @@
 import { InputError } from '../../../common/errors';
-import { nearest } from '../../nearest-name';
+import { closest } from '../../../common/nearest';
 import { lcg } from '../train/random';
 import { ALIASES, UNSUPPORTED, WITHOUT_EFFECT } from './names';
 import { DEFAULTS, RANGES, type TrainingParameters } from './parameters';
@@ -35,7 +35,7 @@ function canonical(given: Record<string, unknown>): Map<string, unknown> {
     if (name !== undefined) named.set(name, value);
     else if (UNSUPPORTED.has(key))
       throw new InputError(`parameter "${key}" of LightGBM is not supported by this learner`);
-    else throw new InputError(`unknown parameter "${key}"; did you mean "${nearest(key, [...NAMES.keys()])}"?`);
+    else throw new InputError(`unknown parameter "${key}"; did you mean "${closest(key, [...NAMES.keys()])}"?`);
   }
   return named;
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../../common/errors';
-import { nearest } from '../../nearest-name';
+import { closest } from '../../../common/nearest';
 import { isCategory } from '../../table/columns';
 import type { Matrix } from '../../table/matrix';
 import type { TrainingParameters } from '../parameters/parameters';
@@ -17,7 +17,7 @@ export function categoricalColumns(matrix: Matrix, { categorical_feature }: Trai
     if (index >= 0 && index < matrix.columns.length) places.add(index);
     else
       throw new InputError(
-        `"categorical_feature" names "${given}", which is no column; did you mean "${nearest(given, matrix.columns)}"?`,
+        `"categorical_feature" names "${given}", which is no column; did you mean "${closest(given, matrix.columns)}"?`,
       );
   }
   return places;

@@ -1,7 +1,7 @@
 import { InputError } from '../../../common/errors';
 import { averagePrecision, rocAuc } from '../../metrics/ranking';
 import { scoreGroups } from '../../metrics/score-groups';
-import { nearest } from '../../nearest-name';
+import { closest } from '../../../common/nearest';
 import type { Labels } from '../objectives/objective';
 import type { TrainingParameters } from '../parameters/parameters';
 import { EPSILON } from './leaf-output';
@@ -63,7 +63,7 @@ export function openMetrics(names: string[], labels: Labels, parameters: Trainin
   const known = names.map((name) => {
     const found = ALIASES[name];
     if (!found)
-      throw new InputError(`unknown metric "${name}"; did you mean "${nearest(name, Object.keys(ALIASES))}"?`);
+      throw new InputError(`unknown metric "${name}"; did you mean "${closest(name, Object.keys(ALIASES))}"?`);
     return found;
   });
   const losses = lossesFor(parameters);

@@ -6,6 +6,13 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return ranked.sort((left, right) => left.distance - right.distance)[0]?.candidate;
 }
 
+/** The known name with the fewest edits from a text, however many those are; the first among equals. */
+export function closest(text: string, known: readonly string[]): string {
+  const distance = (name: string) => edits(text.toLowerCase(), name.toLowerCase());
+  const ranked = known.map((name) => ({ name, distance: distance(name) }));
+  return ranked.sort((left, right) => left.distance - right.distance)[0]?.name ?? '';
+}
+
 /** "did you mean" for a near miss, else the whole list: what to say was expected. */
 export function oneOf(name: unknown, known: readonly string[]): string {
   const guess = typeof name === 'string' ? nearest(name, known) : undefined;
