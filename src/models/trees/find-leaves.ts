@@ -5,11 +5,8 @@ export const ZERO_THRESHOLD = Math.fround(1e-35);
 
 /** Writes into `leaves[row - from]` the leaf that each row from `from` to `to` reaches. */
 export function findLeaves(tree: Tree, columns: Float64Array[], from: number, to: number, leaves: Int32Array): void {
-  if (tree.leaves === 1) {
-    leaves.fill(0, 0, to - from);
-    return;
-  }
-  for (let row = from; row < to; row++) leaves[row - from] = findLeaf(tree, columns, row);
+  if (tree.leaves === 1) leaves.fill(0, 0, to - from);
+  else for (let row = from; row < to; row++) leaves[row - from] = findLeaf(tree, columns, row);
 }
 
 /** The leaf that one row reaches in a tree of at least two leaves. */

@@ -1,12 +1,9 @@
 import type { Matrix } from '../table/matrix';
-import { findLeaves } from './find-leaves';
 import { modelColumns } from './model-columns';
 import { applyObjective, parseObjective } from './objective';
+import { rowBlocks } from './row-block';
 import type { Tree } from './tree';
 import type { TreeModel } from './tree-model';
-
-/** Rows that are taken through all trees at once, so that their values stay in the processor's cache. */
-const BLOCK = 1024;
 
 /**
  * Raw scores (margins), one array a class. Missing values follow the trees' own rules.
@@ -15,11 +12,10 @@ const BLOCK = 1024;
 export function rawScores(model: TreeModel, matrix: Matrix): Float64Array[] {
   const columns = modelColumns(model, matrix);
   const scores = Array.from({ length: model.treesPerRound }, () => new Float64Array(matrix.rows));
-  const leaves = new Int32Array(BLOCK);
-  for (let from = 0; from < matrix.rows; from += BLOCK) {
-    const to = Math.min(from + BLOCK, matrix.rows);
+  for (const { from, to, findLeaves } of rowBlocks(columns, usedFeatures(model), matrix.rows)) {
+    const leaves = new Int32Array(to - from);
     model.trees.forEach((tree, index) => {
-      findLeaves(tree, columns, from, to, leaves);
+      findLeaves(tree, leaves);
       addLeaves(tree, columns, leaves, from, to, scores[index % model.treesPerRound]!);
     });
   }
@@ -38,11 +34,14 @@ export function treePredictions(model: TreeModel, matrix: Matrix): Float64Array[
 /** The leaf that each row reaches, one array a tree. */
 export function leafIndices(model: TreeModel, matrix: Matrix): Int32Array[] {
   const columns = modelColumns(model, matrix);
-  return model.trees.map((tree) => {
-    const leaves = new Int32Array(matrix.rows);
-    findLeaves(tree, columns, 0, matrix.rows, leaves);
-    return leaves;
-  });
+  const leaves = model.trees.map(() => new Int32Array(matrix.rows));
+  for (const { from, to, findLeaves } of rowBlocks(columns, usedFeatures(model), matrix.rows))
+    model.trees.forEach((tree, index) => findLeaves(tree, leaves[index]!.subarray(from, to)));
+  return leaves;
+}
+
+function usedFeatures(model: TreeModel): number[] {
+  return [...new Set(model.trees.flatMap((tree) => [...tree.splitFeature]))];
 }
 
 function addLeaves(

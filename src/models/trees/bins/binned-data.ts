@@ -1,4 +1,5 @@
 import type { Matrix } from '../../table/matrix';
+import { type TrainingMemory, trainingMemory } from '../kernel/training-memory';
 import { lcg } from '../train/random';
 import type { TrainingParameters } from '../parameters/parameters';
 import { binOf, fitBins } from './bin-mapper';
@@ -12,6 +13,7 @@ export interface BinnedData {
   features: Int32Array;
   mappers: BinMapper[];
   bins: (Uint8Array | Uint16Array)[];
+  memory: TrainingMemory;
   /** Where a feature's bins begin in a histogram; one more than there are features. */
   offsets: Int32Array;
 }
@@ -24,7 +26,6 @@ export function binData(matrix: Matrix, parameters: TrainingParameters, categori
   const filter = parameters.feature_pre_filter ? Math.trunc((parameters.min_data_in_leaf * size) / rows) : 0;
   const features: number[] = [];
   const mappers: BinMapper[] = [];
-  const bins: BinnedData['bins'] = [];
   const offsets = [0];
   matrix.values.forEach((column, feature) => {
     const fit = categorical.has(feature) ? fitCategoryBins : fitBins;
@@ -32,14 +33,20 @@ export function binData(matrix: Matrix, parameters: TrainingParameters, categori
     if (!mapper) return;
     features.push(feature);
     mappers.push(mapper);
-    bins.push(toBins(column, mapper));
     offsets.push(offsets.at(-1)! + mapper.bins);
   });
-  return { rows, features: Int32Array.from(features), mappers, bins, offsets: Int32Array.from(offsets) };
+  const memory = trainingMemory(rows, mappers);
+  mappers.forEach((mapper, place) => fillWithBins(memory.bins[place]!, matrix.values[features[place]!]!, mapper));
+  return {
+    rows,
+    features: Int32Array.from(features),
+    mappers,
+    bins: memory.bins,
+    memory,
+    offsets: Int32Array.from(offsets),
+  };
 }
 
-function toBins(column: Float64Array, mapper: BinMapper): Uint8Array | Uint16Array {
-  const bins = mapper.bins <= 256 ? new Uint8Array(column.length) : new Uint16Array(column.length);
+function fillWithBins(bins: Uint8Array | Uint16Array, column: Float64Array, mapper: BinMapper): void {
   for (let row = 0; row < column.length; row++) bins[row] = binOf(mapper, column[row]!);
-  return bins;
 }

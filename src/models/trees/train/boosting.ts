@@ -24,7 +24,7 @@ export function boost(
   const hessians = arrays(() => new Float32Array(data.rows));
   const columns = columnSampler(data.features.length, parameters);
   const rows = rowSampler(data.rows, parameters);
-  const memory = workspace(data.rows);
+  const memory = workspace(data);
   const trees: Tree[] = [];
   // Without features there is nothing but the average to predict; with scores to start from there is no average to add.
   const fromAverage = !initScore && (parameters.boost_from_average || data.features.length === 0);

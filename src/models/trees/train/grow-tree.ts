@@ -32,17 +32,11 @@ interface Leaf extends RowRange {
 export interface Workspace {
   rows: Int32Array;
   buffer: Int32Array;
-  gathered: { gradients: Float64Array; hessians: Float64Array };
   histograms: Float64Array[];
 }
 
-export function workspace(rows: number): Workspace {
-  return {
-    rows: new Int32Array(rows),
-    buffer: new Int32Array(rows),
-    gathered: { gradients: new Float64Array(rows), hessians: new Float64Array(rows) },
-    histograms: [],
-  };
+export function workspace(data: BinnedData): Workspace {
+  return { rows: data.memory.rows, buffer: new Int32Array(data.rows), histograms: [] };
 }
 
 /**
@@ -65,7 +59,7 @@ export function growTree(
   const leaves = [root];
   if (worthSearching(parameters, root, null)) {
     root.histogram = newHistogram(data, memory);
-    fillHistogram(root.histogram, data, root, gradients, hessians, usable, memory.gathered);
+    fillHistogram(root.histogram, data, root, gradients, hessians, usable);
     fixCommonBins(root.histogram, data, usable, root.gradient, root.hessian);
     findBestSplit(data, root, usable, columns.nextLeaf(), parameters);
   }
@@ -87,7 +81,7 @@ export function growTree(
     const [smaller, larger] = left.count < right.count ? [left, right] : [right, left];
     const used = parent.splittable;
     smaller.histogram = newHistogram(data, memory);
-    fillHistogram(smaller.histogram, data, smaller, gradients, hessians, used, memory.gathered);
+    fillHistogram(smaller.histogram, data, smaller, gradients, hessians, used);
     fixCommonBins(smaller.histogram, data, used, smaller.gradient, smaller.hessian);
     const [forSmaller, forLarger] = [columns.nextLeaf(), columns.nextLeaf()];
     findBestSplit(data, smaller, used, forSmaller, parameters);

@@ -9,7 +9,7 @@ export interface RowRange {
 
 /**
  * Adds up gradients and hessians per bin, in turn, for the features that are `used`. The rows' gradients are gathered once,
- * so that each feature walks them in order.
+ * so that all features walk them in order.
  */
 export function fillHistogram(
   histogram: Float64Array,
@@ -18,55 +18,18 @@ export function fillHistogram(
   gradients: Float32Array,
   hessians: Float32Array,
   used: Uint8Array,
-  gathered: { gradients: Float64Array; hessians: Float64Array },
 ): void {
+  const { pairs, histogram: sums, addUp } = data.memory;
   for (let i = 0; i < count; i++) {
     const row = rows[begin + i]!;
-    gathered.gradients[i] = gradients[row]!;
-    gathered.hessians[i] = hessians[row]!;
+    pairs[2 * i] = gradients[row]!;
+    pairs[2 * i + 1] = hessians[row]!;
   }
-  for (let feature = 0; feature < data.bins.length; feature++) {
-    if (!used[feature]) continue;
-    const from = 2 * data.offsets[feature]!;
-    histogram.fill(0, from, 2 * data.offsets[feature + 1]!);
-    const bins = data.bins[feature]!;
-    const part = histogram.subarray(from, 2 * data.offsets[feature + 1]!);
-    if (bins instanceof Uint8Array) addUp8(part, bins, rows, begin, count, gathered.gradients, gathered.hessians);
-    else addUp16(part, bins, rows, begin, count, gathered.gradients, gathered.hessians);
-  }
-}
-
-// Two copies of one loop, so that each sees one type of array and stays fast.
-function addUp8(
-  part: Float64Array,
-  bins: Uint8Array,
-  rows: Int32Array,
-  begin: number,
-  count: number,
-  gradients: Float64Array,
-  hessians: Float64Array,
-): void {
-  for (let i = 0; i < count; i++) {
-    const place = bins[rows[begin + i]!]! << 1;
-    part[place]! += gradients[i]!;
-    part[place + 1]! += hessians[i]!;
-  }
-}
-
-function addUp16(
-  part: Float64Array,
-  bins: Uint16Array,
-  rows: Int32Array,
-  begin: number,
-  count: number,
-  gradients: Float64Array,
-  hessians: Float64Array,
-): void {
-  for (let i = 0; i < count; i++) {
-    const place = bins[rows[begin + i]!]! << 1;
-    part[place]! += gradients[i]!;
-    part[place + 1]! += hessians[i]!;
-  }
+  sums.fill(0);
+  const features: number[] = [];
+  used.forEach((flag, feature) => flag && features.push(feature));
+  addUp(features, begin, count);
+  histogram.set(sums);
 }
 
 /** Sets the common bin of each used feature to what the other bins leave of the leaf's sums, as LightGBM does. */
