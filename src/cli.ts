@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runCli } from './cli/main.js';
-import { openEnvironment } from './platform/open';
+import { openEnvironment } from './platform/open.js';
 import { version } from '../package.json';
 
 const root = join(__dirname, '..');

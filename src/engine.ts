@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, WorkbenchError, ExitCode } from './common/errors.js';
 import { stageNameSchema } from './documents/run.js';
-import { openEnvironment } from './platform/open';
+import { openEnvironment } from './platform/open.js';
 import { watchCancel } from './pipeline/cancel.js';
 import { eventFile } from './pipeline/events.js';
 import { exitCodeOfRun } from './pipeline/exit-code.js';
 import { runPipeline } from './pipeline/runner.js';
 import { stages } from './pipeline/stages/index.js';
-import { loadProject } from './project/load';
+import { loadProject } from './project/load.js';
 
 /** What the extension asks of the process it forks: one JSON argument. */
 const requestSchema = z.object({

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { openEnvironment } from './platform/open';
-import { listTemplates } from './project/templates';
+import { openEnvironment } from './platform/open.js';
+import { listTemplates } from './project/templates.js';
 import { forkEngine, runCli } from './vscode/runs/fork.js';
 import { readSetting } from './vscode/settings.js';
 import { start, type Api } from './vscode/start.js';

@@ -1,6 +1,6 @@
 import { InputError } from '../common/errors.js';
 import type { Environment } from '../platform/ports.js';
-import { findProject, loadProject } from '../project/load';
+import { findProject, loadProject } from '../project/load.js';
 import type { Project } from '../project/schema.js';
 import { makeOutput, type Output } from './output.js';
 

@@ -1,4 +1,4 @@
-import type { ColumnStatistics } from '../documents/baselines';
+import type { ColumnStatistics } from '../documents/baselines.js';
 
 const binCount = 20;
 

@@ -1,4 +1,4 @@
-import type { ClassWeight } from './read-options';
+import type { ClassWeight } from './read-options.js';
 
 /** Rows' weights times their classes' (scikit-learn's `class_weight`): "balanced" is n / (classes * rows of the class). */
 export function weightsOfRows(

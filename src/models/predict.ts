@@ -1,8 +1,8 @@
-import { linearPredictions, linearScores } from './linear/predict-linear';
-import type { LinearModel } from './linear/linear-model';
-import type { Matrix } from './table/matrix';
-import { rawScores, treePredictions } from './trees/predict-trees';
-import type { TreeModel } from './trees/tree-model';
+import { linearPredictions, linearScores } from './linear/predict-linear.js';
+import type { LinearModel } from './linear/linear-model.js';
+import type { Matrix } from './table/matrix.js';
+import { rawScores, treePredictions } from './trees/predict-trees.js';
+import type { TreeModel } from './trees/tree-model.js';
 
 /** Scores before the objective's transform (margins, logits), one array a class. @throws InputError naming missing columns */
 export function predictRaw(model: TreeModel | LinearModel, matrix: Matrix): Float64Array[] {

@@ -1,5 +1,5 @@
-import { InputError } from '../common/errors';
-import { closest } from '../common/nearest';
+import { InputError } from '../common/errors.js';
+import { closest } from '../common/nearest.js';
 
 /** How one option is read: returns its value or throws a plain sentence of what is expected. */
 export type OptionReader<T> = (value: unknown) => T;

@@ -1,5 +1,5 @@
-import { CancelledError } from '../common/errors';
-import type { TrainingHooks } from './progress';
+import { CancelledError } from '../common/errors.js';
+import type { TrainingHooks } from './progress.js';
 
 /** Long enough that yielding costs nothing, short enough that a cancelled training ends at once. */
 const MILLISECONDS = 50;

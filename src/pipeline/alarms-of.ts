@@ -1,4 +1,4 @@
-import { endpointAlarms } from '../alarms/endpoint-alarms';
+import { endpointAlarms } from '../alarms/endpoint-alarms.js';
 import type { AlarmDefinition, ProjectFile } from '../project/schema.js';
 
 /** The alarms that mlops.json asks for: its own list, or those of a served model. */

@@ -1,6 +1,6 @@
-import { environmentOf } from '../project/environments';
+import { environmentOf } from '../project/environments.js';
 import type { Project } from '../project/schema.js';
-import { openLocal } from './local';
+import { openLocal } from './local/index.js';
 import type { Environment } from './ports.js';
 
 export interface EngineFiles {

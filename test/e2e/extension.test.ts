@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { itInBrowser, screenshot, windowTexts } from './support/driver';
+import { itInBrowser, screenshot, windowTexts } from './support/driver.js';
 
 describe('the extension in VS Code', () => {
   it('is present and can be activated', async () => {

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-import { ask, hasBrowser } from './support/bridge';
+import { ask, hasBrowser } from './support/bridge.js';
 
 /** Seen from out/test, where this file runs. */
 const reporter = join(__dirname, '../../test/support/reporter.cjs');

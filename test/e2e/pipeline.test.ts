@@ -3,16 +3,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Override } from '../../src/documents/ledger';
-import { stageNames } from '../../src/documents/run';
-import { clearOverride } from '../../src/pipeline/overrides';
-import { newRunId } from '../../src/pipeline/runner';
-import type { EngineRequest } from '../../src/vscode/doors';
-import type { Api } from '../../src/vscode/start';
-import type { RunAnswer } from '../../src/vscode/commands/run-commands';
-import type { ViewId } from '../../src/vscode/trees/view-ids';
-import * as driver from './support/driver';
-import { extensionApi, folder, inFolder, lines, run, setting, until } from './support/extension';
+import type { Override } from '../../src/documents/ledger.js';
+import { stageNames } from '../../src/documents/run.js';
+import { clearOverride } from '../../src/pipeline/overrides.js';
+import { newRunId } from '../../src/pipeline/runner.js';
+import type { EngineRequest } from '../../src/vscode/doors.js';
+import type { Api } from '../../src/vscode/start.js';
+import type { RunAnswer } from '../../src/vscode/commands/run-commands.js';
+import type { ViewId } from '../../src/vscode/trees/view-ids.js';
+import * as driver from './support/driver.js';
+import { extensionApi, folder, inFolder, lines, run, setting, until } from './support/extension.js';
 
 /** A whole life of a project, in order: each test goes on where the last one ended. */
 describe('a project in VS Code', function () {

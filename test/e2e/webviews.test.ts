@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import * as driver from './support/driver';
+import * as driver from './support/driver.js';
 
 const strict = "default-src 'none'; style-src 'unsafe-inline'";
 const page = (body: string) => `<!doctype html><html><head>

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { ExitCode, messageOf } from '../../common/errors.js';
-import { openSession } from '../../data/session';
-import { findProject, loadProject } from '../../project/load';
+import { openSession } from '../../data/session.js';
+import { findProject, loadProject } from '../../project/load.js';
 import type { Doors } from '../context.js';
 import { makeOutput, table } from '../output.js';
 

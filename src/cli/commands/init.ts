@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ExitCode } from '../../common/errors.js';
-import { makeSample } from '../../data/sample';
-import { instantiate, templateNamed } from '../../project/templates';
+import { makeSample } from '../../data/sample.js';
+import { instantiate, templateNamed } from '../../project/templates.js';
 import type { Doors } from '../context.js';
 import { makeOutput } from '../output.js';
 

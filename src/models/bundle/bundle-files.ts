@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { InputError } from '../../common/errors';
-import type { LinearModel } from '../linear/linear-model';
-import { readLightGbm } from '../lightgbm-text/read-model';
-import { writeLightGbm } from '../lightgbm-text/write-model';
-import type { TreeModel } from '../trees/tree-model';
-import type { Bundle } from './bundle';
-import { bundleMetadata, linearModel } from './metadata';
+import { InputError } from '../../common/errors.js';
+import type { LinearModel } from '../linear/linear-model.js';
+import { readLightGbm } from '../lightgbm-text/read-model.js';
+import { writeLightGbm } from '../lightgbm-text/write-model.js';
+import type { TreeModel } from '../trees/tree-model.js';
+import type { Bundle } from './bundle.js';
+import { bundleMetadata, linearModel } from './metadata.js';
 
 export const METADATA_FILE = 'model_metadata.json';
 export const TREES_FILE = 'lgb_model.txt';

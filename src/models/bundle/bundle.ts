@@ -1,7 +1,7 @@
-import type { LinearModel } from '../linear/linear-model';
-import type { FittedStep } from '../preprocessing/steps';
-import type { Task } from '../task';
-import type { TreeModel } from '../trees/tree-model';
+import type { LinearModel } from '../linear/linear-model.js';
+import type { FittedStep } from '../preprocessing/steps.js';
+import type { Task } from '../task.js';
+import type { TreeModel } from '../trees/tree-model.js';
 
 export interface BundleInput {
   name: string;

@@ -1,9 +1,9 @@
-import { InputError } from '../../common/errors';
-import { predict, predictRaw } from '../predict';
-import { applyPreprocessing } from '../preprocessing/apply';
-import { isCategory } from '../table/columns';
-import type { Matrix } from '../table/matrix';
-import type { Bundle } from './bundle';
+import { InputError } from '../../common/errors.js';
+import { predict, predictRaw } from '../predict.js';
+import { applyPreprocessing } from '../preprocessing/apply.js';
+import { isCategory } from '../table/columns.js';
+import type { Matrix } from '../table/matrix.js';
+import type { Bundle } from './bundle.js';
 
 /**
  * Scores rows with preprocessing and model: the probability of class 1 (binary) or the value (regression).

@@ -1,10 +1,10 @@
-import { InputError } from '../../common/errors';
-import type { Matrix } from '../table/matrix';
-import { modelColumns } from '../trees/model-columns';
-import { goesLeft } from '../trees/find-leaves';
-import type { Tree } from '../trees/tree';
-import type { TreeModel } from '../trees/tree-model';
-import { leafWeights, type PathStack, pathStack } from './shap-path';
+import { InputError } from '../../common/errors.js';
+import type { Matrix } from '../table/matrix.js';
+import { modelColumns } from '../trees/model-columns.js';
+import { goesLeft } from '../trees/find-leaves.js';
+import type { Tree } from '../trees/tree.js';
+import type { TreeModel } from '../trees/tree-model.js';
+import { leafWeights, type PathStack, pathStack } from './shap-path.js';
 
 /** How much each feature moved each raw score; features and base add up to it. */
 export interface Contributions {

@@ -1,5 +1,5 @@
-import { columnOf } from '../table/columns';
-import type { Matrix } from '../table/matrix';
+import { columnOf } from '../table/columns.js';
+import type { Matrix } from '../table/matrix.js';
 
 export interface PartialDependence {
   column: string;

@@ -1,5 +1,5 @@
-import { randomSource, streamSeed } from '../random-source';
-import type { Matrix } from '../table/matrix';
+import { randomSource, streamSeed } from '../random-source.js';
+import type { Matrix } from '../table/matrix.js';
 
 export interface PermutationImportance {
   column: string;

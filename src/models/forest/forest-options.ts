@@ -1,5 +1,5 @@
-import { InputError } from '../../common/errors';
-import type { Task } from '../task';
+import { InputError } from '../../common/errors.js';
+import type { Task } from '../task.js';
 import {
   boolean,
   classWeight,
@@ -10,7 +10,7 @@ import {
   orNull,
   readOptions,
   wholeFrom,
-} from '../read-options';
+} from '../read-options.js';
 
 /** What a forest follows, by scikit-learn's names. */
 export interface ForestOptions {

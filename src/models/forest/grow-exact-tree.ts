@@ -1,6 +1,6 @@
-import type { Tree } from '../trees/tree';
-import { bestSplit, type ExactSplit, type Targets } from './best-split';
-import { nodeList } from './tree-nodes';
+import type { Tree } from '../trees/tree.js';
+import { bestSplit, type ExactSplit, type Targets } from './best-split.js';
+import { nodeList } from './tree-nodes.js';
 
 /** Limits on one tree, in rows. */
 export interface TreeLimits {

@@ -1,7 +1,7 @@
-import { regressionEvaluation } from '../metrics/regression-evaluation';
-import { findLeaf } from '../trees/find-leaves';
-import type { Tree } from '../trees/tree';
-import type { OutOfBag } from '../trees/tree-model';
+import { regressionEvaluation } from '../metrics/regression-evaluation.js';
+import { findLeaf } from '../trees/find-leaves.js';
+import type { Tree } from '../trees/tree.js';
+import type { OutOfBag } from '../trees/tree-model.js';
 
 /** Gathers what each tree predicts for the rows that it did not see. */
 export interface OutOfBagRecord {

@@ -1,4 +1,4 @@
-import { randomSource } from '../random-source';
+import { randomSource } from '../random-source.js';
 
 /** Every feature's rows in the order of its values, missing last; made once for all trees. */
 export function sortRows(columns: Float64Array[]): Int32Array[] {

@@ -1,18 +1,18 @@
-import { InputError } from '../../common/errors';
-import { weightsOfRows } from '../class-weights';
-import { formatDouble } from '../lightgbm-text/format-number';
-import type { TrainingHooks } from '../progress';
-import { randomSource, streamSeed } from '../random-source';
-import { isCategory } from '../table/columns';
-import type { Training } from '../table/matrix';
-import type { Task } from '../task';
-import type { TreeModel } from '../trees/tree-model';
-import { yieldOften } from '../yield-often';
-import type { Targets } from './best-split';
-import { featuresPerSplit, type ForestOptions, readForestOptions, rowCount } from './forest-options';
-import { growExactTree, type TreeLimits } from './grow-exact-tree';
-import { outOfBag } from './out-of-bag';
-import { bootstrapCounts, sortRows } from './sorted-rows';
+import { InputError } from '../../common/errors.js';
+import { weightsOfRows } from '../class-weights.js';
+import { formatDouble } from '../lightgbm-text/format-number.js';
+import type { TrainingHooks } from '../progress.js';
+import { randomSource, streamSeed } from '../random-source.js';
+import { isCategory } from '../table/columns.js';
+import type { Training } from '../table/matrix.js';
+import type { Task } from '../task.js';
+import type { TreeModel } from '../trees/tree-model.js';
+import { yieldOften } from '../yield-often.js';
+import type { Targets } from './best-split.js';
+import { featuresPerSplit, type ForestOptions, readForestOptions, rowCount } from './forest-options.js';
+import { growExactTree, type TreeLimits } from './grow-exact-tree.js';
+import { outOfBag } from './out-of-bag.js';
+import { bootstrapCounts, sortRows } from './sorted-rows.js';
 
 /**
  * Trains a random forest as scikit-learn does: bootstrap rows, exact splits at midpoints, the mean of all trees. A

@@ -1,4 +1,4 @@
-import { DEFAULT_LEFT, Missing, MISSING_SHIFT, type Tree } from '../trees/tree';
+import { DEFAULT_LEFT, Missing, MISSING_SHIFT, type Tree } from '../trees/tree.js';
 
 export interface InnerNode {
   feature: number;

@@ -1,4 +1,4 @@
-import { type Lines, quoted } from './lines';
+import { type Lines, quoted } from './lines.js';
 
 export interface Field {
   value: string;

@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors';
+import { InputError } from '../../common/errors.js';
 
 /** A cursor over the lines of a model file, which knows the file's name and where it stands, for its complaints. */
 export interface Lines {

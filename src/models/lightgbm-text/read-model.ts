@@ -1,10 +1,10 @@
-import { parseObjective } from '../trees/objective';
-import type { Tree } from '../trees/tree';
-import type { TreeModel } from '../trees/tree-model';
-import { decodeFeatureName } from './feature-name';
-import { type Field, numbersOf, readFields } from './fields';
-import { type Lines, linesOf, quoted } from './lines';
-import { readTree } from './read-tree';
+import { parseObjective } from '../trees/objective.js';
+import type { Tree } from '../trees/tree.js';
+import type { TreeModel } from '../trees/tree-model.js';
+import { decodeFeatureName } from './feature-name.js';
+import { type Field, numbersOf, readFields } from './fields.js';
+import { type Lines, linesOf, quoted } from './lines.js';
+import { readTree } from './read-tree.js';
 
 /**
  * Reads a model in LightGBM's text format, versions 2 to 4.

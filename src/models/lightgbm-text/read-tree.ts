@@ -1,6 +1,6 @@
-import { CATEGORICAL, type LinearLeaves, type Tree } from '../trees/tree';
-import { type Field, numbersOf, readFields } from './fields';
-import { type Lines, quoted } from './lines';
+import { CATEGORICAL, type LinearLeaves, type Tree } from '../trees/tree.js';
+import { type Field, numbersOf, readFields } from './fields.js';
+import { type Lines, quoted } from './lines.js';
 
 /** Reads one tree's block, the cursor standing on its `Tree=` line. @throws InputError naming the line. */
 export function readTree(lines: Lines, index: number, features: number): Tree {

@@ -1,7 +1,7 @@
-import { importance } from '../trees/importance';
-import type { TreeModel } from '../trees/tree-model';
-import { encodeFeatureName } from './feature-name';
-import { writeTree } from './write-tree';
+import { importance } from '../trees/importance.js';
+import type { TreeModel } from '../trees/tree-model.js';
+import { encodeFeatureName } from './feature-name.js';
+import { writeTree } from './write-tree.js';
 
 /**
  * The model in LightGBM's text format, version 4: genuine LightGBM loads it and predicts the same. The same model gives

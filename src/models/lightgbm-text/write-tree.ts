@@ -1,5 +1,5 @@
-import type { Tree } from '../trees/tree';
-import { formatDouble, formatShort } from './format-number';
+import type { Tree } from '../trees/tree.js';
+import { formatDouble, formatShort } from './format-number.js';
 
 /** One tree's block, from `Tree=<index>` to the blank lines that end it. */
 export function writeTree(tree: Tree, index: number): string {

@@ -1,5 +1,5 @@
-import type { LogisticProblem } from './logistic-problem';
-import type { Optimum } from './newton';
+import type { LogisticProblem } from './logistic-problem.js';
+import type { Optimum } from './newton.js';
 
 /**
  * Minimises a smooth loss plus `penalty[j] * |point[j]|` by Newton steps, each on a quadratic model that is solved one

@@ -1,4 +1,4 @@
-import type { Standardised } from './standardise';
+import type { Standardised } from './standardise.js';
 
 /**
  * The penalised log loss of a binary logistic regression over standardised columns, divided by the rows' total weight.

@@ -1,5 +1,5 @@
-import { solveSymmetric } from './cholesky';
-import type { LogisticProblem } from './logistic-problem';
+import { solveSymmetric } from './cholesky.js';
+import type { LogisticProblem } from './logistic-problem.js';
 
 export interface Optimum {
   point: Float64Array;

@@ -1,7 +1,7 @@
-import { columnsByName } from '../table/align';
-import type { Matrix } from '../table/matrix';
-import { applyObjective } from '../trees/objective';
-import type { LinearModel } from './linear-model';
+import { columnsByName } from '../table/align.js';
+import type { Matrix } from '../table/matrix.js';
+import { applyObjective } from '../trees/objective.js';
+import type { LinearModel } from './linear-model.js';
 
 /** intercept + coefficients · row, one array a class; NaN where an input is NaN. @throws InputError naming missing columns */
 export function linearScores(model: LinearModel, matrix: Matrix): Float64Array[] {

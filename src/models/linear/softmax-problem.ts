@@ -1,5 +1,5 @@
-import type { LogisticProblem } from './logistic-problem';
-import type { Standardised } from './standardise';
+import type { LogisticProblem } from './logistic-problem.js';
+import type { Standardised } from './standardise.js';
 
 /**
  * The penalised log loss of a multinomial logistic regression, divided by the rows' total weight: as `logisticProblem`, with

@@ -1,6 +1,6 @@
-import { InputError } from '../../common/errors';
-import { isCategory } from '../table/columns';
-import type { Matrix } from '../table/matrix';
+import { InputError } from '../../common/errors.js';
+import { isCategory } from '../table/columns.js';
+import type { Matrix } from '../table/matrix.js';
 
 /** Columns with mean 0 and deviation 1, on which optimisers behave; a constant column is all 0 with scale 1. */
 export interface Standardised {

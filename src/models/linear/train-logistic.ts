@@ -1,15 +1,15 @@
-import { InputError } from '../../common/errors';
-import { weightsOfRows } from '../class-weights';
-import type { TrainingHooks } from '../progress';
-import { boolean, classWeight, type ClassWeight, numberFrom, oneOf, readOptions, wholeFrom } from '../read-options';
-import type { Training } from '../table/matrix';
-import { yieldOften } from '../yield-often';
-import type { LinearModel } from './linear-model';
-import { logisticProblem } from './logistic-problem';
-import { lassoNewton } from './lasso-newton';
-import { newton, type Optimum } from './newton';
-import { softmaxProblem } from './softmax-problem';
-import { standardise, type Standardised } from './standardise';
+import { InputError } from '../../common/errors.js';
+import { weightsOfRows } from '../class-weights.js';
+import type { TrainingHooks } from '../progress.js';
+import { boolean, classWeight, type ClassWeight, numberFrom, oneOf, readOptions, wholeFrom } from '../read-options.js';
+import type { Training } from '../table/matrix.js';
+import { yieldOften } from '../yield-often.js';
+import type { LinearModel } from './linear-model.js';
+import { logisticProblem } from './logistic-problem.js';
+import { lassoNewton } from './lasso-newton.js';
+import { newton, type Optimum } from './newton.js';
+import { softmaxProblem } from './softmax-problem.js';
+import { standardise, type Standardised } from './standardise.js';
 
 interface LogisticOptions {
   C: number;

@@ -1,10 +1,10 @@
-import { InputError } from '../../common/errors';
-import { boolean, numberFrom, readOptions } from '../read-options';
-import type { Training } from '../table/matrix';
-import { solveSymmetric } from './cholesky';
-import type { LinearModel } from './linear-model';
-import { standardise } from './standardise';
-import { toOriginalUnits, uncentre } from './train-logistic';
+import { InputError } from '../../common/errors.js';
+import { boolean, numberFrom, readOptions } from '../read-options.js';
+import type { Training } from '../table/matrix.js';
+import { solveSymmetric } from './cholesky.js';
+import type { LinearModel } from './linear-model.js';
+import { standardise } from './standardise.js';
+import { toOriginalUnits, uncentre } from './train-logistic.js';
 
 interface RidgeOptions {
   alpha: number;

@@ -1,8 +1,8 @@
-import { confusionAt, ratesOf } from './confusion';
-import type { BinaryEvaluation } from './evaluation';
-import { probabilityLoss } from './probability-loss';
-import { averagePrecision, rocAuc } from './ranking';
-import { scoreGroups } from './score-groups';
+import { confusionAt, ratesOf } from './confusion.js';
+import type { BinaryEvaluation } from './evaluation.js';
+import { probabilityLoss } from './probability-loss.js';
+import { averagePrecision, rocAuc } from './ranking.js';
+import { scoreGroups } from './score-groups.js';
 
 /**
  * Evaluates a binary classifier; score >= threshold predicts 1. Definitions are scikit-learn's; a figure that cannot be

@@ -1,6 +1,6 @@
-import { fBeta, ratesOf } from './confusion';
-import type { Confusion } from './evaluation';
-import { type ScoreGroups, scoreGroups } from './score-groups';
+import { fBeta, ratesOf } from './confusion.js';
+import type { Confusion } from './evaluation.js';
+import { type ScoreGroups, scoreGroups } from './score-groups.js';
 
 export type ThresholdFigure =
   'recall' | 'precision' | 'fpr' | 'f1' | 'accuracy' | 'false_positives' | 'false_negatives';

@@ -1,5 +1,5 @@
-import type { Confusion } from './evaluation';
-import type { ScoreGroups } from './score-groups';
+import type { Confusion } from './evaluation.js';
+import type { ScoreGroups } from './score-groups.js';
 
 /** Counts (or weights) of the four outcomes when score >= threshold means positive. */
 export function confusionAt(groups: ScoreGroups, threshold: number): Confusion {

@@ -1,6 +1,6 @@
-import { ratesOf } from './confusion';
-import type { Confusion } from './evaluation';
-import { type ScoreGroups, scoreGroups } from './score-groups';
+import { ratesOf } from './confusion.js';
+import type { Confusion } from './evaluation.js';
+import { type ScoreGroups, scoreGroups } from './score-groups.js';
 
 /** A drawn curve has about this many points at most, whatever the number of rows. */
 const MAX_POINTS = 500;

@@ -1,4 +1,4 @@
-import type { ScoreGroups } from './score-groups';
+import type { ScoreGroups } from './score-groups.js';
 
 /** P(score of a positive > score of a negative) + half the ties (scikit-learn's `roc_auc_score`); null without both classes. */
 export function rocAuc(groups: ScoreGroups): number | null {

@@ -1,5 +1,5 @@
-import { InputError } from '../../common/errors';
-import type { RegressionEvaluation } from './evaluation';
+import { InputError } from '../../common/errors.js';
+import type { RegressionEvaluation } from './evaluation.js';
 
 /**
  * Evaluates a regression: rmse = sqrt(mean((p - y)²)), mae, mape = mean(|p - y| / |y|) as a share, r2 = 1 - SSE / SST

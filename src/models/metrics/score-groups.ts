@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors';
+import { InputError } from '../../common/errors.js';
 
 /** Rows gathered by score, highest score first: weight of the positives and of the negatives at each distinct score. */
 export interface ScoreGroups {

@@ -1,7 +1,7 @@
-import { InputError } from '../../common/errors';
-import { columnOf, isCategory, replaceColumns, type ReplacedColumn } from '../table/columns';
-import type { Matrix } from '../table/matrix';
-import type { FittedStep } from './steps';
+import { InputError } from '../../common/errors.js';
+import { columnOf, isCategory, replaceColumns, type ReplacedColumn } from '../table/columns.js';
+import type { Matrix } from '../table/matrix.js';
+import type { FittedStep } from './steps.js';
 
 /**
  * Applies fitted steps in their order; the table itself is left as it is.

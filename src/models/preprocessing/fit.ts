@@ -1,7 +1,7 @@
-import { columnOf, isCategory } from '../table/columns';
-import type { Matrix } from '../table/matrix';
-import { applyStep } from './apply';
-import type { FittedStep, PreprocessingSpec } from './steps';
+import { columnOf, isCategory } from '../table/columns.js';
+import type { Matrix } from '../table/matrix.js';
+import { applyStep } from './apply.js';
+import type { FittedStep, PreprocessingSpec } from './steps.js';
 
 /**
  * Learns each step from the training rows as the steps before it leave them. Missing values do not count; a column

@@ -1,5 +1,5 @@
-import { InputError } from '../../common/errors';
-import type { Matrix } from './matrix';
+import { InputError } from '../../common/errors.js';
+import type { Matrix } from './matrix.js';
 
 /**
  * The columns of a table in the order of `names`. Further columns are left aside.

@@ -1,5 +1,5 @@
-import { InputError } from '../../common/errors';
-import type { Matrix } from './matrix';
+import { InputError } from '../../common/errors.js';
+import type { Matrix } from './matrix.js';
 
 export function isCategory(matrix: Matrix, column: string): boolean {
   return matrix.categories?.[column] !== undefined;

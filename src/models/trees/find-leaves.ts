@@ -1,4 +1,4 @@
-import { CATEGORICAL, DEFAULT_LEFT, Missing, MISSING_SHIFT, type Tree } from './tree';
+import { CATEGORICAL, DEFAULT_LEFT, Missing, MISSING_SHIFT, type Tree } from './tree.js';
 
 /** LightGBM takes values this near to 0 for 0 (1e-35 as a 32-bit float). */
 export const ZERO_THRESHOLD = Math.fround(1e-35);

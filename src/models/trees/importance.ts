@@ -1,4 +1,4 @@
-import type { TreeModel } from './tree-model';
+import type { TreeModel } from './tree-model.js';
 
 /** Per feature, in the order of `featureNames`: the number of splits that use it, and the gain they brought. */
 export interface Importance {

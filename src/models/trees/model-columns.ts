@@ -1,8 +1,8 @@
-import { InputError } from '../../common/errors';
-import { columnsByName } from '../table/align';
-import { columnOf, isCategory } from '../table/columns';
-import type { Matrix } from '../table/matrix';
-import type { TreeModel } from './tree-model';
+import { InputError } from '../../common/errors.js';
+import { columnsByName } from '../table/align.js';
+import { columnOf, isCategory } from '../table/columns.js';
+import type { Matrix } from '../table/matrix.js';
+import type { TreeModel } from './tree-model.js';
 
 /**
  * The table's columns as the model's trees read them: by name, and categories as the numbers that the model gave them.

@@ -1,9 +1,9 @@
-import type { Matrix } from '../table/matrix';
-import { modelColumns } from './model-columns';
-import { applyObjective, parseObjective } from './objective';
-import { rowBlocks } from './row-block';
-import type { Tree } from './tree';
-import type { TreeModel } from './tree-model';
+import type { Matrix } from '../table/matrix.js';
+import { modelColumns } from './model-columns.js';
+import { applyObjective, parseObjective } from './objective.js';
+import { rowBlocks } from './row-block.js';
+import type { Tree } from './tree.js';
+import type { TreeModel } from './tree-model.js';
 
 /**
  * Raw scores (margins), one array a class. Missing values follow the trees' own rules.

@@ -1,4 +1,4 @@
-import { CATEGORICAL, DEFAULT_LEFT, Missing, MISSING_SHIFT, type Tree } from './tree';
+import { CATEGORICAL, DEFAULT_LEFT, Missing, MISSING_SHIFT, type Tree } from './tree.js';
 
 /**
  * A tree of numerical splits, in which zero is a value like others, laid out for speed: leaves are nodes too, after the

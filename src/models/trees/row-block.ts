@@ -1,6 +1,6 @@
-import { findLeaf } from './find-leaves';
-import { type QuickTree, quickTree } from './quick-tree';
-import type { Tree } from './tree';
+import { findLeaf } from './find-leaves.js';
+import { type QuickTree, quickTree } from './quick-tree.js';
+import type { Tree } from './tree.js';
 
 /** So many rows are taken through all trees at once: their values then stay in the processor's cache. */
 const BLOCK = 256;

@@ -1,4 +1,4 @@
-import type { Tree } from './tree';
+import type { Tree } from './tree.js';
 
 /** An ensemble of trees, as LightGBM's text format describes one (gradient boosting, DART or a forest). */
 export interface TreeModel {

@@ -1,9 +1,9 @@
 import type { ColumnStatistics } from '../../documents/baselines.js';
 import type { ColumnDrift } from '../../documents/monitoring.js';
-import { zOfMean } from '../../drift/mean-shift';
-import { sharesOf, statisticsOf } from '../../drift/statistics';
-import type { Bundle } from '../../models/bundle/bundle';
-import { applyPreprocessing } from '../../models/preprocessing/apply';
+import { zOfMean } from '../../drift/mean-shift.js';
+import { sharesOf, statisticsOf } from '../../drift/statistics.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import { applyPreprocessing } from '../../models/preprocessing/apply.js';
 import { selectColumns, type Part } from '../training/parts.js';
 import type { ReadVersion } from '../training/read-version.js';
 

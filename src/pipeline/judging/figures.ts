@@ -1,6 +1,6 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
-import type { Figure, FigureSet } from '../../gates/figures';
-import { wilsonInterval } from '../../models/metrics/wilson';
+import type { Figure, FigureSet } from '../../gates/figures.js';
+import { wilsonInterval } from '../../models/metrics/wilson.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { figureOf, type SplitFigures } from '../training/evaluate.js';
 

@@ -1,6 +1,6 @@
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { Overrides } from '../../documents/ledger.js';
-import { evaluateGates } from '../../gates/evaluate';
+import { evaluateGates } from '../../gates/evaluate.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { SplitFigures } from '../training/evaluate.js';
 import { columnFigures, qualityFigures } from './figures.js';

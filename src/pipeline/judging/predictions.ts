@@ -1,4 +1,4 @@
-import type { Bundle } from '../../models/bundle/bundle';
+import type { Bundle } from '../../models/bundle/bundle.js';
 import type { Judged } from '../training/evaluate.js';
 import type { Part } from '../training/parts.js';
 

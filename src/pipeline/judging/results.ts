@@ -1,8 +1,8 @@
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { Override, Overrides } from '../../documents/ledger.js';
-import { decide } from '../../gates/decide';
-import { evaluateGates } from '../../gates/evaluate';
-import { toTemplateKeys } from '../../gates/template-keys';
+import { decide } from '../../gates/decide.js';
+import { evaluateGates } from '../../gates/evaluate.js';
+import { toTemplateKeys } from '../../gates/template-keys.js';
 import { figureOf } from '../training/evaluate.js';
 import type { ReadVersion } from '../training/read-version.js';
 import type { StageContext } from '../stage.js';

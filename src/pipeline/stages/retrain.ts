@@ -1,6 +1,6 @@
 import { keys } from '../../documents/keys.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
-import { decide } from '../../gates/decide';
+import { decide } from '../../gates/decide.js';
 import { latestResults } from '../latest-results.js';
 import { recordInLedger } from '../ledger.js';
 import type { ModelVersion } from '../../platform/ports.js';

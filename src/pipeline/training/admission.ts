@@ -1,5 +1,5 @@
 import type { Verdict } from '../../documents/verdict.js';
-import { evaluateGates } from '../../gates/evaluate';
+import { evaluateGates } from '../../gates/evaluate.js';
 import type { ApprovalStatus } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { parseRule } from '../../project/rule.js';

@@ -1,6 +1,6 @@
 import type { DataQualityBaseline } from '../../documents/baselines.js';
 import { keys } from '../../documents/keys.js';
-import { statisticsOf, histogramOf } from '../../drift/statistics';
+import { statisticsOf, histogramOf } from '../../drift/statistics.js';
 import { columnsAsSeen } from '../judging/drift-table.js';
 import { predictionsCsv } from '../judging/predictions.js';
 import type { StageContext } from '../stage.js';

@@ -1,11 +1,11 @@
 import { InputError } from '../../common/errors.js';
-import type { Bundle } from '../../models/bundle/bundle';
-import { chooseThreshold } from '../../models/metrics/choose-threshold';
-import { applyPreprocessing } from '../../models/preprocessing/apply';
-import { fitPreprocessing } from '../../models/preprocessing/fit';
-import type { PreprocessingSpec } from '../../models/preprocessing/steps';
-import type { TrainingHooks } from '../../models/progress';
-import { score } from '../../models/bundle/score';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import { chooseThreshold } from '../../models/metrics/choose-threshold.js';
+import { applyPreprocessing } from '../../models/preprocessing/apply.js';
+import { fitPreprocessing } from '../../models/preprocessing/fit.js';
+import type { PreprocessingSpec } from '../../models/preprocessing/steps.js';
+import type { TrainingHooks } from '../../models/progress.js';
+import { score } from '../../models/bundle/score.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { matchColumns } from '../../project/columns.js';
 import { parseRule } from '../../project/rule.js';

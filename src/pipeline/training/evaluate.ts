@@ -1,9 +1,9 @@
 import type { Curves, Evaluation } from '../../documents/evaluation.js';
-import { binaryEvaluation } from '../../models/metrics/binary-evaluation';
-import { prCurve, rocCurve, thresholdSweep } from '../../models/metrics/curves';
-import { regressionEvaluation } from '../../models/metrics/regression-evaluation';
-import { score } from '../../models/bundle/score';
-import type { Bundle } from '../../models/bundle/bundle';
+import { binaryEvaluation } from '../../models/metrics/binary-evaluation.js';
+import { prCurve, rocCurve, thresholdSweep } from '../../models/metrics/curves.js';
+import { regressionEvaluation } from '../../models/metrics/regression-evaluation.js';
+import { score } from '../../models/bundle/score.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
 import { selectColumns, type Part } from './parts.js';
 
 type SplitEvaluation = Evaluation['models'][number]['evaluations'][number];

@@ -1,11 +1,11 @@
-import type { LinearModel } from '../../models/linear/linear-model';
-import { trainLogistic } from '../../models/linear/train-logistic';
-import { trainRidge } from '../../models/linear/train-ridge';
-import { trainForest } from '../../models/forest/train-forest';
-import { trainTrees } from '../../models/trees/train/train-trees';
-import type { TrainingHooks } from '../../models/progress';
-import type { Training } from '../../models/table/matrix';
-import type { TreeModel } from '../../models/trees/tree-model';
+import type { LinearModel } from '../../models/linear/linear-model.js';
+import { trainLogistic } from '../../models/linear/train-logistic.js';
+import { trainRidge } from '../../models/linear/train-ridge.js';
+import { trainForest } from '../../models/forest/train-forest.js';
+import { trainTrees } from '../../models/trees/train/train-trees.js';
+import type { TrainingHooks } from '../../models/progress.js';
+import type { Training } from '../../models/table/matrix.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
 
 export interface FittedFamily {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { sha256OfFile } from '../../common/hash';
+import { sha256OfFile } from '../../common/hash.js';
 import { InputError } from '../../common/errors.js';
 import type { StageInput } from '../../documents/run.js';
-import { latestRecords } from '../../data/feature-group';
-import { withSession, type Session } from '../../data/session';
-import { identifier, literal } from '../../data/sql';
+import { latestRecords } from '../../data/feature-group.js';
+import { withSession, type Session } from '../../data/session.js';
+import { identifier, literal } from '../../data/sql.js';
 import type { Environment } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';

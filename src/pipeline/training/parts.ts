@@ -1,4 +1,4 @@
-import type { Matrix } from '../../models/table/matrix';
+import type { Matrix } from '../../models/table/matrix.js';
 
 /** The four feature groups of a project. */
 export const partNames = ['train', 'validation', 'test', 'production'] as const;

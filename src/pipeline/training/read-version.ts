@@ -3,8 +3,8 @@ import { dataQualityBaselineSchema, monitoringConstraintsSchema } from '../../do
 import type { DataQualityBaseline, MonitoringConstraints } from '../../documents/baselines.js';
 import { evaluationSchema, type Evaluation } from '../../documents/evaluation.js';
 import { keys } from '../../documents/keys.js';
-import type { Bundle } from '../../models/bundle/bundle';
-import { openBundle } from '../../models/bundle/bundle-files';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import { openBundle } from '../../models/bundle/bundle-files.js';
 import { everyItem, type Environment } from '../../platform/ports.js';
 import { readDocument } from '../store.js';
 

@@ -1,7 +1,7 @@
 import { keys } from '../../documents/keys.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
-import { bundleFiles } from '../../models/bundle/bundle-files';
+import { bundleFiles } from '../../models/bundle/bundle-files.js';
 import type { ApprovalStatus, ModelVersion } from '../../platform/ports.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';

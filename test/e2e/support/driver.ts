@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import themes from '../../../scripts/vscode/themes.json';
-import { ask, hasBrowser } from './bridge';
+import { ask, hasBrowser } from './bridge.js';
 
 export interface ConsoleProblem {
   text: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { endpointAlarms } from '../../../src/alarms/endpoint-alarms';
-import { evaluateAlarm } from '../../../src/alarms/evaluate-alarm';
-import { alarmDefinitionSchema } from '../../../src/project/schema';
+import { endpointAlarms } from '../../../src/alarms/endpoint-alarms.js';
+import { evaluateAlarm } from '../../../src/alarms/evaluate-alarm.js';
+import { alarmDefinitionSchema } from '../../../src/project/schema.js';
 
 describe('the alarms of an endpoint', () => {
   const alarms = endpointAlarms('scores');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { evaluateAlarm, evaluationRange, type PreviousState } from '../../../src/alarms/evaluate-alarm';
-import type { AlarmDefinition } from '../../../src/project/schema';
+import { evaluateAlarm, evaluationRange, type PreviousState } from '../../../src/alarms/evaluate-alarm.js';
+import type { AlarmDefinition } from '../../../src/project/schema.js';
 
 const now = new Date('2026-03-01T12:00:00Z');
 const alarm: AlarmDefinition = {

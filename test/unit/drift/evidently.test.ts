@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { evidentlyCategorical, evidentlyNumeric } from '../../../src/drift/profiles/evidently';
-import { categories, numbers } from '../../support/generated';
-import { near } from './near';
+import { evidentlyCategorical, evidentlyNumeric } from '../../../src/drift/profiles/evidently.js';
+import { categories, numbers } from '../../support/generated.js';
+import { near } from './near.js';
 
 const codes = (seed: number, n: number, cuts: number[]) =>
   Float64Array.from(categories(seed, n, cuts, '0123456'), (letter) => Number(letter));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { nullPct, zOfBatchMean, zOfMean } from '../../../src/drift/mean-shift';
+import { nullPct, zOfBatchMean, zOfMean } from '../../../src/drift/mean-shift.js';
 
 describe('the distance of a mean', () => {
   it('is counted in standard deviations of the baseline, whatever the side', () => {

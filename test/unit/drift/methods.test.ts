@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countsIn, countsOf, doaneEdges, sturgesEdges } from '../../../src/drift/methods/binning';
-import { chiSquareContingency, chiSquareFit } from '../../../src/drift/methods/chi-square';
+import { countsIn, countsOf, doaneEdges, sturgesEdges } from '../../../src/drift/methods/binning.js';
+import { chiSquareContingency, chiSquareFit } from '../../../src/drift/methods/chi-square.js';
 import {
   hellinger,
   jensenShannon,
@@ -9,15 +9,15 @@ import {
   largestDifference,
   populationStabilityIndex,
   withoutZeros,
-} from '../../../src/drift/methods/divergences';
-import { ksAsymptoticP, ksTest } from '../../../src/drift/methods/kolmogorov-smirnov';
-import { proportionsTest } from '../../../src/drift/methods/proportions';
-import { sorted, together } from '../../../src/drift/methods/samples';
-import { wassersteinDistance, wassersteinNormed } from '../../../src/drift/methods/wasserstein';
-import { numericShares } from '../../../src/drift/profiles/evidently';
-import { categoryShares, chunkLimits, continuousShares } from '../../../src/drift/profiles/nannyml';
-import { categories, numbers } from '../../support/generated';
-import { near } from './near';
+} from '../../../src/drift/methods/divergences.js';
+import { ksAsymptoticP, ksTest } from '../../../src/drift/methods/kolmogorov-smirnov.js';
+import { proportionsTest } from '../../../src/drift/methods/proportions.js';
+import { sorted, together } from '../../../src/drift/methods/samples.js';
+import { wassersteinDistance, wassersteinNormed } from '../../../src/drift/methods/wasserstein.js';
+import { numericShares } from '../../../src/drift/profiles/evidently.js';
+import { categoryShares, chunkLimits, continuousShares } from '../../../src/drift/profiles/nannyml.js';
+import { categories, numbers } from '../../support/generated.js';
+import { near } from './near.js';
 
 const large = [sorted(numbers(1, 1500, 0, 1)), sorted(numbers(2, 900, 0.15, 1.1))] as const;
 const small = [sorted(numbers(3, 200, 5, 2)), sorted(numbers(4, 120, 5.4, 2.5))] as const;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { driftBand, recordDrift } from '../../../src/drift/record-drift';
+import { driftBand, recordDrift } from '../../../src/drift/record-drift.js';
 
 const means = {
   bedrooms: 3.0425,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { kolmogorovTail } from '../../../src/drift/special/kolmogorov';
-import { chiSquareTail, normalTail } from '../../../src/drift/special/tails';
-import { near } from './near';
+import { kolmogorovTail } from '../../../src/drift/special/kolmogorov.js';
+import { chiSquareTail, normalTail } from '../../../src/drift/special/tails.js';
+import { near } from './near.js';
 
 describe('tails of distributions, against SciPy', () => {
   it('chi-square', () => {

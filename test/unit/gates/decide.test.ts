@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { decide } from '../../../src/gates/decide';
-import { toTemplateKeys } from '../../../src/gates/template-keys';
-import { evaluate, figure, figuresOf, gate, now, override } from './gate-inputs';
+import { decide } from '../../../src/gates/decide.js';
+import { toTemplateKeys } from '../../../src/gates/template-keys.js';
+import { evaluate, figure, figuresOf, gate, now, override } from './gate-inputs.js';
 
 const rules = [
   gate('hard recall >= 0.70', { action: 'retrain' }),

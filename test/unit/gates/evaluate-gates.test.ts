@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { gateResultSchema } from '../../../src/documents/verdict';
-import { evaluate, figure, figuresOf, gate, window } from './gate-inputs';
+import { gateResultSchema } from '../../../src/documents/verdict.js';
+import { evaluate, figure, figuresOf, gate, window } from './gate-inputs.js';
 
 const softGates = ['fpr <= 1.25 * baseline', 'roc_auc >= 0.95 * baseline', 'average_precision >= 0.90 * baseline'];
 const baseline = { fpr: 0.3, roc_auc: 0.9, average_precision: 0.01, recall: 0.8 };

@@ -1,7 +1,7 @@
-import type { Override } from '../../../src/documents/ledger';
-import type { Figure, FigureSet } from '../../../src/gates/figures';
-import type { GateRule } from '../../../src/project/schema';
-import { evaluateGates, type GateInput, type GateOutcome } from '../../../src/gates/evaluate';
+import type { Override } from '../../../src/documents/ledger.js';
+import type { Figure, FigureSet } from '../../../src/gates/figures.js';
+import type { GateRule } from '../../../src/project/schema.js';
+import { evaluateGates, type GateInput, type GateOutcome } from '../../../src/gates/evaluate.js';
 
 export const now = new Date('2026-03-01T12:00:00Z');
 export const window = { from: '2026-02-01', to: '2026-02-28' };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Override } from '../../../src/documents/ledger';
-import { decide } from '../../../src/gates/decide';
-import type { Figure } from '../../../src/gates/figures';
-import { evaluate, figure, figuresOf, gate, now, override } from './gate-inputs';
+import type { Override } from '../../../src/documents/ledger.js';
+import { decide } from '../../../src/gates/decide.js';
+import type { Figure } from '../../../src/gates/figures.js';
+import { evaluate, figure, figuresOf, gate, now, override } from './gate-inputs.js';
 
 /**
  * What every kind of gate says to every state of the data, with every override and with a waiver.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { matchColumns } from '../../../src/project/columns';
+import { matchColumns } from '../../../src/project/columns.js';
 
 describe('matching columns', () => {
   const names = ['smart_5_raw', 'smart_187_raw', 'smart_5_normalized', 'age', 'a.b'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { knownKeys, projectJsonSchema } from '../../../src/project/json-schema';
+import { knownKeys, projectJsonSchema } from '../../../src/project/json-schema.js';
 
 describe('the JSON Schema of mlops.json', () => {
   it('is the one in schemas/ (run `npx tsx scripts/schema.mjs` when it is not)', async () => {

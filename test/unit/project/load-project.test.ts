@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError, messageOf } from '../../../src/common/errors';
-import { environmentOf, environmentsOf } from '../../../src/project/environments';
-import { findProject, loadProject } from '../../../src/project/load';
-import { goodProject, spoiled } from './project-text';
+import { InputError, messageOf } from '../../../src/common/errors.js';
+import { environmentOf, environmentsOf } from '../../../src/project/environments.js';
+import { findProject, loadProject } from '../../../src/project/load.js';
+import { goodProject, spoiled } from './project-text.js';
 
 describe('loading a project', () => {
   let folder: string;

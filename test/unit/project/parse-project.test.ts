@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { messageOf } from '../../../src/common/errors';
-import { checkProject, parseProject } from '../../../src/project/load';
-import { goodProject, spoiled } from './project-text';
+import { messageOf } from '../../../src/common/errors.js';
+import { checkProject, parseProject } from '../../../src/project/load.js';
+import { goodProject, spoiled } from './project-text.js';
 
 function complaints(text: string): string[] {
   try {

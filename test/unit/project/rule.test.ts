@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../src/common/errors';
-import { parseRule } from '../../../src/project/rule';
-import { ruleInWords } from '../../../src/project/rule-words';
+import { InputError } from '../../../src/common/errors.js';
+import { parseRule } from '../../../src/project/rule.js';
+import { ruleInWords } from '../../../src/project/rule-words.js';
 
 describe('reading a rule', () => {
   it('takes a figure, an operator and a number apart', () => {

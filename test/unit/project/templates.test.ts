@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
-import { loadProject, parseProject } from '../../../src/project/load';
-import { copySample, instantiate, listTemplates, templateNamed } from '../../../src/project/templates';
+import { loadProject, parseProject } from '../../../src/project/load.js';
+import { copySample, instantiate, listTemplates, templateNamed } from '../../../src/project/templates.js';
 
 const templates = 'templates';
 const published = '../shared/data/house_prices/synthetic_1000.csv';

@@ -1,9 +1,9 @@
-import type { TrainingParameters } from '../parameters/parameters';
-import { Missing } from '../tree';
-import { categoryBinOf } from './category-bins';
-import { distinctValues, type SampledValues } from './distinct-values';
-import { type BinMapper, commonBinOf } from './mapper';
-import { boundsWithZeroBin } from './zero-bin';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { Missing } from '../tree.js';
+import { categoryBinOf } from './category-bins.js';
+import { distinctValues, type SampledValues } from './distinct-values.js';
+import { type BinMapper, commonBinOf } from './mapper.js';
+import { boundsWithZeroBin } from './zero-bin.js';
 
 /**
  * Finds the bins of a numerical column by LightGBM's rules; null for a column that cannot be split, such as a constant or an

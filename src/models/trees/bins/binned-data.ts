@@ -1,10 +1,10 @@
-import type { Matrix } from '../../table/matrix';
-import { type TrainingMemory, trainingMemory } from '../kernel/training-memory';
-import { lcg } from '../train/random';
-import type { TrainingParameters } from '../parameters/parameters';
-import { binOf, fitBins } from './bin-mapper';
-import { fitCategoryBins } from './category-bins';
-import type { BinMapper } from './mapper';
+import type { Matrix } from '../../table/matrix.js';
+import { type TrainingMemory, trainingMemory } from '../kernel/training-memory.js';
+import { lcg } from '../train/random.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { binOf, fitBins } from './bin-mapper.js';
+import { fitCategoryBins } from './category-bins.js';
+import type { BinMapper } from './mapper.js';
 
 /** The training table as bins, without the columns that cannot be split. */
 export interface BinnedData {

@@ -1,6 +1,6 @@
-import type { Counted } from './greedy-bins';
-import { ZERO_THRESHOLD } from '../find-leaves';
-import { nearlySame } from './next-up';
+import type { Counted } from './greedy-bins.js';
+import { ZERO_THRESHOLD } from '../find-leaves.js';
+import { nearlySame } from './next-up.js';
 
 export interface SampledValues extends Counted {
   missing: number;

@@ -1,4 +1,4 @@
-import { nearlySame, nextUp } from './next-up';
+import { nearlySame, nextUp } from './next-up.js';
 
 /** Distinct values, rising, and how many rows have each. */
 export interface Counted {

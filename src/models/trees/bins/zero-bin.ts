@@ -1,5 +1,5 @@
-import { ZERO_THRESHOLD } from '../find-leaves';
-import { type Counted, greedyBounds } from './greedy-bins';
+import { ZERO_THRESHOLD } from '../find-leaves.js';
+import { type Counted, greedyBounds } from './greedy-bins.js';
 
 /**
  * Upper bounds of at most `maxBin` bins with one bin for zero alone, so that zero, the most common value of many

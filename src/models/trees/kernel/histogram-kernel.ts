@@ -1,4 +1,4 @@
-import * as wasm from './assembler';
+import * as wasm from './assembler.js';
 
 /** Features that one pass over the rows adds up: their histograms fit into the processor's first cache together. */
 export const FEATURES_A_PASS = 4;

@@ -1,6 +1,6 @@
-import { InputError } from '../../../common/errors';
-import type { BinMapper } from '../bins/mapper';
-import { type FillHistograms, FEATURES_A_PASS, histogramKernel } from './histogram-kernel';
+import { InputError } from '../../../common/errors.js';
+import type { BinMapper } from '../bins/mapper.js';
+import { type FillHistograms, FEATURES_A_PASS, histogramKernel } from './histogram-kernel.js';
 
 const PAGE = 65536;
 const MOST_PAGES = 65536;

@@ -1,8 +1,8 @@
-import { InputError } from '../../../common/errors';
-import { formatShort } from '../../lightgbm-text/format-number';
-import type { TrainingParameters } from '../parameters/parameters';
-import { EPSILON } from '../train/leaf-output';
-import type { Labels, Objective } from './objective';
+import { InputError } from '../../../common/errors.js';
+import { formatShort } from '../../lightgbm-text/format-number.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { EPSILON } from '../train/leaf-output.js';
+import type { Labels, Objective } from './objective.js';
 
 /**
  * Log loss of a 0/1 target (LightGBM's `binary`).

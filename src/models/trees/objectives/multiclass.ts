@@ -1,9 +1,9 @@
-import { InputError } from '../../../common/errors';
-import { formatShort } from '../../lightgbm-text/format-number';
-import type { TrainingParameters } from '../parameters/parameters';
-import { EPSILON } from '../train/leaf-output';
-import { binaryLoss } from './binary';
-import type { Labels, Objective } from './objective';
+import { InputError } from '../../../common/errors.js';
+import { formatShort } from '../../lightgbm-text/format-number.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { EPSILON } from '../train/leaf-output.js';
+import { binaryLoss } from './binary.js';
+import type { Labels, Objective } from './objective.js';
 
 /**
  * Log loss of softmax probabilities p: gradient p - 1 for the row's class and p for others, hessian K / (K - 1) p (1 - p)

@@ -1,4 +1,4 @@
-import type { RowRange } from '../train/histogram';
+import type { RowRange } from '../train/histogram.js';
 
 /** What a training minimises. Scores, gradients and hessians come one array an output (class). */
 export interface Objective {

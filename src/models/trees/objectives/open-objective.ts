@@ -1,10 +1,10 @@
-import { InputError } from '../../../common/errors';
-import { closest } from '../../../common/nearest';
-import type { TrainingParameters } from '../parameters/parameters';
-import { binaryObjective } from './binary';
-import { oneVersusAll, softmaxObjective } from './multiclass';
-import type { Labels, Objective } from './objective';
-import { absoluteError, huber, poisson, squaredError } from './regression';
+import { InputError } from '../../../common/errors.js';
+import { closest } from '../../../common/nearest.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { binaryObjective } from './binary.js';
+import { oneVersusAll, softmaxObjective } from './multiclass.js';
+import type { Labels, Objective } from './objective.js';
+import { absoluteError, huber, poisson, squaredError } from './regression.js';
 
 type Open = (labels: Labels, parameters: TrainingParameters) => Objective;
 

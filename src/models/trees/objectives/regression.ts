@@ -1,7 +1,7 @@
-import { InputError } from '../../../common/errors';
-import type { TrainingParameters } from '../parameters/parameters';
-import type { Labels, Objective } from './objective';
-import { median } from './percentile';
+import { InputError } from '../../../common/errors.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import type { Labels, Objective } from './objective.js';
+import { median } from './percentile.js';
 
 // LightGBM keeps targets as 32-bit floats, and rounds where it does.
 

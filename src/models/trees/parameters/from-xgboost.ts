@@ -1,5 +1,5 @@
-import { InputError } from '../../../common/errors';
-import { closest } from '../../../common/nearest';
+import { InputError } from '../../../common/errors.js';
+import { closest } from '../../../common/nearest.js';
 
 const NAMES: Record<string, string> = {
   eta: 'learning_rate',

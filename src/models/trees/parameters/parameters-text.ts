@@ -1,5 +1,5 @@
-import { formatShort } from '../../lightgbm-text/format-number';
-import type { TrainingParameters } from './parameters';
+import { formatShort } from '../../lightgbm-text/format-number.js';
+import type { TrainingParameters } from './parameters.js';
 
 /** The `parameters:` section of a model file: what was followed, one `[name: value]` a line. */
 export function parametersText(parameters: TrainingParameters): string {

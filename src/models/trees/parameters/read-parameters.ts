@@ -1,8 +1,8 @@
-import { InputError } from '../../../common/errors';
-import { closest } from '../../../common/nearest';
-import { lcg } from '../train/random';
-import { ALIASES, UNSUPPORTED, WITHOUT_EFFECT } from './names';
-import { DEFAULTS, RANGES, type TrainingParameters } from './parameters';
+import { InputError } from '../../../common/errors.js';
+import { closest } from '../../../common/nearest.js';
+import { lcg } from '../train/random.js';
+import { ALIASES, UNSUPPORTED, WITHOUT_EFFECT } from './names.js';
+import { DEFAULTS, RANGES, type TrainingParameters } from './parameters.js';
 
 const NAMES = new Map<string, string>();
 for (const [name, aliases] of Object.entries({ ...ALIASES, ...WITHOUT_EFFECT }))

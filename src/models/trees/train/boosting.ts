@@ -1,14 +1,14 @@
-import type { Matrix, Training } from '../../table/matrix';
-import type { BinnedData } from '../bins/binned-data';
-import { findLeaf } from '../find-leaves';
-import type { Objective } from '../objectives/objective';
-import type { TrainingParameters } from '../parameters/parameters';
-import type { Tree } from '../tree';
-import { columnSampler } from './column-sampler';
-import { type GrownTree, growTree, workspace } from './grow-tree';
-import { EPSILON } from './leaf-output';
-import { rowSampler } from './row-sampler';
-import { addBias, constantTree, shrinkTree } from './tree-builder';
+import type { Matrix, Training } from '../../table/matrix.js';
+import type { BinnedData } from '../bins/binned-data.js';
+import { findLeaf } from '../find-leaves.js';
+import type { Objective } from '../objectives/objective.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import type { Tree } from '../tree.js';
+import { columnSampler } from './column-sampler.js';
+import { type GrownTree, growTree, workspace } from './grow-tree.js';
+import { EPSILON } from './leaf-output.js';
+import { rowSampler } from './row-sampler.js';
+import { addBias, constantTree, shrinkTree } from './tree-builder.js';
 
 /** The state of a boosting: scores of the training rows, and the trees so far. */
 export function boost(

@@ -1,8 +1,8 @@
-import { InputError } from '../../../common/errors';
-import { closest } from '../../../common/nearest';
-import { isCategory } from '../../table/columns';
-import type { Matrix } from '../../table/matrix';
-import type { TrainingParameters } from '../parameters/parameters';
+import { InputError } from '../../../common/errors.js';
+import { closest } from '../../../common/nearest.js';
+import { isCategory } from '../../table/columns.js';
+import type { Matrix } from '../../table/matrix.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
 
 /**
  * Places of the columns that are categorical: those of categories, and those that `categorical_feature` names by name

@@ -1,8 +1,8 @@
-import type { BinMapper } from '../bins/mapper';
-import type { TrainingParameters } from '../parameters/parameters';
-import { EPSILON, leafGain } from './leaf-output';
-import { complete, gainOf, type LeafSums } from './numerical-split';
-import { noSplit, type Split } from './split';
+import type { BinMapper } from '../bins/mapper.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { EPSILON, leafGain } from './leaf-output.js';
+import { complete, gainOf, type LeafSums } from './numerical-split.js';
+import { noSplit, type Split } from './split.js';
 
 interface Best {
   gain: number;

@@ -1,9 +1,9 @@
-import { InputError } from '../../../common/errors';
-import type { TrainingHooks } from '../../progress';
-import type { Training } from '../../table/matrix';
-import { rawScores } from '../predict-trees';
-import type { TreeModel } from '../tree-model';
-import { trainTrees } from './train-trees';
+import { InputError } from '../../../common/errors.js';
+import type { TrainingHooks } from '../../progress.js';
+import type { Training } from '../../table/matrix.js';
+import { rawScores } from '../predict-trees.js';
+import type { TreeModel } from '../tree-model.js';
+import { trainTrees } from './train-trees.js';
 
 /**
  * Trains further rounds on top of a model, on the same or on newer rows: the new trees learn what the model leaves, and

@@ -1,5 +1,5 @@
-import type { TrainingParameters } from '../parameters/parameters';
-import type { ValidationMetric } from './validation-metric';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import type { ValidationMetric } from './validation-metric.js';
 
 /** Watches the validation figures, round after round. */
 export interface EarlyStopping {

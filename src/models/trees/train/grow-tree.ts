@@ -1,15 +1,15 @@
-import type { BinnedData } from '../bins/binned-data';
-import type { TrainingParameters } from '../parameters/parameters';
-import type { Tree } from '../tree';
-import { categoricalSplit } from './categorical-split';
-import type { ColumnSampler } from './column-sampler';
-import { fillHistogram, fixCommonBins, type RowRange, subtractHistogram } from './histogram';
-import { ANY_OUTPUT, childRanges, type OutputRange } from './constraint';
-import { EPSILON, leafOutput } from './leaf-output';
-import { numericalSplit } from './numerical-split';
-import { partitionRows } from './partition';
-import { isBetter, noSplit, type Split } from './split';
-import { treeBuilder } from './tree-builder';
+import type { BinnedData } from '../bins/binned-data.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import type { Tree } from '../tree.js';
+import { categoricalSplit } from './categorical-split.js';
+import type { ColumnSampler } from './column-sampler.js';
+import { fillHistogram, fixCommonBins, type RowRange, subtractHistogram } from './histogram.js';
+import { ANY_OUTPUT, childRanges, type OutputRange } from './constraint.js';
+import { EPSILON, leafOutput } from './leaf-output.js';
+import { numericalSplit } from './numerical-split.js';
+import { partitionRows } from './partition.js';
+import { isBetter, noSplit, type Split } from './split.js';
+import { treeBuilder } from './tree-builder.js';
 
 /** A grown tree and the rows of each of its leaves. */
 export interface GrownTree {

@@ -1,4 +1,4 @@
-import type { BinnedData } from '../bins/binned-data';
+import type { BinnedData } from '../bins/binned-data.js';
 
 /** Rows of a leaf: `count` row numbers from `begin` on. */
 export interface RowRange {

@@ -1,13 +1,13 @@
-import { InputError } from '../../../common/errors';
-import type { Training } from '../../table/matrix';
-import { categoriesOf } from './categorical-columns';
-import { modelColumns } from '../model-columns';
-import { findLeaves } from '../find-leaves';
-import { applyObjective, parseObjective } from '../objective';
-import type { Objective } from '../objectives/objective';
-import type { TrainingParameters } from '../parameters/parameters';
-import type { Tree } from '../tree';
-import { openMetrics } from './validation-metric';
+import { InputError } from '../../../common/errors.js';
+import type { Training } from '../../table/matrix.js';
+import { categoriesOf } from './categorical-columns.js';
+import { modelColumns } from '../model-columns.js';
+import { findLeaves } from '../find-leaves.js';
+import { applyObjective, parseObjective } from '../objective.js';
+import type { Objective } from '../objectives/objective.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import type { Tree } from '../tree.js';
+import { openMetrics } from './validation-metric.js';
 
 /** Scores the validation rows round by round. */
 export function judgeOf(

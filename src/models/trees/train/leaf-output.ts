@@ -1,5 +1,5 @@
-import type { TrainingParameters } from '../parameters/parameters';
-import type { OutputRange } from './constraint';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import type { OutputRange } from './constraint.js';
 
 /** LightGBM's kEpsilon (1e-15 as a 32-bit float); it keeps hessian sums off 0. */
 export const EPSILON = Math.fround(1e-15);

@@ -1,9 +1,9 @@
-import type { BinMapper } from '../bins/mapper';
-import type { TrainingParameters } from '../parameters/parameters';
-import { Missing } from '../tree';
-import { ANY_OUTPUT, type OutputRange } from './constraint';
-import { constrainedGain, EPSILON, leafGain, outputWithin, type Regularisation } from './leaf-output';
-import { noSplit, type Split } from './split';
+import type { BinMapper } from '../bins/mapper.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { Missing } from '../tree.js';
+import { ANY_OUTPUT, type OutputRange } from './constraint.js';
+import { constrainedGain, EPSILON, leafGain, outputWithin, type Regularisation } from './leaf-output.js';
+import { noSplit, type Split } from './split.js';
 
 /** The sums of a leaf whose split is sought. `hessian` already carries LightGBM's two epsilons. */
 export interface LeafSums {

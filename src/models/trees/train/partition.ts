@@ -1,7 +1,7 @@
-import type { BinMapper } from '../bins/mapper';
-import { Missing } from '../tree';
-import type { RowRange } from './histogram';
-import type { Split } from './split';
+import type { BinMapper } from '../bins/mapper.js';
+import { Missing } from '../tree.js';
+import type { RowRange } from './histogram.js';
+import type { Split } from './split.js';
 
 /** Moves the rows that go left to the front of their range, both sides keeping their order; returns how many go left. */
 export function partitionRows(

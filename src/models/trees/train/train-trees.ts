@@ -1,20 +1,20 @@
-import { InputError } from '../../../common/errors';
-import { formatDouble } from '../../lightgbm-text/format-number';
-import type { TrainingHooks } from '../../progress';
-import type { Training } from '../../table/matrix';
-import { yieldOften } from '../../yield-often';
-import { binData, type BinnedData } from '../bins/binned-data';
-import type { Objective } from '../objectives/objective';
-import { openObjective } from '../objectives/open-objective';
-import type { TrainingParameters } from '../parameters/parameters';
-import { parametersText } from '../parameters/parameters-text';
-import { readParameters } from '../parameters/read-parameters';
-import type { Tree } from '../tree';
-import type { TreeModel } from '../tree-model';
-import { boost } from './boosting';
-import { categoricalColumns, categoriesOf } from './categorical-columns';
-import { earlyStopping } from './early-stopping';
-import { judgeOf } from './judge';
+import { InputError } from '../../../common/errors.js';
+import { formatDouble } from '../../lightgbm-text/format-number.js';
+import type { TrainingHooks } from '../../progress.js';
+import type { Training } from '../../table/matrix.js';
+import { yieldOften } from '../../yield-often.js';
+import { binData, type BinnedData } from '../bins/binned-data.js';
+import type { Objective } from '../objectives/objective.js';
+import { openObjective } from '../objectives/open-objective.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { parametersText } from '../parameters/parameters-text.js';
+import { readParameters } from '../parameters/read-parameters.js';
+import type { Tree } from '../tree.js';
+import type { TreeModel } from '../tree-model.js';
+import { boost } from './boosting.js';
+import { categoricalColumns, categoriesOf } from './categorical-columns.js';
+import { earlyStopping } from './early-stopping.js';
+import { judgeOf } from './judge.js';
 
 /**
  * Trains gradient-boosted trees as LightGBM does: same binning, same splits, same outputs.

@@ -1,6 +1,6 @@
-import { CATEGORICAL, DEFAULT_LEFT, type Missing, MISSING_SHIFT, type Tree } from '../tree';
-import { ZERO_THRESHOLD } from '../find-leaves';
-import type { Split } from './split';
+import { CATEGORICAL, DEFAULT_LEFT, type Missing, MISSING_SHIFT, type Tree } from '../tree.js';
+import { ZERO_THRESHOLD } from '../find-leaves.js';
+import type { Split } from './split.js';
 
 /** A split as the tree records it. */
 export interface RecordedSplit {

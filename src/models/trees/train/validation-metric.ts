@@ -1,10 +1,10 @@
-import { InputError } from '../../../common/errors';
-import { averagePrecision, rocAuc } from '../../metrics/ranking';
-import { scoreGroups } from '../../metrics/score-groups';
-import { closest } from '../../../common/nearest';
-import type { Labels } from '../objectives/objective';
-import type { TrainingParameters } from '../parameters/parameters';
-import { EPSILON } from './leaf-output';
+import { InputError } from '../../../common/errors.js';
+import { averagePrecision, rocAuc } from '../../metrics/ranking.js';
+import { scoreGroups } from '../../metrics/score-groups.js';
+import { closest } from '../../../common/nearest.js';
+import type { Labels } from '../objectives/objective.js';
+import type { TrainingParameters } from '../parameters/parameters.js';
+import { EPSILON } from './leaf-output.js';
 
 /** A figure on the validation rows, from raw scores and predictions (one array an output). */
 export interface ValidationMetric {

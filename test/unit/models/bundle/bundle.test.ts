@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Bundle } from '../../../../src/models/bundle/bundle';
-import { bundleFiles, openBundle } from '../../../../src/models/bundle/bundle-files';
-import { score } from '../../../../src/models/bundle/score';
-import { trainLogistic } from '../../../../src/models/linear/train-logistic';
-import { applyPreprocessing } from '../../../../src/models/preprocessing/apply';
-import { fitPreprocessing } from '../../../../src/models/preprocessing/fit';
-import type { Matrix } from '../../../../src/models/table/matrix';
-import { trainTrees } from '../../../../src/models/trees/train/train-trees';
-import { assertClose } from '../support/close';
-import { madeUp } from '../support/made-up';
+import type { Bundle } from '../../../../src/models/bundle/bundle.js';
+import { bundleFiles, openBundle } from '../../../../src/models/bundle/bundle-files.js';
+import { score } from '../../../../src/models/bundle/score.js';
+import { trainLogistic } from '../../../../src/models/linear/train-logistic.js';
+import { applyPreprocessing } from '../../../../src/models/preprocessing/apply.js';
+import { fitPreprocessing } from '../../../../src/models/preprocessing/fit.js';
+import type { Matrix } from '../../../../src/models/table/matrix.js';
+import { trainTrees } from '../../../../src/models/trees/train/train-trees.js';
+import { assertClose } from '../support/close.js';
+import { madeUp } from '../support/made-up.js';
 
 const training = madeUp(400);
 const table: Matrix = {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { partialDependence } from '../../../../src/models/explain/partial-dependence';
-import { permutationImportance } from '../../../../src/models/explain/permutation-importance';
-import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation';
-import { predict } from '../../../../src/models/predict';
-import { trainTrees } from '../../../../src/models/trees/train/train-trees';
-import { assertClose } from '../support/close';
-import { madeUp } from '../support/made-up';
+import { partialDependence } from '../../../../src/models/explain/partial-dependence.js';
+import { permutationImportance } from '../../../../src/models/explain/permutation-importance.js';
+import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation.js';
+import { predict } from '../../../../src/models/predict.js';
+import { trainTrees } from '../../../../src/models/trees/train/train-trees.js';
+import { assertClose } from '../support/close.js';
+import { madeUp } from '../support/made-up.js';
 
 describe('permutation importance', () => {
   it('finds what the model uses, the same for the same seed', async () => {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { contributions } from '../../../../src/models/explain/contributions';
-import { trainForest } from '../../../../src/models/forest/train-forest';
-import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model';
-import { predictRaw } from '../../../../src/models/predict';
-import { goesLeft } from '../../../../src/models/trees/find-leaves';
-import type { Tree } from '../../../../src/models/trees/tree';
-import { trainTrees } from '../../../../src/models/trees/train/train-trees';
-import { assertClose } from '../support/close';
-import { madeUp } from '../support/made-up';
-import { itWithData, labelled, numberRows, sharedText } from '../support/shared-data';
-import { smallTrees, stump } from '../support/small-model';
+import { contributions } from '../../../../src/models/explain/contributions.js';
+import { trainForest } from '../../../../src/models/forest/train-forest.js';
+import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model.js';
+import { predictRaw } from '../../../../src/models/predict.js';
+import { goesLeft } from '../../../../src/models/trees/find-leaves.js';
+import type { Tree } from '../../../../src/models/trees/tree.js';
+import { trainTrees } from '../../../../src/models/trees/train/train-trees.js';
+import { assertClose } from '../support/close.js';
+import { madeUp } from '../support/made-up.js';
+import { itWithData, labelled, numberRows, sharedText } from '../support/shared-data.js';
+import { smallTrees, stump } from '../support/small-model.js';
 
 const TRAINED = 'data/lightgbm/trained_lightgbm_4.7.0';
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { trainForest } from '../../../../src/models/forest/train-forest';
-import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model';
-import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model';
-import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation';
-import { regressionEvaluation } from '../../../../src/models/metrics/regression-evaluation';
-import { predict } from '../../../../src/models/predict';
-import { assertClose } from '../support/close';
-import { madeUp, takeRows } from '../support/made-up';
-import { itWithData, matrixOf, sharedText } from '../support/shared-data';
+import { trainForest } from '../../../../src/models/forest/train-forest.js';
+import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model.js';
+import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model.js';
+import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation.js';
+import { regressionEvaluation } from '../../../../src/models/metrics/regression-evaluation.js';
+import { predict } from '../../../../src/models/predict.js';
+import { assertClose } from '../support/close.js';
+import { madeUp, takeRows } from '../support/made-up.js';
+import { itWithData, matrixOf, sharedText } from '../support/shared-data.js';
 
 const rows = Array.from({ length: 1500 }, (_, row) => row);
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model';
-import { predict, predictRaw } from '../../../../src/models/predict';
-import { leafIndices } from '../../../../src/models/trees/predict-trees';
-import { assertClose } from '../support/close';
-import { OLDER_MODELS, TRAINED_MODELS } from '../support/recorded';
-import { itWithData, matrixOf, numberRows, sharedText } from '../support/shared-data';
-import { smallModel } from '../support/small-model';
+import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model.js';
+import { predict, predictRaw } from '../../../../src/models/predict.js';
+import { leafIndices } from '../../../../src/models/trees/predict-trees.js';
+import { assertClose } from '../support/close.js';
+import { OLDER_MODELS, TRAINED_MODELS } from '../support/recorded.js';
+import { itWithData, matrixOf, numberRows, sharedText } from '../support/shared-data.js';
+import { smallModel } from '../support/small-model.js';
 
 describe("reading LightGBM's text models", () => {
   for (const recorded of [...TRAINED_MODELS, ...OLDER_MODELS])

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatDouble, formatG, formatShort } from '../../../../src/models/lightgbm-text/format-number';
-import { decodeFeatureName, encodeFeatureName } from '../../../../src/models/lightgbm-text/feature-name';
-import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model';
-import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model';
-import { OLDER_MODELS, TRAINED_MODELS } from '../support/recorded';
-import { itWithData, sharedText } from '../support/shared-data';
-import { smallModel, smallTrees, stump } from '../support/small-model';
+import { formatDouble, formatG, formatShort } from '../../../../src/models/lightgbm-text/format-number.js';
+import { decodeFeatureName, encodeFeatureName } from '../../../../src/models/lightgbm-text/feature-name.js';
+import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model.js';
+import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model.js';
+import { OLDER_MODELS, TRAINED_MODELS } from '../support/recorded.js';
+import { itWithData, sharedText } from '../support/shared-data.js';
+import { smallModel, smallTrees, stump } from '../support/small-model.js';
 
 describe("writing LightGBM's text models", () => {
   for (const { name, model } of TRAINED_MODELS)

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { trainLogistic } from '../../../../src/models/linear/train-logistic';
-import { trainLeastSquares, trainRidge } from '../../../../src/models/linear/train-ridge';
-import { predict } from '../../../../src/models/predict';
-import { fitPreprocessing } from '../../../../src/models/preprocessing/fit';
-import { applyPreprocessing } from '../../../../src/models/preprocessing/apply';
-import type { Training } from '../../../../src/models/table/matrix';
-import { assertClose } from '../support/close';
-import { lcgNumbers } from '../support/golden';
+import { trainLogistic } from '../../../../src/models/linear/train-logistic.js';
+import { trainLeastSquares, trainRidge } from '../../../../src/models/linear/train-ridge.js';
+import { predict } from '../../../../src/models/predict.js';
+import { fitPreprocessing } from '../../../../src/models/preprocessing/fit.js';
+import { applyPreprocessing } from '../../../../src/models/preprocessing/apply.js';
+import type { Training } from '../../../../src/models/table/matrix.js';
+import { assertClose } from '../support/close.js';
+import { lcgNumbers } from '../support/golden.js';
 
 /** 200 rows of three columns of very different size, 107 positives. */
 function threeColumns(): Training {

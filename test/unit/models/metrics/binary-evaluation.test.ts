@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation';
-import { assertClose } from '../support/close';
-import { binaryRows } from '../support/golden';
+import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation.js';
+import { assertClose } from '../support/close.js';
+import { binaryRows } from '../support/golden.js';
 
 describe('binary evaluation', () => {
   it("gives scikit-learn's figures on the reference rows", () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { chooseThreshold, type ThresholdRule } from '../../../../src/models/metrics/choose-threshold';
-import { binaryRows } from '../support/golden';
+import { chooseThreshold, type ThresholdRule } from '../../../../src/models/metrics/choose-threshold.js';
+import { binaryRows } from '../support/golden.js';
 
 const rule = { keep: { figure: 'recall', operator: '>=', value: 0.7 }, minimise: 'false_positives' } as const;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { prCurve, rocCurve, thresholdSweep } from '../../../../src/models/metrics/curves';
-import { binaryRows } from '../support/golden';
+import { prCurve, rocCurve, thresholdSweep } from '../../../../src/models/metrics/curves.js';
+import { binaryRows } from '../support/golden.js';
 
 describe('curves', () => {
   it("have scikit-learn's points", () => {

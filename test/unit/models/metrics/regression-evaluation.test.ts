@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { regressionEvaluation } from '../../../../src/models/metrics/regression-evaluation';
-import { assertClose } from '../support/close';
-import { numbers } from '../support/golden';
+import { regressionEvaluation } from '../../../../src/models/metrics/regression-evaluation.js';
+import { assertClose } from '../support/close.js';
+import { numbers } from '../support/golden.js';
 
 describe('regression evaluation', () => {
   it("gives scikit-learn's figures on the reference rows", () => {

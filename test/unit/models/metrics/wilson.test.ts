@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { wilsonInterval } from '../../../../src/models/metrics/wilson';
-import { assertClose } from '../support/close';
+import { wilsonInterval } from '../../../../src/models/metrics/wilson.js';
+import { assertClose } from '../support/close.js';
 
 describe('Wilson interval', () => {
   it('is what the published formula gives', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { applyPreprocessing } from '../../../../src/models/preprocessing/apply';
-import { fitPreprocessing } from '../../../../src/models/preprocessing/fit';
-import type { Matrix } from '../../../../src/models/table/matrix';
-import { assertClose } from '../support/close';
+import { applyPreprocessing } from '../../../../src/models/preprocessing/apply.js';
+import { fitPreprocessing } from '../../../../src/models/preprocessing/fit.js';
+import type { Matrix } from '../../../../src/models/table/matrix.js';
+import { assertClose } from '../support/close.js';
 
 const train: Matrix = {
   columns: ['age', 'income', 'town'],

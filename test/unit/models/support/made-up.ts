@@ -1,5 +1,5 @@
-import type { Training } from '../../../../src/models/table/matrix';
-import { lcgNumbers } from './golden';
+import type { Training } from '../../../../src/models/table/matrix.js';
+import { lcgNumbers } from './golden.js';
 
 /** Rows with a signal in x and z, missing values in z, a constant and an empty column; the target is 0 or 1. */
 export function madeUp(rows: number, seed = 7): Training {

@@ -1,5 +1,5 @@
-import type { Matrix } from '../../../../src/models/table/matrix';
-import { labelled, matrixOf, numberRows, sharedText } from './shared-data';
+import type { Matrix } from '../../../../src/models/table/matrix.js';
+import { labelled, matrixOf, numberRows, sharedText } from './shared-data.js';
 
 const TRAINED = 'data/lightgbm/trained_lightgbm_4.7.0';
 const LEAVES = 'data/lightgbm/leaves';

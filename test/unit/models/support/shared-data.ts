@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Matrix } from '../../../../src/models/table/matrix';
+import type { Matrix } from '../../../../src/models/table/matrix.js';
 
 const root = resolve(import.meta.dirname, '../../../../../shared');
 

@@ -1,6 +1,6 @@
-import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model';
-import type { Tree } from '../../../../src/models/trees/tree';
-import type { TreeModel } from '../../../../src/models/trees/tree-model';
+import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model.js';
+import type { Tree } from '../../../../src/models/trees/tree.js';
+import type { TreeModel } from '../../../../src/models/trees/tree-model.js';
 
 /** A tree of two leaves. */
 export function stump(parts: Partial<Tree>): Tree {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model';
-import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model';
-import { predict, predictRaw } from '../../../../src/models/predict';
-import { continueTrees } from '../../../../src/models/trees/train/continue-trees';
-import { fromXgboost } from '../../../../src/models/trees/parameters/from-xgboost';
-import { trainTrees } from '../../../../src/models/trees/train/train-trees';
-import { assertClose } from '../support/close';
-import { lcgNumbers } from '../support/golden';
-import { madeUp } from '../support/made-up';
-import { itWithData, labelledAsRead, numberRows, sharedText } from '../support/shared-data';
+import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model.js';
+import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model.js';
+import { predict, predictRaw } from '../../../../src/models/predict.js';
+import { continueTrees } from '../../../../src/models/trees/train/continue-trees.js';
+import { fromXgboost } from '../../../../src/models/trees/parameters/from-xgboost.js';
+import { trainTrees } from '../../../../src/models/trees/train/train-trees.js';
+import { assertClose } from '../support/close.js';
+import { lcgNumbers } from '../support/golden.js';
+import { madeUp } from '../support/made-up.js';
+import { itWithData, labelledAsRead, numberRows, sharedText } from '../support/shared-data.js';
 
 const EXAMPLES = 'data/lightgbm/lightgbm_examples';
 const TRAINED = 'data/lightgbm/trained_lightgbm_4.7.0';

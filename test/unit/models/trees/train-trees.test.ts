@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model';
-import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model';
-import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation';
-import { predict, predictRaw } from '../../../../src/models/predict';
-import { importance } from '../../../../src/models/trees/importance';
-import { trainTrees } from '../../../../src/models/trees/train/train-trees';
-import { assertClose } from '../support/close';
-import { madeUp, takeRows } from '../support/made-up';
-import { itWithData, labelledAsRead, numberRows, sharedText } from '../support/shared-data';
+import { readLightGbm } from '../../../../src/models/lightgbm-text/read-model.js';
+import { writeLightGbm } from '../../../../src/models/lightgbm-text/write-model.js';
+import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation.js';
+import { predict, predictRaw } from '../../../../src/models/predict.js';
+import { importance } from '../../../../src/models/trees/importance.js';
+import { trainTrees } from '../../../../src/models/trees/train/train-trees.js';
+import { assertClose } from '../support/close.js';
+import { madeUp, takeRows } from '../support/made-up.js';
+import { itWithData, labelledAsRead, numberRows, sharedText } from '../support/shared-data.js';
 
 const binary = { objective: 'binary', verbose: -1 };
 
