@@ -96,9 +96,9 @@ describe('a run on a disk of its own', function () {
     return;
   }
   before(async () => {
-    const { folder: made, remove } = await madeProject('hdd-failure', '--sample');
-    await cp(made, folder, { recursive: true });
-    await remove();
+    const made = await madeProject('hdd-failure', '--sample');
+    await cp(made.folder, folder, { recursive: true });
+    await made.remove();
   });
   after(async () => {
     await mlops(['endpoint', 'delete', 'hdd-failure', '--project', folder]);
