@@ -59,6 +59,8 @@ export const monitoringResultsSchema = z.looseObject({
   window: z.looseObject({ from: z.string().nullable(), to: z.string().nullable() }),
   verdict: verdictSchema,
   decision: decisionSchema,
+  /** Whether these rows had led to retraining this version before. */
+  alreadyRetrained: z.boolean().optional(),
   gates: z.array(gateResultSchema),
   soft: z
     .looseObject({

@@ -1,7 +1,40 @@
 import { endpointAlarms } from '../alarms/endpoint-alarms.js';
+import { everyItem, type Environment } from '../platform/ports.js';
 import type { AlarmDefinition, ProjectFile } from '../project/schema.js';
+import type { StageContext } from './stage.js';
 
 /** The alarms that mlops.json asks for: its own list, or those of a served model. */
 export function alarmsOf({ alarms, endpoint }: ProjectFile): AlarmDefinition[] {
   return alarms === 'endpoint' ? endpointAlarms(endpoint.name, 'AllTraffic') : alarms;
+}
+
+/** Whether the environment watches exactly what mlops.json asks for. */
+export async function alarmsUpToDate(context: StageContext): Promise<boolean> {
+  const text = (definitions: AlarmDefinition[]) => definitions.map(definitionText).sort().join();
+  return text(await defined(context.environment)) === text(alarmsOf(context.project.file));
+}
+
+/** Makes the environment watch what mlops.json asks for, and nothing that it no longer does. */
+export async function applyAlarms({ environment, writers, project, signal }: StageContext): Promise<void> {
+  const wanted = alarmsOf(project.file);
+  const names = new Set(wanted.map(({ name }) => name));
+  // A local environment is the project's alone; elsewhere alarms of others stand beside ours.
+  const dropped =
+    environment.kind === 'local' ? (await defined(environment)).filter(({ name }) => !names.has(name)) : [];
+  await writers.alarms.put(wanted, { signal });
+  if (dropped.length > 0) {
+    const gone = dropped.map(({ name }) => name);
+    await writers.alarms.remove(gone, { signal });
+  }
+}
+
+async function defined(environment: Environment): Promise<AlarmDefinition[]> {
+  const definitions: AlarmDefinition[] = [];
+  for await (const { definition } of everyItem((page) => environment.alarms.list(page))) definitions.push(definition);
+  return definitions;
+}
+
+/** Equal definitions give equal texts, in whatever order their keys stand. */
+function definitionText(definition: AlarmDefinition): string {
+  return JSON.stringify(Object.entries(definition).sort(([left], [right]) => (left < right ? -1 : 1)));
 }

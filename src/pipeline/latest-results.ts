@@ -1,15 +1,28 @@
 import { keys } from '../documents/keys.js';
 import { monitoringResultsSchema, type MonitoringResults } from '../documents/monitoring.js';
 import { everyItem, type Environment } from '../platform/ports.js';
-import { readDocument } from './store.js';
 
-/** The newest monitoring results of the environment. */
-export async function latestResults(environment: Environment): Promise<MonitoringResults | undefined> {
-  const { objects } = environment;
-  let newest: string | undefined;
-  for await (const entry of everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }))) {
-    newest = entry.key;
+/**
+ * The newest monitoring results of our own in the environment. Results that other systems wrote, and folders of runs
+ * that were killed before they had any, are passed over: a report still shows them, but nothing is decided on them.
+ */
+export async function latestResults({ objects }: Environment): Promise<MonitoringResults | undefined> {
+  const folders: string[] = [];
+  for await (const { key } of everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }))) {
+    folders.push(key);
   }
-  if (newest === undefined) return undefined;
-  return readDocument(objects, `${newest}monitoring_results.json`, monitoringResultsSchema);
+  for (const folder of folders.reverse()) {
+    const bytes = await objects.read(`${folder}monitoring_results.json`);
+    const results = bytes === undefined ? undefined : readOurs(Buffer.from(bytes).toString('utf8'));
+    if (results !== undefined) return results;
+  }
+  return undefined;
+}
+
+function readOurs(text: string): MonitoringResults | undefined {
+  try {
+    return monitoringResultsSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -16,10 +16,17 @@ function nameOf(text: string): Override['name'] {
   throw new InputError(`override: found "${text}", expected ${Object.keys(names).join(' or ')}`);
 }
 
+const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
+
 function dateOf(option: string, text: string): string {
   const at = Date.parse(text);
   if (Number.isNaN(at)) throw new InputError(`${option}: found "${text}", expected a date such as 2026-12-01`);
-  return new Date(at).toISOString();
+  // A day stays a day: it counts to its end.
+  return dayOnly.test(text) ? text : new Date(at).toISOString();
+}
+
+function endOfDay(date: string): string {
+  return dayOnly.test(date) ? `${date}T23:59:59.999Z` : date;
 }
 
 export function addOverride(program: Command, act: Act): void {
@@ -36,7 +43,7 @@ export function addOverride(program: Command, act: Act): void {
           reason: flags.reason as string,
           by: userInfo().username,
           setAt: new Date().toISOString(),
-          expiresAt: flags.until === undefined ? null : dateOf('--until', flags.until as string),
+          expiresAt: flags.until === undefined ? null : endOfDay(dateOf('--until', flags.until as string)),
         });
         output.result(document, () => overridesText(activeOverrides(document, new Date())));
       }),

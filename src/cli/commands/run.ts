@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
+import { oneOf } from '../../common/nearest.js';
 import { stageNames, type Run, type StageName } from '../../documents/run.js';
 import { watchCancel } from '../../pipeline/cancel.js';
 import { eventFile } from '../../pipeline/events.js';
@@ -73,7 +74,7 @@ async function run(workspace: Workspace, names: string[], flags: RunFlags): Prom
       project,
       environment,
       stages: chosen.map((name) => stages[name]),
-      options: optionsOf(flags),
+      options: optionsOf(flags, Object.keys(project.file.sources)),
       runId,
       signal: abort.signal,
       emit: (event) => {
@@ -107,12 +108,14 @@ function fromHere(path: string): string {
   return /^https?:/.test(path) ? path : resolve(path);
 }
 
-function optionsOf(flags: RunFlags): RunOptions {
+function optionsOf(flags: RunFlags, known: string[]): RunOptions {
   const sources: Record<string, string[]> = {};
   for (const text of flags.source ?? []) {
     const at = text.indexOf('=');
     if (at < 1) throw new InputError(`--source: found "${text}", expected NAME=PATH`);
-    (sources[text.slice(0, at)] ??= []).push(fromHere(text.slice(at + 1)));
+    const name = text.slice(0, at);
+    if (!known.includes(name)) throw new InputError(`--source: found "${name}", expected ${oneOf(name, known)}`);
+    (sources[name] ??= []).push(fromHere(text.slice(at + 1)));
   }
   return {
     sources,

@@ -49,6 +49,8 @@ export function openBundle(files: Record<string, string>): Bundle {
 }
 
 function openModel(files: Record<string, string>): TreeModel | LinearModel {
+  if (files[TREES_FILE] !== undefined && files[LINEAR_FILE] !== undefined)
+    throw new InputError(`found ${TREES_FILE} and ${LINEAR_FILE}, expected one model`);
   if (files[TREES_FILE] !== undefined) return readLightGbm(files[TREES_FILE], TREES_FILE);
   if (files[LINEAR_FILE] === undefined) throw new InputError(`${TREES_FILE} or ${LINEAR_FILE} is missing: no model`);
   const model = parse(LINEAR_FILE, files[LINEAR_FILE], linearModel);

@@ -16,8 +16,10 @@ export function resultsOf(input: {
   judged: ProductionJudgement;
   overrides: Override[];
   waivers: Overrides['waivers'];
+  /** Retraining happens once a version and data. */
+  alreadyRetrained: boolean;
 }): MonitoringResults {
-  const { context, version, judged, overrides, waivers } = input;
+  const { context, version, judged, overrides, waivers, alreadyRetrained } = input;
   const { file } = context.project;
   const { task } = file.model;
   const { figures } = judged.judged;
@@ -35,7 +37,7 @@ export function resultsOf(input: {
     waivers,
     now,
   });
-  const { reasons, ...decision } = decide({ verdict, gates, soft, overrides, now });
+  const { reasons, ...decision } = decide({ verdict, gates, soft, overrides, now, alreadyRetrained });
   const confusion = 'confusion' in figures ? (figures.confusion as MonitoringResults['confusion_matrix']) : null;
   const test = version.evaluation?.models
     .find(({ name }) => name === version.evaluation?.chosen)
@@ -65,6 +67,7 @@ export function resultsOf(input: {
     window,
     verdict,
     decision,
+    alreadyRetrained,
     gates,
     soft: soft === null ? null : { ...soft },
     columns: judged.columns,

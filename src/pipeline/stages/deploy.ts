@@ -1,7 +1,7 @@
 import type { EndpointConfig, EndpointInfo, ModelVersion, Variant } from '../../platform/ports.js';
 import { everyItem } from '../../platform/ports.js';
 import { InputError } from '../../common/errors.js';
-import { alarmsOf } from '../alarms-of.js';
+import { alarmsUpToDate, applyAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
 import { modelGroup } from '../training/version.js';
 import type { Stage, StageContext } from '../stage.js';
@@ -27,6 +27,10 @@ export const deploy: Stage = {
       return { run: true, reason: `it serves ${servedBy(current) ?? 'nothing'}, asked for ${version}` };
     }
     if (context.options.force) return { run: true, reason: 'forced' };
+    if (!(await alarmsUpToDate(context))) return { run: true, reason: 'the alarms changed' };
+    if ((await servedByLedger(context)) !== version) {
+      return { run: true, reason: `the ledger does not say that it serves ${version}` };
+    }
     return { run: false, reason: `it answers with ${version}` };
   },
   async run(context) {
@@ -40,8 +44,8 @@ export const deploy: Stage = {
     const config = wanted(context, target);
     const before = await context.environment.endpoints.describe(config.name);
     const { signal } = context;
+    await applyAlarms(context);
     const after = await context.writers.endpoints.deploy(config, { signal });
-    await context.writers.alarms.put(alarmsOf(context.project.file), { signal });
     await recordInLedger(context.writers, {
       who: `run ${context.runId}`,
       what: 'deploy',
@@ -99,6 +103,14 @@ function serves(current: EndpointInfo, config: EndpointConfig): boolean {
     current.config.capture === config.capture &&
     (current.config.notProven ?? false) === config.notProven
   );
+}
+
+/** The version that the newest deployment on record brought. */
+async function servedByLedger({ environment }: StageContext): Promise<string | null> {
+  for await (const { what, outcome, to } of everyItem((page) => environment.ledger.list(page))) {
+    if ((what === 'deploy' || what === 'retrain') && outcome === 'promoted') return to;
+  }
+  return null;
 }
 
 function sameVariants(left: Variant[], right: Variant[]): boolean {

@@ -11,6 +11,7 @@ import type { Stage, StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import { groupInputs } from '../training/groups.js';
 import { readVersion } from '../training/read-version.js';
+import { retrainedAlready } from '../training/retrain-once.js';
 
 /** Judges the served version on the production group. Always runs: the answer is for now. */
 export const monitor: Stage = {
@@ -24,7 +25,9 @@ export const monitor: Stage = {
     const judged = await judgeProduction(context, version);
     const stored = await readOverrides(environment);
     const overrides = overridesOfTheMoment(stored, overridesForThisRun(context), now);
-    const results = resultsOf({ context, version, judged, overrides, waivers: stored.waivers });
+    const alreadyRetrained = (await retrainedAlready(context)) !== undefined;
+    const { waivers } = stored;
+    const results = resultsOf({ context, version, judged, overrides, waivers, alreadyRetrained });
     const stamp = stampOf(now, context.runId);
     await writers.objects.put(keys.predictions(stamp), predictionsCsv(judged, version.bundle));
     await writeDocument(writers.objects, keys.monitoringRun(stamp), results);

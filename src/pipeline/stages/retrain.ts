@@ -6,10 +6,15 @@ import { recordInLedger } from '../ledger.js';
 import type { ModelVersion } from '../../platform/ports.js';
 import { overridesForThisRun } from '../judging/overrides-for-run.js';
 import { overridesOfTheMoment, readOverrides } from '../overrides.js';
-import type { Stage, StageContext, StagePlan } from '../stage.js';
+import type { Stage, StageContext } from '../stage.js';
 import { compareWithServed, type Comparison } from '../training/compare.js';
-import { groupInputs } from '../training/groups.js';
-import { modelGroup } from '../training/version.js';
+import {
+  productionData,
+  retrainConfiguration,
+  retrainedAlready,
+  retrainInputs,
+  servedModel,
+} from '../training/retrain-once.js';
 
 /**
  * Trains a new version on what production has taught and deploys it if it proves itself: on the half of the production
@@ -18,33 +23,30 @@ import { modelGroup } from '../training/version.js';
  */
 export const retrain: Stage = {
   name: 'retrain',
-  async inputs(context) {
-    const served = await servedModel(context);
-    const model = served === undefined ? [] : [{ uri: `${served.artifacts}model.tar.gz`, sha256: served.sha256 }];
-    return [...model, ...(await groupInputs(context, ['train', 'validation', 'production']))];
-  },
-  configuration: ({ file }) => [file.model, file.monitor.gates],
-  async needed(context, plan) {
+  inputs: retrainInputs,
+  configuration: ({ file }) => retrainConfiguration(file),
+  async needed(context) {
     const results = await latestResults(context.environment);
     if (results === undefined) return { run: false, reason: 'no verdict yet; run: mlops monitor' };
+    const served = await servedModel(context);
+    if (results.modelVersion !== served?.version) {
+      const now = served?.version ?? 'nothing';
+      return {
+        run: false,
+        reason: `the newest verdict is on ${results.modelVersion}, and ${now} is served; run: mlops monitor`,
+      };
+    }
     const decision = await decisionNow(context, results);
     if (decision.action !== 'retrain') return { run: false, reason: `the decision is to keep: ${decision.reason}` };
-    if (context.options.forceRetrain) return { run: true, reason: decision.reason };
-    if (plan.last?.fingerprint === plan.fingerprint) {
-      return { run: false, reason: `already retrained for ${results.modelVersion} on this data` };
-    }
-    const served = await servedModel(context);
-    if (served?.metadata.production_data === productionData(plan)) {
-      return { run: false, reason: `${served.version} already learned from this data` };
-    }
-    return { run: true, reason: decision.reason };
+    const repeated = context.options.forceRetrain ? undefined : await retrainedAlready(context);
+    return repeated === undefined ? { run: true, reason: decision.reason } : { run: false, reason: repeated };
   },
   async run(context, plan) {
     const served = await servedModel(context);
     if (served === undefined) return nothing('nothing is served yet');
     const comparison = await compareWithServed(context, served, {
       fingerprint: plan.fingerprint,
-      production_data: productionData(plan),
+      production_data: productionData(context.project.file.name, plan.inputs),
     });
     await (comparison.promote ? release(context, comparison) : refuse(context, comparison));
     await writeDown(context, served, comparison);
@@ -74,7 +76,10 @@ async function release(context: StageContext, { model, why }: Comparison): Promi
   await context.writers.registry.setStatus(model.group, model.version, 'Approved', why);
 }
 
-async function refuse(context: StageContext, { model, why }: Comparison): Promise<void> {
+/** What failed or is worse is rejected; what could not be judged stays pending, for a person to decide. */
+async function refuse(context: StageContext, { model, why, admission }: Comparison): Promise<void> {
+  const current = await context.environment.registry.get(model.group, model.version);
+  if (current?.status !== 'PendingManualApproval' || admission === 'inconclusive') return;
   await context.writers.registry.setStatus(model.group, model.version, 'Rejected', why);
 }
 
@@ -91,23 +96,9 @@ function writeDown(context: StageContext, served: ModelVersion, comparison: Comp
   });
 }
 
-async function servedModel(context: StageContext): Promise<ModelVersion | undefined> {
-  const endpoint = await context.environment.endpoints.describe(context.project.file.endpoint.name);
-  const version = (endpoint?.serving ?? endpoint?.config.variants)?.[0]?.modelVersion;
-  if (version === undefined) return undefined;
-  return context.environment.registry.get(modelGroup(context.project.file.name), version);
-}
-
-/** One hash over the production rows' files. */
-function productionData(plan: StagePlan): string {
-  return plan.inputs
-    .filter(({ uri }) => uri.includes('-production/'))
-    .map(({ sha256 }) => sha256)
-    .join(' ');
-}
-
 async function decisionNow(context: StageContext, results: MonitoringResults) {
   const stored = await readOverrides(context.environment);
   const overrides = overridesOfTheMoment(stored, overridesForThisRun(context), context.now);
-  return decide({ verdict: results.verdict, gates: results.gates, soft: results.soft, overrides, now: context.now });
+  const { verdict, gates, soft } = results;
+  return decide({ verdict, gates, soft, overrides, now: context.now });
 }

@@ -1,5 +1,5 @@
 import { admissionVerdict, statusOf } from '../training/admission.js';
-import { registeredFor } from '../training/compare.js';
+import { registeredFor } from '../training/registered-for.js';
 import { figureOf } from '../training/evaluate.js';
 import { fitAll } from '../training/fit-all.js';
 import { groupInputs, loadParts } from '../training/groups.js';
@@ -13,7 +13,7 @@ export const train: Stage = {
   inputs: (context) => groupInputs(context, [...partNames]),
   configuration: ({ file }) => [file.model, file.monitor.gates],
   async run(context, plan) {
-    const earlier = context.options.force ? undefined : await registeredFor(context, plan.fingerprint);
+    const earlier = context.options.force ? undefined : await registeredFor(context, 'train', plan.fingerprint);
     if (earlier === undefined) return fitAndRegister(context, plan);
     const { model, outputs } = earlier;
     return {
@@ -40,7 +40,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     test: { part: parts.test, ...test },
     status: statusOf(verdict),
     why: `${verdict} on the test set: ${why}`,
-    metadata: { fingerprint: plan.fingerprint },
+    metadata: { fingerprint: plan.fingerprint, stage: 'train' },
   });
   const metric = file.model.task === 'binary' ? 'roc_auc' : 'r2';
   const value = figureOf(test.figures, metric);

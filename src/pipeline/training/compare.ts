@@ -1,6 +1,6 @@
 import type { StageOutput } from '../../documents/run.js';
+import type { Verdict } from '../../documents/verdict.js';
 import type { ModelVersion } from '../../platform/ports.js';
-import { everyItem } from '../../platform/ports.js';
 import type { StageContext } from '../stage.js';
 import { admissionVerdict, statusOf } from './admission.js';
 import { figureOf, judge } from './evaluate.js';
@@ -10,11 +10,14 @@ import { learningHalf, productionHalf, shareOf } from './halves.js';
 import { learnedBy } from './learned-entities.js';
 import { filterPart, joinParts, type Part } from './parts.js';
 import { readVersion } from './read-version.js';
+import { registeredFor } from './registered-for.js';
 import { modelGroup, registerVersion } from './version.js';
 
 export interface Comparison {
   model: ModelVersion;
   promote: boolean;
+  /** The hard gates' answer on the holdout. */
+  admission: Verdict;
   why: string;
   metric: string;
   before: number | null;
@@ -41,19 +44,24 @@ export async function compareWithServed(
   const neither = (entity: string) => productionHalf(entity) !== learningHalf && !seen(entity);
   const holdout = filterPart(production, (row) => neither(production.entities[row]!));
   const pool = joinParts([train, validation, learning]);
-  const earlier = await registeredFor(context, metadata.fingerprint);
-  const made = earlier ?? (await fitAndRegister(context, pool, test, holdout, metadata));
+  const pooled = new Set(pool.entities);
+  const unseen = filterPart(test, (row) => !pooled.has(test.entities[row]!));
+  // Where test rows stand in for production, half of them were learned from; the other half is the holdout.
+  const judging = unseen.matrix.rows > 0 ? unseen : holdout;
+  const earlier = await registeredFor(context, 'retrain', metadata.fingerprint);
+  const made = earlier ?? (await fitAndRegister(context, pool, judging, holdout, metadata));
   const fresh = judge((await readVersion(context.environment, made.model.version)).bundle, holdout);
   const current = judge((await readVersion(context.environment, served.version)).bundle, holdout);
   const metric = context.project.file.model.choose?.metric ?? defaultMetric(context);
   const before = figureOf(current.figures, metric);
   const after = figureOf(fresh.figures, metric);
   const admission = admissionVerdict(context.project.file, fresh.figures, context.now);
-  const passes = statusOf(admission.verdict) === 'Approved';
+  const rejected = made.model.status === 'Rejected';
+  const passes = statusOf(admission.verdict) === 'Approved' && !rejected;
   const notWorse = after !== null && before !== null && (lowerIsBetter.has(metric) ? after <= before : after >= before);
   const figures = `${metric} ${text(after)} against ${text(before)} on ${holdout.matrix.rows} rows neither saw`;
   const why = passes ? `${figures}` : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
-  return { ...made, promote: passes && notWorse, why, metric, before, after };
+  return { ...made, promote: passes && notWorse, admission: admission.verdict, why, metric, before, after };
 }
 
 const text = (figure: number | null) => (figure === null ? 'not computable' : figure.toPrecision(3));
@@ -99,19 +107,6 @@ async function register(
     test: { part: test, ...judged.test! },
     status,
     why,
-    metadata,
+    metadata: { ...metadata, stage: 'retrain' },
   });
-}
-
-/** The version that was registered for exactly these inputs, if any. */
-export async function registeredFor(
-  context: StageContext,
-  fingerprint: string,
-): Promise<{ model: ModelVersion; outputs: StageOutput[] } | undefined> {
-  const group = modelGroup(context.project.file.name);
-  for await (const model of everyItem((page) => context.environment.registry.list(group, page))) {
-    if (model.metadata.fingerprint !== fingerprint) continue;
-    return { model, outputs: [{ uri: `${model.artifacts}model.tar.gz`, sha256: model.sha256, rows: null }] };
-  }
-  return undefined;
 }

@@ -2,7 +2,7 @@ import { keys } from '../../documents/keys.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
 import { bundleFiles } from '../../models/bundle/bundle-files.js';
-import type { ApprovalStatus, ModelVersion } from '../../platform/ports.js';
+import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import { tarOf } from './artifact.js';
@@ -44,6 +44,7 @@ export async function registerVersion(
   candidate.bundle.metadata.feature_cols = candidate.columns;
   const files = bundleFiles(candidate.bundle);
   const tar = await tarOf(files);
+  await clear(context, prefix);
   for (const [name, text] of Object.entries(files)) await writers.objects.put(prefix + name, text);
   await writers.objects.put(`${prefix}model.tar.gz`, tar.bytes);
   await writeDocument(writers.objects, keys.evaluation(version), { ...evaluation, modelVersion: version });
@@ -80,6 +81,13 @@ export async function registerVersion(
   };
   await writers.registry.register(model);
   return { model, outputs: [{ uri: `${prefix}model.tar.gz`, sha256: tar.sha256, rows: fresh.fitted.matrix.rows }] };
+}
+
+/** An interrupted run may have left another model's files under the same version: nothing of them may stay. */
+async function clear({ environment, writers }: StageContext, prefix: string): Promise<void> {
+  const stale: string[] = [];
+  for await (const { key } of everyItem((page) => environment.objects.list(prefix, page))) stale.push(key);
+  for (const key of stale) await writers.objects.remove(key);
 }
 
 const metricNames = {

@@ -9,7 +9,7 @@ import { decide } from '../../gates/decide.js';
  */
 export function decisionNow(results: MonitoringResults, overrides: readonly Override[], now: Date): Decision {
   if (overrides.length === 0 && results.decision.by !== 'override') return results.decision;
-  const { verdict, gates, soft } = results;
-  const { action, by, reason } = decide({ verdict, gates, soft, overrides, now });
+  const { verdict, gates, soft, alreadyRetrained } = results;
+  const { action, by, reason } = decide({ verdict, gates, soft, overrides, now, alreadyRetrained });
   return { action, by, reason };
 }
