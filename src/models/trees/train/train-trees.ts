@@ -90,7 +90,7 @@ function modelOf(
   parameters: TrainingParameters,
   trees: Tree[],
 ): TreeModel {
-  const infos = matrix.columns.map(() => 'none');
+  const infos = matrix.columns.map((name) => unusedInfo(matrix.categories?.[name]));
   data.mappers.forEach(({ least, most, bounds, categories }, place) => {
     const range = `[${formatDouble(least)}:${formatDouble(most)}]`;
     infos[data.features[place]!] = categories ? bounds.join(':') : range;
@@ -109,4 +109,10 @@ function modelOf(
     pandasCategorical: categoriesOf(matrix),
     bestRound: trees.length / objective.outputs,
   };
+}
+
+/** A column of categories that no split can use still shows as one, so that a reader tells whose list is whose. */
+function unusedInfo(categories: string[] | undefined): string {
+  if (categories === undefined) return 'none';
+  return categories.length === 0 ? '-1' : categories.map((_, code) => code).join(':');
 }
