@@ -52,7 +52,9 @@ export async function trainTrees(
   }
   const rounds =
     best ?? (stopping && stopping.best() > 0 ? stopping.best() : boosting.trees.length / objective.outputs);
-  return modelOf(training, data, objective, parameters, boosting.trees.slice(0, rounds * objective.outputs));
+  // Genuine LightGBM only reads a file in which these are places.
+  const followed = { ...parameters, categorical_feature: [...categorical].sort((a, b) => a - b).map(String) };
+  return modelOf(training, data, objective, followed, boosting.trees.slice(0, rounds * objective.outputs));
 }
 
 function checkTraining({ matrix, target, weight, initScore }: Training): void {
