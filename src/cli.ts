@@ -6,6 +6,9 @@ import { version } from '../package.json';
 const root = join(__dirname, '..');
 const engineFiles = { node: process.execPath, endpointScript: join(__dirname, 'endpoint.js') };
 
+// Whoever reads may stop early, as `head` does: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
+
 void runCli(process.argv.slice(2), {
   openEnvironment: (project, name) => openEnvironment(project, name, engineFiles),
   templates: join(root, 'templates'),

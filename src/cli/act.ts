@@ -1,9 +1,12 @@
 import type { Workspace } from './context.js';
+import type { Output } from './output.js';
 
 /** A command's own options and the global ones. */
 export type Flags = Record<string, unknown>;
 /** A command's work: returns its exit code. Arguments come as commander has them, flags with the global ones. */
 export type Work = (workspace: Workspace, args: unknown[], flags: Flags) => Promise<number | void>;
+/** The work of a command that needs no project. */
+export type LoneWork = (output: Output, args: unknown[], flags: Flags, signal: AbortSignal) => Promise<number | void>;
 type Action = (...args: unknown[]) => Promise<void>;
 
 /** Wraps a command's work in what all share: the workspace, cancelling, the exit code. */
@@ -11,4 +14,6 @@ export interface Act {
   (work: Work): Action;
   /** For a command that changes something: the guard is asked before anything else is looked at. */
   writing(work: Work): Action;
+  /** For a command that works on files alone: no project is looked for. */
+  alone(work: LoneWork): Action;
 }

@@ -12,8 +12,9 @@ import { addOverride } from './commands/override.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addStatus } from './commands/status.js';
-import type { Act, Flags, Work } from './act.js';
+import type { Act, Flags, LoneWork, Work } from './act.js';
 import { openWorkspace, type Doors } from './context.js';
+import { makeOutput } from './output.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
 export async function runCli(argv: string[], doors: Doors): Promise<number> {
@@ -31,7 +32,16 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
       if (writes) workspace.environment.writers(nameOf(command));
       exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;
     };
-  const act: Act = Object.assign((work: Work) => run(work, false), { writing: (work: Work) => run(work, true) });
+  const alone =
+    (work: LoneWork) =>
+    async (...args: unknown[]) => {
+      const flags = (args.at(-1) as Command).optsWithGlobals<Flags>();
+      exitCode = (await work(makeOutput(flags), args.slice(0, -2), flags, abort.signal)) ?? ExitCode.done;
+    };
+  const act: Act = Object.assign((work: Work) => run(work, false), {
+    writing: (work: Work) => run(work, true),
+    alone,
+  });
   const program = makeProgram(doors, act, (code) => (exitCode = code));
   try {
     await program.parseAsync(argv, { from: 'user' });

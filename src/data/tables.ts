@@ -5,9 +5,10 @@ import type { Session } from './session.js';
 import { literal, literals, parquetFiles } from './sql.js';
 import { matchesPattern } from './types.js';
 
-type Format = 'csv' | 'tsv' | 'parquet' | 'json' | 'jsonl';
+export const tableFormats = ['csv', 'tsv', 'parquet', 'json', 'jsonl'] as const;
+export type TableFormat = (typeof tableFormats)[number];
 
-const formats: [RegExp, Format][] = [
+const formats: [RegExp, TableFormat][] = [
   [/\.csv(\.gz)?$/i, 'csv'],
   [/\.tsv(\.gz)?$/i, 'tsv'],
   [/\.parquet$/i, 'parquet'],
@@ -15,7 +16,8 @@ const formats: [RegExp, Format][] = [
   [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
 ];
 
-const formatOf = (path: string): Format | undefined => formats.find(([pattern]) => pattern.test(path))?.[1];
+/** What a file's name says that it is. */
+export const formatOf = (path: string): TableFormat | undefined => formats.find(([pattern]) => pattern.test(path))?.[1];
 
 /** Whether a file's name says that it is a table. */
 export const isTable = (path: string): boolean => formatOf(path) !== undefined;
@@ -23,7 +25,7 @@ export const isTable = (path: string): boolean => formatOf(path) !== undefined;
 const delimited = (files: string[], delimiter: string, types: string) =>
   `read_csv(${literals(files)}, delim = ${literal(delimiter)}, header = true, union_by_name = true, sample_size = -1${types})`;
 
-function relationOf(format: Format, files: string[], types: string): string {
+function relationOf(format: TableFormat, files: string[], types: string): string {
   switch (format) {
     case 'csv':
       return delimited(files, ',', types);
@@ -40,16 +42,18 @@ function relationOf(format: Format, files: string[], types: string): string {
 
 /**
  * A SELECT over readable tables (.csv, .tsv, .parquet, .json, .jsonl; .gz too), united by column name. `types` (names
- * or `*` patterns) go before what the values look like. InputError for another kind of file.
+ * or `*` patterns) go before what the values look like; `given` before what the names say. InputError for another kind
+ * of file.
  */
 export async function tableFiles(
   session: Session,
   files: readonly string[],
   types: Record<string, string> = {},
+  given?: TableFormat,
 ): Promise<string> {
-  const byFormat = new Map<Format, string[]>();
+  const byFormat = new Map<TableFormat, string[]>();
   for (const file of files) {
-    const format = formatOf(file);
+    const format = given ?? formatOf(file);
     if (format === undefined) {
       throw new InputError(`${basename(file)}: found no known ending, expected .csv, .tsv, .parquet, .json or .jsonl`);
     }

@@ -6,9 +6,10 @@ import { modelGroup } from '../../pipeline/training/version.js';
 import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
 import type { Act } from '../act.js';
 import { age, figure, table } from '../output.js';
+import { addModelFiles } from './model-files.js';
 
 export function addModel(program: Command, act: Act): void {
-  const model = program.command('model').description('the model registry');
+  const model = program.command('model').description('the model registry, and models in files');
   model.command('list').action(
     act(async ({ project, environment, output, signal }) => {
       const versions: ModelVersion[] = [];
@@ -38,6 +39,7 @@ export function addModel(program: Command, act: Act): void {
   );
   addDecision(model, act, 'approve', 'Approved');
   addDecision(model, act, 'reject', 'Rejected');
+  addModelFiles(model, act);
 }
 
 function addDecision(model: Command, act: Act, what: 'approve' | 'reject', status: ApprovalStatus): void {

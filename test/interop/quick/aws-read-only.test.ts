@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { makeProgram } from '../../../src/cli/main.js';
@@ -15,6 +16,7 @@ import { temporaryFolder } from '../../support/temporary.js';
 type Kind = 'read' | 'write' | 'local';
 const [older, newer] = world.runIds as [string, string];
 const why = ['--reason', 'because'];
+const learning = ['--data', 'rows.csv', '--target', 'y'];
 const commands: Record<string, [Kind, ...string[]]> = {
   init: ['local', 'house-prices', 'new-project'],
   run: ['write'],
@@ -45,6 +47,9 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'model list': ['read'],
   'model approve': ['write', 'v1', ...why],
   'model reject': ['write', 'v1', ...why],
+  'model train': ['local', ...learning, '--params', 'parameters.json', '--out', 'model.txt'],
+  'model predict': ['local', '--model', 'model.txt', '--data', 'rows.csv'],
+  'model info': ['local', '--model', 'model.txt'],
   'endpoint list': ['read'],
   'endpoint show': ['read', world.endpoint],
   'endpoint start': ['write', world.endpoint],
@@ -70,6 +75,9 @@ describe('every command on a read-only AWS environment', function () {
     double = await startAwsDouble(python);
     await fillWorld(fillAws(double.url, world.bucket), folder.path);
     await makeProject(project, double.url);
+    const rows = Array.from({ length: 100 }, (_, row) => `${row},${row % 7}`);
+    writeFileSync(join(project, 'rows.csv'), ['y,x', ...rows, ''].join('\n'));
+    writeFileSync(join(project, 'parameters.json'), '{ "num_iterations": 2 }');
   });
   after(async () => {
     await double?.stop();
@@ -113,7 +121,7 @@ describe('every command on a read-only AWS environment', function () {
 function program(): Command {
   const nothing = () => () => Promise.resolve();
   const doors = { openEnvironment: () => Promise.reject(new Error('not opened')), templates: '', version: '0' };
-  return makeProgram(doors, Object.assign(nothing, { writing: nothing }), () => undefined);
+  return makeProgram(doors, Object.assign(nothing, { writing: nothing, alone: nothing }), () => undefined);
 }
 
 /** `bucket ls`, `status`, …: every command that does something. */

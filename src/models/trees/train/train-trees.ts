@@ -52,7 +52,9 @@ export async function trainTrees(
   }
   const rounds =
     best ?? (stopping && stopping.best() > 0 ? stopping.best() : boosting.trees.length / objective.outputs);
-  return modelOf(training, data, objective, parameters, boosting.trees.slice(0, rounds * objective.outputs));
+  // Genuine LightGBM only reads a file in which these are places.
+  const followed = { ...parameters, categorical_feature: [...categorical].sort((a, b) => a - b).map(String) };
+  return modelOf(training, data, objective, followed, boosting.trees.slice(0, rounds * objective.outputs));
 }
 
 function checkTraining({ matrix, target, weight, initScore }: Training): void {
@@ -90,7 +92,7 @@ function modelOf(
   parameters: TrainingParameters,
   trees: Tree[],
 ): TreeModel {
-  const infos = matrix.columns.map(() => 'none');
+  const infos = matrix.columns.map((name) => unusedInfo(matrix.categories?.[name]));
   data.mappers.forEach(({ least, most, bounds, categories }, place) => {
     const range = `[${formatDouble(least)}:${formatDouble(most)}]`;
     infos[data.features[place]!] = categories ? bounds.join(':') : range;
@@ -109,4 +111,10 @@ function modelOf(
     pandasCategorical: categoriesOf(matrix),
     bestRound: trees.length / objective.outputs,
   };
+}
+
+/** A column of categories that no split can use still shows as one, so that a reader tells whose list is whose. */
+function unusedInfo(categories: string[] | undefined): string {
+  if (categories === undefined) return 'none';
+  return categories.length === 0 ? '-1' : categories.map((_, code) => code).join(':');
 }

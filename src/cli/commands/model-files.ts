@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { Act } from '../act.js';
+import { showModelFile } from '../model-files/info.js';
+import { predictModelFile } from '../model-files/predict.js';
+import { trainModelFile } from '../model-files/train.js';
+
+/** `mlops model train|predict|info`: models in files, no project needed. */
+export function addModelFiles(model: Command, act: Act): void {
+  withTable(model.command('train'))
+    .description("train gradient-boosted trees; parameters carry LightGBM's names")
+    .requiredOption('--target <column>', 'the column to predict; its place from 0 with --no-header')
+    .option('--validation <file>', 'rows to measure each round on')
+    .requiredOption('--params <file>', 'JSON of parameters')
+    .requiredOption('--out <file>', "the model, in LightGBM's text format")
+    .option('--ignore <columns>', 'columns not to learn from, with commas between')
+    .action(act.alone(trainModelFile));
+  withTable(model.command('predict'))
+    .description('predict the rows of a table: CSV out')
+    .requiredOption('--model <file>', "a model in LightGBM's text format")
+    .option('--target <column>', 'the place of the label, with --no-header')
+    .option('--out <file>', 'where to (default: stdout)')
+    .option('--raw', "scores before the objective's transform")
+    .option('--leaf', 'the leaf that each tree puts a row in')
+    .option('--contributions', 'SHAP values of the raw score: features, then base')
+    .action(act.alone(predictModelFile));
+  model
+    .command('info')
+    .description('trees, features, importance and objective of a model file')
+    .requiredOption('--model <file>', "a model in LightGBM's text format")
+    .action(act.alone(showModelFile));
+}
+
+function withTable(command: Command): Command {
+  return command
+    .requiredOption('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
+    .option('--no-header', 'the first line is a row')
+    .option('--format <format>', 'what the tables are, where their names do not say: csv, tsv, parquet, json, jsonl');
+}

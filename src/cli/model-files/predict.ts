@@ -1,0 +1,57 @@
+import { dirname, resolve } from 'node:path';
+import { CancelledError, InputError } from '../../common/errors.js';
+import { writeAtomic } from '../../common/files.js';
+import { formatDouble, readLightGbm, type TreeModel } from '../../models/index.js';
+import type { Flags, LoneWork } from '../act.js';
+import { tableFlags } from './flags.js';
+import { type PredictionKind, type Predictions, predictionsOf } from './predictions.js';
+import { textOf } from './read-parameters.js';
+import { readRows } from './read-rows.js';
+
+const rowsAtOnce = 5000;
+
+/** `mlops model predict`: a model file and a table in, CSV with 17 significant digits out. */
+export const predictModelFile: LoneWork = async (output, _args, flags, signal) => {
+  const { model: modelFile, data, out } = flags as Record<string, string>;
+  const kind = kindOf(flags);
+  const model = await readModelFile(modelFile!);
+  const target = flags.target as string | undefined;
+  const matrix = await readRows(data!, model, { ...tableFlags(flags), target }, signal);
+  const predictions = predictionsOf(model, matrix, kind);
+  const { columns, rows } = predictions;
+  if (out !== undefined) {
+    const body = Buffer.concat([...csvBlocks(predictions, signal)]);
+    await writeAtomic(resolve(out), body, { temporary: dirname(resolve(out)) });
+    output.result({ out, columns, rows }, () => `${out}: ${rows} rows`);
+  } else if (output.json) {
+    output.result({ columns, rows: listOf(predictions) }, () => '');
+  } else for (const block of csvBlocks(predictions, signal)) output.raw(block);
+};
+
+/** A model in LightGBM's text format. @throws InputError naming the file, and the line where it is wrong */
+export async function readModelFile(file: string): Promise<TreeModel> {
+  return readLightGbm(await textOf(file, 'a model'), file);
+}
+
+function kindOf(flags: Flags): PredictionKind {
+  const asked = (['raw', 'leaf', 'contributions'] as const).filter((kind) => flags[kind] === true);
+  if (asked.length > 1)
+    throw new InputError(`found ${asked.map((kind) => `--${kind}`).join(' and ')}, expected one of them`);
+  return asked[0] ?? 'prediction';
+}
+
+function* csvBlocks({ columns, rows, value }: Predictions, signal: AbortSignal): Generator<Buffer> {
+  yield Buffer.from(`${columns.map(quoted).join(',')}\n`);
+  for (let from = 0; from < rows; from += rowsAtOnce) {
+    if (signal.aborted) throw new CancelledError();
+    let text = '';
+    for (let row = from; row < Math.min(rows, from + rowsAtOnce); row++)
+      text += `${columns.map((_, column) => formatDouble(value(row, column))).join(',')}\n`;
+    yield Buffer.from(text);
+  }
+}
+
+const quoted = (name: string): string => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+
+const listOf = ({ columns, rows, value }: Predictions): number[][] =>
+  Array.from({ length: rows }, (_, row) => columns.map((_name, column) => value(row, column)));

@@ -1,0 +1,38 @@
+import { contributions, leafIndices, type Matrix, predict, predictRaw, type TreeModel } from '../../models/index.js';
+
+export type PredictionKind = 'prediction' | 'raw' | 'leaf' | 'contributions';
+
+/** Figures for each row: `value(row, column)`, one column a name. */
+export interface Predictions {
+  columns: string[];
+  rows: number;
+  value: (row: number, column: number) => number;
+}
+
+/**
+ * What a model says of each row: its prediction or raw score (one column a class), the leaf of each tree, or for each
+ * class in turn how much each feature contributed, then the base.
+ */
+export function predictionsOf(model: TreeModel, matrix: Matrix, kind: PredictionKind): Predictions {
+  const { rows } = matrix;
+  if (kind === 'contributions') return contributed(model, matrix);
+  if (kind === 'leaf') {
+    const leaves = leafIndices(model, matrix);
+    const columns = leaves.map((_, tree) => `tree_${tree}`);
+    return { columns, rows, value: (row, tree) => leaves[tree]![row]! };
+  }
+  const outputs = kind === 'raw' ? predictRaw(model, matrix) : predict(model, matrix);
+  const columns = outputs.length === 1 ? [kind] : outputs.map((_, place) => `class_${place}`);
+  return { columns, rows, value: (row, output) => outputs[output]![row]! };
+}
+
+function contributed(model: TreeModel, matrix: Matrix): Predictions {
+  const { features, outputs } = contributions(model, matrix);
+  const width = features.length + 1;
+  const names = [...features, 'base'];
+  const columns = outputs.flatMap((_, place) =>
+    outputs.length === 1 ? names : names.map((name) => `class_${place}:${name}`),
+  );
+  const value = (row: number, column: number) => outputs[Math.floor(column / width)]![row * width + (column % width)]!;
+  return { columns, rows: matrix.rows, value };
+}

@@ -1,0 +1,95 @@
+import { basename, dirname, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { InputError } from '../common/errors.js';
+import { isThere } from '../common/files.js';
+import type { Columns } from './columns.js';
+import { headerlessFile } from './headerless.js';
+import { type Session, withSession } from './session.js';
+import { identifier } from './sql.js';
+import { formatOf, readable, tableFiles, type TableFormat } from './tables.js';
+
+export interface TableColumn {
+  name: string;
+  /** `other` is what is neither number nor text, such as a date; `type` says what. */
+  kind: 'number' | 'text' | 'other';
+  type: string;
+}
+
+/** A table file that was looked into: its columns in the file's order, and a way to read some of them. */
+export interface NumericTable {
+  columns: TableColumn[];
+  /** Rows in the file's order; those in `text` as texts, the others as numbers, NaN where nothing stands. */
+  read(names: string[], text: string[]): Promise<Columns>;
+  /** The first value of a column that is no number, for a message: `row 3, found "abc"`. */
+  firstText(name: string): Promise<string>;
+}
+
+export interface NumericTableOptions {
+  /** Without a header the columns are `0`, `1`, … */
+  header: boolean;
+  /** What the file is, where its name does not say so. */
+  format?: TableFormat;
+  signal: AbortSignal;
+}
+
+/** In a delimited file these mean that a number is missing. */
+const missing = `'', 'NA', 'N/A', 'na', 'nan', 'NaN', 'NAN', 'null', 'NULL', '?'`;
+
+/**
+ * Opens a table file for learning or predicting. A column of a delimited file in which only numbers and words for a
+ * missing one stand is a number column.
+ * @throws InputError naming the file, and the line where it has one
+ */
+export async function withNumericTable<Result>(
+  file: string,
+  { header, format, signal }: NumericTableOptions,
+  work: (table: NumericTable) => Promise<Result>,
+): Promise<Result> {
+  const path = resolve(file);
+  if (!(await isThere(path))) throw new InputError(`${file}: found no such file, expected a table`);
+  // DuckDB's own overflow belongs with temporary files, not beside the user's.
+  return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
+    const table = header ? await tableFiles(session, [path], {}, format) : await headerlessFile(session, path, format);
+    const described = await readable([path], () => session.describe(table));
+    const delimited = ['csv', 'tsv', undefined].includes(format ?? formatOf(path));
+    const columns: TableColumn[] = described.map(({ name, type }) => ({ name, type, kind: kindOf(type) }));
+    if (delimited) await readable([path], () => findNumbers(session, table, columns));
+    const asNumber = (name: string) => {
+      const column = columns.find((one) => one.name === name);
+      const quoted = identifier(name);
+      return column?.type === 'VARCHAR' ? `try_cast(${quoted} AS DOUBLE) AS ${quoted}` : quoted;
+    };
+    return work({
+      columns,
+      read: (names, text) => {
+        const selected = names.map((name) => (text.includes(name) ? identifier(name) : asNumber(name)));
+        return readable([path], () => session.columns(`SELECT ${selected.join(', ')} FROM (${table})`, { text }));
+      },
+      firstText: async (name) => {
+        const [row] =
+          await session.rows(`SELECT * FROM (SELECT row_number() OVER () AS row, ${identifier(name)} AS value
+          FROM (${table})) WHERE ${isText('value')} LIMIT 1`);
+        return `${basename(file)}, row ${String(row?.row)}, column ${name}: found "${String(row?.value)}"`;
+      },
+    });
+  });
+}
+
+const isText = (value: string): string =>
+  `${value} IS NOT NULL AND try_cast(${value} AS DOUBLE) IS NULL AND trim(${value}) NOT IN (${missing})`;
+
+function kindOf(type: string): TableColumn['kind'] {
+  if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*|BOOLEAN)$/.test(type)) return 'number';
+  return /^(VARCHAR|ENUM.*|UUID)$/.test(type) ? 'text' : 'other';
+}
+
+/** Text columns in which no text stands become number columns. */
+async function findNumbers(session: Session, table: string, columns: TableColumn[]): Promise<void> {
+  const texts = columns.filter(({ type }) => type === 'VARCHAR');
+  if (texts.length === 0) return;
+  const counts = texts.map(({ name }, place) => `count(*) FILTER (WHERE ${isText(identifier(name))}) AS c${place}`);
+  const [row] = await session.rows(`SELECT ${counts.join(', ')} FROM (${table})`);
+  texts.forEach((column, place) => {
+    if (row?.[`c${place}`] === 0) column.kind = 'number';
+  });
+}
