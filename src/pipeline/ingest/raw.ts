@@ -5,7 +5,6 @@ import type { CuratedManifest } from '../../data/curated.js';
 import { download } from '../../data/download.js';
 import { copyHashed, sha256OfFile } from '../../data/hash.js';
 import type { SourceFile } from '../../data/sources.js';
-import { checkKey } from '../../platform/keys.js';
 import type { StageContext } from '../stage.js';
 
 /** The files that a source was made of last time. */
@@ -29,10 +28,11 @@ export async function bringRaw(
   identity: string,
   key: string,
 ): Promise<void> {
-  checkKey(key); // Before anything is written under the file's name.
   const { environment, writers, signal, scratch } = context;
   const known = manifest.raw[file.name];
-  const there = known?.identity === identity ? await environment.objects.head(key, { signal }) : undefined;
+  // Asked in any case: an unfit key is refused here, before anything is written under the file's name.
+  const lying = await environment.objects.head(key, { signal });
+  const there = known?.identity === identity ? lying : undefined;
   if (known !== undefined && there?.size === known.size) {
     known.uri = file.uri;
     return;
