@@ -16,6 +16,7 @@ function log(text: string): void {
 
 async function main(folder: string): Promise<void> {
   const store = await openEndpointStore(folder);
+  if (store === undefined) return log('another process serves this endpoint already');
   const { projectFolder, project, bucket, secrets } = store;
   const environment = openLocal({ projectFolder, project, bucket });
   const { stop, ended } = await serveEndpoint({ store, environment, secrets, idleMs: idleSeconds * 1000, log });

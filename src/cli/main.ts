@@ -19,7 +19,11 @@ import { makeOutput } from './output.js';
 /** Runs the command line once; resolves to the process's exit code. */
 export async function runCli(argv: string[], doors: Doors): Promise<number> {
   const abort = new AbortController();
-  const onInterrupt = () => abort.abort(new CancelledError());
+  const onInterrupt = () => {
+    // Who asks again does not want to wait for what is under way.
+    if (abort.signal.aborted) process.exit(ExitCode.cancelled);
+    abort.abort(new CancelledError());
+  };
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   let exitCode: number = ExitCode.done;

@@ -36,6 +36,9 @@ export class BrokenError extends WorkbenchError {
   }
 }
 
+/** Somebody else wrote meanwhile: what should be replaced is no longer what was read. */
+export class ConflictError extends BrokenError {}
+
 /** The guard refused: read-only environment, missing confirmation. */
 export class RefusedError extends WorkbenchError {
   constructor(message: string, options?: ErrorOptions) {

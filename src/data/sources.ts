@@ -15,6 +15,9 @@ export interface SourceFile {
   at: { path: string } | { url: string } | { taken: string };
 }
 
+/** One part of a path that leads nowhere else on any file system. */
+const harmlessName = /^(?!\.)(?!.*\.\.)[^/\\:\p{Cc}]+$/u;
+
 const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
 
 /**
@@ -55,9 +58,27 @@ export async function filesOfSource(
   return distinct(name, files);
 }
 
+/** The last part of the URL's path, as text; undefined when its % escapes are none. Nothing says yet that it is harmless. */
+function lastPartOf(url: string): string | undefined {
+  try {
+    return decodeURIComponent(basename(new URL(url).pathname)) || 'download';
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws InputError when the URL's last part is no name that a file may have here, such as `..%2Fdata.csv` */
 function fileOfUrl(url: string): SourceFile {
-  const name = decodeURIComponent(basename(new URL(url).pathname));
-  return { name: name === '' ? 'download' : name, uri: url, at: { url } };
+  const name = lastPartOf(url);
+  if (name === undefined)
+    throw new InputError(`${url}: found a broken % escape in its last part, expected a file name`);
+  if (!harmlessName.test(name)) {
+    const found = JSON.stringify(name);
+    throw new InputError(
+      `${url}: found the file name ${found}, expected one without "/", "\\", ":", ".." or a dot first`,
+    );
+  }
+  return { name, uri: url, at: { url } };
 }
 
 /** Links of a page whose file name matches the pattern as a whole. */
@@ -74,8 +95,8 @@ async function linked(
     .map((link) => new URL(link, links.page).href);
   const files = [...new Set(urls)]
     .filter(isUrl)
-    .map(fileOfUrl)
-    .filter((file) => pattern.test(file.name));
+    .filter((url) => pattern.test(lastPartOf(url) ?? ''))
+    .map(fileOfUrl);
   if (files.length === 0) {
     throw new BrokenError(`source ${name}: found no link on ${links.page} that matches ${links.match}`);
   }

@@ -4,9 +4,10 @@ export interface Statement {
   line: number;
 }
 
-// Whatever may hold a semicolon that ends nothing: texts, names, comments, dollar quotes.
+// Whatever may hold a semicolon that ends nothing: texts, names, comments, dollar quotes. The e of an escape text begins
+// a word: date'a\' is a plain text after a name.
 const tokens =
-  /[eE]'(?:\\[\s\S]|''|[^'\\])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|;/g;
+  /(?<![\w$\u0080-\uffff])[eE]'(?:\\[\s\S]|''|[^'\\])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|;/g;
 
 const comments = /--[^\n]*|\/\*[\s\S]*?\*\//g;
 

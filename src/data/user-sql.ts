@@ -36,6 +36,9 @@ export async function runUserSql(session: Session, file: string, sql: string, in
 async function typeOfStatement(session: Session, file: string, statement: Statement): Promise<StatementType> {
   return told(file, statement, 0, async () => {
     const extracted = await session.connection.extractStatements(statement.text);
+    // Whatever the database reads as several was never split here, and only the first would be looked at.
+    if (extracted.count !== 1)
+      throw new InputError(`found ${extracted.count} statements in one, expected a ";" between them`);
     const prepared = await extracted.prepare(0);
     try {
       return prepared.statementType;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
 import { runFolder } from './events.js';
 
@@ -16,7 +16,21 @@ export function watchCancel(projectFolder: string, runId: string, abort: () => v
   const look = () => {
     if (existsSync(join(folder, fileName))) abort();
   };
-  const watcher = watch(folder, { persistent: false }, look);
+  // A watch may fail at any time, or never tell, as on network drives: so it is looked at once a second as well.
+  const timer = setInterval(look, 1000).unref();
+  const watcher = watchIfPossible(folder, look);
   look();
-  return () => watcher.close();
+  return () => {
+    clearInterval(timer);
+    watcher?.close();
+  };
+}
+
+function watchIfPossible(folder: string, look: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(folder, { persistent: false }, look);
+    return watcher.on('error', () => watcher.close());
+  } catch {
+    return undefined; // No watches left on this machine, for instance.
+  }
 }

@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConflictError } from '../common/errors.js';
 import { keys } from '../documents/keys.js';
 import { activeOverrides, overridesSchema, type Override, type Overrides } from '../documents/ledger.js';
 import type { Environment } from '../platform/ports.js';
 import { recordInLedger } from './ledger.js';
-import { readDocument, writeDocument } from './store.js';
+import { readDocument, readVersion, writeDocument } from './store.js';
 
+const mostAttempts = 20;
 const nothing: Overrides = { kind: 'overrides', schemaVersion: 1, overrides: [], waivers: [] };
 
 /** The environment's overrides and waivers as they are stored, expired ones included. */
@@ -12,35 +15,34 @@ export async function readOverrides(environment: Environment): Promise<Overrides
 }
 
 /** Sets (or replaces) one override and writes the ledger. */
-export async function setOverride(environment: Environment, override: Override): Promise<Overrides> {
-  const before = await readOverrides(environment);
-  const others = before.overrides.filter(({ name }) => name !== override.name);
-  const after = { ...before, overrides: [...others, override] };
-  await save(environment, after, 'override-set', override.name, override.by, override.reason);
-  return after;
+export function setOverride(environment: Environment, override: Override): Promise<Overrides> {
+  const { name, by: who, reason: why } = override;
+  return change(environment, { what: 'override-set', to: name, who, why }, (before) => {
+    const others = before.overrides.filter((other) => other.name !== name);
+    return { ...before, overrides: [...others, override] };
+  });
 }
 
 /** Clears one override; nothing happens when it is not set. */
-export async function clearOverride(
+export function clearOverride(
   environment: Environment,
   name: Override['name'],
   by: string,
   reason: string,
 ): Promise<Overrides> {
-  const before = await readOverrides(environment);
-  if (!before.overrides.some((override) => override.name === name)) return before;
-  const after = { ...before, overrides: before.overrides.filter((override) => override.name !== name) };
-  await save(environment, after, 'override-cleared', name, by, reason);
-  return after;
+  return change(environment, { what: 'override-cleared', to: name, who: by, why: reason }, (before) => {
+    const overrides = before.overrides.filter((override) => override.name !== name);
+    return overrides.length === before.overrides.length ? before : { ...before, overrides };
+  });
 }
 
 /** A gate's failure counts as a warning until a date: somebody answers for it. */
-export async function addWaiver(environment: Environment, waiver: Overrides['waivers'][number]): Promise<Overrides> {
-  const before = await readOverrides(environment);
-  const others = before.waivers.filter(({ gate }) => gate !== waiver.gate);
-  const after = { ...before, waivers: [...others, waiver] };
-  await save(environment, after, 'waiver', waiver.gate, waiver.owner, waiver.reason);
-  return after;
+export function addWaiver(environment: Environment, waiver: Overrides['waivers'][number]): Promise<Overrides> {
+  const { gate, owner: who, reason: why } = waiver;
+  return change(environment, { what: 'waiver', to: gate, who, why }, (before) => {
+    const others = before.waivers.filter((other) => other.gate !== gate);
+    return { ...before, waivers: [...others, waiver] };
+  });
 }
 
 /** Overrides of the document that count now, and those the command line set for one run. */
@@ -49,15 +51,38 @@ export function overridesOfTheMoment(document: Overrides, forThisRun: Override[]
   return [...activeOverrides(document, now).filter(({ name }) => !names.has(name)), ...forThisRun];
 }
 
-async function save(
+interface Entry {
+  what: 'override-set' | 'override-cleared' | 'waiver';
+  /** Name of the override, or the gate. */
+  to: string;
+  who: string;
+  why: string;
+}
+
+/**
+ * Changes the document and writes the ledger. Who finds that somebody else wrote meanwhile starts from what is there
+ * then, so that no change is lost. A change that gives back the same object writes nothing.
+ */
+async function change(
   environment: Environment,
-  document: Overrides,
-  what: 'override-set' | 'override-cleared' | 'waiver',
-  name: string,
-  who: string,
-  why: string,
-): Promise<void> {
-  const writers = environment.writers(`${what} ${name}`);
-  await writeDocument(writers.objects, keys.overrides(environment.name), document);
-  await recordInLedger(writers, { who, what, why, to: name });
+  entry: Entry,
+  changed: (before: Overrides) => Overrides,
+): Promise<Overrides> {
+  const key = keys.overrides(environment.name);
+  const writers = environment.writers(`${entry.what} ${entry.to}`);
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await readVersion(environment.objects, key, overridesSchema);
+    const before = found?.document ?? nothing;
+    const after = changed(before);
+    if (after === before) return before;
+    try {
+      await writeDocument(writers.objects, key, after, found ? { ifMatch: found.sha256 } : { ifAbsent: true });
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt === mostAttempts) throw error;
+      await sleep(Math.random() * 20 * attempt);
+      continue;
+    }
+    await recordInLedger(writers, { ...entry });
+    return after;
+  }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { BrokenError } from '../common/errors.js';
-import type { CallOptions, ObjectReader, ObjectWriter } from '../platform/ports.js';
+import { sha256 } from '../common/hash.js';
+import type { CallOptions, ObjectReader, ObjectWriter, PutOptions } from '../platform/ports.js';
 
 /** Reads and checks a document; undefined when there is none. A damaged one is an error that names its key. */
 export async function readDocument<Schema extends z.ZodType>(
@@ -9,10 +10,20 @@ export async function readDocument<Schema extends z.ZodType>(
   schema: Schema,
   options: CallOptions = {},
 ): Promise<z.infer<Schema> | undefined> {
+  return (await readVersion(objects, key, schema, options))?.document;
+}
+
+/** As `readDocument`, with the SHA-256 of its bytes: replacing exactly this state asks for it. */
+export async function readVersion<Schema extends z.ZodType>(
+  objects: ObjectReader,
+  key: string,
+  schema: Schema,
+  options: CallOptions = {},
+): Promise<{ document: z.infer<Schema>; sha256: string } | undefined> {
   const bytes = await objects.read(key, options);
   if (bytes === undefined) return undefined;
   const parsed = schema.safeParse(parseJson(Buffer.from(bytes).toString('utf8'), key));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { document: parsed.data, sha256: sha256(bytes) };
   const issue = parsed.error.issues[0];
   throw new BrokenError(`${key}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not the expected document'}`);
 }
@@ -29,7 +40,7 @@ export function writeDocument(
   objects: ObjectWriter,
   key: string,
   document: object,
-  options: CallOptions = {},
+  options: PutOptions = {},
 ): Promise<void> {
   return objects.put(key, JSON.stringify(document, null, 2) + '\n', options);
 }

@@ -45,8 +45,15 @@ export interface ObjectReader {
   /** Path of a file on this machine with the object's bytes, fetched into a cache when it lies elsewhere. */
   file(key: string, options?: InBucket): Promise<string>;
 }
+export interface PutOptions extends CallOptions {
+  /** Only when there is no such object. */
+  ifAbsent?: boolean;
+  /** Only when the object's bytes have this SHA-256 (lower-case hex): nobody replaced what was read. */
+  ifMatch?: string;
+}
 export interface ObjectWriter {
-  put(key: string, body: Uint8Array | string, options?: CallOptions & { ifAbsent?: boolean }): Promise<void>;
+  /** @throws ConflictError when a condition does not hold; nothing is written then */
+  put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<void>;
   /** Takes over a finished file of this machine (it may be moved). */
   putFile(key: string, path: string, options?: CallOptions): Promise<void>;
   remove(key: string, options?: CallOptions): Promise<void>;

@@ -30,7 +30,9 @@ export async function bringRaw(
 ): Promise<void> {
   const { environment, writers, signal, scratch } = context;
   const known = manifest.raw[file.name];
-  const there = known?.identity === identity ? await environment.objects.head(key, { signal }) : undefined;
+  // Asked in any case: an unfit key is refused here, before anything is written under the file's name.
+  const lying = await environment.objects.head(key, { signal });
+  const there = known?.identity === identity ? lying : undefined;
   if (known !== undefined && there?.size === known.size) {
     known.uri = file.uri;
     return;

@@ -1,10 +1,12 @@
 import { open, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { BrokenError, InputError } from '../../common/errors.js';
-import { codeOf, fileError, isThere, moveAtomic, namesIn, writeAtomic } from '../../common/files.js';
+import { ConflictError, InputError } from '../../common/errors.js';
+import { codeOf, fileError, isThere, moveAtomic, namesIn, readIfThere, writeAtomic } from '../../common/files.js';
+import { sha256 } from '../../common/hash.js';
 import type { BucketInfo, ObjectReader, ObjectWriter, Page } from '../ports.js';
 import { byBytes, checkKey, checkName, checkPrefix } from '../keys.js';
 import { pageOf, pageSize } from '../paging.js';
+import { livesHere, withClaim } from './claim.js';
 import type { Place } from './place.js';
 import { walk } from './walk.js';
 
@@ -47,11 +49,12 @@ export function objectReader(place: Place): ObjectReader {
 export function objectWriter(place: Place): ObjectWriter {
   const { temporary } = place;
   return {
-    async put(key, body, options = {}) {
-      options.signal?.throwIfAborted();
+    async put(key, body, { signal, ifAbsent, ifMatch } = {}) {
+      signal?.throwIfAborted();
       const path = await pathOf(place, key);
-      const written = await writeAtomic(path, body, { temporary, ifAbsent: options.ifAbsent });
-      if (!written) throw new BrokenError(`object ${key} exists already and is never replaced`);
+      if (ifMatch !== undefined) return replace(place, { key, path, ifMatch }, body, signal);
+      const written = await writeAtomic(path, body, { temporary, ifAbsent });
+      if (!written) throw new ConflictError(`object ${key} exists already and is not replaced`);
     },
     async putFile(key, from, options = {}) {
       options.signal?.throwIfAborted();
@@ -65,6 +68,23 @@ export function objectWriter(place: Place): ObjectWriter {
       await removeEmptyFolders(dirname(path), join(place.buckets, place.bucket));
     },
   };
+}
+
+/** Compares and replaces while no other process does; a plain `put` of the same key is not kept out. */
+function replace(
+  place: Place,
+  { key, path, ifMatch }: { key: string; path: string; ifMatch: string },
+  body: Uint8Array | string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { temporary } = place;
+  const compareAndWrite = async () => {
+    const found = await readIfThere(path);
+    if (found === undefined || sha256(found) !== ifMatch)
+      throw new ConflictError(`object ${key} is no longer what was read`);
+    await writeAtomic(path, body, { temporary });
+  };
+  return withClaim({ path: place.replacing, temporary, lives: livesHere }, `replace ${key}`, compareAndWrite, signal);
 }
 
 async function bucketInfo(place: Place, name: string): Promise<BucketInfo> {

@@ -14,6 +14,8 @@ export interface Place {
   metrics: string;
   alarms: string;
   lease: string;
+  /** Claimed for the moment of replacing an object that must not have changed. */
+  replacing: string;
   /** Half-written files; on the same file system as everything else here. */
   temporary: string;
 }
@@ -30,6 +32,7 @@ export function placeOf(projectFolder: string, bucket: string): Place {
     metrics: join(root, 'metrics'),
     alarms: join(root, 'alarms'),
     lease: join(root, 'lease.json'),
+    replacing: join(root, 'replacing.json'),
     temporary: join(root, 'tmp'),
   };
 }

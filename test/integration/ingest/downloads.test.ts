@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BrokenError, CancelledError } from '../../../src/common/errors.js';
+import { BrokenError, CancelledError, InputError } from '../../../src/common/errors.js';
 import { download } from '../../../src/data/download.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';
 import { projectFile, workplace } from '../../support/stage-context.js';
@@ -141,5 +141,52 @@ describe('downloads', () => {
     } finally {
       place.end();
     }
+  });
+
+  describe('of a URL whose last part is no file name', () => {
+    const hostile = [
+      '..%2F..%2FPWNED.csv',
+      '..%5C..%5CPWNED.csv',
+      '.PWNED.csv',
+      'C%3APWNED.csv',
+      'PWNED%00.csv',
+      'PWNED%zz.csv',
+    ];
+    for (const last of hostile)
+      it(`refuses ${last}, naming the URL, before it asks for it or writes anything`, async () => {
+        answer = serving(Buffer.from('id\n1\n'), '"csv"');
+        const rows = { files: `${url}/${last}`, format: 'table' };
+        const place = workplace(projectFile({ sources: { rows } }));
+        try {
+          await assert.rejects(place.run(ingest), (error: Error) => {
+            assert.ok(error instanceof InputError, String(error));
+            assert.ok(error.message.includes(`${url}/${last}`), error.message);
+            return true;
+          });
+          assert.equal(requests.length, 0);
+          const everywhere = readdirSync(join(place.bucket, '../../..'), { recursive: true, encoding: 'utf8' });
+          assert.deepEqual(
+            everywhere.filter((name) => name.includes('PWNED')),
+            [],
+          );
+        } finally {
+          place.end();
+        }
+      });
+
+    it('leaves a link of the page alone whose escapes are broken, as it matches nothing', async () => {
+      const page = '<a href="/bad%zz.csv">bad</a> <a href="/good.csv">good</a>';
+      answer = (request, response) => {
+        if (request.url === '/page') response.end(page);
+        else serving(Buffer.from('id\n1\n'), '"csv"')(request, response);
+      };
+      const rows = { files: 'data/*.csv', format: 'table', links: { page: `${url}/page`, match: '.*\\.csv' } };
+      const place = workplace(projectFile({ sources: { rows } }));
+      try {
+        assert.equal((await place.run(ingest)).figures.rows_rows, 1);
+      } finally {
+        place.end();
+      }
+    });
   });
 });

@@ -20,4 +20,12 @@ describe('splitting SQL into statements', () => {
       { text: '-- two\nSELECT 2', line: 5 },
     ]);
   });
+
+  it('takes no name that ends in e for the beginning of a text with escapes', () => {
+    assert.deepEqual(texts(String.raw`SELECT date'2020\'; COPY x TO 'y'; SELECT '1'`), [
+      String.raw`SELECT date'2020\'`,
+      `COPY x TO 'y'`,
+      `SELECT '1'`,
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EndpointConfig } from '../../ports.js';
+import { livesHere, type ClaimFile } from '../claim.js';
 import { readJson } from '../json-files.js';
 import { checkName } from '../../keys.js';
 
@@ -14,6 +15,8 @@ export interface EndpointFolder {
   wanted: string;
   /** Which process serves where, or why it ended. */
   state: string;
+  /** Claimed by the process that serves, from before it loads anything until it ended. */
+  claim: ClaimFile;
   /** Secrets, 0600. */
   token: string;
   credentials: string;
@@ -31,6 +34,7 @@ export function endpointFolder(endpoints: string, temporary: string, name: strin
     config: join(path, 'config.json'),
     wanted: join(path, 'wanted.json'),
     state: join(path, 'state.json'),
+    claim: { path: join(path, 'claim.json'), temporary, lives: livesHere },
     token: join(path, 'token'),
     credentials: join(path, 'credentials'),
     log: join(path, 'log'),

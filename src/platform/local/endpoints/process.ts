@@ -5,6 +5,7 @@ import { BrokenError, CancelledError } from '../../../common/errors.js';
 import { fileError } from '../../../common/files.js';
 import { isAlive } from '../../../common/process-identity.js';
 import { ask, pings } from './client.js';
+import { holderOfClaim } from '../claim.js';
 import { readState, type EndpointFolder, type StateFile } from './folder.js';
 
 /** How an endpoint's process is started. */
@@ -17,6 +18,8 @@ export interface Engine {
 const startMs = 60_000;
 const stopMs = 10_000;
 const pollMs = 50;
+/** How a process ends that found another one at its place. */
+const gaveWay = 'exit code 0';
 
 /** Whether the process of a state file still runs; whether it answers is another question. */
 export function runs(state: StateFile | undefined): Promise<boolean> {
@@ -25,14 +28,15 @@ export function runs(state: StateFile | undefined): Promise<boolean> {
 }
 
 /**
- * Starts an endpoint's process, detached so that it survives this one, and waits until it answers as itself.
+ * Starts an endpoint's process, detached so that it survives this one, and waits until it answers as itself. When
+ * another one claimed the endpoint first, the new one ends without a word and that one is waited for: `ours` is false.
  * @throws BrokenError with the reason when it ends before that
  */
 export async function startProcess(
   folder: EndpointFolder,
   engine: Engine,
   options: { signal?: AbortSignal } = {},
-): Promise<StateFile> {
+): Promise<{ state: StateFile; ours: boolean }> {
   const log = await open(folder.log, 'a', 0o600).catch((error: unknown) => {
     throw fileError('write', folder.log, error);
   });
@@ -51,8 +55,10 @@ export async function startProcess(
   for (const began = Date.now(); Date.now() - began < startMs; await sleep(pollMs)) {
     if (options.signal?.aborted) throw new CancelledError();
     const state = await readState(folder);
-    const own = state?.pid === child.pid ? state : undefined;
-    if (own?.phase === 'serving' && (await pings(own))) return own;
+    const ours = state?.pid === child.pid;
+    const own = ours ? state : undefined;
+    if (state?.phase === 'serving' && (await pings(state))) return { state, ours };
+    if (ended === gaveWay && (await holderOfClaim(folder.claim)) !== undefined) continue;
     if (ended !== undefined)
       throw new BrokenError(`endpoint ${folder.name} did not start: ${own?.reason ?? `${ended}; see ${folder.log}`}`);
   }

@@ -1,21 +1,29 @@
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { BrokenError } from '../../../common/errors.js';
-import { isAlive, ownIdentity } from '../../../common/process-identity.js';
+import { ownIdentity } from '../../../common/process-identity.js';
 import type { EndpointConfig } from '../../ports.js';
+import { releaseClaim, tryClaim, type Claim } from '../claim.js';
 import { writeJson } from '../json-files.js';
 import { endpointFolder, readAccepted, readState, readWanted, type EndpointFolder, type StateFile } from './folder.js';
 import { readSecrets } from './secrets.js';
 
-/** The endpoint process's own side of its folder, `<project>/.mlops/endpoints/<name>`. */
+const pollMs = 20;
+
+/**
+ * The endpoint process's own side of its folder, `<project>/.mlops/endpoints/<name>`; undefined when another process
+ * serves it, or is about to.
+ */
 export async function openEndpointStore(path: string) {
   const endpoints = dirname(resolve(path));
   const root = dirname(endpoints);
   const folder = endpointFolder(endpoints, join(root, 'tmp'), basename(path));
   const owner = (await readWanted(folder)) ?? (await readAccepted(folder));
   if (owner === undefined) throw new BrokenError(`${folder.path}: there is no endpoint here`);
-  await refuseSecondProcess(folder);
+  const claim = await claimEndpoint(folder);
+  if (claim === undefined) return undefined;
   const { project, bucket } = owner;
   const options = { temporary: folder.temporary };
   const own = await ownIdentity();
@@ -58,6 +66,7 @@ export async function openEndpointStore(path: string) {
     },
     async ended(reason: string, failed: boolean) {
       await say({ phase: 'ended', reason, failed });
+      await releaseClaim(folder.claim, claim);
     },
     async isOurs(nonce: string) {
       return (await readState(folder))?.nonce === nonce;
@@ -65,9 +74,13 @@ export async function openEndpointStore(path: string) {
   };
 }
 
-/** Two processes for one endpoint would each think that they are it. */
-async function refuseSecondProcess(folder: EndpointFolder): Promise<void> {
-  const state = await readState(folder);
-  if (state?.phase !== 'serving' || !(await isAlive({ pid: state.pid, start: state.processStart }))) return;
-  throw new BrokenError(`endpoint ${folder.name} is served by process ${state.pid} already`);
+/** Two processes for one endpoint would each think that they are it. One that ended is waited for until it let go. */
+async function claimEndpoint(folder: EndpointFolder): Promise<Claim | undefined> {
+  for (;;) {
+    const attempt = await tryClaim(folder.claim, `serve endpoint ${folder.name}`);
+    if (attempt.taken) return attempt.own;
+    const state = await readState(folder);
+    if (state?.pid !== attempt.holder.pid || state.phase !== 'ended') return undefined;
+    await sleep(pollMs);
+  }
 }

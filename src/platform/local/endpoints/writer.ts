@@ -20,7 +20,11 @@ export function endpointWriter(place: Place, project: string, engine: Engine | u
     const state = await readState(folder);
     if (state !== undefined && (await runs(state))) return () => reload(folder, state, signal);
     if (engine === undefined) throw new BrokenError('endpoints cannot be started from here: no engine is known');
-    return async () => void (await startProcess(folder, engine, { signal }));
+    return async () => {
+      const { state, ours } = await startProcess(folder, engine, { signal });
+      // Another one's process may have looked before what is wanted was written.
+      if (!ours) await reload(folder, state, signal);
+    };
   }
 
   return {

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join, parse } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { fileError } from '../../common/files.js';
+import { isAlive, ownIdentity } from '../../common/process-identity.js';
+import { readJson, writeJson } from './json-files.js';
+
+const claimSchema = z.looseObject({
+  purpose: z.string(),
+  pid: z.number(),
+  /** When that process started, so that a later one with its number is not taken for it. */
+  processStart: z.string(),
+  host: z.string(),
+  startedAt: z.string(),
+  nonce: z.string(),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+/** Where a claim is made. */
+export interface ClaimFile {
+  path: string;
+  /** For half-written files, on the same file system. */
+  temporary: string;
+  lives(claim: Claim): Promise<boolean>;
+}
+
+export type Attempt = { taken: true; own: Claim; from?: Claim } | { taken: false; holder: Claim };
+
+/** Whether the process of a claim runs on this machine. */
+export function livesHere({ pid, processStart }: Claim): Promise<boolean> {
+  return isAlive({ pid, start: processStart });
+}
+
+/** Who holds a claim and lives. */
+export async function holderOfClaim(file: ClaimFile): Promise<Claim | undefined> {
+  const last = (await chainOf(file)).at(-1);
+  return last && (await file.lives(last)) ? last : undefined;
+}
+
+/**
+ * Claims a file for this process, unless a living one holds it. A dead holder is taken over at once.
+ *
+ * The file is created exclusively. A dead holder X is succeeded by whoever creates its successor's file, named with X's
+ * nonce, exclusively: so two takers at once cannot both win, and the holder is the last of the chain that begins at the
+ * file. The winner then makes its own claim the file and clears the chain; a taker that read the chain before that
+ * finds itself outside of it and tries again.
+ */
+export async function tryClaim(file: ClaimFile, purpose: string): Promise<Attempt> {
+  const { pid, start } = await ownIdentity();
+  const nonce = randomUUID();
+  for (;;) {
+    const chain = await chainOf(file);
+    const last = chain.at(-1);
+    if (last !== undefined && (await file.lives(last))) return { taken: false, holder: last };
+    const startedAt = new Date().toISOString();
+    const own = { purpose, pid, processStart: start, host: hostname(), startedAt, nonce };
+    if (await claim(file, own, chain)) return { taken: true, own, from: last };
+  }
+}
+
+/** Only the holder itself gets here, and nobody takes over from the living. */
+export async function releaseClaim({ path }: ClaimFile, own: Claim): Promise<void> {
+  const held = await readJson(path, claimSchema);
+  if (held?.nonce !== own.nonce) return;
+  await rm(path, { force: true }).catch((error: unknown) => {
+    throw fileError('remove', path, error);
+  });
+}
+
+/** Does something that only one process at a time may do, for a short while. */
+export async function withClaim<Result>(
+  file: ClaimFile,
+  purpose: string,
+  work: () => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  for (;;) {
+    signal?.throwIfAborted();
+    const attempt = await tryClaim(file, purpose);
+    if (attempt.taken) return work().finally(() => releaseClaim(file, attempt.own));
+    await sleep(10);
+  }
+}
+
+function successorPath({ path }: ClaimFile, { nonce }: Claim): string {
+  const { name, ext } = parse(path);
+  return join(dirname(path), `${name}.${nonce}${ext}`);
+}
+
+/** The file's claim and those that succeeded it; the last one holds. Empty when it is free. */
+async function chainOf(file: ClaimFile): Promise<Claim[]> {
+  const chain: Claim[] = [];
+  let next = await readJson(file.path, claimSchema);
+  while (next !== undefined) {
+    chain.push(next);
+    next = await readJson(successorPath(file, next), claimSchema);
+  }
+  return chain;
+}
+
+/** Tries to hold after a chain of dead holders. True when this claim holds now. */
+async function claim(file: ClaimFile, own: Claim, dead: Claim[]): Promise<boolean> {
+  const { temporary } = file;
+  const last = dead.at(-1);
+  const path = last === undefined ? file.path : successorPath(file, last);
+  if (!(await writeJson(path, own, { temporary, ifAbsent: true }))) return false;
+  if (last === undefined) return true;
+  const now = await chainOf(file);
+  if (now.at(-1)?.nonce !== own.nonce) {
+    await rm(path, { force: true });
+    return false;
+  }
+  await clearChain(file, own, now);
+  return true;
+}
+
+async function clearChain(file: ClaimFile, own: Claim, chain: Claim[]): Promise<void> {
+  await writeJson(file.path, own, { temporary: file.temporary });
+  for (const gone of chain.slice(0, -1)) await rm(successorPath(file, gone), { force: true });
+}
