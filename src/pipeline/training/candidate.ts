@@ -33,6 +33,13 @@ export async function fitCandidate(
   hooks: TrainingHooks,
 ): Promise<FittedCandidate> {
   const columns = matchColumns(candidate.columns, fit.matrix.columns);
+  const absent = candidate.columns.filter((name) => !name.includes('*') && !columns.includes(name));
+  if (absent.length > 0) {
+    throw new InputError(
+      `mlops.json: model.candidates "${candidate.name}": columns: found ${absent.join(', ')}, ` +
+        `which is no column of numbers in the feature group; expected some of ${fit.matrix.columns.join(', ')}`,
+    );
+  }
   if (columns.length === 0) {
     throw new InputError(
       `mlops.json: model.candidates "${candidate.name}": found no column for ${candidate.columns.join(', ')}, ` +

@@ -49,7 +49,10 @@ export async function loadPart(context: StageContext, part: PartName): Promise<P
   const { file } = context.project;
   const name = groupName(file.name, part);
   const files = await mustHaveFiles(context.environment, name, context.signal);
-  return groupSession(context.scratch, files, context.signal, (session) => readPart(session, file, files));
+  // The files of older builds may hold columns that features.sql no longer makes.
+  const group = await context.environment.features.describe(name, { signal: context.signal });
+  const current = new Set(group?.features.map((feature) => feature.name));
+  return groupSession(context.scratch, files, context.signal, (session) => readPart(session, file, files, current));
 }
 
 async function mustHaveFiles(environment: Environment, name: string, signal: AbortSignal): Promise<string[]> {
@@ -60,13 +63,15 @@ async function mustHaveFiles(environment: Environment, name: string, signal: Abo
   return files;
 }
 
-async function readPart(session: Session, file: ProjectFile, files: string[]): Promise<Part> {
+async function readPart(session: Session, file: ProjectFile, files: string[], current: Set<string>): Promise<Part> {
   const { entity, time } = file.features;
   const { target } = file.model;
   const latest = latestRecords(files);
   const named = new Set(['record_id', 'event_time', entity, time, target]);
   const described = await session.describe(latest);
-  const features = described.filter(({ name, type }) => !named.has(name) && isNumber(type)).map(({ name }) => name);
+  const features = described
+    .filter(({ name, type }) => current.has(name) && !named.has(name) && isNumber(type))
+    .map(({ name }) => name);
   const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
   const sql =
     `SELECT record_id, ${identifier(entity)}::VARCHAR AS entity_text, ${selected.join(', ')} ` +
