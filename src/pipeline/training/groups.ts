@@ -5,6 +5,7 @@ import type { StageInput } from '../../documents/run.js';
 import { latestRecords } from '../../data/feature-group.js';
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
+import { isNumeric } from '../../data/statistics.js';
 import type { Environment } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
@@ -70,7 +71,7 @@ async function readPart(session: Session, file: ProjectFile, files: string[], cu
   const named = new Set(['record_id', 'event_time', entity, time, target]);
   const described = await session.describe(latest);
   const features = described
-    .filter(({ name, type }) => current.has(name) && !named.has(name) && isNumber(type))
+    .filter(({ name, type }) => current.has(name) && !named.has(name) && isNumeric(type))
     .map(({ name }) => name);
   const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
   const sql =
@@ -90,10 +91,6 @@ async function readPart(session: Session, file: ProjectFile, files: string[], cu
     unlabelled: Number(counts?.unlabelled ?? 0),
     window: { from: (counts?.first as string | undefined) ?? null, to: (counts?.last as string | undefined) ?? null },
   };
-}
-
-function isNumber(type: string): boolean {
-  return /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/.test(type);
 }
 
 /** Writes the latest records of a group to a CSV or Parquet file; returns how many. */

@@ -85,6 +85,14 @@ describe('a project that changes', function () {
       assert.equal(stage(await run('deploy'), 'deploy').status, 'skipped');
     });
 
+    it('refuses to train without a column that a candidate names', async () => {
+      edit('"columns": ["smart_*"]', '"columns": ["smart_*", "model_name"]');
+      const { code, stderr } = await mlops(inProject('train'));
+      assert.equal(code, 2);
+      assert.match(stderr, /candidates "logistic": columns: found model_name, which is no column of numbers/);
+      edit('"columns": ["smart_*", "model_name"]', '"columns": ["smart_*"]');
+    });
+
     it('refuses a source that it does not have, and names those it has', async () => {
       const { code, stderr } = await mlops(inProject('run', '--source', 'review=x.csv'));
       assert.equal(code, 2);
