@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrationSchema, sliceSchema } from './slices.js';
 
 const figure = z.number().nullable();
 
@@ -56,6 +57,8 @@ export const splitEvaluationSchema = z.looseObject({
   split: z.enum(['train', 'validation', 'test', 'production', 'holdout']),
   figures: z.union([binaryEvaluationSchema, regressionEvaluationSchema]),
   curves: curvesSchema.optional(),
+  calibration: calibrationSchema.optional(),
+  slices: z.array(sliceSchema).optional(),
 });
 
 /** All candidates side by side, on every split; one of them was chosen. */

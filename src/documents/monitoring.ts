@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { confusionSchema, curvesSchema } from './evaluation.js';
+import { calibrationSchema, sliceSchema } from './slices.js';
 import { decisionSchema, gateActionSchema, gateResultSchema, verdictSchema } from './verdict.js';
 
 const figure = z.number().nullable();
@@ -75,6 +76,14 @@ export const monitoringResultsSchema = z.looseObject({
   columns: z.array(columnDriftSchema),
   curves: curvesSchema.nullable(),
   baselineCurves: curvesSchema.nullable(),
+  calibration: calibrationSchema.nullable().optional(),
+  /** Figures by slice of the rows, and the slice that is worst by the deciding figure. */
+  slices: z.array(sliceSchema).optional(),
+  worstSlice: z.string().nullable().optional(),
+  /** 95 % bootstrap intervals of figures that are no plain rates. */
+  intervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  /** Rows without a label yet: they count for drift and nulls, not for quality. */
+  unlabelled: z.number().optional(),
   reasons: z.record(z.string(), z.string()).default({}),
 });
 export type MonitoringResults = z.infer<typeof monitoringResultsSchema>;

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/**
+ * `artifacts/models/<version>/explanation.json`: what moves the chosen model's raw score (log odds for a classifier),
+ * from a sample of the test rows. `shap[row][feature]` + `base` adds up to the row's raw score.
+ */
+export const explanationSchema = z.looseObject({
+  kind: z.literal('explanation'),
+  schemaVersion: z.literal(1),
+  modelVersion: z.string().nullable(),
+  candidate: z.string(),
+  createdAt: z.string(),
+  part: z.string(),
+  unit: z.enum(['log odds', 'target']),
+  base: z.number(),
+  features: z.array(
+    z.looseObject({
+      name: z.string(),
+      meanAbsShap: z.number(),
+      gain: z.number().nullable(),
+      split: z.number().nullable(),
+      /** Loss of the deciding metric when the column is shuffled; null when not measured. */
+      permutation: z.number().nullable(),
+    }),
+  ),
+  /** At most some hundred rows. `values` as the model saw them, text for a category, null for missing. */
+  rows: z.array(
+    z.looseObject({
+      id: z.string(),
+      label: z.number().nullable(),
+      score: z.number(),
+      values: z.array(z.union([z.number(), z.string(), z.null()])),
+      shap: z.array(z.number()),
+    }),
+  ),
+});
+export type Explanation = z.infer<typeof explanationSchema>;

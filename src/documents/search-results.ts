@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const figure = z.number().nullable();
+
+/** One trial: one setting of the parameters, judged on the folds. A stopped trial was cut by successive halving. */
+export const trialSchema = z.looseObject({
+  id: z.number(),
+  status: z.enum(['waiting', 'running', 'finished', 'stopped', 'failed']),
+  parameters: z.record(z.string(), z.unknown()),
+  /** Mean over the folds, and the folds' own; null with a reason when it could not be computed. */
+  score: figure,
+  std: figure,
+  foldScores: z.array(figure),
+  /** Rounds (or trees) that were trained; with halving, the resource of the last rung. */
+  rounds: figure,
+  rung: z.number().nullable(),
+  seconds: figure,
+  reason: z.string().optional(),
+});
+export type Trial = z.infer<typeof trialSchema>;
+
+/** `artifacts/search/<candidate>/search_results.json`: every trial of a search, and the best one. */
+export const searchResultsSchema = z.looseObject({
+  kind: z.literal('search-results'),
+  schemaVersion: z.literal(1),
+  candidate: z.string(),
+  family: z.string(),
+  strategy: z.enum(['grid', 'random', 'halving']),
+  metric: z.string(),
+  better: z.enum(['higher', 'lower']),
+  folds: z.looseObject({ by: z.enum(['row', 'label', 'group', 'time']), k: z.number() }),
+  seed: z.number(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  status: z.enum(['running', 'finished', 'interrupted']),
+  planned: z.number(),
+  best: z.number().nullable(),
+  trials: z.array(trialSchema),
+});
+export type SearchResults = z.infer<typeof searchResultsSchema>;

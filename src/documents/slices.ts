@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const figure = z.number().nullable();
+
+/** The figures of the rows where one column has one value, or lies in one range (quarters of a number's quantiles). */
+export const sliceSchema = z.looseObject({
+  /** As a rule names it: `site=a`, `age=[40, 52)`. */
+  slice: z.string(),
+  column: z.string(),
+  value: z.string(),
+  n: z.number(),
+  positives: figure,
+  figures: z.record(z.string(), figure),
+  reasons: z.record(z.string(), z.string()).default({}),
+});
+export type Slice = z.infer<typeof sliceSchema>;
+
+/** Calibration of a binary score: equal-width bins (a, b], the first with 0; empty bins are left out. */
+export const calibrationSchema = z.looseObject({
+  binning: z.string(),
+  ece: figure,
+  mce: figure,
+  bins: z.array(
+    z.object({ from: z.number(), to: z.number(), n: z.number(), meanScore: z.number(), positiveRate: z.number() }),
+  ),
+});
+export type Calibration = z.infer<typeof calibrationSchema>;
