@@ -15,7 +15,7 @@ export async function headerlessFile(session: Session, path: string, given?: Tab
   if (format !== undefined && format !== 'csv' && format !== 'tsv')
     throw new InputError(`${basename(path)}: found ${format}, expected delimited text: only that can lack a header`);
   const delimiter = { csv: ',', tsv: '\t', unknown: '' }[format ?? 'unknown'] || separatorIn(await firstLine(path));
-  const relation = `read_csv(${literal(path)}, delim = ${literal(delimiter)}, header = false, sample_size = -1)`;
+  const relation = `read_csv(${literal(path)}, delim = ${literal(delimiter)}, quote = '"', escape = '"', header = false, sample_size = -1)`;
   const columns = await readable([path], () => session.describe(`SELECT * FROM ${relation}`));
   return `SELECT * FROM ${relation} AS t(${columns.map((_, place) => identifier(String(place))).join(', ')})`;
 }

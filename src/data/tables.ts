@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { InputError, messageOf } from '../common/errors.js';
 import { csvDamageOf, damageText } from './csv-damage.js';
+import { checkGzip, delimited, separatorOf } from './delimited.js';
+import { firstBadRecord, jsonDamage } from './table-damage.js';
 import type { Session } from './session.js';
-import { literal, literals, parquetFiles } from './sql.js';
+import { identifier, literal, literals, parquetFiles } from './sql.js';
 import { matchesPattern } from './types.js';
 
 export const tableFormats = ['csv', 'tsv', 'parquet', 'json', 'jsonl'] as const;
@@ -22,24 +24,6 @@ export const formatOf = (path: string): TableFormat | undefined => formats.find(
 /** Whether a file's name says that it is a table. */
 export const isTable = (path: string): boolean => formatOf(path) !== undefined;
 
-const delimited = (files: string[], delimiter: string, types: string) =>
-  `read_csv(${literals(files)}, delim = ${literal(delimiter)}, header = true, union_by_name = true, sample_size = -1${types})`;
-
-function relationOf(format: TableFormat, files: string[], types: string): string {
-  switch (format) {
-    case 'csv':
-      return delimited(files, ',', types);
-    case 'tsv':
-      return delimited(files, '\t', types);
-    case 'parquet':
-      return parquetFiles(files);
-    case 'json':
-      return `read_json(${literals(files)}, union_by_name = true)`;
-    case 'jsonl':
-      return `read_json(${literals(files)}, format = 'newline_delimited', union_by_name = true)`;
-  }
-}
-
 /**
  * A SELECT over readable tables (.csv, .tsv, .parquet, .json, .jsonl; .gz too), united by column name. `types` (names
  * or `*` patterns) go before what the values look like; `given` before what the names say. InputError for another kind
@@ -51,28 +35,60 @@ export async function tableFiles(
   types: Record<string, string> = {},
   given?: TableFormat,
 ): Promise<string> {
-  const byFormat = new Map<TableFormat, string[]>();
+  const alike = new Map<string, string[]>();
   for (const file of files) {
-    const format = given ?? formatOf(file);
-    if (format === undefined) {
-      throw new InputError(`${basename(file)}: found no known ending, expected .csv, .tsv, .parquet, .json or .jsonl`);
-    }
-    byFormat.set(format, [...(byFormat.get(format) ?? []), file]);
+    const reader = await readerOf(file, given ?? formatOf(file));
+    alike.set(reader, [...(alike.get(reader) ?? []), file]);
   }
   const parts: string[] = [];
-  for (const [format, paths] of byFormat) {
-    const relation = relationOf(format, paths, '');
-    const columns = await readable(paths, () => session.describe(`SELECT * FROM ${relation}`));
+  for (const [reader, paths] of alike) {
+    const relation = (more = '') => relationOf(reader, paths, more);
+    const columns = await readable(paths, () => session.describe(`SELECT * FROM ${relation()}`));
     const typed = columns.flatMap(({ name }) => {
       const type = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
       return type === undefined ? [] : [{ name, type }];
     });
-    if (format === 'csv' || format === 'tsv') {
-      const list = typed.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(', ');
-      parts.push(`SELECT * FROM ${relationOf(format, paths, typed.length === 0 ? '' : `, types = {${list}}`)}`);
-    } else parts.push(`SELECT * FROM ${relation}`);
+    parts.push(reader.length > 1 ? cast(relation(), typed) : `SELECT * FROM ${relation(asTypes(typed))}`);
   }
   return parts.join(' UNION ALL BY NAME ');
+}
+
+interface Typed {
+  name: string;
+  type: string;
+}
+
+const asTypes = (typed: Typed[]): string =>
+  typed.length === 0
+    ? ''
+    : `, types = {${typed.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(', ')}}`;
+
+function cast(relation: string, typed: Typed[]): string {
+  if (typed.length === 0) return `SELECT * FROM ${relation}`;
+  const columns = typed.map(({ name, type }) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
+  return `SELECT * REPLACE (${columns.join(', ')}) FROM ${relation}`;
+}
+
+/** Files of one reader are read together: `parquet`, `json`, `jsonl`, or what separates the values. */
+async function readerOf(file: string, format: TableFormat | undefined): Promise<string> {
+  if (format === undefined) {
+    throw new InputError(`${basename(file)}: found no known ending, expected .csv, .tsv, .parquet, .json or .jsonl`);
+  }
+  if (/\.gz$/i.test(file)) await checkGzip(file);
+  return format === 'csv' || format === 'tsv' ? separatorOf(file, format) : format;
+}
+
+function relationOf(reader: string, files: string[], more: string): string {
+  switch (reader) {
+    case 'parquet':
+      return parquetFiles(files);
+    case 'json':
+      return `read_json(${literals(files)}, union_by_name = true)`;
+    case 'jsonl':
+      return `read_json(${literals(files)}, format = 'newline_delimited', union_by_name = true)`;
+    default:
+      return delimited(files, reader, more);
+  }
 }
 
 /** Runs what reads these files; a file that is not what its name says becomes an InputError with file and line. */
@@ -80,12 +96,23 @@ export async function readable<Result>(files: readonly string[], work: () => Pro
   try {
     return await work();
   } catch (error) {
-    const message = messageOf(error);
-    const file = files.find((path) => message.includes(path)) ?? files[0]!;
-    const damage = await csvDamageOf(error, file);
-    if (damage) throw new InputError(`${basename(file)}, ${damageText(damage)}`, { cause: error });
-    const unreadable = /malformed json|invalid input error|no magic bytes|corrupt|gzip/i.test(message);
-    if (unreadable) throw new InputError(`${basename(file)}: ${message.split('\n')[0]}`, { cause: error });
-    throw error;
+    const damage = await damageOf(error, files);
+    throw damage === undefined ? error : new InputError(damage, { cause: error });
   }
+}
+
+async function damageOf(error: unknown, files: readonly string[]): Promise<string | undefined> {
+  const message = messageOf(error);
+  const file = files.find((path) => message.includes(path)) ?? files[0]!;
+  const damage = await csvDamageOf(error, file);
+  if (damage) return `${basename(file)}, ${damageText(damage)}`;
+  if (/error when sniffing/i.test(message)) return firstBadRecord(files);
+  if (/malformed json/i.test(message)) return jsonDamage(file, message);
+  if (/parquet|no magic bytes/i.test(message) && /invalid input error|io error/i.test(message)) {
+    return `${basename(file)}: found bytes that are no Parquet, expected a Parquet file`;
+  }
+  const conversion = /^Conversion Error: (.*)/m.exec(message)?.[1];
+  if (conversion !== undefined) return `${files.map((path) => basename(path)).join(', ')}: ${conversion}`;
+  if (/invalid input error|corrupt/i.test(message)) return `${basename(file)}: ${message.split('\n')[0]}`;
+  return undefined;
 }

@@ -62,7 +62,9 @@ async function told<Result>(
     const message = messageOf(error);
     const within = Number(/^LINE (\d+):/m.exec(message)?.[1] ?? 1 + shift) - shift;
     const first = message.split('\n').find((line) => line.trim() !== '') ?? message;
-    throw new InputError(`${file}, line ${statement.line + within - 1}: ${first}`, { cause: error });
+    const others = /^Candidate bindings: (.+)$/m.exec(message)?.[1];
+    const near = others === undefined ? '' : ` Expected ${others}.`;
+    throw new InputError(`${file}, line ${statement.line + within - 1}: ${first}${near}`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import type { Session } from '../../data/session.js';
-import { identifier, literal } from '../../data/sql.js';
+import { identifier, literal, literals } from '../../data/sql.js';
 import { mayOverlap, type Part, parts, partsOfEntities, rowsOfPart } from '../../data/split.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
 import type { Project } from '../../project/schema.js';
@@ -15,12 +15,13 @@ export const rowsOf = ({ file }: Project, part: Part): string =>
 
 /**
  * Divides the feature table into the four parts and makes sure that no entity stands in two of them, unless the
- * project feeds both with the same value of its split column. Returns how many entities and rows each part has.
+ * project feeds both with the same value of its split column. Returns how many entities and rows each part has, and in
+ * words the rows whose split column says none.
  */
 export async function divide(
   session: Session,
   project: Project,
-): Promise<{ entities: number; parts: SplitManifest['parts'] }> {
+): Promise<{ entities: number; parts: SplitManifest['parts']; left: string | undefined }> {
   const { entity, split } = project.file.features;
   const [counted] = await session.rows(`SELECT count(DISTINCT ${identifier(entity)}) AS n FROM ${featureTable}`);
   const entities = Number(counted?.n);
@@ -43,10 +44,25 @@ export async function divide(
     const rule = split.by === 'column' ? `rows whose ${split.column} is ${split.train.join(' or ')}` : 'more rows';
     throw new InputError(`${project.file.features.sql}: found no row for training, expected ${rule}`);
   }
-  return { entities, parts: summary };
+  return { entities, parts: summary, left: await leftOut(session, project) };
 }
 
 const positivesOf = (target: string) => `count(*) FILTER (WHERE ${identifier(target)}::DOUBLE = 1)`;
+
+async function leftOut(session: Session, project: Project): Promise<string | undefined> {
+  const { split } = project.file.features;
+  if (split.by !== 'column') return undefined;
+  const known = [...new Set(parts.flatMap((part) => split[part]))];
+  const column = `${identifier(split.column)}::VARCHAR`;
+  const values = await session.rows(`SELECT ${column} AS value, count(*) AS n FROM ${featureTable}
+    WHERE ${column} IS NULL OR NOT list_contains(${literals(known)}::VARCHAR[], ${column})
+    GROUP BY ALL ORDER BY n DESC, value`);
+  if (values.length === 0) return undefined;
+  const rows = values.reduce((sum, { n }) => sum + Number(n), 0);
+  const named = values.slice(0, 5).map(({ value }) => (value === null ? 'nothing' : `"${String(value)}"`));
+  const more = values.length > 5 ? ', …' : '';
+  return `${rows} rows stand in no part: column ${split.column} says ${named.join(', ')}${more}, expected ${known.join(', ')}`;
+}
 
 async function checkDisjoint(session: Session, project: Project): Promise<void> {
   const { entity, split } = project.file.features;

@@ -147,8 +147,8 @@ async function landDay(context: StageContext, session: Session, landing: Landing
   const { name, source, manifest, day, csv } = landing;
   const { writers, signal, scratch } = context;
   const parquet = join(scratch, `${day.day}.parquet`);
-  const required = source.partition === undefined ? [] : [source.partition];
-  const converted = await csvToParquet(session, csv, parquet, { types: source.types, required });
+  const partition = source.partition === undefined ? undefined : { column: source.partition, is: day.day };
+  const converted = await csvToParquet(session, csv, parquet, { types: source.types, day: partition });
   if (converted.damage) {
     await rm(parquet, { force: true });
     return damageText(converted.damage);

@@ -5,7 +5,8 @@ import { sha256OfFile, sha256OfText } from '../../data/hash.js';
 import { type Session, withSession } from '../../data/session.js';
 import type { SourceFile } from '../../data/sources.js';
 import { literal } from '../../data/sql.js';
-import { readable, tableFiles } from '../../data/tables.js';
+import { oddCells } from '../../data/odd-cells.js';
+import { formatOf, readable, tableFiles } from '../../data/tables.js';
 import { checkTypes } from '../../data/types.js';
 import { runUserSql } from '../../data/user-sql.js';
 import { keys } from '../../documents/keys.js';
@@ -78,6 +79,9 @@ async function tableOf(
   paths: string[],
 ): Promise<{ relation: string; figures: RunFigures }> {
   const raw = await tableFiles(session, paths, source.types);
+  const texts = paths.filter((path) => ['csv', 'tsv'].includes(formatOf(path) ?? ''));
+  const odd = await readable(paths, () => oddCells(session, raw, texts));
+  for (const line of odd) context.report.message('warning', `source ${name}: ${line}`);
   if (source.sql === undefined) return { relation: raw, figures: {} };
   const columns = new Set((await session.describe(raw)).map((column) => column.name));
   if (source.ready?.every((column) => columns.has(column))) {

@@ -48,6 +48,7 @@ export const features: Stage = {
       for (const [i, source] of sources.entries()) await createView(session, source, files[i]!);
       const table = await makeFeatureTable(session, project);
       const divided = await divide(session, project);
+      if (divided.left !== undefined) context.report.message('warning', divided.left);
       for (const part of parts) {
         if (divided.parts[part].rows === 0) context.report.message('warning', `no row stands in ${part}`);
       }
@@ -61,7 +62,8 @@ export const features: Stage = {
         outputs.push(await writeGroup(context, session, group, build));
         context.report.progress('rows', (rows += count), null, part);
       }
-      await writeManifest(context, divided, eventTime);
+      const { entities, parts: made } = divided;
+      await writeManifest(context, { entities, parts: made }, eventTime);
       const counts = Object.fromEntries(parts.map((part) => [`rows_${part}`, divided.parts[part].rows]));
       const sizes = parts.map((part) => divided.parts[part].rows.toLocaleString('en-US')).join(' / ');
       return {

@@ -215,6 +215,18 @@ describe('making feature groups', () => {
       assert.equal(rows[0]!.record_id, 'T0');
     });
 
+    it('says which rows stand in no part', async () => {
+      made(
+        "SELECT id, x, y, CASE x WHEN 1 THEN 'dev' WHEN 2 THEN NULL ELSE 'train' END AS part FROM things",
+        byColumn({}),
+      );
+      things(14);
+      await place.run(ingest);
+      await place.run(features);
+      const told = 'column part says "dev", nothing, expected train, validation, test, production';
+      assert.ok(place.messages.includes(`4 rows stand in no part: ${told}`), place.messages.join('\n'));
+    });
+
     it('never lets a model be judged by what it learned from', async () => {
       made(parted, byColumn({ test: ['train'] }));
       things(50);

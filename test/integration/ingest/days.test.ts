@@ -212,6 +212,11 @@ describe('taking in zips of daily CSV files', () => {
     `${member}line 1: found no column date, expected 2 columns with date`,
   );
   bad(
+    'rows of another day',
+    day('', good, '2025-01-05,B,0,1'),
+    `${member}found 1 rows whose date is 2025-01-05, expected 2025-01-02 as in its name`,
+  );
+  bad(
     'a column twice',
     'date,serial,Serial\n',
     `${member}line 1: found column Serial twice, expected every column once`,

@@ -77,14 +77,68 @@ describe('taking in tables', () => {
     assert.ok(!existsSync(join(place.bucket, 'curated/sales/sales.parquet')));
   });
 
-  it('says which JSON lines cannot be read', async () => {
-    made({});
-    put('a.jsonl', '{"id": 1}\n{"id": \n');
-    await assert.rejects(place.run(ingest), (error: unknown) => {
-      assert.ok(error instanceof InputError);
-      assert.match(error.message, /^a\.jsonl: .*JSON/i);
-      return true;
+  const whole = gzipSync(Array.from({ length: 20_000 }, (_, i) => `${i},${i * 7}\n`).join(''));
+  const broken: [what: string, file: string, body: string | Buffer, expected: string][] = [
+    [
+      'JSON lines',
+      'a.jsonl',
+      '{"id": 1}\n\n{"id": \n',
+      'a.jsonl, line 3: found "{"id": ", expected one JSON object a line',
+    ],
+    [
+      'a JSON file',
+      'a.json',
+      '{"id": 1',
+      'a.json: found unexpected end of data that is no JSON, expected a list of objects',
+    ],
+    ['a short row', 'a.csv', 'id,price,x\n1,2,3\n4\n', 'a.csv, line 3: found 1 columns, expected 3'],
+    [
+      'a quote that nothing closes',
+      'a.csv',
+      'id,name\n1,x\n2,"y\n3,z\n',
+      'a.csv, line 3: found a quote that is not closed, expected quotes around a whole value',
+    ],
+    ['a file of nothing', 'a.csv', '', 'a.csv, line 1: found an empty file, expected a line of column names'],
+    ['a column twice', 'a.csv', 'id,ID\n1,2\n', 'a.csv, line 1: found column ID twice, expected every column once'],
+    [
+      'a gzip file that was cut',
+      'a.csv.gz',
+      whole.subarray(0, 9000),
+      'a.csv.gz: found its end missing, expected a whole gzip file',
+    ],
+    [
+      'something else called Parquet',
+      'a.parquet',
+      'hello',
+      'a.parquet: found bytes that are no Parquet, expected a Parquet file',
+    ],
+  ];
+  for (const [what, file, body, expected] of broken) {
+    it(`refuses ${what}, and says where and why`, async () => {
+      made({});
+      put(file, body);
+      await assert.rejects(place.run(ingest), { name: 'InputError', message: expected });
     });
+  }
+
+  it('names the cell that makes a column of numbers into text', async () => {
+    made({});
+    const rows = Array.from({ length: 50 }, (_, i) => (i === 30 ? '30,n.a.,x' : `${i},${i / 2},x`));
+    put('a.csv', `id,price,name\n${rows.join('\n')}\n`);
+    await place.run(ingest);
+    assert.deepEqual(place.messages, [
+      'source sales: a.csv, line 32: found "n.a.", expected numbers as in the other rows; column price is read as text',
+    ]);
+  });
+
+  it('reads values between semicolons, and texts with quotes in them', async () => {
+    made({});
+    put('a.csv', 'id;name\n1;"a ""b""; c"\n2;it\'s\n');
+    await place.run(ingest);
+    assert.deepEqual(await table(), [
+      { id: 1, name: 'a "b"; c' },
+      { id: 2, name: "it's" },
+    ]);
   });
 
   it('names the line of SQL that is wrong, and what SQL may not do', async () => {
