@@ -9,8 +9,8 @@ export interface Output {
   /** The one JSON document of `--json`, or nothing. */
   result(document: unknown, text: () => string): void;
   /** Progress and notes; silent with `--quiet`. */
-  note(text: string): void;
-  warn(text: string): void;
+  note: (text: string) => void;
+  warn: (text: string) => void;
   raw(bytes: Uint8Array): void;
 }
 

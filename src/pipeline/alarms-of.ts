@@ -1,5 +1,5 @@
 import { endpointAlarms } from '../alarms/endpoint-alarms.js';
-import { everyItem, type Environment } from '../platform/ports.js';
+import { everyItem, type Environment, type Writers } from '../platform/ports.js';
 import type { AlarmDefinition, ProjectFile } from '../project/schema.js';
 import type { StageContext } from './stage.js';
 
@@ -26,6 +26,18 @@ export async function applyAlarms({ environment, writers, project, signal }: Sta
     const gone = dropped.map(({ name }) => name);
     await writers.alarms.remove(gone, { signal });
   }
+}
+
+/** Takes away the alarms that watch an endpoint, for it is going. Returns their names. */
+export async function removeAlarmsOn(
+  endpoint: string,
+  environment: Environment,
+  writers: Pick<Writers, 'alarms'>,
+): Promise<string[]> {
+  const watching = (await defined(environment)).filter(({ dimensions }) => dimensions.EndpointName === endpoint);
+  const names = watching.map(({ name }) => name);
+  if (names.length > 0) await writers.alarms.remove(names);
+  return names;
 }
 
 async function defined(environment: Environment): Promise<AlarmDefinition[]> {

@@ -1,3 +1,4 @@
+import { InputError } from '../common/errors.js';
 import { keys } from '../documents/keys.js';
 import { runSchema, stageNames, type Run, type StageName, type StageRecord } from '../documents/run.js';
 import { everyItem, type Environment, type ObjectWriter } from '../platform/ports.js';
@@ -66,9 +67,10 @@ export async function closeInterrupted(environment: Environment, objects: Object
   return closed;
 }
 
-/** Stage names in pipeline order between two, both included. */
+/** Stage names in pipeline order between two, both included. @throws InputError when they stand the other way round */
 export function stagesBetween(from: StageName | undefined, to: StageName | undefined): StageName[] {
   const first = from === undefined ? 0 : stageNames.indexOf(from);
   const last = to === undefined ? stageNames.length - 1 : stageNames.indexOf(to);
+  if (last < first) throw new InputError(`found stages from ${from} to ${to}, expected the first one first`);
   return stageNames.slice(first, last + 1);
 }

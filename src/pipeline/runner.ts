@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../documents/run.js';
-import type { Lease, LeaseHolder, Writers } from '../platform/ports.js';
-import { recordInLedger } from './ledger.js';
+import { takeLease } from './holding-lease.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
 import { runStages } from './run-stages.js';
 import type { RunRequest } from './stage.js';
@@ -22,7 +21,10 @@ export function newRunId(now: Date): string {
 export async function runPipeline(request: RunRequest): Promise<Run> {
   const { environment, project, emit } = request;
   const writers = environment.writers('run the pipeline');
-  const lease = await takeLease(request, writers);
+  const lease = await takeLease(writers, leasePurpose(request.runId), {
+    signal: request.signal,
+    onWait: (text) => say(emit, 'info', text),
+  });
   try {
     const now = new Date();
     const closed = await closeInterrupted(environment, writers.objects, now);
@@ -41,27 +43,6 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
   } finally {
     await lease.release();
   }
-}
-
-async function takeLease(request: RunRequest, writers: Writers): Promise<Lease> {
-  const { emit } = request;
-  const name = (holder: LeaseHolder) => `${holder.purpose} (process ${holder.pid} on ${holder.host})`;
-  let takenFrom: LeaseHolder | undefined;
-  const lease = await writers.lease.acquire(leasePurpose(request.runId), {
-    signal: request.signal,
-    onWait: (holder) => say(emit, 'info', `waiting: ${name(holder)} holds this project since ${holder.startedAt}`),
-    onTakeOver: (holder) => (takenFrom = holder),
-  });
-  if (takenFrom !== undefined) {
-    await recordInLedger(writers, {
-      who: leasePurpose(request.runId),
-      what: 'lease-taken-over',
-      why: 'its holder no longer runs',
-      from: name(takenFrom),
-      to: leasePurpose(request.runId),
-    });
-  }
-  return lease;
 }
 
 /** Only the lease holder gets here, so whatever lies in the scratch folder was left by a dead run. */

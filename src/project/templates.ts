@@ -1,6 +1,7 @@
-import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '../common/errors.js';
+import { codeOf, fileError, isThere } from '../common/files.js';
 import { projectFileName } from './load.js';
 import { oneOf } from '../common/nearest.js';
 
@@ -42,12 +43,26 @@ export async function templateNamed(name: string, folder: string): Promise<Templ
  * @throws InputError when something is there already: nothing is ever overwritten
  */
 export async function instantiate(template: Template, target: string): Promise<string[]> {
-  await mkdir(target, { recursive: true });
+  await makeFolder(target);
   const there = await readdir(target);
   if (there.length > 0) throw new InputError(`${target}: found ${there[0]}, expected a new or an empty folder`);
   const names = (await readdir(template.folder)).filter((name) => name !== sampleFolder);
   await Promise.all(names.map((name) => cp(join(template.folder, name), join(target, name), { recursive: true })));
   return names.sort();
+}
+
+/** Makes a folder and those above it, one by one: in a file system that takes none, a recursive one tries for ever. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = codeOf(error);
+    const above = dirname(path);
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || above === path || (await isThere(above))) throw fileError('write', path, error);
+    await makeFolder(above);
+    await mkdir(path);
+  }
 }
 
 /**

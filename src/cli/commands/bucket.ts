@@ -1,8 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { everyItem, type BucketInfo, type Environment, type ObjectEntry } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { readGiven, writeGiven } from '../given.js';
 import { age, figure, table } from '../output.js';
 
 /** A key of the environment's own bucket, or `s3://bucket/key`. */
@@ -63,8 +63,9 @@ export function addBucket(program: Command, act: Act): void {
     .action(
       act(async ({ environment, output }, [key, file]) => {
         const bytes = await mustRead(environment, key as string);
-        await writeFile(file as string, bytes);
-        output.note(`${figure(bytes.length)} bytes written to ${String(file)}`);
+        await writeGiven(file as string, bytes);
+        const done = { key, file, bytes: bytes.length };
+        output.result(done, () => `${figure(bytes.length)} bytes written to ${String(file)}`);
       }),
     );
   bucket
@@ -73,10 +74,9 @@ export function addBucket(program: Command, act: Act): void {
     .argument('<key>')
     .action(
       act.writing(async ({ environment, output }, [file, key]) => {
-        await environment
-          .writers(`put ${String(key)}`)
-          .objects.put(ownKey(key as string), await readFile(file as string));
-        output.note(`${String(key)} written`);
+        const bytes = await readGiven(file as string, 'bucket put');
+        await environment.writers(`put ${String(key)}`).objects.put(ownKey(key as string), bytes);
+        output.result({ key, bytes: bytes.length }, () => `${String(key)} written, ${figure(bytes.length)} bytes`);
       }),
     );
   bucket
@@ -84,8 +84,12 @@ export function addBucket(program: Command, act: Act): void {
     .argument('<key>')
     .action(
       act.writing(async ({ environment, output }, [key]) => {
-        await environment.writers(`remove ${String(key)}`).objects.remove(ownKey(key as string));
-        output.note(`${String(key)} removed`);
+        const own = ownKey(key as string);
+        if ((await environment.objects.head(own)) === undefined) {
+          throw new InputError(`bucket: found no object "${own}" in ${environment.name}; see: mlops bucket ls ""`);
+        }
+        await environment.writers(`remove ${own}`).objects.remove(own);
+        output.result({ key: own, removed: true }, () => `${own} removed`);
       }),
     );
 }

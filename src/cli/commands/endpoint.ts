@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { ExitCode, InputError } from '../../common/errors.js';
 import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { removeAlarmsOn } from '../../pipeline/alarms-of.js';
+import { holdingLease } from '../../pipeline/holding-lease.js';
+import { readGiven, wholeNumber } from '../given.js';
 import { table } from '../output.js';
 
 async function mustDescribe(environment: Environment, name: string): Promise<EndpointInfo> {
@@ -59,36 +61,52 @@ function addLifecycle(endpoint: Command, act: Act): void {
     .command('start')
     .argument('<name>')
     .action(
-      act.writing(async ({ environment, output }, [name]) => {
+      act.writing(async ({ environment, output, signal }, [name]) => {
         await mustDescribe(environment, name as string);
-        const started = await environment.writers(`start ${String(name)}`).endpoints.start(name as string);
+        const purpose = `start ${String(name)}`;
+        const writers = environment.writers(purpose);
+        const waiting = { signal, onWait: output.note };
+        const started = await holdingLease(writers, purpose, waiting, () => writers.endpoints.start(name as string));
         output.result(described(started), () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`);
       }),
     );
-  for (const [verb, done] of [
-    ['stop', 'stopped'],
-    ['delete', 'deleted'],
-  ] as const) {
-    endpoint
-      .command(verb)
-      .argument('<name>')
-      .action(
-        act.writing(async ({ environment, output }, [name]) => {
-          await mustDescribe(environment, name as string);
-          const { endpoints } = environment.writers(`${verb} ${String(name)}`);
-          await (verb === 'stop' ? endpoints.stop(name as string) : endpoints.remove(name as string));
-          output.result({ name, status: done }, () => `${String(name)} ${done}`);
-        }),
-      );
-  }
+  endpoint
+    .command('stop')
+    .argument('<name>')
+    .description('end its process; start brings it back')
+    .action(
+      // Takes no lease: who stops an endpoint does not want to wait for a run to end.
+      act.writing(async ({ environment, output }, [name]) => {
+        await mustDescribe(environment, name as string);
+        await environment.writers(`stop ${String(name)}`).endpoints.stop(name as string);
+        output.result({ name, status: 'stopped' }, () => `${String(name)} stopped`);
+      }),
+    );
+  endpoint
+    .command('delete')
+    .argument('<name>')
+    .description('stop it and forget it, with the alarms that watch it')
+    .action(
+      act.writing(async ({ environment, output, signal }, [name]) => {
+        await mustDescribe(environment, name as string);
+        const purpose = `delete ${String(name)}`;
+        const writers = environment.writers(purpose);
+        const alarms = await holdingLease(writers, purpose, { signal, onWait: output.note }, async () => {
+          await writers.endpoints.remove(name as string);
+          return removeAlarmsOn(name as string, environment, writers);
+        });
+        const also = alarms.length === 0 ? '' : `, and ${alarms.length} alarms that watched it`;
+        output.result({ name, status: 'deleted', alarms }, () => `${String(name)} deleted${also}`);
+      }),
+    );
   endpoint
     .command('logs')
     .argument('<name>')
-    .option('--lines <n>', 'how many of the last lines', '100')
+    .option('--lines <n>', 'how many of the last lines', wholeNumber, 100)
     .action(
       act(async ({ environment, output }, [name], flags) => {
         await mustDescribe(environment, name as string);
-        const lines = await environment.endpoints.logs(name as string, { lines: Number(flags.lines) });
+        const lines = await environment.endpoints.logs(name as string, { lines: flags.lines as number });
         output.result({ name, lines }, () => lines.join('\n'));
       }),
     );
@@ -105,7 +123,7 @@ function addInvoke(endpoint: Command, act: Act): void {
     .action(
       act(async ({ environment, output }, [name], flags) => {
         const data = flags.data as string;
-        const body = data.startsWith('@') ? await readFile(data.slice(1)) : data;
+        const body = data.startsWith('@') ? await readGiven(data.slice(1), '--data') : data;
         const answer = await environment.endpoints.invoke(name as string, {
           body,
           contentType: flags.contentType as string,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { userInfo } from 'node:os';
 import { InputError } from '../../common/errors.js';
+import { holdingLease } from '../../pipeline/holding-lease.js';
 import { recordInLedger } from '../../pipeline/ledger.js';
 import { modelGroup } from '../../pipeline/training/version.js';
 import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
@@ -48,15 +49,18 @@ function addDecision(model: Command, act: Act, what: 'approve' | 'reject', statu
     .argument('<version>')
     .requiredOption('--reason <text>', 'why')
     .action(
-      act.writing(async ({ project, environment, output }, [version], flags) => {
+      act.writing(async ({ project, environment, output, signal }, [version], flags) => {
         const group = modelGroup(project.file.name);
         const found = await environment.registry.get(group, version as string);
         if (found === undefined) throw new InputError(`model: found no version "${String(version)}" in ${group}`);
-        const writers = environment.writers(`${what} ${String(version)}`);
+        const purpose = `${what} ${String(version)}`;
+        const writers = environment.writers(purpose);
         const why = flags.reason as string;
-        await writers.registry.setStatus(group, found.version, status, why);
         const who = userInfo().username;
-        await recordInLedger(writers, { who, what, why, from: found.status, to: `${found.version} ${status}` });
+        await holdingLease(writers, purpose, { signal, onWait: output.note }, async () => {
+          await writers.registry.setStatus(group, found.version, status, why);
+          await recordInLedger(writers, { who, what, why, from: found.status, to: `${found.version} ${status}` });
+        });
         output.result({ ...found, status }, () => `${found.version} is ${status}`);
       }),
     );

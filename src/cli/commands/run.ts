@@ -12,6 +12,7 @@ import { stages } from '../../pipeline/stages/index.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
 import { progressPrinter } from '../progress.js';
+import { failOn } from '../given.js';
 import type { Act } from '../act.js';
 import type { Workspace } from '../context.js';
 import { latestResults } from '../../pipeline/latest-results.js';
@@ -56,7 +57,7 @@ function withRunFlags(command: Command): Command {
     .option('--force-retrain', 'retrain whatever the gates say')
     .option('--force-skip-retrain', 'do not retrain, whatever the gates say (wins)')
     .option('--reason <text>', 'why, for the record')
-    .option('--fail-on <verdict>', 'exit 1 from this verdict on: fail or warn', 'fail');
+    .addOption(failOn());
 }
 
 async function run(workspace: Workspace, names: string[], flags: RunFlags): Promise<number> {

@@ -4,6 +4,7 @@ import type { Run } from '../../documents/run.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
 import type { Environment } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { wholeNumber } from '../given.js';
 import { age, figure, table } from '../output.js';
 
 export function addRuns(program: Command, act: Act): void {
@@ -11,11 +12,11 @@ export function addRuns(program: Command, act: Act): void {
   runs
     .command('list')
     .description('all runs, newest first')
-    .option('--limit <n>', 'how many', '20')
+    .option('--limit <n>', 'how many', wholeNumber, 20)
     .action(
       act(async ({ environment, output }, _args, flags) => {
         const list: Run[] = [];
-        for (const id of (await runIds(environment)).slice(0, Number(flags.limit))) {
+        for (const id of (await runIds(environment)).slice(0, flags.limit as number)) {
           const run = await readRun(environment, id);
           if (run !== undefined) list.push(run);
         }

@@ -5,7 +5,6 @@ import type { StageInput } from '../../documents/run.js';
 import { latestRecords } from '../../data/feature-group.js';
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
-import { isNumeric } from '../../data/statistics.js';
 import type { Environment } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
@@ -50,9 +49,10 @@ export async function loadPart(context: StageContext, part: PartName): Promise<P
   const { file } = context.project;
   const name = groupName(file.name, part);
   const files = await mustHaveFiles(context.environment, name, context.signal);
-  // The files of older builds may hold columns that features.sql no longer makes.
+  // Files of older builds may hold columns that features.sql no longer makes, or others of theirs as text.
   const group = await context.environment.features.describe(name, { signal: context.signal });
-  const current = new Set(group?.features.map((feature) => feature.name));
+  const numbers = (group?.features ?? []).filter(({ type }) => type !== 'String');
+  const current = new Set(numbers.map((feature) => feature.name));
   return groupSession(context.scratch, files, context.signal, (session) => readPart(session, file, files, current));
 }
 
@@ -71,7 +71,7 @@ async function readPart(session: Session, file: ProjectFile, files: string[], cu
   const named = new Set(['record_id', 'event_time', entity, time, target]);
   const described = await session.describe(latest);
   const features = described
-    .filter(({ name, type }) => current.has(name) && !named.has(name) && isNumeric(type))
+    .filter(({ name }) => current.has(name) && !named.has(name))
     .map(({ name }) => name);
   const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
   const sql =

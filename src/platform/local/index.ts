@@ -42,7 +42,7 @@ export function openLocal({ projectFolder, project, bucket = project, engine }: 
     registry: registryReader(place),
     endpoints: endpointReader(place),
     metrics,
-    alarms: alarmReader(place, metrics),
+    alarms: alarmReader(place),
     ledger: ledgerReader(objects),
     lease: leaseReader(place),
     writers(purpose) {
@@ -55,7 +55,7 @@ export function openLocal({ projectFolder, project, bucket = project, engine }: 
         registry: registryWriter(place),
         endpoints: endpointWriter(place, project, engine),
         metrics: metricWriter(place),
-        alarms: alarmWriter(place, metrics),
+        alarms: alarmWriter(place),
         ledger: ledgerWriter(put),
         lease: leaseWriter(place),
       };

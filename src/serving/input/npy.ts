@@ -5,6 +5,7 @@ type ReadCell = (view: DataView, at: number, little: boolean) => number;
 
 const types: Partial<Record<string, { size: number; read: ReadCell }>> = {
   f8: { size: 8, read: (view, at, little) => view.getFloat64(at, little) },
+  f2: { size: 2, read: (view, at, little) => halfFloat(view.getUint16(at, little)) },
   f4: { size: 4, read: (view, at, little) => view.getFloat32(at, little) },
   i8: { size: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)) },
   i4: { size: 4, read: (view, at, little) => view.getInt32(at, little) },
@@ -18,8 +19,8 @@ const types: Partial<Record<string, { size: number; read: ReadCell }>> = {
 };
 
 /**
- * One array in NumPy's .npy format (versions 1 to 3): floats, integers or booleans, C order, one or two dimensions;
- * one dimension is one row. NaN is a missing value. Format: numpy.lib.format.
+ * One array in NumPy's .npy format (versions 1 to 3): floats, integers or booleans, C or Fortran order, one or two
+ * dimensions; one dimension is one row. NaN is a missing value. Format: numpy.lib.format.
  * @throws RequestError (400) naming what is not supported
  */
 export function decodeNpy(bytes: Uint8Array): Rows {
@@ -27,8 +28,7 @@ export function decodeNpy(bytes: Uint8Array): Rows {
   const { header, start } = readHeader(bytes, view);
   const { type, little } = readType(header);
   const [rows, columns] = readShape(header);
-  if (/'fortran_order':\s*True/.test(header) && rows > 1 && columns > 1)
-    throw badRequest('npy: the array is in Fortran order, expected C order (numpy.ascontiguousarray)');
+  const byColumn = /'fortran_order':\s*True/.test(header);
   const needed = rows * columns * type.size;
   if (bytes.byteLength - start !== needed)
     throw badRequest(
@@ -39,7 +39,7 @@ export function decodeNpy(bytes: Uint8Array): Rows {
     return Number.isNaN(value) ? null : value;
   };
   const cells = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: columns }, (__, column) => cell(row * columns + column)),
+    Array.from({ length: columns }, (__, column) => cell(byColumn ? column * rows + row : row * columns + column)),
   );
   return { cells };
 }
@@ -58,7 +58,16 @@ function readType(header: string) {
   const description = /'descr':\s*'([^']*)'/.exec(header)?.[1] ?? '';
   const type = types[description.slice(1)];
   if (type !== undefined && '<>|='.includes(description[0]!)) return { type, little: !description.startsWith('>') };
-  throw badRequest(`npy: found type '${description}', expected floats (f4, f8), integers or booleans`);
+  throw badRequest(`npy: found type '${description}', expected floats (f2, f4, f8), integers or booleans`);
+}
+
+/** IEEE 754 binary16: 1 sign bit, 5 of exponent (bias 15), 10 of fraction. */
+function halfFloat(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = (bits & 0x3ff) / 1024;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (exponent === 0 ? 2 ** -14 * fraction : 2 ** (exponent - 15) * (1 + fraction));
 }
 
 function readShape(header: string): [rows: number, columns: number] {

@@ -1,0 +1,48 @@
+import type { CallOptions, Lease, LeaseHolder, Writers } from '../platform/ports.js';
+import { recordInLedger } from './ledger.js';
+
+/** `run 20261121-… (process 7 on host)`: who holds a project, for people. */
+export const holderText = (holder: LeaseHolder): string =>
+  `${holder.purpose} (process ${holder.pid} on ${holder.host})`;
+
+/**
+ * Takes the project's lease, waiting while another lives; `onWait` is told once for whom. A lease that is taken over
+ * from one that no longer runs is written into the ledger.
+ */
+export async function takeLease(
+  writers: Writers,
+  purpose: string,
+  { signal, onWait }: CallOptions & { onWait?: (text: string) => void } = {},
+): Promise<Lease> {
+  let takenFrom: LeaseHolder | undefined;
+  const lease = await writers.lease.acquire(purpose, {
+    signal,
+    onWait: (holder) => onWait?.(`waiting: ${holderText(holder)} holds this project since ${holder.startedAt}`),
+    onTakeOver: (holder) => (takenFrom = holder),
+  });
+  if (takenFrom !== undefined) {
+    await recordInLedger(writers, {
+      who: purpose,
+      what: 'lease-taken-over',
+      why: 'its holder no longer runs',
+      from: holderText(takenFrom),
+      to: purpose,
+    });
+  }
+  return lease;
+}
+
+/** Does one piece of work while holding the lease: for a change outside a run. */
+export async function holdingLease<Result>(
+  writers: Writers,
+  purpose: string,
+  options: CallOptions & { onWait?: (text: string) => void },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const lease = await takeLease(writers, purpose, options);
+  try {
+    return await work();
+  } finally {
+    await lease.release();
+  }
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mlops, mlopsJson } from '../../support/cli.js';
+import { madeProject, type MadeProject } from '../../support/projects.js';
+
+describe('what a person types wrongly', function () {
+  this.timeout(60_000);
+  let project: MadeProject;
+  before(async () => {
+    project = await madeProject('house-prices', '--sample');
+  });
+  after(() => project.remove());
+
+  const wrong: [args: string[], said: RegExp][] = [
+    [['run', '--from', 'train', '--to', 'ingest'], /found stages from train to ingest, expected the first one first/],
+    [['runs', 'list', '--limit', 'x'], /--limit.*found "x", expected a whole number above 0/],
+    [['endpoint', 'logs', 'e', '--lines', '-1'], /--lines.*expected a whole number above 0/],
+    [['run', '--fail-on', 'x'], /--fail-on.*Allowed choices are fail, warn/],
+    [['bucket', 'rm', 'nope'], /found no object "nope" in local/],
+    [['bucket', 'get', 'nope', 'here'], /found no object "nope" in local/],
+    [['bucket', 'put', '/nowhere/file', 'key'], /bucket put: found no file \/nowhere\/file/],
+    [['endpoint', 'invoke', 'e', '--data', '@/nowhere/file'], /--data: found no file \/nowhere\/file/],
+  ];
+  for (const [args, said] of wrong) {
+    it(`${args.join(' ')} exits 2 and says what was expected`, async () => {
+      const { code, stdout, stderr } = await mlops([...args, '--project', project.folder]);
+      assert.match(stderr, said);
+      assert.deepEqual([code, stdout], [2, '']);
+    });
+  }
+
+  it('a folder that takes no folders is refused in one line', async () => {
+    const { code, stderr } = await mlops(['init', 'house-prices', '/proc/a/b']);
+    assert.equal(code, 4);
+    assert.match(stderr, /^cannot write \/proc\/a: .*\n$/);
+  });
+});
+
+describe('what bucket commands answer', function () {
+  this.timeout(60_000);
+  let project: MadeProject;
+  before(async () => {
+    project = await madeProject('house-prices', '--sample');
+  });
+  after(() => project.remove());
+
+  it('is one document each with --json', async () => {
+    const at = ['--project', project.folder];
+    const file = join(project.folder, 'note.txt');
+    writeFileSync(file, 'hello');
+    assert.deepEqual(await mlopsJson(['bucket', 'put', file, 'notes/a.txt', ...at]), { key: 'notes/a.txt', bytes: 5 });
+    const copy = join(project.folder, 'copy.txt');
+    assert.deepEqual(await mlopsJson(['bucket', 'get', 'notes/a.txt', copy, ...at]), {
+      key: 'notes/a.txt',
+      file: copy,
+      bytes: 5,
+    });
+    assert.equal(readFileSync(copy, 'utf8'), 'hello');
+    assert.deepEqual(await mlopsJson(['bucket', 'rm', 'notes/a.txt', ...at]), { key: 'notes/a.txt', removed: true });
+  });
+});
+
+describe('an endpoint that is deleted', function () {
+  this.timeout(60_000);
+
+  it('takes the alarms with it that watched it', async () => {
+    const project = await madeProject('house-prices', '--sample');
+    const at = ['--project', project.folder];
+    await mlops(['run', ...at]);
+    const gone = await mlopsJson<{ alarms: string[] }>(['endpoint', 'delete', 'house-prices', ...at]);
+    assert.equal(gone.alarms.length, 8);
+    assert.deepEqual(await mlopsJson(['alarm', 'list', ...at]), { alarms: [] });
+    await project.remove();
+  });
+});
+
+describe('a column that was text in an older build', function () {
+  this.timeout(60_000);
+
+  it('is a feature again when it is a number in the newest', async () => {
+    const project = await madeProject('house-prices', '--sample');
+    const at = ['--project', project.folder];
+    const sales = join(project.folder, 'data/sales.csv');
+    const good = readFileSync(sales, 'utf8');
+    writeFileSync(sales, good.replace(/^(\d+,\d+),[\d.]+/m, '$1,unknown'));
+    const first = await mlops(['run', ...at]);
+    assert.match(first.stderr, /line 2: found "unknown".*column sqft is read as text/);
+    assert.equal(first.code, 2, 'a named column that is no number is refused');
+    writeFileSync(sales, good);
+    const second = await mlops(['run', ...at]);
+    assert.equal(second.code, 0, second.stderr);
+    await project.remove();
+  });
+});
