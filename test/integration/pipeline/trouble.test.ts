@@ -58,6 +58,17 @@ describe('a run in trouble', function () {
     });
   }
 
+  it('ends at once when it is asked to end twice, and runs again', async () => {
+    const child = startCli(['run', '--force', '--project', project.folder]);
+    const closed = once(child, 'close');
+    await said(child, /train: forced/);
+    child.kill('SIGINT');
+    child.kill('SIGINT');
+    await closed;
+    assert.equal(child.exitCode, 130);
+    assert.equal((await run()).error, null);
+  });
+
   it('with a damaged day lands the good ones, exits 2 naming the line, and stops before the next stage', async () => {
     const { writeZip } = await import('../../support/zips.js');
     const header = 'date,serial_number,model,capacity_bytes,failure,smart_5_raw';
