@@ -43,12 +43,17 @@ export async function templateNamed(name: string, folder: string): Promise<Templ
  * @throws InputError when something is there already: nothing is ever overwritten
  */
 export async function instantiate(template: Template, target: string): Promise<string[]> {
-  await makeFolder(target);
-  const there = await readdir(target);
-  if (there.length > 0) throw new InputError(`${target}: found ${there[0]}, expected a new or an empty folder`);
+  await emptyFolder(target);
   const names = (await readdir(template.folder)).filter((name) => name !== sampleFolder);
   await Promise.all(names.map((name) => cp(join(template.folder, name), join(target, name), { recursive: true })));
   return names.sort();
+}
+
+/** Makes a folder for a new project. @throws InputError when something is in it already: nothing is ever overwritten */
+export async function emptyFolder(target: string): Promise<void> {
+  await makeFolder(target);
+  const there = await readdir(target);
+  if (there.length > 0) throw new InputError(`${target}: found ${there[0]}, expected a new or an empty folder`);
 }
 
 /** Makes a folder and those above it, one by one: in a file system that takes none, a recursive one tries for ever. */

@@ -1,39 +1,83 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ExitCode } from '../../common/errors.js';
+import { ExitCode, InputError } from '../../common/errors.js';
 import { makeSample } from '../../data/sample.js';
 import { instantiate, templateNamed } from '../../project/templates.js';
 import type { Doors } from '../context.js';
-import { makeOutput } from '../output.js';
+import { makeOutput, type Output } from '../output.js';
+import { initFromTable, rolesText } from './init-from-table.js';
 
-/** `mlops init TEMPLATE [DIR]`: a new project from a template, with generated sample data when asked for. */
+interface InitFlags {
+  sample?: boolean;
+  scenario: string;
+  from?: string;
+  target?: string;
+  entity?: string;
+  time?: string;
+  positive?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** `mlops init TEMPLATE [DIR]`: a new project from a template; or `init --from TABLE --target COLUMN [DIR]`. */
 export function addInit(program: Command, doors: Doors, setExitCode: (code: number) => void): void {
   program
     .command('init')
-    .argument('<template>', 'which template')
+    .argument('[template]', 'which template')
     .argument('[dir]', 'where (default: a folder of its name)')
     .option('--sample', 'generate sample data')
     .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
-    .description('make a project from a template')
-    .action(async (template: string, dir: string | undefined, _flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<{ sample?: boolean; scenario: string; json?: boolean; quiet?: boolean }>();
+    .option('--from <table>', 'make a project about this table: .csv, .tsv, .parquet, .json or .jsonl')
+    .option('--target <column>', 'with --from: the column to predict')
+    .option('--positive <value>', 'with --from: the value of the target that counts as 1')
+    .option('--entity <column>', 'with --from: the column that names the thing a row is about')
+    .option('--time <column>', "with --from: the column with the row's own time")
+    .description('make a project from a template, or from a table of yours')
+    .action(async (first: string | undefined, second: string | undefined, _flags: unknown, command: Command) => {
+      const flags = command.optsWithGlobals<InitFlags>();
       const output = makeOutput(flags);
-      const folder = resolve(dir ?? template);
-      const chosen = await templateNamed(template, doors.templates);
-      const files = await instantiate(chosen, folder);
-      if (flags.sample) {
-        await makeSample({
-          templateFolder: chosen.folder,
-          projectFolder: folder,
-          scenario: flags.scenario,
-        });
-      }
-      output.result({ folder, files, sample: flags.sample ?? false }, () => {
-        const sample =
-          flags.sample || existsSync(resolve(folder, 'data')) ? '' : ' Put your data where mlops.json says, then';
-        return `${folder} is ready.${sample} run: mlops run --project ${dir ?? template}`;
-      });
+      if (flags.from === undefined) await fromTemplate(doors, first, second, flags, output);
+      else await fromTable(flags.from, first, flags, output);
       setExitCode(ExitCode.done);
     });
+}
+
+async function fromTemplate(
+  doors: Doors,
+  template: string | undefined,
+  dir: string | undefined,
+  flags: InitFlags,
+  output: Output,
+): Promise<void> {
+  if (template === undefined) {
+    throw new InputError(
+      'init: found no template, expected a name such as hdd-failure, or --from TABLE --target COLUMN',
+    );
+  }
+  const folder = resolve(dir ?? template);
+  const chosen = await templateNamed(template, doors.templates);
+  const files = await instantiate(chosen, folder);
+  if (flags.sample) {
+    await makeSample({ templateFolder: chosen.folder, projectFolder: folder, scenario: flags.scenario });
+  }
+  output.result({ folder, files, sample: flags.sample ?? false }, () => {
+    const ready = flags.sample === true || existsSync(resolve(folder, 'data'));
+    const sample = ready ? '' : ' Put your data where mlops.json says, then';
+    return `${folder} is ready.${sample} run: mlops run --project ${dir ?? template}`;
+  });
+}
+
+async function fromTable(from: string, dir: string | undefined, flags: InitFlags, output: Output): Promise<void> {
+  const { target, entity, time, positive } = flags;
+  const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir);
+  const { task, numbers, categories, leftOut } = roles;
+  const inputs = [...numbers, ...categories].map(({ name }) => name);
+  output.result({ folder, files, task, target, inputs, leftOut }, () =>
+    [
+      `${folder} is ready.`,
+      rolesText(roles),
+      `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
+    ].join('\n'),
+  );
 }

@@ -1,0 +1,129 @@
+import { InputError } from '../../common/errors.js';
+import { oneOf } from '../../common/nearest.js';
+
+/** A column as a project is made from it. */
+export interface TableColumn {
+  name: string;
+  kind: 'number' | 'text' | 'time' | 'other';
+  whole: boolean;
+  distinct: number;
+  nulls: number;
+  median: number | null;
+  values: { value: string; count: number }[];
+}
+export interface Table {
+  rows: number;
+  columns: TableColumn[];
+}
+export interface Asked {
+  target: string;
+  entity?: string;
+  time?: string;
+  /** The value of the target that counts as 1. */
+  positive?: string;
+}
+
+/** What each column is for. */
+export interface Roles {
+  target: TableColumn;
+  task: 'binary' | 'regression';
+  /** The target's value that counts as 1; undefined where it is 0 and 1 already, or a number to predict. */
+  positive: string | undefined;
+  /** undefined: rows have no name of their own and are numbered. */
+  entity: TableColumn | undefined;
+  time: TableColumn | undefined;
+  numbers: TableColumn[];
+  /** Texts of few values: one column a value. */
+  categories: TableColumn[];
+  leftOut: { name: string; why: string }[];
+}
+
+const namesOnly = 'it names things, it measures nothing; if rows of one thing belong together: --entity';
+/** Texts with more values than this are left to a person. */
+const mostCategories = 12;
+
+/** Decides what each column of a table is for. @throws InputError naming the column that cannot be what it was asked to be */
+export function rolesOf(table: Table, asked: Asked): Roles {
+  const target = named(table, asked.target, '--target');
+  const { task, positive } = taskOf(target, asked.positive);
+  const time = asked.time === undefined ? table.columns.find(isTime) : named(table, asked.time, '--time');
+  const others = table.columns.filter((column) => column !== target && column !== time);
+  const entity =
+    asked.entity === undefined
+      ? others.find((column) => namesRows(column, table.rows))
+      : named(table, asked.entity, '--entity');
+  const inputs = others.filter((column) => column !== entity);
+  const roles: Roles = { target, task, positive, entity, time, numbers: [], categories: [], leftOut: [] };
+  for (const column of inputs) {
+    const why = isName(column, table.rows) ? namesOnly : whyLeftOut(column);
+    if (why !== undefined) roles.leftOut.push({ name: column.name, why });
+    else if (column.kind === 'number') roles.numbers.push(column);
+    else roles.categories.push(column);
+  }
+  if (roles.numbers.length + roles.categories.length === 0) {
+    throw new InputError(
+      `found no column to learn from beside ${target.name}, expected numbers or texts of few values`,
+    );
+  }
+  return roles;
+}
+
+function named({ columns }: Table, name: string, flag: string): TableColumn {
+  const found = columns.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  throw new InputError(
+    `${flag}: found no column "${name}", expected ${oneOf(
+      name,
+      columns.map((column) => column.name),
+    )}`,
+  );
+}
+
+function taskOf(target: TableColumn, positive: string | undefined): Pick<Roles, 'task' | 'positive'> {
+  const values = target.values.map(({ value }) => value);
+  if (values.length > 0 && values.every((value) => value === 'true' || value === 'false')) {
+    return { task: 'binary', positive: isNo(positive) ? 'false' : 'true' };
+  }
+  const isFlag = values.length === 2 && values.every((value) => ['0', '1', '0.0', '1.0'].includes(value));
+  if (positive !== undefined) {
+    if (!values.includes(positive))
+      throw new InputError(`--positive: found "${positive}", expected a value of ${target.name}: ${values.join(', ')}`);
+    return { task: 'binary', positive };
+  }
+  if (target.kind === 'number' && isFlag) return { task: 'binary', positive: undefined };
+  // The rarer of two is what people look for.
+  if (target.distinct === 2) return { task: 'binary', positive: values[1] };
+  if (target.kind === 'number' && target.distinct > 2) return { task: 'regression', positive: undefined };
+  const found = target.distinct < 2 ? 'one value only' : `${target.distinct} different values`;
+  throw new InputError(
+    `--target: found ${found} in column ${target.name}, expected two classes or a number; to find one class among several: --positive VALUE`,
+  );
+}
+
+/** A table's yes and no are read as true and false, whatever they are written as. */
+const isNo = (positive: string | undefined): boolean => /^(no?|f|false|0)$/i.test(positive ?? '');
+
+const isTime = ({ kind }: TableColumn): boolean => kind === 'time';
+
+const namesThings = /(^|_)(id|nr|nbr|no|num|number|key|uid|uuid|code)$|^id(_|$)|[a-z](Id|ID|Nr|Key)$/;
+
+/** A column that names rows: every value there, once, and neither a measurement nor a time. */
+function namesRows({ kind, whole, distinct, nulls, name }: TableColumn, rows: number): boolean {
+  if (nulls > 0 || distinct !== rows || rows === 0) return false;
+  return kind === 'text' || (kind === 'number' && whole && namesThings.test(name));
+}
+
+/** Numbers that name things, with nearly as many values as there are things, teach a model the rows by heart. */
+function isName({ name, kind, whole, distinct }: TableColumn, rows: number): boolean {
+  return kind === 'number' && whole && distinct > rows / 2 && namesThings.test(name);
+}
+
+function whyLeftOut({ name, kind, distinct, nulls }: TableColumn): string | undefined {
+  if (name === '') return 'it has no name';
+  if (distinct === 0) return 'it is empty';
+  if (distinct === 1 && nulls === 0) return 'it always has the same value';
+  if (kind === 'time') return 'it is a time; make a number of it';
+  if (kind === 'other') return 'it is neither number nor text';
+  if (kind === 'text' && distinct > mostCategories) return `it is text of ${distinct} values`;
+  return undefined;
+}

@@ -1,0 +1,127 @@
+import type { Roles, Table, TableColumn } from './roles.js';
+
+export interface ProjectTexts {
+  mlops: string;
+  sql: string;
+}
+
+/** `mlops.json` and `features.sql` of a project about one table, as a person would begin them. */
+export function projectTexts(name: string, file: string, table: Table, roles: Roles): ProjectTexts {
+  return { mlops: mlopsText(name, file, table, roles), sql: sqlText(name, roles) };
+}
+
+const quoted = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+/** `color` and `dark red` -> `color_dark_red`. */
+const columnOf = (name: string, value: string): string =>
+  `${name}_${
+    value
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_|_$/g, '') || 'other'
+  }`;
+
+export const entityName = ({ entity }: Roles): string => entity?.name ?? 'row_id';
+
+function sqlText(source: string, roles: Roles): string {
+  const { target, positive, time, numbers, categories, leftOut } = roles;
+  const columns = [
+    roles.entity === undefined ? 'row_number() OVER () AS row_id' : quoted(roles.entity.name),
+    ...(time === undefined ? [] : [quoted(time.name)]),
+    ...numbers.map(({ name }) => quoted(name)),
+    ...categories.flatMap(oneHot),
+    positive === undefined
+      ? quoted(target.name)
+      : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
+  ];
+  const left = leftOut.map(({ name, why }) => `-- ${name === '' ? 'A column' : name} is left out: ${why}.\n`);
+  return `-- One row an example: what names it, the columns to learn from, and ${target.name}, which is predicted.
+${left.join('')}SELECT
+  ${columns.join(',\n  ')}
+FROM ${quoted(source)}
+`;
+}
+
+/** One column of 0 and 1 a value; a missing value stays missing. */
+function oneHot({ name, values }: TableColumn): string[] {
+  const taken = new Set<string>();
+  return values.map(({ value }) => {
+    let column = columnOf(name, value);
+    while (taken.has(column)) column += '_';
+    taken.add(column);
+    return `(${quoted(name)} = ${text(value)})::INTEGER AS ${quoted(column)}`;
+  });
+}
+
+function mlopsText(name: string, file: string, table: Table, roles: Roles): string {
+  const binary = roles.task === 'binary';
+  const inputs = [
+    ...roles.numbers.map((column) => column.name),
+    ...roles.categories.map((column) => `${column.name}_*`),
+  ].map((column) => JSON.stringify(column));
+  const columns = `[${inputs.join(', ')}]`;
+  const fills = roles.numbers
+    .filter(({ nulls, median }) => nulls > 0 && median !== null)
+    .map(({ name: column, median }) => `${JSON.stringify(column)}: ${median}`);
+  const empty = roles.categories.filter(({ nulls }) => nulls > 0).map((column) => `"${column.name}_*": 0`);
+  const fill = [...fills, ...empty];
+  const minimum = Math.max(1, Math.min(20, Math.floor(table.rows / 100)));
+  return `{
+  "name": ${JSON.stringify(name)},
+  "sources": {
+    ${JSON.stringify(name)}: { "files": ${JSON.stringify(`data/${file}`)} }
+  },
+  "features": {
+    "entity": ${JSON.stringify(entityName(roles))},${roles.time === undefined ? '' : `\n    "time": ${JSON.stringify(roles.time.name)},`}
+    "split": { "by": "entity", "seed": 42, "train": 0.5, "validation": 0.15, "test": 0.15, "production": 0.2 }
+  },
+  "model": {
+    "task": "${roles.task}",
+    "target": ${JSON.stringify(roles.target.name)},
+    "candidates": [
+      ${binary ? linear('logistic', 'logistic-regression', columns, '"classWeight": "balanced", ') : linear('ridge', 'ridge', columns, '')},
+      {
+        "name": "lightgbm",
+        "family": "lightgbm",
+        "columns": ${columns},
+        "parameters": { "learning_rate": 0.05, "num_leaves": 15, "min_child_samples": ${minimum}, "seed": 42, "num_boost_round": 500, "early_stopping_round": 50 }
+      }
+    ]${fill.length === 0 ? '' : `,\n    // What stands for a missing value: the middle of those that are there.\n    "fill": { ${fill.join(', ')} }`}${
+      binary ? ',\n    "threshold": { "keep": "recall >= 0.70", "minimise": "false_positives" }' : ''
+    },
+    "choose": { "metric": "${binary ? 'roc_auc' : 'rmse'}", "on": "validation" }
+  },
+  "endpoint": { "name": ${JSON.stringify(name)} },
+  "monitor": {
+    "gates": [
+      // Better than guessing. Raise this to what your use needs: what misses it on the test rows is never approved.
+${(binary ? binaryGates : regressionGates).map((gate) => `      ${gate}`).join(',\n')}
+    ],
+    "soft": { "fail": 2, "action": "retrain" }
+  }
+}
+`;
+}
+
+const linear = (name: string, family: string, columns: string, more: string): string =>
+  `{ "name": "${name}", "family": "${family}", "columns": ${columns}, ${more}"scale": "standard" }`;
+
+const dataGates = [
+  '{ "id": "nulls", "level": "advisory", "rule": "null_pct(*) <= 20" }',
+  '{ "id": "drift", "level": "advisory", "rule": "z_mean(*) <= 2" }',
+];
+const binaryGates = [
+  '{ "id": "useful", "level": "hard", "rule": "roc_auc >= 0.55", "action": "retrain" }',
+  '{ "id": "roc-auc", "level": "hard", "rule": "roc_auc >= 0.95 * baseline", "action": "retrain" }',
+  '{ "id": "recall", "level": "soft", "rule": "recall >= 0.90 * baseline", "minSamples": 10 }',
+  '{ "id": "false-positives", "level": "soft", "rule": "fpr <= 1.25 * baseline" }',
+  ...dataGates,
+];
+const regressionGates = [
+  '{ "id": "useful", "level": "hard", "rule": "r2 >= 0.10", "minSamples": 30, "action": "retrain" }',
+  '{ "id": "rmse", "level": "hard", "rule": "rmse <= 1.25 * baseline", "minSamples": 30, "action": "retrain" }',
+  '{ "id": "mae", "level": "soft", "rule": "mae <= 1.25 * baseline" }',
+  '{ "id": "r2", "level": "soft", "rule": "r2 >= 0.90 * baseline" }',
+  ...dataGates,
+];

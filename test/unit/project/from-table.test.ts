@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { rolesOf, type Table, type TableColumn } from '../../../src/project/from-table/roles.js';
+import { projectTexts } from '../../../src/project/from-table/write.js';
+import { parseProject } from '../../../src/project/load.js';
+
+const column = (name: string, parts: Partial<TableColumn> = {}): TableColumn => ({
+  name,
+  kind: 'number',
+  whole: false,
+  distinct: 90,
+  nulls: 0,
+  median: 1.5,
+  values: [],
+  ...parts,
+});
+const two = (a: string, b: string) => [
+  { value: a, count: 70 },
+  { value: b, count: 30 },
+];
+const table = (...columns: TableColumn[]): Table => ({ rows: 100, columns });
+const flag = column('left', { kind: 'text', distinct: 2, values: two('no', 'yes') });
+const color = column('Color', { kind: 'text', distinct: 2, values: two('dark red', "o'chre"), nulls: 3 });
+
+describe('a project made from a table', () => {
+  const people = table(column('id', { whole: true, distinct: 100 }), column('age', { nulls: 5 }), color, flag);
+
+  it('predicts the rarer of two values, names rows by a column that does, and learns from the rest', () => {
+    const roles = rolesOf(people, { target: 'left' });
+    assert.deepEqual([roles.task, roles.positive, roles.entity?.name], ['binary', 'yes', 'id']);
+    assert.deepEqual(
+      [roles.numbers, roles.categories].map((list) => list.map(({ name }) => name)),
+      [['age'], ['Color']],
+    );
+    assert.equal(rolesOf(people, { target: 'left', positive: 'no' }).positive, 'no');
+  });
+
+  it('writes SQL with a column a value, and a project file that holds together', () => {
+    const { sql, mlops } = projectTexts('people', 'people.csv', people, rolesOf(people, { target: 'left' }));
+    assert.match(sql, /^ {2}\("Color" = 'dark red'\)::INTEGER AS "Color_dark_red",$/m);
+    assert.match(sql, /^ {2}\("Color" = 'o''chre'\)::INTEGER AS "Color_o_chre",$/m);
+    assert.match(sql, /^ {2}\("?left"? = 'yes'\)::INTEGER AS "?left"?$/m);
+    const { model, features } = parseProject(mlops);
+    assert.deepEqual(model.fill, { age: 1.5, 'Color_*': 0 });
+    assert.equal(features.entity, 'id');
+  });
+
+  it('counts what is true, however the table wrote it, unless the other is asked for', () => {
+    const truth = column('stays', { distinct: 2, values: two('false', 'true').reverse() });
+    const positive = (asked?: string) =>
+      rolesOf(table(column('age'), truth), { target: 'stays', positive: asked }).positive;
+    assert.deepEqual([positive(), positive('yes'), positive('no')], ['true', 'true', 'false']);
+  });
+
+  it('numbers rows that have no name, and predicts numbers', () => {
+    const roles = rolesOf(table(column('area'), column('price')), { target: 'price' });
+    const { sql, mlops } = projectTexts('homes', 'homes.csv', table(column('area'), column('price')), roles);
+    assert.match(sql, /row_number\(\) OVER \(\) AS row_id,\n {2}area,\n {2}price\n/);
+    assert.equal(parseProject(mlops).model.task, 'regression');
+  });
+
+  it('leaves out what teaches nothing, and says why', () => {
+    const { leftOut } = rolesOf(
+      table(
+        column('patient_nbr', { whole: true, distinct: 80 }),
+        column('empty', { distinct: 0 }),
+        column('same', { distinct: 1 }),
+        column('notes', { kind: 'text', distinct: 50 }),
+        column('age'),
+        flag,
+      ),
+      { target: 'left' },
+    );
+    assert.deepEqual(
+      leftOut.map(({ name, why }) => `${name}: ${why.split(',')[0]}`),
+      [
+        'patient_nbr: it names things',
+        'empty: it is empty',
+        'same: it always has the same value',
+        'notes: it is text of 50 values',
+      ],
+    );
+  });
+
+  it('refuses a target that is not there or cannot be predicted', () => {
+    assert.throws(() => rolesOf(people, { target: 'lefd' }), /--target: found no column "lefd", expected .*left/);
+    const many = column('kind', { kind: 'text', distinct: 5, values: [] });
+    assert.throws(() => rolesOf(table(many, flag), { target: 'kind' }), /5 different values.*--positive VALUE/);
+    assert.throws(() => rolesOf(people, { target: 'left', positive: 'maybe' }), /found "maybe", expected .*no, yes/);
+  });
+});
