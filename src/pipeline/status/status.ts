@@ -28,6 +28,8 @@ export interface Status {
   verdict: Verdict | null;
   decision: Decision | null;
   verdictAt: string | null;
+  /** The version that was judged. */
+  judgedVersion: string | null;
   endpoints: EndpointInfo[];
   alarms: AlarmState[];
   overrides: Override[];
@@ -48,6 +50,7 @@ export async function readStatus(project: string, environment: Environment, now:
     verdict: results?.verdict ?? null,
     decision: results?.decision ?? null,
     verdictAt: results?.run_timestamp ?? null,
+    judgedVersion: results?.modelVersion ?? null,
     endpoints: await endpointsOf(environment),
     alarms: await collect(everyItem((page) => environment.alarms.list(page))),
     overrides: activeOverrides(await readOverrides(environment), now),
