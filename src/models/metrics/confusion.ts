@@ -3,13 +3,14 @@ import type { ScoreGroups } from './score-groups.js';
 
 /** Counts (or weights) of the four outcomes when score >= threshold means positive. */
 export function confusionAt(groups: ScoreGroups, threshold: number): Confusion {
-  let tp = 0;
-  let fp = 0;
-  for (let g = 0; g < groups.scores.length && groups.scores[g]! >= threshold; g++) {
-    tp += groups.positives[g]!;
-    fp += groups.negatives[g]!;
+  // Weights are summed on both sides: a difference from the total would leave a rounding error where nothing is.
+  const confusion = { tp: 0, fp: 0, fn: 0, tn: 0 };
+  for (let g = 0; g < groups.scores.length; g++) {
+    const positive = groups.scores[g]! >= threshold;
+    confusion[positive ? 'tp' : 'fn'] += groups.positives[g]!;
+    confusion[positive ? 'fp' : 'tn'] += groups.negatives[g]!;
   }
-  return { tp, fp, fn: groups.totalPositives - tp, tn: groups.totalNegatives - fp };
+  return confusion;
 }
 
 /** The rates that follow from a confusion; a rate over nothing is null. */
@@ -33,7 +34,7 @@ export function agreementOf(confusion: Confusion): Agreement {
   const sensitivity = ratio(tp, tp + fn);
   const specificity = ratio(tn, fp + tn);
   const balanced = sensitivity === null || specificity === null ? null : (sensitivity + specificity) / 2;
-  const spread = Math.sqrt(tp + fp) * Math.sqrt(tp + fn) * Math.sqrt(fp + tn) * Math.sqrt(fn + tn);
+  const spread = Math.sqrt((tp + fp) * (tp + fn)) * Math.sqrt((fp + tn) * (fn + tn));
   const chance = (tp + fp) * (fp + tn) + (fn + tn) * (tp + fn);
   return {
     specificity,
