@@ -7,6 +7,7 @@ import { addEndpoint } from './commands/endpoint.js';
 import { addFeatureGroup } from './commands/feature-group.js';
 import { addGate } from './commands/gate.js';
 import { addInit } from './commands/init.js';
+import { addMetrics } from './commands/metrics.js';
 import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
 import { addRun } from './commands/run.js';
@@ -83,6 +84,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addStatus(program, act);
   addRuns(program, act);
   addGate(program, act);
+  addMetrics(program, act);
   addOverride(program, act);
   addBucket(program, act);
   addFeatureGroup(program, act);

@@ -44,7 +44,9 @@ export const monitoringConstraintsSchema = z.looseObject({
   target_recall: figure,
   feature_cols: z.array(z.string()),
   baseline_confusion: z.object({ tp: z.number(), fp: z.number(), fn: z.number(), tn: z.number() }).nullable(),
-  /** Every figure on the test set: what `baseline` means in a rule. */
+  /** Every figure on the test set, and those of slices that rules name: what `baseline` means in a rule. */
   baseline_metrics: z.record(z.string(), figure),
+  /** Where numbers are cut into ranges that are judged on their own, by column: quantiles of the rows it was fitted on. */
+  slice_edges: z.record(z.string(), z.array(z.number())).optional(),
 });
 export type MonitoringConstraints = z.infer<typeof monitoringConstraintsSchema>;

@@ -117,3 +117,16 @@ export interface ForeignMetrics {
   metrics: Record<string, number | null>;
   threshold: number | null;
 }
+
+/** Their names for figures that have one here; any other name is kept. */
+export function figureOfForeign(name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z]+/g, ' ')
+    .trim();
+  if (/\brecall\b/.test(plain)) return 'recall';
+  if (/false positives?/.test(plain)) return 'false_positives';
+  if (/roc auc|^auc$/.test(plain)) return 'roc_auc';
+  if (/average precision|^ap$/.test(plain)) return 'average_precision';
+  return plain === 'precision' ? 'precision' : name;
+}

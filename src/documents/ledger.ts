@@ -15,6 +15,7 @@ export const ledgerEntrySchema = z.looseObject({
     'override-set',
     'override-cleared',
     'waiver',
+    'waiver-cleared',
     'approve',
     'reject',
     'lease-taken-over',
@@ -57,6 +58,17 @@ export const overridesSchema = z.looseObject({
     .default([]),
 });
 export type Overrides = z.infer<typeof overridesSchema>;
+
+export type Waiver = Overrides['waivers'][number];
+
+/** The waivers that count at a moment: one that ends on a day counts through that day (UTC), one without a date never. */
+export function activeWaivers(waivers: readonly Waiver[], now: Date): Waiver[] {
+  return waivers.filter(({ until }) => endOfDay(until) > now.getTime());
+}
+
+function endOfDay(until: string): number {
+  return Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(until) ? `${until}T23:59:59.999Z` : until);
+}
 
 /** The overrides that count at a moment. */
 export function activeOverrides(document: Overrides | undefined, now: Date): Override[] {

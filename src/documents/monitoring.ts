@@ -9,7 +9,14 @@ const figure = z.number().nullable();
 export const columnDriftSchema = z.looseObject({
   column: z.string(),
   baseline: z.looseObject({ mean: figure, std: figure, nullPct: figure, count: z.number() }),
-  current: z.looseObject({ mean: figure, std: figure, nullPct: figure, count: z.number() }),
+  /** `count` values that are there (after the model's own fills), of `rows`. */
+  current: z.looseObject({
+    mean: figure,
+    std: figure,
+    nullPct: figure,
+    count: z.number(),
+    rows: z.number().optional(),
+  }),
   z: figure,
   /** The column was constant in training and is not that value now: no finite z says how far that is. */
   infinite: z.boolean().default(false),
@@ -80,6 +87,10 @@ export const monitoringResultsSchema = z.looseObject({
   /** Figures by slice of the rows, and the slice that is worst by the deciding figure. */
   slices: z.array(sliceSchema).optional(),
   worstSlice: z.string().nullable().optional(),
+  /** How the worst slice was found: by which figure, among slices with how many of its denominator. */
+  worstSliceRule: z.looseObject({ figure: z.string(), minimum: z.number(), of: z.string() }).optional(),
+  /** Gates whose rule says `current`: they judge candidates, not the model that serves. */
+  promotionGates: z.array(z.string()).optional(),
   /** 95 % bootstrap intervals of figures that are no plain rates. */
   intervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
   /** Rows without a label yet: they count for drift and nulls, not for quality. */

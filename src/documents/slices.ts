@@ -4,12 +4,14 @@ const figure = z.number().nullable();
 
 /** The figures of the rows where one column has one value, or lies in one range (quarters of a number's quantiles). */
 export const sliceSchema = z.looseObject({
-  /** As a rule names it: `site=a`, `age=[40, 52)`. */
+  /** As a rule names it: `site=a`, `age=[40, 52)`, `age<40`, `site=(missing)`. */
   slice: z.string(),
   column: z.string(),
   value: z.string(),
   n: z.number(),
   positives: figure,
+  /** Of a binary classifier: what its rates divide by. */
+  confusion: z.object({ tp: z.number(), fp: z.number(), fn: z.number(), tn: z.number() }).nullable().optional(),
   figures: z.record(z.string(), figure),
   reasons: z.record(z.string(), z.string()).default({}),
 });

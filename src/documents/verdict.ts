@@ -65,5 +65,9 @@ export const decisionSchema = z.looseObject({
   /** `gates`, `override` or `hold` (the verdict does not allow an answer). */
   by: z.string(),
   reason: z.string(),
+  /** Gates that forbid to promote what was judged: failed, or not judged at all, with that action. */
+  blocksPromotion: z.array(z.string()).optional(),
+  /** Gates that failed and ask for the version before. */
+  asksRollBack: z.array(z.string()).optional(),
 });
 export type Decision = z.infer<typeof decisionSchema>;

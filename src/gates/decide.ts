@@ -15,20 +15,22 @@ export interface DecideInput {
 /**
  * What follows from a verdict: retrain or keep, by whom and why; `reasons` are those for retraining, also when it is held.
  * Overrides change the decision and never the verdict; of two, skipping wins. An inconclusive or broken verdict decides nothing.
+ * Promoting and rolling back are for whoever releases: the gates that forbid the one or ask for the other are named.
  */
 export function decide(input: DecideInput): Decision & { reasons: string[] } {
   const reasons = retrainReasons(input.gates, input.soft);
+  const asked = askedOf(input.gates, input.soft);
   const skip = active(input, 'forceSkipRetrain');
   const force = active(input, 'forceRetrain');
   if (skip !== undefined) {
     const conflict = force === undefined ? '' : ' (it wins over forceRetrain)';
-    return { action: 'keep', by: 'override', reason: `held by override${conflict}: ${said(skip)}`, reasons };
+    return { action: 'keep', by: 'override', reason: `held by override${conflict}: ${said(skip)}`, ...asked, reasons };
   }
   if (force !== undefined) {
     const reason = `forced by override: ${said(force)}`;
-    return { action: 'retrain', by: 'override', reason, reasons: [...reasons, reason] };
+    return { action: 'retrain', by: 'override', reason, ...asked, reasons: [...reasons, reason] };
   }
-  return { ...fromGates(input, reasons), reasons };
+  return { ...fromGates(input, reasons), ...asked, reasons };
 }
 
 function fromGates({ verdict, alreadyRetrained }: DecideInput, reasons: string[]): Decision {
@@ -51,6 +53,24 @@ function retrainReasons(gates: readonly GateResult[], soft: SoftSummary | null):
   const failed = gates.filter(({ level, status }) => level === 'soft' && status === 'fail');
   const which = failed.map(({ message }) => message).join('; ');
   return [...reasons, `${soft.failed} of ${soft.of} soft gates failed, ${soft.fail} are enough: ${which}`];
+}
+
+/**
+ * Gates that forbid promotion (failed, or, as missing is never healthy, not judged) and that ask to roll back (failed
+ * only: nothing is undone on a doubt). A soft gate does so only when its group fails, or may have failed.
+ */
+function askedOf(gates: readonly GateResult[], soft: SoftSummary | null) {
+  const ids = (action: GateResult['action'], answers: Verdict[]) =>
+    gates
+      .filter((gate) => gate.action === action && answers.includes(gate.status))
+      .filter(({ level }) => level === 'hard' || (level === 'soft' && soft !== null && answers.includes(soft.status)))
+      .map(({ id }) => id);
+  const blocksPromotion = ids('block-promotion', ['fail', 'inconclusive', 'error']);
+  const asksRollBack = ids('roll-back', ['fail']);
+  return {
+    ...(blocksPromotion.length === 0 ? {} : { blocksPromotion }),
+    ...(asksRollBack.length === 0 ? {} : { asksRollBack }),
+  };
 }
 
 function active({ overrides, now }: DecideInput, name: Override['name']): Override | undefined {

@@ -35,8 +35,15 @@ export interface GateOutcome {
  * is a warning); the verdict is the worst of the hard gates, the soft group as a whole, and the advisory gates, which warn at most.
  */
 export function evaluateGates(input: GateInput): GateOutcome {
-  const gates = input.rules.map((gate) => evaluateGate(gate, input));
-  const soft = softGroup(gates, input.soft);
+  return outcomeOf(
+    input.rules.map((gate) => evaluateGate(gate, input)),
+    input.soft,
+  );
+}
+
+/** The verdict that gates' answers add up to. */
+export function outcomeOf(gates: GateResult[], softRule: GateInput['soft']): GateOutcome {
+  const soft = softGroup(gates, softRule);
   const hard = gates.filter(({ level }) => level === 'hard').map(({ status }) => status);
   const advisory = gates
     .filter(({ level }) => level === 'advisory')

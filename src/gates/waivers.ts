@@ -1,13 +1,8 @@
-import type { Overrides } from '../documents/ledger.js';
+import { activeWaivers, type Waiver } from '../documents/ledger.js';
 
-export type Waiver = Overrides['waivers'][number];
+export type { Waiver };
 
-/** The waiver of a gate that counts now. One that ends on a day counts through that day (UTC). */
+/** The waiver of a gate that counts now. */
 export function waiverOf(gate: string, waivers: readonly Waiver[], now: Date): Waiver | undefined {
-  return waivers.find((waiver) => waiver.gate === gate && endOf(waiver.until) > now.getTime());
-}
-
-/** NaN for a date that cannot be read: such a waiver never counts. */
-function endOf(until: string): number {
-  return Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(until) ? `${until}T23:59:59.999Z` : until);
+  return activeWaivers(waivers, now).find((waiver) => waiver.gate === gate);
 }

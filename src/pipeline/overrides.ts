@@ -45,6 +45,14 @@ export function addWaiver(environment: Environment, waiver: Overrides['waivers']
   });
 }
 
+/** Ends a waiver before its date; nothing happens when there is none. */
+export function clearWaiver(environment: Environment, gate: string, by: string, reason: string): Promise<Overrides> {
+  return change(environment, { what: 'waiver-cleared', to: gate, who: by, why: reason }, (before) => {
+    const waivers = before.waivers.filter((waiver) => waiver.gate !== gate);
+    return waivers.length === before.waivers.length ? before : { ...before, waivers };
+  });
+}
+
 /** Overrides of the document that count now, and those the command line set for one run. */
 export function overridesOfTheMoment(document: Overrides, forThisRun: Override[], now: Date): Override[] {
   const names = new Set(forThisRun.map(({ name }) => name));
@@ -52,7 +60,7 @@ export function overridesOfTheMoment(document: Overrides, forThisRun: Override[]
 }
 
 interface Entry {
-  what: 'override-set' | 'override-cleared' | 'waiver';
+  what: 'override-set' | 'override-cleared' | 'waiver' | 'waiver-cleared';
   /** Name of the override, or the gate. */
   to: string;
   who: string;

@@ -1,7 +1,7 @@
 import type { Note } from './problem.js';
 import { figuresOf, type Task } from './known-figures.js';
 import { oneOf } from '../common/nearest.js';
-import { readRule } from './rule.js';
+import { comparesWithCurrent, readRule } from './rule.js';
 import type { GateRule, ProjectFile } from './schema.js';
 
 /** Gates are told apart by id, and the soft group must be able to fail. */
@@ -10,7 +10,7 @@ export function checkMonitor({ gates, soft }: ProjectFile['monitor'], note: Note
     const first = gates.findIndex((other) => other.id === id);
     if (first < index) note(['gates', index, 'id'], `found a second "${id}", expected an id of its own`);
   });
-  const softGates = gates.filter(({ level }) => level === 'soft').length;
+  const softGates = gates.filter(({ level, rule }) => level === 'soft' && !comparesWithCurrent(rule)).length;
   if (soft !== undefined && soft.fail > softGates) {
     note(['soft', 'fail'], `found ${soft.fail}, expected at most ${softGates}, the number of soft gates`);
   }
@@ -27,7 +27,14 @@ export function checkGate({ rule: text }: GateRule, task: Task | undefined, note
     return note(['rule'], `found ${found}, expected ${expected}`, at);
   }
   if (task === undefined) return;
-  const { figure, columns } = read.rule;
+  const { figure, columns, slice } = read.rule;
+  if (columns !== null && slice !== null) {
+    return note(
+      ['rule'],
+      `found the slice ${slice}, expected none: ${figure} is a figure of columns`,
+      text.indexOf('['),
+    );
+  }
   const of = columns === null ? 'model' : 'column';
   const known = figuresOf(task, of);
   if (known.includes(figure)) return;

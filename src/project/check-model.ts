@@ -4,7 +4,7 @@ import { oneOf } from '../common/nearest.js';
 import { readRule } from './rule.js';
 import type { Candidate, ProjectFile } from './schema.js';
 
-const familiesOf: Record<Task, readonly Candidate['family'][]> = {
+const familiesOf: Record<ProjectFile['model']['task'], readonly Candidate['family'][]> = {
   binary: ['lightgbm', 'random-forest', 'logistic-regression'],
   regression: ['lightgbm', 'random-forest', 'ridge'],
 };
@@ -40,7 +40,7 @@ function checkThreshold(keep: string, task: Task, note: Note): void {
 /** A candidate learns from features: never from what it predicts, nor from what a row is called; and it must fit the task. */
 export function checkCandidate(
   candidate: Candidate,
-  { task, ...reserved }: { task: Task | undefined; target: unknown; entity: unknown },
+  { task, ...reserved }: { task: ProjectFile['model']['task'] | undefined; target: unknown; entity: unknown },
   note: Note,
 ): void {
   for (const [word, name] of Object.entries(reserved)) {

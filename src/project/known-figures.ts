@@ -1,46 +1,102 @@
-/** What a figure is called in words, which way is better, what it is measured in and what it divides by. */
+/**
+ * What a figure is called, which way is better, what it is measured in and what it divides by: the one table of
+ * figures. Rules, gates, training's choice of a candidate and reports all read it.
+ */
 export interface KnownFigure {
-  /** In words, as a report says it: "false positive rate". */
+  /** In a sentence: "false positive rate". */
   label: string;
+  /** In a table, where that is shorter or another word is at home: "RMSE". */
+  short?: string;
   better: 'higher' | 'lower';
   /** `''`: a plain number; `target`: the target's own unit. */
   unit: '' | '%' | 'standard deviations' | 'target';
+  /** Lies between 0 and 1, so that it can be drawn on that scale. */
+  bounded?: true;
+  /** Fixed decimals where it is shown; absent: by size. */
+  decimals?: number;
   /** What its sample size counts: the rows that a rate is a share of. */
   denominator: 'rows' | 'positives' | 'negatives' | 'predicted positives';
-  /** A column figure has one value a column, and a rule names the columns: `null_pct(*)`. */
-  of: 'model' | 'column';
+  /** `column`: one value a column, and a rule names the columns: `null_pct(*)`. `shown`: reports know it, rules do not. */
+  of: 'model' | 'column' | 'shown';
   tasks: readonly Task[];
 }
-export type Task = 'binary' | 'regression';
+export type Task = 'binary' | 'multiclass' | 'regression';
+type Rest = Omit<KnownFigure, 'label' | 'better' | 'of' | 'tasks' | 'unit' | 'denominator'> & Partial<KnownFigure>;
 
-const binary = { of: 'model', unit: '', denominator: 'rows', tasks: ['binary'] } as const;
-const regression = { of: 'model', unit: 'target', denominator: 'rows', tasks: ['regression'] } as const;
-const column = { of: 'column', denominator: 'rows', tasks: ['binary', 'regression'] } as const;
+const figure =
+  (common: Pick<KnownFigure, 'of' | 'tasks' | 'unit'>) =>
+  (better: KnownFigure['better'], label: string, rest: Rest = {}): KnownFigure => ({
+    label,
+    better,
+    denominator: 'rows',
+    ...common,
+    ...rest,
+  });
 
-/** Every figure that a rule can name. A new figure is one line here, and a stage that computes it. */
+const bounded = { bounded: true } as const;
+const binary = figure({ of: 'model', unit: '', tasks: ['binary'] });
+const classes = figure({ of: 'model', unit: '', tasks: ['binary', 'multiclass'] });
+const multiclass = figure({ of: 'model', unit: '', tasks: ['multiclass'] });
+const regression = figure({ of: 'model', unit: 'target', tasks: ['regression'] });
+const column = figure({ of: 'column', unit: '', tasks: ['binary', 'multiclass', 'regression'] });
+const shown = figure({ of: 'shown', unit: '', tasks: [] });
+
+/** Every figure that a rule can name, and those that only reports show. A new figure is one line here, and a stage that computes it. */
 export const knownFigures: Readonly<Record<string, KnownFigure>> = {
-  recall: { ...binary, label: 'recall', better: 'higher', denominator: 'positives' },
-  precision: { ...binary, label: 'precision', better: 'higher', denominator: 'predicted positives' },
-  fpr: { ...binary, label: 'false positive rate', better: 'lower', denominator: 'negatives' },
-  f1: { ...binary, label: 'F1', better: 'higher' },
-  accuracy: { ...binary, label: 'accuracy', better: 'higher' },
-  roc_auc: { ...binary, label: 'ROC AUC', better: 'higher' },
-  average_precision: { ...binary, label: 'average precision', better: 'higher' },
-  log_loss: { ...binary, label: 'log loss', better: 'lower' },
-  brier: { ...binary, label: 'Brier score', better: 'lower' },
-  rmse: { ...regression, label: 'root mean squared error', better: 'lower' },
-  mae: { ...regression, label: 'mean absolute error', better: 'lower' },
-  mape: { ...regression, label: 'mean absolute percentage error', better: 'lower', unit: '' },
-  r2: { ...regression, label: 'R²', better: 'higher', unit: '' },
-  null_pct: { ...column, label: 'share of nulls', better: 'lower', unit: '%' },
-  z_mean: { ...column, label: 'distance of the mean', better: 'lower', unit: 'standard deviations' },
+  recall: binary('higher', 'recall', { ...bounded, denominator: 'positives' }),
+  precision: binary('higher', 'precision', { ...bounded, denominator: 'predicted positives' }),
+  fpr: binary('lower', 'false positive rate', {
+    ...bounded,
+    short: 'false positives (rate)',
+    denominator: 'negatives',
+  }),
+  fnr: binary('lower', 'miss rate', { ...bounded, short: 'missed positives (rate)', denominator: 'positives' }),
+  specificity: binary('higher', 'specificity', { ...bounded, denominator: 'negatives' }),
+  f1: binary('higher', 'F1', bounded),
+  f0_5: binary('higher', 'F0.5', bounded),
+  f2: binary('higher', 'F2', bounded),
+  accuracy: classes('higher', 'accuracy', bounded),
+  balanced_accuracy: classes('higher', 'balanced accuracy', bounded),
+  mcc: classes('higher', 'Matthews correlation'),
+  kappa: classes('higher', "Cohen's kappa"),
+  roc_auc: binary('higher', 'ROC AUC', bounded),
+  average_precision: binary('higher', 'average precision', bounded),
+  ks: binary('higher', 'KS statistic', bounded),
+  log_loss: classes('lower', 'log loss'),
+  brier: binary('lower', 'Brier score', bounded),
+  ece: binary('lower', 'calibration error', bounded),
+  mce: binary('lower', 'largest calibration error', bounded),
+  macro_precision: multiclass('higher', 'macro precision', bounded),
+  macro_recall: multiclass('higher', 'macro recall', bounded),
+  macro_f1: multiclass('higher', 'macro F1', bounded),
+  weighted_precision: multiclass('higher', 'weighted precision', bounded),
+  weighted_recall: multiclass('higher', 'weighted recall', bounded),
+  weighted_f1: multiclass('higher', 'weighted F1', bounded),
+  micro_precision: multiclass('higher', 'micro precision', bounded),
+  micro_recall: multiclass('higher', 'micro recall', bounded),
+  micro_f1: multiclass('higher', 'micro F1', bounded),
+  roc_auc_ovr: multiclass('higher', 'ROC AUC, one against the rest', bounded),
+  roc_auc_ovr_weighted: multiclass('higher', 'ROC AUC, one against the rest, by share', bounded),
+  rmse: regression('lower', 'root mean squared error', { short: 'RMSE' }),
+  mae: regression('lower', 'mean absolute error', { short: 'MAE' }),
+  median_ae: regression('lower', 'median absolute error', { short: 'median error' }),
+  max_error: regression('lower', 'largest error'),
+  mape: regression('lower', 'mean absolute percentage error', { short: 'MAPE', unit: '' }),
+  r2: regression('higher', 'R²', { unit: '' }),
+  explained_variance: regression('higher', 'explained variance', { unit: '' }),
+  null_pct: column('lower', 'share of nulls', { short: 'null values', unit: '%', decimals: 2 }),
+  z_mean: column('lower', 'distance of the mean', { short: 'drift', unit: 'standard deviations', decimals: 2 }),
+  false_positives: shown('lower', 'false positives', { decimals: 0 }),
+  false_negatives: shown('lower', 'missed positives', { decimals: 0 }),
+  residual_mean: shown('lower', 'mean error'),
+  mean: shown('lower', 'mean prediction'),
 };
 
 export function knownFigure(name: string): KnownFigure | undefined {
   return Object.hasOwn(knownFigures, name) ? knownFigures[name] : undefined;
 }
 
-/** Names of the figures that a task has. */
+/** Names of the figures of a task that a rule can name. */
 export function figuresOf(task: Task, of?: KnownFigure['of']): string[] {
   return Object.entries(knownFigures)
     .filter(([, figure]) => figure.tasks.includes(task) && (of === undefined || figure.of === of))
@@ -50,4 +106,9 @@ export function figuresOf(task: Task, of?: KnownFigure['of']): string[] {
 /** A figure's name in words; its own name when nobody described it. */
 export function labelOf(figure: string): string {
   return knownFigure(figure)?.label ?? figure;
+}
+
+/** Whether less of a figure is better; a figure that nobody described is better when higher. */
+export function lowerIsBetter(figure: string): boolean {
+  return knownFigure(figure)?.better === 'lower';
 }

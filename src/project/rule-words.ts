@@ -34,3 +34,10 @@ export function figureInWords(rule: Pick<Rule, 'figure' | 'columns' | 'slice'>):
 export function ruleInWords(rule: Rule): string {
   return `${figureInWords(rule)} must be ${operatorInWords(rule.operator)} ${limitInWords(rule.limit)}`;
 }
+
+/** A rule as it is written in mlops.json; what `parseRule` reads. */
+export function ruleText({ figure, columns, slice, operator, limit }: Rule): string {
+  const of = columns === null ? '' : `(${columns.join(', ')})`;
+  const where = slice === null ? '' : `[${slice}]`;
+  return `${figure}${of}${where} ${operator} ${limit.text}${limit.kind === 'relative' ? ` * ${limit.to}` : ''}`;
+}

@@ -1,6 +1,7 @@
 import { InputError } from '../common/errors.js';
 import { operatorSchema, type Operator } from '../documents/verdict.js';
 import { scanner, type RuleProblem } from './rule-scanner.js';
+import { readSlice, sliceName } from './slice.js';
 
 export type { RuleProblem };
 
@@ -14,7 +15,7 @@ export interface Rule {
   figure: string;
   /** Names or `*` patterns of columns; null: the figure is one of the whole model. */
   columns: string[] | null;
-  /** The part of the rows that is looked at; null: all of them. */
+  /** The part of the rows that is looked at, as `sliceName` writes it; null: all of them. */
   slice: string | null;
   operator: Operator;
   limit: Limit;
@@ -22,6 +23,7 @@ export interface Rule {
 
 const number = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
 const operators = operatorSchema.options;
+const sliceExample = 'a slice such as "model=A", "age=[40, 52)" or "age>=61"';
 
 /**
  * Parses `figure operator number`, `figure operator number * baseline` (or `current`), with `figure(columns)` for figures of
@@ -35,6 +37,15 @@ export function parseRule(text: string): Rule {
   throw new InputError(`rule "${text}", position ${at + 1}: found ${found}, expected ${expected}`);
 }
 
+/**
+ * Whether a rule holds a figure against the model in production. Such a rule judges candidates: in production the model
+ * would be compared with itself.
+ */
+export function comparesWithCurrent(text: string): boolean {
+  const read = readRule(text);
+  return 'rule' in read && read.rule.limit.kind === 'relative' && read.rule.limit.to === 'current';
+}
+
 /** Like parseRule, but hands back the problem, for whoever knows the rule's place in a file. */
 export function readRule(text: string): { rule: Rule } | { problem: RuleProblem } {
   const scan = scanner(text);
@@ -42,7 +53,7 @@ export function readRule(text: string): { rule: Rule } | { problem: RuleProblem 
   if (figure === undefined) return scan.failed();
   const columns = scan.try('(') ? readColumns(scan) : null;
   if (columns === undefined) return scan.failed();
-  const slice = scan.try('[') ? readSlice(scan) : null;
+  const slice = scan.try('[') ? takeSlice(scan) : null;
   if (slice === undefined) return scan.failed();
   const after =
     columns === null && slice === null ? `"(", "[" or one of ${operators.join(', ')}` : operators.join(', ');
@@ -65,9 +76,12 @@ function readColumns(scan: Scanner): string[] | undefined {
   return scan.expect(')', '"," or ")"') ? columns : undefined;
 }
 
-function readSlice(scan: Scanner): string | undefined {
-  const slice = scan.take(/[^[\]]+/y, 'a slice such as "model=A"')?.trim();
-  return slice !== undefined && scan.expect(']', '"]"') ? slice : undefined;
+/** The text between the brackets, which may hold one range in brackets of its own; as `sliceName` writes it. */
+function takeSlice(scan: Scanner): string | undefined {
+  const text = scan.take(/[^[\]]+(?:\[[^[\]()]*[)\]])?/y, sliceExample)?.trim();
+  if (text === undefined || !scan.expect(']', '"]"')) return undefined;
+  const slice = readSlice(text);
+  return slice === undefined ? scan.refuse(text, sliceExample) : sliceName(slice);
 }
 
 function readLimit(scan: Scanner): Limit | undefined {

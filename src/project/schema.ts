@@ -139,6 +139,27 @@ export const monitorSchema = z.strictObject({
       action: gateActionSchema.default('retrain'),
     })
     .optional(),
+  slices: z
+    .array(
+      z.union([
+        z.string(),
+        z.strictObject({
+          column: z.string(),
+          quantiles: z
+            .number()
+            .int()
+            .min(2)
+            .max(20)
+            .describe('Into how many equally large ranges its numbers are cut.'),
+        }),
+      ]),
+    )
+    .optional()
+    .describe('Columns whose values are judged each on their own; a column of numbers can be cut into ranges.'),
+  labelDelay: z
+    .union([z.string().regex(/^P\d+(D|W)$/, 'days or weeks such as "P30D" or "P2W"'), z.number().positive()])
+    .optional()
+    .describe('How long after its prediction a row has its label: "P30D", or a number of days.'),
   schedule: z.enum(['hourly', 'daily', 'weekly']).optional(),
 });
 

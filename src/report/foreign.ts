@@ -1,4 +1,10 @@
-import type { ForeignAnswer, ForeignGate, ForeignResults, ForeignTrigger } from '../documents/foreign.js';
+import {
+  figureOfForeign,
+  type ForeignAnswer,
+  type ForeignGate,
+  type ForeignResults,
+  type ForeignTrigger,
+} from '../documents/foreign.js';
 import type { RetrainTrigger } from '../documents/monitoring.js';
 import type { Decision, GateResult, Operator, Verdict } from '../documents/verdict.js';
 import { formatNumber } from './numbers.js';
@@ -134,7 +140,7 @@ type LooseGate = Pick<
 
 function gateOf(gate: LooseGate, level: GateResult['level']): GateResult {
   const name = gate.metric ?? gate.gate ?? gate.feature ?? 'gate';
-  const metric = figureOf(name);
+  const metric = figureOfForeign(name);
   const operator = operatorOf(metric);
   const passed = gate.passed ?? holds(gate.value, operator, gate.target);
   return {
@@ -181,19 +187,6 @@ function messageOf(metric: string, { value, target }: LooseGate, passed: boolean
 function holds(value: number | null, operator: Operator, limit: number | null): boolean | null {
   if (value === null || limit === null) return null;
   return operator === '<=' ? value <= limit : value >= limit;
-}
-
-/** Their names for figures that have one here; any other name is kept. */
-function figureOf(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .replace(/[^a-z]+/g, ' ')
-    .trim();
-  if (/\brecall\b/.test(plain)) return 'recall';
-  if (/false positives?/.test(plain)) return 'false_positives';
-  if (/roc auc|^auc$/.test(plain)) return 'roc_auc';
-  if (/average precision|^ap$/.test(plain)) return 'average_precision';
-  return plain === 'precision' ? 'precision' : name;
 }
 
 function operatorOf(metric: string): Operator {

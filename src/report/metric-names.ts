@@ -1,3 +1,5 @@
+import { knownFigure } from '../project/known-figures.js';
+
 /** How a figure of the rule language is called and written. */
 export interface MetricName {
   title: string;
@@ -9,43 +11,6 @@ export interface MetricName {
   suffix?: string;
 }
 
-const rate = (title: string, betterIs: 'higher' | 'lower' = 'higher'): MetricName => ({ title, betterIs, unit: true });
-const amount = (title: string, betterIs: 'higher' | 'lower' = 'lower'): MetricName => ({
-  title,
-  betterIs,
-  unit: false,
-});
-const count = (title: string): MetricName => ({ ...amount(title), decimals: 0 });
-
-const names: Record<string, MetricName> = {
-  recall: rate('recall'),
-  precision: rate('precision'),
-  f1: rate('F1'),
-  fpr: rate('false positives (rate)', 'lower'),
-  fnr: rate('missed positives (rate)', 'lower'),
-  specificity: rate('specificity'),
-  accuracy: rate('accuracy'),
-  balanced_accuracy: rate('balanced accuracy'),
-  roc_auc: rate('ROC AUC'),
-  average_precision: rate('average precision'),
-  log_loss: amount('log loss'),
-  brier: rate('Brier score', 'lower'),
-  ece: rate('calibration error', 'lower'),
-  mcc: amount('Matthews correlation', 'higher'),
-  kappa: amount("Cohen's kappa", 'higher'),
-  ks: rate('KS statistic'),
-  false_positives: count('false positives'),
-  false_negatives: count('missed positives'),
-  rmse: amount('RMSE'),
-  mae: amount('MAE'),
-  mape: amount('MAPE'),
-  r2: amount('R²', 'higher'),
-  residual_mean: amount('mean error'),
-  mean: amount('mean prediction'),
-  null_pct: { ...amount('null values'), decimals: 2, suffix: ' %' },
-  z_mean: { ...amount('drift'), decimals: 2 },
-};
-
 /** `z_mean(age)` -> figure z_mean of column age; `recall[site = a]` -> recall in a slice. */
 export interface ParsedMetric {
   figure: string;
@@ -55,7 +20,7 @@ export interface ParsedMetric {
 }
 
 export function parseMetric(metric: string): ParsedMetric {
-  const match = /^\s*([^([\]]+?)\s*(?:\(([^)]*)\))?\s*(?:\[([^\]]*)\])?\s*$/.exec(metric);
+  const match = /^\s*([^([\]]+?)\s*(?:\(([^)]*)\))?\s*(?:\[(.*)\])?\s*$/.exec(metric);
   const figure = match?.[1] ?? metric;
   return {
     figure,
@@ -65,15 +30,20 @@ export function parseMetric(metric: string): ParsedMetric {
   };
 }
 
-/** A figure nobody named here is called as its rule calls it. */
+/** As the table of known figures has it; one that nobody described is called as its rule calls it. */
 export function nameOf(figure: string): MetricName {
-  return (
-    names[figure] ?? {
-      title: /^[a-z0-9_]+$/.test(figure) ? figure.replaceAll('_', ' ') : figure,
-      betterIs: 'higher',
-      unit: false,
-    }
-  );
+  const known = knownFigure(figure);
+  if (known === undefined) {
+    const title = /^[a-z0-9_]+$/.test(figure) ? figure.replaceAll('_', ' ') : figure;
+    return { title, betterIs: 'higher', unit: false };
+  }
+  return {
+    title: known.short ?? known.label,
+    betterIs: known.better,
+    unit: known.bounded ?? false,
+    ...(known.decimals === undefined ? {} : { decimals: known.decimals }),
+    ...(known.unit === '%' ? { suffix: ' %' } : {}),
+  };
 }
 
 /** "drift of age", "recall where site = a", "recall". */

@@ -1,91 +1,88 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
-import { monitoringResultsSchema, type MonitoringResults } from '../../documents/monitoring.js';
-import type { GateResult, Verdict } from '../../documents/verdict.js';
+import { oneOf } from '../../common/nearest.js';
 import { worst } from '../../documents/verdict.js';
 import { exitCodeOfVerdict } from '../../pipeline/exit-code.js';
-import { judgeAgain } from '../../pipeline/judging/judge-again.js';
-import { latestResults } from '../../pipeline/latest-results.js';
-import { readOverrides } from '../../pipeline/overrides.js';
-import { gatesJUnit } from '../../report/junit.js';
 import { gatesMarkdown } from '../../report/gates-markdown.js';
-import type { Workspace } from '../context.js';
-import type { Act } from '../act.js';
+import { gatesJUnit } from '../../report/junit.js';
+import type { Act, Flags } from '../act.js';
+import { backtestGates } from '../gate/backtest.js';
+import { readAnswers, type GateAnswer } from '../gate/read-answers.js';
 import { verdictWord } from '../output.js';
 
-export interface GateAnswer {
-  results: string;
-  verdict: Verdict;
-  gates: GateResult[];
-}
+const formats = ['text', 'json', 'markdown', 'junit'] as const;
+type Format = (typeof formats)[number];
+const failures = ['fail', 'warn'] as const;
 
 export function addGate(program: Command, act: Act): void {
-  program
+  const gate = program
     .command('gate')
     .option('--results <file...>', 'monitoring results (default: the newest of the environment)')
-    .option('--format <format>', 'text, json, markdown or junit', 'text')
+    .option('--format <format>', `${formats.join(', ')} (default: text)`)
     .option('--fail-on <verdict>', 'exit 1 from this verdict on: fail or warn', 'fail')
     .description('evaluate the rules of mlops.json on stored figures')
     .action(
       act(async (workspace, _args, flags) => {
-        const answers = await judgeAll(workspace, flags.results as string[] | undefined);
-        const format = workspace.output.json ? 'json' : (flags.format as string);
+        const format = formatOf(flags);
+        const failOn = oneWord('--fail-on', flags.failOn as string, failures);
+        const answers = await readAnswers(workspace, flags.results as string[] | undefined);
         process.stdout.write(shown(answers, format) + '\n');
-        return exitCodeOfVerdict(worst(answers.map(({ verdict }) => verdict)), flags.failOn as 'fail' | 'warn');
+        return exitCodeOfVerdict(verdictOf(answers), failOn);
       }),
     );
+  gate
+    .command('backtest')
+    .requiredOption('--since <date>', 'from which day on')
+    .option('--until <date>', 'to which day (default: today)')
+    .option('--set <settings...>', 'GATE.threshold=NUMBER; also minSamples, level, action')
+    .description('what the rules would have said to the stored history; writes nothing')
+    .action(act(backtestGates));
 }
 
-async function judgeAll({ project, environment }: Workspace, files: string[] | undefined): Promise<GateAnswer[]> {
-  const { waivers } = await readOverrides(environment);
-  const now = new Date();
-  const stored = files === undefined ? [await newest({ environment })] : await Promise.all(files.map(readResults));
-  return stored.map(({ name, results }) => {
-    const { verdict, gates } = judgeAgain(project.file, results, waivers, now);
-    return { results: name, verdict, gates };
-  });
+/** @throws InputError for a format that there is not, or that contradicts --json */
+function formatOf({ format, json }: Flags): Format {
+  const asked = format === undefined ? undefined : oneWord('--format', format as string, formats);
+  if (json !== true) return asked ?? 'text';
+  if (asked !== undefined && asked !== 'json')
+    throw new InputError(`--format: found "${asked}" beside --json, expected one of the two`);
+  return 'json';
 }
 
-async function newest({ environment }: Pick<Workspace, 'environment'>) {
-  const results = await latestResults(environment);
-  if (results === undefined)
-    throw new InputError('gate: found no monitoring results, expected some; run: mlops monitor');
-  return { name: results.run_timestamp, results };
+function oneWord<Word extends string>(option: string, text: string, words: readonly Word[]): Word {
+  const word = words.find((known) => known === text);
+  if (word === undefined) throw new InputError(`${option}: found "${text}", expected ${oneOf(text, words)}`);
+  return word;
 }
 
-async function readResults(file: string): Promise<{ name: string; results: MonitoringResults }> {
-  let document: unknown;
-  try {
-    document = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${file}: cannot be read as JSON`, { cause: error });
-  }
-  const parsed = monitoringResultsSchema.safeParse(document);
-  if (parsed.success) return { name: file, results: parsed.data };
-  const issue = parsed.error.issues[0]!;
-  throw new InputError(`${file}: ${issue.path.join('.')}: ${issue.message}, expected monitoring results`);
-}
+const verdictOf = (answers: GateAnswer[]) => worst(answers.map(({ verdict }) => verdict));
 
-function shown(answers: GateAnswer[], format: string): string {
+function shown(answers: GateAnswer[], format: Format): string {
   switch (format) {
     case 'json':
-      return JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 2);
+      return JSON.stringify(answers.length === 1 ? answers[0] : several(answers), null, 2);
     case 'markdown':
       return answers.map(({ verdict, gates }) => gatesMarkdown(verdict, gates)).join('\n\n');
     case 'junit':
       return gatesJUnit(answers);
     case 'text':
       return answers.map(text).join('\n\n');
-    default:
-      throw new InputError(`--format: found "${format}", expected text, json, markdown or junit`);
   }
 }
 
-function text({ results, verdict, gates }: GateAnswer): string {
+function several(answers: GateAnswer[]) {
+  return { kind: 'gate-answers', schemaVersion: 1, verdict: verdictOf(answers), answers };
+}
+
+function text({ results, verdict, gates, promotionGates, unlabelled }: GateAnswer): string {
   const width = Math.max(...gates.map(({ id }) => id.length));
   const lines = gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
   );
-  return [`verdict ${verdictWord(verdict)} · ${results}`, ...lines].join('\n');
+  const notes = [
+    ...(unlabelled === null || unlabelled === 0
+      ? []
+      : [`  ${unlabelled} rows have no label yet: they count for drift and nulls, not for quality`]),
+    ...(promotionGates.length === 0 ? [] : [`  judged when a candidate is compared: ${promotionGates.join(', ')}`]),
+  ];
+  return [`verdict ${verdictWord(verdict)} · ${results}`, ...lines, ...notes].join('\n');
 }

@@ -3,10 +3,12 @@ import { userInfo } from 'node:os';
 import { InputError } from '../../common/errors.js';
 import type { LedgerEntry, Override } from '../../documents/ledger.js';
 import { activeOverrides } from '../../documents/ledger.js';
-import { addWaiver, clearOverride, readOverrides, setOverride } from '../../pipeline/overrides.js';
+import { clearOverride, readOverrides, setOverride } from '../../pipeline/overrides.js';
 import { everyItem } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { dateFlag, endOfDay } from '../dates.js';
 import { age, table } from '../output.js';
+import { addWaive } from './waive.js';
 
 const names = { 'force-retrain': 'forceRetrain', 'force-skip-retrain': 'forceSkipRetrain' } as const;
 
@@ -14,19 +16,6 @@ function nameOf(text: string): Override['name'] {
   const known = { ...names, forceRetrain: 'forceRetrain', forceSkipRetrain: 'forceSkipRetrain' } as const;
   if (text in known) return known[text as keyof typeof known];
   throw new InputError(`override: found "${text}", expected ${Object.keys(names).join(' or ')}`);
-}
-
-const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
-
-function dateOf(option: string, text: string): string {
-  const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InputError(`${option}: found "${text}", expected a date such as 2026-12-01`);
-  // A day stays a day: it counts to its end.
-  return dayOnly.test(text) ? text : new Date(at).toISOString();
-}
-
-function endOfDay(date: string): string {
-  return dayOnly.test(date) ? `${date}T23:59:59.999Z` : date;
 }
 
 export function addOverride(program: Command, act: Act): void {
@@ -43,7 +32,7 @@ export function addOverride(program: Command, act: Act): void {
           reason: flags.reason as string,
           by: userInfo().username,
           setAt: new Date().toISOString(),
-          expiresAt: flags.until === undefined ? null : endOfDay(dateOf('--until', flags.until as string)),
+          expiresAt: flags.until === undefined ? null : endOfDay(dateFlag('--until', flags.until as string)),
         });
         output.result(document, () => overridesText(activeOverrides(document, new Date())));
       }),
@@ -73,32 +62,6 @@ function overridesText(overrides: Override[]): string {
   if (overrides.length === 0) return 'no override is active';
   const rows = overrides.map(({ name, by, reason, expiresAt }) => [name, by, expiresAt ?? 'until cleared', reason]);
   return table(['override', 'by', 'until', 'reason'], rows);
-}
-
-function addWaive(program: Command, act: Act): void {
-  program
-    .command('waive')
-    .argument('<rule>', "the gate's id")
-    .requiredOption('--owner <name>', 'who answers for it')
-    .requiredOption('--until <date>', 'when it ends')
-    .requiredOption('--reason <text>', 'why')
-    .description('count a gate as a warning until a date')
-    .action(
-      act.writing(async ({ project, environment, output }, [rule], flags) => {
-        const gates = project.file.monitor.gates.map(({ id }) => id);
-        if (!gates.includes(rule as string)) {
-          throw new InputError(`waive: found gate "${String(rule)}", expected one of ${gates.join(', ')}`);
-        }
-        const document = await addWaiver(environment, {
-          gate: rule as string,
-          owner: flags.owner as string,
-          reason: flags.reason as string,
-          setAt: new Date().toISOString(),
-          until: dateOf('--until', flags.until as string),
-        });
-        output.result(document, () => `${String(rule)} counts as a warning until ${String(flags.until)}`);
-      }),
-    );
 }
 
 function addHistory(program: Command, act: Act): void {

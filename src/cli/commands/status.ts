@@ -44,5 +44,8 @@ function statusText(status: Status): string {
   for (const { name, by, reason, expiresAt } of status.overrides) {
     parts.push(`override ${name} until ${expiresAt ?? 'cleared'}, by ${by}: ${reason}`);
   }
+  for (const { gate, owner, until, reason } of status.waivers) {
+    parts.push(`waiver of ${gate} until ${until}, ${owner} answers for it: ${reason}`);
+  }
   return parts.join('\n');
 }

@@ -25,3 +25,21 @@ export function averagePrecision(groups: ScoreGroups): number | null {
   }
   return sum / groups.totalPositives;
 }
+
+/**
+ * The largest distance between true and false positive rate over all thresholds: Kolmogorov and Smirnov's statistic of
+ * the positives' and the negatives' scores where positives score higher (scikit-learn: max(tpr − fpr) of `roc_curve`).
+ * Null without both classes.
+ */
+export function ksStatistic(groups: ScoreGroups): number | null {
+  if (groups.totalPositives <= 0 || groups.totalNegatives <= 0) return null;
+  let tp = 0;
+  let fp = 0;
+  let most = 0;
+  for (let g = 0; g < groups.scores.length; g++) {
+    tp += groups.positives[g]!;
+    fp += groups.negatives[g]!;
+    most = Math.max(most, tp / groups.totalPositives - fp / groups.totalNegatives);
+  }
+  return most;
+}

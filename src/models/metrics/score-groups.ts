@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors.js';
+import { checkWeights } from './check-rows.js';
 
 /** Rows gathered by score, highest score first: weight of the positives and of the negatives at each distinct score. */
 export interface ScoreGroups {
@@ -29,6 +30,7 @@ function checkRows(labels: ArrayLike<number>, scores: ArrayLike<number>, weights
     throw new InputError(
       `labels, scores and weights must have the same number of rows, found ${labels.length}, ${scores.length} and ${weights?.length ?? 'none'}`,
     );
+  checkWeights(weights);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row]!;
     if (label !== 0 && label !== 1) throw new InputError(`label of row ${row + 1} is ${label}, expected 0 or 1`);

@@ -19,7 +19,7 @@ export function driftTable(version: ReadVersion, part: Part): ColumnDrift[] {
     return {
       column: name,
       baseline: summary(baseline),
-      current: summary(current),
+      current: { ...summary(current), rows: part.matrix.rows },
       z: Number.isFinite(z.value) ? z.value : null,
       // JSON has no infinity; a constant that changed is infinitely far.
       infinite: z.value === Infinity,

@@ -1,42 +1,39 @@
-import type { ColumnDrift } from '../../documents/monitoring.js';
+import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
 import type { Figure, FigureSet } from '../../gates/figures.js';
 import { wilsonInterval } from '../../models/metrics/wilson.js';
+import { figuresOf } from '../../project/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { figureOf, type SplitFigures } from '../training/evaluate.js';
 
-const binaryFigures = [
-  'recall',
-  'precision',
-  'fpr',
-  'f1',
-  'accuracy',
-  'roc_auc',
-  'average_precision',
-  'log_loss',
-  'brier',
-] as const;
-const regressionFigures = ['rmse', 'mae', 'mape', 'r2'] as const;
-
+/** The figures that a task's tables get, by name. */
 export function figureNames(task: ProjectFile['model']['task']): readonly string[] {
-  return task === 'binary' ? binaryFigures : regressionFigures;
+  return figuresOf(task, 'model');
 }
 
-/** The quality figures of one table, each with its denominator, its method and, for a rate, a 95 % interval. */
-export function qualityFigures(task: ProjectFile['model']['task'], figures: SplitFigures): Record<string, Figure> {
-  return Object.fromEntries(figureNames(task).map((name) => [name, figure(name, figures)]));
+/**
+ * The quality figures of one table, each with its denominator, its method and a 95 % interval: Wilson's for a rate, a
+ * bootstrap's (`intervals`) where there is one.
+ */
+export function qualityFigures(
+  task: ProjectFile['model']['task'],
+  figures: SplitFigures,
+  intervals: MonitoringResults['intervals'] = {},
+): Record<string, Figure> {
+  return Object.fromEntries(figureNames(task).map((name) => [name, figure(name, figures, intervals[name])]));
 }
 
-function figure(name: string, figures: SplitFigures): Figure {
+function figure(name: string, figures: SplitFigures, drawn: [number, number] | undefined): Figure {
   const value = figureOf(figures, name);
   const rate = rateOf(name, figures);
   const n = rate?.n ?? figures.n;
-  const interval = rate === undefined ? null : wilsonInterval(rate.count, rate.n);
+  const wilson = rate === undefined ? null : wilsonInterval(rate.count, rate.n);
+  const method = drawn === undefined ? 'all labelled rows' : 'all labelled rows, 95 % bootstrap interval';
   return {
     value,
     n,
-    method: rate === undefined ? 'all labelled rows' : 'at the decision threshold, 95 % Wilson interval',
+    method: rate === undefined ? method : 'at the decision threshold, 95 % Wilson interval',
     reason: value === null ? (figures.reasons[name] ?? 'not computed') : undefined,
-    interval: interval === null ? null : [interval.low, interval.high],
+    interval: wilson === null ? (drawn ?? null) : [wilson.low, wilson.high],
   };
 }
 
@@ -51,11 +48,24 @@ function rateOf(name: string, figures: SplitFigures): { count: number; n: number
       return { count: tp, n: tp + fp };
     case 'fpr':
       return { count: fp, n: fp + tn };
+    case 'fnr':
+      return { count: fn, n: tp + fn };
+    case 'specificity':
+      return { count: tn, n: fp + tn };
     case 'accuracy':
       return { count: tp + tn, n: tp + fp + fn + tn };
     default:
       return undefined;
   }
+}
+
+/** What `baseline` means in a rule: the model's figures on its test set, and the nulls of its training rows. */
+export function baselineOf(
+  metrics: Record<string, number | null> | null,
+  columns: ColumnDrift[],
+): Record<string, number | null> {
+  const nulls = columns.map(({ column, baseline }) => [`null_pct(${column})`, baseline.nullPct] as const);
+  return { ...metrics, ...Object.fromEntries(nulls) };
 }
 
 /** The column figures that gates may name, from the drift table. */
@@ -73,7 +83,8 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     const value = column.current.nullPct;
     nulls[column.column] = {
       value,
-      n,
+      // A column of nulls only has rows, and no values.
+      n: column.current.rows ?? n,
       method: 'share of nulls',
       reason: value === null ? 'no rows' : undefined,
     };

@@ -1,23 +1,55 @@
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { Overrides } from '../../documents/ledger.js';
-import { evaluateGates } from '../../gates/evaluate.js';
+import { evaluateGates, type GateOutcome } from '../../gates/evaluate.js';
+import type { FigureSet } from '../../gates/figures.js';
+import { productionRules } from '../../gates/production-rules.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { SplitFigures } from '../training/evaluate.js';
-import { columnFigures, qualityFigures } from './figures.js';
+import { baselineOf, columnFigures, qualityFigures } from './figures.js';
+import { sliceFigures } from './slices.js';
 
 /** Evaluates the project's rules of today on the figures that a monitor run stored. */
-export function judgeAgain(file: ProjectFile, results: MonitoringResults, waivers: Overrides['waivers'], now: Date) {
-  const stored = {
-    ...results.metrics,
-    n: results.n,
-    reasons: results.reasons,
-    ...(results.confusion_matrix === null ? {} : { confusion: results.confusion_matrix, positives: results.positives }),
-  } as SplitFigures;
-  const figures = {
-    figures: qualityFigures(results.task === 'regression' ? 'regression' : 'binary', stored),
-    columns: columnFigures(results.columns),
+export function judgeAgain(
+  { monitor }: Pick<ProjectFile, 'monitor'>,
+  results: Stored,
+  waivers: Overrides['waivers'],
+  now: Date,
+): GateOutcome {
+  return evaluateGates({
+    rules: productionRules(monitor.gates).judged,
+    soft: monitor.soft,
+    figures: figuresOfResults(results),
+    baseline: baselineOf(results.baselineMetrics, results.columns),
+    window: results.window,
+    waivers,
+    now,
+  });
+}
+
+/** What of a monitoring result gates are judged on. */
+export type Stored = Pick<
+  MonitoringResults,
+  | 'task'
+  | 'metrics'
+  | 'n'
+  | 'positives'
+  | 'confusion_matrix'
+  | 'reasons'
+  | 'columns'
+  | 'slices'
+  | 'intervals'
+  | 'baselineMetrics'
+  | 'window'
+>;
+
+/** Every figure that rules can name, as a monitor run stores it. */
+export function figuresOfResults(results: Stored): FigureSet {
+  const { metrics, n, positives, confusion_matrix: confusion, reasons, columns, slices = [], intervals } = results;
+  const counted = confusion === null ? {} : { confusion, positives };
+  const task = results.task === 'regression' ? 'regression' : 'binary';
+  const stored = { ...metrics, n, reasons, ...counted } as SplitFigures;
+  return {
+    figures: { ...qualityFigures(task, stored, intervals), ...sliceFigures(task, slices) },
+    columns: columnFigures(columns),
   };
-  const { gates: rules, soft } = file.monitor;
-  const { baselineMetrics: baseline, window } = results;
-  return evaluateGates({ rules, soft, figures, baseline, window, waivers, now });
 }

@@ -1,7 +1,7 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
 import { learnedBy } from '../training/learned-entities.js';
 import { judge, type Judged } from '../training/evaluate.js';
-import { groupName, filterPart, type Part } from '../training/parts.js';
+import { groupName, filterPart, labelledRows, type Part } from '../training/parts.js';
 import { loadPart } from '../training/groups.js';
 import type { ReadVersion } from '../training/read-version.js';
 import type { StageContext } from '../stage.js';
@@ -9,25 +9,33 @@ import { driftTable } from './drift-table.js';
 
 export interface ProductionJudgement {
   group: string;
+  /** The rows that quality is judged on: those with a label. */
   part: Part;
+  /** Rows that drift and nulls look at as well, without a label yet. */
+  unlabelled: number;
   judged: Judged;
   columns: ColumnDrift[];
 }
 
-/** Scores the production rows that the version never learned from, and compares every input with its baseline. */
+/**
+ * Judges the production rows that the version never learned from: every input of all of them against its baseline, and
+ * the predictions of those that have a label. What has no label yet may well be what has drifted.
+ */
 export async function judgeProduction(context: StageContext, version: ReadVersion): Promise<ProductionJudgement> {
   const { file } = context.project;
-  const production = await loadPart(context, 'production');
+  const production = await loadPart(context, 'production', 'all');
   const seen = await learnedBy(context.environment, version.version);
-  const part = filterPart(production, (row) => !seen(production.entities[row]!));
-  const left = production.matrix.rows - part.matrix.rows;
+  const unseen = filterPart(production, (row) => !seen(production.entities[row]!));
+  const part = labelledRows(unseen);
+  const left = production.matrix.rows - unseen.matrix.rows;
   if (left > 0) {
     context.report.message('info', `${left} rows are left out: ${version.version} learned from them`);
   }
   return {
     group: groupName(file.name, 'production'),
     part,
+    unlabelled: part.unlabelled,
     judged: judge(version.bundle, part),
-    columns: driftTable(version, part),
+    columns: driftTable(version, unseen),
   };
 }

@@ -1,13 +1,18 @@
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { Override, Overrides } from '../../documents/ledger.js';
 import { decide } from '../../gates/decide.js';
-import { evaluateGates } from '../../gates/evaluate.js';
+import { productionRules } from '../../gates/production-rules.js';
 import { toTemplateKeys } from '../../gates/template-keys.js';
-import { figureOf } from '../training/evaluate.js';
+import { binaryIntervals, regressionIntervals } from '../../models/metrics/bootstrap.js';
+import { equalWidthCalibration } from '../../models/metrics/calibration.js';
+import { figureOf, type SplitFigures } from '../training/evaluate.js';
 import type { ReadVersion } from '../training/read-version.js';
 import type { StageContext } from '../stage.js';
-import { columnFigures, figureNames, qualityFigures } from './figures.js';
+import { figureNames } from './figures.js';
+import { judgeAgain } from './judge-again.js';
 import type { ProductionJudgement } from './judge-production.js';
+import { judgeSlices, type SliceEdges } from './slices.js';
+import { worstSliceOf } from './worst-slice.js';
 
 /** The document of one monitor run: figures, every gate, the verdict, and the decision of the moment. */
 export function resultsOf(input: {
@@ -22,23 +27,10 @@ export function resultsOf(input: {
   const { context, version, judged, overrides, waivers, alreadyRetrained } = input;
   const { file } = context.project;
   const { task } = file.model;
-  const { figures } = judged.judged;
-  const { window } = judged.part;
-  const now = context.now;
-  const baseline = version.constraints?.baseline_metrics ?? null;
-  const set = { figures: qualityFigures(task, figures), columns: columnFigures(judged.columns) };
-  const { gates: rules, soft: softRule } = file.monitor;
-  const { gates, verdict, soft } = evaluateGates({
-    rules,
-    soft: softRule,
-    figures: set,
-    baseline,
-    window,
-    waivers,
-    now,
-  });
+  const { now } = context;
+  const stored = storedFigures(context, version, judged);
+  const { gates, verdict, soft } = judgeAgain(file, stored, waivers, now);
   const { reasons, ...decision } = decide({ verdict, gates, soft, overrides, now, alreadyRetrained });
-  const confusion = 'confusion' in figures ? (figures.confusion as MonitoringResults['confusion_matrix']) : null;
   const test = version.evaluation?.models
     .find(({ name }) => name === version.evaluation?.chosen)
     ?.evaluations.find(({ split }) => split === 'test');
@@ -50,29 +42,67 @@ export function resultsOf(input: {
     decision_threshold: version.bundle.threshold,
     target_recall: version.constraints?.target_recall ?? null,
     ...toTemplateKeys(gates, { ...decision, reasons }),
-    confusion_matrix: confusion,
-    metrics: Object.fromEntries(figureNames(task).map((name) => [name, figureOf(figures, name)])),
+    ...stored,
     runId: context.runId,
     project: file.name,
     environment: context.environment.name,
-    task,
     target: file.model.target,
     modelVersion: version.version,
     modelName: version.evaluation?.chosen ?? version.bundle.family,
     baselineId: version.constraints === undefined ? null : `${version.version} / test`,
-    baselineMetrics: baseline ?? {},
-    n: figures.n,
-    n_missing: judged.part.unlabelled,
-    positives: 'positives' in figures ? (figures.positives as number) : null,
-    window,
+    n_missing: judged.unlabelled,
+    unlabelled: judged.unlabelled,
+    promotionGates: productionRules(file.monitor.gates).promotionGates,
     verdict,
     decision,
     alreadyRetrained,
     gates,
     soft: soft === null ? null : { ...soft },
-    columns: judged.columns,
     curves: judged.judged.curves ?? null,
     baselineCurves: test?.curves ?? null,
-    reasons: figures.reasons,
+    calibration: task === 'binary' ? calibrationOf(judged) : null,
   };
+}
+
+/** Everything that gates are judged on. */
+function storedFigures(context: StageContext, version: ReadVersion, judged: ProductionJudgement) {
+  const { file } = context.project;
+  const { task } = file.model;
+  const { figures, scores } = judged.judged;
+  const { part } = judged;
+  const { threshold } = version.bundle;
+  const drawn =
+    task === 'binary'
+      ? binaryIntervals(part.target, scores, threshold ?? 0.5)
+      : regressionIntervals(part.target, scores);
+  const edges = (version.constraints?.slice_edges ?? {}) as SliceEdges;
+  const { slices, reasons } = judgeSlices(file, { part, scores, threshold }, edges);
+  return {
+    task,
+    metrics: Object.fromEntries(figureNames(task).map((name) => [name, figureOf(figures, name)])),
+    confusion_matrix: 'confusion' in figures ? (figures.confusion as MonitoringResults['confusion_matrix']) : null,
+    n: figures.n,
+    positives: 'positives' in figures ? (figures.positives as number) : null,
+    columns: judged.columns,
+    baselineMetrics: version.constraints?.baseline_metrics ?? {},
+    window: part.window,
+    intervals: drawn.intervals,
+    ...(slices.length === 0 ? {} : { slices, ...worstSliceOf(file, slices) }),
+    reasons: {
+      ...noLabels(figures, judged.unlabelled),
+      ...(drawn.reason === null ? {} : { intervals: drawn.reason }),
+      ...reasons,
+    },
+  };
+}
+
+/** Where no row has a label yet, that is why there is no figure, rather than "no rows". */
+function noLabels({ n, reasons }: SplitFigures, unlabelled: number): Record<string, string> {
+  if (n > 0 || unlabelled === 0) return reasons;
+  return Object.fromEntries(Object.keys(reasons).map((name) => [name, `none of ${unlabelled} rows has a label yet`]));
+}
+
+function calibrationOf({ part, judged }: ProductionJudgement): MonitoringResults['calibration'] {
+  const { reason, ...calibration } = equalWidthCalibration(part.target, judged.scores);
+  return reason === null ? calibration : { ...calibration, reason };
 }

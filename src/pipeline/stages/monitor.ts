@@ -39,7 +39,7 @@ export const monitor: Stage = {
     return {
       outputs: [{ uri: keys.monitoringRun(stamp), sha256: '', rows: results.n }],
       figures: figuresOf(results),
-      summary: summaryOf(results),
+      summary: `${summaryOf(results)}${unlabelledText(results)}`,
       verdict: results.verdict,
     };
   },
@@ -69,8 +69,13 @@ function figuresOf(results: MonitoringResults) {
     decidedBy: results.decision.by,
     modelVersion: results.modelVersion,
     n: results.n,
+    unlabelled: results.unlabelled ?? null,
     ...results.metrics,
   };
+}
+
+function unlabelledText({ unlabelled = 0 }: MonitoringResults): string {
+  return unlabelled === 0 ? '' : ` (${unlabelled} rows have no label yet: they count for drift and nulls alone)`;
 }
 
 /** "fail: recall was 0.62, must be at least 0.70". */

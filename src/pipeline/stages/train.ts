@@ -2,7 +2,8 @@ import { admissionVerdict, statusOf } from '../training/admission.js';
 import { registeredFor } from '../training/registered-for.js';
 import { figureOf } from '../training/evaluate.js';
 import { fitAll } from '../training/fit-all.js';
-import { groupInputs, loadParts } from '../training/groups.js';
+import { sliceEdgesOf } from '../judging/slices.js';
+import { groupInputs, loadPart, loadParts } from '../training/groups.js';
 import { partNames } from '../training/parts.js';
 import { modelGroup, registerVersion } from '../training/version.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from '../stage.js';
@@ -30,12 +31,15 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
   const splits = partNames.map((split) => ({ split, part: parts[split] }));
   const { chosen, evaluation, judged } = await fitAll(context, parts.train, parts.validation, splits);
   const test = judged.test!;
-  const { verdict, why } = admissionVerdict(file, test.figures, context.now);
+  const { threshold } = chosen.bundle;
+  const onTest = { ...test, part: parts.test, threshold, edges: sliceEdgesOf(file, parts.train) };
+  const { verdict, why } = admissionVerdict(file, onTest, context.now);
   const version = await context.writers.registry.nextVersion(modelGroup(file.name));
   const { model, outputs } = await registerVersion(context, version, {
     candidate: chosen,
     evaluation,
     fitted: parts.train,
+    unlabelled: await loadPart(context, 'train', 'unlabelled'),
     learned: [...parts.train.entities, ...parts.validation.entities],
     test: { part: parts.test, ...test },
     status: statusOf(verdict),

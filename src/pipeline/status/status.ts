@@ -1,5 +1,5 @@
 import { keys } from '../../documents/keys.js';
-import { activeOverrides, type Override } from '../../documents/ledger.js';
+import { activeOverrides, activeWaivers, type Override, type Waiver } from '../../documents/ledger.js';
 import { stageNames, stageStateSchema, type Run, type StageName } from '../../documents/run.js';
 import type { Decision, Verdict } from '../../documents/verdict.js';
 import { everyItem, type AlarmState, type EndpointInfo, type Environment } from '../../platform/ports.js';
@@ -33,6 +33,8 @@ export interface Status {
   endpoints: EndpointInfo[];
   alarms: AlarmState[];
   overrides: Override[];
+  /** Gates whose failure counts as a warning for now. */
+  waivers: Waiver[];
 }
 
 export async function readStatus(project: string, environment: Environment, now: Date): Promise<Status> {
@@ -40,6 +42,7 @@ export async function readStatus(project: string, environment: Environment, now:
   const newest = (await runIds(environment))[0];
   const lastRun = newest === undefined ? null : ((await readRun(environment, newest)) ?? null);
   const results = await latestResults(environment);
+  const stored = await readOverrides(environment);
   return {
     project,
     environment: environment.name,
@@ -53,7 +56,8 @@ export async function readStatus(project: string, environment: Environment, now:
     judgedVersion: results?.modelVersion ?? null,
     endpoints: await endpointsOf(environment),
     alarms: await collect(everyItem((page) => environment.alarms.list(page))),
-    overrides: activeOverrides(await readOverrides(environment), now),
+    overrides: activeOverrides(stored, now),
+    waivers: activeWaivers(stored.waivers, now),
   };
 }
 

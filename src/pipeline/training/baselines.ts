@@ -5,7 +5,7 @@ import { columnsAsSeen } from '../judging/drift-table.js';
 import { predictionsCsv } from '../judging/predictions.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
-import type { Part } from './parts.js';
+import { joinParts, type Part } from './parts.js';
 import type { FittedCandidate } from './candidate.js';
 import type { SplitFigures } from './evaluate.js';
 
@@ -13,16 +13,18 @@ import type { SplitFigures } from './evaluate.js';
 export interface BaselineRows {
   candidate: FittedCandidate;
   fitted: Part;
+  /** Rows of the same parts that have no label: nothing was learned from them, but they are what such data look like. */
+  unlabelled: Part;
   test: { part: Part; scores: Float64Array; figures: SplitFigures };
 }
 
-/** The data baseline (statistics and rows of what it was fitted on) and the quality baseline (its test predictions). */
+/** The data baseline (statistics of all rows of what it was fitted on, labelled or not, and the labelled ones) and the quality baseline (its test predictions). */
 export async function writeBaselines(context: StageContext, version: string, fresh: BaselineRows): Promise<void> {
   const { objects } = context.writers;
   const prefix = keys.baselines(version);
   const { bundle } = fresh.candidate;
   const statistics = Object.fromEntries(
-    [...columnsAsSeen(bundle, fresh.fitted)].map(([name, { filled, raw }]) => [
+    [...columnsAsSeen(bundle, joinParts([fresh.fitted, fresh.unlabelled]))].map(([name, { filled, raw }]) => [
       name,
       { ...statisticsOf(filled, raw), histogram: histogramOf(filled) },
     ]),

@@ -1,11 +1,13 @@
 import type { StageOutput } from '../../documents/run.js';
 import type { Verdict } from '../../documents/verdict.js';
 import type { ModelVersion } from '../../platform/ports.js';
+import { lowerIsBetter } from '../../project/known-figures.js';
 import type { StageContext } from '../stage.js';
-import { admissionVerdict, statusOf } from './admission.js';
+import { sliceEdgesOf } from '../judging/slices.js';
+import { admissionVerdict, statusOf, type OnRows } from './admission.js';
 import { figureOf, judge } from './evaluate.js';
-import { fitAll, lowerIsBetter, type FittedAll } from './fit-all.js';
-import { loadParts } from './groups.js';
+import { fitAll, type FittedAll } from './fit-all.js';
+import { loadPart, loadParts } from './groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
 import { learnedBy } from './learned-entities.js';
 import { filterPart, joinParts, type Part } from './parts.js';
@@ -50,18 +52,23 @@ export async function compareWithServed(
   const judging = unseen.matrix.rows > 0 ? unseen : holdout;
   const earlier = await registeredFor(context, 'retrain', metadata.fingerprint);
   const made = earlier ?? (await fitAndRegister(context, pool, judging, holdout, metadata));
-  const fresh = judge((await readVersion(context.environment, made.model.version)).bundle, holdout);
-  const current = judge((await readVersion(context.environment, served.version)).bundle, holdout);
+  const fresh = await judgedOn(context, made.model.version, holdout);
+  const current = await judgedOn(context, served.version, holdout);
   const metric = context.project.file.model.choose?.metric ?? defaultMetric(context);
   const before = figureOf(current.figures, metric);
   const after = figureOf(fresh.figures, metric);
-  const admission = admissionVerdict(context.project.file, fresh.figures, context.now);
+  const admission = admissionVerdict(context.project.file, fresh, context.now, current);
   const rejected = made.model.status === 'Rejected';
   const passes = statusOf(admission.verdict) === 'Approved' && !rejected;
-  const notWorse = after !== null && before !== null && (lowerIsBetter.has(metric) ? after <= before : after >= before);
+  const notWorse = after !== null && before !== null && (lowerIsBetter(metric) ? after <= before : after >= before);
   const figures = `${metric} ${text(after)} against ${text(before)} on ${holdout.matrix.rows} rows neither saw`;
   const why = passes ? `${figures}` : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
   return { ...made, promote: passes && notWorse, admission: admission.verdict, why, metric, before, after };
+}
+
+async function judgedOn(context: StageContext, version: string, part: Part): Promise<OnRows> {
+  const { bundle, constraints } = await readVersion(context.environment, version);
+  return { part, ...judge(bundle, part), threshold: bundle.threshold, edges: constraints?.slice_edges ?? {} };
 }
 
 const text = (figure: number | null) => (figure === null ? 'not computable' : figure.toPrecision(3));
@@ -86,23 +93,49 @@ async function fitAndRegister(
     { split: 'test', part: test },
     { split: 'holdout', part: holdout },
   ]);
-  return register(context, all, { fit, learned: pool.entities, test }, metadata);
+  const without = await unlabelledRows(context);
+  const unlabelled = filterPart(
+    without,
+    (row) => shareOf(without.entities[row]!, 'retrain-validation', validationShare) !== 0,
+  );
+  return register(context, all, { fit, unlabelled, learned: pool.entities, test, holdout }, metadata);
+}
+
+/** Rows without a label of what a retraining learns from. */
+async function unlabelledRows(context: StageContext): Promise<Part> {
+  const [train, validation, production] = [
+    await loadPart(context, 'train', 'unlabelled'),
+    await loadPart(context, 'validation', 'unlabelled'),
+    await loadPart(context, 'production', 'unlabelled'),
+  ];
+  const learning = filterPart(production, (row) => productionHalf(production.entities[row]!) === learningHalf);
+  return joinParts([train, validation, learning]);
 }
 
 async function register(
   context: StageContext,
   { chosen, evaluation, judged }: FittedAll,
-  { fit, learned, test }: { fit: Part; learned: readonly string[]; test: Part },
+  {
+    fit,
+    unlabelled,
+    learned,
+    test,
+    holdout,
+  }: { fit: Part; unlabelled: Part; learned: readonly string[]; test: Part; holdout: Part },
   metadata: { fingerprint: string; production_data: string },
 ) {
-  const { verdict, why } = admissionVerdict(context.project.file, judged.holdout!.figures, context.now);
+  const { file } = context.project;
+  const { threshold } = chosen.bundle;
+  const onHoldout = { ...judged.holdout!, part: holdout, threshold, edges: sliceEdgesOf(file, fit) };
+  const { verdict, why } = admissionVerdict(file, onHoldout, context.now);
   // Approved only once it serves; until then a person or the next run finds it pending.
   const status = statusOf(verdict) === 'Rejected' ? 'Rejected' : 'PendingManualApproval';
-  const version = await context.writers.registry.nextVersion(modelGroup(context.project.file.name));
+  const version = await context.writers.registry.nextVersion(modelGroup(file.name));
   return registerVersion(context, version, {
     candidate: chosen,
     evaluation,
     fitted: fit,
+    unlabelled,
     learned,
     test: { part: test, ...judged.test! },
     status,

@@ -1,21 +1,26 @@
 import type { MonitoringConstraints } from '../../documents/baselines.js';
+import { keyOf } from '../../gates/judge.js';
+import { thresholdOf } from '../../gates/threshold.js';
 import { parseRule, type Rule } from '../../project/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { figureNames } from '../judging/figures.js';
-import { figureOf, type SplitFigures } from './evaluate.js';
-import type { FittedCandidate } from './candidate.js';
+import { judgeSlices, sliceEdgesOf, sliceFigures } from '../judging/slices.js';
+import type { BaselineRows } from './baselines.js';
+import { figureOf } from './evaluate.js';
 
 /** `monitoring_constraints.json`: the project's gates as numbers for this version, and its figures on the test set. */
 export function constraintsOf(
   file: ProjectFile,
   modelVersion: string,
-  candidate: FittedCandidate,
-  test: SplitFigures,
+  fresh: Pick<BaselineRows, 'candidate' | 'fitted' | 'test'>,
 ): MonitoringConstraints {
-  const baseline = Object.fromEntries(figureNames(file.model.task).map((name) => [name, figureOf(test, name)]));
+  const { candidate } = fresh;
+  const test = fresh.test.figures;
+  const baseline = baselineMetrics(file, fresh);
   const rules = file.monitor.gates.map((gate) => ({ gate, rule: parseRule(gate.rule) }));
   const primary = rules.find(
-    ({ gate, rule }) => gate.level === 'hard' && rule.columns === null && rule.limit.kind === 'absolute',
+    ({ gate, rule }) =>
+      gate.level === 'hard' && rule.columns === null && rule.slice === null && rule.limit.kind === 'absolute',
   );
   const quality = (figure: string) => {
     const found = rules.find(({ rule }) => rule.figure === figure && rule.columns !== null);
@@ -42,8 +47,26 @@ export function constraintsOf(
     feature_cols: candidate.columns,
     baseline_confusion: confusion,
     baseline_metrics: baseline,
+    slice_edges: sliceEdgesOf(file, fresh.fitted),
   };
 }
+
+/** All figures on the test set, and those of its slices that a rule holds against the baseline. */
+function baselineMetrics(
+  file: ProjectFile,
+  { candidate, fitted, test }: Pick<BaselineRows, 'candidate' | 'fitted' | 'test'>,
+): Record<string, number | null> {
+  const { task } = file.model;
+  const plain = figureNames(task).map((name) => [name, figureOf(test.figures, name)] as const);
+  const sliced = new Set(file.monitor.gates.flatMap(({ rule }) => slicedKey(parseRule(rule))));
+  if (sliced.size === 0) return Object.fromEntries(plain);
+  const { threshold } = candidate.bundle;
+  const { slices } = judgeSlices(file, { ...test, threshold }, sliceEdgesOf(file, fitted));
+  const figures = Object.entries(sliceFigures(task, slices)).filter(([key]) => sliced.has(key));
+  return Object.fromEntries([...plain, ...figures.map(([key, { value }]) => [key, value] as const)]);
+}
+
+const slicedKey = (rule: Rule): string[] => (rule.slice === null ? [] : [keyOf(rule, null)]);
 
 interface ParsedGate {
   rule: Rule;
@@ -54,11 +77,11 @@ function secondary(
   baseline: Record<string, number | null>,
 ): MonitoringConstraints['secondary_constraints'] {
   const entries = rules.flatMap(({ rule }) => {
-    if (rule.limit.kind !== 'relative' || rule.columns !== null) return [];
-    const value = baseline[rule.figure] ?? null;
-    const limit = value === null ? undefined : rule.limit.factor * value;
+    if (rule.limit.kind !== 'relative' || rule.limit.to !== 'baseline' || rule.columns !== null) return [];
+    const key = keyOf(rule, null);
+    const limit = thresholdOf(rule.limit, key, { baseline }).value ?? undefined;
     const side = rule.operator.startsWith('>') ? { min: limit } : { max: limit };
-    return [[rule.figure, { ...side, baseline: value }] as const];
+    return [[key, { ...side, baseline: baseline[key] ?? null }] as const];
   });
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
+import { lowerIsBetter } from '../../project/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { fitCandidate, type FittedCandidate } from './candidate.js';
 import { figureOf, judge, type Judged } from './evaluate.js';
@@ -12,9 +13,6 @@ export interface FittedAll {
   /** The chosen candidate's scores and figures by split. */
   judged: Record<string, Judged>;
 }
-
-/** Figures of which less is better. */
-export const lowerIsBetter = new Set(['log_loss', 'brier', 'rmse', 'mae', 'mape', 'fpr']);
 
 /** Fits every candidate, judges all of them on all splits, and chooses one by the project's metric. */
 export async function fitAll(
@@ -67,7 +65,7 @@ function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<stri
   all: Candidate[],
   rule: { metric: string; on: string },
 ): Candidate {
-  const sign = lowerIsBetter.has(rule.metric) ? -1 : 1;
+  const sign = lowerIsBetter(rule.metric) ? -1 : 1;
   // A candidate whose figure cannot be computed loses against any that has one; among equals the first stays.
   const worth = ({ judged }: Candidate) => {
     const split = judged[rule.on];

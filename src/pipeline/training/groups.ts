@@ -5,9 +5,10 @@ import type { StageInput } from '../../documents/run.js';
 import { latestRecords } from '../../data/feature-group.js';
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment, FeatureDefinition } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
+import { sliceColumnsOf } from '../judging/slice-columns.js';
 import { groupName, partNames, type Part, type PartName } from './parts.js';
 
 /** Feature groups as stage inputs: one hash a Parquet file. A group that is not there yet has none. */
@@ -44,16 +45,24 @@ export async function loadParts(context: StageContext): Promise<Record<PartName,
   return Object.fromEntries(entries) as Record<PartName, Part>;
 }
 
-/** One part: every number column as a feature, ordered by record id so that the same rows come in the same order. */
-export async function loadPart(context: StageContext, part: PartName): Promise<Part> {
+/**
+ * One part: every number column as a feature, ordered by record id so that the same rows come in the same order.
+ * `rows`: those with a label, those without, or all; a row without has the target NaN.
+ */
+export async function loadPart(
+  context: StageContext,
+  part: PartName,
+  rows: 'labelled' | 'unlabelled' | 'all' = 'labelled',
+): Promise<Part> {
   const { file } = context.project;
   const name = groupName(file.name, part);
   const files = await mustHaveFiles(context.environment, name, context.signal);
   // Files of older builds may hold columns that features.sql no longer makes, or others of theirs as text.
   const group = await context.environment.features.describe(name, { signal: context.signal });
-  const numbers = (group?.features ?? []).filter(({ type }) => type !== 'String');
-  const current = new Set(numbers.map((feature) => feature.name));
-  return groupSession(context.scratch, files, context.signal, (session) => readPart(session, file, files, current));
+  const current = new Map(group?.features.map((feature) => [feature.name, feature.type]));
+  return groupSession(context.scratch, files, context.signal, (session) =>
+    readPart(session, file, files, current, rows),
+  );
 }
 
 async function mustHaveFiles(environment: Environment, name: string, signal: AbortSignal): Promise<string[]> {
@@ -64,22 +73,47 @@ async function mustHaveFiles(environment: Environment, name: string, signal: Abo
   return files;
 }
 
-async function readPart(session: Session, file: ProjectFile, files: string[], current: Set<string>): Promise<Part> {
+/** What tells rows with a label: not-a-number is no label either. */
+const withLabel = {
+  labelled: (target: string) => `WHERE coalesce(NOT isnan(${target}::DOUBLE), false)`,
+  unlabelled: (target: string) => `WHERE coalesce(isnan(${target}::DOUBLE), true)`,
+  all: () => '',
+};
+
+const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
+
+async function readPart(
+  session: Session,
+  file: ProjectFile,
+  files: string[],
+  current: Map<string, FeatureDefinition['type']>,
+  which: keyof typeof withLabel,
+): Promise<Part> {
   const { entity, time } = file.features;
   const { target } = file.model;
   const latest = latestRecords(files);
   const named = new Set(['record_id', 'event_time', entity, time, target]);
   const described = await session.describe(latest);
   const features = described
-    .filter(({ name }) => current.has(name) && !named.has(name))
+    .filter(({ name }) => isNumber(current.get(name)) && !named.has(name))
     .map(({ name }) => name);
   const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
+  // A slice column has a place of its own beside the features, for it may be one of them, and need not be a number.
+  const sliced = described.filter(
+    ({ name }) => sliceColumnsOf(file).includes(name) && (current.has(name) || named.has(name)),
+  );
+  const sliceTexts = sliced.map(({ name }, at) => `${identifier(name)}::VARCHAR AS slice_text_${at}`);
+  const sliceNumbers = sliced.flatMap(({ name, type }, at) =>
+    isNumeric(type) ? [`${identifier(name)}::DOUBLE AS slice_number_${at}`] : [],
+  );
   const sql =
-    `SELECT record_id, ${identifier(entity)}::VARCHAR AS entity_text, ${selected.join(', ')} ` +
-    `FROM (${latest}) WHERE ${identifier(target)} IS NOT NULL ORDER BY record_id`;
-  const { rows, columns, values, text } = await session.columns(sql, { text: ['record_id', 'entity_text'] });
+    `SELECT record_id, ${identifier(entity)}::VARCHAR AS entity_text, ` +
+    `${[...selected, ...sliceTexts, ...sliceNumbers].join(', ')} ` +
+    `FROM (${latest}) ${withLabel[which](identifier(target))} ORDER BY record_id`;
+  const texts = ['record_id', 'entity_text', ...sliced.map((_, at) => `slice_text_${at}`)];
+  const { rows, columns, values, text } = await session.columns(sql, { text: texts });
   const [counts] = await session.rows(
-    `SELECT count(*) FILTER (WHERE ${identifier(target)} IS NULL)::DOUBLE AS unlabelled, ` +
+    `SELECT count(*) FILTER (${withLabel.unlabelled(identifier(target))})::DOUBLE AS unlabelled, ` +
       `${time === undefined ? 'NULL, NULL' : `min(${identifier(time)})::VARCHAR AS first, max(${identifier(time)})::VARCHAR AS last`} ` +
       `FROM (${latest})`,
   );
@@ -89,6 +123,11 @@ async function readPart(session: Session, file: ProjectFile, files: string[], cu
     recordIds: text.get('record_id') as string[],
     entities: text.get('entity_text') as string[],
     unlabelled: Number(counts?.unlabelled ?? 0),
+    slices: sliced.map(({ name }, at) => ({
+      name,
+      text: text.get(`slice_text_${at}`)!,
+      numbers: values[columns.indexOf(`slice_number_${at}`)] ?? null,
+    })),
     window: { from: (counts?.first as string | undefined) ?? null, to: (counts?.last as string | undefined) ?? null },
   };
 }

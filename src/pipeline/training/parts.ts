@@ -1,17 +1,21 @@
+import type { SliceColumn } from '../../models/metrics/slices.js';
 import type { Matrix } from '../../models/table/matrix.js';
 
 /** The four feature groups of a project. */
 export const partNames = ['train', 'validation', 'test', 'production'] as const;
 export type PartName = (typeof partNames)[number];
 
-/** The labelled rows of one feature group, in the order of their record ids. */
+/** Rows of one feature group, in the order of their record ids: the labelled ones, unless others were asked for. */
 export interface Part {
   matrix: Matrix;
+  /** NaN for a row without a label, where such rows were asked for. */
   target: Float64Array;
   recordIds: string[];
   entities: string[];
   /** Records without a label: counted, never judged. */
   unlabelled: number;
+  /** The columns that `monitor.slices` and rules tell rows apart by, as far as the group has them. */
+  slices?: SliceColumn[];
   window: { from: string | null; to: string | null };
 }
 
@@ -30,7 +34,22 @@ export function filterPart(part: Part, keep: (row: number) => boolean): Part {
     target: pick(part.target),
     recordIds: rows.map((row) => part.recordIds[row]!),
     entities: rows.map((row) => part.entities[row]!),
+    ...(part.slices === undefined ? {} : { slices: part.slices.map((column) => pickSlice(column, rows)) }),
   };
+}
+
+function pickSlice({ name, text, numbers }: SliceColumn, rows: number[]): SliceColumn {
+  return {
+    name,
+    text: rows.map((row) => text[row]!),
+    numbers: numbers === null ? null : Float64Array.from(rows, (row) => numbers[row]!),
+  };
+}
+
+/** The rows that have a label; the others are counted. */
+export function labelledRows(part: Part): Part {
+  const labelled = filterPart(part, (row) => !Number.isNaN(part.target[row]!));
+  return { ...labelled, unlabelled: part.target.length - labelled.target.length };
 }
 
 /** Several parts, one below the other. All have the same columns. */
@@ -57,6 +76,19 @@ export function joinParts(parts: Part[]): Part {
     recordIds: parts.flatMap((part) => part.recordIds),
     entities: parts.flatMap((part) => part.entities),
     unlabelled: parts.reduce((sum, part) => sum + part.unlabelled, 0),
+    ...(first.slices === undefined ? {} : { slices: first.slices.map((column, at) => joinSlice(column, at, parts)) }),
+  };
+}
+
+/** All parts come from groups of one build: the same slice columns in the same order. */
+function joinSlice({ name }: SliceColumn, at: number, parts: Part[]): SliceColumn {
+  const columns = parts.map((part) => part.slices![at]!);
+  const numbers = columns.map((column) => column.numbers);
+  const numeric = numbers.every((values) => values !== null);
+  return {
+    name,
+    text: columns.flatMap(({ text }) => text),
+    numbers: numeric ? Float64Array.from(numbers.flatMap((values) => Array.from(values))) : null,
   };
 }
 

@@ -55,7 +55,7 @@ export async function registerVersion(
   );
   await writeBaselines(context, version, fresh);
   await writeLearned(writers.objects, version, fresh.learned);
-  const constraints = constraintsOf(project.file, version, candidate, fresh.test.figures);
+  const constraints = constraintsOf(project.file, version, fresh);
   await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);
   await writeDocument(writers.objects, `${prefix}model_card.json`, card);

@@ -31,6 +31,8 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'runs show': ['read', newer],
   'runs compare': ['read', older, newer],
   gate: ['read'],
+  'gate backtest': ['read', '--since', '2020-01-01'],
+  metrics: ['local', '--data', 'rows.csv', '--label', 'y', '--score', 'x', '--task', 'regression'],
   'override set': ['write', 'force-retrain', ...why],
   'override clear': ['write', 'force-retrain', ...why],
   'override list': ['read'],
@@ -128,6 +130,8 @@ function program(): Command {
 function pathsOf(command: Command, above: string[] = []): string[] {
   return command.commands.flatMap((child) => {
     const path = [...above, child.name()];
-    return child.commands.length > 0 ? pathsOf(child, path) : [path.join(' ')];
+    // A command that has others below it and options of its own does something itself.
+    const own = child.commands.length === 0 || child.options.length > 0 ? [path.join(' ')] : [];
+    return [...own, ...pathsOf(child, path)];
   });
 }

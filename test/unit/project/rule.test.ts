@@ -31,6 +31,14 @@ describe('reading a rule', () => {
     assert.deepEqual(both.limit, { kind: 'absolute', value: 0.2, text: '2e-1' });
   });
 
+  it('takes slices by range, and writes them in one way', () => {
+    const slices = ['age=[40,52)', 'age = [ 40 , 52 ]', 'age<40', 'age >= 6.1e1', 'site=(missing)', ' site = north '];
+    assert.deepEqual(
+      slices.map((slice) => parseRule(`recall[${slice}] >= 0.5`).slice),
+      ['age=[40, 52)', 'age=[40, 52]', 'age<40', 'age>=61', 'site=(missing)', 'site=north'],
+    );
+  });
+
   const wrong: [string, string][] = [
     ['', 'position 1: found the end of the rule, expected the name of a figure'],
     ['>= 0.7', 'position 1: found ">=", expected the name of a figure'],
@@ -43,7 +51,12 @@ describe('reading a rule', () => {
     ['recall >= 0 * baseline', 'position 11: found 0, expected a factor above 0'],
     ['null_pct() <= 5', 'position 10: found ")", expected a column or a pattern such as "*"'],
     ['null_pct(* <= 5', 'position 12: found "<=", expected "," or ")"'],
-    ['recall[] >= 1', 'position 8: found "]", expected a slice such as "model=A"'],
+    ['recall[] >= 1', 'position 8: found "]", expected a slice such as "model=A", "age=[40, 52)" or "age>=61"'],
+    ['recall[site] >= 1', 'position 8: found site, expected a slice such as "model=A", "age=[40, 52)" or "age>=61"'],
+    [
+      'recall[age=[52, 40)] >= 1',
+      'position 8: found age=[52, 40), expected a slice such as "model=A", "age=[40, 52)" or "age>=61"',
+    ],
     ['recall[a=b >= 1', 'position 16: found the end of the rule, expected "]"'],
   ];
   for (const [text, message] of wrong) {

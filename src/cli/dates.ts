@@ -1,0 +1,21 @@
+import { InputError } from '../common/errors.js';
+
+const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * A date that somebody typed. A day stays a day: it counts to its end, in UTC.
+ * @throws InputError naming the option
+ */
+export function dateFlag(option: string, text: string): string {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new InputError(`${option}: found "${text}", expected a date such as 2026-12-01`);
+  return dayOnly.test(text) ? text : new Date(at).toISOString();
+}
+
+export function endOfDay(date: string): string {
+  return dayOnly.test(date) ? `${date}T23:59:59.999Z` : date;
+}
+
+export function startOfDay(date: string): string {
+  return dayOnly.test(date) ? `${date}T00:00:00.000Z` : date;
+}

@@ -1,0 +1,67 @@
+import { InputError } from '../../common/errors.js';
+import type { MonitoringResults } from '../../documents/monitoring.js';
+import type { Verdict } from '../../documents/verdict.js';
+import { withSettings } from '../../gates/settings.js';
+import { backtest, type Backtest } from '../../pipeline/judging/backtest.js';
+import { monitorFolders, resultsIn } from '../../pipeline/stored-results.js';
+import type { Work } from '../act.js';
+import { dateFlag, endOfDay, startOfDay } from '../dates.js';
+import { table, verdictWord } from '../output.js';
+
+/** `mlops gate backtest`: what these rules, or changed ones, would have said to the stored history. Writes nothing. */
+export const backtestGates: Work = async ({ project, environment, output, signal }, _args, flags) => {
+  const since = startOfDay(dateFlag('--since', flags.since as string));
+  const until = flags.until === undefined ? null : endOfDay(dateFlag('--until', flags.until as string));
+  if (until !== null && until < since) throw new InputError(`--until: found ${until}, expected a date after ${since}`);
+  const settings = (flags.set as string[] | undefined) ?? [];
+  const { monitor } = project.file;
+  const gates = withSettings(monitor.gates, settings);
+  const stored: MonitoringResults[] = [];
+  for (const folder of await monitorFolders(environment)) {
+    signal.throwIfAborted();
+    const results = await resultsIn(environment, folder);
+    if (results !== undefined && within(results, since, until)) stored.push(results);
+  }
+  if (stored.length === 0) {
+    const range = until === null ? `since ${since}` : `from ${since} to ${until}`;
+    throw new InputError(`gate backtest: found no monitoring results ${range}, expected some`);
+  }
+  const document = backtest({ monitor: { ...monitor, gates } }, stored, { since, until, settings });
+  output.result(document, () => backtestText(document));
+};
+
+function within({ run_timestamp: at }: MonitoringResults, since: string, until: string | null): boolean {
+  const time = Date.parse(at);
+  return time >= Date.parse(since) && (until === null || time <= Date.parse(until));
+}
+
+function backtestText({ runs, summary }: Backtest): string {
+  const rows = runs.map(({ date, modelVersion, then, now, changed }) => [
+    date,
+    modelVersion,
+    verdictWord(then),
+    verdictWord(now),
+    changed.map((change) => `${change.gate}: ${change.then ?? 'none'} to ${change.now ?? 'none'}`).join(', '),
+  ]);
+  const gates = summary.gates.map(({ id, rule, failedThen, failedNow, inconclusiveNow }) => {
+    return [id, rule, String(failedThen), String(failedNow), String(inconclusiveNow)];
+  });
+  return [
+    table(['date', 'version', 'verdict then', 'verdict now', 'changed gates'], rows),
+    '',
+    table(['gate', 'rule', 'failed then', 'fails now', 'inconclusive now'], gates, [
+      'failed then',
+      'fails now',
+      'inconclusive now',
+    ]),
+    '',
+    `${summary.runs} runs: then ${tallyText(summary.then)}, retraining asked for ${summary.retrainThen} times; ` +
+      `now ${tallyText(summary.now)}, ${summary.retrainNow} times`,
+  ].join('\n');
+}
+
+function tallyText(counts: Partial<Record<Verdict, number>>): string {
+  return Object.entries(counts)
+    .map(([verdict, count]) => `${count} ${verdict}`)
+    .join(', ');
+}

@@ -1,0 +1,61 @@
+import { figuresOf, knownFigure, labelOf } from '../../project/known-figures.js';
+import { figure, table } from '../output.js';
+import type { evaluateScored } from './evaluate-scored.js';
+
+type Document = ReturnType<typeof evaluateScored>;
+
+/** The figures for people: one a line with its 95 % interval or why there is none; then slices, one a line. */
+export function metricsText(document: Document): string {
+  const { task, n, n_missing: missing, reasons } = document;
+  const values = document as Record<string, unknown>;
+  const intervals = (values.intervals ?? {}) as Record<string, [number, number]>;
+  const names = figuresOf(task, 'model');
+  const rows = names.map((name) => {
+    const value = values[name];
+    const interval = intervals[name];
+    const beside = interval === undefined ? (reasons[name] ?? '') : `${figure(interval[0])} – ${figure(interval[1])}`;
+    return [labelOf(name), figure(value), beside];
+  });
+  const counts = [
+    `${figure(n)} rows`,
+    ...(missing > 0 ? [`${figure(missing)} left out without label or score`] : []),
+    ...(typeof values.positives === 'number' ? [`${figure(values.positives)} positives`] : []),
+    ...(typeof values.threshold === 'number' ? [`threshold ${values.threshold}`] : []),
+  ];
+  return [
+    counts.join(', '),
+    ...matrixText(document),
+    table(['figure', 'value', '95 % interval'], rows, ['value']),
+    ...sliceText(document),
+  ].join('\n');
+}
+
+function matrixText({ confusion, classes }: { confusion?: unknown; classes?: unknown } & object): string[] {
+  if (Array.isArray(confusion) && Array.isArray(classes)) {
+    const names = classes as string[];
+    const lines = (confusion as number[][]).map((row, place) => [names[place]!, ...row.map((value) => figure(value))]);
+    return [table(['label \\ predicted', ...names], lines, names)];
+  }
+  if (typeof confusion !== 'object' || confusion === null) return [];
+  const { tp, fp, fn, tn } = confusion as Record<string, number>;
+  return [`TP ${figure(tp)}  FP ${figure(fp)}  FN ${figure(fn)}  TN ${figure(tn)}`];
+}
+
+/** Few figures a slice: those that gates mostly name. */
+const ofSlices = {
+  binary: ['recall', 'precision', 'fpr', 'roc_auc', 'average_precision'],
+  multiclass: ['accuracy', 'macro_recall', 'macro_f1'],
+  regression: ['rmse', 'mae', 'r2'],
+};
+
+function sliceText(document: Document): string[] {
+  if (!('slices' in document) || document.slices === undefined) return [];
+  const names = ofSlices[document.task];
+  const short = (name: string) => knownFigure(name)?.short ?? labelOf(name);
+  const rows = document.slices.map((slice) => {
+    const values = slice as Record<string, unknown>;
+    return [slice.slice, figure(slice.n), ...names.map((name) => figure(values[name]))];
+  });
+  const header = ['slice', 'rows', ...names.map(short)];
+  return ['', table(header, rows, header.slice(1))];
+}

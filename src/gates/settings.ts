@@ -1,0 +1,42 @@
+import { InputError } from '../common/errors.js';
+import { oneOf } from '../common/nearest.js';
+import { parseRule } from '../project/rule.js';
+import { ruleText } from '../project/rule-words.js';
+import { gateSchema, type GateRule } from '../project/schema.js';
+
+const names = ['threshold', 'minSamples', 'level', 'action'] as const;
+
+/**
+ * Rules as they would be with `GATE.threshold=V` (the number of its rule: the factor, where that is relative),
+ * `GATE.minSamples=N`, `GATE.level=L` or `GATE.action=A`.
+ * @throws InputError naming the setting, with the nearest name where a gate is unknown
+ */
+export function withSettings(rules: readonly GateRule[], settings: readonly string[]): GateRule[] {
+  return settings.reduce<GateRule[]>(withSetting, [...rules]);
+}
+
+function withSetting(rules: GateRule[], setting: string): GateRule[] {
+  const match = /^([^.=]+)\.([^.=]+)=(.+)$/.exec(setting);
+  if (match === null) throw new InputError(`--set: found "${setting}", expected GATE.threshold=NUMBER`);
+  const [, id = '', name = '', text = ''] = match;
+  const ids = rules.map((rule) => rule.id);
+  if (!ids.includes(id)) throw new InputError(`--set: found gate "${id}", expected ${oneOf(id, ids)}`);
+  if (!names.some((known) => known === name))
+    throw new InputError(`--set ${setting}: found "${name}", expected ${oneOf(name, names)}`);
+  return rules.map((rule) => (rule.id === id ? changed(rule, name, text, setting) : rule));
+}
+
+function changed(gate: GateRule, name: string, text: string, setting: string): GateRule {
+  if (name === 'threshold') {
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (!Number.isFinite(value)) throw new InputError(`--set ${setting}: found "${text}", expected a number`);
+    const rule = parseRule(gate.rule);
+    const next = ruleText({ ...rule, limit: { ...rule.limit, text: String(value) } });
+    // Parsed anew: a factor has bounds of its own.
+    parseRule(next);
+    return { ...gate, rule: next };
+  }
+  const parsed = gateSchema.safeParse({ ...gate, [name]: name === 'minSamples' ? Number(text) : text });
+  if (parsed.success) return parsed.data;
+  throw new InputError(`--set ${setting}: found "${text}": ${parsed.error.issues[0]?.message ?? 'not a value for it'}`);
+}

@@ -1,0 +1,127 @@
+import type { Waiver } from '../../documents/ledger.js';
+import type { MonitoringResults } from '../../documents/monitoring.js';
+import type { GateResult, Verdict } from '../../documents/verdict.js';
+import { decide } from '../../gates/decide.js';
+import { productionRules } from '../../gates/production-rules.js';
+import type { ProjectFile } from '../../project/schema.js';
+import { judgeAgain } from './judge-again.js';
+
+interface Change {
+  gate: string;
+  /** Null: the rules of then, or of now, have no such gate. */
+  then: Verdict | null;
+  now: Verdict | null;
+  message: string;
+}
+interface Replayed {
+  date: string;
+  runId: string;
+  modelVersion: string;
+  then: Verdict;
+  now: Verdict;
+  /** Whether the gates, overrides aside, asked for retraining; then and now. */
+  retrainThen: boolean;
+  retrainNow: boolean;
+  changed: Change[];
+}
+
+export interface Backtest {
+  kind: 'gate-backtest';
+  schemaVersion: 1;
+  since: string;
+  until: string | null;
+  settings: string[];
+  runs: Replayed[];
+  summary: {
+    runs: number;
+    then: Partial<Record<Verdict, number>>;
+    now: Partial<Record<Verdict, number>>;
+    retrainThen: number;
+    retrainNow: number;
+    /** How often each gate failed, or could not be judged. */
+    gates: { id: string; rule: string; failedThen: number; failedNow: number; inconclusiveNow: number }[];
+  };
+}
+
+/**
+ * What rules would have said to stored results, oldest first, beside what was said then. Waivers are those that counted
+ * in the run itself; overrides are left aside. Nothing is written.
+ */
+export function backtest(
+  { monitor }: Pick<ProjectFile, 'monitor'>,
+  results: readonly MonitoringResults[],
+  asked: Pick<Backtest, 'since' | 'until' | 'settings'>,
+): Backtest {
+  const replays = results.map((stored) => replay({ monitor }, stored));
+  const runs = replays.map(({ run }) => run);
+  const count = (of: (run: Replayed) => boolean) => runs.filter(of).length;
+  return {
+    kind: 'gate-backtest',
+    schemaVersion: 1,
+    ...asked,
+    runs,
+    summary: {
+      runs: runs.length,
+      then: tally(runs.map(({ then }) => then)),
+      now: tally(runs.map(({ now }) => now)),
+      retrainThen: count(({ retrainThen }) => retrainThen),
+      retrainNow: count(({ retrainNow }) => retrainNow),
+      gates: productionRules(monitor.gates).judged.map(({ id, rule }) => ({
+        id,
+        rule,
+        failedThen: times(replays, 'then', id, 'fail'),
+        failedNow: times(replays, 'now', id, 'fail'),
+        inconclusiveNow: times(replays, 'now', id, 'inconclusive'),
+      })),
+    },
+  };
+}
+
+interface Replay {
+  run: Replayed;
+  then: readonly GateResult[];
+  now: readonly GateResult[];
+}
+
+function replay(file: Pick<ProjectFile, 'monitor'>, stored: MonitoringResults): Replay {
+  const at = new Date(stored.run_timestamp);
+  const { gates, verdict, soft } = judgeAgain(file, stored, waiversThen(stored), at);
+  const { alreadyRetrained = false } = stored;
+  const asks = (answer: Pick<MonitoringResults, 'verdict' | 'gates' | 'soft'>) =>
+    decide({ ...answer, overrides: [], now: at, alreadyRetrained }).action === 'retrain';
+  const run = {
+    date: stored.run_timestamp,
+    runId: stored.runId,
+    modelVersion: stored.modelVersion,
+    then: stored.verdict,
+    now: verdict,
+    retrainThen: asks(stored),
+    retrainNow: asks({ verdict, gates, soft: soft === null ? null : { ...soft } }),
+    changed: changes(stored.gates, gates),
+  };
+  return { run, then: stored.gates, now: gates };
+}
+
+function waiversThen({ gates, run_timestamp: setAt }: MonitoringResults): Waiver[] {
+  return gates.flatMap(({ id, waived }) => (waived == null ? [] : [{ gate: id, ...waived, setAt }]));
+}
+
+function changes(then: readonly GateResult[], now: readonly GateResult[]): Change[] {
+  const ids = [...new Set([...now, ...then].map(({ id }) => id))];
+  return ids.flatMap((gate) => {
+    const [before, after] = [then, now].map((gates) => gates.find(({ id }) => id === gate));
+    if (before?.status === after?.status) return [];
+    const message = (after ?? before)!.message;
+    return [{ gate, then: before?.status ?? null, now: after?.status ?? null, message }];
+  });
+}
+
+function times(replays: readonly Replay[], side: 'then' | 'now', id: string, answer: Verdict): number {
+  return replays.filter((one) => one[side].some((gate) => gate.id === id && gate.status === answer)).length;
+}
+
+function tally(verdicts: readonly Verdict[]): Partial<Record<Verdict, number>> {
+  const counts: Partial<Record<Verdict, number>> = {};
+  for (const verdict of verdicts) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+}

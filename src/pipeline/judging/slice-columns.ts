@@ -1,0 +1,18 @@
+import { readRule } from '../../project/rule.js';
+import type { ProjectFile } from '../../project/schema.js';
+import { readSlice, type SliceRule } from '../../project/slice.js';
+
+/** The columns that rows are told apart by: those of `monitor.slices`, and those that a rule names. */
+export function sliceColumnsOf(file: ProjectFile): string[] {
+  const configured = (file.monitor.slices ?? []).map((slice) => (typeof slice === 'string' ? slice : slice.column));
+  return [...new Set([...configured, ...rulesSlices(file).map(({ column }) => column)])];
+}
+
+/** The slices that rules name, each once. */
+export function rulesSlices({ monitor }: Pick<ProjectFile, 'monitor'>): SliceRule[] {
+  const named = monitor.gates.flatMap(({ rule: text }) => {
+    const read = readRule(text);
+    return 'rule' in read && read.rule.slice !== null ? [read.rule.slice] : [];
+  });
+  return [...new Set(named)].flatMap((text) => readSlice(text) ?? []);
+}
