@@ -95,14 +95,25 @@ async function asParquet(
 ): Promise<string> {
   const kind = format ?? formatOf(path);
   if (kind === 'parquet') return path;
-  const table = await tableFiles(session, [path], {}, format);
-  const columns = await readable([path], () => session.describe(table));
   const delimited = kind === 'csv' || kind === 'tsv';
+  const sniffed = await tableFiles(session, [path], {}, format);
+  const words = delimited ? await readable([path], () => wordsTakenForTruth(session, sniffed)) : {};
+  const table = await tableFiles(session, [path], words, format);
+  const columns = await readable([path], () => session.describe(table));
   const selected = delimited ? await readable([path], () => cleaned(session, table, columns)) : ['*'];
   await readable([path], () =>
     session.run(`COPY (SELECT ${selected.join(', ')} FROM (${table})) TO ${literal(temporary)} (FORMAT parquet)`),
   );
   return temporary;
+}
+
+/**
+ * A column of a delimited file in which only `No` or `t` stands looks like booleans, and in another file, where it has
+ * more words, like text: it is text in both.
+ */
+async function wordsTakenForTruth(session: Session, table: string): Promise<Record<string, string>> {
+  const columns = await session.describe(table);
+  return Object.fromEntries(columns.flatMap(({ name, type }) => (type === 'BOOLEAN' ? [[name, 'VARCHAR']] : [])));
 }
 
 /** Words for a missing value become none, and a column that holds numbers but for them becomes one of numbers. */

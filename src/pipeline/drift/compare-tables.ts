@@ -65,8 +65,8 @@ export async function compareTables(comparison: Comparison): Promise<DriftReport
 }
 
 function namesOf({ reference, current }: Tables, asked: readonly string[] | undefined): string[] {
-  const known = [...reference.columns, ...current.columns].map(({ name }) => name);
-  if (asked === undefined || asked.length === 0) return [...new Set(known)];
+  const known = [...new Set([...reference.columns, ...current.columns].map(({ name }) => name))];
+  if (asked === undefined || asked.length === 0) return known;
   for (const name of asked) {
     if (!known.includes(name))
       throw new InputError(
