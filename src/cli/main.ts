@@ -3,6 +3,7 @@ import { CancelledError, ExitCode, messageOf, WorkbenchError } from '../common/e
 import { addAlarm } from './commands/alarm.js';
 import { addBucket } from './commands/bucket.js';
 import { addDoctor } from './commands/doctor.js';
+import { addDrift } from './commands/drift.js';
 import { addEndpoint } from './commands/endpoint.js';
 import { addFeatureGroup } from './commands/feature-group.js';
 import { addGate } from './commands/gate.js';
@@ -91,6 +92,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addModel(program, act);
   addEndpoint(program, act);
   addAlarm(program, act);
+  addDrift(program, act);
   addDoctor(program, doors, setExitCode);
   return program;
 }

@@ -17,6 +17,23 @@ export const driftColumnSchema = z.looseObject({
   /** Share of all importance that this column has in the model, when one was given. */
   importance: figure.optional(),
   severity: z.enum(['none', 'moderate', 'major']).optional(),
+  /** What a verdict of several methods rests on: the test first. */
+  measures: z
+    .array(z.looseObject({ method: z.string(), statistic: figure, p_value: figure, threshold: figure }))
+    .optional(),
+  /** Where the current table was cut: rows `from` to `to`, counted from 0; the column's own figures are the farthest's. */
+  chunks: z
+    .array(
+      z.looseObject({
+        from: z.number(),
+        to: z.number(),
+        statistic: figure,
+        p_value: figure,
+        drifted: z.boolean().nullable(),
+      }),
+    )
+    .optional(),
+  /** The first of the categories that only one table has. */
   new_categories: z.array(z.string()).optional(),
   missing_categories: z.array(z.string()).optional(),
   /** Shares in the same bins, or by category, for the overlay. */
@@ -33,6 +50,15 @@ export const driftColumnSchema = z.looseObject({
 });
 export type DriftColumn = z.infer<typeof driftColumnSchema>;
 
+/** Where the two tables are not made alike. */
+export const schemaDifferencesSchema = z.looseObject({
+  /** Columns of the reference that the current table lacks, and the other way round. */
+  missing: z.array(z.string()),
+  extra: z.array(z.string()),
+  types: z.array(z.object({ column: z.string(), reference: z.string(), current: z.string() })),
+});
+export type SchemaDifferences = z.infer<typeof schemaDifferencesSchema>;
+
 /** `monitoring/drift/<stamp>.json`, and what `mlops drift` prints. */
 export const driftReportSchema = z.looseObject({
   kind: z.literal('drift-report'),
@@ -42,7 +68,15 @@ export const driftReportSchema = z.looseObject({
   reference: z.looseObject({ name: z.string().optional(), rows: z.number() }),
   current: z.looseObject({ name: z.string().optional(), rows: z.number() }),
   columns: z.array(driftColumnSchema),
-  dataset: z.looseObject({ drifted: z.boolean().nullable(), share: figure, threshold: figure }),
+  schema: schemaDifferencesSchema.optional(),
+  dataset: z.looseObject({
+    drifted: z.boolean().nullable(),
+    /** The share of the columns compared that drifted; with importance, the importance that they have together. */
+    share: figure,
+    threshold: figure,
+    weighted: z.boolean().optional(),
+    reason: z.string().optional(),
+  }),
   reasons: z.record(z.string(), z.string()).default({}),
 });
 export type DriftReport = z.infer<typeof driftReportSchema>;

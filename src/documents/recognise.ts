@@ -13,6 +13,12 @@ import {
   type ForeignTrigger,
 } from './foreign.js';
 import {
+  modelMonitorFile,
+  type ModelMonitorConstraints,
+  type ModelMonitorStatistics,
+  type ModelMonitorViolations,
+} from './model-monitor.js';
+import {
   monitoringResultsSchema,
   retrainTriggerSchema,
   type MonitoringResults,
@@ -28,6 +34,9 @@ export type Recognised =
   | { kind: 'foreign-answer'; document: ForeignAnswer; at: string | null }
   | { kind: 'foreign-trigger'; document: ForeignTrigger }
   | { kind: 'foreign-metrics'; document: ForeignMetrics }
+  | { kind: 'model-monitor-statistics'; document: ModelMonitorStatistics }
+  | { kind: 'model-monitor-constraints'; document: ModelMonitorConstraints }
+  | { kind: 'model-monitor-violations'; document: ModelMonitorViolations }
   | { kind: 'raw'; reason: string };
 
 /** The newest form of our documents that this version reads. */
@@ -81,6 +90,8 @@ function foreignDocument(json: object): Recognised {
   if (answer.success && 'recall' in json) return { kind: 'foreign-answer', document: answer.data, at: null };
   const metrics = foreignMetrics(json);
   if (metrics) return { kind: 'foreign-metrics', document: metrics };
+  const monitor = modelMonitorFile(json);
+  if (monitor) return monitor;
   return { kind: 'raw', reason: 'It has no kind, and its shape is none that is known here.' };
 }
 

@@ -40,6 +40,10 @@ export function viewOf(json: unknown, context: ReportContext): AnyView | string 
       return reportOfSubject(subjectOfTrigger(found.document), apart(context));
     case 'foreign-metrics':
       return evaluationOfForeign(found.document, context);
+    case 'model-monitor-statistics':
+    case 'model-monitor-constraints':
+    case 'model-monitor-violations':
+      return 'It is a file of SageMaker Model Monitor, for which there is no report.';
     case 'raw':
       return found.reason;
   }

@@ -1,6 +1,8 @@
+import { sortNumbers } from './sort.js';
+
 /** The finite values in ascending order: missing and infinite ones are no part of a distribution. */
 export function sorted(values: Float64Array): Float64Array {
-  return values.filter((value) => Number.isFinite(value)).sort();
+  return sortNumbers(values.filter((value) => Number.isFinite(value)));
 }
 
 /** Walks over every distinct value of two sorted samples, with how many of each sample are at or below it. */
@@ -37,10 +39,11 @@ export function distinctOfBoth(left: Float64Array, right: Float64Array, atMost: 
   return distinctOf(Float64Array.from([...ofLeft, ...ofRight]).sort(), atMost);
 }
 
-/** Two samples as one, sorted. */
-export function together(left: Float64Array, right: Float64Array): Float64Array {
-  const both = new Float64Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both.sort();
+/** How many distinct values two sorted samples have together. */
+export function distinctCount(left: Float64Array, right: Float64Array): number {
+  let count = 0;
+  walkBoth(left, right, () => {
+    count += 1;
+  });
+  return count;
 }

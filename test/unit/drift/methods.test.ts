@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countsIn, countsOf, doaneEdges, sturgesEdges } from '../../../src/drift/methods/binning.js';
-import { chiSquareContingency, chiSquareFit } from '../../../src/drift/methods/chi-square.js';
+import { andersonDarling } from '../../../src/drift/methods/anderson-darling.js';
+import { countsIn, doaneEdges, sturgesEdges } from '../../../src/drift/methods/binning.js';
+import { chiSquareContingency, chiSquareFit, gTest } from '../../../src/drift/methods/chi-square.js';
+import { cramerVonMises } from '../../../src/drift/methods/cramer-von-mises.js';
+import { decilePsi, flooredPsi } from '../../../src/drift/methods/decile-psi.js';
+import { deequChiSquare, robustDistance } from '../../../src/drift/methods/deequ.js';
 import {
   hellinger,
   jensenShannon,
@@ -10,14 +14,26 @@ import {
   populationStabilityIndex,
   withoutZeros,
 } from '../../../src/drift/methods/divergences.js';
+import { energyDistance } from '../../../src/drift/methods/energy-distance.js';
+import { fisherExact } from '../../../src/drift/methods/fisher-exact.js';
 import { ksAsymptoticP, ksTest } from '../../../src/drift/methods/kolmogorov-smirnov.js';
 import { proportionsTest } from '../../../src/drift/methods/proportions.js';
-import { sorted, together } from '../../../src/drift/methods/samples.js';
+import { mannWhitney } from '../../../src/drift/methods/mann-whitney.js';
+import { cohensD, momentsOf, studentTest, welchTest } from '../../../src/drift/methods/moments.js';
+import { sorted } from '../../../src/drift/methods/samples.js';
+import { sortNumbers } from '../../../src/drift/methods/sort.js';
+import { permutedTotalVariation, totalVariation } from '../../../src/drift/methods/total-variation.js';
 import { wassersteinDistance, wassersteinNormed } from '../../../src/drift/methods/wasserstein.js';
-import { numericShares } from '../../../src/drift/profiles/evidently.js';
-import { categoryShares, chunkLimits, continuousShares } from '../../../src/drift/profiles/nannyml.js';
+import { evidentlyMethods, numericShares } from '../../../src/drift/profiles/evidently-methods.js';
+import { nannymlMethods } from '../../../src/drift/profiles/nannyml-methods.js';
+import { upperLimit } from '../../../src/drift/profiles/nannyml.js';
 import { categories, numbers } from '../../support/generated.js';
 import { near } from './near.js';
+import { countsOf as mapOf, numeric } from './samples-of.js';
+
+const countsOf = (keys: readonly string[], words: readonly string[]) => keys.map((key) => mapOf(words).get(key) ?? 0);
+const edgesOf = (left: Float64Array, right: Float64Array) =>
+  sturgesEdges(Math.min(left[0]!, right[0]!), Math.max(left.at(-1)!, right.at(-1)!), left.length + right.length);
 
 const large = [sorted(numbers(1, 1500, 0, 1)), sorted(numbers(2, 900, 0.15, 1.1))] as const;
 const small = [sorted(numbers(3, 200, 5, 2)), sorted(numbers(4, 120, 5.4, 2.5))] as const;
@@ -34,11 +50,11 @@ describe('recorded values of the reference libraries', () => {
   });
 
   it('bins by Sturges and by Doane', () => {
-    const edges = sturgesEdges(together(...large));
+    const edges = edgesOf(...large);
     assert.equal(edges.length, 14);
     near(edges[1], -1.137023127141695);
     assert.equal(edges.at(-1), 1.7097393105970695);
-    assert.equal(sturgesEdges(together(...small)).length, 11);
+    assert.equal(edgesOf(...small).length, 11);
     assert.equal(doaneEdges(large[0]).length, 13);
   });
 
@@ -48,7 +64,7 @@ describe('recorded values of the reference libraries', () => {
   ];
   for (const [samples, psi, kl, js] of binned) {
     it(`PSI, Kullback-Leibler and Jensen-Shannon of ${samples[0].length} against ${samples[1].length} numbers`, () => {
-      const [p, q] = numericShares(...samples);
+      const [p, q] = numericShares(numeric(samples[0]), numeric(samples[1]));
       near(populationStabilityIndex(withoutZeros(p), withoutZeros(q)), psi);
       near(kullbackLeibler(withoutZeros(p), withoutZeros(q)), kl);
       near(jensenShannon(p, q), js);
@@ -110,14 +126,19 @@ describe('recorded values of the reference libraries', () => {
     assert.equal(proportionsTest(10, 10, 20, 20).p, 1);
   });
 
-  it("NannyML's bins, with what lies outside the reference as one more", () => {
-    const [p, q] = continuousShares(...large);
-    assert.equal(p.length, 13);
-    near(q.at(-1), 0.01777777777777778);
-    near(jensenShannon(p, q, 2), 0.1742344656231785);
-    near(hellinger(p, q), 0.154926916430386);
-    const [r, s] = categoryShares(...letters);
-    near(jensenShannon(r, s, 2), 0.08572456076030138);
+  it("NannyML's distances, with what lies outside the reference as one more bin", () => {
+    const { jensen_shannon: js, hellinger: far } = nannymlMethods;
+    near(js!.continuous!(large[0]).value(large[1]), 0.1742344656231785);
+    near(far!.continuous!(large[0]).value(large[1]), 0.154926916430386);
+    near(js!.categorical!(mapOf(letters[0])).value(mapOf(letters[1])), 0.08572456076030138);
+    near(far!.categorical!(mapOf(letters[0])).value(mapOf(letters[1])), 0.08141943036861507);
+  });
+
+  it("NannyML's estimates from 10,000 bins, with its bias", () => {
+    const [reference, current] = [sorted(numbers(51, 12000, 0, 1)), sorted(numbers(52, 2000, 0.4, 1.3))];
+    near(nannymlMethods.kolmogorov_smirnov!.continuous!(reference).value(current), 0.28558333333329056);
+    near(nannymlMethods.wasserstein!.continuous!(reference).value(current), 0.39908122647462857);
+    near(wassersteinDistance(reference, current), 0.399073403633153);
   });
 
   it("NannyML's limits from chunks of the reference", () => {
@@ -125,7 +146,65 @@ describe('recorded values of the reference libraries', () => {
       0.13068264163618615, 0.12716361389818076, 0.08556894681451555, 0.1313540918677224, 0.14403607055261397,
       0.15625793878160868, 0.09494736377878359, 0.09920211763473373, 0.06651999063925687, 0.0847135133276397,
     ];
-    near(chunkLimits(chunks).upper, 0.19639092174422002);
+    near(upperLimit(chunks), 0.19639092174422002);
+  });
+});
+
+describe('recorded values of further methods', () => {
+  it('energy distance and the tests of means, ranks and distribution functions', () => {
+    near(energyDistance(...large), 0.1800186870063846);
+    near(energyDistance(...small), 0.3736393549737677);
+    near(studentTest(momentsOf(large[0]), momentsOf(large[1]))?.p, 1.7251677092910407e-15);
+    near(studentTest(momentsOf(small[0]), momentsOf(small[1]))?.p, 0.00016425042427182113);
+    near(mannWhitney(...large).p, 3.3142351153494177e-13);
+    near(mannWhitney(...large, 'less').p, 3.3142351153494177e-13 / 2);
+    near(mannWhitney(...small).p, 0.0011929283478285704);
+    near(cramerVonMises(...small)?.p, 0.0008237090838976169);
+    // The reference takes this from 1: releases of it differ by 1e-16 themselves, which is all the digits there are.
+    assert.ok(Math.abs(cramerVonMises(...large)!.p - 6.298850330210826e-11) < 2e-15);
+    near(welchTest(momentsOf(large[0]), momentsOf(large[1]))?.statistic, -7.860107318585248);
+  });
+
+  it("Evidently's Hellinger distance of numbers and of categories", () => {
+    const { hellinger: far } = evidentlyMethods;
+    near(far!.numeric!(numeric(large[0]), numeric(large[1])), 0.13864337498460874);
+    near(far!.numeric!(numeric(small[0]), numeric(small[1])), 0.2253418983204436);
+  });
+
+  it('the index of stability by deciles, and with a floor', () => {
+    near(decilePsi(...large), 0.12647009909176793);
+    const share = (list: readonly string[]) => countsOf([...'abcde'], list).map((count) => count / list.length);
+    near(flooredPsi(share(letters[0]), share(letters[1]), 0.01), 0.013042038549382478);
+    near(totalVariation(share(letters[0]), share(letters[1])), 0.05375000000000001);
+  });
+
+  it("Deequ's robust distance", () => {
+    near(robustDistance(0.13377777777777777, 1500, 900), 0.05788311393373666);
+    near(robustDistance(0.13377777777777777, 1500, 900, 0.05), 0.07651518999821276);
+    assert.equal(robustDistance(0.03975, 800, 500), 0);
+  });
+
+  it("Deequ's chi-square test puts rare categories together", () => {
+    near(deequChiSquare([50, 50], [60, 40]), chiSquareFit([60, 40], [50, 50])!.p);
+    // Expected 50, 40, 4, 4 and 2: of five, one may be below 5, so the three rare ones become one of 10.
+    near(deequChiSquare([50, 40, 4, 4, 2], [40, 40, 8, 8, 4]), chiSquareFit([40, 40, 20], [50, 40, 10])!.p);
+    assert.equal(deequChiSquare([6, 6], [3, 9]), null, 'two that are too rare become one');
+  });
+
+  it("Fisher's exact test", () => {
+    near(fisherExact(12, 88, 3, 97), 0.028671314973177094);
+    assert.equal(fisherExact(0, 0, 3, 4), 1);
+    near(fisherExact(5, 5, 5, 5), 1);
+  });
+
+  it('the likelihood ratio is infinite where nothing was expected', () => {
+    assert.equal(gTest([1, 2, 5], [3, 5, 0])?.p, 0);
+    near(gTest([10, 20], [15, 15])?.statistic, 2 * (10 * Math.log(10 / 15) + 20 * Math.log(20 / 15)));
+  });
+
+  it("Cohen's d is the distance of the means in the spread both share", () => {
+    near(cohensD(momentsOf(Float64Array.of(1, 2, 3)), momentsOf(Float64Array.of(3, 4, 5))), 2);
+    assert.equal(cohensD(momentsOf(Float64Array.of(2, 2)), momentsOf(Float64Array.of(3, 3))), null);
   });
 });
 
@@ -175,7 +254,7 @@ describe('distances of samples', () => {
   it('count every value in one bin, ends included', () => {
     fc.assert(
       fc.property(sample, (values) => {
-        for (const edges of [sturgesEdges(values), doaneEdges(values)]) {
+        for (const edges of [edgesOf(values, values), doaneEdges(values)]) {
           const total = countsIn(edges, values).reduce((sum, count) => sum + count, 0);
           assert.equal(total, values.length);
         }
@@ -185,5 +264,79 @@ describe('distances of samples', () => {
 
   it('leave out what is missing or infinite', () => {
     assert.deepEqual([...sorted(Float64Array.of(3, NaN, Infinity, 1, -Infinity))], [1, 3]);
+  });
+
+  it('grow with a shift, and their tests become surer', () => {
+    const base = numbers(7, 300, 0, 1);
+    const moved = [0, 0.1, 0.3, 0.9].map((shift) => sorted(base.map((value) => value + shift)));
+    const figures: [string, (values: Float64Array) => number, 1 | -1][] = [
+      ['energy', (values) => energyDistance(sorted(base), values), 1],
+      ['index of stability', (values) => decilePsi(sorted(base), values), 1],
+      ['Mann-Whitney', (values) => mannWhitney(sorted(base), values).p, -1],
+      ['Cramér-von Mises', (values) => cramerVonMises(sorted(base), values)!.p, -1],
+      ['Anderson-Darling', (values) => andersonDarling(sorted(base), values)!.p, -1],
+      ['Welch', (values) => welchTest(momentsOf(base), momentsOf(values))!.p, -1],
+      ['Cohen', (values) => cohensD(momentsOf(base), momentsOf(values))!, 1],
+    ];
+    for (const [name, of, sign] of figures) {
+      const found = moved.map((values) => sign * of(values));
+      // Cramér-von Mises' series ends at terms of 1e-7, as the reference's does.
+      for (let at = 1; at < found.length; at += 1)
+        assert.ok(found[at]! >= found[at - 1]! - 1e-7, `${name}: ${found.join(' ')}`);
+      assert.ok(found.at(-1)! > found[0]!, name);
+    }
+  });
+
+  it('by ranks and by distribution functions are the same both ways, ties or not', () => {
+    const tied = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 2, maxLength: 30 });
+    fc.assert(
+      fc.property(tied, tied, (left, right) => {
+        const [one, other] = [Float64Array.from(left).sort(), Float64Array.from(right).sort()];
+        const pairs: [number | undefined, number | undefined][] = [
+          [mannWhitney(one, other).p, mannWhitney(other, one).p],
+          [cramerVonMises(one, other)?.p, cramerVonMises(other, one)?.p],
+          [andersonDarling(one, other)?.p, andersonDarling(other, one)?.p],
+          [energyDistance(one, other), energyDistance(other, one)],
+        ];
+        for (const [there, back] of pairs) {
+          assert.ok(there === back || Math.abs(there! - back!) < 1e-9, `${there} ${back}`);
+          assert.ok(there === undefined || there >= 0);
+        }
+      }),
+    );
+  });
+
+  it('by mixing rows at random are the same in every run', () => {
+    const [before, after] = [Int32Array.of(0, 0, 0, 1, 1, 2), Int32Array.of(0, 1, 1, 2, 2, 2)];
+    assert.equal(permutedTotalVariation(before, after, 3), permutedTotalVariation(before, after, 3));
+    assert.equal(permutedTotalVariation(before, before, 3), 1);
+  });
+
+  it('say nothing of one value, or of values that are all equal', () => {
+    const [one, same] = [Float64Array.of(1), Float64Array.of(2, 2, 2)];
+    assert.equal(studentTest(momentsOf(one), momentsOf(one)), null);
+    assert.equal(cramerVonMises(one, same), null);
+    assert.equal(andersonDarling(same, same), null);
+    assert.equal(mannWhitney(same, same).p, 1);
+    assert.equal(decilePsi(same, same), 0);
+  });
+});
+
+describe('sorting numbers', () => {
+  it('gives the same order as comparing does, whatever the values', () => {
+    const value = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer({ min: -3, max: 3 }),
+      fc.double({ min: 1e9, max: 1e9 + 1e-3, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 200 }), (values) => {
+        // Long enough for the fast way, with every value many times.
+        const many = Float64Array.from({ length: 4000 }, (_, at) => values[(at * 7) % values.length]!);
+        const expected = many.slice().sort((a, b) => a - b);
+        assert.ok(sortNumbers(many).every((found, at) => found === expected[at]));
+      }),
+      { numRuns: 50 },
+    );
   });
 });

@@ -1,0 +1,128 @@
+import type { Command } from 'commander';
+import { ExitCode, InputError } from '../../common/errors.js';
+import { oneOf } from '../../common/nearest.js';
+import type { DriftColumn, DriftReport } from '../../documents/drift-report.js';
+import { methodsOf, type Profile } from '../../drift/compare.js';
+import { importance } from '../../models/index.js';
+import { compareTables } from '../../pipeline/drift/compare-tables.js';
+import type { Act, Flags, LoneWork } from '../act.js';
+import { listFlag, tableFlags } from '../model-files/flags.js';
+import { readModelFile } from '../model-files/predict.js';
+import { figure, table } from '../output.js';
+
+const profiles: Profile[] = ['default', 'evidently', 'nannyml', 'sagemaker'];
+
+/** `mlops drift`: two tables compared column by column. */
+export function addDrift(program: Command, act: Act): void {
+  program
+    .command('drift')
+    .description('compare two tables column by column; exits 0 whatever it finds, unless --fail-on drift')
+    .requiredOption(
+      '--reference <file>',
+      'what the columns used to look like: .csv, .tsv, .parquet, .json, .jsonl; .gz too',
+    )
+    .requiredOption('--current <file>', 'what they look like now')
+    .option('--profile <profile>', `whose methods and thresholds: ${profiles.join(', ')}`, 'default')
+    .option('--method <name>', "one of the profile's methods for every column that it suits")
+    .option('--columns <names>', 'only these, with commas between')
+    .option('--importance <model>', "a model in LightGBM's text format: drift of what it does not look at matters less")
+    .option('--chunk-size <rows>', 'with nannyml: rows of a chunk, in both tables')
+    .option('--format <format>', 'what the tables are, where their names do not say: csv, tsv, parquet, json, jsonl')
+    .option('--fail-on <finding>', 'drift: exit 1 when the dataset has drifted, 3 when that cannot be said')
+    .action(act.alone(compare));
+}
+
+const compare: LoneWork = async (output, _args, flags, signal) => {
+  const profile = choice(flags.profile, '--profile', profiles);
+  const method = flags.method === undefined ? undefined : choice(flags.method, '--method', methodsOf(profile));
+  const failing = flags.failOn === undefined ? undefined : choice(flags.failOn, '--fail-on', ['drift']);
+  const report = await compareTables({
+    ...(flags as { reference: string; current: string }),
+    profile,
+    method,
+    columns: listFlag(flags.columns),
+    importance: await importanceOf(flags.importance as string | undefined),
+    chunkSize: chunkSizeOf(flags, profile),
+    format: tableFlags(flags).format,
+    now: new Date(),
+    signal,
+  });
+  output.result(report, () => reportText(report));
+  if (failing === undefined) return ExitCode.done;
+  if (report.dataset.drifted === null) return ExitCode.inconclusive;
+  return report.dataset.drifted ? ExitCode.verdictFail : ExitCode.done;
+};
+
+function choice<Name extends string>(value: unknown, option: string, known: readonly Name[]): Name {
+  const found = known.find((name) => name === value);
+  if (found === undefined) throw new InputError(`${option}: found "${String(value)}", expected ${oneOf(value, known)}`);
+  return found;
+}
+
+function chunkSizeOf(flags: Flags, profile: Profile): number | undefined {
+  if (flags.chunkSize === undefined) return undefined;
+  if (profile !== 'nannyml') throw new InputError(`--chunk-size: found with --profile ${profile}, expected nannyml`);
+  const size = Number(flags.chunkSize);
+  if (!Number.isInteger(size) || size < 1)
+    throw new InputError(`--chunk-size: found "${String(flags.chunkSize)}", expected a whole number of rows above 0`);
+  return size;
+}
+
+/** Gain by feature. */
+async function importanceOf(file: string | undefined): Promise<Map<string, number> | undefined> {
+  if (file === undefined) return undefined;
+  const model = await readModelFile(file);
+  const { gain } = importance(model);
+  return new Map(model.featureNames.map((name, at) => [name, gain[at]!]));
+}
+
+function reportText({ profile, reference, current, columns, schema, dataset, reasons }: DriftReport): string {
+  const { missing, extra, types } = schema!;
+  const weighed = columns.some(({ importance: worth }) => worth !== undefined);
+  const header = [
+    'column',
+    'type',
+    'method',
+    'statistic',
+    'p',
+    'threshold',
+    'drift',
+    ...(weighed ? ['importance'] : []),
+  ];
+  const rows = columns.map((column) => [...rowOf(column), ...(weighed ? [figure(column.importance)] : [])]);
+  const right = ['statistic', 'p', 'threshold', 'importance'];
+  const counted = columns.filter(({ drifted }) => drifted !== null).length;
+  const drifted = columns.filter((column) => column.drifted).length;
+  const notes = [
+    ...missing.map((name) => `missing in ${current.name}: ${name}`),
+    ...extra.map((name) => `new in ${current.name}: ${name}`),
+    ...types.map((one) => `type of ${one.column}: ${one.reference} before, ${one.current} now`),
+    ...columns.flatMap(({ column, reason }) => (reason === undefined ? [] : [`${column}: ${reason}`])),
+    ...columns.flatMap(changesOf),
+    ...Object.entries(reasons).map(([place, reason]) => `${place}: ${reason}`),
+  ];
+  const answer = { true: 'drift', false: 'no drift', null: 'cannot be said' }[String(dataset.drifted)];
+  const limit = dataset.threshold === null ? 'one is enough' : `drift from ${figure(dataset.threshold)} on`;
+  const share = `${figure(dataset.share)}${dataset.weighted ? ' of the importance' : ''}`;
+  return [
+    `${answer}: ${drifted} of ${counted} columns compared (share ${share}, ${limit}), profile ${profile}`,
+    `${reference.name}: ${figure(reference.rows)} rows; ${current.name}: ${figure(current.rows)} rows`,
+    '',
+    table(header, rows, right),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+  ].join('\n');
+}
+
+function rowOf(column: DriftColumn): string[] {
+  const { type, method, statistic, p_value, p_adjusted, threshold, drifted, severity } = column;
+  const word = drifted === null ? 'cannot be said' : drifted ? `yes${severity ? `, ${severity}` : ''}` : 'no';
+  return [column.column, type, method, figure(statistic), figure(p_adjusted ?? p_value), figure(threshold), word];
+}
+
+function changesOf({ column, new_categories: added = [], missing_categories: gone = [] }: DriftColumn): string[] {
+  const list = (names: string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+  return [
+    ...(added.length === 0 ? [] : [`${column}: new categories ${list(added)}`]),
+    ...(gone.length === 0 ? [] : [`${column}: categories that are gone ${list(gone)}`]),
+  ];
+}

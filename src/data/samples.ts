@@ -1,0 +1,220 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { DuckDBVector } from '@duckdb/node-api';
+import { CancelledError, InputError } from '../common/errors.js';
+import { isThere } from '../common/files.js';
+import { openSession, type Session } from './session.js';
+import { identifier, literal, parquetFiles } from './sql.js';
+import { formatOf, readable, tableFiles, type TableFormat } from './tables.js';
+
+export type SampleKind = 'integer' | 'float' | 'boolean' | 'text' | 'category' | 'datetime' | 'other';
+
+export interface SampleColumn {
+  name: string;
+  kind: SampleKind;
+  /** DuckDB's name of the type. */
+  type: string;
+}
+
+/** How often each value stands in some rows. */
+export interface ValueCounts {
+  counts: Map<string, number>;
+  missing: number;
+}
+
+/** A table file that is read a few columns at a time. */
+export interface SampleTable {
+  /** The file's name. */
+  name: string;
+  rows: number;
+  columns: SampleColumn[];
+  /** Columns of numbers, row by row; missing is NaN. `into` has room for all rows, one array a column, and is filled. */
+  numbers(names: readonly string[], into: readonly Float64Array[]): Promise<void>;
+  /** Distinct values of a column that is none of numbers, without counting them one by one. */
+  distinct(name: string): Promise<number>;
+  /** The values of a column as text with their counts; of each `chunk` rows apart, where it is given. */
+  counts(name: string, chunk?: number): Promise<ValueCounts[]>;
+}
+
+export interface SampleOptions {
+  /** What the files are, where their names do not say so. */
+  format?: TableFormat;
+  /** Off where the order of rows does not matter; reading is then faster. Default on. */
+  keepOrder?: boolean;
+  signal?: AbortSignal;
+}
+
+/** In a delimited file these mean that a value is missing: what pandas reads so. */
+const missingWords = [
+  ...['', '#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>'],
+  ...['N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
+];
+const isMissing = (value: string) => `${value} IN (${missingWords.map(literal).join(', ')})`;
+
+/**
+ * Opens table files for work that goes through them column by column. What is not Parquet is made so once, in a temporary
+ * folder, so that memory holds the columns at hand and not the tables.
+ * @throws InputError naming the file, and the line where it has one
+ */
+export async function withSampleTables<Result>(
+  files: readonly string[],
+  options: SampleOptions,
+  work: (tables: SampleTable[]) => Promise<Result>,
+): Promise<Result> {
+  const paths = files.map((file) => resolve(file));
+  for (const [at, path] of paths.entries()) {
+    if (!(await isThere(path))) throw new InputError(`${files[at]}: found no such file, expected a table`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'mlops-samples-'));
+  const { format, keepOrder, signal } = options;
+  const folders = [folder, ...new Set(paths.map((path) => dirname(path)))];
+  try {
+    // DuckDB's own overflow lies in the temporary folder, not beside the user's files.
+    const session = await openSession({ folders, signal, keepOrder });
+    try {
+      const tables: SampleTable[] = [];
+      for (const [at, path] of paths.entries()) {
+        const parquet = await asParquet(session, path, join(folder, `${at}.parquet`), format);
+        tables.push(await sampleTable(session, path, parquet, signal));
+      }
+      return await work(tables);
+    } finally {
+      session.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function asParquet(
+  session: Session,
+  path: string,
+  temporary: string,
+  format: TableFormat | undefined,
+): Promise<string> {
+  const kind = format ?? formatOf(path);
+  if (kind === 'parquet') return path;
+  const delimited = kind === 'csv' || kind === 'tsv';
+  const sniffed = await tableFiles(session, [path], {}, format);
+  const words = delimited ? await readable([path], () => wordsTakenForTruth(session, sniffed)) : {};
+  const table = await tableFiles(session, [path], words, format);
+  const columns = await readable([path], () => session.describe(table));
+  const selected = delimited ? await readable([path], () => cleaned(session, table, columns)) : ['*'];
+  await readable([path], () =>
+    session.run(`COPY (SELECT ${selected.join(', ')} FROM (${table})) TO ${literal(temporary)} (FORMAT parquet)`),
+  );
+  return temporary;
+}
+
+/**
+ * A column of a delimited file in which only `No` or `t` stands looks like booleans, and in another file, where it has
+ * more words, like text: it is text in both.
+ */
+async function wordsTakenForTruth(session: Session, table: string): Promise<Record<string, string>> {
+  const columns = await session.describe(table);
+  return Object.fromEntries(columns.flatMap(({ name, type }) => (type === 'BOOLEAN' ? [[name, 'VARCHAR']] : [])));
+}
+
+/** Words for a missing value become none, and a column that holds numbers but for them becomes one of numbers. */
+async function cleaned(
+  session: Session,
+  table: string,
+  columns: readonly { name: string; type: string }[],
+): Promise<string[]> {
+  const texts = columns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name);
+  const numbers = new Set<string>();
+  if (texts.length > 0) {
+    const counts = texts.map((name, at) => {
+      const value = identifier(name);
+      return `count(*) FILTER (WHERE NOT ${isMissing(value)} AND try_cast(${value} AS DOUBLE) IS NULL) AS c${at}`;
+    });
+    const [row] = await session.rows(`SELECT ${counts.join(', ')} FROM (${table})`);
+    texts.forEach((name, at) => row?.[`c${at}`] === 0 && numbers.add(name));
+  }
+  return columns.map(({ name }) => {
+    const value = identifier(name);
+    if (!texts.includes(name)) return value;
+    const present = `CASE WHEN ${isMissing(value)} THEN NULL ELSE ${value} END`;
+    return `${numbers.has(name) ? `try_cast(${present} AS DOUBLE)` : present} AS ${value}`;
+  });
+}
+
+async function sampleTable(
+  session: Session,
+  path: string,
+  parquet: string,
+  signal: AbortSignal | undefined,
+): Promise<SampleTable> {
+  const relation = parquetFiles([parquet]);
+  const described = await readable([path], () => session.describe(`SELECT * FROM ${relation}`));
+  const [first] = await readable([path], () => session.rows(`SELECT count(*) AS n FROM ${relation}`));
+  const rows = Number(first?.n);
+  return {
+    name: basename(path),
+    rows,
+    columns: described.map(({ name, type }) => ({ name, type, kind: kindOf(type) })),
+    numbers: (names, into) => readable([path], () => readNumbers(session, relation, names, into, signal)),
+    distinct: async (name) => {
+      const [row] = await session.rows(`SELECT count(DISTINCT ${identifier(name)}::VARCHAR) AS n FROM ${relation}`);
+      return Number(row?.n);
+    },
+    counts: (name, chunk) => readable([path], () => readCounts(session, relation, name, rows, chunk)),
+  };
+}
+
+function kindOf(type: string): SampleKind {
+  if (/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) return 'integer';
+  if (/^(DOUBLE|FLOAT|DECIMAL.*)$/.test(type)) return 'float';
+  if (type === 'BOOLEAN') return 'boolean';
+  if (type.startsWith('ENUM')) return 'category';
+  if (type === 'VARCHAR' || type === 'UUID') return 'text';
+  return /^(DATE|TIMESTAMP.*)$/.test(type) ? 'datetime' : 'other';
+}
+
+async function readNumbers(
+  session: Session,
+  relation: string,
+  names: readonly string[],
+  into: readonly Float64Array[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  // Null becomes NaN in DuckDB, for asking a vector about each value's validity is slow.
+  const selected = names.map((name) => `coalesce(${identifier(name)}::DOUBLE, 'NaN'::DOUBLE)`);
+  const result = await session.connection.stream(`SELECT ${selected.join(', ')} FROM ${relation}`);
+  let row = 0;
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    if (signal?.aborted) throw new CancelledError();
+    for (const [at, values] of into.entries()) copyNumbers(chunk.getColumnVector(at), values, row);
+    row += chunk.rowCount;
+  }
+}
+
+/** A vector of doubles keeps them in an array of its own, which is copied whole where it is to be had. */
+function copyNumbers(vector: DuckDBVector, values: Float64Array, row: number): void {
+  const { items } = vector as { items?: unknown };
+  if (items instanceof Float64Array) values.set(items, row);
+  else for (let at = 0; at < vector.itemCount; at += 1) values[row + at] = vector.getItem(at) as number;
+}
+
+async function readCounts(
+  session: Session,
+  relation: string,
+  name: string,
+  rows: number,
+  chunk: number | undefined,
+): Promise<ValueCounts[]> {
+  const chunks = chunk === undefined ? 1 : Math.ceil(rows / chunk);
+  const place = chunk === undefined ? '0' : `(row_number() OVER () - 1) // ${chunk}`;
+  const counted = await session.rows(
+    `SELECT chunk, value, count(*) AS n
+     FROM (SELECT ${place} AS chunk, ${identifier(name)}::VARCHAR AS value FROM ${relation}) GROUP BY ALL ORDER BY ALL`,
+  );
+  const result = Array.from({ length: chunks }, (): ValueCounts => ({ counts: new Map(), missing: 0 }));
+  for (const { chunk: at, value, n } of counted) {
+    const counts = result[Number(at)]!;
+    if (value === null) counts.missing = Number(n);
+    else counts.counts.set(String(value), Number(n));
+  }
+  return result;
+}

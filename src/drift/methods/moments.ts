@@ -1,0 +1,63 @@
+import { studentTails } from '../special/incomplete-beta.js';
+
+export interface Moments {
+  n: number;
+  mean: number;
+  /** Divides by n − 1; NaN for one value. */
+  variance: number;
+}
+
+/** Mean and variance of values that are there; in two passes, so that large means cost no digits. */
+export function momentsOf(values: Float64Array): Moments {
+  const n = values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / n;
+  let squares = 0;
+  let rest = 0;
+  for (const value of values) {
+    squares += (value - mean) ** 2;
+    rest += value - mean;
+  }
+  return { n, mean, variance: (squares - rest ** 2 / n) / (n - 1) };
+}
+
+export interface TestAnswer {
+  statistic: number;
+  p: number;
+}
+
+/**
+ * Student's test of equal means, two-sided, with one variance for both samples: what `scipy.stats.ttest_ind` does unless
+ * told otherwise. Null where there is no spread to measure by.
+ */
+export function studentTest(reference: Moments, current: Moments): TestAnswer | null {
+  const degrees = reference.n + current.n - 2;
+  const pooled = spreadOf(reference, current);
+  const error = pooled * Math.sqrt(1 / reference.n + 1 / current.n);
+  if (degrees < 1 || !(error > 0)) return null;
+  const statistic = (reference.mean - current.mean) / error;
+  return { statistic, p: studentTails(statistic, degrees) };
+}
+
+/** Welch's test, with a variance for each sample and Satterthwaite's degrees of freedom. */
+export function welchTest(reference: Moments, current: Moments): TestAnswer | null {
+  const [a, b] = [reference.variance / reference.n, current.variance / current.n];
+  const error = Math.sqrt(a + b);
+  if (!(error > 0)) return null;
+  const degrees = (a + b) ** 2 / (a ** 2 / (reference.n - 1) + b ** 2 / (current.n - 1));
+  const statistic = (reference.mean - current.mean) / error;
+  return { statistic, p: studentTails(statistic, degrees) };
+}
+
+/** Cohen's d: how far the means lie apart in pooled standard deviations, without sign. Null without spread. */
+export function cohensD(reference: Moments, current: Moments): number | null {
+  const pooled = spreadOf(reference, current);
+  return pooled > 0 ? Math.abs(current.mean - reference.mean) / pooled : null;
+}
+
+/** The pooled standard deviation. A sample of one value adds no squares. */
+function spreadOf(reference: Moments, current: Moments): number {
+  const squares = ({ n, variance }: Moments) => (n < 2 ? 0 : (n - 1) * variance);
+  return Math.sqrt((squares(reference) + squares(current)) / (reference.n + current.n - 2));
+}
