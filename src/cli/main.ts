@@ -9,6 +9,8 @@ import { addGate } from './commands/gate.js';
 import { addInit } from './commands/init.js';
 import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
+import { addReport } from './commands/report.js';
+import { addRows } from './commands/rows.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addStatus } from './commands/status.js';
@@ -83,6 +85,8 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addStatus(program, act);
   addRuns(program, act);
   addGate(program, act);
+  addReport(program, doors, act);
+  addRows(program, act);
   addOverride(program, act);
   addBucket(program, act);
   addFeatureGroup(program, act);

@@ -27,6 +27,8 @@ export interface TableColumn {
   number?: boolean;
   /** Long text, which may break into lines. */
   wide?: boolean;
+  /** Said by a mark on the page; a column in CSV and Markdown. */
+  hidden?: boolean;
   /** Heads two overlaid lines: their names. */
   key?: [string, string];
 }

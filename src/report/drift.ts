@@ -31,7 +31,7 @@ export function driftOf(subject: Subject, context: ReportContext): Part<TableBlo
       { id: 'z', title: 'z', number: true },
       { id: 'nulls', title: 'null %', number: true },
       { id: 'importance', title: 'importance', number: true },
-      { id: 'answer', title: 'Answer' },
+      { id: 'answer', title: 'Answer', hidden: true },
     ],
     rows,
     note: noteOf(gate),
@@ -52,7 +52,7 @@ function byDistance(left: ColumnDrift, right: ColumnDrift): number {
 function rowOf(drift: ColumnDrift, status: Answer, context: ReportContext): TableRow {
   const reason = drift.reason ?? 'it could not be computed';
   const { histogram, column } = drift;
-  const overlay = histogram && (isCategorical(histogram) ? categoryOverlay(histogram) : overlayOf(histogram));
+  const overlay = histogram && (histogram.categories ? categoryOverlay(histogram) : overlayOf(histogram));
   const before = drift.baseline.nullPct;
   const open = offered(context, { command: 'showRows', label: column, argument: `column:${column}` });
   return {
@@ -74,13 +74,6 @@ function rowOf(drift: ColumnDrift, status: Answer, context: ReportContext): Tabl
     ],
     ...(open ? { open } : {}),
   };
-}
-
-type Shares = { categories: string[]; reference: number[]; current: number[] };
-
-/** Histograms of categories carry their names instead of edges. */
-function isCategorical(histogram: object): histogram is Shares {
-  return 'categories' in histogram && Array.isArray(histogram.categories) && 'reference' in histogram;
 }
 
 /** Shares need two decimals; gains are larger numbers. */

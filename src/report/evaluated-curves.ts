@@ -7,7 +7,7 @@ import { slicesOf } from './slices.js';
 import type { ReportContext } from './subject.js';
 import { isAbsent, type Part } from './view.js';
 
-type Judged = { name: string; figures: Record<string, unknown>; curves?: Curves };
+interface Judged { name: string; figures: Record<string, unknown>; curves?: Curves }
 
 /** ROC and precision – recall of every candidate on the deciding split; calibration and slices of the chosen one. */
 export function evaluatedCurves(evaluation: Evaluation, context: Pick<ReportContext, 'now' | 'commands'>): (ChartBlock | TableBlock)[] {

@@ -25,6 +25,11 @@ import { treeOf } from './tree.js';
 import type { AnyView } from './view.js';
 import { reportOfSubject } from './view-model.js';
 
+/** Larger documents are shown in part; parsing them would keep a window waiting. */
+export const mostBytes = 64e6;
+/** So much of a larger one is read. */
+export const shownBytes = 200_000;
+
 /** So much of a text that is no JSON is shown; the whole is one command away. */
 const rawCharacters = 200_000;
 
@@ -134,4 +139,16 @@ export function rawText(name: string, text: string, reason: string, context: Pic
     text: cut ? text.slice(0, rawCharacters) : text,
     actions: context.commands.filter((command) => command === 'viewJson'),
   };
+}
+
+/** What is shown of a document that is too large: its beginning, and why. */
+export function partOf(name: string, beginning: string, context: ReportContext): HostMessage {
+  const lines = recogniseLines(beginning.slice(0, beginning.lastIndexOf('\n') + 1));
+  if (lines) return openDocument(name, beginning.slice(0, beginning.lastIndexOf('\n') + 1), context);
+  return rawText(
+    name,
+    beginning,
+    `It is larger than the ${mostBytes / 1e6} MB that reports read; its first ${shownBytes / 1000} kB are shown.`,
+    context,
+  );
 }

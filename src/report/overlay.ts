@@ -1,4 +1,3 @@
-import type { DriftColumn } from '../documents/drift-report.js';
 import type { OverlayView } from './blocks.js';
 
 /** The box that an overlay is drawn in; y runs downwards. */
@@ -17,13 +16,13 @@ export function overlayOf(histogram: { baseline: number[]; current: number[] } |
 }
 
 /** Shares by category as steps: no line leads from one category to the next. */
-export function categoryOverlay(histogram: DriftColumn['histogram']): OverlayView | null {
-  const top = histogram?.categories && topOf(histogram.reference, histogram.current);
-  if (!histogram || !top) return null;
+export function categoryOverlay({ baseline, current }: { baseline: number[]; current: number[] }): OverlayView | null {
+  const top = topOf(baseline, current);
+  if (top === null) return null;
   return {
-    baseline: steps(histogram.reference, top),
-    current: steps(histogram.current, top),
-    label: labelOf(histogram.reference, histogram.current, 'are of other categories'),
+    baseline: steps(baseline, top),
+    current: steps(current, top),
+    label: labelOf(baseline, current, 'are of other categories'),
   };
 }
 

@@ -49,5 +49,6 @@ export function waterfallOf({ id, title, base, unit, steps }: Explained): Waterf
 
 function valueOf(value: number | string | null): string {
   if (value === null) return missing;
-  return typeof value === 'number' ? formatNumber(value) : value;
+  if (typeof value === 'string') return value;
+  return formatNumber(value, Number.isInteger(value) ? 0 : undefined);
 }

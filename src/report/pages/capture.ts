@@ -13,7 +13,11 @@ const origin = 'JSON lines as SageMaker writes them, shown as they are.';
 export function capturePage(document: RecordLines<CaptureRecord>, context: PageContext): PageView {
   const { records, lines } = document;
   const times = records.flatMap(({ eventMetadata }) => eventMetadata?.inferenceTime ?? []).sort();
-  const variants = new Set(records.flatMap(({ eventMetadata }) => String(eventMetadata?.variantName ?? '') || []));
+  const variants = new Set(
+    records.flatMap(({ eventMetadata }) =>
+      typeof eventMetadata?.variantName === 'string' ? [eventMetadata.variantName] : [],
+    ),
+  );
   return page(context, {
     about: 'data-capture',
     title: 'data capture',

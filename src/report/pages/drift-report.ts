@@ -61,9 +61,8 @@ function driftTable(columns: DriftColumn[]): TableBlock {
   const overlaid = columns.some(({ histogram }) => histogram);
   const rows = [...columns].sort((a, b) => rank(a) - rank(b)).map((column): TableRow => {
     const { drifted, reason, histogram } = column;
-    const overlay = histogram?.edges
-      ? overlayOf({ baseline: histogram.reference, current: histogram.current })
-      : categoryOverlay(histogram);
+    const shares = histogram ? { baseline: histogram.reference, current: histogram.current } : null;
+    const overlay = shares && (histogram?.categories ? categoryOverlay(shares) : overlayOf(shares));
     return {
       id: `${column.column} ${column.method}`,
       marked: drifted !== false,

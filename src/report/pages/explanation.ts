@@ -94,7 +94,7 @@ function beeswarm({ features, rows, unit }: Explanation, top: Explanation['featu
   };
 }
 
-type Raw = { x: number; value: number | string | null; row: number };
+interface Raw { x: number; value: number | string | null; row: number }
 
 /** Points that would cover each other stand above and below; values become places between lowest and highest. */
 function spread(points: Raw[]): BeeswarmBlock['lines'][number]['points'] {

@@ -66,7 +66,7 @@ function shapeOf({ name, numerical_statistics: numbers, string_statistics: texts
   const counts = texts?.distribution?.categorical?.buckets.map(({ count }) => count);
   const drawn = bins
     ? overlayOf({ baseline: bins, current: bins })
-    : counts && categoryOverlay({ categories: [], reference: counts.slice(0, 20), current: counts.slice(0, 20) });
+    : counts && categoryOverlay({ baseline: counts.slice(0, 20), current: counts.slice(0, 20) });
   return drawn ? { ...drawn, current: '', label: `distribution of ${name}` } : null;
 }
 

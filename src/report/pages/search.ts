@@ -4,7 +4,7 @@ import { fact, runFact } from '../facts.js';
 import { nameOf } from '../metric-names.js';
 import { formatNumber } from '../numbers.js';
 import { numberCell, parametersText, textCell, valueText } from '../table/cells.js';
-import { plural } from '../words.js';
+import { capital, plural } from '../words.js';
 import { page, type PageContext } from './page.js';
 
 /** A search as a leaderboard, with every trial's score in the order in which they ran. */
@@ -74,7 +74,7 @@ function chartOf(search: SearchResults): ChartBlock {
   return {
     type: 'chart',
     id: 'scores',
-    title: `${metric} of every trial`,
+    title: `${capital(metric)} of every trial`,
     series: [
       ...(winner.length > 0 ? [series('best', 'now', winner)] : []),
       series('finished', 'baseline', points(false)),
@@ -84,7 +84,7 @@ function chartOf(search: SearchResults): ChartBlock {
     x: { title: 'trial' },
     y: { title: metric },
     marks: [],
-    summary: `${metric} of ${scored.length} ${plural(scored.length, 'trial')}${best === null ? '' : `; the best is ${formatNumber(best)}`}.`,
+    summary: `${capital(metric)} of ${scored.length} ${plural(scored.length, 'trial')}${best === null ? '' : `; the best is ${formatNumber(best)}`}.`,
   };
 }
 

@@ -35,7 +35,7 @@ function isScalar(value: unknown): boolean {
 }
 
 function isQuality(key: string, value: unknown): boolean {
-  return typeof value === 'number' && quality.test(key) && !/threshold/.test(key);
+  return typeof value === 'number' && quality.test(key) && !key.includes('threshold');
 }
 
 function sentenceOf(tiles: [string, number][]): string {

@@ -4,7 +4,7 @@ import { fact, runFact } from '../facts.js';
 import { nameOf } from '../metric-names.js';
 import { formatCount, formatNumber } from '../numbers.js';
 import { numberCell, textCell } from '../table/cells.js';
-import { plural, versionWord } from '../words.js';
+import { capital, plural, versionWord } from '../words.js';
 import { page, type PageContext } from './page.js';
 
 type Candidate = TrainingHistory['candidates'][number];
@@ -64,7 +64,7 @@ function summaryOf({ bestRound, rounds }: Candidate, title: string, series: Cand
     const value = values[at] ?? null;
     return `${value === null ? 'not known' : formatNumber(value)} (${part})`;
   });
-  return `${title} ${bestRound === null ? 'at the end' : `at round ${formatCount(rounds[at] ?? bestRound)}`}: ${told.join(', ')}.`;
+  return `${capital(title)} ${bestRound === null ? 'at the end' : `at round ${formatCount(rounds[at] ?? bestRound)}`}: ${told.join(', ')}.`;
 }
 
 function nearest(rounds: number[], wanted: number): number {

@@ -1,5 +1,5 @@
 import type { TableCell } from '../blocks.js';
-import { figureOf, formatNumber } from '../numbers.js';
+import { figureOf } from '../numbers.js';
 import type { Answer } from '../view.js';
 import { answerWords, shortened } from '../words.js';
 
@@ -58,6 +58,6 @@ export function parametersText(parameters: Record<string, unknown>): string {
 }
 
 export function valueText(value: unknown): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatNumber(value);
+  if (typeof value === 'number') return String(Number(value.toPrecision(4)));
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -17,7 +17,7 @@ const loud = new Set(['warn', 'fail', 'inconclusive', 'error']);
 /** A table with its heads as buttons that sort, a switch that leaves what stands out, and its CSV. */
 export function drawTable(block: TableBlock, host: Host, labelledBy: string): HTMLElement {
   const state: { order: Order | null; only: boolean; all: boolean } = { order: null, only: false, all: false };
-  const heads = block.columns.map((column, at) => drawHead(column, () => sortBy(at)));
+  const heads = block.columns.map((column, at) => ({ ...drawHead(column, () => sortBy(at)), column }));
   const body = el('tbody');
   const count = el('span', { class: 'quiet small', role: 'status', 'data-count': true });
   const more = linkButton('Show all', () => {
@@ -52,7 +52,7 @@ export function drawTable(block: TableBlock, host: Host, labelledBy: string): HT
   const table = el(
     'table',
     { 'data-table': block.id, 'aria-labelledby': labelledBy },
-    el('thead', {}, el('tr', {}, ...heads.map(({ cell }) => cell))),
+    el('thead', {}, el('tr', {}, ...heads.flatMap(({ cell, column }) => (column.hidden ? [] : [cell])))),
     body,
   );
   return el(
@@ -96,9 +96,10 @@ function drawHead({ id, title, number, key }: TableColumn, onSort: () => void): 
 }
 
 function drawRow(block: TableBlock, row: TableRow, host: Host): HTMLElement {
-  const name = Math.max(0, block.columns.findIndex(({ id, number }) => id !== 'answer' && id !== 'status' && number !== true));
-  const cells = row.cells.map((cell, at) => {
+  const name = Math.max(0, block.columns.findIndex(({ id, number }) => id !== 'answer' && id !== 'status' && id !== 'level' && number !== true));
+  const cells = row.cells.flatMap((cell, at) => {
     const column = block.columns[at];
+    if (column?.hidden) return [];
     const isName = at === name;
     const classes = [column?.number ? 'number' : '', column?.wide ? 'wide' : '', isName ? 'name' : '']
       .filter(Boolean)
@@ -106,7 +107,7 @@ function drawRow(block: TableBlock, row: TableRow, host: Host): HTMLElement {
     return el(
       isName ? 'th' : 'td',
       { class: classes || null, scope: isName ? 'row' : null, title: titleOf(cell), 'data-cell-of': column?.id },
-      isName && row.answer && loud.has(row.answer) && !row.cells.some(({ answer }) => answer) ? drawMark(row) : null,
+      isName && row.answer && loud.has(row.answer) && !row.cells.some(({ answer }, i) => answer && !block.columns[i]?.hidden) ? drawMark(row) : null,
       isName && row.open
         ? linkButton(cell.text, () => ask(host, row.open!), { 'data-rows': row.open.argument, 'aria-label': `Rows of ${cell.text}` })
         : drawCell(cell),
