@@ -17,9 +17,12 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
   const regression = view.matrix === null;
   const metrics = drawMetrics(view.metrics, regression ? 'Figures' : 'Other figures');
   const draw = (part: Part<Block>) => (part === null || isAbsent(part) ? null : drawBlock(part, host));
-  const shown = [matrix, drawPr(view), draw(view.drift), drawNotRecorded(view)].filter((part) => part !== null);
-  const cards = el('div', { class: 'cards', 'data-count': shown.length }, ...shown);
-  const curves = [draw(view.roc), draw(view.calibration)].filter((part) => part !== null);
+  const first = [matrix, drawPr(view), draw(view.drift)].filter((part) => part !== null);
+  const second = [draw(view.roc), draw(view.calibration)].filter((part) => part !== null);
+  // What is not recorded stands where there is room.
+  const missing = drawNotRecorded(view);
+  if (missing) (second.length > 0 ? second : first).push(missing);
+  const cards = el('div', { class: 'cards', 'data-count': first.length }, ...first);
   const parts = [
     view.origin ? el('p', { class: 'origin quiet', 'data-origin': true }, view.origin) : null,
     drawBanner(view, host),
@@ -29,7 +32,7 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
     regression ? metrics : null,
     cards,
     draw(view.slices),
-    curves.length > 0 ? el('div', { class: 'splits' }, ...curves) : null,
+    second.length > 0 ? el('div', { class: 'splits' }, ...second) : null,
     regression ? null : metrics,
   ];
   return parts.filter((part) => part !== null);

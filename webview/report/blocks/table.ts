@@ -57,7 +57,7 @@ export function drawTable(block: TableBlock, host: Host, labelledBy: string): HT
   );
   return el(
     'div',
-    { class: 'table-block' },
+    { class: 'table-block', 'data-narrow': block.columns.length <= 4 && !block.columns.some(({ wide }) => wide) },
     el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': labelledBy }, table),
     el(
       'div',
