@@ -12,6 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 void runCli(process.argv.slice(2), {
   openEnvironment: (project, name) => openEnvironment(project, name, engineFiles),
   templates: join(root, 'templates'),
+  webview: join(__dirname, 'webview'),
   version,
 }).then((code) => {
   process.exitCode = code;

@@ -8,6 +8,8 @@ import { makeOutput, type Output } from './output.js';
 export interface Doors {
   openEnvironment(project: Project, name: string): Promise<Environment>;
   templates: string;
+  /** The folder of the built pages, for exported reports. */
+  webview: string;
   version: string;
 }
 

@@ -11,6 +11,8 @@ import { addInit } from './commands/init.js';
 import { addMetrics } from './commands/metrics.js';
 import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
+import { addReport } from './commands/report.js';
+import { addRows } from './commands/rows.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addStatus } from './commands/status.js';
@@ -86,6 +88,8 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addRuns(program, act);
   addGate(program, act);
   addMetrics(program, act);
+  addReport(program, doors, act);
+  addRows(program, act);
   addOverride(program, act);
   addBucket(program, act);
   addFeatureGroup(program, act);

@@ -23,7 +23,13 @@ export const columnDriftSchema = z.looseObject({
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z
-    .object({ edges: z.array(z.number()), baseline: z.array(z.number()), current: z.array(z.number()) })
+    .looseObject({
+      edges: z.array(z.number()),
+      /** Instead of edges, for a column of categories. */
+      categories: z.array(z.string()).optional(),
+      baseline: z.array(z.number()),
+      current: z.array(z.number()),
+    })
     .nullable(),
   reason: z.string().optional(),
 });

@@ -1,5 +1,18 @@
 import type { z } from 'zod';
+import { dataQualityBaselineSchema, type ColumnStatistics } from './baselines.js';
+import { driftReportSchema, type DriftReport } from './drift-report.js';
 import { evaluationSchema, type Evaluation } from './evaluation.js';
+import { explanationSchema, type Explanation } from './explanation.js';
+import {
+  foreignBaselineSchema,
+  foreignConstraintsSchema,
+  foreignDrift,
+  foreignSummary,
+  type ForeignBaseline,
+  type ForeignConstraints,
+  type ForeignDrift,
+  type ForeignSummary,
+} from './foreign-files.js';
 import {
   flatMetricsSchema,
   foreignAnswerSchema,
@@ -12,6 +25,7 @@ import {
   type ForeignResults,
   type ForeignTrigger,
 } from './foreign.js';
+import { ledgerEntrySchema, type LedgerEntry } from './ledger.js';
 import {
   modelMonitorFile,
   type ModelMonitorConstraints,
@@ -24,12 +38,30 @@ import {
   type MonitoringResults,
   type RetrainTrigger,
 } from './monitoring.js';
+import { runSchema, type Run } from './run.js';
+import { searchResultsSchema, type SearchResults } from './search-results.js';
+import { splitManifestSchema, type SplitManifest } from './split-manifest.js';
+import { trainingHistorySchema, type TrainingHistory } from './training-history.js';
 
 /** What a JSON document turned out to be. `foreign-…`: another system's, without `kind`. */
 export type Recognised =
   | { kind: 'monitoring-results'; document: MonitoringResults }
   | { kind: 'evaluation'; document: Evaluation }
   | { kind: 'retrain-trigger'; document: RetrainTrigger }
+  | { kind: 'drift-report'; document: DriftReport }
+  | { kind: 'search-results'; document: SearchResults }
+  | { kind: 'training-history'; document: TrainingHistory }
+  | { kind: 'explanation'; document: Explanation }
+  | { kind: 'run'; document: Run }
+  | { kind: 'ledger-entry'; document: LedgerEntry }
+  | { kind: 'split-manifest'; document: SplitManifest }
+  | { kind: 'data-quality-baseline'; document: Record<string, ColumnStatistics> }
+  | { kind: 'model-quality-baseline'; document: ForeignSummary }
+  | { kind: 'monitoring-constraints'; document: ForeignConstraints }
+  | { kind: 'foreign-baseline'; document: ForeignBaseline }
+  | { kind: 'foreign-constraints'; document: ForeignConstraints }
+  | { kind: 'foreign-drift'; document: ForeignDrift }
+  | { kind: 'foreign-summary'; document: ForeignSummary }
   | { kind: 'foreign-results'; document: ForeignResults }
   | { kind: 'foreign-answer'; document: ForeignAnswer; at: string | null }
   | { kind: 'foreign-trigger'; document: ForeignTrigger }
@@ -65,6 +97,26 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(evaluationSchema, json, (document) => ({ kind, document }));
     case 'retrain-trigger':
       return checked(retrainTriggerSchema, json, (document) => ({ kind, document }));
+    case 'drift-report':
+      return checked(driftReportSchema, json, (document) => ({ kind, document }));
+    case 'search-results':
+      return checked(searchResultsSchema, json, (document) => ({ kind, document }));
+    case 'training-history':
+      return checked(trainingHistorySchema, json, (document) => ({ kind, document }));
+    case 'explanation':
+      return checked(explanationSchema, json, (document) => ({ kind, document }));
+    case 'run':
+      return checked(runSchema, json, (document) => ({ kind, document }));
+    case 'ledger-entry':
+      return checked(ledgerEntrySchema, json, (document) => ({ kind, document }));
+    case 'split-manifest':
+      return checked(splitManifestSchema, json, (document) => ({ kind, document }));
+    case 'data-quality-baseline':
+      return checked(dataQualityBaselineSchema, json, (document) => ({ kind, document: columnsOf(document) }));
+    case 'model-quality-baseline':
+      return { kind, document: { name: 'Model quality baseline', content: { ...json } } };
+    case 'monitoring-constraints':
+      return checked(foreignConstraintsSchema, json, (document) => ({ kind, document }));
     default:
       return { kind: 'raw', reason: `There is no report for a document of kind ${JSON.stringify(kind)}.` };
   }
@@ -92,7 +144,28 @@ function foreignDocument(json: object): Recognised {
   if (metrics) return { kind: 'foreign-metrics', document: metrics };
   const monitor = modelMonitorFile(json);
   if (monitor) return monitor;
+  const file = foreignFile(json);
+  if (file) return file;
   return { kind: 'raw', reason: 'It has no kind, and its shape is none that is known here.' };
+}
+
+/** Files that lie beside a model or a pipeline. */
+function foreignFile(json: object): Recognised | undefined {
+  const summary = foreignSummary(json);
+  if (summary) return { kind: 'foreign-summary', document: summary };
+  const constraints = foreignConstraintsSchema.safeParse(json);
+  if (constraints.success) return { kind: 'foreign-constraints', document: constraints.data };
+  const drift = foreignDrift(json);
+  if (drift) return { kind: 'foreign-drift', document: drift };
+  const baseline = foreignBaselineSchema.safeParse(json);
+  if (baseline.success && Object.keys(json).length > 0) return { kind: 'foreign-baseline', document: baseline.data };
+  return undefined;
+}
+
+/** The columns of a baseline, without what stands beside them. */
+function columnsOf(baseline: Record<string, unknown>): Record<string, ColumnStatistics> {
+  const columns = Object.entries(baseline).filter((entry): entry is [string, ColumnStatistics] => typeof entry[1] === 'object');
+  return Object.fromEntries(columns);
 }
 
 function foreignMetrics(json: object): ForeignMetrics | undefined {

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../documents/evaluation.js';
 import { candidateView } from './candidate.js';
+import { evaluatedCurves } from './evaluated-curves.js';
 import { evaluatedSplits } from './evaluated-splits.js';
 import { fact, runFact } from './facts.js';
 import { formatCount, formatNumber } from './numbers.js';
@@ -26,9 +27,10 @@ export function evaluationOf(evaluation: Evaluation, context: EvaluationContext)
       fact('Task', evaluation.task),
       { ...runFact(createdAt, context.now), label: 'Evaluated' },
     ],
-    actions: quietActions(context).filter(({ command }) => command !== 'compare'),
+    actions: quietActions(context),
     candidates: models.map((model) => candidateView(model, count > 1 && model.name === chosen)),
     splits: evaluatedSplits(evaluation),
+    blocks: evaluatedCurves(evaluation, context),
   };
 }
 

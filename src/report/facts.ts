@@ -2,7 +2,7 @@ import { formatAge, formatMoment, formatWindow } from './dates.js';
 import { formatCount } from './numbers.js';
 import type { Subject } from './subject.js';
 import type { FactView } from './view.js';
-import { shortened, versionWord } from './words.js';
+import { plural, shortened, versionWord } from './words.js';
 
 /** The line of facts: what was judged, by what, and when. What is not recorded says so. */
 export function factsOf(subject: Subject, now: Date): FactView[] {
@@ -11,9 +11,17 @@ export function factsOf(subject: Subject, now: Date): FactView[] {
     fact('Environment', subject.environment),
     fact('Model', modelText(subject)),
     dataFact(subject),
+    ...unlabelledFact(subject),
     fact('Baseline', subject.baselineId),
     runFact(subject.runAt, now),
   ];
+}
+
+/** Rows that no label has reached yet are said, for no figure of quality counts them. */
+function unlabelledFact({ unlabelled }: Subject): FactView[] {
+  if (unlabelled === null || unlabelled === 0) return [];
+  const full = 'Without a label yet: they count for drift and nulls, not for quality.';
+  return [{ label: 'Unlabelled', text: `${formatCount(unlabelled)} ${plural(unlabelled, 'row')}`, full }];
 }
 
 export function fact(label: string, text: string | null): FactView {

@@ -19,7 +19,8 @@ export function evaluationOfForeign(
     headline: 'Figures of one model on its test set',
     summary: 'No confusion matrix, no number of rows and no other candidate is recorded.',
     facts: [{ label: 'Threshold', text: threshold === null ? 'not recorded' : formatNumber(threshold), full: null }],
-    actions: quietActions(context).filter(({ command }) => command !== 'compare'),
+    actions: quietActions(context),
+    blocks: [],
     candidates: [
       { name: candidate, chosen: false, facts: [], importance: { absent: 'No importance of features is recorded.' } },
     ],

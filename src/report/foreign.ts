@@ -39,6 +39,11 @@ const nothing: Subject = {
   curves: null,
   baselineCurves: null,
   columns: [],
+  calibration: null,
+  slices: null,
+  worstSlice: null,
+  intervals: {},
+  unlabelled: null,
   reasons: {},
   notes: [],
 };

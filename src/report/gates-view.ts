@@ -103,7 +103,7 @@ function evidenceOf(gate: GateResult, context: ReportContext): EvidenceView | nu
   }
   const count = evidence.count === undefined ? '' : `${formatNumber(evidence.count, 0)} `;
   const label = `${count}${rowWords[evidence.label ?? ''] ?? evidence.label ?? 'rows'}`;
-  return { label, columns: [], action: offered(context, { command: 'openEvidence', label, argument: gate.id }) };
+  return { label, columns: [], action: offered(context, { command: 'showRows', label, argument: `gate:${gate.id}` }) };
 }
 
 function rateOf(gate: GateResult, metric: ParsedMetric, decimals: number): GateView['rate'] {

@@ -1,9 +1,10 @@
+import type { Block, PageView } from './blocks.js';
 import { isAbsent, type AnyView, type EvaluationView, type Figure, type Part, type ReportView } from './view.js';
 import { answerSigns, capital } from './words.js';
 
 /** A report as Markdown, for an issue or a pull request: the same figures in the same words. */
 export function markdownOf(view: AnyView): string {
-  const parts = view.kind === 'monitoring' ? monitoring(view) : evaluation(view);
+  const parts = view.kind === 'monitoring' ? monitoring(view) : view.kind === 'evaluation' ? evaluation(view) : page(view);
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -39,7 +40,7 @@ function monitoring(view: ReportView): string[] {
     gatesNote ?? '',
     ...matrix(view),
     ...figures(view),
-    ...drift(view),
+    ...tables(view),
   ];
 }
 
@@ -52,25 +53,63 @@ function matrix({ matrix: part, pr }: ReportView): string[] {
 
 function figures({ metrics }: ReportView): string[] {
   if (metrics.length === 0) return [];
-  const rows = metrics.map(({ title, value, baseline, change }) => [title, told(value), baseline.text, change]);
+  const rows = metrics.map(({ title, value, baseline, change, interval }) => [
+    title,
+    told(value),
+    baseline.text,
+    [change, interval].filter(Boolean).join('; '),
+  ]);
   return ['### Figures', table(['Figure', '>Now', '>Baseline', 'Change'], rows)];
 }
 
-function drift({ drift: part }: ReportView): string[] {
-  if (part === null) return [];
-  const body = shown(part, ({ rows }) =>
-    table(
-      ['', 'Feature', '>z', '>null %', '>importance'],
-      rows.map(({ status, column, z, nulls, importance }) => [
-        answerSigns[status],
-        column,
-        told(z),
-        nulls.text,
-        importance.text,
-      ]),
-    ),
-  );
-  return ['### Drift', body, isAbsent(part) ? '' : text(part.note)];
+function tables({ slices, drift, roc, calibration }: ReportView): string[] {
+  const charts = [roc, calibration].flatMap((part) => (part && !isAbsent(part) ? blockLines(part) : []));
+  const sliced = slices && !isAbsent(slices) ? blockLines(slices) : [];
+  if (drift === null) return [...charts, ...sliced];
+  return [...charts, ...sliced, ...(isAbsent(drift) ? ['### Drift', `_${text(drift.absent)}_`] : blockLines(drift))];
+}
+
+/** So many rows of a table; an issue is no place for more. */
+const mostRows = 50;
+
+/** A table with its heading; charts are told in their sentence, and everything else that draws is left out. */
+function blockLines(block: Block): string[] {
+  switch (block.type) {
+    case 'table': {
+      const drawn = block.columns.map(({ id }, at) => id !== 'overlay' && block.rows.some(({ cells }) => cells[at]?.text));
+      const pick = <T>(all: readonly T[]) => all.filter((_, at) => drawn[at]);
+      const heads = pick(block.columns.map(({ title, number }) => (number ? `>${title}` : title)));
+      const rows = block.rows.slice(0, mostRows).map(({ cells }) =>
+        pick(cells.map(({ text: shownText, reason, answer }) =>
+          answer ? `${answerSigns[answer]} ${shownText}` : told({ text: shownText, reason: reason ?? null }),
+        )),
+      );
+      const more = block.rows.length > mostRows ? `${block.rows.length - mostRows} more rows are left out.` : '';
+      return [`### ${text(block.title)}`, table(heads, rows), more, block.note ? text(block.note) : ''];
+    }
+    case 'chart':
+      return [`### ${text(block.title)}`, text(block.summary)];
+    case 'tiles':
+      return [
+        `### ${text(block.title)}`,
+        table(['Figure', '>Value'], block.tiles.map(({ title, value }) => [title, told(value)])),
+      ];
+    case 'text':
+      return [`### ${text(block.title)}`, block.lines.map(text).join('\n\n')];
+    case 'beeswarm':
+    case 'waterfall':
+      return [];
+  }
+}
+
+function page({ answer, headline, summary, origin, facts, blocks }: PageView): string[] {
+  return [
+    `## ${answer ? `${answerSigns[answer]} ` : ''}${text(headline)}`,
+    text(summary),
+    origin ? `_${text(origin)}_` : '',
+    factLine(facts),
+    ...blocks.flatMap(blockLines),
+  ];
 }
 
 function evaluation(view: EvaluationView): string[] {
@@ -90,6 +129,7 @@ function evaluation(view: EvaluationView): string[] {
         ]),
       ),
     ]),
+    ...view.blocks.flatMap(blockLines),
   ];
 }
 
@@ -98,7 +138,7 @@ function factLine(facts: ReportView['facts']): string {
 }
 
 /** A figure, or why there is none. */
-function told({ text: shownText, reason }: Figure): string {
+function told({ text: shownText, reason }: Pick<Figure, 'text' | 'reason'>): string {
   return reason === null ? shownText : `${shownText} (${reason})`;
 }
 

@@ -1,7 +1,7 @@
 import type { Confusion } from '../documents/evaluation.js';
 import type { GateView, CellName, CellView, MatrixView, Part, RateName } from './view.js';
 import { figureOf, formatCount } from './numbers.js';
-import type { Subject } from './subject.js';
+import type { ReportContext, Subject } from './subject.js';
 import { cellWords } from './words.js';
 
 /** Which wrong cell a rate counts. */
@@ -36,7 +36,11 @@ export function blamedCells(gates: readonly Pick<GateView, 'status' | 'level' | 
   return new Set(cells.filter((cell) => cell !== undefined));
 }
 
-export function matrixOf(subject: Subject, gates: readonly GateView[]): Part<MatrixView> {
+export function matrixOf(
+  subject: Subject,
+  gates: readonly GateView[],
+  context: Pick<ReportContext, 'commands'>,
+): Part<MatrixView> {
   if (subject.task !== 'binary') return null;
   if (!subject.confusion) {
     return { absent: subject.reasons.confusion_matrix ?? 'No confusion matrix is recorded.' };
@@ -44,5 +48,13 @@ export function matrixOf(subject: Subject, gates: readonly GateView[]): Part<Mat
   return {
     threshold: figureOf(subject.threshold),
     cells: cellsOf(subject.confusion, blamedCells(gates)),
+    opens: context.commands.includes('showRows'),
   };
+}
+
+/** "9 found, 0 missed, 11,259 false alarms, 21,393 left alone". */
+export function cellsText(confusion: Confusion): string {
+  return cellsOf(confusion)
+    .map(({ text, label }) => `${text} ${label}`)
+    .join(', ');
 }

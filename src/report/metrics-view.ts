@@ -20,8 +20,15 @@ function metricView(id: string, value: number | null, subject: Subject): MetricV
     title: name.title,
     value: figureOf(value, subject.reasons[id], decimals),
     baseline: figureOf(baseline, 'the baseline does not record it', decimals),
+    interval: intervalText(subject.intervals[id], decimals),
     change: value === null || baseline === null ? '' : changeOf(value, baseline, name.betterIs, decimals),
   };
+}
+
+/** A figure alone says nothing about how far chance could have moved it. */
+function intervalText(interval: readonly [number, number] | undefined, decimals: number): string {
+  if (!interval) return '';
+  return `95 % interval ${formatNumber(interval[0], decimals)} – ${formatNumber(interval[1], decimals)}`;
 }
 
 /** Which way it moved, in words: a colour alone would not say it. From the figures as shown, so that the sum adds up. */

@@ -10,6 +10,7 @@ const quiet: { command: CommandId; label: string }[] = [
   { command: 'compare', label: 'Compare with…' },
   { command: 'viewJson', label: 'View JSON' },
   { command: 'copyMarkdown', label: 'Copy as Markdown' },
+  { command: 'exportReport', label: 'Export…' },
 ];
 
 export function quietActions(context: Pick<ReportContext, 'commands'>): ActionView[] {

@@ -1,80 +1,154 @@
 import { messageOf } from '../common/errors.js';
-import { recognise } from '../documents/recognise.js';
+import { recogniseLines } from '../documents/lines.js';
+import { recognise, type Recognised } from '../documents/recognise.js';
 import { evaluationOf } from './evaluation.js';
 import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } from './foreign.js';
 import { evaluationOfForeign } from './foreign-metrics.js';
+import { dataBaselinePage } from './pages/baseline.js';
+import { capturePage, groundTruthPage } from './pages/capture.js';
+import { constraintsPage } from './pages/constraints.js';
+import { driftReportPage } from './pages/drift-report.js';
+import { explanationPage } from './pages/explanation.js';
+import { foreignDriftPage } from './pages/foreign-drift.js';
+import { ledgerPage } from './pages/ledger.js';
+import { monitorConstraintsPage, statisticsPage, violationsPage } from './pages/model-monitor.js';
+import { othersOrigin } from './pages/page.js';
+import { runPage } from './pages/run.js';
+import { searchPage } from './pages/search.js';
+import { splitPage } from './pages/split.js';
+import { summaryPage } from './pages/summary.js';
+import { trainingHistoryPage } from './pages/training-history.js';
+import { parseLoosely } from './parse.js';
 import type { HostMessage } from './protocol.js';
 import { subjectOf, type ReportContext } from './subject.js';
+import { treeOf } from './tree.js';
 import type { AnyView } from './view.js';
 import { reportOfSubject } from './view-model.js';
 
-/** So much of a document that is shown raw; the whole is one command away. */
+/** Larger documents are shown in part; parsing them would keep a window waiting. */
+export const mostBytes = 64e6;
+/** So much of a larger one is read. */
+export const shownBytes = 200_000;
+
+/** So much of a text that is no JSON is shown; the whole is one command away. */
 const rawCharacters = 200_000;
 
-/** From the text of a JSON file to what a page shows: a report, or the text with the reason why it is none. */
+/** From the text of a file to what a page shows: a report, or its content with the reason why it is none. */
 export function openDocument(name: string, text: string, context: ReportContext): HostMessage {
+  const lines = recogniseLines(text);
+  if (lines) {
+    const looking = apart(context);
+    const view =
+      lines.kind === 'data-capture' ? capturePage(lines.document, looking) : groundTruthPage(lines.document, looking);
+    return { type: 'report', view };
+  }
   let json: unknown;
   try {
     json = parseLoosely(text);
   } catch (error) {
-    return raw(name, text, `It is not JSON: ${messageOf(error)}.`, context);
+    return rawText(name, text, `It is not JSON: ${messageOf(error)}.`, context);
   }
-  const view = viewOf(json, context);
-  return typeof view === 'string' ? raw(name, text, view, context) : { type: 'report', view };
+  return openParsed(name, json, recognise(json), context);
+}
+
+/** The same for a document that is parsed and recognised already. */
+export function openParsed(name: string, json: unknown, found: Recognised, context: ReportContext): HostMessage {
+  const view = viewOfRecognised(found, context);
+  if (typeof view !== 'string') return { type: 'report', view };
+  return { type: 'raw', name, reason: view, text: '', tree: treeOf(name, json), actions: looking(context, ['viewJson']) };
 }
 
 /** The view of a parsed document, or why there is none. */
 export function viewOf(json: unknown, context: ReportContext): AnyView | string {
-  const found = recognise(json);
+  return viewOfRecognised(recognise(json), context);
+}
+
+function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | string {
+  const away = apart(context);
   switch (found.kind) {
     case 'monitoring-results':
       return reportOfSubject(subjectOf(found.document), context);
     case 'evaluation':
       return evaluationOf(found.document, context);
+    case 'drift-report':
+      return driftReportPage(found.document, context);
+    case 'search-results':
+      return searchPage(found.document, context);
+    case 'training-history':
+      return trainingHistoryPage(found.document, context);
+    case 'explanation':
+      return explanationPage(found.document, context);
+    case 'run':
+      return runPage(found.document, context);
+    case 'ledger-entry':
+      return ledgerPage(found.document, context);
+    case 'split-manifest':
+      return splitPage(found.document, context);
+    case 'data-quality-baseline':
+      return dataBaselinePage(found.document, null, context);
+    case 'model-quality-baseline':
+      return summaryPage(found.document, context, null);
+    case 'monitoring-constraints':
+      return constraintsPage(found.document, null, context);
     case 'foreign-results':
-      return reportOfSubject(subjectOfForeignResults(found.document), apart(context));
+      return reportOfSubject(subjectOfForeignResults(found.document), away);
     case 'foreign-answer':
-      return reportOfSubject(subjectOfForeignAnswer(found.document, found.at), apart(context));
+      return reportOfSubject(subjectOfForeignAnswer(found.document, found.at), away);
     case 'retrain-trigger':
     case 'foreign-trigger':
-      return reportOfSubject(subjectOfTrigger(found.document), apart(context));
+      return reportOfSubject(subjectOfTrigger(found.document), away);
     case 'foreign-metrics':
-      return evaluationOfForeign(found.document, context);
+      return evaluationOfForeign(found.document, away);
+    case 'foreign-baseline':
+      return dataBaselinePage(found.document, othersOrigin, away);
+    case 'foreign-constraints':
+      return constraintsPage(found.document, othersOrigin, away);
+    case 'foreign-drift':
+      return foreignDriftPage(found.document, away);
+    case 'foreign-summary':
+      return summaryPage(found.document, away);
     case 'model-monitor-statistics':
+      return statisticsPage(found.document, away);
     case 'model-monitor-constraints':
+      return monitorConstraintsPage(found.document, away);
     case 'model-monitor-violations':
-      return 'It is a file of SageMaker Model Monitor, for which there is no report.';
+      return violationsPage(found.document, away);
     case 'raw':
       return found.reason;
   }
 }
 
+const lookingCommands: readonly string[] = ['viewJson', 'copyMarkdown', 'copyCsv', 'saveCsv', 'exportReport', 'compare'];
+
 /** Documents of others, and old triggers, are only looked at: nothing can be decided or opened from them. */
-function apart({ now, commands }: ReportContext): ReportContext {
-  const looking = commands.filter((command) => command === 'viewJson' || command === 'copyMarkdown');
-  return { overrides: [], now, commands: looking };
+function apart(context: ReportContext): ReportContext {
+  return { overrides: [], now: context.now, commands: looking(context, lookingCommands) };
 }
 
-function raw(name: string, text: string, reason: string, { commands }: ReportContext): HostMessage {
+function looking({ commands }: ReportContext, wanted: readonly string[]): ReportContext['commands'][number][] {
+  return commands.filter((command) => wanted.includes(command));
+}
+
+/** A text that is no JSON, or the beginning of one that is too large to be read. */
+export function rawText(name: string, text: string, reason: string, context: Pick<ReportContext, 'commands'>): HostMessage {
   const cut = text.length > rawCharacters;
   return {
     type: 'raw',
     name,
     reason: cut ? `${reason} Only its first ${rawCharacters / 1000} kB are shown.` : reason,
     text: cut ? text.slice(0, rawCharacters) : text,
-    actions: commands.filter((command) => command === 'viewJson'),
+    actions: context.commands.filter((command) => command === 'viewJson'),
   };
 }
 
-/** JSON, and the NaN and Infinity that Python writes into it: no such figure exists, so they read as null. */
-function parseLoosely(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const mended = text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
-      token.startsWith('"') ? token : 'null',
-    );
-    if (mended === text) throw error;
-    return JSON.parse(mended);
-  }
+/** What is shown of a document that is too large: its beginning, and why. */
+export function partOf(name: string, beginning: string, context: ReportContext): HostMessage {
+  const lines = recogniseLines(beginning.slice(0, beginning.lastIndexOf('\n') + 1));
+  if (lines) return openDocument(name, beginning.slice(0, beginning.lastIndexOf('\n') + 1), context);
+  return rawText(
+    name,
+    beginning,
+    `It is larger than the ${mostBytes / 1e6} MB that reports read; its first ${shownBytes / 1000} kB are shown.`,
+    context,
+  );
 }

@@ -28,6 +28,7 @@ export function reportPage({ title, scriptUri, styleUri, nonce, cspSource }: Pag
 <body>
 <div id="news" class="unseen" role="status"></div>
 <div id="root"></div>
+<div id="rows"></div>
 <script nonce="${escaped(nonce)}" src="${escaped(scriptUri)}"></script>
 </body>
 </html>

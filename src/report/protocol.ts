@@ -1,3 +1,5 @@
+import type { TreeNode } from './blocks.js';
+import type { ExplainedMessage, RowsMessage } from './rows.js';
 import { commandIds, type AnyView, type CommandId } from './view.js';
 
 /**
@@ -6,8 +8,11 @@ import { commandIds, type AnyView, type CommandId } from './view.js';
  */
 export type HostMessage =
   | { type: 'report'; view: AnyView }
-  /** A document that cannot be shown as a report: its text and why. */
-  | { type: 'raw'; name: string; reason: string; text: string; actions: CommandId[] };
+  /** A document that cannot be shown as a report: its content as a tree, or its text, and why. */
+  | { type: 'raw'; name: string; reason: string; text: string; tree?: TreeNode; actions: CommandId[] };
+
+/** What a page is told besides: the rows behind a figure, and how one row's score came about. */
+export type PageNews = RowsMessage | ExplainedMessage;
 
 export type PageMessage = { type: 'ready' } | { type: 'command'; command: CommandId; argument?: string };
 

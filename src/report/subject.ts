@@ -1,5 +1,6 @@
 import type { Confusion, Curves } from '../documents/evaluation.js';
 import type { Override } from '../documents/ledger.js';
+import type { Calibration, Slice } from '../documents/slices.js';
 import type { ColumnDrift, MonitoringResults } from '../documents/monitoring.js';
 import type { Decision, GateResult } from '../documents/verdict.js';
 import type { Answer, CommandId } from './view.js';
@@ -33,6 +34,12 @@ export interface Subject {
   curves: Curves | null;
   baselineCurves: Curves | null;
   columns: ColumnDrift[];
+  calibration: Calibration | null;
+  slices: Slice[] | null;
+  worstSlice: string | null;
+  intervals: Record<string, readonly [number, number]>;
+  /** Rows without a label yet; null where nobody counted them. */
+  unlabelled: number | null;
   reasons: Record<string, string>;
   /** Why the document itself says that it decided so. */
   notes: string[];
@@ -75,7 +82,17 @@ export function subjectOf(results: MonitoringResults): Subject {
     curves: results.curves,
     baselineCurves: results.baselineCurves,
     columns: results.columns,
+    calibration: results.calibration ?? null,
+    slices: results.slices ?? null,
+    worstSlice: results.worstSlice ?? null,
+    intervals: { ...gateIntervals(results), ...results.intervals },
+    unlabelled: results.unlabelled ?? (typeof results.n_missing === 'number' ? results.n_missing : null),
     reasons: results.reasons,
     notes: [],
   };
+}
+
+/** Rates carry their interval in their gate. */
+function gateIntervals({ gates }: MonitoringResults): Record<string, readonly [number, number]> {
+  return Object.fromEntries(gates.flatMap(({ metric, interval }) => (interval ? [[metric, interval] as const] : [])));
 }

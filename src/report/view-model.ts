@@ -1,5 +1,6 @@
 import type { MonitoringResults } from '../documents/monitoring.js';
 import { bannerOf } from './banner.js';
+import { calibrationOf } from './calibration.js';
 import { decisionView, nextAction, overrideViews } from './decision.js';
 import { driftOf } from './drift.js';
 import { factsOf, modelText } from './facts.js';
@@ -8,6 +9,8 @@ import { matrixOf } from './matrix.js';
 import { metricViews } from './metrics-view.js';
 import { quietActions } from './offered.js';
 import { prOf } from './pr.js';
+import { rocOf } from './roc.js';
+import { slicesOf } from './slices.js';
 import { subjectOf, type ReportContext, type Subject } from './subject.js';
 import { sweepOf } from './threshold.js';
 import type { ReportView } from './view.js';
@@ -35,10 +38,14 @@ export function reportOfSubject(subject: Subject, context: ReportContext): Repor
     gates: gates.length > 0 ? gates : { absent: 'No gate is recorded.' },
     gatesNote: softNote(subject),
     metrics: metricViews(subject),
-    matrix: matrixOf(subject, gates),
+    matrix: matrixOf(subject, gates, context),
     sweep: sweepOf(subject),
     pr: prOf(subject),
-    drift: driftOf(subject),
+    roc: rocOf(subject),
+    calibration:
+      subject.task === 'binary' ? calibrationOf(subject.calibration, subject.reasons.calibration) : null,
+    drift: driftOf(subject, context),
+    slices: slicesOf({ ...subject, worst: subject.worstSlice }, context),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Confusion } from '../documents/evaluation.js';
+import type { ChartBlock, PageView, TableBlock } from './blocks.js';
 import type { GateLevel, Operator, Verdict } from '../documents/verdict.js';
 
 /**
@@ -33,6 +34,11 @@ export const commandIds = [
   'compare',
   'viewJson',
   'copyMarkdown',
+  'copyCsv',
+  'saveCsv',
+  'exportReport',
+  'showRows',
+  'explainRow',
   'openLog',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -155,6 +161,8 @@ export interface MatrixView {
   /** As text; "–" where the document does not record it. */
   threshold: Figure;
   cells: CellView[];
+  /** Whether the rows of a cell can be looked at. */
+  opens: boolean;
 }
 
 /** What each threshold would have done, thresholds rising, as parallel arrays. */
@@ -188,31 +196,15 @@ export interface PrView {
   table: { recall: string; cells: { name: string; text: string }[] }[];
 }
 
-export interface DriftRowView {
-  column: string;
-  status: Answer;
-  /** SVG path data in a box of 100 × 24, y downwards; null without histograms. */
-  overlay: { baseline: string; current: string; label: string } | null;
-  z: Figure;
-  nulls: Figure;
-  baselineNulls: Figure;
-  importance: Figure;
-}
-
-export interface DriftView {
-  title: string;
-  rows: DriftRowView[];
-  /** "z is |mean now − mean baseline| in standard deviations of the baseline; it must be ≤ 2.00." */
-  note: string;
-}
-
 export interface MetricView {
   id: string;
   title: string;
   value: Figure;
   baseline: Figure;
-  /** "+0.012 against baseline"; empty without a baseline. */
+  /** "0.012 better"; empty without a baseline. */
   change: string;
+  /** "95 % interval 0.43 – 0.79"; empty where none is recorded. */
+  interval: string;
 }
 
 export interface ReportView {
@@ -235,7 +227,11 @@ export interface ReportView {
   matrix: Part<MatrixView>;
   sweep: Part<SweepView>;
   pr: Part<PrView>;
-  drift: Part<DriftView>;
+  roc: Part<ChartBlock>;
+  calibration: Part<ChartBlock>;
+  /** Sorted by how far each feature moved. */
+  drift: Part<TableBlock>;
+  slices: Part<TableBlock>;
 }
 
 /** One candidate's figure on one split; `best` where no other candidate's is better. */
@@ -276,6 +272,8 @@ export interface EvaluationView {
   actions: ActionView[];
   candidates: CandidateView[];
   splits: EvaluatedSplitView[];
+  /** Curves, calibration and slices of the chosen candidate. */
+  blocks: (ChartBlock | TableBlock)[];
 }
 
-export type AnyView = ReportView | EvaluationView;
+export type AnyView = ReportView | EvaluationView | PageView;

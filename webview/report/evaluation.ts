@@ -1,6 +1,7 @@
 import { isAbsent, type CandidateView, type EvaluatedSplitView, type EvaluationView } from '../../src/report/view.js';
 import { absentNote, el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
+import { drawBlock } from './blocks/block.js';
 import { drawBar } from './bar.js';
 import { drawFacts } from './facts.js';
 import { drawFigure } from './gates.js';
@@ -18,8 +19,13 @@ export function drawEvaluation(view: EvaluationView, host: Host): HTMLElement[] 
     drawFacts(view.facts, view.actions, host),
     ...(view.splits.length > 0 ? [drawFigures(view)] : []),
     ...(view.splits.some(({ matrices }) => matrices.length > 0) ? [drawMatrices(view)] : []),
+    ...(view.blocks.length > 0 ? [drawBlocks(view, host)] : []),
     drawCandidates(view.candidates),
   ];
+}
+
+function drawBlocks({ blocks }: EvaluationView, host: Host): HTMLElement {
+  return el('div', { class: 'splits' }, ...blocks.map((block) => drawBlock(block, host)));
 }
 
 function chosenMark(): HTMLElement {
@@ -112,7 +118,7 @@ function drawSmallMatrix(
     'figure',
     { 'data-matrix': `${candidate} ${split}` },
     el('figcaption', {}, chosen.has(candidate) ? `★ ${candidate}` : candidate),
-    cells ? el('div', { class: 'cells' }, ...cells.map(drawCell)) : absentNote('It was not evaluated on this split.'),
+    cells ? el('div', { class: 'cells' }, ...cells.map((cell) => drawCell(cell))) : absentNote('It was not evaluated on this split.'),
   );
 }
 

@@ -11,6 +11,7 @@ import { absentNote, el, linkButton } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { answerIcon } from '../shared/icons.js';
 import { ask } from './context.js';
+import { tableActions } from './blocks/csv.js';
 import { drawBar } from './bar.js';
 
 export interface GatesSection {
@@ -55,9 +56,10 @@ export function drawGates(view: ReportView, host: Host): GatesSection {
   const gates = view.gates;
   const body = el('tbody', { role: 'rowgroup' }, ...gates.map((gate) => drawRow(gate, host)));
   const table = el('table', { role: 'table', 'aria-labelledby': 'heading-gates' }, drawHead(), body);
-  const note = view.gatesNote ? el('p', { class: 'quiet small' }, view.gatesNote) : null;
+  const said = view.gatesNote ? el('span', { class: 'quiet small' }, view.gatesNote) : null;
+  const note = el('div', { class: 'table-foot' }, said, tableActions({ id: 'gates', title: 'Gates' }, host));
   return {
-    element: section(...[table, note].filter((part) => part !== null)),
+    element: section(table, note),
     show: (at) => {
       const moved = new Map(at?.gates.map((gate) => [gate.id, gate]));
       body.replaceChildren(...gates.map((gate) => drawRow(gate, host, moved.get(gate.id))));
@@ -141,7 +143,7 @@ function drawEvidence(gate: GateView, host: Host): Node | string | null {
 
 function goToDrift(column: string | undefined): void {
   const table = document.querySelector<HTMLElement>('[data-section="drift"] [tabindex]');
-  const row = column ? table?.querySelector(`[data-column="${CSS.escape(column)}"]`) : undefined;
+  const row = column ? table?.querySelector(`[data-row="${CSS.escape(column)}"]`) : undefined;
   table?.focus({ preventScroll: true });
   (row ?? table)?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,13 +1,24 @@
 import './report.css';
-import type { HostMessage } from '../../src/report/protocol.js';
+import type { HostMessage, PageNews } from '../../src/report/protocol.js';
 import { el } from '../shared/dom.js';
-import { connectHost } from '../shared/host.js';
+import { connectHost, type Host } from '../shared/host.js';
 import { forgetCharts } from './chart.js';
 import { drawEvaluation } from './evaluation.js';
 import { drawMonitoring } from './monitoring.js';
+import { drawPage } from './page.js';
 import { drawRaw } from './raw.js';
+import { makeRowsPane } from './rows-pane.js';
 
-const host = connectHost();
+const editor = connectHost();
+const pane = makeRowsPane(document.getElementById('rows')!, editor);
+/** Asking for rows shows at once that it was heard. */
+const host: Host = {
+  ...editor,
+  send(message) {
+    if (message.type === 'command' && message.command === 'showRows') pane.wait(message.argument ?? '');
+    editor.send(message);
+  },
+};
 const root = document.getElementById('root')!;
 /** Says a changed verdict aloud; nothing else interrupts. */
 const news = document.getElementById('news')!;
@@ -15,8 +26,14 @@ let lastHeadline: string | undefined;
 
 function draw(message: HostMessage): HTMLElement[] {
   if (message.type === 'raw') return drawRaw(message, host);
-  if (message.view.kind === 'evaluation') return drawEvaluation(message.view, host);
-  return drawMonitoring(message.view, host);
+  switch (message.view.kind) {
+    case 'evaluation':
+      return drawEvaluation(message.view, host);
+    case 'page':
+      return drawPage(message.view, host);
+    case 'monitoring':
+      return drawMonitoring(message.view, host);
+  }
 }
 
 /** Draws a snapshot; whoever works with the keyboard keeps their place. */
@@ -41,5 +58,10 @@ function announce(message: HostMessage): void {
   lastHeadline = headline;
 }
 
-host.onMessage(show);
+function hear(message: HostMessage | PageNews): void {
+  if (message.type === 'rows' || message.type === 'explained') pane.show(message);
+  else show(message);
+}
+
+host.onMessage(hear);
 host.send({ type: 'ready' });

@@ -8,23 +8,26 @@ import {
   type SweepView,
 } from '../../src/report/view.js';
 import { card, el, linkButton } from '../shared/dom.js';
+import type { Host } from '../shared/host.js';
 import { drawSweep } from './sweep-chart.js';
 
 /**
  * The confusion matrix in words, with a threshold that can be moved: matrix and rate gates follow, nothing is saved.
  * `onMove` hears what holds at the threshold, or null when it is back at the recorded one.
  */
-export function drawMatrix(view: ReportView, onMove: (at: AtThreshold | null) => void): HTMLElement | null {
+export function drawMatrix(view: ReportView, host: Host, onMove: (at: AtThreshold | null) => void): HTMLElement | null {
   const { matrix, sweep } = view;
   if (matrix === null || isAbsent(matrix)) return null;
   const cells = el('div', { class: 'cells' });
-  cells.append(...matrix.cells.map(drawCell));
+  const drawRecorded = (cell: CellView) => drawCell(cell, matrix.opens && cell.count > 0 ? host : null);
+  cells.append(...matrix.cells.map(drawRecorded));
   const section = card('matrix', titleOf(matrix.threshold), cells);
   if (sweep === null || isAbsent(sweep)) return section;
   const title = section.querySelector('h2');
   section.append(
     ...drawThreshold(view, matrix, sweep, (at) => {
-      cells.replaceChildren(...(at?.cells ?? matrix.cells).map(drawCell));
+      // Rows are those of the recorded threshold.
+      cells.replaceChildren(...(at ? at.cells.map((cell) => drawCell(cell)) : matrix.cells.map(drawRecorded)));
       if (title) title.textContent = titleOf(at?.threshold ?? matrix.threshold);
       onMove(at);
     }),
@@ -36,14 +39,17 @@ function titleOf({ value, text }: Figure): string {
   return value === null ? 'Confusion, threshold not recorded' : `Confusion at threshold ${text}`;
 }
 
-export function drawCell({ cell, text, label, detail, blamed }: CellView): HTMLElement {
-  return el(
-    'div',
-    { class: 'cell', 'data-cell': cell, 'data-blamed': blamed, title: detail },
+export function drawCell({ cell, text, label, detail, blamed }: CellView, host: Host | null = null): HTMLElement {
+  const content = [
     el('strong', {}, text),
     el('span', {}, label),
     blamed ? el('span', { class: 'unseen' }, '(a failing gate counts these)') : null,
-  );
+  ];
+  const about = { class: 'cell', 'data-cell': cell, 'data-blamed': blamed, title: detail };
+  if (!host) return el('div', about, ...content);
+  const button = el('button', { type: 'button', ...about, title: `${detail}: show these rows` }, ...content);
+  button.addEventListener('click', () => host.send({ type: 'command', command: 'showRows', argument: `cell:${cell}` }));
+  return button;
 }
 
 function drawThreshold(

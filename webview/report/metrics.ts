@@ -5,13 +5,14 @@ import { drawFigure } from './gates.js';
 /** The other figures, each beside its baseline. */
 export function drawMetrics(metrics: MetricView[], title: string): HTMLElement | null {
   if (metrics.length === 0) return null;
-  const tiles = metrics.map(({ id, title: name, value, baseline, change }) =>
+  const tiles = metrics.map(({ id, title: name, value, baseline, change, interval }) =>
     el(
       'div',
       { class: 'tile', 'data-metric': id },
       el('dt', {}, name),
       el('dd', { class: 'tile-value' }, drawFigure(value)),
       el('dd', { class: 'quiet small' }, 'baseline ', drawFigure(baseline), change ? ` · ${change}` : ''),
+      interval ? el('dd', { class: 'quiet small' }, interval) : null,
     ),
   );
   return el(

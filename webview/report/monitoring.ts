@@ -1,8 +1,9 @@
-import { isAbsent, type ReportView } from '../../src/report/view.js';
+import type { Block } from '../../src/report/blocks.js';
+import { isAbsent, type Part, type ReportView } from '../../src/report/view.js';
 import { card, el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { drawBanner, drawOverride } from './banner.js';
-import { drawDrift } from './drift.js';
+import { drawBlock } from './blocks/block.js';
 import { drawFacts } from './facts.js';
 import { drawGates } from './gates.js';
 import { drawMatrix } from './matrix.js';
@@ -12,11 +13,16 @@ import { drawPr } from './pr-chart.js';
 /** A monitoring report, the answer first. */
 export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
   const gates = drawGates(view, host);
-  const matrix = drawMatrix(view, (at) => gates.show(at));
+  const matrix = drawMatrix(view, host, (at) => gates.show(at));
   const regression = view.matrix === null;
   const metrics = drawMetrics(view.metrics, regression ? 'Figures' : 'Other figures');
-  const shown = [matrix, drawPr(view), drawDrift(view), drawNotRecorded(view)].filter((part) => part !== null);
-  const cards = el('div', { class: 'cards', 'data-count': shown.length }, ...shown);
+  const draw = (part: Part<Block>) => (part === null || isAbsent(part) ? null : drawBlock(part, host));
+  const first = [matrix, drawPr(view), draw(view.drift)].filter((part) => part !== null);
+  const second = [draw(view.roc), draw(view.calibration)].filter((part) => part !== null);
+  // What is not recorded stands where there is room.
+  const missing = drawNotRecorded(view);
+  if (missing) (second.length > 0 ? second : first).push(missing);
+  const cards = el('div', { class: 'cards', 'data-count': first.length }, ...first);
   const parts = [
     view.origin ? el('p', { class: 'origin quiet', 'data-origin': true }, view.origin) : null,
     drawBanner(view, host),
@@ -25,14 +31,16 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
     gates.element,
     regression ? metrics : null,
     cards,
+    draw(view.slices),
+    second.length > 0 ? el('div', { class: 'splits' }, ...second) : null,
     regression ? null : metrics,
   ];
   return parts.filter((part) => part !== null);
 }
 
 /** What this document cannot show, said once instead of in empty cards. */
-function drawNotRecorded({ matrix, sweep, pr, drift }: ReportView): HTMLElement | null {
-  const reasons = [matrix, sweep, pr, drift].flatMap((part) => (part !== null && isAbsent(part) ? [part.absent] : []));
+function drawNotRecorded({ matrix, sweep, pr, drift, roc, calibration }: ReportView): HTMLElement | null {
+  const reasons = [matrix, sweep, pr, roc, calibration, drift].flatMap((part) => (part !== null && isAbsent(part) ? [part.absent] : []));
   if (reasons.length === 0) return null;
   return card(
     'absent',

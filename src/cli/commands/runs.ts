@@ -6,6 +6,7 @@ import type { Environment } from '../../platform/ports.js';
 import type { Act } from '../act.js';
 import { wholeNumber } from '../given.js';
 import { age, figure, table } from '../output.js';
+import { comparisonText, compareRuns } from './runs-compare.js';
 
 export function addRuns(program: Command, act: Act): void {
   const runs = program.command('runs').description('run history');
@@ -40,15 +41,9 @@ export function addRuns(program: Command, act: Act): void {
     .description('what differs between two runs')
     .action(
       act(async ({ environment, output }, [a, b]) => {
-        const differences = compare(await mustRead(environment, a as string), await mustRead(environment, b as string));
-        output.result({ a, b, differences }, () =>
-          differences.length === 0
-            ? 'nothing differs'
-            : table(
-                ['stage', 'what', a as string, b as string],
-                differences.map(({ stage, what, a: left, b: right }) => [stage, what, figure(left), figure(right)]),
-              ),
-        );
+        const [left, right] = [await mustRead(environment, a as string), await mustRead(environment, b as string)];
+        const comparison = await compareRuns(environment, left, right);
+        output.result(comparison, () => comparisonText(comparison));
       }),
     );
 }
@@ -83,40 +78,4 @@ function runText(run: Run): string {
   ]);
   const head = `run ${run.id}: ${run.status}${run.verdict === null ? '' : `, verdict ${run.verdict}`}`;
   return [head, table(['stage', 'status', 'seconds', 'why', 'what'], rows, ['seconds'])].join('\n');
-}
-
-interface Difference {
-  stage: string;
-  what: string;
-  a: unknown;
-  b: unknown;
-}
-
-/** Inputs, figures and answers that are not equal, stage by stage. */
-export function compare(a: Run, b: Run): Difference[] {
-  const differences: Difference[] = [];
-  const note = (stage: string, what: string, left: unknown, right: unknown) => {
-    if (left !== right) differences.push({ stage, what, a: left ?? null, b: right ?? null });
-  };
-  note('run', 'status', a.status, b.status);
-  note('run', 'verdict', a.verdict, b.verdict);
-  const names = new Set([...a.stages, ...b.stages].map(({ name }) => name));
-  for (const name of names) {
-    const left = a.stages.find((stage) => stage.name === name);
-    const right = b.stages.find((stage) => stage.name === name);
-    note(name, 'status', left?.status, right?.status);
-    const hashes = (run: typeof left) => Object.fromEntries(run?.inputs.map(({ uri, sha256 }) => [uri, sha256]) ?? []);
-    compareMaps(name, hashes(left), hashes(right), note);
-    compareMaps(name, left?.figures ?? {}, right?.figures ?? {}, note);
-  }
-  return differences;
-}
-
-function compareMaps(
-  stage: string,
-  left: Record<string, unknown>,
-  right: Record<string, unknown>,
-  note: (stage: string, what: string, left: unknown, right: unknown) => void,
-): void {
-  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) note(stage, key, left[key], right[key]);
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import { keys, stampOf } from '../../documents/keys.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
+import { writeMonitoredRows } from '../judging/monitored-rows.js';
 import { judgeProduction } from '../judging/judge-production.js';
 import { resultsOf } from '../judging/results.js';
 import { retrainTriggerOf } from '../judging/retrain-trigger.js';
@@ -30,6 +31,7 @@ export const monitor: Stage = {
     const results = resultsOf({ context, version, judged, overrides, waivers, alreadyRetrained });
     const stamp = stampOf(now, context.runId);
     await writers.objects.put(keys.predictions(stamp), predictionsCsv(judged, version.bundle));
+    await writeMonitoredRows(context, judged, version.bundle, keys.monitoredRows(stamp));
     await writeDocument(writers.objects, keys.monitoringRun(stamp), results);
     if (results.decision.action === 'retrain') {
       const trigger = retrainTriggerOf(results, project.file.endpoint.name);

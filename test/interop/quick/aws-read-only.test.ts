@@ -122,7 +122,7 @@ describe('every command on a read-only AWS environment', function () {
 
 function program(): Command {
   const nothing = () => () => Promise.resolve();
-  const doors = { openEnvironment: () => Promise.reject(new Error('not opened')), templates: '', version: '0' };
+  const doors = { openEnvironment: () => Promise.reject(new Error('not opened')), templates: '', webview: '', version: '0' };
   return makeProgram(doors, Object.assign(nothing, { writing: nothing, alone: nothing }), () => undefined);
 }
 

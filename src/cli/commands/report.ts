@@ -1,0 +1,154 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Command } from 'commander';
+import { InputError, messageOf } from '../../common/errors.js';
+import { readRows, resultsAt, type ResultsAt } from '../../pipeline/rows/read-rows.js';
+import type { Environment } from '../../platform/ports.js';
+import { tablesOf } from '../../report/csv-of.js';
+import { exportedPage, type Embedded } from '../../report/export.js';
+import { markdownOf } from '../../report/markdown.js';
+import { mostBytes, openDocument, partOf, shownBytes } from '../../report/open.js';
+import { explainedMessages, rowsMessage } from '../../report/rows-view.js';
+import { csvOf } from '../../report/table/csv.js';
+import { isAbsent, type CommandId } from '../../report/view.js';
+import { address } from './bucket.js';
+import type { Act, Flags } from '../act.js';
+import type { Doors } from '../context.js';
+import type { Output } from '../output.js';
+
+const formats = ['html', 'markdown', 'csv'] as const;
+type Format = (typeof formats)[number];
+
+interface Source {
+  name: string;
+  text: string;
+  /** Read to its end. */
+  whole: boolean;
+  /** Where the rows behind its figures are asked for; absent for a file of its own. */
+  from?: { environment: Environment; results: ResultsAt; signal: AbortSignal };
+}
+
+export function addReport(program: Command, doors: Doors, act: Act): void {
+  const ofFile = act.alone(async (output, [file], flags) => {
+    await write(await fileSource(file as string), doors, flags, output);
+  });
+  const ofEnvironment = act(async ({ environment, output, signal }, [key], flags) => {
+    const source = await environmentSource(environment, key as string | undefined, signal);
+    await write(source, doors, flags, output);
+  });
+  program
+    .command('report')
+    .argument('[file-or-key]', 'a document (default: the newest monitoring results of the environment)')
+    .option('--format <format>', formats.join(', '), 'html')
+    .option('--out <file>', 'where to write it; html defaults to a file beside you, the others to standard output')
+    .option('--table <name>', 'csv: which table (default: the first; --table list names them)')
+    .option('--rows <n>', 'html: rows to put behind every cell and failed gate', '25')
+    .description('a document as one HTML file, as Markdown, or its tables as CSV')
+    .action((...args: unknown[]) => (typeof args[0] === 'string' && existsSync(args[0]) ? ofFile(...args) : ofEnvironment(...args)));
+}
+
+async function fileSource(file: string): Promise<Source> {
+  const { size } = await stat(file);
+  if (size <= mostBytes) return { name: basename(file), text: await readFile(file, 'utf8'), whole: true };
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(shownBytes), 0, shownBytes, 0);
+    return { name: basename(file), text: buffer.subarray(0, bytesRead).toString('utf8'), whole: false };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function environmentSource(environment: Environment, key: string | undefined, signal: AbortSignal): Promise<Source> {
+  if (key === undefined) {
+    const results = await resultsAt(environment, undefined);
+    return { name: basename(results.key), text: JSON.stringify(results.results), whole: true, from: { environment, results, signal } };
+  }
+  const at = address(key);
+  const bytes = await environment.objects.read(at.key, { bucket: at.bucket, signal });
+  if (bytes === undefined) {
+    throw new InputError(`report: found no file and no object "${key}" in ${environment.name}; see: mlops bucket ls`);
+  }
+  const text = Buffer.from(bytes).toString('utf8');
+  const own = at.bucket === undefined && at.key.endsWith('/monitoring_results.json');
+  const results = own ? await resultsAt(environment, at.key).catch(() => undefined) : undefined;
+  return { name: basename(at.key), text, whole: true, ...(results ? { from: { environment, results, signal } } : {}) };
+}
+
+async function write(source: Source, doors: Doors, flags: Flags, output: Output): Promise<void> {
+  const format = formatOf(flags.format);
+  const commands: CommandId[] = ['copyMarkdown', 'copyCsv', 'saveCsv', ...(source.from ? (['showRows', 'explainRow'] as const) : [])];
+  const context = { overrides: [], now: new Date(), commands };
+  const message = source.whole ? openDocument(source.name, source.text, context) : partOf(source.name, source.text, context);
+  if (format === 'html') {
+    const rows = await embeddedRows(source, Number(flags.rows), output);
+    const page = exportedPage({ message, ...rows }, await pageParts(doors, source.name));
+    const out = (flags.out as string | undefined) ?? `${source.name.replace(/\.jsonl?$/, '')}.html`;
+    await writeFile(out, page);
+    output.result({ kind: 'exported-report', schemaVersion: 1, format, out, bytes: Buffer.byteLength(page) }, () => out);
+    return;
+  }
+  if (message.type === 'raw') throw new InputError(`${source.name}: ${message.reason}`);
+  const text = format === 'markdown' ? markdownOf(message.view) : csvText(message.view, flags.table as string | undefined);
+  const out = flags.out as string | undefined;
+  if (out !== undefined) await writeFile(out, text);
+  output.result({ kind: 'exported-report', schemaVersion: 1, format, ...(out === undefined ? { text } : { out }) }, () => out ?? text);
+}
+
+function formatOf(text: unknown): Format {
+  const format = formats.find((one) => one === text);
+  if (format) return format;
+  throw new InputError(`--format: found "${String(text)}", expected ${formats.join(', ')}`);
+}
+
+function csvText(view: Parameters<typeof tablesOf>[0], wanted: string | undefined): string {
+  const tables = tablesOf(view);
+  const names = tables.map(({ id }) => id).join(', ');
+  if (wanted === 'list') return `${tables.map(({ id, title }) => `${id}\t${title}`).join('\n')}\n`;
+  const table = wanted === undefined ? tables[0] : tables.find(({ id }) => id === wanted);
+  if (!table) throw new InputError(`--table: found "${wanted ?? 'none'}", expected one of: ${names || 'this document has no table'}`);
+  return csvOf(table);
+}
+
+/** Rows of every cell that is wrong and every gate that fails, each with what moved its score. */
+async function embeddedRows({ from, text }: Source, most: number, output: Output): Promise<Omit<Embedded, 'message'>> {
+  const embedded: Omit<Embedded, 'message'> = { rows: {}, explained: {} };
+  if (!from || !(most > 0)) return embedded;
+  const { environment, results, signal } = from;
+  for (const selection of selectionsOf(results, text)) {
+    try {
+      const rows = await readRows(environment, results, { selection, limit: most, contributions: true, signal });
+      embedded.rows[selection] = rowsMessage(rows, true);
+      for (const one of explainedMessages(rows)) embedded.explained[one.record] = one;
+    } catch (error) {
+      output.note(`${selection}: its rows are left out: ${messageOf(error)}`);
+      // Without a table there is nothing behind any other figure either.
+      if (error instanceof InputError && error.message.includes('rows.parquet')) break;
+    }
+  }
+  return embedded;
+}
+
+function selectionsOf({ results }: ResultsAt, text: string): string[] {
+  const opened = openDocument('results', text, { overrides: [], now: new Date(), commands: ['showRows'] });
+  if (opened.type === 'raw' || opened.view.kind !== 'monitoring') return [];
+  const { gates, drift, slices } = opened.view;
+  const gateRows = gates && !isAbsent(gates) ? gates.flatMap(({ evidence }) => evidence?.action?.argument ?? []) : [];
+  const marked = [drift, slices].flatMap((part) =>
+    part && !isAbsent(part) ? part.rows.flatMap((row) => (row.marked && row.open?.argument ? [row.open.argument] : [])) : [],
+  );
+  const cells = results.confusion_matrix ? ['cell:fn', 'cell:fp', 'cell:tp', 'cell:tn'] : [];
+  return [...new Set([...cells, ...gateRows, ...marked])];
+}
+
+async function pageParts({ webview }: Doors, title: string) {
+  const [script, style] = await Promise.all(['report.js', 'report.css'].map((name) => readFile(join(webview, name), 'utf8')));
+  return { title, script: withoutMap(script!), style: withoutMap(style!), nonce: randomBytes(18).toString('base64url') };
+}
+
+/** A source map would be looked for beside the exported file. */
+function withoutMap(text: string): string {
+  return text.replace(/^(\/\/# sourceMappingURL=.*|\/\*# sourceMappingURL=.*\*\/)$/gm, '');
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { latestRecords } from '../../data/feature-group.js';
+import { identifier, literal } from '../../data/sql.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import type { StageContext } from '../stage.js';
+import { groupSession } from '../training/groups.js';
+import type { ProductionJudgement } from './judge-production.js';
+import { predictionsCsv } from './predictions.js';
+
+/** The columns that stand before the features; a feature of such a name gets `_feature` after it. */
+export const rowColumns = ['record_id', 'time', 'label', 'score', 'predicted'] as const;
+
+/**
+ * Writes the rows behind every figure of a verdict: label, score and prediction beside all columns of the feature group
+ * as they stand there. `predicted` is 0 or 1 at the version's threshold, or the predicted value of a regression.
+ */
+export async function writeMonitoredRows(
+  context: StageContext,
+  judged: ProductionJudgement,
+  bundle: Bundle,
+  key: string,
+): Promise<void> {
+  const { environment, signal, writers } = context;
+  const { time, entity } = context.project.file.features;
+  const { target } = context.project.file.model;
+  const files = await environment.features.files(judged.group, { signal });
+  const folder = await mkdtemp(join(context.scratch, 'rows-'));
+  const [scores, out] = [join(folder, 'scores.csv'), join(folder, 'rows.parquet')];
+  try {
+    await writeFile(scores, predictionsCsv(judged, bundle));
+    await groupSession(folder, files, signal, async (session) => {
+      const latest = latestRecords(files);
+      const own = new Set(['record_id', 'event_time', target, ...(time === entity || time === undefined ? [] : [time])]);
+      const columns = (await session.describe(latest)).filter(({ name }) => !own.has(name));
+      const features = columns.map(({ name }) => `g.${identifier(name)} AS ${identifier(featureName(name))}`);
+      const when = time === undefined ? 'NULL' : `g.${identifier(time)}`;
+      await session.run(
+        `COPY (SELECT s.record_id, ${when}::VARCHAR AS "time", s.label, s.score, s.predicted${features.map((sql) => `, ${sql}`).join('')} ` +
+          `FROM (${scoresSql(scores, bundle)}) s JOIN (${latest}) g ON g.record_id::VARCHAR = s.record_id ` +
+          `ORDER BY s.record_id) TO ${literal(out)} (FORMAT parquet)`,
+      );
+    });
+    await writers.objects.putFile(key, out, { signal });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export function featureName(name: string): string {
+  return (rowColumns as readonly string[]).includes(name) ? `${name}_feature` : name;
+}
+
+/** The predictions file with one name for score and prediction, whatever the task. */
+function scoresSql(file: string, { task }: Bundle): string {
+  const binary = task !== 'regression';
+  const types = `{'record_id': 'VARCHAR', 'prediction': 'DOUBLE'${binary ? `, 'probability': 'DOUBLE'` : ''}, 'label': 'DOUBLE'}`;
+  return (
+    `SELECT record_id, label, ${binary ? 'probability' : 'prediction'} AS score, prediction AS predicted ` +
+    `FROM read_csv(${literal(file)}, header = true, columns = ${types})`
+  );
+}

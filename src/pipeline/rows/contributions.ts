@@ -1,0 +1,84 @@
+import { InputError } from '../../common/errors.js';
+import type { RowContributions } from '../../documents/monitored-rows.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import { modelTable } from '../../models/bundle/score.js';
+import { contributions } from '../../models/explain/contributions.js';
+import type { LinearModel } from '../../models/linear/linear-model.js';
+import type { Matrix } from '../../models/table/matrix.js';
+
+export type RowValue = number | string | boolean | null;
+
+/**
+ * What moved the raw score of each row, by input column: TreeSHAP for trees, coefficient × value for linear models
+ * (against the mean of the training rows where the model scales its inputs, against zero otherwise). Columns made by
+ * one-hot encoding are added up to the input they come from.
+ * @throws InputError for a model with one score a class
+ */
+export function rowContributions(bundle: Bundle, inputs: Record<string, RowValue>[]): RowContributions[] {
+  const { model, task } = bundle;
+  if (task === 'multiclass') throw new InputError('rows: a multiclass model has one score a class; there are no contributions yet');
+  const table = modelTable(bundle, matrixOf(bundle, inputs));
+  const { features, rows } = model.kind === 'trees' ? treeRows(model, table) : linearRows(model, table);
+  const origins = features.map((feature) => originOf(bundle, feature));
+  const unit = task === 'regression' ? 'target' : model.kind === 'trees' && model.averageOutput ? 'probability' : 'log odds';
+  return rows.map(({ base, changes }, row) => ({
+    unit,
+    base,
+    steps: bundle.inputs.map(({ name }) => ({
+      feature: name,
+      value: shown(inputs[row]![name] ?? null),
+      change: changes.reduce((sum, change, at) => (origins[at] === name ? sum + change : sum), 0),
+    })),
+  }));
+}
+
+interface Changes {
+  features: string[];
+  rows: { base: number; changes: number[] }[];
+}
+
+function treeRows(model: Parameters<typeof contributions>[0], table: Matrix): Changes {
+  const { features, outputs } = contributions(model, table);
+  const width = features.length + 1;
+  const rows = Array.from({ length: table.rows }, (_, row) => {
+    const values = [...outputs[0]!.subarray(row * width, (row + 1) * width)];
+    return { base: values.pop()!, changes: values };
+  });
+  return { features, rows };
+}
+
+function linearRows({ featureNames, coefficients, intercepts }: LinearModel, table: Matrix): Changes {
+  const columns = featureNames.map((name) => table.values[table.columns.indexOf(name)]!);
+  const rows = Array.from({ length: table.rows }, (_, row) => ({
+    base: intercepts[0]!,
+    changes: columns.map((values, at) => coefficients[0]![at]! * values[row]!),
+  }));
+  return { features: featureNames, rows };
+}
+
+/** The input that a column of the model's table was made from. */
+function originOf({ inputs, preprocessing }: Bundle, feature: string): string {
+  if (inputs.some(({ name }) => name === feature)) return feature;
+  for (const step of preprocessing) {
+    if (step.step !== 'one-hot') continue;
+    const found = Object.entries(step.categories).find(([name, values]) => values.some((value) => `${name}_${value}` === feature));
+    if (found) return found[0];
+  }
+  return feature;
+}
+
+/** Rows as the model gets them: NaN where a value is missing, codes for categories. */
+function matrixOf({ inputs }: Bundle, rows: Record<string, RowValue>[]): Matrix {
+  const categories: Record<string, string[]> = {};
+  const values = inputs.map(({ name, type }) => {
+    const cells = rows.map((row) => row[name] ?? null);
+    if (type === 'number') return Float64Array.from(cells, (cell) => (cell === null ? NaN : Number(cell)));
+    const texts = cells.map((cell) => (cell === null ? null : String(cell)));
+    const known = [...new Set(texts.filter((text) => text !== null))];
+    categories[name] = known;
+    return Float64Array.from(texts, (text) => (text === null ? NaN : known.indexOf(text)));
+  });
+  return { columns: inputs.map(({ name }) => name), values, rows: rows.length, categories };
+}
+
+const shown = (value: RowValue) => (typeof value === 'boolean' ? String(value) : value);

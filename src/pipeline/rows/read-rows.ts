@@ -1,0 +1,119 @@
+import { dirname, posix } from 'node:path';
+import { InputError } from '../../common/errors.js';
+import { withSession, type Session } from '../../data/session.js';
+import { identifier, literal } from '../../data/sql.js';
+import type { MonitoredRows } from '../../documents/monitored-rows.js';
+import { monitoringResultsSchema, type MonitoringResults } from '../../documents/monitoring.js';
+import { everyItem, type Environment } from '../../platform/ports.js';
+import { keys } from '../../documents/keys.js';
+import { featureName, rowColumns } from '../judging/monitored-rows.js';
+import { readVersion } from '../training/read-version.js';
+import { rowContributions } from './contributions.js';
+import { rowsQuery } from './selection.js';
+
+export interface ResultsAt {
+  key: string;
+  results: MonitoringResults;
+}
+
+/** Results by their key, or the newest of the environment that are our own. */
+export async function resultsAt(environment: Environment, key: string | undefined): Promise<ResultsAt> {
+  const found = key === undefined ? await newestKeys(environment) : [key];
+  for (const one of found) {
+    const bytes = await environment.objects.read(one);
+    const parsed = bytes === undefined ? undefined : parsedOf(Buffer.from(bytes).toString('utf8'));
+    if (parsed) return { key: one, results: parsed };
+  }
+  if (key !== undefined) throw new InputError(`${key}: found no monitoring results there in ${environment.name}`);
+  throw new InputError(`${environment.name}: found no monitoring results, expected some; run: mlops monitor`);
+}
+
+async function newestKeys({ objects }: Environment): Promise<string[]> {
+  const folders: string[] = [];
+  for await (const entry of everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }))) {
+    if (entry.kind === 'folder') folders.push(`${entry.key}monitoring_results.json`);
+  }
+  return folders.reverse();
+}
+
+function parsedOf(text: string): MonitoringResults | undefined {
+  try {
+    return monitoringResultsSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export interface RowsWish {
+  selection: string;
+  limit: number;
+  /** With what moved each row's score. */
+  contributions: boolean;
+  signal?: AbortSignal;
+}
+
+/**
+ * The rows behind one figure of a verdict, from the table that the monitor run left beside its results.
+ * @throws InputError when that run left none, or has no such figure
+ */
+export async function readRows(environment: Environment, { key, results }: ResultsAt, wish: RowsWish): Promise<MonitoredRows> {
+  const query = rowsQuery(wish.selection, results);
+  const rowsKey = posix.join(posix.dirname(key), 'rows.parquet');
+  if ((await environment.objects.head(rowsKey, { signal: wish.signal })) === undefined) {
+    throw new InputError(`${rowsKey}: found no rows beside these results; runs of older versions did not keep them; run: mlops monitor`);
+  }
+  const file = await environment.objects.file(rowsKey, { signal: wish.signal });
+  return withSession({ folders: [dirname(file)], signal: wish.signal, threads: 2 }, async (session) => {
+    const table = `read_parquet(${literal(file)})`;
+    const columns = await session.describe(`SELECT * FROM ${table}`);
+    const features = columns.map(({ name }) => name).filter((name) => !(rowColumns as readonly string[]).includes(name));
+    const found = await session.rows(
+      `SELECT *, abs(label - score) AS "wrong of row" FROM ${table} WHERE ${query.where} ORDER BY ${query.order} LIMIT ${wish.limit}`,
+    );
+    const [counted] = await session.rows(`SELECT count(*)::DOUBLE AS n FROM ${table} WHERE ${query.where}`);
+    const rows = found.map((row) => ({
+      record_id: String(row.record_id),
+      time: row.time === null ? null : String(row.time),
+      label: numberOf(row.label),
+      score: numberOf(row.score),
+      predicted: numberOf(row.predicted),
+      wrong: numberOf(row['wrong of row']),
+      values: features.map((name) => row[name] ?? null),
+    }));
+    const explained = wish.contributions && rows.length > 0 ? await explain(environment, results, session, table, rows) : undefined;
+    return {
+      kind: 'monitored-rows',
+      schemaVersion: 1,
+      results: key,
+      modelVersion: results.modelVersion,
+      selection: wish.selection,
+      title: query.title,
+      total: Number(counted?.n ?? 0),
+      features,
+      rows: rows.map((row, at) => (explained ? { ...row, contributions: explained[at]! } : row)),
+    };
+  });
+}
+
+/** By the version that these results judged, whatever is served now. */
+async function explain(
+  environment: Environment,
+  { modelVersion }: MonitoringResults,
+  session: Session,
+  table: string,
+  rows: { record_id: string }[],
+) {
+  const { bundle } = await readVersion(environment, modelVersion);
+  const picked = bundle.inputs.map(({ name }) => `${identifier(featureName(name))} AS ${identifier(`input ${name}`)}`);
+  const ids = rows.map(({ record_id: id }) => literal(id)).join(', ');
+  const found = await session.rows(`SELECT record_id, ${picked.join(', ')} FROM ${table} WHERE record_id IN (${ids})`);
+  const byId = new Map(found.map((row) => [String(row.record_id), row]));
+  const inputs = rows.map(({ record_id: id }) =>
+    Object.fromEntries(bundle.inputs.map(({ name }) => [name, byId.get(id)?.[`input ${name}`] ?? null])),
+  );
+  return rowContributions(bundle, inputs);
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,53 @@
+import type { PageNews } from '../../src/report/protocol.js';
+import { el, linkButton } from '../shared/dom.js';
+import type { Host } from '../shared/host.js';
+import { drawTable } from './blocks/table.js';
+import { drawWaterfall } from './blocks/waterfall.js';
+
+export interface RowsPane {
+  /** Says that rows were asked for. */
+  wait(selection: string): void;
+  show(news: PageNews): void;
+}
+
+/** The rows behind a figure, in a pane at the foot of the page; closing it gives the keyboard back. */
+export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
+  let asked: HTMLElement | null = null;
+  const close = () => {
+    place.replaceChildren();
+    asked?.focus();
+  };
+  place.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+  });
+  function draw(title: string, ...children: (HTMLElement | null)[]): void {
+    const heading = el('h2', { id: 'heading-rows', tabindex: -1 }, title);
+    place.replaceChildren(
+      el(
+        'section',
+        { class: 'pane', 'data-section': 'rows', 'aria-labelledby': 'heading-rows' },
+        el('div', { class: 'pane-head' }, heading, linkButton('Close', close, { 'data-action': 'close-rows' })),
+        ...children,
+      ),
+    );
+    heading.focus();
+  }
+  const explained = el('div', { 'data-explained': true, 'aria-live': 'polite' });
+  return {
+    wait(selection) {
+      asked = document.activeElement as HTMLElement | null;
+      draw('Rows', el('p', { class: 'quiet', role: 'status' }, `Reading the rows of ${selection.replace(/^\w+:/, '')} …`));
+    },
+    show(news) {
+      if (news.type === 'explained') {
+        const { waterfall, note } = news;
+        explained.replaceChildren(waterfall ? drawWaterfall(waterfall) : el('p', { class: 'absent' }, note));
+        explained.scrollIntoView({ block: 'nearest' });
+        return;
+      }
+      explained.replaceChildren();
+      const { table, title, note } = news;
+      draw(title, note ? el('p', { class: 'quiet small' }, note) : null, explained, table ? drawTable(table, host, 'heading-rows') : null);
+    },
+  };
+}
