@@ -7,7 +7,7 @@ import { figureOf, judge } from './evaluate.js';
 import { fitAll, lowerIsBetter, type FittedAll } from './fit-all.js';
 import { loadParts } from './groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
-import { learnedBy } from './learned-entities.js';
+import { learnedBy, learnedList } from './learned-entities.js';
 import { filterPart, joinParts, type Part } from './parts.js';
 import { readVersion } from './read-version.js';
 import { registeredFor } from './registered-for.js';
@@ -91,7 +91,7 @@ async function fitAndRegister(
 
 async function register(
   context: StageContext,
-  { chosen, evaluation, judged }: FittedAll,
+  { chosen, fits, evaluation, judged }: FittedAll,
   { fit, learned, test }: { fit: Part; learned: readonly string[]; test: Part },
   metadata: { fingerprint: string; production_data: string },
 ) {
@@ -103,7 +103,8 @@ async function register(
     candidate: chosen,
     evaluation,
     fitted: fit,
-    learned,
+    fits,
+    learned: await learnedList(learned),
     test: { part: test, ...judged.test! },
     status,
     why,

@@ -1,13 +1,18 @@
 import { InputError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageContext } from '../stage.js';
-import { fitCandidate, type FittedCandidate } from './candidate.js';
+import { openWorkers } from '../workers/pool.js';
+import { shared } from '../workers/share.js';
+import type { FittedCandidate } from './candidate.js';
 import { figureOf, judge, type Judged } from './evaluate.js';
 import { importanceOf } from './importance.js';
+import { inCandidate } from './place-of-error.js';
 import type { Part, PartName } from './parts.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;
+  /** Every candidate, in the order of the project file. */
+  fits: FittedCandidate[];
   evaluation: Evaluation;
   /** The chosen candidate's scores and figures by split. */
   judged: Record<string, Judged>;
@@ -16,26 +21,25 @@ export interface FittedAll {
 /** Figures of which less is better. */
 export const lowerIsBetter = new Set(['log_loss', 'brier', 'rmse', 'mae', 'mape', 'fpr']);
 
-/** Fits every candidate, judges all of them on all splits, and chooses one by the project's metric. */
+/**
+ * Fits every candidate, judges all of them on all splits, and chooses one by the project's metric. Parts that are only
+ * judged may still be on their way: fitting does not wait for them.
+ */
 export async function fitAll(
   context: StageContext,
   fit: Part,
   validation: Part,
-  splits: { split: PartName | 'holdout'; part: Part }[],
+  splits: { split: PartName | 'holdout'; part: Part | Promise<Part> }[],
 ): Promise<FittedAll> {
-  const { file } = context.project;
-  const { candidates, task, choose } = file.model;
-  const all: { fitted: FittedCandidate; judged: Record<string, Judged> }[] = [];
-  for (const candidate of candidates) {
-    const hooks = {
-      signal: context.signal,
-      onRound: ({ round, rounds }: { round: number; rounds: number }) =>
-        context.report.progress('rounds', round, rounds, candidate.name),
-    };
-    const fitted = await fitCandidate(file, candidate, fit, validation, hooks);
-    const judged = Object.fromEntries(splits.map(({ split, part }) => [split, judge(fitted.bundle, part)]));
-    all.push({ fitted, judged });
-  }
+  const { task, choose } = context.project.file.model;
+  const [fits, ...parts] = await Promise.all([
+    fitCandidates(context, fit, validation),
+    ...splits.map(async ({ split, part }) => ({ split, part: await part })),
+  ]);
+  const all = fits.map((fitted) => ({
+    fitted,
+    judged: Object.fromEntries(parts.map(({ split, part }) => [split, judge(fitted.bundle, part)])),
+  }));
   const rule = choose ?? { metric: task === 'binary' ? 'average_precision' : 'r2', on: 'validation' as const };
   const best = bestOf(all, rule);
   const evaluation: Evaluation = {
@@ -60,8 +64,35 @@ export async function fitAll(
       }),
     })),
   };
-  return { chosen: best.fitted, evaluation, judged: best.judged };
+  return { chosen: best.fitted, fits, evaluation, judged: best.judged };
 }
+
+/** The fitted candidates, in the order of the project file whichever was ready first. */
+async function fitCandidates(context: StageContext, fit: Part, validation: Part): Promise<FittedCandidate[]> {
+  const { model } = context.project.file;
+  const cells = fit.matrix.rows * fit.matrix.columns.length;
+  const workers = openWorkers({ cells, signal: context.signal });
+  const rows = { fit: rowsOf(fit), validation: rowsOf(validation) };
+  try {
+    return await Promise.all(
+      model.candidates.map((candidate, index) =>
+        workers
+          .run({ task: 'fit-candidate', model: fitting(model), candidate, ...rows }, ({ round, rounds }) =>
+            context.report.progress('rounds', round, rounds, candidate.name),
+          )
+          .catch((error: unknown) => {
+            throw inCandidate(context.project.folder, index, candidate, error);
+          }),
+      ),
+    );
+  } finally {
+    await workers.close();
+  }
+}
+
+const fitting = ({ task, fill, threshold }: StageContext['project']['file']['model']) => ({ task, fill, threshold });
+
+const rowsOf = ({ matrix, target }: Part) => shared({ matrix, target });
 
 function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<string, Judged> }>(
   all: Candidate[],
