@@ -51,3 +51,8 @@ export function figuresOf(task: Task, of?: KnownFigure['of']): string[] {
 export function labelOf(figure: string): string {
   return knownFigure(figure)?.label ?? figure;
 }
+
+/** Whether less of a figure is better; a figure that nobody described is better when higher. */
+export function lowerIsBetter(figure: string): boolean {
+  return knownFigure(figure)?.better === 'lower';
+}

@@ -1,10 +1,11 @@
 import type { StageOutput } from '../../documents/run.js';
 import type { Verdict } from '../../documents/verdict.js';
 import type { ModelVersion } from '../../platform/ports.js';
+import { lowerIsBetter } from '../../project/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { admissionVerdict, statusOf } from './admission.js';
 import { figureOf, judge } from './evaluate.js';
-import { fitAll, lowerIsBetter, type FittedAll } from './fit-all.js';
+import { fitAll, type FittedAll } from './fit-all.js';
 import { loadParts } from './groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
 import { learnedBy, learnedList } from './learned-entities.js';
@@ -58,7 +59,7 @@ export async function compareWithServed(
   const admission = admissionVerdict(context.project.file, fresh.figures, context.now);
   const rejected = made.model.status === 'Rejected';
   const passes = statusOf(admission.verdict) === 'Approved' && !rejected;
-  const notWorse = after !== null && before !== null && (lowerIsBetter.has(metric) ? after <= before : after >= before);
+  const notWorse = after !== null && before !== null && (lowerIsBetter(metric) ? after <= before : after >= before);
   const figures = `${metric} ${text(after)} against ${text(before)} on ${holdout.matrix.rows} rows neither saw`;
   const why = passes ? `${figures}` : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
   return { ...made, promote: passes && notWorse, admission: admission.verdict, why, metric, before, after };

@@ -1,5 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
+import { lowerIsBetter } from '../../project/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { openWorkers } from '../workers/pool.js';
 import { shared } from '../workers/share.js';
@@ -18,9 +19,6 @@ export interface FittedAll {
   judged: Record<string, Judged>;
 }
 
-/** Figures of which less is better. */
-export const lowerIsBetter = new Set(['log_loss', 'brier', 'rmse', 'mae', 'mape', 'fpr']);
-
 /**
  * Fits every candidate, judges all of them on all splits, and chooses one by the project's metric. Parts that are only
  * judged may still be on their way: fitting does not wait for them.
@@ -31,7 +29,7 @@ export async function fitAll(
   validation: Part,
   splits: { split: PartName | 'holdout'; part: Part | Promise<Part> }[],
 ): Promise<FittedAll> {
-  const { task, choose } = context.project.file.model;
+  const { task } = context.project.file.model;
   const [fits, ...parts] = await Promise.all([
     fitCandidates(context, fit, validation),
     ...splits.map(async ({ split, part }) => ({ split, part: await part })),
@@ -40,7 +38,7 @@ export async function fitAll(
     fitted,
     judged: Object.fromEntries(parts.map(({ split, part }) => [split, judge(fitted.bundle, part)])),
   }));
-  const rule = choose ?? { metric: task === 'binary' ? 'average_precision' : 'r2', on: 'validation' as const };
+  const rule = choiceOf(context.project.file.model);
   const best = bestOf(all, rule);
   const evaluation: Evaluation = {
     kind: 'evaluation',
@@ -65,6 +63,11 @@ export async function fitAll(
     })),
   };
   return { chosen: best.fitted, fits, evaluation, judged: best.judged };
+}
+
+/** What decides between candidates, also when the project does not say. */
+export function choiceOf({ choose, task }: StageContext['project']['file']['model']) {
+  return choose ?? { metric: task === 'binary' ? 'average_precision' : 'r2', on: 'validation' as const };
 }
 
 /** The fitted candidates, in the order of the project file whichever was ready first. */
@@ -98,7 +101,7 @@ function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<stri
   all: Candidate[],
   rule: { metric: string; on: string },
 ): Candidate {
-  const sign = lowerIsBetter.has(rule.metric) ? -1 : 1;
+  const sign = lowerIsBetter(rule.metric) ? -1 : 1;
   // A candidate whose figure cannot be computed loses against any that has one; among equals the first stays.
   const worth = ({ judged }: Candidate) => {
     const split = judged[rule.on];

@@ -10,6 +10,8 @@ import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
 import type { FittedCandidate } from './candidate.js';
+import { explanationOf } from './explanation.js';
+import { choiceOf } from './fit-all.js';
 import { historyDocument } from './history.js';
 import { modelCard } from './model-card.js';
 import { figureNames } from '../judging/figures.js';
@@ -59,6 +61,8 @@ export async function registerVersion(
   await writeBaselines(context, version, fresh);
   await writers.objects.put(keys.learnedEntities(version), fresh.learned);
   await writeDocument(writers.objects, keys.trainingHistory(version), historyDocument(context, version, fresh.fits));
+  const explained = { ...fresh, test: fresh.test.part, metric: choiceOf(project.file.model).metric };
+  await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
   const constraints = constraintsOf(project.file, version, candidate, fresh.test.figures);
   await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);
