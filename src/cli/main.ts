@@ -11,6 +11,7 @@ import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
+import { addSearch } from './commands/search.js';
 import { addStatus } from './commands/status.js';
 import type { Act, Flags, LoneWork, Work } from './act.js';
 import { openWorkspace, type Doors } from './context.js';
@@ -87,6 +88,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addBucket(program, act);
   addFeatureGroup(program, act);
   addModel(program, act);
+  addSearch(program, act);
   addEndpoint(program, act);
   addAlarm(program, act);
   addDoctor(program, doors, setExitCode);

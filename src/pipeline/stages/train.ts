@@ -30,7 +30,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
   const parts = await beginLoading(context);
   const splits = partNames.map((split) => ({ split, part: parts[split] }));
   const [{ chosen, fits, evaluation, judged }, test, learned] = await Promise.all([
-    fitAll(context, parts.train, parts.validation, splits),
+    fitAll(context, parts.train, parts.validation, splits, { searchAgain: true }),
     parts.test,
     learnedList([...parts.train.entities, ...parts.validation.entities]),
   ]);

@@ -81,12 +81,18 @@ async function fitAndRegister(
   const isValidation = (row: number) => shareOf(pool.entities[row]!, 'retrain-validation', validationShare) === 0;
   const fit = filterPart(pool, (row) => !isValidation(row));
   const validation = filterPart(pool, isValidation);
-  const all = await fitAll(context, fit, validation, [
-    { split: 'train', part: fit },
-    { split: 'validation', part: validation },
-    { split: 'test', part: test },
-    { split: 'holdout', part: holdout },
-  ]);
+  const all = await fitAll(
+    context,
+    fit,
+    validation,
+    [
+      { split: 'train', part: fit },
+      { split: 'validation', part: validation },
+      { split: 'test', part: test },
+      { split: 'holdout', part: holdout },
+    ],
+    { searchAgain: false },
+  );
   return register(context, all, { fit, learned: pool.entities, test }, metadata);
 }
 

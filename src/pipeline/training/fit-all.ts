@@ -4,6 +4,8 @@ import { lowerIsBetter } from '../../project/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { openWorkers } from '../workers/pool.js';
 import { shared } from '../workers/share.js';
+import { settleCandidates } from '../search/settle.js';
+import { choiceOf } from './choice.js';
 import type { FittedCandidate } from './candidate.js';
 import { figureOf, judge, type Judged } from './evaluate.js';
 import { importanceOf } from './importance.js';
@@ -21,17 +23,19 @@ export interface FittedAll {
 
 /**
  * Fits every candidate, judges all of them on all splits, and chooses one by the project's metric. Parts that are only
- * judged may still be on their way: fitting does not wait for them.
+ * judged may still be on their way: fitting does not wait for them. Without `searchAgain`, parameters that a search has
+ * found before stay as they are.
  */
 export async function fitAll(
   context: StageContext,
   fit: Part,
   validation: Part,
   splits: { split: PartName | 'holdout'; part: Part | Promise<Part> }[],
+  { searchAgain }: { searchAgain: boolean },
 ): Promise<FittedAll> {
   const { task } = context.project.file.model;
   const [fits, ...parts] = await Promise.all([
-    fitCandidates(context, fit, validation),
+    fitCandidates(context, fit, validation, searchAgain),
     ...splits.map(async ({ split, part }) => ({ split, part: await part })),
   ]);
   const all = fits.map((fitted) => ({
@@ -65,24 +69,26 @@ export async function fitAll(
   return { chosen: best.fitted, fits, evaluation, judged: best.judged };
 }
 
-/** What decides between candidates, also when the project does not say. */
-export function choiceOf({ choose, task }: StageContext['project']['file']['model']) {
-  return choose ?? { metric: task === 'binary' ? 'average_precision' : 'r2', on: 'validation' as const };
-}
-
 /** The fitted candidates, in the order of the project file whichever was ready first. */
-async function fitCandidates(context: StageContext, fit: Part, validation: Part): Promise<FittedCandidate[]> {
+async function fitCandidates(
+  context: StageContext,
+  fit: Part,
+  validation: Part,
+  searchAgain: boolean,
+): Promise<FittedCandidate[]> {
   const { model } = context.project.file;
+  const settled = await settleCandidates(context, fit, searchAgain);
   const cells = fit.matrix.rows * fit.matrix.columns.length;
   const workers = openWorkers({ cells, signal: context.signal });
   const rows = { fit: rowsOf(fit), validation: rowsOf(validation) };
   try {
     return await Promise.all(
-      model.candidates.map((candidate, index) =>
+      settled.map(({ candidate, found }, index) =>
         workers
-          .run({ task: 'fit-candidate', model: fitting(model), candidate, ...rows }, ({ round, rounds }) =>
+          .run({ kind: 'fit-candidate', model: fitting(model), candidate, ...rows }, ({ round, rounds }) =>
             context.report.progress('rounds', round, rounds, candidate.name),
           )
+          .then((fitted) => ({ ...fitted, training: { ...fitted.training, ...(found && { search: found }) } }))
           .catch((error: unknown) => {
             throw inCandidate(context.project.folder, index, candidate, error);
           }),

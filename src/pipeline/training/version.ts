@@ -11,7 +11,7 @@ import { constraintsOf } from './constraints.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
 import type { FittedCandidate } from './candidate.js';
 import { explanationOf } from './explanation.js';
-import { choiceOf } from './fit-all.js';
+import { choiceOf } from './choice.js';
 import { historyDocument } from './history.js';
 import { modelCard } from './model-card.js';
 import { figureNames } from '../judging/figures.js';
