@@ -15,6 +15,7 @@ import { addReport } from './commands/report.js';
 import { addRows } from './commands/rows.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
+import { addSearch } from './commands/search.js';
 import { addStatus } from './commands/status.js';
 import type { Act, Flags, LoneWork, Work } from './act.js';
 import { openWorkspace, type Doors } from './context.js';
@@ -94,6 +95,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addBucket(program, act);
   addFeatureGroup(program, act);
   addModel(program, act);
+  addSearch(program, act);
   addEndpoint(program, act);
   addAlarm(program, act);
   addDrift(program, act);

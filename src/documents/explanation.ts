@@ -11,7 +11,8 @@ export const explanationSchema = z.looseObject({
   candidate: z.string(),
   createdAt: z.string(),
   part: z.string(),
-  unit: z.enum(['log odds', 'target']),
+  /** A forest's raw score is a probability already. */
+  unit: z.enum(['log odds', 'probability', 'target']),
   base: z.number(),
   features: z.array(
     z.looseObject({

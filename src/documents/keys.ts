@@ -23,6 +23,7 @@ export const keys = {
   explanation: (version: string) => `artifacts/models/${version}/explanation.json`,
   trainingHistory: (version: string) => `artifacts/models/${version}/training_history.json`,
   searchResults: (candidate: string) => `artifacts/search/${candidate}/search_results.json`,
+  searchTrials: (candidate: string) => `artifacts/search/${candidate}/trials/`,
   driftReport: (stamp: string) => `monitoring/drift/${stamp}.json`,
   monitoredRows: (stamp: string) => `monitoring/runs/${stamp}/rows.parquet`,
   monitoringRun: (stamp: string) => `monitoring/runs/${stamp}/monitoring_results.json`,

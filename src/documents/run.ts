@@ -72,7 +72,7 @@ export const runEventSchema = z.discriminatedUnion('type', [
     type: z.literal('progress'),
     at: z.string(),
     stage: stageNameSchema,
-    /** `rows`, `bytes`, `rounds`, `files`. */
+    /** `rows`, `bytes`, `rounds`, `files`, `trials`. */
     unit: z.string(),
     done: z.number(),
     total: z.number().nullable(),

@@ -30,6 +30,11 @@ export const searchResultsSchema = z.looseObject({
   better: z.enum(['higher', 'lower']),
   folds: z.looseObject({ by: z.enum(['row', 'label', 'group', 'time']), k: z.number() }),
   seed: z.number(),
+  /** The names of the parameters that the trials differ in. */
+  varied: z.array(z.string()).optional(),
+  /** Equal ones: the same question (candidate and search); the same question of the same rows. */
+  question: z.string().optional(),
+  fingerprint: z.string().optional(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   status: z.enum(['running', 'finished', 'interrupted']),
@@ -38,3 +43,12 @@ export const searchResultsSchema = z.looseObject({
   trials: z.array(trialSchema),
 });
 export type SearchResults = z.infer<typeof searchResultsSchema>;
+
+/** `artifacts/search/<candidate>/trials/<id>-<rung>.json`: one trial's answer, by which a killed search goes on. */
+export const trialRecordSchema = z.looseObject({
+  kind: z.literal('search-trial'),
+  schemaVersion: z.literal(1),
+  fingerprint: z.string(),
+  trial: trialSchema,
+});
+export type TrialRecord = z.infer<typeof trialRecordSchema>;

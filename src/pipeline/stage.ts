@@ -5,7 +5,12 @@ import type { Project } from '../project/schema.js';
 
 /** What a stage may say while it works; the runner turns it into events. */
 export interface StageReport {
-  progress(unit: 'rows' | 'bytes' | 'rounds' | 'files', done: number, total: number | null, message?: string): void;
+  progress(
+    unit: 'rows' | 'bytes' | 'rounds' | 'files' | 'trials',
+    done: number,
+    total: number | null,
+    message?: string,
+  ): void;
   message(level: 'info' | 'warning' | 'error', text: string): void;
 }
 

@@ -1,3 +1,4 @@
+import { checkSearch } from './check-search.js';
 import type { Note } from './problem.js';
 import { figuresOf, type Task } from './known-figures.js';
 import { oneOf } from '../common/nearest.js';
@@ -48,6 +49,7 @@ export function checkCandidate(
       if (column === name) note(['columns', index], `found the ${word} "${column}", expected features only`);
     });
   }
+  checkSearch(candidate, task, note);
   if (task === undefined) return;
   if (!familiesOf[task].includes(candidate.family)) {
     note(['family'], `found "${candidate.family}", expected ${oneOf(candidate.family, familiesOf[task])} for ${task}`);

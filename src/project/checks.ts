@@ -45,6 +45,9 @@ export function crossChecks(text: JsoncText): Problem[] {
   listAt(['model', 'candidates']).forEach((_, index) => {
     part(candidateSchema, ['model', 'candidates', index], (candidate, note) => {
       checkCandidate(candidate, { task, ...reserved }, note);
+      if (candidate.search?.folds.by === 'time' && valueAt(file, ['features', 'time']) === undefined) {
+        note(['search', 'folds', 'by'], 'found "time", expected another way: features.time names no column');
+      }
     });
   });
   part(endpointSchema, ['endpoint'], checkEndpoint);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
 /**
@@ -79,6 +80,7 @@ export const candidateSchema = z.strictObject({
     .describe('balanced: n / (classes x count); sqrt: positives weigh sqrt(negatives / positives).'),
   scale: z.enum(['standard']).optional().describe('standard: subtract the mean, divide by the standard deviation.'),
   parameters: z.record(z.string(), z.unknown()).default({}).describe("The learner's own parameters, by its own names."),
+  search: searchSchema.optional().describe('Parameters to look for on the training rows; the best ones are kept.'),
 });
 
 export const modelSchema = z.strictObject({

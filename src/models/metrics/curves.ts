@@ -26,9 +26,18 @@ export interface SweepPoint extends Confusion {
   fpr: number | null;
 }
 
+/** All three curves of the same rows, which are sorted once for them. */
+export function curvesOf(labels: ArrayLike<number>, scores: ArrayLike<number>, maxPoints = MAX_POINTS) {
+  const groups = scoreGroups(labels, scores);
+  return { pr: prOf(groups, maxPoints), roc: rocOf(groups, maxPoints), sweep: sweepOf(groups, maxPoints) };
+}
+
 /** Precision and recall at falling thresholds (scikit-learn's points without its appended end); empty without positives. */
 export function prCurve(labels: ArrayLike<number>, scores: ArrayLike<number>, maxPoints = MAX_POINTS): PrPoint[] {
-  const groups = scoreGroups(labels, scores);
+  return prOf(scoreGroups(labels, scores), maxPoints);
+}
+
+function prOf(groups: ScoreGroups, maxPoints: number): PrPoint[] {
   if (groups.totalPositives === 0) return [];
   return walk(groups, maxPoints).map(({ threshold, tp, fp }) => ({
     threshold,
@@ -39,7 +48,10 @@ export function prCurve(labels: ArrayLike<number>, scores: ArrayLike<number>, ma
 
 /** False and true positive rate at falling thresholds, from (0, 0) to (1, 1); empty without both classes. */
 export function rocCurve(labels: ArrayLike<number>, scores: ArrayLike<number>, maxPoints = MAX_POINTS): RocPoint[] {
-  const groups = scoreGroups(labels, scores);
+  return rocOf(scoreGroups(labels, scores), maxPoints);
+}
+
+function rocOf(groups: ScoreGroups, maxPoints: number): RocPoint[] {
   if (groups.totalPositives === 0 || groups.totalNegatives === 0) return [];
   const points = walk(groups, maxPoints).map(({ threshold, tp, fp }) => ({
     threshold,
@@ -55,7 +67,10 @@ export function thresholdSweep(
   scores: ArrayLike<number>,
   maxPoints = MAX_POINTS,
 ): SweepPoint[] {
-  const groups = scoreGroups(labels, scores);
+  return sweepOf(scoreGroups(labels, scores), maxPoints);
+}
+
+function sweepOf(groups: ScoreGroups, maxPoints: number): SweepPoint[] {
   return walk(groups, maxPoints)
     .map(({ threshold, tp, fp }) => {
       const confusion = { tp, fp, fn: groups.totalPositives - tp, tn: groups.totalNegatives - fp };

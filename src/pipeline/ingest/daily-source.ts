@@ -103,7 +103,10 @@ async function landDays(
 const madeOf = ({ member }: Day, source: Source): string =>
   sha256OfText(JSON.stringify([member.crc32, member.size, source.types, source.partition]));
 
-/** Unpacks the next day while the one before is converted; one is ahead at most, so that disk use stays small. */
+/** As many days are unpacked ahead of the one that is converted: unpacking has one thread a day, converting has all. */
+const aheadOfConversion = 2;
+
+/** Unpacks the next days while the one before is converted; few are ahead, so that disk use stays small. */
 async function* unpacked(days: Day[], scratch: string, signal: AbortSignal) {
   const unpack = async (day: Day) => {
     const csv = join(scratch, `${day.day}.csv`);
@@ -115,22 +118,24 @@ async function* unpacked(days: Day[], scratch: string, signal: AbortSignal) {
       throw error;
     }
   };
-  const ahead = (day: Day | undefined) => {
-    const unpacking = day && unpack(day);
-    // Awaited only when the day before is done: until then its failure is nobody's to handle.
-    unpacking?.catch(() => undefined);
-    return unpacking;
+  const waiting = [...days];
+  const unpacking: ReturnType<typeof unpack>[] = [];
+  const goAhead = () => {
+    for (const day of waiting.splice(0, aheadOfConversion - unpacking.length)) {
+      const one = unpack(day);
+      // Awaited only when the days before are done: until then its failure is nobody's to handle.
+      one.catch(() => undefined);
+      unpacking.push(one);
+    }
   };
-  let next = ahead(days[0]);
   try {
-    for (const following of [...days.slice(1), undefined]) {
-      if (next === undefined) return;
-      const current = await next;
-      next = ahead(following);
+    for (goAhead(); unpacking.length > 0;) {
+      const current = await unpacking.shift()!;
+      goAhead();
       yield current;
     }
   } finally {
-    await next?.catch(() => undefined);
+    await Promise.allSettled(unpacking);
   }
 }
 

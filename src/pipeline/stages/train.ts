@@ -3,7 +3,8 @@ import { registeredFor } from '../training/registered-for.js';
 import { figureOf } from '../training/evaluate.js';
 import { fitAll } from '../training/fit-all.js';
 import { sliceEdgesOf } from '../judging/slices.js';
-import { groupInputs, loadPart, loadParts } from '../training/groups.js';
+import { groupInputs, loadPart } from '../training/groups.js';
+import { learnedList } from '../training/learned-entities.js';
 import { partNames } from '../training/parts.js';
 import { modelGroup, registerVersion } from '../training/version.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from '../stage.js';
@@ -27,12 +28,15 @@ export const train: Stage = {
 
 async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<StageOutcome> {
   const { file } = context.project;
-  const parts = await loadParts(context);
+  const parts = await beginLoading(context);
   const splits = partNames.map((split) => ({ split, part: parts[split] }));
-  const { chosen, evaluation, judged } = await fitAll(context, parts.train, parts.validation, splits);
-  const test = judged.test!;
+  const [{ chosen, fits, evaluation, judged }, test, learned] = await Promise.all([
+    fitAll(context, parts.train, parts.validation, splits, { searchAgain: true }),
+    parts.test,
+    learnedList([...parts.train.entities, ...parts.validation.entities]),
+  ]);
   const { threshold } = chosen.bundle;
-  const onTest = { ...test, part: parts.test, threshold, edges: sliceEdgesOf(file, parts.train) };
+  const onTest = { ...judged.test!, part: test, threshold, edges: sliceEdgesOf(file, parts.train) };
   const { verdict, why } = admissionVerdict(file, onTest, context.now);
   const version = await context.writers.registry.nextVersion(modelGroup(file.name));
   const { model, outputs } = await registerVersion(context, version, {
@@ -40,17 +44,27 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     evaluation,
     fitted: parts.train,
     unlabelled: await loadPart(context, 'train', 'unlabelled'),
-    learned: [...parts.train.entities, ...parts.validation.entities],
-    test: { part: parts.test, ...test },
+    fits,
+    learned,
+    test: { part: test, ...judged.test! },
     status: statusOf(verdict),
     why: `${verdict} on the test set: ${why}`,
     metadata: { fingerprint: plan.fingerprint, stage: 'train' },
   });
   const metric = file.model.task === 'binary' ? 'roc_auc' : 'r2';
-  const value = figureOf(test.figures, metric);
+  const value = figureOf(judged.test!.figures, metric);
   return {
     outputs,
     figures: { modelVersion: version, model: chosen.name, status: model.status, ...model.metrics },
     summary: `${chosen.name} ${version}, ${metric} ${value?.toFixed(3) ?? 'not computable'} on test, ${model.status}`,
   };
+}
+
+/** The parts that candidates are fitted on; those that are only judged are loaded meanwhile. */
+async function beginLoading(context: StageContext) {
+  const [train, validation] = await Promise.all([loadPart(context, 'train'), loadPart(context, 'validation')]);
+  const [test, production] = [loadPart(context, 'test'), loadPart(context, 'production')];
+  // Awaited with the fitting, which may fail first: until then a failure here is nobody's to handle.
+  for (const part of [test, production]) part.catch(() => undefined);
+  return { train, validation, test, production };
 }

@@ -10,7 +10,17 @@ import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { matchColumns } from '../../project/columns.js';
 import { parseRule } from '../../project/rule.js';
 import { fitFamily } from './families.js';
-import { selectColumns, type Part } from './parts.js';
+import type { Rows } from '../workers/share.js';
+import { historyOf, type CandidateHistory } from './history.js';
+import { selectColumns } from './parts.js';
+
+/** What fitting a candidate takes: its part of the project file, rows to fit on, and rows to stop and choose by. */
+export interface FitRequest {
+  model: Pick<ProjectFile['model'], 'task' | 'fill' | 'threshold'>;
+  candidate: Candidate;
+  fit: Rows;
+  validation: Rows;
+}
 
 export interface FittedCandidate {
   name: string;
@@ -19,6 +29,7 @@ export interface FittedCandidate {
   bundle: Bundle;
   thresholdReason: string | null;
   training: { rounds?: number; bestIteration?: number; [figure: string]: unknown };
+  history: CandidateHistory;
 }
 
 /**
@@ -26,37 +37,23 @@ export interface FittedCandidate {
  * Throws InputError when its columns do not exist in the feature group.
  */
 export async function fitCandidate(
-  file: ProjectFile,
-  candidate: Candidate,
-  fit: Part,
-  validation: Part,
+  { model: { task, ...model }, candidate, fit, validation }: FitRequest,
   hooks: TrainingHooks,
 ): Promise<FittedCandidate> {
-  const columns = matchColumns(candidate.columns, fit.matrix.columns);
-  const absent = candidate.columns.filter((name) => !name.includes('*') && !columns.includes(name));
-  if (absent.length > 0) {
-    throw new InputError(
-      `mlops.json: model.candidates "${candidate.name}": columns: found ${absent.join(', ')}, ` +
-        `which is no column of numbers in the feature group; expected some of ${fit.matrix.columns.join(', ')}`,
-    );
-  }
-  if (columns.length === 0) {
-    throw new InputError(
-      `mlops.json: model.candidates "${candidate.name}": found no column for ${candidate.columns.join(', ')}, ` +
-        `expected some of ${fit.matrix.columns.join(', ')}`,
-    );
-  }
+  const columns = columnsOf(candidate, fit);
   const chosen = selectColumns(fit.matrix, columns);
-  const preprocessing = fitPreprocessing(stepsOf(file, candidate, columns), chosen);
-  const prepare = (part: Part) => ({
-    matrix: applyPreprocessing(preprocessing, selectColumns(part.matrix, columns)),
-    target: part.target,
+  const preprocessing = fitPreprocessing(stepsOf(model.fill, candidate, columns), chosen);
+  const prepare = (rows: Rows) => ({
+    matrix: applyPreprocessing(preprocessing, selectColumns(rows.matrix, columns)),
+    target: rows.target,
   });
-  const fitted = await fitFamily(file.model.task, candidate, prepare(fit), prepare(validation), hooks);
+  const history = historyOf(candidate);
+  const watched = { ...hooks, onRound: history.watch(hooks.onRound) };
+  const fitted = await fitFamily(task, candidate, prepare(fit), prepare(validation), watched);
   const bundle: Bundle = {
     kind: 'model-bundle',
     schemaVersion: 1,
-    task: file.model.task,
+    task,
     family: candidate.family,
     inputs: columns.map((name) => ({ name, type: 'number' })),
     preprocessing,
@@ -64,14 +61,34 @@ export async function fitCandidate(
     threshold: null,
     metadata: fitted.metadata,
   };
-  const thresholdReason = setThreshold(file, bundle, validation);
+  const thresholdReason = setThreshold({ task, ...model }, bundle, validation);
   const { name, family } = candidate;
-  return { name, family, columns, bundle, thresholdReason, training: fitted.training };
+  const told = history.finish(fitted.training.bestIteration ?? null);
+  return { name, family, columns, bundle, thresholdReason, training: fitted.training, history: told };
 }
 
-function stepsOf(file: ProjectFile, candidate: Candidate, columns: string[]): PreprocessingSpec[] {
+/** The columns that a candidate learns from. @throws InputError naming those that the feature group has not */
+export function columnsOf(candidate: Candidate, { matrix }: Rows): string[] {
+  const columns = matchColumns(candidate.columns, matrix.columns);
+  const absent = candidate.columns.filter((name) => !name.includes('*') && !columns.includes(name));
+  if (absent.length > 0) {
+    throw new InputError(
+      `columns: found ${absent.join(', ')}, which is no column of numbers in the feature group; ` +
+        `expected some of ${matrix.columns.join(', ')}`,
+    );
+  }
+  if (columns.length === 0) {
+    throw new InputError(
+      `columns: found no column for ${candidate.columns.join(', ')}, expected some of ${matrix.columns.join(', ')}`,
+    );
+  }
+  return columns;
+}
+
+/** A candidate's preprocessing: fills first, then scaling. */
+export function stepsOf(fill: Record<string, number>, candidate: Candidate, columns: string[]): PreprocessingSpec[] {
   const values: Record<string, number> = {};
-  for (const [pattern, value] of Object.entries(file.model.fill)) {
+  for (const [pattern, value] of Object.entries(fill)) {
     for (const column of matchColumns([pattern], columns)) values[column] ??= value;
   }
   const steps: PreprocessingSpec[] = [];
@@ -81,9 +98,9 @@ function stepsOf(file: ProjectFile, candidate: Candidate, columns: string[]): Pr
 }
 
 /** Chooses the threshold on validation rows and says why it is this one; regression has none. */
-function setThreshold(file: ProjectFile, bundle: Bundle, validation: Part): string | null {
-  if (file.model.task !== 'binary') return null;
-  const rule = file.model.threshold;
+function setThreshold(model: FitRequest['model'], bundle: Bundle, validation: Rows): string | null {
+  if (model.task !== 'binary') return null;
+  const rule = model.threshold;
   if (rule === undefined) {
     bundle.threshold = 0.5;
     return '0.5: mlops.json names no rule';

@@ -9,7 +9,7 @@ import { figureOf, judge } from './evaluate.js';
 import { fitAll, type FittedAll } from './fit-all.js';
 import { loadPart, loadParts } from './groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
-import { learnedBy } from './learned-entities.js';
+import { learnedBy, learnedList } from './learned-entities.js';
 import { filterPart, joinParts, type Part } from './parts.js';
 import { readVersion } from './read-version.js';
 import { registeredFor } from './registered-for.js';
@@ -87,12 +87,18 @@ async function fitAndRegister(
   const isValidation = (row: number) => shareOf(pool.entities[row]!, 'retrain-validation', validationShare) === 0;
   const fit = filterPart(pool, (row) => !isValidation(row));
   const validation = filterPart(pool, isValidation);
-  const all = await fitAll(context, fit, validation, [
-    { split: 'train', part: fit },
-    { split: 'validation', part: validation },
-    { split: 'test', part: test },
-    { split: 'holdout', part: holdout },
-  ]);
+  const all = await fitAll(
+    context,
+    fit,
+    validation,
+    [
+      { split: 'train', part: fit },
+      { split: 'validation', part: validation },
+      { split: 'test', part: test },
+      { split: 'holdout', part: holdout },
+    ],
+    { searchAgain: false },
+  );
   const without = await unlabelledRows(context);
   const unlabelled = filterPart(
     without,
@@ -114,7 +120,7 @@ async function unlabelledRows(context: StageContext): Promise<Part> {
 
 async function register(
   context: StageContext,
-  { chosen, evaluation, judged }: FittedAll,
+  { chosen, fits, evaluation, judged }: FittedAll,
   {
     fit,
     unlabelled,
@@ -136,7 +142,8 @@ async function register(
     evaluation,
     fitted: fit,
     unlabelled,
-    learned,
+    fits,
+    learned: await learnedList(learned),
     test: { part: test, ...judged.test! },
     status,
     why,

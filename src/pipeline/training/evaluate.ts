@@ -1,6 +1,6 @@
 import type { Curves, Evaluation } from '../../documents/evaluation.js';
 import { binaryEvaluation } from '../../models/metrics/binary-evaluation.js';
-import { prCurve, rocCurve, thresholdSweep } from '../../models/metrics/curves.js';
+import { curvesOf } from '../../models/metrics/curves.js';
 import { regressionEvaluation } from '../../models/metrics/regression-evaluation.js';
 import { score } from '../../models/bundle/score.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
@@ -24,13 +24,11 @@ export function judge(bundle: Bundle, part: Part): Judged {
     return { scores, figures: { ...regressionEvaluation(part.target, scores), n_missing }, curves: undefined };
   }
   const figures = { ...binaryEvaluation(part.target, scores, bundle.threshold ?? 0.5), n_missing };
-  return { scores, figures, curves: curvesOf(part.target, scores) };
+  return { scores, figures, curves: drawnCurves(part.target, scores) };
 }
 
-function curvesOf(target: Float64Array, scores: Float64Array): Curves {
-  const pr = prCurve(target, scores);
-  const roc = rocCurve(target, scores);
-  const sweep = thresholdSweep(target, scores);
+function drawnCurves(target: Float64Array, scores: Float64Array): Curves {
+  const { pr, roc, sweep } = curvesOf(target, scores);
   return {
     pr: { recall: pr.map(({ recall }) => recall), precision: pr.map(({ precision }) => precision) },
     roc: { fpr: roc.map(({ fpr }) => fpr), tpr: roc.map(({ tpr }) => tpr) },

@@ -3,10 +3,12 @@ import { trainLogistic } from '../../models/linear/train-logistic.js';
 import { trainRidge } from '../../models/linear/train-ridge.js';
 import { trainForest } from '../../models/forest/train-forest.js';
 import { trainTrees } from '../../models/trees/train/train-trees.js';
+import { ALIASES } from '../../models/trees/parameters/names.js';
 import type { TrainingHooks } from '../../models/progress.js';
 import type { Training } from '../../models/table/matrix.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
-import type { Candidate, ProjectFile } from '../../project/schema.js';
+import type { Task } from '../../models/task.js';
+import type { Candidate } from '../../project/schema.js';
 
 export interface FittedFamily {
   model: TreeModel | LinearModel;
@@ -17,7 +19,7 @@ export interface FittedFamily {
 
 /** Calls the learner of the candidate's family with its class weights in the learner's own terms. */
 export async function fitFamily(
-  task: ProjectFile['model']['task'],
+  task: Task,
   candidate: Candidate,
   fit: Training,
   validation: Training,
@@ -45,22 +47,50 @@ function linear(model: LinearModel): FittedFamily {
 }
 
 async function boosted(
-  task: ProjectFile['model']['task'],
+  task: Task,
   candidate: Candidate,
   fit: Training,
   validation: Training,
   hooks: TrainingHooks,
 ): Promise<FittedFamily> {
   const weight = positiveWeight(candidate, fit.target);
-  const objective = task === 'binary' ? { objective: 'binary', metric: 'auc' } : { objective: 'regression' };
   const parameters = {
-    ...objective,
+    ...objectiveOf(task, fit.target),
     ...(weight === null ? {} : { scale_pos_weight: weight }),
     ...candidate.parameters,
   };
   const model = await trainTrees(fit, validation, parameters, hooks);
   const bestIteration = model.bestRound;
   return { model, metadata: { best_iteration: bestIteration, scale_pos_weight: weight }, training: { bestIteration } };
+}
+
+function objectiveOf(task: Task, target: Float64Array): Record<string, unknown> {
+  if (task === 'regression') return { objective: 'regression' };
+  if (task === 'binary') return { objective: 'binary', metric: 'auc' };
+  return { objective: 'multiclass', num_class: target.reduce((most, label) => Math.max(most, label), 0) + 1 };
+}
+
+/** The names that each family knows its number of rounds or trees by, its own first, and what it is by default. */
+const rounds: Partial<Record<Candidate['family'], { names: string[]; standard: number }>> = {
+  lightgbm: { names: ['num_iterations', ...(ALIASES.num_iterations ?? [])], standard: 100 },
+  'random-forest': { names: ['n_estimators'], standard: 100 },
+};
+
+/** How many rounds or trees a candidate asks for; null for a family that has none. */
+export function roundsOf({ family, parameters }: Candidate): number | null {
+  const known = rounds[family];
+  if (known === undefined) return null;
+  const name = known.names.find((one) => parameters[one] !== undefined);
+  return name === undefined ? known.standard : Number(parameters[name]);
+}
+
+/** The same candidate with a share of its rounds or trees, one at least. */
+export function withRounds(candidate: Candidate, share: number): Candidate {
+  const [name, ...others] = rounds[candidate.family]?.names ?? [];
+  const asked = roundsOf(candidate);
+  if (name === undefined || asked === null) return candidate;
+  const kept = Object.entries(candidate.parameters).filter(([key]) => !others.includes(key));
+  return { ...candidate, parameters: { ...Object.fromEntries(kept), [name]: Math.max(1, Math.round(asked * share)) } };
 }
 
 /** What one positive row counts; null leaves every row at 1, also when a class is absent. */

@@ -2,39 +2,47 @@ import { InputError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import { lowerIsBetter } from '../../project/known-figures.js';
 import type { StageContext } from '../stage.js';
-import { fitCandidate, type FittedCandidate } from './candidate.js';
+import { openWorkers } from '../workers/pool.js';
+import { shared } from '../workers/share.js';
+import { settleCandidates } from '../search/settle.js';
+import { choiceOf } from './choice.js';
+import type { FittedCandidate } from './candidate.js';
 import { figureOf, judge, type Judged } from './evaluate.js';
 import { importanceOf } from './importance.js';
+import { inCandidate } from './place-of-error.js';
 import type { Part, PartName } from './parts.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;
+  /** Every candidate, in the order of the project file. */
+  fits: FittedCandidate[];
   evaluation: Evaluation;
   /** The chosen candidate's scores and figures by split. */
   judged: Record<string, Judged>;
 }
 
-/** Fits every candidate, judges all of them on all splits, and chooses one by the project's metric. */
+/**
+ * Fits every candidate, judges all of them on all splits, and chooses one by the project's metric. Parts that are only
+ * judged may still be on their way: fitting does not wait for them. Without `searchAgain`, parameters that a search has
+ * found before stay as they are.
+ */
 export async function fitAll(
   context: StageContext,
   fit: Part,
   validation: Part,
-  splits: { split: PartName | 'holdout'; part: Part }[],
+  splits: { split: PartName | 'holdout'; part: Part | Promise<Part> }[],
+  { searchAgain }: { searchAgain: boolean },
 ): Promise<FittedAll> {
-  const { file } = context.project;
-  const { candidates, task, choose } = file.model;
-  const all: { fitted: FittedCandidate; judged: Record<string, Judged> }[] = [];
-  for (const candidate of candidates) {
-    const hooks = {
-      signal: context.signal,
-      onRound: ({ round, rounds }: { round: number; rounds: number }) =>
-        context.report.progress('rounds', round, rounds, candidate.name),
-    };
-    const fitted = await fitCandidate(file, candidate, fit, validation, hooks);
-    const judged = Object.fromEntries(splits.map(({ split, part }) => [split, judge(fitted.bundle, part)]));
-    all.push({ fitted, judged });
-  }
-  const rule = choose ?? { metric: task === 'binary' ? 'average_precision' : 'r2', on: 'validation' as const };
+  const { task } = context.project.file.model;
+  const [fits, ...parts] = await Promise.all([
+    fitCandidates(context, fit, validation, searchAgain),
+    ...splits.map(async ({ split, part }) => ({ split, part: await part })),
+  ]);
+  const all = fits.map((fitted) => ({
+    fitted,
+    judged: Object.fromEntries(parts.map(({ split, part }) => [split, judge(fitted.bundle, part)])),
+  }));
+  const rule = choiceOf(context.project.file.model);
   const best = bestOf(all, rule);
   const evaluation: Evaluation = {
     kind: 'evaluation',
@@ -58,8 +66,42 @@ export async function fitAll(
       }),
     })),
   };
-  return { chosen: best.fitted, evaluation, judged: best.judged };
+  return { chosen: best.fitted, fits, evaluation, judged: best.judged };
 }
+
+/** The fitted candidates, in the order of the project file whichever was ready first. */
+async function fitCandidates(
+  context: StageContext,
+  fit: Part,
+  validation: Part,
+  searchAgain: boolean,
+): Promise<FittedCandidate[]> {
+  const { model } = context.project.file;
+  const settled = await settleCandidates(context, fit, searchAgain);
+  const cells = fit.matrix.rows * fit.matrix.columns.length;
+  const workers = openWorkers({ cells, signal: context.signal });
+  const rows = { fit: rowsOf(fit), validation: rowsOf(validation) };
+  try {
+    return await Promise.all(
+      settled.map(({ candidate, found }, index) =>
+        workers
+          .run({ kind: 'fit-candidate', model: fitting(model), candidate, ...rows }, ({ round, rounds }) =>
+            context.report.progress('rounds', round, rounds, candidate.name),
+          )
+          .then((fitted) => ({ ...fitted, training: { ...fitted.training, ...(found && { search: found }) } }))
+          .catch((error: unknown) => {
+            throw inCandidate(context.project.folder, index, candidate, error);
+          }),
+      ),
+    );
+  } finally {
+    await workers.close();
+  }
+}
+
+const fitting = ({ task, fill, threshold }: StageContext['project']['file']['model']) => ({ task, fill, threshold });
+
+const rowsOf = ({ matrix, target }: Part) => shared({ matrix, target });
 
 function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<string, Judged> }>(
   all: Candidate[],

@@ -1,22 +1,23 @@
-import { createHash } from 'node:crypto';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { hash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
 import { keys } from '../../documents/keys.js';
-import type { Environment, ObjectWriter } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports.js';
 
 /** Enough of a sha256 that two of a billion entities do not meet by chance in practice. */
 const fingerprintLength = 16;
 
 function fingerprintOf(entity: string): string {
-  return createHash('sha256').update(entity).digest('hex').slice(0, fingerprintLength);
+  return hash('sha256', entity, 'hex').slice(0, fingerprintLength);
 }
 
 /**
- * Remembers which entities a version learned from (to fit, to stop early, or to choose its threshold), as fingerprints.
- * Parts can change when new entities arrive, so the version itself must know what it has seen.
+ * Which entities a version learned from (to fit, to stop early, or to choose its threshold), as fingerprints: a gzipped
+ * line each. Parts can change when new entities arrive, so the version itself must know what it has seen.
  */
-export function writeLearned(objects: ObjectWriter, version: string, entities: readonly string[]): Promise<void> {
+export async function learnedList(entities: readonly string[]): Promise<Uint8Array> {
   const lines = [...new Set(entities.map(fingerprintOf))].sort().join('\n');
-  return objects.put(keys.learnedEntities(version), gzipSync(lines));
+  return promisify(gzip)(lines);
 }
 
 /** Tells for an entity whether the version learned from it. A version that left no list counts as having seen nothing. */

@@ -1,11 +1,11 @@
-import { BrokenError } from '../../common/errors.js';
+import { BrokenError, messageOf } from '../../common/errors.js';
 import { dataQualityBaselineSchema, monitoringConstraintsSchema } from '../../documents/baselines.js';
 import type { DataQualityBaseline, MonitoringConstraints } from '../../documents/baselines.js';
 import { evaluationSchema, type Evaluation } from '../../documents/evaluation.js';
 import { keys } from '../../documents/keys.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
-import { openBundle } from '../../models/bundle/bundle-files.js';
-import { everyItem, type Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports.js';
+import { openModel } from '../../serving/predictor.js';
 import { readDocument } from '../store.js';
 
 export interface ReadVersion {
@@ -19,19 +19,14 @@ export interface ReadVersion {
 /** Opens a registered version: its bundle, and the baselines bound to it. A version without its files is broken. */
 export async function readVersion(environment: Environment, version: string): Promise<ReadVersion> {
   const { objects } = environment;
-  const files: Record<string, string> = {};
-  for await (const entry of everyItem((page) => objects.list(keys.model(version), { ...page, folders: true }))) {
-    const name = entry.key.slice(keys.model(version).length);
-    if (entry.kind !== 'object' || !/\.(txt|json)$/.test(name) || name === 'model_card.json') continue;
-    files[name] = Buffer.from((await objects.read(entry.key)) ?? []).toString('utf8');
-  }
-  if (Object.keys(files).length === 0) {
-    throw new BrokenError(`${keys.model(version)}: found no model, expected the artifacts of ${version}`);
-  }
+  const prefix = keys.model(version);
+  const bundle = await openModel(prefix, (name) => objects.read(prefix + name)).catch((cause: unknown) => {
+    throw new BrokenError(`${messageOf(cause)}; expected the artifacts of ${version}`, { cause });
+  });
   const baselines = keys.baselines(version);
   return {
     version,
-    bundle: openBundle(files),
+    bundle,
     constraints: await readDocument(objects, `${baselines}monitoring_constraints.json`, monitoringConstraintsSchema),
     dataBaseline: await readDocument(objects, `${baselines}data_quality_baseline.json`, dataQualityBaselineSchema),
     evaluation: await readDocument(objects, keys.evaluation(version), evaluationSchema),

@@ -9,7 +9,10 @@ import { tarOf } from './artifact.js';
 import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
-import { writeLearned } from './learned-entities.js';
+import type { FittedCandidate } from './candidate.js';
+import { explanationOf } from './explanation.js';
+import { choiceOf } from './choice.js';
+import { historyDocument } from './history.js';
 import { modelCard } from './model-card.js';
 import { figureNames } from '../judging/figures.js';
 
@@ -19,8 +22,10 @@ export function modelGroup(project: string): string {
 }
 
 export interface NewVersion extends BaselineRows {
-  /** Every entity it learned from. */
-  learned: readonly string[];
+  /** Every entity it learned from, as `learnedList` writes them. */
+  learned: Uint8Array;
+  /** All candidates, with how their training went. */
+  fits: FittedCandidate[];
   evaluation: Evaluation;
   status: ApprovalStatus;
   why: string;
@@ -54,7 +59,10 @@ export async function registerVersion(
     metricsDocument(project.file.model.task, fresh.test.figures),
   );
   await writeBaselines(context, version, fresh);
-  await writeLearned(writers.objects, version, fresh.learned);
+  await writers.objects.put(keys.learnedEntities(version), fresh.learned);
+  await writeDocument(writers.objects, keys.trainingHistory(version), historyDocument(context, version, fresh.fits));
+  const explained = { ...fresh, test: fresh.test.part, metric: choiceOf(project.file.model).metric };
+  await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
   const constraints = constraintsOf(project.file, version, fresh);
   await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);

@@ -1,0 +1,62 @@
+import { binaryEvaluation } from '../metrics/binary-evaluation.js';
+import { regressionEvaluation } from '../metrics/regression-evaluation.js';
+import type { Task } from '../task.js';
+
+/** Figures that a search can go by, with their better side. */
+export const searchMetrics: Readonly<Record<Task, Readonly<Record<string, 'higher' | 'lower'>>>> = {
+  binary: {
+    roc_auc: 'higher',
+    average_precision: 'higher',
+    log_loss: 'lower',
+    brier: 'lower',
+    accuracy: 'higher',
+    f1: 'higher',
+    recall: 'higher',
+    precision: 'higher',
+  },
+  multiclass: { accuracy: 'higher', log_loss: 'lower' },
+  regression: { rmse: 'lower', mae: 'lower', mape: 'lower', r2: 'higher' },
+};
+
+/**
+ * One figure of predictions, one array a class; null where it cannot be computed. Classes of a binary task are told
+ * apart at 0.5.
+ */
+export function scoreOf(task: Task, metric: string, labels: Float64Array, predicted: Float64Array[]): number | null {
+  if (task === 'multiclass') return metric === 'accuracy' ? accuracy(labels, predicted) : logLoss(labels, predicted);
+  const figures: object =
+    task === 'regression' ? regressionEvaluation(labels, predicted[0]!) : binaryEvaluation(labels, predicted[0]!, 0.5);
+  return (figures as Record<string, number | null>)[metric] ?? null;
+}
+
+/** The share of rows whose class has the highest probability; among equals the first class counts. */
+function accuracy(labels: Float64Array, predicted: Float64Array[]): number | null {
+  if (labels.length === 0) return null;
+  let right = 0;
+  for (let row = 0; row < labels.length; row++) {
+    let best = 0;
+    for (let label = 1; label < predicted.length; label++)
+      if (predicted[label]![row]! > predicted[best]![row]!) best = label;
+    if (best === labels[row]) right++;
+  }
+  return right / labels.length;
+}
+
+/** The mean of -ln of each row's own class, probabilities kept off 0 as scikit-learn does. */
+function logLoss(labels: Float64Array, predicted: Float64Array[]): number | null {
+  if (labels.length === 0) return null;
+  const sum = labels.reduce((total, label, row) => {
+    const own = predicted[label]?.[row] ?? 0;
+    return total - Math.log(Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, own)));
+  }, 0);
+  return sum / labels.length;
+}
+
+/** Mean and standard deviation (over n, as scikit-learn's `std_test_score`) of the folds; null if one has no figure. */
+export function meanOfFolds(scores: readonly (number | null)[]): { score: number | null; std: number | null } {
+  const known = scores.filter((score) => score !== null);
+  if (known.length === 0 || known.length < scores.length) return { score: null, std: null };
+  const score = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const variance = known.reduce((sum, value) => sum + (value - score) ** 2, 0) / known.length;
+  return { score, std: Math.sqrt(variance) };
+}

@@ -1,0 +1,105 @@
+import { latestRecords } from '../../data/feature-group.js';
+import { identifier } from '../../data/sql.js';
+import { keys } from '../../documents/keys.js';
+import { searchResultsSchema, type SearchResults } from '../../documents/search-results.js';
+import type { Candidate } from '../../project/schema.js';
+import type { StageContext } from '../stage.js';
+import { readDocument } from '../store.js';
+import { columnsOf } from '../training/candidate.js';
+import { groupSession } from '../training/groups.js';
+import { choiceOf } from '../training/choice.js';
+import { inCandidate } from '../training/place-of-error.js';
+import { groupName, partNames, selectColumns, type Part } from '../training/parts.js';
+import { openWorkers } from '../workers/pool.js';
+import { planOf, questionOf, type SearchPlan, type SearchRows } from './plan.js';
+import { runSearch } from './run-search.js';
+import { bucketTrials } from './store.js';
+
+/** A candidate with nothing left to look for, and the search that settled it. */
+export interface Settled {
+  candidate: Candidate;
+  found?: { trial: number; trials: number; metric: string; score: number | null };
+}
+
+/**
+ * The project's candidates, each with its parameters: those that `search` are looked for on the rows of `fit`.
+ * @param again false: what an earlier search found stays, where it asked the same (a retraining)
+ */
+export async function settleCandidates(context: StageContext, fit: Part, again: boolean): Promise<Settled[]> {
+  const settled: Settled[] = [];
+  for (const [index, candidate] of context.project.file.model.candidates.entries()) {
+    const work = candidate.search === undefined ? { candidate } : settle(context, candidate, fit, again);
+    settled.push(
+      await Promise.resolve(work).catch((error: unknown) => {
+        throw inCandidate(context.project.folder, index, candidate, error);
+      }),
+    );
+  }
+  return settled;
+}
+
+async function settle(context: StageContext, whole: Candidate, fit: Part, again: boolean): Promise<Settled> {
+  const { search, ...candidate } = whole;
+  const { model } = context.project.file;
+  const columns = columnsOf(candidate, fit);
+  const { entities } = fit;
+  const rows: SearchRows = { matrix: selectColumns(fit.matrix, columns), target: fit.target, entities };
+  const plan = planOf({ candidate, task: model.task, fill: model.fill }, search!, rows, choiceOf(model).metric);
+  const earlier = again ? undefined : await found(context, plan, columns);
+  if (earlier !== undefined) return settledBy(candidate, earlier);
+  if (plan.by === 'time') rows.times = await timesOf(context, fit);
+  return settledBy(candidate, await searched(context, plan, rows));
+}
+
+/** What an earlier search answered to the same question. */
+async function found(context: StageContext, plan: SearchPlan, columns: string[]): Promise<SearchResults | undefined> {
+  const key = keys.searchResults(plan.candidate.name);
+  const board = await readDocument(context.environment.objects, key, searchResultsSchema);
+  return board?.status === 'finished' && board.question === questionOf(plan, columns) ? board : undefined;
+}
+
+async function searched(context: StageContext, plan: SearchPlan, rows: SearchRows): Promise<SearchResults> {
+  const { report, signal } = context;
+  const { name } = plan.candidate;
+  const { rows: count, columns } = rows.matrix;
+  const workers = openWorkers({ cells: count * columns.length * plan.search.folds.k * plan.settings.length, signal });
+  try {
+    return await runSearch(plan, rows, {
+      workers,
+      store: bucketTrials(context, name),
+      onTrial(done, of, text) {
+        report.progress('trials', done, of, name);
+        report.message('info', `${name}: ${text}`);
+      },
+      now: () => new Date(),
+      signal,
+    });
+  } finally {
+    await workers.close();
+  }
+}
+
+function settledBy(candidate: Candidate, { trials, best, metric }: SearchResults): Settled {
+  const trial = trials.find(({ id }) => id === best)!;
+  const parameters = { ...candidate.parameters, ...trial.parameters };
+  const found = { trial: trial.id, trials: trials.length, metric, score: trial.score };
+  return { candidate: { ...candidate, parameters }, found };
+}
+
+/** The rows' own times, by record. */
+async function timesOf(context: StageContext, fit: Part): Promise<string[] | undefined> {
+  const { name, features } = context.project.file;
+  const { time } = features;
+  if (time === undefined) return undefined;
+  const times = new Map<string, string>();
+  for (const part of partNames) {
+    const files = await context.environment.features.files(groupName(name, part), { signal: context.signal });
+    if (files.length === 0) continue;
+    await groupSession(context.scratch, files, context.signal, async (session) => {
+      const sql = `SELECT record_id, ${identifier(time)}::VARCHAR AS time FROM (${latestRecords(files)})`;
+      const { text } = await session.columns(sql, { text: ['record_id', 'time'] });
+      text.get('record_id')!.forEach((id, row) => times.set(id!, text.get('time')![row] ?? ''));
+    });
+  }
+  return fit.recordIds.map((id) => times.get(id) ?? '');
+}

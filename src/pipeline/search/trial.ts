@@ -1,0 +1,73 @@
+import { scoreOf } from '../../models/search/score.js';
+import type { Fold } from '../../models/search/folds.js';
+import { predict } from '../../models/predict.js';
+import { applyPreprocessing } from '../../models/preprocessing/apply.js';
+import { fitPreprocessing } from '../../models/preprocessing/fit.js';
+import type { TrainingHooks } from '../../models/progress.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import type { Task } from '../../models/task.js';
+import type { Candidate } from '../../project/schema.js';
+import { stepsOf } from '../training/candidate.js';
+import { fitFamily, roundsOf, withRounds } from '../training/families.js';
+import type { Rows } from '../workers/share.js';
+
+/** One setting, to be judged on folds. Rows and folds lie in shared memory. */
+export interface TrialRequest {
+  id: number;
+  task: Task;
+  fill: Record<string, number>;
+  /** With the trial's own parameters. */
+  candidate: Candidate;
+  /** The candidate's columns. */
+  rows: Rows;
+  folds: Fold[];
+  metric: string;
+  /** Halving: the share of the rounds or of the rows to fit with; 1 for all. */
+  share: number;
+  resource: 'rounds' | 'rows';
+}
+
+export interface TrialOutcome {
+  foldScores: (number | null)[];
+  /** The mean over the folds of the rounds kept; null where the family has none. */
+  rounds: number | null;
+}
+
+/** Fits a setting on each fold's training rows and judges it on the others, which also stop boosting early. */
+export async function runTrial(trial: TrialRequest, hooks: TrainingHooks): Promise<TrialOutcome> {
+  const foldScores: (number | null)[] = [];
+  const rounds: number[] = [];
+  for (const fold of trial.folds) {
+    const { score, rounds: kept } = await judgeFold(trial, fold, hooks);
+    foldScores.push(score);
+    if (kept !== null) rounds.push(kept);
+  }
+  const mean = rounds.reduce((sum, value) => sum + value, 0) / rounds.length;
+  return { foldScores, rounds: rounds.length === 0 ? null : mean };
+}
+
+async function judgeFold(trial: TrialRequest, fold: Fold, hooks: TrainingHooks) {
+  const { task, rows, metric, share, resource } = trial;
+  const fewer = share < 1 && resource === 'rounds';
+  const candidate = fewer ? withRounds(trial.candidate, share) : trial.candidate;
+  const fit = pick(rows, share < 1 && resource === 'rows' ? thinned(fold.train, share) : fold.train);
+  const test = pick(rows, fold.test);
+  const steps = fitPreprocessing(stepsOf(trial.fill, candidate, fit.matrix.columns), fit.matrix);
+  const prepare = ({ matrix, target }: Rows) => ({ matrix: applyPreprocessing(steps, matrix), target });
+  const judged = prepare(test);
+  const { model, training } = await fitFamily(task, candidate, prepare(fit), judged, hooks);
+  const score = scoreOf(task, metric, judged.target, predict(model, judged.matrix));
+  return { score, rounds: training.bestIteration ?? roundsOf(candidate) };
+}
+
+/** A share of the rows, evenly chosen, so that their order keeps its meaning. */
+function thinned(rows: Int32Array, share: number): Int32Array {
+  const count = Math.max(1, Math.round(rows.length * share));
+  return Int32Array.from({ length: count }, (_, place) => rows[Math.floor((place * rows.length) / count)]!);
+}
+
+function pick({ matrix, target }: Rows, rows: Int32Array): Rows {
+  const of = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  const picked: Matrix = { ...matrix, rows: rows.length, values: matrix.values.map(of) };
+  return { matrix: picked, target: of(target) };
+}

@@ -1,0 +1,124 @@
+import type { Explanation } from '../../documents/explanation.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import { modelTable } from '../../models/bundle/score.js';
+import { contributions, type Contributions } from '../../models/explain/contributions.js';
+import { linearContributions } from '../../models/explain/linear-contributions.js';
+import { permutationImportance } from '../../models/explain/permutation-importance.js';
+import type { LinearModel } from '../../models/linear/linear-model.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import { importance } from '../../models/trees/importance.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
+import { lowerIsBetter } from '../../project/known-figures.js';
+import { columnsAsSeen } from '../judging/drift-table.js';
+import { figureOf, judge } from './evaluate.js';
+import { filterPart, selectColumns, type Part } from './parts.js';
+
+const mostRows = 400;
+/** Steps through trees that an explanation may take: about half a second. */
+const mostSteps = 4e7;
+const leastRows = 10;
+/** Scores that shuffling columns may ask for, times trees. */
+const mostShuffled = 4e6;
+
+/** What explains a model: rows it never saw, and those it was fitted on, against which a linear model is explained. */
+export interface Explained {
+  candidate: { name: string; bundle: Bundle };
+  fitted: Part;
+  test: Part;
+  /** The figure that decides between candidates. */
+  metric: string;
+}
+
+/** `explanation.json`: SHAP values of sampled test rows, and what each feature is worth. */
+export function explanationOf(
+  { candidate, fitted, test, metric }: Explained,
+  modelVersion: string,
+  now: Date,
+): Explanation {
+  const { bundle, name } = candidate;
+  const { model } = bundle;
+  const sample = sampleOf(test, rowsFor(model));
+  const table = modelTable(bundle, inputsOf(bundle, sample));
+  const { features, outputs } = shapOf(model, table, () => modelTable(bundle, inputsOf(bundle, fitted)));
+  const width = features.length + 1;
+  const values = outputs[0]!;
+  const { scores } = judge(bundle, sample);
+  const seen = columnsAsSeen(bundle, sample);
+  const worth = model.kind === 'trees' ? importance(model) : null;
+  const permuted = permutationOf(bundle, test, metric);
+  return {
+    kind: 'explanation',
+    schemaVersion: 1,
+    modelVersion,
+    candidate: name,
+    createdAt: now.toISOString(),
+    part: 'test',
+    unit: unitOf(bundle),
+    base: sample.matrix.rows > 0 ? values[width - 1]! : 0,
+    features: features.map((feature, place) => ({
+      name: feature,
+      meanAbsShap: meanAbs(values, place, width),
+      gain: worth?.gain[place] ?? null,
+      split: worth?.split[place] ?? null,
+      permutation: permuted?.get(feature) ?? null,
+    })),
+    rows: sample.recordIds.map((id, row) => ({
+      id,
+      label: sample.target[row]!,
+      score: scores[row]!,
+      values: features.map((feature) => finite(seen.get(feature)?.filled[row])),
+      shap: [...values.subarray(row * width, (row + 1) * width - 1)],
+    })),
+  };
+}
+
+function shapOf(model: TreeModel | LinearModel, table: Matrix, background: () => Matrix): Contributions {
+  return model.kind === 'trees' ? contributions(model, table) : linearContributions(model, table, background());
+}
+
+function unitOf({ task, model }: Bundle): Explanation['unit'] {
+  if (task === 'regression') return 'target';
+  return model.kind === 'trees' && model.averageOutput ? 'probability' : 'log odds';
+}
+
+/** How many rows can be explained: a row costs each tree's leaves times the square of their depth. */
+function rowsFor(model: TreeModel | LinearModel): number {
+  if (model.kind === 'linear') return mostRows;
+  const steps = model.trees.reduce((sum, { leaves }) => sum + leaves * Math.log2(leaves + 1) ** 2, 0);
+  return Math.max(leastRows, Math.min(mostRows, Math.floor(mostSteps / Math.max(steps, 1))));
+}
+
+/** Rows evenly spread over a part, whose order means nothing to the model. */
+function sampleOf(part: Part, rows: number): Part {
+  const all = part.matrix.rows;
+  if (all <= rows) return part;
+  const chosen = new Set(Array.from({ length: rows }, (_, place) => Math.floor((place * all) / rows)));
+  return filterPart(part, (row) => chosen.has(row));
+}
+
+/** How much the deciding figure falls when a column is shuffled; undefined where that would take long. */
+function permutationOf(bundle: Bundle, test: Part, metric: string): Map<string, number> | undefined {
+  const trees = bundle.model.kind === 'trees' ? bundle.model.trees.length : 1;
+  const rows = Math.floor(mostShuffled / (bundle.inputs.length * Math.max(trees, 1)));
+  if (rows < 100) return undefined;
+  const sample = sampleOf(test, rows);
+  const sign = lowerIsBetter(metric) ? -1 : 1;
+  const worth = (matrix: Matrix) => sign * (figureOf(judge(bundle, { ...sample, matrix }).figures, metric) ?? NaN);
+  const falls = permutationImportance(worth, inputsOf(bundle, sample), 1);
+  return new Map(falls.filter(({ mean }) => Number.isFinite(mean)).map(({ column, mean }) => [column, mean]));
+}
+
+const inputsOf = ({ inputs }: Bundle, { matrix }: Part): Matrix =>
+  selectColumns(
+    matrix,
+    inputs.map(({ name }) => name),
+  );
+
+function meanAbs(values: Float64Array, place: number, width: number): number {
+  let sum = 0;
+  let rows = 0;
+  for (let at = place; at < values.length; at += width, rows++) sum += Math.abs(values[at]!);
+  return rows === 0 ? 0 : sum / rows;
+}
+
+const finite = (value: number | undefined) => (Number.isFinite(value) ? value! : null);

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../common/errors.js';
+import { projectFileName } from '../../project/load.js';
+import { readJsonc } from '../../project/jsonc.js';
+import { lineOf } from '../../project/problem.js';
+import type { Candidate } from '../../project/schema.js';
+
+/**
+ * What is wrong with a candidate, at its line of the project file: that of the parameter which the error names, or of
+ * the key before its first colon (`columns: …`), or of the candidate. Other errors stay as they are.
+ */
+export function inCandidate(folder: string, index: number, candidate: Candidate, error: unknown): unknown {
+  if (!(error instanceof InputError)) return error;
+  const path = ['model', 'candidates', index, ...pathIn(candidate, error.message)];
+  const { placeOf } = readJsonc(readFileSync(join(folder, projectFileName), 'utf8').replace(/^\uFEFF/, ''));
+  const message = error.message.replace(/^(columns|search): /, '');
+  return new InputError(
+    lineOf({ ...placeOf(path), path, message: `candidate "${candidate.name}": ${message}` }, projectFileName),
+    { cause: error },
+  );
+}
+
+function pathIn({ parameters }: Candidate, message: string): string[] {
+  const key = /^(columns|search): /.exec(message)?.[1];
+  if (key !== undefined) return [key];
+  const named = /"([^"]*)"/.exec(message)?.[1];
+  return named !== undefined && Object.hasOwn(parameters, named) ? ['parameters', named] : [];
+}

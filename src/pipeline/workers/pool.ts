@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { BrokenError, CancelledError } from '../../common/errors.js';
+import type { Progress } from '../../models/progress.js';
+import { type Answer, errorFrom } from './messages.js';
+import { nameOf, type Outcome, perform, type Task } from './tasks.js';
+
+/** Worker threads that do one task each at a time. */
+export interface Workers {
+  /** How many tasks run side by side. */
+  readonly size: number;
+  /**
+   * Does a task as soon as a worker is free. Rejects with the task's own error, with BrokenError when its worker died,
+   * and with CancelledError once the pool's signal is aborted.
+   */
+  run<Asked extends Task>(asked: Asked, onProgress?: (progress: Progress) => void): Promise<Outcome<Asked>>;
+  /** Ends all workers; what still runs is cancelled. */
+  close(): Promise<void>;
+}
+
+/** Below this many cells a thread costs more than it saves. */
+const worthAWorker = 100_000;
+
+/**
+ * Workers for tasks over `cells` values (rows times columns) each. Few values are dealt with in this thread, one task
+ * after the other: results are the same.
+ */
+export function openWorkers({ cells, signal }: { cells: number; signal: AbortSignal }): Workers {
+  return cells < worthAWorker ? thisThread(signal) : threads(availableParallelism(), signal);
+}
+
+/** The same tasks without threads. */
+function thisThread(signal: AbortSignal): Workers {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    size: 1,
+    run(asked, onRound) {
+      const done = last.then(() => {
+        if (signal.aborted) throw new CancelledError();
+        return perform(asked, { signal, onRound });
+      });
+      last = done.catch(() => undefined);
+      return done;
+    },
+    close: () => last.then(() => undefined),
+  };
+}
+
+/** A task that waits for a worker or is with one. */
+interface Job {
+  asked: Task;
+  onProgress: ((progress: Progress) => void) | undefined;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Exported for tests, which need threads for small data. */
+export function threads(size: number, signal: AbortSignal): Workers {
+  const idle: Worker[] = [];
+  const waiting: Job[] = [];
+  const working = new Map<Worker, Job>();
+  let closed = false;
+
+  function next(): void {
+    while (waiting.length > 0 && (idle.length > 0 || working.size < size)) {
+      const worker = idle.pop() ?? start();
+      const job = waiting.shift()!;
+      working.set(worker, job);
+      worker.postMessage(job.asked);
+    }
+  }
+
+  function start(): Worker {
+    const worker = startWorker();
+    worker.on('message', (answer: Answer<unknown>) => {
+      const job = working.get(worker);
+      if (job === undefined) return;
+      if (answer.kind === 'progress') return job.onProgress?.(answer.progress);
+      working.delete(worker);
+      if (!closed) idle.push(worker);
+      if (answer.kind === 'result') job.resolve(answer.result);
+      else job.reject(errorFrom(answer.error));
+      next();
+    });
+    worker.on('error', (error: Error) => lost(worker, error.message));
+    worker.on('exit', (code) => lost(worker, `it ended with code ${code}`));
+    return worker;
+  }
+
+  /** A worker that is gone fails what it was at; what waits gets another one. */
+  function lost(worker: Worker, why: string): void {
+    const job = working.get(worker);
+    working.delete(worker);
+    if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    job?.reject(closed ? new CancelledError() : new BrokenError(`the worker of ${nameOf(job.asked)} died: ${why}`));
+    if (!closed) next();
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    signal.removeEventListener('abort', cancel);
+    for (const job of waiting.splice(0)) job.reject(new CancelledError());
+    await Promise.all([...idle, ...working.keys()].map((worker) => worker.terminate()));
+  }
+
+  const cancel = () => void close();
+  signal.addEventListener('abort', cancel, { once: true });
+
+  return {
+    size,
+    run: <Asked extends Task>(asked: Asked, onProgress?: (progress: Progress) => void) =>
+      new Promise<Outcome<Asked>>((resolve, reject) => {
+        if (closed || signal.aborted) return reject(new CancelledError());
+        waiting.push({ asked, onProgress, resolve: resolve as (result: unknown) => void, reject });
+        next();
+      }),
+    close,
+  };
+}
+
+/** `worker.js` lies beside the bundle that this code is part of; run from its source, it is a TypeScript file. */
+function startWorker(): Worker {
+  const bundled = join(__dirname, 'worker.js');
+  if (existsSync(bundled)) return new Worker(bundled);
+  return new Worker(join(__dirname, '..', '..', 'worker.ts'), { execArgv: ['--require', 'tsx/cjs'] });
+}

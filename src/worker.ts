@@ -1,0 +1,22 @@
+import { parentPort } from 'node:worker_threads';
+import type { Progress } from './models/progress.js';
+import { type Answer, plainError } from './pipeline/workers/messages.js';
+import { perform, type Task } from './pipeline/workers/tasks.js';
+
+const progressEveryMs = 100;
+
+/** A worker thread does one task at a time: a message in, progress and one answer out. It is cancelled by ending it. */
+parentPort?.on('message', (asked: Task) => {
+  const say = (answer: Answer<unknown>) => parentPort?.postMessage(answer);
+  let last = 0;
+  const onRound = (progress: Progress) => {
+    const now = Date.now();
+    if (progress.round < progress.rounds && now - last < progressEveryMs) return;
+    last = now;
+    say({ kind: 'progress', progress });
+  };
+  perform(asked, { onRound }).then(
+    (result) => say({ kind: 'result', result }),
+    (error: unknown) => say({ kind: 'error', error: plainError(error) }),
+  );
+});
