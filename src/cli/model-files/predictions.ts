@@ -22,9 +22,13 @@ export function predictionsOf(model: TreeModel, matrix: Matrix, kind: Prediction
     return { columns, rows, value: (row, tree) => leaves[tree]![row]! };
   }
   const outputs = kind === 'raw' ? predictRaw(model, matrix) : predict(model, matrix);
+  const times = kind === 'raw' ? treesSummed(model) : 1;
   const columns = outputs.length === 1 ? [kind] : outputs.map((_, place) => `class_${place}`);
-  return { columns, rows, value: (row, output) => outputs[output]![row]! };
+  return { columns, rows, value: (row, output) => outputs[output]![row]! * times };
 }
+
+/** LightGBM gives raw scores and contributions of a forest as the sum of its trees, and so do its users expect them. */
+const treesSummed = (model: TreeModel): number => (model.averageOutput ? model.trees.length / model.treesPerRound : 1);
 
 function contributed(model: TreeModel, matrix: Matrix): Predictions {
   const { features, outputs } = contributions(model, matrix);
@@ -33,6 +37,8 @@ function contributed(model: TreeModel, matrix: Matrix): Predictions {
   const columns = outputs.flatMap((_, place) =>
     outputs.length === 1 ? names : names.map((name) => `class_${place}:${name}`),
   );
-  const value = (row: number, column: number) => outputs[Math.floor(column / width)]![row * width + (column % width)]!;
+  const times = treesSummed(model);
+  const value = (row: number, column: number) =>
+    outputs[Math.floor(column / width)]![row * width + (column % width)]! * times;
   return { columns, rows: matrix.rows, value };
 }
