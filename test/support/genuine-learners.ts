@@ -20,6 +20,8 @@ export const multiLogLoss: Measure = (target, outputs) =>
 
 export const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+const NOT_JSON = /^(NaN|-?Infinity)$/;
+
 /** Hands jobs to LightGBM and scikit-learn in Python (`learners.py` says what they are) and gives their answers. */
 export async function genuine<Answer>(folder: string, jobs: object[]): Promise<Answer[]> {
   const python = process.env.MLOPS_PYTHON_LEARN;
@@ -28,7 +30,10 @@ export async function genuine<Answer>(folder: string, jobs: object[]): Promise<A
   writeFileSync(file, JSON.stringify(jobs));
   const script = resolve('test/interop/quick/learners.py');
   const { stdout } = await promisify(execFile)(python, [script, file], { maxBuffer: 2 ** 29 });
-  return JSON.parse(stdout) as Answer[];
+  // LightGBM talks on stdout too: the answer is the last line. Python's NaN and Infinity are not JSON.
+  const answer = stdout.trim().split('\n').at(-1)!;
+  const quoted = answer.replaceAll(/-?\b(NaN|Infinity)\b/g, '"$&"');
+  return JSON.parse(quoted, (_, value: unknown) => (NOT_JSON.test(String(value)) ? Number(value) : value)) as Answer[];
 }
 
 /** Writes rows as `learners.py` reads them; returns the file's path. */

@@ -24,7 +24,8 @@ export function readTree(lines: Lines, index: number, features: number): Tree {
     leftChild: Int32Array.from(reader.integers('left_child', nodes)),
     rightChild: Int32Array.from(reader.integers('right_child', nodes)),
     leafValue: reader.finite('leaf_value', leaves),
-    leafWeight: reader.optional('leaf_weight', leaves),
+    // Of a single leaf nobody knows the weight, and LightGBM writes none.
+    leafWeight: reader.optional('leaf_weight', leaves === 1 && reader.isEmpty('leaf_weight') ? 0 : leaves),
     leafCount: reader.optional('leaf_count', leaves),
     internalValue: reader.optional('internal_value', nodes, 'any'),
     internalWeight: reader.optional('internal_weight', nodes),
@@ -53,6 +54,7 @@ function fieldReader(lines: Lines, fields: Map<string, Field>, start: number) {
     integers: (key: string, count: number) => need(key, count, 'integer'),
     finite: (key: string, count: number) => need(key, count, 'finite'),
     any: (key: string, count: number) => need(key, count, 'any'),
+    isEmpty: (key: string) => fields.get(key)?.value.trim() === '',
     /** Figures that predictions do not need; old versions have none, or none for a single leaf. */
     optional: (key: string, count: number, kind: 'finite' | 'any' = 'finite') =>
       fields.get(key)?.value.trim() ? need(key, count, kind) : new Float64Array(count),

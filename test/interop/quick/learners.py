@@ -9,6 +9,8 @@ import warnings
 
 import lightgbm
 import numpy
+import sklearn.datasets
+import sklearn.model_selection
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LogisticRegression, Ridge
 
@@ -21,6 +23,41 @@ def table(path):
 def predict(job):
     rows, _ = table(job["table"])
     return lightgbm.Booster(model_file=job["model"]).predict(rows).tolist()
+
+
+def train(job):
+    """Trains a model and writes it; the order of `rank` objectives is that of groups of 20 rows."""
+    rows, target = table(job["train"])
+    parameters = {**job["parameters"], "num_threads": 1, "verbosity": -1}
+    group = [20] * (len(target) // 20) if job.get("groups") else None
+    data = lightgbm.Dataset(rows, target, group=group, params=parameters)
+    lightgbm.train(parameters, data).save_model(job["model"])
+    return say(job)
+
+
+def say(job):
+    """All that a model says of rows; contributions are null where LightGBM gives none."""
+    booster = lightgbm.Booster(model_file=job["model"])
+    rows = sklearn.datasets.load_iris(return_X_y=True)[0] if job["table"] == "iris" else table(job["table"])[0]
+    if job["table"] == "iris":
+        rows = sklearn.model_selection.train_test_split(rows, test_size=0.2, random_state=0)[1]
+    answer = {"prediction": booster.predict(rows), "raw": booster.predict(rows, raw_score=True)}
+    answer["leaf"] = booster.predict(rows, pred_leaf=True)
+    linear = "is_linear=1" in booster.model_to_string()
+    contributions = None if linear else booster.predict(rows[:50], pred_contrib=True).tolist()
+    two = {key: numpy.asarray(value).reshape(len(rows), -1).tolist() for key, value in answer.items()}
+    return {**two, "contributions": contributions, "rows": rows.tolist() if job["table"] == "iris" else None}
+
+
+def refusals(job):
+    """Which of the files genuine LightGBM refuses too."""
+    refused = []
+    for file in job["files"]:
+        try:
+            lightgbm.Booster(model_file=file)
+        except lightgbm.basic.LightGBMError:
+            refused.append(file)
+    return refused
 
 
 def boost(job):
@@ -58,4 +95,6 @@ def linear(job):
 warnings.filterwarnings("ignore")
 with open(sys.argv[1], encoding="utf8") as file:
     jobs = json.load(file)
-print(json.dumps([{"predict": predict, "boost": boost, "forest": forest, "linear": linear}[job["do"]](job) for job in jobs]))
+kinds = [predict, train, say, refusals, boost, forest, linear]
+doers = {kind.__name__: kind for kind in kinds}
+print(json.dumps([doers[job["do"]](job) for job in jobs]))
