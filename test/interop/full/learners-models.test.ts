@@ -145,10 +145,11 @@ describe('models that genuine LightGBM trains predict the same here: scores to 1
 describeWithData('every model in the data agrees with genuine LightGBM', 'lightgbm', function (data) {
   this.timeout(120_000);
 
-  for (const { name, model: path, matrix } of [...TRAINED_MODELS, ...OLDER_MODELS])
-    it(name, async () => {
+  for (const recorded of [...TRAINED_MODELS, ...OLDER_MODELS])
+    it(recorded.name, async () => {
+      const { model: path } = recorded;
       const model = readLightGbm(sharedText(path));
-      const rows = matrix(model.featureNames.length);
+      const rows = recorded.matrix(model.featureNames.length);
       const table = writeRows(join(folder.path, 'recorded.csv'), { matrix: rows, target: new Float64Array(rows.rows) });
       const file = join(data, path.replace('data/lightgbm/', ''));
       const [said] = await genuine<Said>(folder.path, [{ do: 'say', model: file, table }]);
@@ -157,14 +158,17 @@ describeWithData('every model in the data agrees with genuine LightGBM', 'lightg
 
   it('leaves of the model whose leaves were recorded, and a small model with categories', async () => {
     const rows = numberRows(sharedText('data/lightgbm/leaves/lg_breast_cancer_data.txt'));
-    const made = Array.from({ length: 40 }, (_, row) => [row % 8 === 0 ? NaN : row * 25, [0, 1, 3, 100, -1, 2][row % 6]!]);
+    const made = Array.from({ length: 40 }, (_, row) => [
+      row % 8 === 0 ? NaN : row * 25,
+      [0, 1, 3, 100, -1, 2][row % 6]!,
+    ]);
     for (const [name, cells] of [
       ['lg_breast_cancer.txt', rows],
       ['model_simple.txt', made],
     ] as const) {
       const file = join(data, 'leaves', name);
       const model = readLightGbm(readFileSync(file, 'utf8'));
-      const matrix = matrixOf(cells as number[][], model.featureNames);
+      const matrix = matrixOf(cells, model.featureNames);
       const table = writeRows(join(folder.path, 'small.csv'), { matrix, target: new Float64Array(matrix.rows) });
       const [said] = await genuine<Said>(folder.path, [{ do: 'say', model: file, table }]);
       saysTheSame(model, matrix, said!);
@@ -210,7 +214,11 @@ function saysTheSame(model: TreeModel, matrix: Matrix, said: Said): void {
   near(predictRaw(model, matrix), said.raw, summed);
   leafIndices(model, matrix).forEach((leaves, tree) => assert.deepEqual([...leaves], columnOf(said.leaf, tree)));
   if (said.contributions === null) return;
-  const head = { ...matrix, values: matrix.values.map((column) => column.slice(0, 50)), rows: Math.min(50, matrix.rows) };
+  const head = {
+    ...matrix,
+    values: matrix.values.map((column) => column.slice(0, 50)),
+    rows: Math.min(50, matrix.rows),
+  };
   const { outputs } = contributions(model, head);
   const width = model.featureNames.length + 1;
   said.contributions.forEach((row, place) =>
@@ -238,4 +246,3 @@ function joined(above: Matrix, below: Matrix): Matrix {
   const values = above.values.map((column, place) => Float64Array.of(...column, ...below.values[place]!));
   return { ...above, values, rows: above.rows + below.rows };
 }
-

@@ -12,7 +12,7 @@ import numpy
 import sklearn.datasets
 import sklearn.model_selection
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 
 
 def table(path):
@@ -78,16 +78,20 @@ def forest(job):
     answers = []
     for seed in job["seeds"]:
         model = kind(**job["parameters"], random_state=seed, n_jobs=1).fit(rows, target)
-        answers.append((model.predict(test) if job["regression"] else model.predict_proba(test)[:, 1]).tolist())
+        answer = model.predict(test) if job["regression"] else model.predict_proba(test)
+        answers.append((answer[:, 1] if answer.ndim == 2 and answer.shape[1] == 2 else answer).tolist())
     return answers
 
 
 def linear(job):
     rows, target = table(job["train"])
-    if job["family"] == "ridge":
-        model = Ridge(**job["parameters"]).fit(rows, target)
-    else:
-        model = LogisticRegression(**job["parameters"], tol=1e-12, max_iter=100000).fit(rows, target)
+    kind = {"ridge": Ridge, "least squares": LinearRegression, "logistic": LogisticRegression}[job["family"]]
+    exact = {"tol": 1e-12, "max_iter": 100000} if job["family"] == "logistic" else {}
+    weight = numpy.array(job["weight"]) if "weight" in job else None
+    parameters = {**job["parameters"], **exact}
+    if parameters.get("C", 1) is None:
+        parameters["C"] = numpy.inf
+    model = kind(**parameters).fit(rows, target, sample_weight=weight)
     coefficients = numpy.atleast_2d(model.coef_).tolist()
     return {"coefficients": coefficients, "intercepts": numpy.atleast_1d(model.intercept_).tolist()}
 
