@@ -172,7 +172,7 @@ describe('mlops model train, predict and info', function () {
     [
       'an unknown parameter',
       [...train, '--data', file('rows.csv'), '--params', file('wrong.json')],
-      /wrong\.json: unknown parameter "num_leafs"; did you mean "num_leaf"/,
+      /wrong\.json, line 1: unknown parameter "num_leafs"; did you mean "num_leaf"/,
     ],
     [
       'columns that are missing',

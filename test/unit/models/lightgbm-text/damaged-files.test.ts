@@ -121,7 +121,7 @@ describe('damaged model files', function () {
     assert.throws(broken('decision_type=1\n', 'decision_type=257\n'), /edited\.txt, line \d+: found/);
     assert.throws(
       broken('split_feature=0', 'split_feature=4294967296'),
-      /edited\.txt, line \d+: found a split on feature/,
+      /edited\.txt, line \d+: found "4294967296" in split_feature/,
     );
   });
 
