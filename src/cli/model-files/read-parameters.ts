@@ -50,14 +50,16 @@ export async function readParameterFile(file: string, asked?: string): Promise<P
   const whole = text.value;
   if (typeof whole !== 'object' || whole === null || Array.isArray(whole))
     throw new InputError(`${file}: found ${JSON.stringify(whole)?.slice(0, 40)}, expected a JSON object of parameters`);
-  const keys = Object.keys(whole);
+  const given = whole as Record<string, unknown>;
+  const keys = Object.keys(given);
   const located = (error: InputError): InputError | null => {
-    const key = keys.find((name) => names(error.message, name));
+    const key =
+      keys.find((name) => names(error.message, name)) ?? keys.find((name) => holds(error.message, given[name]));
     if (key === undefined) return null;
     return new InputError(`${file}, line ${text.placeOfKey([key]).line}: ${error.message}`, { cause: error });
   };
   try {
-    return { ...readKeys(whole as Record<string, unknown>, asked), located };
+    return { ...readKeys(given, asked), located };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw located(error) ?? new InputError(`${file}: ${error.message}`, { cause: error });
@@ -67,6 +69,13 @@ export async function readParameterFile(file: string, asked?: string): Promise<P
 /** Whether a message complains of a parameter: it begins with it, or quotes it first. */
 const names = (message: string, key: string): boolean =>
   message.startsWith(`${key} `) || /"([^"]*)"/.exec(message)?.[1] === key;
+
+/** Whether a message complains of a word that is a parameter's value, or one of its values. */
+function holds(message: string, value: unknown): boolean {
+  const word = /^unknown (?:metric|objective) "([^"]*)"/.exec(message)?.[1];
+  const values: unknown[] = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : [value].flat();
+  return word !== undefined && values.some((one) => String(one).toLowerCase() === word);
+}
 
 function readKeys(whole: Record<string, unknown>, asked: string | undefined): Omit<ParameterFile, 'located'> {
   const { family: said, preprocessing, ...rest } = whole;

@@ -33,7 +33,10 @@ export const trainModelFile: LoneWork = async (output, _args, flags, signal) => 
   const validation = held === undefined ? undefined : await readTraining(held, reading, signal, training);
   sayWhatWasRead(output, data!, training, reading.sidecars);
   const figures: Record<string, number>[] = [];
-  const say = flags.progress === true ? (text: string) => void process.stderr.write(`${text}\n`) : (text: string) => output.note(text);
+  const say =
+    flags.progress === true
+      ? (text: string) => void process.stderr.write(`${text}\n`)
+      : (text: string) => output.note(text);
   const onRound = (progress: Progress) => {
     figures.push(progress.metrics);
     if (progress.round % asked.every === 0 || progress.round === progress.rounds) say(roundText(progress));
