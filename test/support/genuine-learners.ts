@@ -3,9 +3,18 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { predict, trainTrees, type Training, type TreeModel } from '../../src/models/index.js';
+import {
+  applyPreprocessing,
+  fitPreprocessing,
+  predict,
+  trainForest,
+  trainTrees,
+  type Training,
+  type TreeModel,
+} from '../../src/models/index.js';
 import { binaryEvaluation } from '../../src/models/metrics/binary-evaluation.js';
 import { regressionEvaluation } from '../../src/models/metrics/regression-evaluation.js';
+import { lcgNumbers } from '../unit/models/support/golden.js';
 
 /** A figure of predictions, one array an output, against the target. */
 export type Measure = (target: Float64Array, outputs: Float64Array[]) => number;
@@ -20,6 +29,8 @@ export const multiLogLoss: Measure = (target, outputs) =>
 
 export const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+const NOT_JSON = /^(NaN|-?Infinity)$/;
+
 /** Hands jobs to LightGBM and scikit-learn in Python (`learners.py` says what they are) and gives their answers. */
 export async function genuine<Answer>(folder: string, jobs: object[]): Promise<Answer[]> {
   const python = process.env.MLOPS_PYTHON_LEARN;
@@ -28,7 +39,10 @@ export async function genuine<Answer>(folder: string, jobs: object[]): Promise<A
   writeFileSync(file, JSON.stringify(jobs));
   const script = resolve('test/interop/quick/learners.py');
   const { stdout } = await promisify(execFile)(python, [script, file], { maxBuffer: 2 ** 29 });
-  return JSON.parse(stdout) as Answer[];
+  // LightGBM talks on stdout too: the answer is the last line. Python's NaN and Infinity are not JSON.
+  const answer = stdout.trim().split('\n').at(-1)!;
+  const quoted = answer.replaceAll(/-?\b(NaN|Infinity)\b/g, '"$&"');
+  return JSON.parse(quoted, (_, value: unknown) => (NOT_JSON.test(String(value)) ? Number(value) : value)) as Answer[];
 }
 
 /** Writes rows as `learners.py` reads them; returns the file's path. */
@@ -111,4 +125,58 @@ export function agrees(
   assert.ok(Number.isFinite(own), `${what} is ${own}`);
   process.stdout.write(`      ${what}: ${own.toPrecision(8)} here, ${other.toPrecision(8)} genuine\n`);
   assert.ok(Math.abs(own - other) <= 0.005 * Math.abs(other), `${what}: ${own} here, ${other} genuine`);
+}
+
+/** As `agreesWithLightGbm`, random forests here and in scikit-learn. */
+export async function forestsAgree(folder: string, comparison: Comparison): Promise<void> {
+  const { name, train, test, parameters, seeds, measures } = comparison;
+  const { task, ...own } = parameters;
+  const files = {
+    train: writeRows(join(folder, `${name}-train.csv`), train),
+    test: writeRows(join(folder, `${name}-test.csv`), test),
+  };
+  const job = { do: 'forest', ...files, regression: task === 'regression', parameters: own, seeds };
+  const [answers] = await genuine<(number[] | number[][])[]>(folder, [job]);
+  const ours: Float64Array[][] = [];
+  for (const random_state of seeds)
+    ours.push(predict(await trainForest(train, { ...parameters, random_state }), test.matrix));
+  const theirs = answers!.map(outputsOf);
+  for (const [figure, measure] of Object.entries(measures)) agrees(`${name} ${figure}`, measure, test, ours, theirs);
+}
+
+/** 1,500 rows: numbers, a fifth of them missing in one column, zeros, and 12 categories, some of which are rare. */
+export function mixedRows(targetOf: (score: number, noise: number) => number): Training {
+  const u = lcgNumbers(5);
+  const rows = Array.from({ length: 1500 }, () => {
+    const [a, b, c] = [u() * 10 - 5, u(), Math.floor(u() * u() * 12)] as [number, number, number];
+    const score = 0.4 * a + (c % 3) - 2 * Math.abs(b - 0.5);
+    return { cells: [a, u() < 0.2 ? NaN : b, c, u() < 0.3 ? 0 : u()], target: targetOf(score, u()) };
+  });
+  const columns = ['a', 'b', 'kind', 'zeros'];
+  const values = columns.map((_, place) => Float64Array.from(rows, ({ cells }) => cells[place]!));
+  return { matrix: { columns, values, rows: rows.length }, target: Float64Array.from(rows, ({ target }) => target) };
+}
+
+export interface Linear {
+  coefficients: number[][];
+  intercepts: number[];
+}
+
+/** On columns of one size scikit-learn's own optimiser gets as near to the optimum as is asked here. */
+export function standardised(training: Training): Training {
+  const steps = fitPreprocessing([{ step: 'scale' }], training.matrix);
+  return { ...training, matrix: applyPreprocessing(steps, training.matrix) };
+}
+
+/** To 1e-6, relative to the largest: a coefficient next to zero is no more exact than the others. */
+export function coefficientsAgree(what: string, ours: Linear, theirs: Linear): void {
+  assert.equal(ours.coefficients.length, theirs.coefficients.length);
+  const all = [...theirs.coefficients.flat(), ...theirs.intercepts];
+  const own = [...ours.coefficients.flat(), ...ours.intercepts];
+  const largest = Math.max(...theirs.coefficients.flat().map(Math.abs));
+  const worst = Math.max(
+    ...own.map((value, place) => Math.abs(value - all[place]!) / Math.max(largest, Math.abs(all[place]!))),
+  );
+  process.stdout.write(`      ${what}: largest difference ${worst.toExponential(1)} of the largest coefficient\n`);
+  assert.ok(worst <= 1e-6, `${what}: largest difference ${worst}`);
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Act } from '../act.js';
+import { families } from '../model-files/families.js';
 import { showModelFile } from '../model-files/info.js';
 import { predictModelFile } from '../model-files/predict.js';
 import { trainModelFile } from '../model-files/train.js';
@@ -7,16 +8,20 @@ import { trainModelFile } from '../model-files/train.js';
 /** `mlops model train|predict|info`: models in files, no project needed. */
 export function addModelFiles(model: Command, act: Act): void {
   withTable(model.command('train'))
-    .description("train gradient-boosted trees; parameters carry LightGBM's names")
+    .description("train trees, a forest or a linear model; parameters carry LightGBM's or scikit-learn's names")
     .requiredOption('--target <column>', 'the column to predict; its place from 0 with --no-header')
     .option('--validation <file>', 'rows to measure each round on')
-    .requiredOption('--params <file>', 'JSON of parameters')
-    .requiredOption('--out <file>', "the model, in LightGBM's text format")
+    .requiredOption('--params <file>', 'JSON of parameters; also "family", "preprocessing", roles of columns')
+    .requiredOption('--out <file>', "the model: LightGBM's text; or a bundle: .json, .tar.gz, or a folder with a slash")
+    .option('--family <name>', `${families.join(', ')} (default: what the parameters say, else lightgbm)`)
+    .option('--init-model <file>', 'boosted trees to train further')
+    .option('--sidecars', 'read FILE.weight and FILE.init beside the tables')
+    .option('--progress', 'a line every metric_freq rounds, even with --quiet')
     .option('--ignore <columns>', 'columns not to learn from, with commas between')
     .action(act.alone(trainModelFile));
   withTable(model.command('predict'))
     .description('predict the rows of a table: CSV out')
-    .requiredOption('--model <file>', "a model in LightGBM's text format")
+    .requiredOption('--model <file>', "LightGBM's text, or a bundle")
     .option('--target <column>', 'the place of the label, with --no-header')
     .option('--out <file>', 'where to (default: stdout)')
     .option('--raw', "scores before the objective's transform")
@@ -26,7 +31,7 @@ export function addModelFiles(model: Command, act: Act): void {
   model
     .command('info')
     .description('trees, features, importance and objective of a model file')
-    .requiredOption('--model <file>', "a model in LightGBM's text format")
+    .requiredOption('--model <file>', "LightGBM's text, or a bundle")
     .action(act.alone(showModelFile));
 }
 

@@ -1,13 +1,34 @@
-import { importance, type TreeModel } from '../../models/index.js';
+import { importance, type LinearModel, type TreeModel } from '../../models/index.js';
 import type { LoneWork } from '../act.js';
 import { figure, table } from '../output.js';
-import { readModelFile } from './predict.js';
+import { type ModelFile, readModelFile } from './model-file.js';
 
 /** `mlops model info`: what a model file holds, and what its features are worth to it. */
 export const showModelFile: LoneWork = async (output, _args, flags) => {
-  const info = infoOf(await readModelFile(flags.model as string));
-  output.result(info, () => infoText(info));
+  const file = await readModelFile(flags.model as string);
+  const { model } = file;
+  const about = { kind: 'model-info', schemaVersion: 1, ...bundleInfo(file) };
+  if (model.kind === 'linear') {
+    const info = { ...about, ...linearInfo(model) };
+    return output.result(info, () => linearText(model, bundleText(file)));
+  }
+  const info = { ...about, ...infoOf(model) };
+  output.result(info, () => infoText(info, bundleText(file)));
 };
+
+/** What a bundle says besides its model; nothing of trees alone. */
+function bundleInfo({ bundle }: ModelFile) {
+  if (!bundle) return { bundle: false };
+  const { family, task, inputs, preprocessing, classes, threshold, metadata } = bundle;
+  return { bundle: true, family, task, inputs, preprocessing, classNames: classes ?? null, threshold, metadata };
+}
+
+function bundleText({ bundle }: ModelFile): string {
+  if (!bundle) return '';
+  const steps = bundle.preprocessing.map(({ step }) => step).join(', ') || 'none';
+  const classes = bundle.classes ? `; classes ${bundle.classes.join(', ')}` : '';
+  return `bundle of a ${bundle.family} for a ${bundle.task} task; ${bundle.inputs.length} inputs; preprocessing: ${steps}${classes}\n`;
+}
 
 /** `importance` is in the model's order of features: splits that use one, and the gain they brought. */
 function infoOf(model: TreeModel) {
@@ -28,10 +49,23 @@ function infoOf(model: TreeModel) {
   };
 }
 
-function infoText(info: ReturnType<typeof infoOf>): string {
+function infoText(info: ReturnType<typeof infoOf>, head: string): string {
   const { objective, trees, rounds, features, averageOutput } = info;
-  const head = `objective ${objective ?? 'none'}, ${trees} trees of ${rounds} rounds${averageOutput ? ' (their mean)' : ''}, ${features.length} features`;
+  const what = `objective ${objective ?? 'none'}, ${trees} trees of ${rounds} rounds${averageOutput ? ' (their mean)' : ''}, ${features.length} features`;
   const ranked = [...info.importance].sort((a, b) => b.gain - a.gain);
   const rows = ranked.map(({ feature, gain, split }) => [feature, figure(gain), figure(split)]);
-  return `${head}\n\n${table(['feature', 'gain', 'splits'], rows, ['gain', 'splits'])}`;
+  return `${head}${what}\n\n${table(['feature', 'gain', 'splits'], rows, ['gain', 'splits'])}`;
+}
+
+function linearInfo({ link, featureNames, coefficients, intercepts, converged, iterations, gradient }: LinearModel) {
+  return { link, features: featureNames, coefficients, intercepts, converged, iterations, gradient };
+}
+
+function linearText(model: LinearModel, head: string): string {
+  const { link, converged, iterations, featureNames, coefficients, intercepts } = model;
+  const what = `linear, ${link}, ${converged ? 'converged' : 'NOT converged'} in ${iterations} iterations, ${featureNames.length} features`;
+  const outputs = coefficients.length === 1 ? ['coefficient'] : coefficients.map((_, k) => `class ${k}`);
+  const rows = featureNames.map((name, place) => [name, ...coefficients.map((own) => figure(own[place]))]);
+  rows.push(['(intercept)', ...intercepts.map((own) => figure(own))]);
+  return `${head}${what}\n\n${table(['feature', ...outputs], rows, outputs)}`;
 }

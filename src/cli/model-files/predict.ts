@@ -1,12 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { CancelledError, InputError } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
-import { formatDouble, readLightGbm, type TreeModel } from '../../models/index.js';
+import { formatDouble, type Matrix, modelTable } from '../../models/index.js';
 import type { Flags, LoneWork } from '../act.js';
 import { tableFlags } from './flags.js';
+import { type ModelFile, readModelFile } from './model-file.js';
 import { type PredictionKind, type Predictions, predictionsOf } from './predictions.js';
-import { textOf } from './read-parameters.js';
-import { readRows } from './read-rows.js';
+import { readInputs } from './read-inputs.js';
+import { readRows, type RowFlags } from './read-rows.js';
 
 const rowsAtOnce = 5000;
 
@@ -14,23 +15,25 @@ const rowsAtOnce = 5000;
 export const predictModelFile: LoneWork = async (output, _args, flags, signal) => {
   const { model: modelFile, data, out } = flags as Record<string, string>;
   const kind = kindOf(flags);
-  const model = await readModelFile(modelFile!);
+  const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;
-  const matrix = await readRows(data!, model, { ...tableFlags(flags), target }, signal);
-  const predictions = predictionsOf(model, matrix, kind);
+  const matrix = await readMatrix(data!, file, { ...tableFlags(flags), target }, signal);
+  const predictions = predictionsOf(file.model, matrix, kind, file.bundle?.classes);
   const { columns, rows } = predictions;
   if (out !== undefined) {
     const body = Buffer.concat([...csvBlocks(predictions, signal)]);
     await writeAtomic(resolve(out), body, { temporary: dirname(resolve(out)) });
-    output.result({ out, columns, rows }, () => `${out}: ${rows} rows`);
+    output.result({ kind: 'predictions', schemaVersion: 1, out, columns, rows }, () => `${out}: ${rows} rows`);
   } else if (output.json) {
-    output.result({ columns, rows: listOf(predictions) }, () => '');
+    output.result({ kind: 'predictions', schemaVersion: 1, columns, rows: listOf(predictions) }, () => '');
   } else for (const block of csvBlocks(predictions, signal)) output.raw(block);
 };
 
-/** A model in LightGBM's text format. @throws InputError naming the file, and the line where it is wrong */
-export async function readModelFile(file: string): Promise<TreeModel> {
-  return readLightGbm(await textOf(file, 'a model'), file);
+/** A table's rows as the model takes them, its preprocessing done. */
+async function readMatrix(data: string, file: ModelFile, flags: RowFlags, signal: AbortSignal): Promise<Matrix> {
+  if (file.bundle) return modelTable(file.bundle, await readInputs(data, file.bundle, flags, signal));
+  if (file.model.kind === 'trees') return readRows(data, file.model, flags, signal);
+  throw new InputError('a linear model without its bundle knows no columns');
 }
 
 function kindOf(flags: Flags): PredictionKind {

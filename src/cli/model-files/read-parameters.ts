@@ -1,48 +1,117 @@
 import { readFile } from 'node:fs/promises';
-import { InputError, messageOf } from '../../common/errors.js';
+import { z } from 'zod';
+import { InputError } from '../../common/errors.js';
 import { fileError } from '../../common/files.js';
-import { fromXgboost, readParameters } from '../../models/index.js';
+import { oneOf } from '../../common/nearest.js';
+import { fromXgboost, type PreprocessingSpec, readParameters } from '../../models/index.js';
+import { readJsonc } from '../../project/jsonc.js';
+import { type ColumnRoles, takeRoles } from './column-roles.js';
+import { families, type Family } from './families.js';
 
 /** What a file of parameters asks for, and what a person should know about how it was read. */
 export interface ParameterFile {
+  family: Family;
+  /** By the names of the library whose learner the family follows; XGBoost's are LightGBM's by now. */
   parameters: Record<string, unknown>;
+  preprocessing: PreprocessingSpec[] | null;
+  roles: ColumnRoles;
+  /** A line of progress every so many rounds. */
+  every: number;
   notes: string[];
+  /** An error of a learner with the file, and the line of the parameter that it names; null if it names none. */
+  located(error: InputError): InputError | null;
 }
+
+const columns = z.array(z.string()).optional();
+const categories = z.record(z.string(), z.array(z.string())).optional();
+const steps = z.array(
+  z.union([
+    z.strictObject({
+      ...{ step: z.literal('impute'), strategy: z.literal('constant') },
+      values: z.record(z.string(), z.union([z.number(), z.string()])),
+    }),
+    z.strictObject({ step: z.literal('impute'), strategy: z.enum(['mean', 'median']), columns }),
+    z.strictObject({ step: z.literal('scale'), columns }),
+    z.strictObject({ step: z.enum(['one-hot', 'ordinal']), columns, categories }),
+  ]),
+);
 
 /**
- * Reads and checks a JSON file of LightGBM's parameters, or XGBoost's with `"family": "xgboost"`.
- * @throws InputError naming the file and the parameter
+ * Reads and checks a JSON file of parameters: `family` (LightGBM's names without one), `preprocessing`, roles of columns
+ * as LightGBM names them, and the learner's own.
+ * @param asked the family of the command line, which the file may not contradict
+ * @throws InputError naming the file, the line and the parameter
  */
-export async function readParameterFile(file: string): Promise<ParameterFile> {
-  const { family = 'lightgbm', ...given } = await readObject(file);
+export async function readParameterFile(file: string, asked?: string): Promise<ParameterFile> {
+  const text = readJsonc(await textOf(file, 'parameters'));
+  const [problem] = text.problems;
+  if (problem)
+    throw new InputError(`${file}, line ${problem.line}: ${problem.message}; expected a JSON object of parameters`);
+  const whole = text.value;
+  if (typeof whole !== 'object' || whole === null || Array.isArray(whole))
+    throw new InputError(`${file}: found ${JSON.stringify(whole)?.slice(0, 40)}, expected a JSON object of parameters`);
+  const given = whole as Record<string, unknown>;
+  const keys = Object.keys(given);
+  const located = (error: InputError): InputError | null => {
+    const key =
+      keys.find((name) => names(error.message, name)) ?? keys.find((name) => holds(error.message, given[name]));
+    if (key === undefined) return null;
+    return new InputError(`${file}, line ${text.placeOfKey([key]).line}: ${error.message}`, { cause: error });
+  };
   try {
-    const found = family === 'xgboost' ? fromXgboost(given) : { parameters: given, notes: [] };
-    if (family !== 'xgboost' && family !== 'lightgbm')
-      throw new InputError(`family is ${JSON.stringify(family)}, expected "lightgbm" or "xgboost"`);
-    readParameters(found.parameters);
-    return found;
+    return { ...readKeys(given, asked), located };
   } catch (error) {
-    throw error instanceof InputError ? new InputError(`${file}: ${error.message}`, { cause: error }) : error;
+    if (!(error instanceof InputError)) throw error;
+    throw located(error) ?? new InputError(`${file}: ${error.message}`, { cause: error });
   }
 }
 
-async function readObject(file: string): Promise<Record<string, unknown>> {
-  const text = await textOf(file, 'parameters');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${file}: ${messageOf(error)}; expected a JSON object of parameters`, { cause: error });
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new InputError(`${file}: found ${JSON.stringify(value).slice(0, 40)}, expected a JSON object of parameters`);
-  return value as Record<string, unknown>;
+/** Whether a message complains of a parameter: it begins with it, or quotes it first. */
+const names = (message: string, key: string): boolean =>
+  message.startsWith(`${key} `) || /"([^"]*)"/.exec(message)?.[1] === key;
+
+/** Whether a message complains of a word that is a parameter's value, or one of its values. */
+function holds(message: string, value: unknown): boolean {
+  const word = /^unknown (?:metric|objective) "([^"]*)"/.exec(message)?.[1];
+  const values: unknown[] = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : [value].flat();
+  return word !== undefined && values.some((one) => String(one).toLowerCase() === word);
+}
+
+function readKeys(whole: Record<string, unknown>, asked: string | undefined): Omit<ParameterFile, 'located'> {
+  const { family: said, preprocessing, ...rest } = whole;
+  const family = (asked ?? said ?? 'lightgbm') as Family;
+  if (!families.includes(family))
+    throw new InputError(`family is ${JSON.stringify(family)}, expected ${oneOf(family, families)}`);
+  if (asked !== undefined && said !== undefined && said !== asked)
+    throw new InputError(`family is ${JSON.stringify(said)}, expected ${asked}, as --family says`);
+  const { roles, given, every } = takeRoles(rest, family);
+  const found = family === 'xgboost' ? fromXgboost(given) : { parameters: given, notes: [] };
+  if (family === 'xgboost' || family === 'lightgbm') readParameters(found.parameters);
+  return { family, ...found, preprocessing: readSteps(preprocessing), roles, every };
+}
+
+function readSteps(given: unknown): PreprocessingSpec[] | null {
+  if (given === undefined || given === null) return null;
+  const read = steps.safeParse(given);
+  if (read.success) return read.data;
+  const place = read.error.issues[0]!.path[0];
+  const found = Array.isArray(given)
+    ? `in step ${Number(place) + 1}: ${JSON.stringify(given[Number(place)])}`
+    : 'no list';
+  throw new InputError(
+    `preprocessing holds ${found}, expected steps "impute", "scale", "one-hot" or "ordinal", with columns if not all`,
+  );
 }
 
 /** A text file that the user named. @throws InputError when there is none */
 export async function textOf(file: string, what: string): Promise<string> {
+  return (await bytesOf(file, what)).toString('utf8');
+}
+
+/** A file that the user named. @throws InputError when there is none */
+export async function bytesOf(file: string, what: string): Promise<Buffer> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     const none = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (none) throw new InputError(`${file}: found no such file, expected ${what}`, { cause: error });

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
 import { categoryFeatures, type Matrix, type TreeModel } from '../../models/index.js';
+import { columnsByPlace } from './by-place.js';
 import type { TableFlags } from './flags.js';
 import { matrixOf } from './matrix-of.js';
 
@@ -11,15 +12,14 @@ export interface RowFlags extends TableFlags {
 }
 
 /**
- * The rows of a table file as a model takes them: by name with a header, else by place. Without a header, one column
- * more than the model has features is the label, first in the file, as LightGBM takes it.
+ * The rows of a table file as trees without a bundle take them: by name with a header, else by place.
  * @throws InputError naming the file, and the columns that are missing or hold something else
  */
 export async function readRows(file: string, model: TreeModel, flags: RowFlags, signal: AbortSignal): Promise<Matrix> {
   return withNumericTable(file, { ...flags, signal }, async (table) => {
     const columns = flags.header
       ? byName(file, model, table.columns)
-      : byPlace(file, model, table.columns, flags.target);
+      : columnsByPlace(file, model.featureNames, table.columns, flags.target);
     const text: string[] = [];
     for (const [place, column] of columns.entries()) {
       if (await readsAsText(file, model, model.featureNames[place]!, column, table)) text.push(column.name);
@@ -38,17 +38,6 @@ function byName(file: string, { featureNames }: TreeModel, columns: TableColumn[
       `${basename(file)}: found no column ${missing.join(', ')}; expected the model's ${featureNames.length} columns`,
     );
   return featureNames.map((name) => known.get(name)!);
-}
-
-function byPlace(file: string, model: TreeModel, columns: TableColumn[], target: string | undefined): TableColumn[] {
-  const features = model.featureNames.length;
-  const label = target ?? (columns.length === features + 1 ? '0' : undefined);
-  const rest = columns.filter(({ name }) => name !== label);
-  if (rest.length !== features)
-    throw new InputError(
-      `${basename(file)}: found ${columns.length} columns, expected the model's ${features}, or one more for the label`,
-    );
-  return rest;
 }
 
 /** Texts are looked up in the model's lists of categories; numbers are category codes, and any other column's values. */

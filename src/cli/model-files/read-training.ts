@@ -1,15 +1,33 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
 import type { Matrix, Training } from '../../models/index.js';
+import { type ColumnRoles, columnsOf } from './column-roles.js';
 import type { TableFlags } from './flags.js';
 import { matrixOf } from './matrix-of.js';
+import { readSidecar } from './sidecars.js';
 
 export interface TrainingFlags extends TableFlags {
   target: string;
   /** Columns that are not learned from. */
   ignore: string[];
+  roles: ColumnRoles;
+  /** Whether the target may be words: classes. */
+  words: boolean;
+  /** Weights and scores to start from lie beside the table, as LightGBM has them: `<file>.weight`, `<file>.init`. */
+  sidecars: boolean;
+}
+
+/** A table file as a learner takes it. */
+export interface TrainingTable extends Training {
+  /** Words of a target of classes, in the order of their numbers; null for a target of numbers. */
+  classes: string[] | null;
+  /** Columns of the model that hold category numbers. */
+  categorical: string[];
+  /** Columns of the file that the model does not know. */
+  others: string[];
 }
 
 /**
@@ -22,22 +40,58 @@ export async function readTraining(
   file: string,
   flags: TrainingFlags,
   signal: AbortSignal,
-  like?: Matrix,
-): Promise<Training> {
-  return withNumericTable(file, { ...flags, signal }, async (table) => {
-    const { target, ignore, header } = flags;
-    for (const name of [target, ...ignore]) checkColumn(file, name, table.columns, header);
-    await checkTarget(table, target, file);
-    const features = table.columns.filter(({ name }) => name !== target && !ignore.includes(name));
+  like?: TrainingTable,
+): Promise<TrainingTable> {
+  const table = await withNumericTable(file, { ...flags, signal }, async (opened) => {
+    const { target, header, roles } = flags;
+    checkColumn(file, target, opened.columns, header);
+    const rest = opened.columns.map(({ name }) => name).filter((name) => name !== target);
+    const named = (parameter: string, value: unknown) => columnsOf(parameter, value, rest);
+    const [weight, second] = named('weight_column', roles.weight);
+    if (second !== undefined) throw new InputError('"weight_column" names several columns, expected one');
+    for (const name of flags.ignore) checkColumn(file, name, opened.columns, header);
+    const left = [...flags.ignore, ...named('ignore_column', roles.ignore), ...named('group_column', roles.group)];
+    const others = [...left, ...(weight === undefined ? [] : [weight])];
+    const features = opened.columns.filter(({ name }) => name !== target && !others.includes(name));
     const names = features.map(({ name }) => name);
-    const nameOf = header ? (name: string) => name : (name: string) => `Column_${names.indexOf(name)}`;
+    const nameOf = header ? (name: string) => name : (name: string) => `Column_${rest.indexOf(name)}`;
     checkFeatures(file, features);
-    const asText = ({ name, kind }: TableColumn) => kind === 'text' || like?.categories?.[nameOf(name)] !== undefined;
+    const classes = await checkTarget(opened, target, file, flags.words);
+    const asText = ({ name, kind }: TableColumn) =>
+      kind === 'text' || like?.matrix.categories?.[nameOf(name)] !== undefined;
     const text = features.filter(asText).map(({ name }) => name);
-    if (like) await checkLike(table, text, nameOf, like);
-    const columns = await table.read([...names, target], text);
-    const values = columns.values[columns.columns.indexOf(target)]!;
-    return { matrix: matrixOf(columns, names, nameOf), target: values };
+    if (like) await checkLike(opened, text, nameOf, like.matrix);
+    const wanted = [...names, target, ...(weight === undefined ? [] : [weight])];
+    const columns = await opened.read(wanted, classes ? [...text, target] : text);
+    const column = (name: string) => columns.values[columns.columns.indexOf(name)]!;
+    const words = classes ? columns.text.get(target)! : null;
+    const known = words && (like?.classes ?? [...new Set(words.filter((word) => word !== null))].sort());
+    return {
+      matrix: matrixOf(columns, names, nameOf),
+      target: words ? classNumbers(words, known!, file) : column(target),
+      ...(weight === undefined ? {} : { weight: column(weight) }),
+      classes: known,
+      categorical: named('categorical_feature', roles.categorical).map(nameOf),
+      others: others.map((name) => (header ? name : nameOf(name))),
+    };
+  });
+  return flags.sidecars ? { ...table, ...(await readSidecars(file, table.weight !== undefined)) } : table;
+}
+
+async function readSidecars(file: string, weighted: boolean): Promise<Pick<Training, 'weight' | 'initScore'>> {
+  const [weight, init] = [`${file}.weight`, `${file}.init`];
+  return {
+    ...(existsSync(weight) && !weighted ? { weight: (await readSidecar(weight))[0]! } : {}),
+    ...(existsSync(init) ? { initScore: await readSidecar(init) } : {}),
+  };
+}
+
+function classNumbers(words: (string | null)[], known: string[], file: string): Float64Array {
+  return Float64Array.from(words, (word, row) => {
+    const place = word === null ? -1 : known.indexOf(word);
+    if (place >= 0) return place;
+    const found = word === null ? 'nothing' : `"${word}"`;
+    throw new InputError(`${basename(file)}, row ${row + 1}: found ${found} as target, expected ${oneOf(word, known)}`);
   });
 }
 
@@ -48,10 +102,13 @@ function checkColumn(file: string, name: string, columns: TableColumn[], header:
   throw new InputError(`${basename(file)}: found no column "${name}", expected ${expected}`);
 }
 
-async function checkTarget(table: NumericTable, target: string, file: string): Promise<void> {
+/** Whether the target holds words. */
+async function checkTarget(table: NumericTable, target: string, file: string, words: boolean): Promise<boolean> {
   const { kind, type } = table.columns.find(({ name }) => name === target)!;
-  if (kind === 'text') throw new InputError(`${await table.firstText(target)}, expected a number: it is the target`);
+  if (kind === 'text' && !words)
+    throw new InputError(`${await table.firstText(target)}, expected a number: it is the target`);
   if (kind === 'other') throw new InputError(`${basename(file)}: target ${target} is ${type}, expected numbers`);
+  return kind === 'text';
 }
 
 function checkFeatures(file: string, features: TableColumn[]): void {

@@ -1,40 +1,84 @@
-import { basename, dirname, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { writeAtomic } from '../../common/files.js';
-import { type Progress, readParameters, trainTrees, type TreeModel, writeLightGbm } from '../../models/index.js';
+import { type Bundle, type Progress, readParameters, type TreeModel } from '../../models/index.js';
 import type { LoneWork } from '../act.js';
-import { figure } from '../output.js';
+import { figure, type Output } from '../output.js';
+import { type Family, taskOf } from './families.js';
+import { fitModel, type Fitted } from './fit.js';
 import { listFlag, tableFlags } from './flags.js';
-import { readParameterFile } from './read-parameters.js';
-import { readTraining } from './read-training.js';
+import { asksForBundle, readModelFile, writeBundle, writeTrees } from './model-file.js';
+import { type ParameterFile, readParameterFile } from './read-parameters.js';
+import { readTraining, type TrainingTable } from './read-training.js';
+import { validationFigures } from './validation-figures.js';
 
-/** `mlops model train`: a table in, a model in LightGBM's text format out, a line a round on stderr. */
+/**
+ * `mlops model train`: a table in, a model out: trees in LightGBM's text format, or with preprocessing, words as classes
+ * or linear coefficients a bundle.
+ */
 export const trainModelFile: LoneWork = async (output, _args, flags, signal) => {
-  const { data, validation: validationFile, params, out } = flags as Record<string, string>;
-  const { parameters, notes } = await readParameterFile(params!);
-  for (const note of notes) output.note(note);
-  if (validationFile === undefined && readParameters(parameters).early_stopping_round > 0)
+  const { data, validation: held, params, out, initModel } = flags as Record<string, string>;
+  const asked = await readParameterFile(params!, flags.family as string | undefined);
+  for (const note of asked.notes) output.note(note);
+  const first = initModel === undefined ? undefined : await treesOf(initModel);
+  const boosted = asked.family === 'lightgbm' || asked.family === 'xgboost';
+  if (held === undefined && boosted && readParameters(asked.parameters).early_stopping_round > 0)
     output.warn(`${params!}: early_stopping_round does nothing without --validation`);
 
-  const reading = { ...tableFlags(flags), target: flags.target as string, ignore: listFlag(flags.ignore) };
-  const training = await readTraining(data!, reading, signal);
-  const validation =
-    validationFile === undefined ? undefined : await readTraining(validationFile, reading, signal, training.matrix);
-  output.note(`${training.matrix.rows} rows, ${training.matrix.columns.length} columns to learn from`);
+  const reading = {
+    ...{ ...tableFlags(flags), target: flags.target as string, ignore: listFlag(flags.ignore), roles: asked.roles },
+    ...{ words: taskOf(asked.family, asked.parameters) !== 'regression', sidecars: flags.sidecars === true },
+  };
+  const training = await blame(asked, params!, () => readTraining(data!, reading, signal));
+  const validation = held === undefined ? undefined : await readTraining(held, reading, signal, training);
+  sayWhatWasRead(output, data!, training, reading.sidecars);
   const figures: Record<string, number>[] = [];
+  const say =
+    flags.progress === true
+      ? (text: string) => void process.stderr.write(`${text}\n`)
+      : (text: string) => output.note(text);
   const onRound = (progress: Progress) => {
     figures.push(progress.metrics);
-    output.note(roundText(progress));
+    if (progress.round % asked.every === 0 || progress.round === progress.rounds) say(roundText(progress));
   };
-  const model = await trainTrees(training, validation, parameters, { onRound, signal }).catch((error: unknown) => {
-    throw error instanceof InputError
-      ? new InputError(`${basename(data!)}: ${error.message}`, { cause: error })
-      : error;
-  });
-  await writeAtomic(resolve(out!), writeLightGbm(model), { temporary: dirname(resolve(out!)) });
-  const report = reportOf(model, out!, training.matrix.rows, figures[model.bestRound - 1] ?? {}, notes);
-  output.result(report, () => reportText(report, validationFile));
+  const hooks = { onRound, signal };
+  const fitted = await blame(asked, data!, () => fitModel(asked, training, validation, first, hooks));
+  const rounds = fitted.model.kind === 'trees' ? fitted.model.bestRound - (first?.bestRound ?? 0) : 0;
+  const measured = boosted ? (figures[rounds - 1] ?? {}) : validationFigures(fitted);
+  const bundled = await save(out!, fitted, training, asked.family, flags);
+  const report = reportOf(fitted, asked, { out: out!, bundled, rows: training.matrix.rows, measured });
+  output.result(report, () => reportText(report, held));
 };
+
+/** The trees of a model to go on from. */
+async function treesOf(file: string): Promise<TreeModel> {
+  const { model, bundle } = await readModelFile(file);
+  if (model.kind === 'trees' && (bundle?.preprocessing.length ?? 0) === 0) return model;
+  throw new InputError(
+    `${file}: found ${model.kind === 'trees' ? 'trees behind preprocessing' : 'a linear model'}, expected boosted trees alone`,
+  );
+}
+
+/** An error that names a parameter belongs to the file of parameters and its line, any other to the data. */
+async function blame<Result>(asked: ParameterFile, file: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const located = asked.located(error);
+    if (located) throw located;
+    const says =
+      error.message.startsWith(`${basename(file)}`) || error.message.startsWith('--') || file.endsWith('json');
+    throw says ? error : new InputError(`${basename(file)}: ${error.message}`, { cause: error });
+  }
+}
+
+function sayWhatWasRead(output: Output, file: string, { matrix, classes }: TrainingTable, sidecars: boolean): void {
+  output.note(`${matrix.rows} rows, ${matrix.columns.length} columns to learn from`);
+  if (classes) output.note(`classes ${classes.map((word, place) => `${place} ${word}`).join(', ')}`);
+  const beside = ['weight', 'init'].map((kind) => `${file}.${kind}`).filter((path) => existsSync(path));
+  if (!sidecars && beside.length > 0) output.note(`${beside.join(' and ')} not read; for that: --sidecars`);
+}
 
 function roundText({ round, rounds, metrics }: Progress): string {
   return [`round ${round} of ${rounds}`, ...Object.entries(metrics).map(([name, value]) => `${name} ${value}`)].join(
@@ -42,22 +86,64 @@ function roundText({ round, rounds, metrics }: Progress): string {
   );
 }
 
-function reportOf(model: TreeModel, file: string, rows: number, validation: Record<string, number>, notes: string[]) {
-  const { trees, bestRound, featureNames, objective } = model;
+/** Writes trees alone where they say all, else a bundle; returns whether it is one. */
+async function save(
+  out: string,
+  { model, task, preprocessing }: Fitted,
+  training: TrainingTable,
+  family: Family,
+  flags: Record<string, unknown>,
+): Promise<boolean> {
+  const { matrix, classes, others } = training;
+  const alone = model.kind === 'trees' && preprocessing.length === 0 && classes === null;
+  if (alone && !(await asksForBundle(out))) {
+    await writeTrees(out, model);
+    return false;
+  }
+  const bundle: Bundle = {
+    ...{ kind: 'model-bundle', schemaVersion: 1, task, family, preprocessing, model, threshold: null },
+    inputs: matrix.columns.map((name) => ({ name, type: matrix.categories?.[name] ? 'category' : 'number' })),
+    ...(classes ? { classes } : {}),
+    // What a table to predict may hold besides the inputs.
+    metadata: { target: flags.target, other_columns: others },
+  };
+  await writeBundle(out, bundle);
+  return true;
+}
+
+interface Written {
+  out: string;
+  bundled: boolean;
+  rows: number;
+  measured: Record<string, number | null>;
+}
+
+function reportOf(
+  { model, task }: Fitted,
+  { family, notes }: ParameterFile,
+  { out, bundled, rows, measured }: Written,
+) {
+  const trees = model.kind === 'trees' ? model : null;
   return {
-    model: file,
-    objective,
-    rows,
-    features: featureNames.length,
-    rounds: bestRound,
-    trees: trees.length,
-    validation,
-    notes,
+    ...{ kind: 'model-training', schemaVersion: 1, model: out, bundle: bundled, family, task },
+    ...{ objective: trees?.objective ?? null, rows, features: model.featureNames.length },
+    ...{ rounds: trees?.bestRound ?? null, trees: trees?.trees.length ?? null },
+    ...(trees?.outOfBag ? { outOfBag: trees.outOfBag } : {}),
+    ...(model.kind === 'linear'
+      ? { converged: model.converged, iterations: model.iterations, gradient: model.gradient }
+      : {}),
+    ...{ validation: measured, notes },
   };
 }
 
 function reportText(report: ReturnType<typeof reportOf>, validation: string | undefined): string {
   const figures = Object.entries(report.validation).map(([name, value]) => `${name} ${figure(value)}`);
   const on = figures.length > 0 ? `; on ${validation}: ${figures.join(', ')}` : '';
-  return `${report.model}: ${report.trees} trees of ${report.rounds} rounds, ${report.features} features, from ${report.rows} rows${on}`;
+  const unseen = report.outOfBag ? `; out of bag ${figure(report.outOfBag.score)}` : '';
+  const what =
+    report.trees === null
+      ? `${report.family}, ${report.converged ? 'converged' : 'NOT converged'} in ${report.iterations} iterations`
+      : `${report.trees} trees of ${report.rounds} rounds`;
+  const form = report.bundle ? ' (a bundle: model and preprocessing)' : '';
+  return `${report.model}${form}: ${what}, ${report.features} features, from ${report.rows} rows${unseen}${on}`;
 }

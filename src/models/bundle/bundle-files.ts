@@ -77,7 +77,9 @@ function checkFeatures(model: TreeModel | LinearModel, parts: Pick<Bundle, 'inpu
   const unknown = model.featureNames.filter((name) => !types.has(name));
   if (unknown.length > 0)
     throw new InputError(`${METADATA_FILE}: the model needs ${unknown.join(', ')}, which no input or step gives`);
-  const bare = model.featureNames.filter((name) => types.get(name) === 'category');
+  // Trees with lists of categories take the words as they are.
+  const takesWords = model.kind === 'trees' && (model.pandasCategorical ?? []).length > 0;
+  const bare = takesWords ? [] : model.featureNames.filter((name) => types.get(name) === 'category');
   if (bare.length > 0)
     throw new InputError(`${METADATA_FILE}: ${bare.join(', ')} hold categories and no step turns them into numbers`);
 }

@@ -14,10 +14,29 @@ function compare(a: number, b: number): number {
   return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
-/** How often each row is drawn when `draws` rows are drawn with replacement. */
-export function bootstrapCounts(rows: number, draws: number, seed: number): Float64Array {
+/** How often each row is drawn when `draws` rows are drawn with replacement, by their weights if there are any. */
+export function bootstrapCounts(rows: number, draws: number, weight: Float64Array | null, seed: number): Float64Array {
   const random = randomSource(seed);
   const counts = new Float64Array(rows);
-  for (let i = 0; i < draws; i++) counts[Math.floor(random() * rows)]!++;
+  const place = weight ? placeOf(weight) : (share: number) => Math.floor(share * rows);
+  for (let i = 0; i < draws; i++) counts[place(random())]!++;
   return counts;
+}
+
+/** The row in which a share of the weights' sum falls; never one of weight 0. */
+function placeOf(weight: Float64Array): (share: number) => number {
+  const sums = new Float64Array(weight.length);
+  let total = 0;
+  weight.forEach((own, row) => (sums[row] = total += own));
+  return (share) => {
+    const goal = share * total;
+    let low = 0;
+    let high = weight.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sums[middle]! > goal) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
 }

@@ -32,12 +32,13 @@ export async function trainForest(
   const outputs = options.task === 'regression' ? [training.target] : classOutputs(training.target);
   const sorted = sortRows(matrix.values);
   const limits = limitsOf(options, matrix.rows, matrix.columns.length);
+  const weights = ownWeights(training, options);
   const pause = yieldOften(hooks);
   const trees: TreeModel['trees'] = [];
   const unseen = options.oob_score ? outOfBag(matrix.values, matrix.rows, outputs.length) : null;
   for (let tree = 0; tree < options.n_estimators; tree++) {
     await pause();
-    const weight = rowWeights(training, options, tree);
+    const weight = rowWeights(training, weights, options, tree);
     const orders = sorted.map((order) => order.filter((row) => weight[row]! > 0));
     const targets: Targets = { outputs, weight };
     const random = randomSource(streamSeed(options.random_state, 2 * tree + 1));
@@ -99,17 +100,35 @@ function limitsOf(options: ForestOptions, rows: number, features: number): TreeL
   };
 }
 
-/** The weight of each row in one tree: how often it was drawn, times its own and its class's weight. */
-function rowWeights({ matrix, target, weight }: Training, options: ForestOptions, tree: number): Float64Array {
-  const draws = options.max_samples === null ? matrix.rows : rowCount(options.max_samples, matrix.rows, 2);
-  const counts = options.bootstrap
-    ? bootstrapCounts(matrix.rows, draws, streamSeed(options.random_state, 2 * tree))
-    : new Float64Array(matrix.rows).fill(1);
-  const perSample = options.class_weight === 'balanced_subsample';
-  const classWeight = perSample ? subsampleWeight(target, counts) : options.class_weight;
-  return weightsOfRows(target, weight, classWeight as Exclude<typeof classWeight, 'balanced_subsample'>).map(
-    (own, row) => own * counts[row]!,
-  );
+/**
+ * The weight of each row in one tree. Bootstrapped, it is how often the row was drawn, and rows are drawn by their weights
+ * (scikit-learn's semantics from 1.9 on); else it is the weight itself.
+ */
+function rowWeights(
+  { target }: Training,
+  weight: Float64Array | null,
+  options: ForestOptions,
+  tree: number,
+): Float64Array {
+  const rows = target.length;
+  if (!options.bootstrap) return weight ?? new Float64Array(rows).fill(1);
+  const total = weight ? weight.reduce((sum, own) => sum + own, 0) : rows;
+  const draws = options.max_samples === null ? rows : rowCount(options.max_samples, total, 2);
+  const counts = bootstrapCounts(rows, draws, weight, streamSeed(options.random_state, 2 * tree));
+  return options.class_weight === 'balanced_subsample'
+    ? weightsOfRows(target, counts, subsampleWeight(target, counts))
+    : counts;
+}
+
+/** Rows' own and their classes' weights; null where all are 1. */
+function ownWeights({ target, weight }: Training, { class_weight, bootstrap }: ForestOptions): Float64Array | null {
+  // Without a sample to balance, that of all rows is balanced.
+  const perClass = class_weight === 'balanced_subsample' ? (bootstrap ? null : 'balanced') : class_weight;
+  if (!weight && perClass === null) return null;
+  const weights = weightsOfRows(target, weight, perClass);
+  if (!(weights.reduce((sum, own) => sum + own, 0) > 0))
+    throw new InputError('all rows have weight 0, expected some above');
+  return weights;
 }
 
 /** Balanced weights by the rows that were drawn. */

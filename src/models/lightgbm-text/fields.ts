@@ -22,14 +22,16 @@ export function readFields(lines: Lines, ends: (line: string) => boolean): Map<s
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const INFINITE: Record<string, number> = { inf: Infinity, '-inf': -Infinity, nan: NaN, '-nan': NaN };
 
-/** The numbers of a field, exactly `count` of them. `finite` refuses inf and nan. */
-export function numbersOf(
-  lines: Lines,
-  key: string,
-  field: Field,
-  count: number,
-  kind: 'integer' | 'finite' | 'any',
-): Float64Array {
+/** `integer` and `word` are whole numbers of 32 bits, with and without a sign; `finite` refuses inf and nan. */
+export type NumberKind = 'integer' | 'word' | 'finite' | 'any';
+
+const WHOLE: Partial<Record<NumberKind, [number, number]>> = {
+  integer: [-(2 ** 31), 2 ** 31 - 1],
+  word: [0, 2 ** 32 - 1],
+};
+
+/** The numbers of a field, exactly `count` of them. */
+export function numbersOf(lines: Lines, key: string, field: Field, count: number, kind: NumberKind): Float64Array {
   const tokens = field.value.split(' ').filter((token) => token !== '');
   if (tokens.length !== count)
     lines.fail(`${tokens.length} numbers in ${key}`, count === 1 ? 'one' : String(count), field.line);
@@ -38,11 +40,12 @@ export function numbersOf(
   return values;
 }
 
-function numberOf(lines: Lines, key: string, token: string, line: number, kind: 'integer' | 'finite' | 'any'): number {
+function numberOf(lines: Lines, key: string, token: string, line: number, kind: NumberKind): number {
   if (kind === 'any' && token.toLowerCase() in INFINITE) return INFINITE[token.toLowerCase()]!;
   const value = NUMBER.test(token) ? Number(token) : NaN;
-  if (kind === 'integer' && !Number.isSafeInteger(value))
-    lines.fail(`${quoted(token)} in ${key}`, 'whole numbers', line);
+  const [least, most] = WHOLE[kind] ?? [-Infinity, Infinity];
+  if (WHOLE[kind] && !(Number.isInteger(value) && value >= least && value <= most))
+    lines.fail(`${quoted(token)} in ${key}`, `whole numbers from ${least} to ${most}`, line);
   if (!Number.isFinite(value)) lines.fail(`${quoted(token)} in ${key}`, 'numbers', line);
   return value;
 }

@@ -43,8 +43,8 @@ function readHeader(lines: Lines, fields: Map<string, Field>): Header {
   const features = integer('max_feature_idx') + 1;
   const classes = integer('num_class');
   const treesPerRound = fields.has('num_tree_per_iteration') ? integer('num_tree_per_iteration') : classes;
-  if (classes < 1 || treesPerRound < 1)
-    lines.fail(`${classes} classes, ${treesPerRound} trees a round`, 'at least one');
+  if (classes < 1 || treesPerRound !== classes)
+    lines.fail(`${classes} classes, ${treesPerRound} trees a round`, 'at least one, as many of each');
   const words = (key: string) => {
     const field = need(lines, fields, key);
     const found = field.value.split(' ').filter((word) => word !== '');

@@ -1,5 +1,5 @@
 import { CATEGORICAL, type LinearLeaves, type Tree } from '../trees/tree.js';
-import { type Field, numbersOf, readFields } from './fields.js';
+import { type Field, type NumberKind, numbersOf, readFields } from './fields.js';
 import { type Lines, quoted } from './lines.js';
 
 /** Reads one tree's block, the cursor standing on its `Tree=` line. @throws InputError naming the line. */
@@ -14,17 +14,18 @@ export function readTree(lines: Lines, index: number, features: number): Tree {
   const nodes = leaves - 1;
   const categorical = reader.integers('num_cat', 1)[0]!;
   const boundaries = categorical > 0 ? reader.integers('cat_boundaries', categorical + 1) : [0];
-  const words = categorical > 0 ? reader.integers('cat_threshold', boundaries[categorical]!) : [];
+  const words = categorical > 0 ? reader.words('cat_threshold', boundaries[categorical]!) : [];
   const tree: Tree = {
     leaves,
     splitFeature: Int32Array.from(reader.integers('split_feature', nodes)),
     splitGain: reader.optional('split_gain', nodes, 'any'),
     threshold: reader.any('threshold', nodes),
-    decisionType: Uint8Array.from(reader.integers('decision_type', nodes)),
+    decisionType: decisionTypes(lines, reader.integers('decision_type', nodes), fields.get('decision_type')),
     leftChild: Int32Array.from(reader.integers('left_child', nodes)),
     rightChild: Int32Array.from(reader.integers('right_child', nodes)),
     leafValue: reader.finite('leaf_value', leaves),
-    leafWeight: reader.optional('leaf_weight', leaves),
+    // Of a single leaf nobody knows the weight, and LightGBM writes none.
+    leafWeight: reader.optional('leaf_weight', leaves === 1 && reader.isEmpty('leaf_weight') ? 0 : leaves),
     leafCount: reader.optional('leaf_count', leaves),
     internalValue: reader.optional('internal_value', nodes, 'any'),
     internalWeight: reader.optional('internal_weight', nodes),
@@ -40,10 +41,17 @@ export function readTree(lines: Lines, index: number, features: number): Tree {
   return tree;
 }
 
+/** Four bits, of which the upper two are never both set: there are three kinds of missing values. */
+function decisionTypes(lines: Lines, types: Float64Array, field: Field | undefined): Uint8Array {
+  const wrong = types.find((type) => type < 0 || type > 11);
+  if (wrong !== undefined) lines.fail(`${wrong} in decision_type`, 'numbers from 0 to 11', field?.line);
+  return Uint8Array.from(types);
+}
+
 type FieldReader = ReturnType<typeof fieldReader>;
 
 function fieldReader(lines: Lines, fields: Map<string, Field>, start: number) {
-  const need = (key: string, count: number, kind: 'integer' | 'finite' | 'any') => {
+  const need = (key: string, count: number, kind: NumberKind) => {
     const field = fields.get(key);
     // A tree of one leaf has no inner nodes, and some versions leave their empty lines out.
     if (!field && count === 0) return new Float64Array(0);
@@ -51,8 +59,10 @@ function fieldReader(lines: Lines, fields: Map<string, Field>, start: number) {
   };
   return {
     integers: (key: string, count: number) => need(key, count, 'integer'),
+    words: (key: string, count: number) => need(key, count, 'word'),
     finite: (key: string, count: number) => need(key, count, 'finite'),
     any: (key: string, count: number) => need(key, count, 'any'),
+    isEmpty: (key: string) => fields.get(key)?.value.trim() === '',
     /** Figures that predictions do not need; old versions have none, or none for a single leaf. */
     optional: (key: string, count: number, kind: 'finite' | 'any' = 'finite') =>
       fields.get(key)?.value.trim() ? need(key, count, kind) : new Float64Array(count),
@@ -80,6 +90,7 @@ function readLinear(reader: FieldReader, leaves: number, features: number): Line
 function problemOf(tree: Tree, features: number): string | null {
   const nodes = tree.leaves - 1;
   const categorical = tree.categoryBoundaries.length - 1;
+  if (tree.categoryBoundaries[0] !== 0) return 'cat_boundaries that do not begin with 0';
   for (let k = 0; k < categorical; k++)
     if (tree.categoryBoundaries[k]! > tree.categoryBoundaries[k + 1]!) return 'cat_boundaries that fall';
   for (let node = 0; node < nodes; node++) {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { once } from 'node:events';
+import { withSession } from '../../../src/data/session.js';
 import { mlops, mlopsJson, startCli } from '../../support/cli.js';
 import { describeWithData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -108,13 +109,17 @@ describe('mlops model train, predict and info', function () {
   it('predicts the same for words and for their codes, from any kind of table', async () => {
     const coded = rows.map((row) => ({ ...row, 'town, part': ['east', 'north', 'south'].indexOf(row['town, part']) }));
     writeFileSync(file('coded.csv'), csv(coded));
+    await withSession({ folders: [folder.path] }, (session) =>
+      session.run(`COPY (FROM read_csv('${file('rows.csv')}')) TO '${file('rows.parquet')}' (FORMAT parquet)`),
+    );
     const answers = await Promise.all(
-      ['rows.csv', 'rows.jsonl.gz', 'coded.csv'].map((name) =>
+      ['rows.csv', 'rows.jsonl.gz', 'coded.csv', 'rows.parquet'].map((name) =>
         mlops(['model', 'predict', '--model', model, '--data', file(name)]),
       ),
     );
-    const [words, json, codes] = answers.map(({ stdout }) => stdout);
+    const [words, json, codes, parquet] = answers.map(({ stdout }) => stdout);
     assert.equal(words, json);
+    assert.equal(words, parquet);
     assert.equal(words, codes);
     const { header, rows: found } = figuresOf(words!);
     assert.deepEqual(header, ['prediction']);
@@ -172,7 +177,7 @@ describe('mlops model train, predict and info', function () {
     [
       'an unknown parameter',
       [...train, '--data', file('rows.csv'), '--params', file('wrong.json')],
-      /wrong\.json: unknown parameter "num_leafs"; did you mean "num_leaf"/,
+      /wrong\.json, line 1: unknown parameter "num_leafs"; did you mean "num_leaf"/,
     ],
     [
       'columns that are missing',

@@ -9,8 +9,10 @@ import warnings
 
 import lightgbm
 import numpy
+import sklearn.datasets
+import sklearn.model_selection
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 
 
 def table(path):
@@ -21,6 +23,41 @@ def table(path):
 def predict(job):
     rows, _ = table(job["table"])
     return lightgbm.Booster(model_file=job["model"]).predict(rows).tolist()
+
+
+def train(job):
+    """Trains a model and writes it; the order of `rank` objectives is that of groups of 20 rows."""
+    rows, target = table(job["train"])
+    parameters = {**job["parameters"], "num_threads": 1, "verbosity": -1}
+    group = [20] * (len(target) // 20) if job.get("groups") else None
+    data = lightgbm.Dataset(rows, target, group=group, params=parameters)
+    lightgbm.train(parameters, data).save_model(job["model"])
+    return say(job)
+
+
+def say(job):
+    """All that a model says of rows; contributions are null where LightGBM gives none."""
+    booster = lightgbm.Booster(model_file=job["model"])
+    rows = sklearn.datasets.load_iris(return_X_y=True)[0] if job["table"] == "iris" else table(job["table"])[0]
+    if job["table"] == "iris":
+        rows = sklearn.model_selection.train_test_split(rows, test_size=0.2, random_state=0)[1]
+    answer = {"prediction": booster.predict(rows), "raw": booster.predict(rows, raw_score=True)}
+    answer["leaf"] = booster.predict(rows, pred_leaf=True)
+    linear = "is_linear=1" in booster.model_to_string()
+    contributions = None if linear else booster.predict(rows[:50], pred_contrib=True).tolist()
+    two = {key: numpy.asarray(value).reshape(len(rows), -1).tolist() for key, value in answer.items()}
+    return {**two, "contributions": contributions, "rows": rows.tolist() if job["table"] == "iris" else None}
+
+
+def refusals(job):
+    """Which of the files genuine LightGBM refuses too."""
+    refused = []
+    for file in job["files"]:
+        try:
+            lightgbm.Booster(model_file=file)
+        except lightgbm.basic.LightGBMError:
+            refused.append(file)
+    return refused
 
 
 def boost(job):
@@ -41,16 +78,20 @@ def forest(job):
     answers = []
     for seed in job["seeds"]:
         model = kind(**job["parameters"], random_state=seed, n_jobs=1).fit(rows, target)
-        answers.append((model.predict(test) if job["regression"] else model.predict_proba(test)[:, 1]).tolist())
+        answer = model.predict(test) if job["regression"] else model.predict_proba(test)
+        answers.append((answer[:, 1] if answer.ndim == 2 and answer.shape[1] == 2 else answer).tolist())
     return answers
 
 
 def linear(job):
     rows, target = table(job["train"])
-    if job["family"] == "ridge":
-        model = Ridge(**job["parameters"]).fit(rows, target)
-    else:
-        model = LogisticRegression(**job["parameters"], tol=1e-12, max_iter=100000).fit(rows, target)
+    kind = {"ridge": Ridge, "least squares": LinearRegression, "logistic": LogisticRegression}[job["family"]]
+    exact = {"tol": 1e-12, "max_iter": 100000} if job["family"] == "logistic" else {}
+    weight = numpy.array(job["weight"]) if "weight" in job else None
+    parameters = {**job["parameters"], **exact}
+    if parameters.get("C", 1) is None:
+        parameters["C"] = numpy.inf
+    model = kind(**parameters).fit(rows, target, sample_weight=weight)
     coefficients = numpy.atleast_2d(model.coef_).tolist()
     return {"coefficients": coefficients, "intercepts": numpy.atleast_1d(model.intercept_).tolist()}
 
@@ -58,4 +99,6 @@ def linear(job):
 warnings.filterwarnings("ignore")
 with open(sys.argv[1], encoding="utf8") as file:
     jobs = json.load(file)
-print(json.dumps([{"predict": predict, "boost": boost, "forest": forest, "linear": linear}[job["do"]](job) for job in jobs]))
+kinds = [predict, train, say, refusals, boost, forest, linear]
+doers = {kind.__name__: kind for kind in kinds}
+print(json.dumps([doers[job["do"]](job) for job in jobs]))

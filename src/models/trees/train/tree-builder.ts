@@ -127,7 +127,7 @@ export function constantTree(value: number, count: number): Tree {
   const tree = emptyTree(1);
   tree.leafValue[0] = value;
   tree.leafCount[0] = count;
-  return tree;
+  return { ...tree, leafWeight: new Float64Array(0) };
 }
 
 /** Multiplies all outputs by the learning rate. */

@@ -1,0 +1,43 @@
+// The learner's side of the learners' benchmark: trains and predicts on the rows that learners-reference.py made.
+//   node learners-ours.js FOLDER
+import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { predict, trainTrees, type Training } from '../../src/models/index.js';
+
+const folder = process.argv[2]!;
+
+function read(name: string): Training {
+  const target = doubles(join(folder, `${name}.target`), 1)[0]!;
+  const values = doubles(join(folder, `${name}.columns`), 28);
+  return { matrix: { columns: values.map((_, place) => `f${place}`), values, rows: target.length }, target };
+}
+
+function doubles(file: string, columns: number): Float64Array[] {
+  const bytes = statSync(file).size / columns;
+  const descriptor = openSync(file, 'r');
+  const arrays = Array.from({ length: columns }, () => {
+    const array = new Float64Array(bytes / 8);
+    readSync(descriptor, new Uint8Array(array.buffer));
+    return array;
+  });
+  closeSync(descriptor);
+  return arrays;
+}
+
+const seconds = (since: number) => (performance.now() - since) / 1000;
+
+async function run(): Promise<void> {
+  const parameters = JSON.parse(readFileSync(join(folder, 'parameters.json'), 'utf8')) as Record<string, unknown>;
+  let rows = read('train');
+  let started = performance.now();
+  const model = await trainTrees(rows, undefined, parameters);
+  const training = seconds(started);
+  rows = read('test');
+  started = performance.now();
+  const [scores] = predict(model, rows.matrix);
+  const predicting = seconds(started);
+  writeFileSync(join(folder, 'ours.scores'), new Uint8Array(scores!.buffer));
+  writeFileSync(join(folder, 'ours.json'), JSON.stringify({ training, predicting }));
+}
+
+void run();
