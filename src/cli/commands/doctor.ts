@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { ExitCode, messageOf } from '../../common/errors.js';
 import { openSession } from '../../data/session.js';
 import { findProject, loadProject } from '../../project/load.js';
-import type { Doors } from '../context.js';
-import { makeOutput, table } from '../output.js';
+import type { Act } from '../act.js';
+import { environmentName, type Doors, type GlobalFlags } from '../context.js';
+import { table } from '../output.js';
 
 interface Check {
   what: string;
@@ -15,21 +16,22 @@ interface Check {
 }
 
 /** `mlops doctor`: what is missing on this machine, with the fix. Needs no project. */
-export function addDoctor(program: Command, doors: Doors, setExitCode: (code: number) => void): void {
+export function addDoctor(program: Command, act: Act, doors: Doors): void {
   program
     .command('doctor')
     .description('what is missing on this machine, with the fix')
-    .action(async (_flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<{ project?: string; json?: boolean; env: string }>();
-      const checks = [nodeCheck(), await duckdbCheck(), ...(await projectChecks(doors, flags))];
-      makeOutput(flags).result({ checks }, () =>
-        table(
-          ['', 'what', 'found', 'fix'],
-          checks.map(({ ok, what, found, fix }) => [ok ? '✓' : '✗', what, found, ok ? '' : fix]),
-        ),
-      );
-      setExitCode(checks.every(({ ok }) => ok) ? ExitCode.done : ExitCode.broke);
-    });
+    .action(
+      act.alone(async (output, _args, flags) => {
+        const checks = [nodeCheck(), await duckdbCheck(), ...(await projectChecks(doors, flags))];
+        output.result({ checks }, () =>
+          table(
+            ['', 'what', 'found', 'fix'],
+            checks.map(({ ok, what, found, fix }) => [ok ? '✓' : '✗', what, found, ok ? '' : fix]),
+          ),
+        );
+        return checks.every(({ ok }) => ok) ? ExitCode.done : ExitCode.broke;
+      }),
+    );
 }
 
 function nodeCheck(): Check {
@@ -50,7 +52,7 @@ async function duckdbCheck(): Promise<Check> {
   }
 }
 
-async function projectChecks(doors: Doors, flags: { project?: string; env: string }): Promise<Check[]> {
+async function projectChecks(doors: Doors, flags: GlobalFlags): Promise<Check[]> {
   const folder = flags.project ?? (await findProject(process.cwd()));
   if (folder === undefined) return [];
   const checks: Check[] = [];
@@ -67,9 +69,10 @@ async function projectChecks(doors: Doors, flags: { project?: string; env: strin
     const { bavail, bsize } = statfsSync(folder);
     return `writable, ${Math.round((bavail * bsize) / 2 ** 30)} GiB free`;
   });
-  await attempt(`environment ${flags.env}`, 'see the message', async () => {
-    const environment = await doors.openEnvironment(await loadProject(folder), flags.env);
-    return environment.readOnly ? 'read-only' : 'ready';
+  await attempt(flags.env === undefined ? 'environment' : `environment ${flags.env}`, 'see the message', async () => {
+    const project = await loadProject(folder);
+    const environment = await doors.openEnvironment(project, environmentName(project, flags));
+    return `${environment.name}: ${environment.readOnly ? 'read-only' : 'ready'}`;
   });
   return checks;
 }

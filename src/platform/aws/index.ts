@@ -28,6 +28,9 @@ import { settingsOf, type AwsSettings } from './settings.js';
 const downloadsAtATime = 8;
 
 export interface AwsOptions {
+  /** The user's own, where `mlops.json` leaves them open. */
+  profile?: string;
+  region?: string;
   /** What the user's editor allows to be written to; default: nothing. */
   allowed?: WriteSettings['allowed'];
   askMfa?: AskMfa;
@@ -42,9 +45,10 @@ export async function openAws(
   project: Project,
   name: string,
   entry: AwsEnvironment,
-  { allowed = () => [], askMfa }: AwsOptions = {},
+  { profile, region, allowed = () => [], askMfa }: AwsOptions = {},
 ): Promise<Environment> {
-  const settings = await withRegion(settingsOf(name, entry, process.env));
+  const chosen = { ...entry, profile: entry.profile ?? profile, region: entry.region ?? region };
+  const settings = await withRegion(settingsOf(name, chosen, process.env));
   const credentials = credentialsOf(settings, askMfa);
   const held: HeldLease = { check: () => undefined };
   const gate = writeGate(
