@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AwsEnvironment, Project } from '../../project/schema.js';
 import { ledgerReader, ledgerWriter } from '../ledger.js';
 import type { Environment, Writers } from '../ports.js';
+import { accessReader } from './access.js';
 import { alarmReader } from './alarms.js';
 import { alarmWriter } from './alarm-writer.js';
 import { makeClients } from './clients.js';
@@ -98,6 +99,7 @@ export async function openAws(
     alarms: alarmReader(account),
     ledger: ledgerReader(objects),
     lease: leaseReader(objects),
+    access: accessReader(account, identity),
     writers(purpose) {
       gate.ask(purpose);
       return writersOf(account, objects, held);
