@@ -180,9 +180,19 @@ export interface EndpointReader {
   ): Promise<InvokeAnswer>;
   logs(name: string, options?: CallOptions & { lines?: number }): Promise<string[]>;
 }
+/** How a service shifts traffic by itself. Where it cannot, whoever releases shifts the variants' weights instead. */
+export interface Rollout {
+  strategy: 'all-at-once' | 'canary' | 'linear';
+  /** Share of the new fleet in the first step (canary, at most 0.5) or in each (linear, 0.1 to 0.5). */
+  step?: number;
+  /** How long each step is watched. */
+  waitSeconds: number;
+  /** Any of these in ALARM takes everything back. */
+  alarms: string[];
+}
 export interface EndpointWriter {
   /** Creates or updates; resolves only when the endpoint itself answers with this configuration. */
-  deploy(config: EndpointConfig, options?: CallOptions): Promise<EndpointInfo>;
+  deploy(config: EndpointConfig, options?: CallOptions & { rollout?: Rollout }): Promise<EndpointInfo>;
   start(name: string, options?: CallOptions): Promise<EndpointInfo>;
   stop(name: string, options?: CallOptions): Promise<void>;
   remove(name: string, options?: CallOptions): Promise<void>;
@@ -280,6 +290,24 @@ export interface LeaseReader {
   holder(options?: CallOptions): Promise<LeaseHolder | undefined>;
 }
 
+// Access ---------------------------------------------------------------------------------------------------------
+
+/** Whether the user may do one thing that the project needs. */
+export interface AccessCheck {
+  /** IAM's name: `s3:GetObject`. */
+  action: string;
+  resource: string;
+  for: 'read' | 'write';
+  /** null: could not be found out without changing something, and `reason` says why. */
+  allowed: boolean | null;
+  reason?: string;
+}
+export interface AccessReader {
+  check(options?: CallOptions): Promise<AccessCheck[]>;
+  /** The smallest IAM policy document for looking, or for everything. */
+  policy(kind: 'read' | 'full', options?: CallOptions): Promise<object>;
+}
+
 // The place ------------------------------------------------------------------------------------------------------
 
 export interface Writers {
@@ -301,8 +329,10 @@ export interface Environment {
   region?: string;
   profile?: string;
   account?(options?: CallOptions): Promise<string>;
-  /** Whether `writers` would be handed out now. */
+  /** Whether `writers` would be refused now. */
   readOnly: boolean;
+  /** Why, with what would change that; undefined while writing is on. */
+  readOnlyBecause?: string;
   objects: ObjectReader;
   features: FeatureReader;
   registry: RegistryReader;
@@ -311,6 +341,8 @@ export interface Environment {
   alarms: AlarmReader;
   ledger: LedgerReader;
   lease: LeaseReader;
+  /** Where rights are given to users one by one. */
+  access?: AccessReader;
   /** Asks the guard; throws RefusedError in a read-only environment, naming what was refused. */
   writers(purpose: string): Writers;
 }

@@ -187,6 +187,8 @@ export const environmentSchema = z.strictObject({
   profile: z.string().optional(),
   endpointUrl: z.string().optional(),
   bucket: z.string().optional(),
+  role: z.string().optional().describe('ARN of the role that SageMaker takes on. Default: SAGEMAKER_ROLE.'),
+  image: z.string().optional().describe('The container image that serves models and runs jobs, in ECR.'),
   write: z.literal(false).optional().describe('A project can forbid writing to an environment; it can never allow it.'),
 });
 

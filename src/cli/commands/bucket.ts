@@ -83,7 +83,7 @@ export function addBucket(program: Command, act: Act): void {
     .command('rm')
     .argument('<key>')
     .action(
-      act.writing(async ({ environment, output }, [key]) => {
+      act.destroying(removes, async ({ environment, output }, [key]) => {
         const own = ownKey(key as string);
         if ((await environment.objects.head(own)) === undefined) {
           throw new InputError(`bucket: found no object "${own}" in ${environment.name}; see: mlops bucket ls ""`);
@@ -92,6 +92,10 @@ export function addBucket(program: Command, act: Act): void {
         output.result({ key: own, removed: true }, () => `${own} removed`);
       }),
     );
+}
+
+function removes([key]: unknown[]) {
+  return { what: `remove ${String(key)}`, resource: String(key) };
 }
 
 /** Only the environment's own bucket is ever written. */

@@ -7,7 +7,7 @@ import { importance } from '../../models/index.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
 import type { Act, Flags, LoneWork } from '../act.js';
 import { listFlag, tableFlags } from '../model-files/flags.js';
-import { readModelFile } from '../model-files/predict.js';
+import { readModelFile } from '../model-files/model-file.js';
 import { figure, table } from '../output.js';
 
 const profiles: Profile[] = ['default', 'evidently', 'nannyml', 'sagemaker'];
@@ -25,7 +25,7 @@ export function addDrift(program: Command, act: Act): void {
     .option('--profile <profile>', `whose methods and thresholds: ${profiles.join(', ')}`, 'default')
     .option('--method <name>', "one of the profile's methods for every column that it suits")
     .option('--columns <names>', 'only these, with commas between')
-    .option('--importance <model>', "a model in LightGBM's text format: drift of what it does not look at matters less")
+    .option('--importance <model>', 'a model of trees: drift of what it does not look at matters less')
     .option('--chunk-size <rows>', 'with nannyml: rows of a chunk, in both tables')
     .option('--format <format>', 'what the tables are, where their names do not say: csv, tsv, parquet, json, jsonl')
     .option('--fail-on <finding>', 'drift: exit 1 when the dataset has drifted, 3 when that cannot be said')
@@ -71,7 +71,8 @@ function chunkSizeOf(flags: Flags, profile: Profile): number | undefined {
 /** Gain by feature. */
 async function importanceOf(file: string | undefined): Promise<Map<string, number> | undefined> {
   if (file === undefined) return undefined;
-  const model = await readModelFile(file);
+  const { model } = await readModelFile(file);
+  if (model.kind === 'linear') throw new InputError(`--importance: ${file} is linear, expected a model of trees`);
   const { gain } = importance(model);
   return new Map(model.featureNames.map((name, at) => [name, gain[at]!]));
 }

@@ -76,7 +76,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
     .description('end its process; start brings it back')
     .action(
       // Takes no lease: who stops an endpoint does not want to wait for a run to end.
-      act.writing(async ({ environment, output }, [name]) => {
+      act.destroying(destroys('stop', false), async ({ environment, output }, [name]) => {
         await mustDescribe(environment, name as string);
         await environment.writers(`stop ${String(name)}`).endpoints.stop(name as string);
         output.result({ name, status: 'stopped' }, () => `${String(name)} stopped`);
@@ -87,7 +87,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
     .argument('<name>')
     .description('stop it and forget it, with the alarms that watch it')
     .action(
-      act.writing(async ({ environment, output, signal }, [name]) => {
+      act.destroying(destroys('delete', true), async ({ environment, output, signal }, [name]) => {
         await mustDescribe(environment, name as string);
         const purpose = `delete ${String(name)}`;
         const writers = environment.writers(purpose);
@@ -110,6 +110,10 @@ function addLifecycle(endpoint: Command, act: Act): void {
         output.result({ name, lines }, () => lines.join('\n'));
       }),
     );
+}
+
+function destroys(verb: string, askLocally: boolean) {
+  return ([name]: unknown[]) => ({ what: `${verb} endpoint ${String(name)}`, resource: String(name), askLocally });
 }
 
 function addInvoke(endpoint: Command, act: Act): void {

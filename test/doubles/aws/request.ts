@@ -20,11 +20,13 @@ export function operationOf({ method, path, headers, body }: AwsRequest): string
  */
 export function isMutating(request: AwsRequest): boolean {
   const operation = operationOf(request);
-  if (/^\w+$/.test(operation)) return !/^(List|Describe|Get|Search)/.test(operation);
+  if (/^\w+$/.test(operation)) return !/^(List|Describe|Get|Search|Simulate)/.test(operation);
   if (/^POST \/endpoints\/[^/]+\/invocations$/.test(operation)) return false;
   return request.method !== 'GET' && request.method !== 'HEAD';
 }
 
+/** The body; that of a service without targets may be anything. */
 export function jsonBody(request: AwsRequest): Record<string, unknown> {
+  if (request.headers['x-amz-target'] === undefined) return {};
   return JSON.parse(request.body.toString('utf8') || '{}') as Record<string, unknown>;
 }
