@@ -11,6 +11,7 @@ import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
+import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
 import type { Act, Flags, LoneWork, Work } from './act.js';
 import { openWorkspace, type Doors } from './context.js';
@@ -89,6 +90,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addModel(program, act);
   addEndpoint(program, act);
   addAlarm(program, act);
+  addServe(program, act);
   addDoctor(program, doors, setExitCode);
   return program;
 }

@@ -1,4 +1,4 @@
-import { BrokenError, InputError } from '../common/errors.js';
+import { BrokenError, InputError, messageOf } from '../common/errors.js';
 import { dataQualityBaselineSchema, type DataQualityBaseline } from '../documents/baselines.js';
 import { keys } from '../documents/keys.js';
 import { LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../models/bundle/bundle-files.js';
@@ -27,26 +27,38 @@ export interface Predictor {
  */
 export async function loadPredictor(objects: ObjectReader, version: string): Promise<Predictor> {
   const prefix = keys.model(version);
-  const bundle = await openVersion(objects, prefix);
-  const { task, family, inputs, threshold } = bundle;
-  if (task === 'multiclass') throw new InputError(`${prefix}: a multiclass model cannot be served`);
-  if (task === 'binary' && threshold === null)
-    throw new InputError(`${prefix}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
+  const bundle = await openModel(prefix, (name) => objects.read(prefix + name));
   const baseline = await readBaseline(objects, version);
-  return { version, task, family, inputs, threshold, baseline, predict: (table) => score(bundle, table) };
+  return { ...predictorOf(bundle, prefix), version, baseline };
 }
 
-async function openVersion(objects: ObjectReader, prefix: string): Promise<Bundle> {
+/**
+ * Opens a model's files, wherever they lie; `read` gives a file's bytes, or undefined when there is none.
+ * @throws InputError naming the place and what is missing or damaged
+ */
+export async function openModel(
+  place: string,
+  read: (name: string) => Promise<Uint8Array | undefined>,
+): Promise<Bundle> {
   const files: Record<string, string> = {};
   for (const name of [TREES_FILE, LINEAR_FILE, METADATA_FILE]) {
-    const bytes = await objects.read(prefix + name);
+    const bytes = await read(name);
     if (bytes !== undefined) files[name] = Buffer.from(bytes).toString('utf8');
   }
   try {
     return openBundle(files);
   } catch (error) {
-    throw new InputError(`${prefix}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new InputError(`${place}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** A model that answers. @throws InputError for one that cannot be served */
+export function predictorOf(bundle: Bundle, place: string): Omit<Predictor, 'version' | 'baseline'> {
+  const { task, family, inputs, threshold } = bundle;
+  if (task === 'multiclass') throw new InputError(`${place}: a multiclass model cannot be served`);
+  if (task === 'binary' && threshold === null)
+    throw new InputError(`${place}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
+  return { task, family, inputs, threshold, predict: (table) => score(bundle, table) };
 }
 
 async function readBaseline(objects: ObjectReader, version: string): Promise<DataQualityBaseline | undefined> {

@@ -42,6 +42,8 @@ export async function registerVersion(
   const prefix = keys.model(version);
   candidate.bundle.metadata.trained_date = context.now.toISOString();
   candidate.bundle.metadata.feature_cols = candidate.columns;
+  // A container knows its model by its files alone.
+  candidate.bundle.metadata.model_version = version;
   const files = bundleFiles(candidate.bundle);
   const tar = await tarOf(files);
   await clear(context, prefix);
