@@ -41,7 +41,7 @@ export const runSchema = z.looseObject({
 });
 export type Run = z.infer<typeof runSchema>;
 
-/** `runs/state/<stage>.json`: the last success of a stage, by which the next run knows that nothing changed. */
+/** `runs/state/<stage>.json`: how a stage ended last, by which the next run knows whether anything changed. */
 export const stageStateSchema = z.looseObject({
   kind: z.literal('stage-state'),
   schemaVersion: z.literal(1),
@@ -53,6 +53,8 @@ export const stageStateSchema = z.looseObject({
   inputs: z.array(inputSchema),
   outputs: z.array(outputSchema),
   figures: figuresSchema,
+  /** What it could not take in, a line each: it runs again, and what builds on it asks before it goes on. */
+  damage: z.array(z.string()).default([]),
 });
 export type StageState = z.infer<typeof stageStateSchema>;
 

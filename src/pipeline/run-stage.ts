@@ -1,36 +1,29 @@
 import { keys } from '../documents/keys.js';
-import { stageStateSchema, type Run, type RunEvent, type StageName, type StageRecord } from '../documents/run.js';
+import { stageStateSchema, type RunEvent, type StageName, type StageRecord } from '../documents/run.js';
 import { fingerprintOf } from './fingerprint.js';
 import { readDocument, writeDocument } from './store.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from './stage.js';
 
-/** Runs one stage if it has to, and remembers its success. */
+/** Runs one stage if it has to, and remembers how it ended. */
 export async function runStage(
   stage: Stage,
   context: StageContext,
-  run: Run,
   emit: (event: RunEvent) => void,
 ): Promise<{ record: StageRecord; outcome?: StageOutcome }> {
   const started = performance.now();
   const plan = await planOf(stage, context);
   const { run: must, reason } = await needed(stage, context, plan);
-  const finish = (record: StageRecord) => {
-    emit({ type: 'stage-finished', at: new Date().toISOString(), record });
-    return record;
-  };
   const seconds = () => Math.round(performance.now() - started) / 1000;
   const base = { name: stage.name, inputs: plan.inputs };
   if (!must) {
     const outputs = plan.last?.outputs ?? [];
     const figures = plan.last?.figures ?? {};
-    return { record: finish({ ...base, status: 'skipped', reason, seconds: seconds(), outputs, figures }) };
+    return { record: { ...base, status: 'skipped', reason, seconds: seconds(), outputs, figures } };
   }
   emit({ type: 'stage-started', at: new Date().toISOString(), stage: stage.name, reason });
   const outcome = await stage.run(context, plan);
   const { outputs, figures } = outcome;
-  // A stage that left damage behind is not remembered as done: the next run looks at its input again.
-  if ((outcome.damage ?? []).length === 0) await remember(stage.name, context, plan, outcome);
-  for (const line of outcome.damage ?? []) context.report.message('error', line);
+  await remember(stage.name, context, plan, outcome);
   const record: StageRecord = {
     ...base,
     status: 'succeeded',
@@ -39,8 +32,7 @@ export async function runStage(
     outputs,
     figures: { ...figures, summary: outcome.summary },
   };
-  run.stages = run.stages.map((old) => (old.name === stage.name ? record : old));
-  return { record: finish(record), outcome };
+  return { record, outcome };
 }
 
 async function planOf(stage: Stage, context: StageContext): Promise<StagePlan> {
@@ -55,6 +47,7 @@ async function needed(stage: Stage, context: StageContext, plan: StagePlan): Pro
   if (context.options.force) return { run: true, reason: 'forced' };
   if (plan.last === undefined) return { run: true, reason: 'never run here' };
   if (plan.last.fingerprint !== plan.fingerprint) return { run: true, reason: changed(plan) };
+  if (plan.last.damage.length > 0) return { run: true, reason: 'part of its input was damaged' };
   for (const output of plan.last.outputs) {
     if ((await context.environment.objects.head(output.uri)) === undefined) {
       return { run: true, reason: `${output.uri} is gone` };
@@ -81,5 +74,6 @@ async function remember(name: StageName, context: StageContext, plan: StagePlan,
     inputs: plan.inputs,
     outputs: outcome.outputs,
     figures: { ...outcome.figures, summary: outcome.summary },
+    damage: outcome.damage ?? [],
   });
 }

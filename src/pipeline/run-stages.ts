@@ -3,35 +3,36 @@ import type { Run, StageRecord } from '../documents/run.js';
 import { stageReport } from './events.js';
 import { saveRun } from './run-record.js';
 import { runStage } from './run-stage.js';
-import type { RunOptions, RunRequest, StageContext, StageOutcome } from './stage.js';
+import type { RunRequest, StageContext } from './stage.js';
 
 export type Place = Pick<StageContext, 'writers' | 'scratch' | 'now'>;
 
 /** Runs the stages one after the other until one fails; writes what happened into `run` and to the bucket. */
 export async function runStages(request: RunRequest, place: Place, run: Run): Promise<void> {
+  const finish = (index: number, record: StageRecord) => {
+    run.stages[index] = record;
+    request.emit({ type: 'stage-finished', at: new Date().toISOString(), record });
+  };
   for (const [index, stage] of request.stages.entries()) {
     const context: StageContext = { ...request, ...place, report: stageReport(stage.name, request.emit) };
+    let done: StageRecord = run.stages[index]!;
     try {
       request.signal.throwIfAborted();
-      const { record, outcome } = await runStage(stage, context, run, request.emit);
-      run.stages[index] = record;
+      const { record, outcome } = await runStage(stage, context, request.emit);
+      done = record;
       if (outcome?.verdict !== undefined) run.verdict = outcome.verdict;
+      askAboutDamage(outcome?.damage ?? [], context);
+      run.stages[index] = record;
       await saveRun(place.writers.objects, run);
-      stopOnDamage(outcome, request.options);
     } catch (error) {
-      const record = run.stages[index]!;
       const cancelled = request.signal.aborted || error instanceof CancelledError;
-      const failed: StageRecord = {
-        ...record,
-        status: record.status === 'succeeded' ? 'succeeded' : 'failed',
-        reason: cancelled ? 'cancelled' : messageOf(error),
-      };
-      run.stages[index] = failed;
+      const reason = cancelled ? 'cancelled' : messageOf(error);
       run.status = cancelled ? 'cancelled' : 'failed';
-      run.error = { message: cancelled ? 'cancelled' : messageOf(error), exitCode: exitCodeOf(error, cancelled) };
-      request.emit({ type: 'stage-finished', at: new Date().toISOString(), record: failed });
+      run.error = { message: reason, exitCode: exitCodeOf(error, cancelled) };
+      finish(index, { ...done, status: 'failed', reason });
       return;
     }
+    finish(index, done);
   }
   run.status = 'succeeded';
 }
@@ -41,8 +42,9 @@ function exitCodeOf(error: unknown, cancelled: boolean): number {
   return error instanceof WorkbenchError ? error.exitCode : ExitCode.broke;
 }
 
-function stopOnDamage(outcome: StageOutcome | undefined, options: RunOptions): void {
-  const damage = outcome?.damage ?? [];
-  if (damage.length === 0 || options.acceptPartial) return;
-  throw new InputError(damage.join('\n'));
+/** Damaged input stops the run after the stage that met it, unless its user goes on without that part. */
+function askAboutDamage(damage: string[], { options, report }: StageContext): void {
+  if (damage.length === 0) return;
+  if (!options.acceptPartial) throw new InputError(damage.join('\n'));
+  for (const line of damage) report.message('warning', `left out: ${line}`);
 }

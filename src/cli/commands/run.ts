@@ -84,7 +84,7 @@ async function run(workspace: Workspace, names: string[], flags: RunFlags): Prom
     });
     const results = finished.verdict === null ? undefined : await latestResults(environment);
     output.result(finished, () => summary(finished, results));
-    if (finished.error && finished.status === 'failed') process.stderr.write(`${finished.error.message}\n`);
+    if (output.quiet && finished.error && finished.status === 'failed') output.warn(finished.error.message);
     return exitCodeOfRun(finished, flags.failOn);
   } finally {
     unwatch();

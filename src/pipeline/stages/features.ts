@@ -1,7 +1,8 @@
+import { InputError } from '../../common/errors.js';
 import { withSession } from '../../data/session.js';
 import { parts } from '../../data/split.js';
 import { keys } from '../../documents/keys.js';
-import type { StageOutput } from '../../documents/run.js';
+import { stageStateSchema, type StageOutput } from '../../documents/run.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
 import type { Project, Split } from '../../project/schema.js';
 import { divide, rowsOf } from '../features/division.js';
@@ -10,7 +11,7 @@ import { makeFeatureTable } from '../features/table.js';
 import { createView, curatedFiles, curatedSources, foldersOf } from '../features/views.js';
 import { curatedManifestKey } from '../../data/curated.js';
 import type { Stage, StageContext } from '../stage.js';
-import { writeDocument } from '../store.js';
+import { readDocument, writeDocument } from '../store.js';
 
 const memoryLimit = '640MB';
 
@@ -35,6 +36,7 @@ export const features: Stage = {
   }),
 
   async run(context) {
+    await refuseDamaged(context);
     const { project, scratch, signal } = context;
     const sources = await curatedSources(context);
     const files = await Promise.all(sources.map((source) => curatedFiles(context, source)));
@@ -70,6 +72,15 @@ export const features: Stage = {
     });
   },
 };
+
+/** What ingest could not take in is missing from the tables: nothing is built on them unless a person says so. */
+async function refuseDamaged({ environment, options }: StageContext): Promise<void> {
+  const state = await readDocument(environment.objects, keys.stageState('ingest'), stageStateSchema);
+  const damage = state?.damage ?? [];
+  if (damage.length === 0 || options.acceptPartial) return;
+  const hint = 'mend it and run ingest again, or go on without it: --accept-partial';
+  throw new InputError(`ingest left out damaged input (${hint}):\n${damage.join('\n')}`);
+}
 
 async function writeManifest(
   { project, writers, runId, now, signal }: StageContext,

@@ -13,6 +13,8 @@ export interface StageStatus {
   finishedAt: string | null;
   summary: string | null;
   runId: string | null;
+  /** What it could not take in, a line each. */
+  damage: string[];
 }
 
 /** Everything that answers "is everything well?", read fresh. Used by `mlops status` and by the sidebar. */
@@ -60,6 +62,7 @@ async function stageStatus(environment: Environment, name: StageName): Promise<S
     finishedAt: state?.finishedAt ?? null,
     summary: typeof summary === 'string' ? summary : null,
     runId: state?.runId ?? null,
+    damage: state?.damage ?? [],
   };
 }
 

@@ -57,9 +57,15 @@ function settledParts(stage: StageStatus, state: PipelineState): Parts {
   if (stage.finishedAt === null) return { icon: 'never', description: 'not run yet' };
   const skipped = last?.record.status === 'skipped' && `skipped, ${last.record.reason}`;
   return {
-    icon: stage.name === 'monitor' ? verdictIcon(state.status.verdict) : 'pass',
+    icon: stage.damage.length > 0 ? 'warn' : stage.name === 'monitor' ? verdictIcon(state.status.verdict) : 'pass',
     description: dotted(stage.summary, skipped, age),
-    tooltip: dotted(stage.summary, skipped, `finished ${stage.finishedAt}`, stage.runId && `run ${stage.runId}`),
+    tooltip: dotted(
+      stage.damage.join('\n'),
+      stage.summary,
+      skipped,
+      `finished ${stage.finishedAt}`,
+      stage.runId && `run ${stage.runId}`,
+    ),
   };
 }
 

@@ -71,10 +71,28 @@ describe('a run in trouble', function () {
     const { runs } = await mlopsJson<{ runs: Run[] }>(['runs', 'list', '--project', project.folder]);
     assert.deepEqual(
       runs[0]!.stages.slice(0, 2).map(({ status }) => status),
-      ['succeeded', 'not-run'],
+      ['failed', 'not-run'],
     );
+    const told = stderr.match(/2025-07-02\.csv, line 3/g);
+    assert.equal(told?.length, 1, 'told once');
     const curated = join(project.folder, '.mlops/buckets/hdd-failure/curated/backblaze_parquet/year=2025/month=07');
     assert.deepEqual([existsSync(join(curated, 'day=01')), existsSync(join(curated, 'day=02'))], [true, false]);
+
+    const later = await mlops(['features', '--project', project.folder]);
+    assert.equal(later.code, 2, 'a later stage does not build on it by itself');
+    assert.match(later.stderr, /ingest left out damaged input.*--accept-partial.*line 3/s);
+    const status = await mlopsJson<{ stages: { name: string; damage: string[] }[] }>([
+      'status',
+      '--project',
+      project.folder,
+    ]);
+    assert.match(status.stages[0]!.damage[0]!, /2025-07-02\.csv, line 3/);
+    const accepted = await mlops(['features', '--accept-partial', '--project', project.folder]);
+    assert.match(
+      accepted.stderr,
+      /features\.sql: found no row for training/,
+      'it goes on with the two rows that landed',
+    );
   });
 });
 

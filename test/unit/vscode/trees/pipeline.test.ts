@@ -13,12 +13,14 @@ const done: Partial<Record<StageName, string>> = {
 function state(
   parts: Partial<PipelineState> = {},
   verdict: PipelineState['status']['verdict'] = 'fail',
+  damaged: Partial<Record<StageName, string[]>> = {},
 ): PipelineState {
   const stages = stageNames.map((name) => ({
     name,
     finishedAt: name in done ? '2026-11-21T09:31:00Z' : null,
     summary: done[name] ?? null,
     runId: null,
+    damage: name in damaged ? damaged[name]! : [],
   }));
   const status = { stages, verdict, verdictAt: '2026-11-21T09:31:00Z', overrides: [] };
   return { status, decision: null, runs: [], live: undefined, now, ...parts };
@@ -34,6 +36,13 @@ describe('the pipeline tree', () => {
       lineOf('Monitor', state()),
       'fail Monitor | fail: recall was 0.625, must be at least 0.70 · 2 min ago',
     );
+  });
+
+  it('warns of a stage that left out damaged input', () => {
+    const items = pipelineItems(state({}, 'fail', { ingest: ['q1.zip: 2025-01-02.csv, line 3: found "many"'] }));
+    const ingest = items.find(({ label }) => label === 'Ingest')!;
+    assert.equal(ingest.icon, 'warn');
+    assert.match(ingest.tooltip as string, /2025-01-02\.csv, line 3/);
   });
 
   it('says that a stage was skipped and why', () => {
