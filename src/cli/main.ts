@@ -7,6 +7,7 @@ import { addEndpoint } from './commands/endpoint.js';
 import { addFeatureGroup } from './commands/feature-group.js';
 import { addGate } from './commands/gate.js';
 import { addInit } from './commands/init.js';
+import { addJob } from './commands/job.js';
 import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
 import { addRun } from './commands/run.js';
@@ -91,6 +92,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addEndpoint(program, act);
   addAlarm(program, act);
   addServe(program, act);
+  addJob(program, doors, act);
   addDoctor(program, doors, setExitCode);
   return program;
 }

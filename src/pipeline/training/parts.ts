@@ -1,4 +1,5 @@
 import type { Matrix } from '../../models/table/matrix.js';
+import { featureGroupName } from '../../project/names.js';
 
 /** The four feature groups of a project. */
 export const partNames = ['train', 'validation', 'test', 'production'] as const;
@@ -15,9 +16,7 @@ export interface Part {
   window: { from: string | null; to: string | null };
 }
 
-export function groupName(project: string, part: PartName): string {
-  return `${project}-${part}`;
-}
+export const groupName: (project: string, part: PartName) => string = featureGroupName;
 
 /** The rows of a part for which `keep` is true. */
 export function filterPart(part: Part, keep: (row: number) => boolean): Part {

@@ -3,6 +3,7 @@ import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
 import { bundleFiles } from '../../models/bundle/bundle-files.js';
 import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
+import { modelGroupName } from '../../project/names.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import { tarOf } from './artifact.js';
@@ -13,10 +14,7 @@ import { writeLearned } from './learned-entities.js';
 import { modelCard } from './model-card.js';
 import { figureNames } from '../judging/figures.js';
 
-/** The model group of a project: one registry group a project. */
-export function modelGroup(project: string): string {
-  return project;
-}
+export { modelGroupName as modelGroup };
 
 export interface NewVersion extends BaselineRows {
   /** Every entity it learned from. */
@@ -62,7 +60,7 @@ export async function registerVersion(
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);
   await writeDocument(writers.objects, `${prefix}model_card.json`, card);
   const model: ModelVersion = {
-    group: modelGroup(project.file.name),
+    group: modelGroupName(project.file.name),
     version,
     status: fresh.status,
     description: `${candidate.name} ${version}: ${fresh.why}`,
