@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { CancelledError, ExitCode, messageOf, WorkbenchError } from '../common/errors.js';
 import { addAlarm } from './commands/alarm.js';
+import { addApply } from './commands/apply.js';
 import { addBucket } from './commands/bucket.js';
+import { addCleanup } from './commands/cleanup.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEndpoint } from './commands/endpoint.js';
 import { addFeatureGroup } from './commands/feature-group.js';
@@ -10,6 +12,7 @@ import { addInit } from './commands/init.js';
 import { addJob } from './commands/job.js';
 import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
+import { addPipeline } from './commands/pipeline.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addServe } from './commands/serve.js';
@@ -91,6 +94,9 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addModel(program, act);
   addEndpoint(program, act);
   addAlarm(program, act);
+  addPipeline(program, act);
+  addApply(program, act);
+  addCleanup(program, act);
   addServe(program, act);
   addJob(program, doors, act);
   addDoctor(program, doors, setExitCode);

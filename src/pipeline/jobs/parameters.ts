@@ -1,5 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { jobVariables } from '../../documents/job.js';
+import { localEnvironment } from '../../project/environments.js';
 import { featureGroupName, modelGroupName } from '../../project/names.js';
 import { parseRule } from '../../project/rule.js';
 import type { Project, ProjectFile } from '../../project/schema.js';
@@ -15,7 +16,7 @@ export function optionsOf(variables: Variables): RunOptions {
     acceptPartial: flag(variables, jobVariables.acceptPartial),
     forceRetrain: flag(variables, jobVariables.forceRetrain),
     forceSkipRetrain: flag(variables, jobVariables.forceSkipRetrain),
-    reason: variables[jobVariables.reason] || null,
+    reason: variables[jobVariables.reason] ?? null,
   };
 }
 
@@ -35,7 +36,7 @@ export function withParameters(project: Project, variables: Variables): { projec
   const changed: ProjectFile = {
     ...(recall === undefined ? file : withRecall(file, recall)),
     endpoint: { ...file.endpoint, name },
-    environments: environmentsIn(file, environment, variables[jobVariables.bucket]),
+    environments: environmentsOf(file, environment, variables[jobVariables.bucket]),
   };
   return { project: { ...project, file: changed }, environment };
 }
@@ -46,9 +47,10 @@ function flag(variables: Variables, name: string): boolean {
   throw new InputError(`job: ${name}: found "${text}", expected true or false`);
 }
 
-function environmentsIn(file: ProjectFile, name: string, bucket: string | undefined): ProjectFile['environments'] {
-  const found = file.environments[name];
-  if (found === undefined) return file.environments;
+function environmentsOf(file: ProjectFile, name: string, bucket: string | undefined): ProjectFile['environments'] {
+  // An account that mlops.json does not know: region and credentials are the container's own.
+  const found = file.environments[name] ?? (bucket === undefined ? undefined : { kind: 'aws' as const });
+  if (found === undefined || name === localEnvironment) return file.environments;
   return { ...file.environments, [name]: { ...found, profile: undefined, bucket: bucket ?? found.bucket } };
 }
 

@@ -29,6 +29,7 @@ export async function openAws(project: Project, name: string, entry: AwsEnvironm
   const identity = identityOf(clients);
   const account: Account = {
     settings,
+    project,
     clients,
     downloads: limiter(downloadsAtATime),
     cache: {

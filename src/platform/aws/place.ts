@@ -1,10 +1,12 @@
+import type { Project } from '../../project/schema.js';
 import type { Cache } from './cache.js';
 import type { Clients } from './clients.js';
 import type { AwsSettings } from './settings.js';
 
-/** What the readers of one environment share. */
+/** What the readers and writers of one environment share. */
 export interface Account {
   settings: AwsSettings;
+  project: Project;
   clients: Clients;
   cache: Cache;
   /** Keeps the number of files that are fetched at a time small. */
