@@ -1,4 +1,4 @@
-import type { DescribeProcessingJobOutput, DescribeTrainingJobOutput } from '@aws-sdk/client-sagemaker';
+import type { DescribeProcessingJobResponse, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/client-sagemaker';
 import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
 import { isMissing } from './explain.js';
@@ -60,7 +60,7 @@ async function hasEnded(account: Account, kind: JobKind, name: string): Promise<
   return found === undefined || ['Completed', 'Failed', 'Stopped'].includes(found.status);
 }
 
-function infoOfProcessing(found: DescribeProcessingJobOutput): JobInfo {
+function infoOfProcessing(found: DescribeProcessingJobResponse): JobInfo {
   const { ProcessingJobName: name = '', ProcessingJobStatus, ExitMessage, FailureReason } = found;
   // What the container said of itself says more than how it ended.
   return {
@@ -71,7 +71,7 @@ function infoOfProcessing(found: DescribeProcessingJobOutput): JobInfo {
   };
 }
 
-function infoOfTraining(found: DescribeTrainingJobOutput): JobInfo {
+function infoOfTraining(found: DescribeTrainingJobResponse): JobInfo {
   const { TrainingJobName: name = '', TrainingJobStatus, FailureReason, SecondaryStatus } = found;
   const status = knownStatus(TrainingJobStatus);
   return { kind: 'training', name, status, reason: FailureReason, phase: SecondaryStatus };
