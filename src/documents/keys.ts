@@ -35,6 +35,13 @@ export const keys = {
   overrides: (environment: string) => `monitoring/overrides/${environment}.json`,
   capture: (endpoint: string) => `monitoring/data-capture/${endpoint}/`,
   ledgerEntry: (stamp: string) => `ledger/${stamp}.json`,
+  /** Where S3 is the only place that all writers share: who holds the environment. */
+  lease: 'lease.json',
+  /** What an endpoint was asked to be, where its own service forgets it: kept while it is stopped, and for going back. */
+  endpointState: (endpoint: string) => `endpoints/${endpoint}.json`,
+  endpointStates: 'endpoints/',
+  /** What of a feature group would have to be counted. */
+  featureGroup: (name: string) => `feature-store/${name}/feature-group.json`,
 } as const;
 
 /** `20261121-093105-r7k2f9`: a timestamp that sorts, with the run id so that it is unique. */

@@ -15,13 +15,34 @@ export interface Guarded {
  */
 export function guard(environment: Guarded, purpose: string): void {
   const { readOnlyBecause } = environment;
-  if (readOnlyBecause !== undefined) refuse({ ...environment, readOnlyBecause }, purpose);
+  if (readOnlyBecause === undefined) return;
+  throw new RefusedError(`${placed(environment)} is read-only, so this is refused: ${purpose}. ${readOnlyBecause}`);
 }
 
-/** The guard's answer for an environment that has no writers at all. @throws RefusedError always */
-export function refuse(environment: Guarded & { readOnlyBecause: string }, purpose: string): never {
-  const { name, where, readOnlyBecause } = environment;
+/** Something that is gone once it is done. */
+export interface Destruction {
+  /** `delete endpoint churn`. */
+  what: string;
+  /** The name that has to be typed: the resource's own. */
+  resource: string;
+}
+
+/**
+ * Outside of this machine, whoever destroys something types its name, having been shown where it lies.
+ * @throws RefusedError when the name was not typed, or another one was
+ */
+export function confirmName(
+  environment: Omit<Guarded, 'readOnlyBecause'>,
+  { what, resource }: Destruction,
+  typed?: string,
+) {
+  if (typed === resource) return;
+  const found = typed === undefined ? 'nothing was confirmed' : `"${typed}" was typed`;
   throw new RefusedError(
-    `environment ${name}${where ? ` (${where})` : ''} is read-only, so this is refused: ${purpose}. ${readOnlyBecause}`,
+    `${placed(environment)}: ${what} needs its name to be confirmed, and ${found}; add: --yes --confirm ${resource}`,
   );
+}
+
+function placed({ name, where }: Omit<Guarded, 'readOnlyBecause'>): string {
+  return `environment ${name}${where ? ` (${where})` : ''}`;
 }

@@ -9,8 +9,21 @@ export interface EngineFiles {
   endpointScript: string;
 }
 
+/** What whoever opens an AWS environment knows of its user. */
+export interface UserAnswers {
+  /** Environments that the user's editor setting allows to be written to: `prod`, or `prod@<account>`. */
+  allowed?: () => readonly string[];
+  /** Asks for the code of an MFA device. */
+  askMfa?: (device: string) => Promise<string>;
+}
+
 /** Opens an environment of a project by its name. Imported by wiring files only. */
-export async function openEnvironment(project: Project, name: string, files: EngineFiles): Promise<Environment> {
+export async function openEnvironment(
+  project: Project,
+  name: string,
+  files: EngineFiles,
+  user: UserAnswers = {},
+): Promise<Environment> {
   const environment = environmentOf(project, name);
   if (environment.kind === 'local') {
     const { folder, file } = project;
@@ -18,5 +31,5 @@ export async function openEnvironment(project: Project, name: string, files: Eng
   }
   // Loaded here and not above: whoever works on this machine never loads the AWS SDK.
   const { openAws } = await import('./aws/index.js');
-  return openAws(project, name, environment);
+  return openAws(project, name, environment, user);
 }

@@ -171,9 +171,19 @@ export interface EndpointReader {
   ): Promise<InvokeAnswer>;
   logs(name: string, options?: CallOptions & { lines?: number }): Promise<string[]>;
 }
+/** How a service shifts traffic by itself. Where it cannot, whoever releases shifts the variants' weights instead. */
+export interface Rollout {
+  strategy: 'all-at-once' | 'canary' | 'linear';
+  /** Share of the new fleet in the first step (canary, at most 0.5) or in each (linear, 0.1 to 0.5). */
+  step?: number;
+  /** How long each step is watched. */
+  waitSeconds: number;
+  /** Any of these in ALARM takes everything back. */
+  alarms: string[];
+}
 export interface EndpointWriter {
   /** Creates or updates; resolves only when the endpoint itself answers with this configuration. */
-  deploy(config: EndpointConfig, options?: CallOptions): Promise<EndpointInfo>;
+  deploy(config: EndpointConfig, options?: CallOptions & { rollout?: Rollout }): Promise<EndpointInfo>;
   start(name: string, options?: CallOptions): Promise<EndpointInfo>;
   stop(name: string, options?: CallOptions): Promise<void>;
   remove(name: string, options?: CallOptions): Promise<void>;
@@ -293,8 +303,10 @@ export interface Environment {
   region?: string;
   profile?: string;
   account?(options?: CallOptions): Promise<string>;
-  /** Whether `writers` would be handed out now. */
+  /** Whether `writers` would be refused now. */
   readOnly: boolean;
+  /** Why, with what would change that; undefined while writing is on. */
+  readOnlyBecause?: string;
   objects: ObjectReader;
   features: FeatureReader;
   registry: RegistryReader;

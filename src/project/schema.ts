@@ -171,6 +171,8 @@ export const environmentSchema = z.strictObject({
   profile: z.string().optional(),
   endpointUrl: z.string().optional(),
   bucket: z.string().optional(),
+  role: z.string().optional().describe('ARN of the role that SageMaker takes on. Default: SAGEMAKER_ROLE.'),
+  image: z.string().optional().describe('The container image that serves models and runs jobs, in ECR.'),
   jobs: jobsSchema
     .optional()
     .describe('Run ingest, features, train and monitor as SageMaker jobs; without it they run on this machine.'),

@@ -27,6 +27,8 @@ export interface Fill {
   /** An approved version of a model group. */
   modelVersion(group: string, number: number): Promise<void>;
   endpoint?(name: string): Promise<void>;
+  /** A registered version that an endpoint can serve. */
+  servable?: (group: string, number: number) => Promise<void>;
   metric?: Writers['metrics']['put'];
   alarm(name: string): Promise<void>;
   ledgerEntry?(at: Date, why: string): Promise<void>;

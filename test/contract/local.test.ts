@@ -55,6 +55,7 @@ function fillLocal(environment: Environment, folder: string): Fill {
       const variants = [{ name: 'AllTraffic', modelVersion: 'v1', weight: 1 }];
       await endpoints.deploy({ name, group: 'contract', variants, capture: 0 });
     },
+    servable: async (_group, number) => putTreeModel(objects, `v${number}`),
     metric: (namespace, data) => metrics.put(namespace, data),
     alarm: (name) =>
       alarms.put([

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LedgerEntry } from '../../src/documents/ledger.js';
 import type { ModelVersion } from '../../src/platform/ports.js';
 import { temporaryFolder } from '../support/temporary.js';
 import { keysOf, subjectOf, type Subject, type Use } from './environment.js';
@@ -12,6 +13,9 @@ export function describeWritePorts(name: string, make: () => Promise<Subject>): 
     objectWriting(use);
     featureWriting(use);
     registryWriting(use);
+    endpointWriting(use);
+    metricWriting(use);
+    ledgerWriting(use);
     alarmWriting(use);
     leaseWriting(use);
   });
@@ -124,6 +128,116 @@ function registryWriting(use: Use): void {
     assert.equal(found?.status, 'Rejected');
     assert.equal(found.sha256, versionOf('writing-status', 'v1').sha256);
     await assert.rejects(registry.setStatus('writing-status', 'v9', 'Approved', ''), /v9/);
+  });
+}
+
+function endpointWriting(use: Use): void {
+  const name = 'writing-endpoint';
+  const asked = (modelVersion: string, capture = 1) => ({
+    ...{ name, group: 'writing-served', capture },
+    variants: [{ name: 'AllTraffic', modelVersion, weight: 1 }],
+  });
+
+  it('deploys, replaces, and remembers what was there before', async function () {
+    const { servable } = use().fill;
+    if (servable === undefined) return this.skip();
+    this.timeout(60_000);
+    for (const number of [1, 2]) await servable('writing-served', number);
+    const { endpoints } = writersOf(use);
+    const first = await endpoints.deploy(asked('v1'));
+    assert.equal(first.status, 'InService');
+    assert.deepEqual(first.serving, asked('v1').variants);
+    assert.deepEqual((await endpoints.deploy(asked('v1'))).serving, first.serving);
+    const second = await endpoints.deploy(asked('v2', 0.5));
+    assert.deepEqual(second.serving, asked('v2').variants);
+    assert.equal(second.config.capture, 0.5);
+    assert.equal(second.config.group, 'writing-served');
+    assert.deepEqual(second.previous?.variants, asked('v1').variants);
+  });
+
+  it('splits traffic, and shifts it', async function () {
+    this.timeout(60_000);
+    if (use().fill.servable === undefined) return this.skip();
+    const { endpoints } = writersOf(use);
+    const split = (weight: number) => ({
+      ...asked('v1'),
+      variants: [
+        { name: 'Baseline', modelVersion: 'v1', weight: 1 - weight },
+        { name: 'Candidate', modelVersion: 'v2', weight },
+      ],
+    });
+    assert.deepEqual((await endpoints.deploy(split(0.25))).serving, split(0.25).variants);
+    assert.deepEqual((await endpoints.deploy(split(0.5))).serving, split(0.5).variants);
+  });
+
+  it('stops, is listed as stopped, and starts again as it was', async function () {
+    this.timeout(60_000);
+    if (use().fill.servable === undefined) return this.skip();
+    const { endpoints } = writersOf(use);
+    const before = await use().environment.endpoints.describe(name);
+    await endpoints.stop(name);
+    const { items } = await use().environment.endpoints.list();
+    assert.equal(items.find((item) => item.name === name)?.status, 'Stopped');
+    assert.equal((await use().environment.endpoints.describe(name))?.status, 'Stopped');
+    const started = await endpoints.start(name);
+    assert.equal(started.status, 'InService');
+    assert.deepEqual(started.serving, before?.serving);
+    assert.deepEqual(started.config, before?.config);
+  });
+
+  it('removes an endpoint', async function () {
+    this.timeout(60_000);
+    if (use().fill.servable === undefined) return this.skip();
+    await writersOf(use).endpoints.remove(name);
+    assert.equal(await use().environment.endpoints.describe(name), undefined);
+    const { items } = await use().environment.endpoints.list();
+    assert.equal(
+      items.some((item) => item.name === name),
+      false,
+    );
+  });
+
+  it('does not deploy what no version or traffic has', async () => {
+    const { endpoints } = writersOf(use);
+    await assert.rejects(endpoints.deploy({ ...asked('v1'), variants: [] }), /has no variant/);
+    const silent = [{ name: 'AllTraffic', modelVersion: 'v1', weight: 0 }];
+    await assert.rejects(endpoints.deploy({ ...asked('v1'), variants: silent }), /weight above 0/);
+    await assert.rejects(endpoints.start('writing-none'), /writing-none/);
+    await assert.rejects(endpoints.stop('writing-none'), /writing-none/);
+  });
+}
+
+function metricWriting(use: Use): void {
+  it('stores a distribution: several values with how often each was seen', async () => {
+    const start = new Date(Math.floor(Date.now() / 600_000) * 600_000 - 600_000);
+    const dimensions = { EndpointName: 'distribution' };
+    const data = [1, 2, 10].map((value, index) => {
+      return { metric: 'Latency', dimensions, value, count: 3 - index, unit: 'Microseconds', at: start };
+    });
+    await writersOf(use).metrics.put('Writing', data);
+    const ask = async (statistic: string) => {
+      const to = new Date(start.getTime() + 600_000);
+      const query = { namespace: 'Writing', metric: 'Latency', dimensions, statistic, period: 600, from: start, to };
+      return (await use().environment.metrics.query(query))[0]?.value;
+    };
+    assert.equal(await ask('SampleCount'), 6);
+    assert.equal(await ask('Sum'), 17);
+    assert.equal(await ask('Maximum'), 10);
+  });
+}
+
+function ledgerWriting(use: Use): void {
+  it('keeps the order of entries of one moment', async () => {
+    const at = '2026-11-21T10:00:00.000Z';
+    const entry = { kind: 'ledger-entry' as const, schemaVersion: 1 as const, at, who: 'test', what: 'deploy' };
+    const rest = { from: null, to: 'v1', outcome: 'recorded', trigger: null, evidence: [] };
+    for (const why of ['first', 'second'])
+      await writersOf(use).ledger.append({ ...entry, ...rest, why } as LedgerEntry);
+    const { items } = await use().environment.ledger.list({ limit: 2 });
+    assert.deepEqual(
+      items.map(({ why }) => why),
+      ['second', 'first'],
+    );
   });
 }
 

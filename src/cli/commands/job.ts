@@ -43,7 +43,10 @@ async function job(doors: Doors, name: JobName, root: string, output: Output, si
   const layout = await readLayout(root, process.env);
   const loaded = withParameters(await loadProject(layout.project), process.env);
   const project = withHyperparameters(loaded.project, layout.hyperparameters);
-  const environment = await doors.openEnvironment(project, loaded.environment);
+  const environment = await doors.openEnvironment(project, loaded.environment, {
+    // Who starts the container names the environment, whose role and credentials are all that it has.
+    allowed: () => [loaded.environment],
+  });
   const runId = process.env[jobVariables.run];
   const options = optionsOf(process.env);
   const emit = progressPrinter(output);

@@ -11,8 +11,8 @@ const defaultInstance = 'ml.m5.xlarge';
 export function jobsPlace(project: Project, environment: string) {
   const entry = project.file.environments[environment];
   return {
-    image: entry?.jobs?.image,
-    role: entry?.jobs?.role ?? process.env.SAGEMAKER_ROLE,
+    image: entry?.jobs?.image ?? entry?.image,
+    role: entry?.jobs?.role ?? entry?.role ?? process.env.SAGEMAKER_ROLE,
     instance: entry?.jobs?.instance ?? defaultInstance,
     instances: entry?.jobs?.instances ?? 1,
   };

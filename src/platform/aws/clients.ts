@@ -1,5 +1,7 @@
 import type { MiddlewareStack } from '@smithy/types';
-import { explain } from './explain.js';
+import { changesSomething } from './changes.js';
+import type { Credentials } from './credentials.js';
+import { explain, hasExpired, type Call } from './explain.js';
 import { limiter } from './limit.js';
 import type { Service } from './permissions.js';
 import type { AwsSettings } from './settings.js';
@@ -9,12 +11,19 @@ const callsAtATime = 8;
 
 export type Clients = ReturnType<typeof makeClients>;
 
+/** Stands at the door of every call that can change something, whoever makes it. */
+export interface Gatekeeper {
+  /** @throws RefusedError when it must not leave */
+  before(call: Call): Promise<void>;
+  after(call: Call, answer: { requestId?: string; error?: unknown }): Promise<void>;
+}
+
 /**
  * The services' clients for one environment. Each is loaded and made on first use and kept as long as its environment:
- * another profile, region or endpoint is another environment with clients of its own. Credentials come from the SDK's default chain.
+ * another profile, region or endpoint is another environment with clients of its own.
  * Every failure reads as one plain line (`explain`); throttled calls are repeated at the pace that the service allows.
  */
-export function makeClients(settings: AwsSettings) {
+export function makeClients(settings: AwsSettings, credentials: Credentials, gatekeeper: Gatekeeper) {
   // Seven lines on stderr about the Node version would bury what a command has to say; `engines` names the one we need.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const limit = limiter(callsAtATime);
@@ -23,6 +32,7 @@ export function makeClients(settings: AwsSettings) {
     region,
     profile,
     endpoint,
+    credentials,
     retryMode: 'adaptive',
     maxAttempts: 5,
     requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
@@ -35,15 +45,29 @@ export function makeClients(settings: AwsSettings) {
     client.middlewareStack.add(
       (next, context) => async (args) => {
         const operation = (context.commandName ?? '').replace(/Command$/, '');
+        const call: Call = { service, operation, input: args.input };
+        const attempt = () => limit(() => next(args));
         try {
-          return await limit(() => next(args));
+          if (!changesSomething(operation)) return await renewing(credentials, attempt);
+          await gatekeeper.before(call);
+          return await recorded(call, () => renewing(credentials, attempt));
         } catch (error) {
-          throw explain(error, { service, operation, input: args.input }, settings);
+          throw explain(error, call, settings);
         }
       },
       { step: 'initialize', priority: 'high' },
     );
     return client;
+  };
+  const recorded = async <Result extends { output: object }>(call: Call, work: () => Promise<Result>) => {
+    try {
+      const answer = await work();
+      await gatekeeper.after(call, { requestId: requestIdOf(answer.output) });
+      return answer;
+    } catch (error) {
+      await gatekeeper.after(call, { requestId: requestIdOf(error as object), error });
+      throw error;
+    }
   };
   return {
     s3: once(async () => {
@@ -71,7 +95,30 @@ export function makeClients(settings: AwsSettings) {
       const { STS } = await (await sdk()).sts();
       return prepare('sts', new STS(config));
     }),
+    iam: once(async () => {
+      const { IAM } = await (await sdk()).iam();
+      return prepare('iam', new IAM(config));
+    }),
   };
+}
+
+/** Credentials that expired under way are looked up once more: another sign-in may have renewed them meanwhile. */
+async function renewing<Result>(credentials: Credentials, attempt: () => Promise<Result>): Promise<Result> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!hasExpired(error)) throw error;
+    const before = await credentials().catch(() => undefined);
+    credentials.forget();
+    const after = await credentials().catch(() => undefined);
+    if (after === undefined || after.sessionToken === before?.sessionToken) throw error;
+    return attempt();
+  }
+}
+
+function requestIdOf(answer: object): string | undefined {
+  const { $metadata } = answer as { $metadata?: { requestId?: string; extendedRequestId?: string } };
+  return $metadata?.requestId ?? $metadata?.extendedRequestId;
 }
 
 const sdk = () => import('./sdk.js');

@@ -6,6 +6,7 @@ import type {
   ProductionVariantSummary,
 } from '@aws-sdk/client-sagemaker';
 import type { EndpointConfig, EndpointInfo, EndpointStatus, Variant } from '../ports.js';
+import { containerVariables } from './endpoint-models.js';
 import { versionOfArn } from './model-package.js';
 
 /** What SageMaker says of an endpoint, all of it. */
@@ -101,14 +102,15 @@ function share(weight: number, total: number): number {
 function modelVersionOf(variant: ProductionVariant, { models }: EndpointFacts): string {
   const model = models.get(variant.ModelName ?? '');
   const container = model?.PrimaryContainer ?? model?.Containers?.[0];
+  const told = container?.Environment?.[containerVariables.version];
   const fromKey = /\/models\/(v[1-9]\d*)\//.exec(container?.ModelDataUrl ?? '')?.[1];
-  return versionOfArn(container?.ModelPackageName)?.version ?? fromKey ?? variant.ModelName ?? 'unknown';
+  return versionOfArn(container?.ModelPackageName)?.version ?? told ?? fromKey ?? variant.ModelName ?? 'unknown';
 }
 
 function groupOf(variant: ProductionVariant | undefined, { models }: EndpointFacts): string {
   const model = models.get(variant?.ModelName ?? '');
   const container = model?.PrimaryContainer ?? model?.Containers?.[0];
-  return versionOfArn(container?.ModelPackageName)?.group ?? '';
+  return versionOfArn(container?.ModelPackageName)?.group ?? container?.Environment?.[containerVariables.group] ?? '';
 }
 
 function captureOf({ DataCaptureConfig }: DescribeEndpointConfigOutput): number {

@@ -1,16 +1,19 @@
 import type { DescribeEndpointConfigOutput, DescribeModelOutput } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../common/errors.js';
-import type { EndpointReader, InvokeAnswer } from '../ports.js';
+import { keys } from '../../documents/keys.js';
+import { everyItem, type CallOptions, type EndpointInfo, type EndpointReader, type InvokeAnswer } from '../ports.js';
 import { endpointInfoOf, statusOf } from './endpoint-info.js';
+import { readEndpointState, type EndpointState } from './endpoint-state.js';
 import { endpointLogs } from './endpoint-logs.js';
 import { isMissing } from './explain.js';
+import type { S3Reader } from './objects.js';
 import type { Account } from './place.js';
 
 const pageSize = 100;
 
 /** SageMaker's real-time endpoints. */
-export function endpointReader(account: Account): EndpointReader {
-  const { clients } = account;
+export function endpointReader(account: Account, objects: S3Reader): EndpointReader {
+  const { clients, settings } = account;
   return {
     async list({ token, limit = pageSize, signal } = {}) {
       const sagemaker = await clients.sagemaker();
@@ -21,9 +24,13 @@ export function endpointReader(account: Account): EndpointReader {
         status: statusOf(EndpointStatus),
         url: urlOf(account, name),
       }));
-      return { items, next: found.NextToken };
+      if (found.NextToken !== undefined) return { items, next: found.NextToken };
+      const listed = new Set(items.map(({ name }) => name));
+      const stopped = (await stoppedEndpoints(account, objects, { signal })).filter((name) => !listed.has(name));
+      return { items: [...items, ...stopped.map((name) => ({ name, status: 'Stopped' as const, url: undefined }))] };
     },
     async describe(name, { signal } = {}) {
+      const state = await readEndpointState(settings, objects, name, { signal });
       const sagemaker = await clients.sagemaker();
       try {
         const endpoint = await sagemaker.describeEndpoint({ EndpointName: name }, { abortSignal: signal });
@@ -33,9 +40,10 @@ export function endpointReader(account: Account): EndpointReader {
           pendingName === undefined ? undefined : configOf(account, pendingName, signal),
         ]);
         const models = await modelsOf(account, [current, pending], signal);
-        return endpointInfoOf({ endpoint, current, pending, models }, urlOf(account, name));
+        const info = endpointInfoOf({ endpoint, current, pending, models }, urlOf(account, name));
+        return withState(info, state, pendingName ?? endpoint.EndpointConfigName);
       } catch (error) {
-        if (isMissing(error)) return undefined;
+        if (isMissing(error)) return state?.stoppedAt === undefined ? undefined : stoppedInfo(name, state);
         throw error;
       }
     },
@@ -64,6 +72,33 @@ export function endpointReader(account: Account): EndpointReader {
     },
     logs: (name, options) => endpointLogs(account, name, options),
   };
+}
+
+/** What SageMaker does not keep: the configuration before this one, and whether the version was ever proven. */
+function withState(info: EndpointInfo, state: EndpointState | undefined, configName: string | undefined): EndpointInfo {
+  if (state === undefined || state.configName !== configName) return info;
+  const { previous, config } = state;
+  return { ...info, previous, config: { ...info.config, group: config.group, notProven: config.notProven } };
+}
+
+function stoppedInfo(name: string, { config, previous, createdAt, stoppedAt }: EndpointState): EndpointInfo {
+  return { name, status: 'Stopped', createdAt, config, previous, reason: `stopped at ${stoppedAt}` };
+}
+
+/** Those that SageMaker knows no more, and we could start again. None when the bucket may not be read. */
+async function stoppedEndpoints(account: Account, objects: S3Reader, options: CallOptions): Promise<string[]> {
+  if (account.settings.bucket === undefined) return [];
+  const names: string[] = [];
+  try {
+    for await (const { key } of everyItem((page) => objects.list(keys.endpointStates, { ...page, ...options }))) {
+      const name = key.slice(keys.endpointStates.length, -'.json'.length);
+      const state = await readEndpointState(account.settings, objects, name, options);
+      if (state?.stoppedAt !== undefined) names.push(name);
+    }
+  } catch {
+    options.signal?.throwIfAborted();
+  }
+  return names;
 }
 
 /** The model's own refusal is an answer, which SageMaker hands on inside an error of its own. */

@@ -12,8 +12,27 @@ export interface Call {
 }
 
 interface ServiceError extends Error {
-  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
+  $retryable?: object;
   code?: unknown;
+}
+
+/** The SDK's own error behind one of ours. */
+export function causeOf(error: unknown): ServiceError {
+  return ((error as Error).cause ?? error) as ServiceError;
+}
+
+/** Whether the same call may succeed a little later: the network, an outage, too many calls. */
+export function mayPass(error: unknown): boolean {
+  const { name, code, $metadata, $retryable } = causeOf(error);
+  const status = $metadata?.httpStatusCode ?? 0;
+  return (
+    status >= 500 ||
+    status === 429 ||
+    $retryable !== undefined ||
+    name in networkReasons ||
+    String(code) in networkReasons
+  );
 }
 
 /**
@@ -27,7 +46,7 @@ export function explain(error: unknown, call: Call, settings: AwsSettings): Work
   const because = { cause: error };
   if (name === 'AbortError') return new CancelledError('cancelled', because);
   if (isSignIn(name, message)) return new InputError(`${place}: ${signInAdvice(settings, message)}`, because);
-  if (expired.test(name) || /(token|session).*expired|expired.*(token|session)/i.test(message))
+  if (hasExpired(error))
     return new BrokenError(`${place}: the sign-in has expired; renew it with: ${loginCommand(settings)}`, because);
   if (refusedKeys.has(name))
     return new BrokenError(`${place}: AWS does not accept these credentials (${name}: ${message})`, because);
@@ -51,10 +70,16 @@ export function explain(error: unknown, call: Call, settings: AwsSettings): Work
 
 /** Whether a call failed because what it asked for does not exist. Services say so in their own ways. */
 export function isMissing(error: unknown): boolean {
-  const { name, message } = ((error as Error).cause ?? error) as ServiceError;
+  const { name, message } = causeOf(error);
   if (['NoSuchKey', 'NotFound', 'ResourceNotFound', 'ResourceNotFoundException'].includes(name)) return true;
   const words = /could not find|cannot find|does not exist|not found/i;
   return (name === 'ValidationException' || name === 'ValidationError') && words.test(message);
+}
+
+/** Whether AWS, or the sign-in itself, says that the credentials are past their time. */
+export function hasExpired(error: unknown): boolean {
+  const { name = '', message = '' } = error as Partial<ServiceError>;
+  return expired.test(name) || /(token|session).*expired|expired.*(token|session)/i.test(message);
 }
 
 export function noRegion({ name }: AwsSettings, cause?: unknown): InputError {
@@ -79,6 +104,7 @@ const networkReasons: Record<string, string> = {
   ENOTFOUND: 'its name is not known',
   EAI_AGAIN: 'its name cannot be looked up; is this machine online?',
   ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
   ETIMEDOUT: 'no answer in time',
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'there is no way to it; is this machine online?',
@@ -110,12 +136,14 @@ function bucketOf(input: unknown): string {
 }
 
 /** ` s3://bucket/key`, ` name`: what a call was about, from the fields of its input. */
-function resourceOf(input: unknown): string {
+export function resourceOf(input: unknown): string {
   const fields = input as Record<string, unknown>;
   if (typeof fields.Bucket === 'string') {
     const key = fields.Key ?? fields.Prefix ?? '';
     return ` s3://${fields.Bucket}/${typeof key === 'string' ? key : ''}`;
   }
-  const name = Object.entries(fields).find(([key, value]) => key.endsWith('Name') && typeof value === 'string');
+  const name = Object.entries(fields).find(
+    ([key, value]) => /(Name|Arn|Namespace)$/.test(key) && typeof value === 'string',
+  );
   return name ? ` ${String(name[1])}` : '';
 }

@@ -1,5 +1,7 @@
 import type { DescribeFeatureGroupResponse } from '@aws-sdk/client-sagemaker';
+import { z } from 'zod';
 import { InputError } from '../../common/errors.js';
+import { keys } from '../../documents/keys.js';
 import type { FeatureGroup, FeatureReader } from '../ports.js';
 import { isMissing } from './explain.js';
 import type { S3Reader } from './objects.js';
@@ -9,16 +11,8 @@ import { keyOrUri, parseS3Uri } from './s3-uri.js';
 const pageSize = 100;
 
 /** SageMaker Feature Store's groups, and their offline stores in S3. */
-export function featureReader({ clients, settings }: Account, objects: S3Reader): FeatureReader {
-  const describe = async (name: string, signal?: AbortSignal) => {
-    const sagemaker = await clients.sagemaker();
-    try {
-      return await sagemaker.describeFeatureGroup({ FeatureGroupName: name }, { abortSignal: signal });
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
-  };
+export function featureReader(account: Account, objects: S3Reader): FeatureReader {
+  const { clients, settings } = account;
   return {
     async list({ token, limit = pageSize, signal } = {}) {
       const sagemaker = await clients.sagemaker();
@@ -37,17 +31,54 @@ export function featureReader({ clients, settings }: Account, objects: S3Reader)
       return { items, next: found.NextToken };
     },
     async describe(name, { signal } = {}) {
-      const found = await describe(name, signal);
-      return found && featureGroupOf(found, settings.bucket ?? '');
+      const found = await describeGroup(account, name, signal);
+      if (found === undefined) return undefined;
+      return { ...featureGroupOf(found, settings.bucket ?? ''), ...(await countedOf(account, objects, name, signal)) };
     },
     async files(name, options = {}) {
-      const found = await describe(name, options.signal);
+      const found = await describeGroup(account, name, options.signal);
       if (found === undefined) throw new InputError(`there is no feature group ${name}`);
       const data = parseS3Uri(dataUri(found));
       if (data === undefined) throw new InputError(`feature group ${name} has no offline store, so it has no files`);
       return objects.parquetFiles(data.bucket, data.key, options);
     },
   };
+}
+
+/** What SageMaker says of a group; undefined when there is none. */
+export async function describeGroup(
+  { clients }: Account,
+  name: string,
+  signal?: AbortSignal,
+): Promise<DescribeFeatureGroupResponse | undefined> {
+  const sagemaker = await clients.sagemaker();
+  try {
+    return await sagemaker.describeFeatureGroup({ FeatureGroupName: name }, { abortSignal: signal });
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+const countedSchema = z.object({
+  features: z.array(z.object({ name: z.string(), type: z.enum(['Integral', 'Fractional', 'String']) })),
+  rows: z.number().optional(),
+  updatedAt: z.string(),
+});
+
+/**
+ * What our own builds wrote beside a group: its rows, and the features that the last build made, for a group never
+ * loses one. Nothing for a group that somebody else fills, or when the bucket may not be read.
+ */
+async function countedOf({ settings }: Account, objects: S3Reader, name: string, signal?: AbortSignal) {
+  if (settings.bucket === undefined) return {};
+  const bytes = await objects.read(keys.featureGroup(name), { signal }).catch(() => undefined);
+  if (bytes === undefined) return {};
+  try {
+    return countedSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data ?? {};
+  } catch {
+    return {};
+  }
 }
 
 /** `rows` stays unknown: counting them needs a query. */
@@ -69,7 +100,7 @@ export function featureGroupOf(found: DescribeFeatureGroupResponse, ownBucket: s
 }
 
 /** Where the offline store's Parquet lies: the resolved output, which ends in `/data` unless an older service resolved it. */
-function dataUri(found: DescribeFeatureGroupResponse): string | undefined {
+export function dataUri(found: DescribeFeatureGroupResponse): string | undefined {
   const resolved = found.OfflineStoreConfig?.S3StorageConfig?.ResolvedOutputS3Uri?.replace(/\/$/, '');
   if (resolved === undefined) return undefined;
   return resolved.endsWith('/data') ? `${resolved}/` : `${resolved}/data/`;

@@ -1,32 +1,65 @@
 import { join } from 'node:path';
 import type { AwsEnvironment, Project } from '../../project/schema.js';
-import { refuse } from '../guard.js';
-import { ledgerReader } from '../ledger.js';
-import type { CallOptions, Environment } from '../ports.js';
+import { ledgerReader, ledgerWriter } from '../ledger.js';
+import type { Environment, Writers } from '../ports.js';
 import { alarmReader } from './alarms.js';
-import { makeClients, type Clients } from './clients.js';
+import { alarmWriter } from './alarm-writer.js';
+import { makeClients } from './clients.js';
+import { credentialsOf, type AskMfa } from './credentials.js';
+import { dashboardReader, dashboardWriter } from './dashboards.js';
 import { endpointReader } from './endpoints.js';
+import { endpointWriter } from './endpoint-writer.js';
 import { noRegion } from './explain.js';
 import { featureReader } from './features.js';
+import { featureWriter } from './feature-writer.js';
+import { writeGate, type WriteSettings } from './gate.js';
+import { identityOf, type Identity } from './identity.js';
+import { jobReader, jobWriter } from './jobs.js';
 import { leaseReader } from './lease.js';
+import { leaseWriter, type HeldLease } from './lease-writer.js';
 import { limiter } from './limit.js';
 import { metricReader } from './metrics.js';
-import { objectReader } from './objects.js';
+import { metricWriter } from './metric-writer.js';
+import { objectReader, type S3Reader } from './objects.js';
+import { objectWriter } from './object-writer.js';
+import { pipelineReader, pipelineWriter } from './pipelines.js';
 import type { Account } from './place.js';
 import { registryReader } from './registry.js';
-import { settingsOf, whereOf, type AwsSettings } from './settings.js';
+import { registryWriter } from './registry-writer.js';
+import { resourceReader, resourceWriter } from './resources.js';
+import { settingsOf, type AwsSettings } from './settings.js';
 
 const downloadsAtATime = 8;
 
+export interface AwsOptions {
+  /** What the user's editor allows to be written to; default: nothing. */
+  allowed?: WriteSettings['allowed'];
+  askMfa?: AskMfa;
+}
+
 /**
- * An environment in an AWS account, to look at: every port has its reader, and no writer is ever handed out.
+ * An environment in an AWS account: every port has its reader; writers are handed out while its user has writing on.
  * Opening calls no service; only a region that neither `mlops.json` nor a variable names is looked up in the profile's file.
  * @throws InputError when there is no region
  */
-export async function openAws(project: Project, name: string, entry: AwsEnvironment): Promise<Environment> {
+export async function openAws(
+  project: Project,
+  name: string,
+  entry: AwsEnvironment,
+  { allowed = () => [], askMfa }: AwsOptions = {},
+): Promise<Environment> {
   const settings = await withRegion(settingsOf(name, entry, process.env));
-  const clients = makeClients(settings);
-  const identity = identityOf(clients);
+  const credentials = credentialsOf(settings, askMfa);
+  const held: HeldLease = { check: () => undefined };
+  const gate = writeGate(
+    settings,
+    project,
+    () => identity,
+    { allowed },
+    () => held.check(),
+  );
+  const clients = makeClients(settings, credentials, gate);
+  const identity: Identity = identityOf(() => clients, credentials);
   const account: Account = {
     settings,
     project,
@@ -34,58 +67,77 @@ export async function openAws(project: Project, name: string, entry: AwsEnvironm
     downloads: limiter(downloadsAtATime),
     cache: {
       root: join(project.folder, '.mlops', 'cache'),
-      owner: () => identity.ask().catch(() => settings.profile ?? 'default'),
+      owner: () =>
+        identity.ask().then(
+          (caller) => caller.account,
+          () => settings.profile ?? 'default',
+        ),
     },
   };
   const objects = objectReader(account);
+  const features = featureReader(account, objects);
+  const endpoints = endpointReader(account, objects);
   return {
     name,
     kind: 'aws',
     bucket: settings.bucket ?? '',
     region: settings.region,
     profile: settings.profile,
-    account: identity.ask,
-    readOnly: true,
+    account: async (options) => (await identity.ask(options)).account,
+    get readOnly() {
+      return gate.readOnlyBecause() !== undefined;
+    },
+    get readOnlyBecause() {
+      return gate.readOnlyBecause();
+    },
     objects,
-    features: featureReader(account, objects),
+    features,
     registry: registryReader(account),
-    endpoints: endpointReader(account),
+    endpoints,
     metrics: metricReader(account),
     alarms: alarmReader(account),
     ledger: ledgerReader(objects),
     lease: leaseReader(objects),
-    writers: (purpose) => refuseToWrite(settings, identity.known(), purpose),
+    cloud: {
+      jobs: jobReader(account),
+      pipelines: pipelineReader(account),
+      dashboards: dashboardReader(account),
+      resources: resourceReader(account),
+    },
+    writers(purpose) {
+      gate.ask(purpose);
+      return writersOf(account, objects, held);
+    },
+  };
+}
+
+function writersOf(account: Account, read: S3Reader, held: HeldLease): Writers {
+  const objects = objectWriter(account, read);
+  return {
+    objects,
+    features: featureWriter(account, objects),
+    registry: registryWriter(account),
+    endpoints: endpointWriter(account, read, objects),
+    metrics: metricWriter(account),
+    alarms: alarmWriter(account),
+    ledger: ledgerWriter(objects),
+    lease: leaseWriter(account, held),
+    cloud: {
+      jobs: jobWriter(account),
+      pipelines: pipelineWriter(account),
+      dashboards: dashboardWriter(account),
+      resources: resourceWriter(account),
+    },
   };
 }
 
 /** The profile's own region, when nothing else says one. */
 async function withRegion(settings: AwsSettings): Promise<AwsSettings> {
   if (settings.region !== undefined) return settings;
-  const sts = await makeClients(settings).sts();
-  try {
-    return { ...settings, region: await sts.config.region() };
-  } catch (error) {
-    throw noRegion(settings, error);
-  }
-}
-
-/** Asks AWS whose credentials these are; the answer is kept once there is one. */
-function identityOf(clients: Clients) {
-  let id: string | undefined;
-  const ask = async ({ signal }: CallOptions = {}): Promise<string> => {
-    if (id !== undefined) return id;
-    const sts = await clients.sts();
-    const { Account: found = '' } = await sts.getCallerIdentity({}, { abortSignal: signal });
-    return (id = found);
-  };
-  return { ask, known: () => id };
-}
-
-/** @throws RefusedError always */
-function refuseToWrite(settings: AwsSettings, account: string | undefined, purpose: string): never {
-  const { name, writeForbidden } = settings;
-  const readOnlyBecause = writeForbidden
-    ? `mlops.json forbids writing to it (environments.${name}.write is false).`
-    : `This version only reads from AWS. Writing comes with a later one, off until its user says: mlops env write ${name}`;
-  refuse({ name, kind: 'aws', where: whereOf(settings, account), readOnlyBecause }, purpose);
+  const { loadSharedConfigFiles } = await (await import('./sdk.js')).sharedFiles();
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const profile = settings.profile ?? 'default';
+  const region = configFile[profile]?.region ?? credentialsFile[profile]?.region;
+  if (region === undefined) throw noRegion(settings);
+  return { ...settings, region };
 }

@@ -1,35 +1,43 @@
 import { z } from 'zod';
 import { BrokenError } from '../../common/errors.js';
-import type { LeaseReader, ObjectReader } from '../ports.js';
+import { keys } from '../../documents/keys.js';
+import type { LeaseHolder, LeaseReader, ObjectReader } from '../ports.js';
 
-/** One object a project and environment: whoever creates it conditionally holds the lease until it expires. */
-const leaseKey = 'lease.json';
-
+/** One object a project and environment: whoever creates it conditionally holds the lease for as long as it is renewed. */
 const leaseSchema = z.looseObject({
   purpose: z.string(),
   pid: z.number(),
+  /** When that process started, so that a later one with its number is not taken for it. */
+  processStart: z.string().optional(),
   host: z.string(),
   startedAt: z.string(),
   expiresAt: z.string(),
+  /** Grows with every holder. */
+  fence: z.number().default(0),
+  nonce: z.string().default(''),
 });
+export type LeaseRecord = z.infer<typeof leaseSchema>;
 
 export function leaseReader(objects: ObjectReader): LeaseReader {
   return {
     async holder(options) {
-      const bytes = await objects.read(leaseKey, options);
+      const bytes = await objects.read(keys.lease, options);
       if (bytes === undefined) return undefined;
-      const lease = parse(bytes);
-      if (Date.parse(lease.expiresAt) <= Date.now()) return undefined;
-      const { purpose, pid, host, startedAt } = lease;
-      return { purpose, pid, host, startedAt };
+      const lease = parseLease(bytes);
+      return Date.parse(lease.expiresAt) <= Date.now() ? undefined : holderOf(lease);
     },
   };
 }
 
-function parse(bytes: Uint8Array): z.infer<typeof leaseSchema> {
+export function holderOf({ purpose, pid, host, startedAt }: LeaseRecord): LeaseHolder {
+  return { purpose, pid, host, startedAt };
+}
+
+/** @throws BrokenError when it is none */
+export function parseLease(bytes: Uint8Array): LeaseRecord {
   try {
     return leaseSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch (error) {
-    throw new BrokenError(`${leaseKey}: not a lease`, { cause: error });
+    throw new BrokenError(`${keys.lease}: not a lease`, { cause: error });
   }
 }

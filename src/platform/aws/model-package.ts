@@ -1,16 +1,11 @@
 import type { DescribeModelPackageOutput } from '@aws-sdk/client-sagemaker';
 import type { ApprovalStatus, ModelVersion } from '../ports.js';
+import { own, readMetadata } from './package-metadata.js';
 import { folderOf, keyOrUri } from './s3-uri.js';
-
-/**
- * How a model version lies in a model package. What the registry has no field for stands in the customer metadata under
- * names of its own; everything else there is the user's and passed on.
- */
-const own = { name: 'mlops:name', family: 'mlops:family', sha256: 'mlops:sha256', metric: 'mlops:metric:' } as const;
 
 /** A package that somebody else registered says less: no hash, no figures, and its framework stands for the family. */
 export function versionOfPackage(found: DescribeModelPackageOutput, ownBucket: string): ModelVersion {
-  const metadata = found.CustomerMetadataProperties ?? {};
+  const metadata = readMetadata(found.CustomerMetadataProperties ?? {});
   const container = found.InferenceSpecification?.Containers?.[0];
   const data = container?.ModelDataUrl ?? container?.ModelDataSource?.S3DataSource?.S3Uri ?? '';
   return {
@@ -18,8 +13,8 @@ export function versionOfPackage(found: DescribeModelPackageOutput, ownBucket: s
     version: `v${found.ModelPackageVersion ?? 0}`,
     status: statusOf(found.ModelApprovalStatus),
     description: found.ModelPackageDescription ?? '',
-    createdAt: found.CreationTime?.toISOString() ?? '',
-    artifacts: folderOf(keyOrUri(data, ownBucket)),
+    createdAt: metadata[own.createdAt] ?? found.CreationTime?.toISOString() ?? '',
+    artifacts: metadata[own.artifacts] ?? folderOf(keyOrUri(data, ownBucket)),
     sha256: metadata[own.sha256] ?? '',
     name: metadata[own.name] ?? found.ModelPackageGroupName ?? '',
     family: metadata[own.family] ?? metadata.framework ?? container?.Framework?.toLowerCase() ?? 'unknown',

@@ -1,5 +1,5 @@
 /** The services that an environment uses, by the clients' names here. */
-export type Service = 's3' | 'sagemaker' | 'runtime' | 'cloudwatch' | 'logs' | 'sts';
+export type Service = 's3' | 'sagemaker' | 'runtime' | 'cloudwatch' | 'logs' | 'sts' | 'iam';
 
 const prefixes: Record<Service, string> = {
   s3: 's3',
@@ -8,6 +8,7 @@ const prefixes: Record<Service, string> = {
   cloudwatch: 'cloudwatch',
   logs: 'logs',
   sts: 'sts',
+  iam: 'iam',
 };
 
 /** Where the IAM action is not named after the operation. */

@@ -1,3 +1,4 @@
+import type { DescribeModelPackageOutput } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../common/errors.js';
 import type { RegistryReader } from '../ports.js';
 import { isMissing } from './explain.js';
@@ -7,7 +8,8 @@ import type { Account } from './place.js';
 const pageSize = 100;
 
 /** The SageMaker Model Registry: groups are model package groups, versions model packages. */
-export function registryReader({ clients, settings }: Account): RegistryReader {
+export function registryReader(account: Account): RegistryReader {
+  const { clients, settings } = account;
   const describe = async (arn: string | undefined, signal: AbortSignal | undefined) => {
     const sagemaker = await clients.sagemaker();
     const found = await sagemaker.describeModelPackage({ ModelPackageName: arn }, { abortSignal: signal });
@@ -41,19 +43,30 @@ export function registryReader({ clients, settings }: Account): RegistryReader {
       }
     },
     async get(group, version, { signal } = {}) {
-      const number = /^v([1-9]\d*)$/.exec(version)?.[1];
-      if (number === undefined) throw new InputError(`model version ${version}: expected v1, v2, …`);
-      const sagemaker = await clients.sagemaker();
-      try {
-        // A version is known by its ARN only, which has the group's account, region and partition.
-        const request = { ModelPackageGroupName: group };
-        const { ModelPackageGroupArn } = await sagemaker.describeModelPackageGroup(request, { abortSignal: signal });
-        const arn = ModelPackageGroupArn?.replace(':model-package-group/', ':model-package/');
-        return await describe(`${arn}/${number}`, signal);
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
+      const found = await packageOf(account, group, version, signal);
+      return found && versionOfPackage(found, settings.bucket ?? '');
     },
   };
+}
+
+/** What SageMaker says of one version; undefined when there is none. @throws InputError for a name that is no version */
+export async function packageOf(
+  { clients }: Account,
+  group: string,
+  version: string,
+  signal?: AbortSignal,
+): Promise<DescribeModelPackageOutput | undefined> {
+  const number = /^v([1-9]\d*)$/.exec(version)?.[1];
+  if (number === undefined) throw new InputError(`model version ${version}: expected v1, v2, …`);
+  const sagemaker = await clients.sagemaker();
+  try {
+    // A version is known by its ARN only, which has the group's account, region and partition.
+    const request = { ModelPackageGroupName: group };
+    const { ModelPackageGroupArn } = await sagemaker.describeModelPackageGroup(request, { abortSignal: signal });
+    const arn = ModelPackageGroupArn?.replace(':model-package-group/', ':model-package/');
+    return await sagemaker.describeModelPackage({ ModelPackageName: `${arn}/${number}` }, { abortSignal: signal });
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }

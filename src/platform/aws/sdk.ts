@@ -8,3 +8,6 @@ export const runtime = () => import('@aws-sdk/client-sagemaker-runtime');
 export const cloudwatch = () => import('@aws-sdk/client-cloudwatch');
 export const logs = () => import('@aws-sdk/client-cloudwatch-logs');
 export const sts = () => import('@aws-sdk/client-sts');
+export const iam = () => import('@aws-sdk/client-iam');
+export const credentialProviders = () => import('@aws-sdk/credential-providers');
+export const sharedFiles = () => import('@smithy/core/config');

@@ -1,3 +1,4 @@
+import { InputError } from '../../common/errors.js';
 import type { AwsEnvironment } from '../../project/schema.js';
 
 /** Where an AWS environment lies, as far as it is said before asking the SDK. */
@@ -9,6 +10,10 @@ export interface AwsSettings {
   endpointUrl?: string;
   /** The project's own bucket. */
   bucket?: string;
+  /** ARN of the role that SageMaker takes on. */
+  role?: string;
+  /** The container image that serves models. */
+  image?: string;
   /** The project forbids writing. */
   writeForbidden: boolean;
 }
@@ -26,6 +31,8 @@ export function settingsOf(
     region: entry.region ?? variable('AWS_REGION', 'AWS_DEFAULT_REGION'),
     endpointUrl: entry.endpointUrl ?? variable('AWS_ENDPOINT_URL'),
     bucket: entry.bucket,
+    role: entry.role ?? variable('SAGEMAKER_ROLE'),
+    image: entry.image,
     writeForbidden: entry.write === false,
   };
 }
@@ -40,4 +47,12 @@ export function whereOf({ region, profile }: AwsSettings, account?: string): str
 export function placeName(settings: AwsSettings): string {
   const where = whereOf(settings);
   return `environment ${settings.name}${where ? ` (${where})` : ''}`;
+}
+
+/** @throws InputError when nobody said which role SageMaker is to take on */
+export function roleOf({ name, role }: AwsSettings): string {
+  if (role !== undefined) return role;
+  throw new InputError(
+    `environment ${name}: found no role for SageMaker; set environments.${name}.role in mlops.json, or SAGEMAKER_ROLE`,
+  );
 }

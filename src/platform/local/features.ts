@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../common/errors.js';
@@ -6,6 +5,7 @@ import { everyItem, type FeatureGroup, type FeatureReader, type FeatureWriter, t
 import type { ObjectWriter } from '../ports.js';
 import { readJson } from './json-files.js';
 import { checkName } from '../keys.js';
+import { offlineStorePath } from '../offline-store.js';
 import { pageOf } from '../paging.js';
 import type { Place } from './place.js';
 
@@ -63,7 +63,7 @@ export function featureWriter(place: Place, objects: ObjectWriter): FeatureWrite
     async append(name, path, eventTime, options) {
       if ((await readGroup(place, name)) === undefined)
         throw new InputError(`there is no feature group ${name}: define it before adding to it`);
-      const key = dataPrefix(name) + partitionOf(eventTime);
+      const key = dataPrefix(name) + offlineStorePath(eventTime);
       await objects.putFile(key, path, options);
       return key;
     },
@@ -81,17 +81,4 @@ function definitionKey(name: string): string {
 async function readGroup(place: Place, name: string): Promise<FeatureGroup | undefined> {
   checkName('feature group', name);
   return readJson(join(place.buckets, place.bucket, definitionKey(name)), groupSchema);
-}
-
-/** The offline store's own naming: partitions of event time in UTC, then time and 16 letters or digits. */
-function partitionOf(eventTime: Date): string {
-  const iso = eventTime.toISOString();
-  const [year, month, day, hour] = [iso.slice(0, 4), iso.slice(5, 7), iso.slice(8, 10), iso.slice(11, 13)];
-  const stamp = `${iso.replace(/[-:]/g, '').slice(0, 15)}Z`;
-  return `year=${year}/month=${month}/day=${day}/hour=${hour}/${stamp}_${letters(16)}.parquet`;
-}
-
-function letters(count: number): string {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  return Array.from(randomBytes(count), (byte) => alphabet[byte % alphabet.length]).join('');
 }

@@ -3,7 +3,9 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { startMoto } from './moto.js';
-import { ownAnswers, type Answer } from './own-answers.js';
+import type { Endpoints } from './own/endpoints.js';
+import type { Answer } from './own/part.js';
+import { ownAnswers } from './own-answers.js';
 import { isMutating, operationOf, type AwsRequest } from './request.js';
 
 export interface AwsDouble {
@@ -13,6 +15,7 @@ export interface AwsDouble {
   forget(): void;
   /** Refuses every call whose operation matches, as a user without that right sees it. */
   deny(operation: RegExp): void;
+  endpoints: Pick<Endpoints, 'rollBackNext'>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     calls,
     forget: () => void calls.splice(0),
     deny: (operation) => (denied = operation),
+    endpoints: own.endpoints,
     async stop() {
       server.closeAllConnections();
       server.close();

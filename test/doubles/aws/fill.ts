@@ -95,6 +95,7 @@ export function fillAws(url: string, bucket: string): AwsFill {
       });
       await sagemaker.createEndpoint({ EndpointName: name, EndpointConfigName: `${name}-config` });
     },
+    servable: (group, number) => fill.modelVersion(group, number),
     async metric(namespace, data) {
       await cloudwatch.putMetricData({
         Namespace: namespace,

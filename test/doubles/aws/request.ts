@@ -25,6 +25,8 @@ export function isMutating(request: AwsRequest): boolean {
   return request.method !== 'GET' && request.method !== 'HEAD';
 }
 
+/** The body; that of a service without targets may be anything. */
 export function jsonBody(request: AwsRequest): Record<string, unknown> {
+  if (request.headers['x-amz-target'] === undefined) return {};
   return JSON.parse(request.body.toString('utf8') || '{}') as Record<string, unknown>;
 }

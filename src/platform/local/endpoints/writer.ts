@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { BrokenError, InputError } from '../../../common/errors.js';
 import { isThere } from '../../../common/files.js';
-import type { EndpointConfig, EndpointInfo, EndpointWriter, Variant } from '../../ports.js';
+import { checkEndpoint } from '../../endpoint-check.js';
+import type { EndpointInfo, EndpointWriter, Variant } from '../../ports.js';
 import { writeJson } from '../json-files.js';
 import type { Place } from '../place.js';
 import { ask } from './client.js';
@@ -29,7 +30,7 @@ export function endpointWriter(place: Place, project: string, engine: Engine | u
 
   return {
     async deploy(config, { signal } = {}) {
-      checkConfig(config);
+      checkEndpoint(config);
       const folder = folderOf(config.name);
       const rouse = await rouser(folder, signal);
       await ensureSecrets(folder);
@@ -58,16 +59,6 @@ export function endpointWriter(place: Place, project: string, engine: Engine | u
       await rm(folder.path, { recursive: true, force: true });
     },
   };
-}
-
-function checkConfig({ name, variants, capture }: EndpointConfig): void {
-  const names = variants.map((variant) => variant.name);
-  if (names.length === 0) throw new InputError(`endpoint ${name}: it has no variant`);
-  if (new Set(names).size < names.length) throw new InputError(`endpoint ${name}: two variants have the same name`);
-  if (!variants.some(({ weight }) => weight > 0))
-    throw new InputError(`endpoint ${name}: no variant has a weight above 0`);
-  if (!(capture >= 0 && capture <= 1))
-    throw new InputError(`endpoint ${name}: capture is ${capture}, expected a share from 0 to 1`);
 }
 
 async function reload(

@@ -1,0 +1,69 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { AwsCredentialIdentity } from '@smithy/types';
+import type { AwsSettings } from './settings.js';
+
+/** Asks the person at the keyboard for the code of an MFA device. */
+export type AskMfa = (device: string) => Promise<string>;
+
+export interface Credentials {
+  (): Promise<AwsCredentialIdentity>;
+  /** The SDK's own memory never looks again at credentials without an expiry; ours does. */
+  memoized: true;
+  /** Looks again at the next call, for AWS has refused what is known. */
+  forget(): void;
+}
+
+/** Renewed this long before they expire, so that a long call does not outlive them. */
+const marginMs = 5 * 60_000;
+
+/**
+ * The standard chain for one profile: environment, shared files (keys, SSO, roles with MFA, processes), web identity,
+ * container and machine roles. What it gave is kept until it nears its end or a file that it may come from changes.
+ */
+export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, askMfa?: AskMfa): Credentials {
+  let kept: { stamp: string; found: Promise<AwsCredentialIdentity> } | undefined;
+
+  const look = async (): Promise<AwsCredentialIdentity> => {
+    const { fromNodeProviderChain } = await (await import('./sdk.js')).credentialProviders();
+    const clientConfig = { region, endpoint: endpointUrl };
+    return fromNodeProviderChain({ profile, mfaCodeProvider: askMfa, ignoreCache: true, clientConfig })();
+  };
+  const provide = async () => {
+    const stamp = stampOfFiles();
+    if (kept?.stamp === stamp) {
+      const found = await kept.found;
+      if (!nearsItsEnd(found)) return found;
+    }
+    const next = { stamp, found: look() };
+    kept = next;
+    next.found.catch(() => {
+      // A failure is no answer to keep: the next call looks again.
+      if (kept === next) kept = undefined;
+    });
+    return next.found;
+  };
+  return Object.assign(provide, { memoized: true as const, forget: () => void (kept = undefined) });
+}
+
+function nearsItsEnd({ expiration }: AwsCredentialIdentity): boolean {
+  return expiration !== undefined && expiration.getTime() - Date.now() < marginMs;
+}
+
+/** The shared files, as the standard variables name them. */
+export function sharedFiles(variables: Record<string, string | undefined> = process.env): string[] {
+  const folder = join(homedir(), '.aws');
+  return [
+    variables.AWS_CONFIG_FILE ?? join(folder, 'config'),
+    variables.AWS_SHARED_CREDENTIALS_FILE ?? join(folder, 'credentials'),
+    // A sign-in leaves a new token here.
+    join(folder, 'sso', 'cache'),
+  ];
+}
+
+function stampOfFiles(): string {
+  return sharedFiles()
+    .map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+    .join();
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { keys } from '../../documents/keys.js';
+import type { CallOptions, EndpointConfig, ObjectReader, ObjectWriter } from '../ports.js';
+import type { AwsSettings } from './settings.js';
+
+const configSchema = z.object({
+  name: z.string(),
+  group: z.string(),
+  variants: z.array(z.object({ name: z.string(), modelVersion: z.string(), weight: z.number() })),
+  capture: z.number(),
+  notProven: z.boolean().optional(),
+});
+const stateSchema = z.object({
+  /** SageMaker's name of the configuration. */
+  configName: z.string(),
+  createdAt: z.string(),
+  config: configSchema,
+  previous: configSchema.optional(),
+  /** Set while it is stopped: SageMaker knows no such state. */
+  stoppedAt: z.string().optional(),
+});
+/** What we asked an endpoint to be, kept in the bucket: SageMaker forgets an endpoint with its deletion. */
+export type EndpointState = z.infer<typeof stateSchema>;
+
+/** undefined for an endpoint that we never deployed, or when the bucket is not known or may not be read. */
+export async function readEndpointState(
+  { bucket }: AwsSettings,
+  objects: ObjectReader,
+  name: string,
+  options?: CallOptions,
+): Promise<EndpointState | undefined> {
+  if (bucket === undefined) return undefined;
+  const bytes = await objects.read(keys.endpointState(name), options).catch(() => undefined);
+  if (bytes === undefined) return undefined;
+  try {
+    return stateSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export function writeEndpointState(objects: ObjectWriter, name: string, state: EndpointState): Promise<void> {
+  return objects.put(keys.endpointState(name), `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/** The same configuration, without what is said of it elsewhere. */
+export function isSameConfig(left: EndpointConfig, right: EndpointConfig): boolean {
+  const text = ({ group, variants, capture }: EndpointConfig) =>
+    JSON.stringify([group, capture, variants.map(({ name, modelVersion, weight }) => [name, modelVersion, weight])]);
+  return text(left) === text(right);
+}

@@ -1,0 +1,98 @@
+import { realpathSync } from 'node:fs';
+import { messageOf } from '../../common/errors.js';
+import { keys } from '../../documents/keys.js';
+import type { Project } from '../../project/schema.js';
+import { isOf, readGrants } from '../grants.js';
+import { guard } from '../guard.js';
+import { auditOf } from './audit.js';
+import type { Gatekeeper } from './clients.js';
+import type { Call } from './explain.js';
+import type { Identity } from './identity.js';
+import { whereOf, type AwsSettings } from './settings.js';
+
+export interface WriteGate extends Gatekeeper {
+  /** Why nothing may be written now; undefined when it may. Read anew each time. */
+  readOnlyBecause(): string | undefined;
+  /** @throws RefusedError while writing is off */
+  ask(purpose: string): void;
+}
+
+/** Who allows writing to an environment, besides the user's own file. */
+export interface WriteSettings {
+  /** Entries of the user's editor setting: `prod`, or `prod@123456789012` for one account alone. */
+  allowed: () => readonly string[];
+}
+
+/**
+ * The guard of one AWS environment. It is asked when a writer is handed out, and again before each single call that
+ * changes something: by then the account is known, and what was turned off meanwhile is off.
+ * `held` is asked too: who lost the lease that it works under must not write on.
+ */
+export function writeGate(
+  settings: AwsSettings,
+  project: Project,
+  identity: () => Identity,
+  { allowed }: WriteSettings,
+  held: () => Promise<void> | void,
+): WriteGate {
+  const audit = auditOf(project.folder, settings.name);
+  const readOnlyBecause = () => whyReadOnly(settings, project, identity().known()?.account, allowed());
+  const ask = (purpose: string) => {
+    const where = whereOf(settings, identity().known()?.account);
+    guard({ name: settings.name, kind: 'aws', where, readOnlyBecause: readOnlyBecause() }, purpose);
+  };
+  return {
+    readOnlyBecause,
+    ask,
+    async before(call) {
+      // Closed for sure: then not even the account is asked for.
+      ask(call.operation);
+      await identity().ask();
+      ask(call.operation);
+      if (!isLease(call)) await held();
+    },
+    async after(call, answer) {
+      const caller = identity().known();
+      if (caller !== undefined && !isRoutine(call)) await audit(call, caller, answer);
+    },
+  };
+}
+
+/** The user's file or the user's setting turns writing on; the project can only forbid it. */
+function whyReadOnly(
+  { name, writeForbidden }: AwsSettings,
+  project: Project,
+  account: string | undefined,
+  allowed: readonly string[],
+): string | undefined {
+  if (writeForbidden) return `mlops.json forbids writing to it (environments.${name}.write is false).`;
+  if (allowed.includes(name) || (account !== undefined && allowed.includes(`${name}@${account}`))) return undefined;
+  try {
+    const which = { ...projectKey(project), environment: name };
+    const granted = readGrants().filter((grant) => isOf(grant, which));
+    if (granted.some((grant) => account === undefined || grant.account === account)) return undefined;
+    if (granted.length > 0)
+      return `Writing was turned on for account ${granted.map((grant) => grant.account).join(', ')}, and these credentials are of ${account}. Turn it on here with: mlops env write ${name}`;
+  } catch (error) {
+    return messageOf(error);
+  }
+  // An entry for one account may turn out to be this one.
+  if (account === undefined && allowed.some((entry) => entry.startsWith(`${name}@`))) return undefined;
+  return `Writing is off until its user turns it on: mlops env write ${name}`;
+}
+
+/** How a grant knows a project: a copy of it elsewhere is another one. */
+export function projectKey(project: Project): { folder: string; project: string } {
+  return { folder: realpathSync(project.folder), project: project.file.name };
+}
+
+function isLease({ input }: Call): boolean {
+  return (input as { Key?: unknown }).Key === keys.lease;
+}
+
+/** What would fill the audit without saying more: a lease that is renewed, the parts between an upload's begin and end. */
+function isRoutine(call: Call): boolean {
+  return (
+    call.operation === 'UploadPart' || (isLease(call) && (call.input as { IfMatch?: unknown }).IfMatch !== undefined)
+  );
+}
