@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Command, CommanderError } from 'commander';
 import { CancelledError, ExitCode, messageOf, WorkbenchError } from '../common/errors.js';
 import { addAlarm } from './commands/alarm.js';
@@ -24,6 +25,8 @@ import { makeOutput } from './output.js';
 /** Runs the command line once; resolves to the process's exit code. */
 export async function runCli(argv: string[], doors: Doors): Promise<number> {
   const abort = new AbortController();
+  // Every call under way listens, and there may be a hundred.
+  setMaxListeners(0, abort.signal);
   const onInterrupt = () => {
     // Who asks again does not want to wait for what is under way.
     if (abort.signal.aborted) process.exit(ExitCode.cancelled);

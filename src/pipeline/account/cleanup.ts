@@ -1,3 +1,4 @@
+import { keys } from '../../documents/keys.js';
 import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
 import type { Project } from '../../project/schema.js';
 import { ownDashboards } from './apply.js';
@@ -31,7 +32,11 @@ export async function leftovers(
     ...tagged.map((resource): Leftover => ({
       kind: resource.kind,
       name: resource.name,
-      remove: (writers) => writers.cloud!.resources.remove(resource, options),
+      async remove(writers) {
+        await writers.cloud!.resources.remove(resource, options);
+        // What was written down of an endpoint would let it be started again.
+        if (resource.kind === 'endpoint') await writers.objects.remove(keys.endpointState(resource.name), options);
+      },
     })),
   ];
 }

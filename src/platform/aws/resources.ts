@@ -45,7 +45,10 @@ async function tagsFor({ clients }: Account, { kind, arn }: TaggedResource, abor
       return (await cloudwatch.listTagsForResource({ ResourceARN: arn }, { abortSignal })).Tags ?? [];
     }
     const sagemaker = await clients.sagemaker();
-    return (await sagemaker.listTags({ ResourceArn: arn }, { abortSignal })).Tags ?? [];
+    // A version has the tags of its group and none of its own.
+    const tagged =
+      kind === 'model-version' ? arn.replace(/:model-package\/(.+)\/\d+$/, ':model-package-group/$1') : arn;
+    return (await sagemaker.listTags({ ResourceArn: tagged }, { abortSignal })).Tags ?? [];
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

@@ -9,6 +9,7 @@ import { hostingDouble } from './hosting.js';
 import { jobsDouble, type Jobs } from './jobs.js';
 import type { Answer } from './own/part.js';
 import { pipelinesDouble, type Definition } from './pipelines.js';
+import { tagsDouble } from './tags.js';
 import { jsonBody, operationOf, type AwsRequest } from './request.js';
 
 export interface AccountDouble {
@@ -32,7 +33,8 @@ export async function startAccount(python: string): Promise<AccountDouble> {
     return JSON.parse(PipelineDefinition!) as Definition;
   };
   const pipelines = pipelinesDouble(jobs, store, definitionOf);
-  const own: Jobs['answers'] = { ...jobs.answers, ...pipelines.answers };
+  const tags = tagsDouble();
+  const own: Jobs['answers'] = { ...jobs.answers, ...pipelines.answers, ...tags.answers };
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
@@ -47,6 +49,7 @@ export async function startAccount(python: string): Promise<AccountDouble> {
       return response.writeHead(answered.status, told).end(answered.body);
     }
     const { status, headers: passed, body } = await forward(request, double.url);
+    if (status === 200 && operation.startsWith('Create')) tags.seen(operation, jsonBody(request));
     if (status === 200 && (operation === 'CreateEndpoint' || operation === 'UpdateEndpoint')) {
       const { EndpointName, EndpointConfigName } = jsonBody(request) as Record<string, string>;
       await hosting.serve(EndpointName!, EndpointConfigName!);
