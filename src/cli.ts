@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ask, canAsk } from './cli/ask.js';
 import { runCli } from './cli/main.js';
 import { openEnvironment } from './platform/open.js';
 import { version } from '../package.json';
@@ -10,7 +11,11 @@ const engineFiles = { node: process.execPath, endpointScript: join(__dirname, 'e
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
 
 void runCli(process.argv.slice(2), {
-  openEnvironment: (project, name, user) => openEnvironment(project, name, engineFiles, user),
+  openEnvironment: (project, name, user = {}) =>
+    openEnvironment(project, name, engineFiles, {
+      ...user,
+      askMfa: canAsk() ? (device) => ask(`Code of the MFA device ${device}: `) : undefined,
+    }),
   templates: join(root, 'templates'),
   version,
 }).then((code) => {

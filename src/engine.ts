@@ -16,6 +16,13 @@ const requestSchema = z.object({
   environment: z.string(),
   runId: z.string(),
   stages: z.array(stageNameSchema),
+  user: z
+    .object({
+      profile: z.string().optional(),
+      region: z.string().optional(),
+      allowed: z.array(z.string()).default([]),
+    })
+    .prefault({}),
   options: z.object({
     sources: z.record(z.string(), z.array(z.string())).default({}),
     force: z.boolean().default(false),
@@ -37,7 +44,10 @@ async function main(): Promise<number> {
     const files = { node: process.execPath, endpointScript: join(__dirname, 'endpoint.js') };
     const run = await runPipeline({
       project,
-      environment: await openEnvironment(project, request.environment, files),
+      environment: await openEnvironment(project, request.environment, files, {
+        ...request.user,
+        allowed: () => request.user.allowed,
+      }),
       stages: request.stages.map((name) => stagesIn(project, request.environment)[name]),
       options: request.options,
       runId,

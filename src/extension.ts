@@ -3,7 +3,8 @@ import type * as vscode from 'vscode';
 import { openEnvironment } from './platform/open.js';
 import { listTemplates } from './project/templates.js';
 import { forkEngine, runCli } from './vscode/runs/fork.js';
-import { readSetting } from './vscode/settings.js';
+import { askMfa } from './vscode/session/ask-mfa.js';
+import { readSetting, userSetting } from './vscode/settings.js';
 import { start, type Api } from './vscode/start.js';
 
 /** Called by VS Code when something of ours is first used. */
@@ -11,10 +12,24 @@ export function activate(context: vscode.ExtensionContext): Api {
   const script = (name: string) => join(context.extensionPath, 'dist', `${name}.js`);
   const node = () => readSetting('node') || process.execPath;
   return start(context, {
-    openEnvironment: (project, name) =>
-      openEnvironment(project, name, { node: node(), endpointScript: script('endpoint') }),
-    forkEngine: (request, logFile) => forkEngine(node(), script('engine'), request, logFile),
+    openEnvironment: (project, name) => {
+      const files = { node: node(), endpointScript: script('endpoint') };
+      return openEnvironment(project, name, files, {
+        ...awsSettings(),
+        allowed: () => userSetting('aws.write'),
+        askMfa,
+      });
+    },
+    forkEngine: (request, logFile) => {
+      const user = { ...awsSettings(), allowed: userSetting('aws.write') };
+      return forkEngine(node(), script('engine'), { ...request, user }, logFile);
+    },
     runCli: (args, options) => runCli(node(), script('cli'), args, options?.signal),
     templates: () => listTemplates(join(context.extensionPath, 'templates')),
   });
+}
+
+/** Where `mlops.json` leaves them open. */
+function awsSettings() {
+  return { profile: readSetting('aws.profile') || undefined, region: readSetting('aws.region') || undefined };
 }

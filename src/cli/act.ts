@@ -1,3 +1,4 @@
+import type { Destruction } from '../platform/guard.js';
 import type { Workspace } from './context.js';
 import type { Output } from './output.js';
 
@@ -7,6 +8,8 @@ export type Flags = Record<string, unknown>;
 export type Work = (workspace: Workspace, args: unknown[], flags: Flags) => Promise<number | void>;
 /** The work of a command that needs no project. */
 export type LoneWork = (output: Output, args: unknown[], flags: Flags, signal: AbortSignal) => Promise<number | void>;
+/** The work of a command that reads the project and opens environments, if any, by itself. */
+export type ProjectWork = (at: Omit<Workspace, 'environment'>, args: unknown[], flags: Flags) => Promise<number | void>;
 type Action = (...args: unknown[]) => Promise<void>;
 
 /** Wraps a command's work in what all share: the workspace, cancelling, the exit code. */
@@ -14,6 +17,15 @@ export interface Act {
   (work: Work): Action;
   /** For a command that changes something: the guard is asked before anything else is looked at. */
   writing(work: Work): Action;
+  /** For one that destroys something: after the guard, whoever runs it confirms what. */
+  destroying(what: (args: unknown[]) => Destruction & Locally, work: Work): Action;
+  /** For one that needs a project and no environment. */
+  project(work: ProjectWork): Action;
   /** For a command that works on files alone: no project is looked for. */
   alone(work: LoneWork): Action;
+}
+
+export interface Locally {
+  /** Whether a person is asked on this machine too, where most things are quickly made again. */
+  askLocally?: boolean;
 }

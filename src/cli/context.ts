@@ -1,12 +1,14 @@
 import { InputError } from '../common/errors.js';
 import type { Environment } from '../platform/ports.js';
+import { projectKey, usedEnvironment } from '../platform/grants.js';
+import { localEnvironment } from '../project/environments.js';
 import { findProject, loadProject } from '../project/load.js';
 import type { Project } from '../project/schema.js';
 import { makeOutput, type Output } from './output.js';
 
 /** What the wiring hands to the command line: the only way it reaches a place to run. */
 export interface Doors {
-  openEnvironment(project: Project, name: string, user?: { allowed(): readonly string[] }): Promise<Environment>;
+  openEnvironment(project: Project, name: string, user?: { allowed?: () => readonly string[] }): Promise<Environment>;
   templates: string;
   version: string;
 }
@@ -29,15 +31,24 @@ export interface Workspace {
   signal: AbortSignal;
 }
 
+/** `--env`, else the one that its user chose, else this machine. */
+export function environmentName(project: Project, { env }: Pick<GlobalFlags, 'env'>): string {
+  return env ?? usedEnvironment(projectKey(project)) ?? localEnvironment;
+}
+
 /** Finds the project (`--project`, else the nearest `mlops.json` upwards) and opens the environment. */
 export async function openWorkspace(doors: Doors, flags: GlobalFlags, signal: AbortSignal): Promise<Workspace> {
+  const project = await openProject(flags);
+  const environment = await doors.openEnvironment(project, environmentName(project, flags));
+  return { project, environment, output: makeOutput(flags), signal };
+}
+
+export async function openProject(flags: Pick<GlobalFlags, 'project'>): Promise<Project> {
   const folder = flags.project ?? (await findProject(process.cwd()));
   if (folder === undefined) {
     throw new InputError(
       `mlops.json: found none in ${process.cwd()} or above, expected a project; make one with: mlops init TEMPLATE DIR`,
     );
   }
-  const project = await loadProject(folder);
-  const environment = await doors.openEnvironment(project, flags.env ?? 'local');
-  return { project, environment, output: makeOutput(flags), signal };
+  return loadProject(folder);
 }

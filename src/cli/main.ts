@@ -6,6 +6,7 @@ import { addApply } from './commands/apply.js';
 import { addBucket } from './commands/bucket.js';
 import { addCleanup } from './commands/cleanup.js';
 import { addDoctor } from './commands/doctor.js';
+import { addEnv } from './commands/env.js';
 import { addEndpoint } from './commands/endpoint.js';
 import { addFeatureGroup } from './commands/feature-group.js';
 import { addGate } from './commands/gate.js';
@@ -18,8 +19,11 @@ import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
-import type { Act, Flags, LoneWork, Work } from './act.js';
-import { openWorkspace, type Doors } from './context.js';
+import type { Destruction } from '../platform/guard.js';
+import type { Act, Flags, Locally, LoneWork, ProjectWork, Work } from './act.js';
+import { ask, canAsk } from './ask.js';
+import { confirmDestruction } from './confirm.js';
+import { openProject, openWorkspace, type Doors } from './context.js';
 import { makeOutput } from './output.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
@@ -36,13 +40,24 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
   process.on('SIGTERM', onInterrupt);
   let exitCode: number = ExitCode.done;
   const run =
-    (work: Work, writes: boolean) =>
+    (work: Work, writes: boolean, destruction?: (args: unknown[]) => Destruction & Locally) =>
     async (...args: unknown[]) => {
       const command = args.at(-1) as Command;
       const flags = command.optsWithGlobals<Flags>();
       const workspace = await openWorkspace(doors, flags, abort.signal);
       if (writes) workspace.environment.writers(nameOf(command));
+      if (destruction) {
+        const question = canAsk() ? (text: string) => ask(text, abort.signal) : undefined;
+        await confirmDestruction(workspace.environment, destruction(args.slice(0, -2)), flags, question);
+      }
       exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;
+    };
+  const project =
+    (work: ProjectWork) =>
+    async (...args: unknown[]) => {
+      const flags = (args.at(-1) as Command).optsWithGlobals<Flags>();
+      const at = { project: await openProject(flags), output: makeOutput(flags), signal: abort.signal };
+      exitCode = (await work(at, args.slice(0, -2), flags)) ?? ExitCode.done;
     };
   const alone =
     (work: LoneWork) =>
@@ -52,6 +67,8 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
     };
   const act: Act = Object.assign((work: Work) => run(work, false), {
     writing: (work: Work) => run(work, true),
+    destroying: (what: (args: unknown[]) => Destruction & Locally, work: Work) => run(work, true, what),
+    project,
     alone,
   });
   const program = makeProgram(doors, act, (code) => (exitCode = code));
@@ -78,7 +95,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
     .description("Run and watch an ML system's whole life, on this machine or in an AWS account.")
     .version(doors.version)
     .option('--project <dir>', 'the project (default: the nearest mlops.json upwards)')
-    .option('--env <name>', 'the environment', 'local')
+    .option('--env <name>', 'the environment (default: the one of "env use", else local)')
     .option('--json', 'print exactly one JSON document')
     .option('--quiet', 'no progress')
     .option('--verbose', 'more detail')
@@ -102,7 +119,8 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addCleanup(program, act);
   addServe(program, act);
   addJob(program, doors, act);
-  addDoctor(program, doors, setExitCode);
+  addEnv(program, act, doors);
+  addDoctor(program, act, doors);
   return program;
 }
 

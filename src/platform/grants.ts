@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../common/errors.js';
 import { codeOf, fileError, writeAtomic } from '../common/files.js';
+import type { Project } from '../project/schema.js';
 
 /**
  * Where writing is on. Kept for the user and outside of every project, so that no project can open anything by itself:
@@ -18,18 +19,20 @@ export interface Grant {
   /** When it was given, ISO 8601. */
   since: string;
 }
+type Which = Pick<Grant, 'folder' | 'project' | 'environment'>;
 
+const which = { folder: z.string(), project: z.string(), environment: z.string() };
 const fileSchema = z.looseObject({
-  writing: z.array(
-    z.looseObject({
-      folder: z.string(),
-      project: z.string(),
-      environment: z.string(),
-      account: z.string(),
-      since: z.string(),
-    }),
-  ),
+  writing: z.array(z.object({ ...which, account: z.string(), since: z.string() })).default([]),
+  /** The environment that commands use where none is named. */
+  using: z.array(z.object(which)).default([]),
 });
+type File = z.infer<typeof fileSchema>;
+
+/** How the file knows a project: a copy of it elsewhere is another one. */
+export function projectKey(project: Project): Omit<Which, 'environment'> {
+  return { folder: realpathSync(project.folder), project: project.file.name };
+}
 
 /** `$XDG_CONFIG_HOME/mlops-workbench/environments.json`, by default below `~/.config`. */
 export function grantsFile(variables: Record<string, string | undefined> = process.env): string {
@@ -44,6 +47,35 @@ export function grantsFile(variables: Record<string, string | undefined> = proce
  * @throws InputError when others may write the file, or it is not what we wrote
  */
 export function readGrants(path = grantsFile()): Grant[] {
+  return readFile(path).writing;
+}
+
+/** Turns writing on for exactly this grant. */
+export async function addGrant(grant: Grant, path = grantsFile()): Promise<void> {
+  const file = readFile(path);
+  await save({ ...file, writing: [...file.writing.filter((other) => !isSame(other, grant)), grant] }, path);
+}
+
+/** Turns writing off for an environment of a project, in whatever account. Answers what was on. */
+export async function removeGrants(which: Which, path = grantsFile()): Promise<Grant[]> {
+  const file = readFile(path);
+  const gone = file.writing.filter((grant) => isOf(grant, which));
+  if (gone.length > 0) await save({ ...file, writing: file.writing.filter((grant) => !isOf(grant, which)) }, path);
+  return gone;
+}
+
+/** The environment that the user chose for a project; undefined when none was. */
+export function usedEnvironment(project: Omit<Which, 'environment'>, path = grantsFile()): string | undefined {
+  return readFile(path).using.find((one) => isOf(one, { ...project, environment: one.environment }))?.environment;
+}
+
+export async function useEnvironment(chosen: Which, path = grantsFile()): Promise<void> {
+  const file = readFile(path);
+  const others = file.using.filter((one) => !isOf(one, { ...chosen, environment: one.environment }));
+  await save({ ...file, using: [...others, chosen] }, path);
+}
+
+function readFile(path: string): File {
   let text: string;
   try {
     const { mode } = statSync(path);
@@ -51,11 +83,11 @@ export function readGrants(path = grantsFile()): Grant[] {
       throw new InputError(`${path}: others may change it, so it counts for nothing; run: chmod 600 ${path}`);
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return { writing: [], using: [] };
     throw fileError('read', path, error);
   }
   try {
-    return fileSchema.parse(JSON.parse(text)).writing;
+    return fileSchema.parse(JSON.parse(text));
   } catch (error) {
     throw new InputError(
       `${path}: not a list of environments; remove it, and turn writing on again where you need it`,
@@ -66,24 +98,8 @@ export function readGrants(path = grantsFile()): Grant[] {
   }
 }
 
-/** Turns writing on for exactly this grant. */
-export async function addGrant(grant: Grant, path = grantsFile()): Promise<void> {
-  await save([...readGrants(path).filter((other) => !isSame(other, grant)), grant], path);
-}
-
-/** Turns writing off for an environment of a project, in whatever account. Answers what was on. */
-export async function removeGrants(which: Omit<Grant, 'account' | 'since'>, path = grantsFile()): Promise<Grant[]> {
-  const all = readGrants(path);
-  const gone = all.filter((grant) => isOf(grant, which));
-  if (gone.length > 0) {
-    const kept = all.filter((grant) => !isOf(grant, which));
-    await save(kept, path);
-  }
-  return gone;
-}
-
 /** Whether a grant is of this environment of this project. */
-export function isOf(grant: Grant, { folder, project, environment }: Omit<Grant, 'account' | 'since'>): boolean {
+export function isOf(grant: Which, { folder, project, environment }: Which): boolean {
   return grant.folder === folder && grant.project === project && grant.environment === environment;
 }
 
@@ -91,7 +107,7 @@ function isSame(left: Grant, right: Grant): boolean {
   return isOf(left, right) && left.account === right.account;
 }
 
-async function save(writing: Grant[], path: string): Promise<void> {
+async function save(file: File, path: string): Promise<void> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  await writeAtomic(path, `${JSON.stringify({ writing }, null, 2)}\n`, { temporary: dirname(path), mode: 0o600 });
+  await writeAtomic(path, `${JSON.stringify(file, null, 2)}\n`, { temporary: dirname(path), mode: 0o600 });
 }

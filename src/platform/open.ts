@@ -11,6 +11,9 @@ export interface EngineFiles {
 
 /** What whoever opens an AWS environment knows of its user. */
 export interface UserAnswers {
+  /** Where `mlops.json` leaves them open. */
+  profile?: string;
+  region?: string;
   /** Environments that the user's editor setting allows to be written to: `prod`, or `prod@<account>`. */
   allowed?: () => readonly string[];
   /** Asks for the code of an MFA device. */

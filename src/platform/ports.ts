@@ -281,6 +281,24 @@ export interface LeaseReader {
   holder(options?: CallOptions): Promise<LeaseHolder | undefined>;
 }
 
+// Access ---------------------------------------------------------------------------------------------------------
+
+/** Whether the user may do one thing that the project needs. */
+export interface AccessCheck {
+  /** IAM's name: `s3:GetObject`. */
+  action: string;
+  resource: string;
+  for: 'read' | 'write';
+  /** null: could not be found out without changing something, and `reason` says why. */
+  allowed: boolean | null;
+  reason?: string;
+}
+export interface AccessReader {
+  check(options?: CallOptions): Promise<AccessCheck[]>;
+  /** The smallest IAM policy document for looking, or for everything. */
+  policy(kind: 'read' | 'full', options?: CallOptions): Promise<object>;
+}
+
 // The place ------------------------------------------------------------------------------------------------------
 
 export interface Writers {
@@ -317,6 +335,8 @@ export interface Environment {
   lease: LeaseReader;
   /** What only an account has; absent on this machine. */
   cloud?: CloudReaders;
+  /** Where rights are given to users one by one. */
+  access?: AccessReader;
   /** Asks the guard; throws RefusedError in a read-only environment, naming what was refused. */
   writers(purpose: string): Writers;
 }

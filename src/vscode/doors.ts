@@ -11,6 +11,13 @@ export interface EngineRequest {
   options: { force?: boolean; forceRetrain?: boolean; reason?: string };
 }
 
+/** What the user's settings say of AWS, for a process that cannot ask the editor. */
+export interface UserSettings {
+  profile?: string;
+  region?: string;
+  allowed: readonly string[];
+}
+
 export interface EngineProcess {
   pid: number | undefined;
   /** Resolves when it ended: its exit code, null when a signal killed it. */

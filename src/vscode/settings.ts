@@ -8,6 +8,12 @@ export function readSetting<Name extends SettingName>(name: Name): (typeof setti
   return vscode.workspace.getConfiguration(section).get<(typeof settingDefaults)[Name]>(name) ?? settingDefaults[name];
 }
 
+/** What the user's own settings say; a workspace, which a project can bring along, is not asked. */
+export function userSetting<Name extends SettingName>(name: Name): (typeof settingDefaults)[Name] {
+  const found = vscode.workspace.getConfiguration(section).inspect<(typeof settingDefaults)[Name]>(name);
+  return found?.globalValue ?? settingDefaults[name];
+}
+
 /** What somebody wrote into a settings file; undefined when nobody did. */
 export function explicitSetting(name: Override['name']): boolean | undefined {
   const found = vscode.workspace.getConfiguration(section).inspect<boolean>(name);

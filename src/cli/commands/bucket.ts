@@ -83,11 +83,15 @@ export function addBucket(program: Command, act: Act): void {
     .command('rm')
     .argument('<key>')
     .action(
-      act.writing(async ({ environment, output }, [key]) => {
+      act.destroying(removes, async ({ environment, output }, [key]) => {
         await environment.writers(`remove ${String(key)}`).objects.remove(ownKey(key as string));
         output.note(`${String(key)} removed`);
       }),
     );
+}
+
+function removes([key]: unknown[]) {
+  return { what: `remove ${String(key)}`, resource: String(key) };
 }
 
 /** Only the environment's own bucket is ever written. */

@@ -1,75 +1,82 @@
 import type { Command } from 'commander';
-import { accessSync, constants, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { ExitCode, messageOf } from '../../common/errors.js';
-import { openSession } from '../../data/session.js';
-import { findProject, loadProject } from '../../project/load.js';
-import type { Doors } from '../context.js';
-import { makeOutput, table } from '../output.js';
+import { ExitCode, InputError, messageOf } from '../../common/errors.js';
+import type { AccessCheck } from '../../platform/ports.js';
+import type { Act } from '../act.js';
+import { environmentName, openProject, type Doors, type GlobalFlags } from '../context.js';
+import { machineChecks, projectChecks, type Check } from '../doctor-checks.js';
+import { table } from '../output.js';
 
-interface Check {
-  what: string;
-  ok: boolean;
-  found: string;
-  fix: string;
-}
-
-/** `mlops doctor`: what is missing on this machine, with the fix. Needs no project. */
-export function addDoctor(program: Command, doors: Doors, setExitCode: (code: number) => void): void {
+/** `mlops doctor`: what is missing, on this machine and in an account, with the fix. Needs no project. */
+export function addDoctor(program: Command, act: Act, doors: Doors): void {
   program
     .command('doctor')
-    .description('what is missing on this machine, with the fix')
-    .action(async (_flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<{ project?: string; json?: boolean; env: string }>();
-      const checks = [nodeCheck(), await duckdbCheck(), ...(await projectChecks(doors, flags))];
-      makeOutput(flags).result({ checks }, () =>
-        table(
-          ['', 'what', 'found', 'fix'],
-          checks.map(({ ok, what, found, fix }) => [ok ? '✓' : '✗', what, found, ok ? '' : fix]),
-        ),
-      );
-      setExitCode(checks.every(({ ok }) => ok) ? ExitCode.done : ExitCode.broke);
-    });
+    .option('--policy <kind>', 'print the smallest IAM policy for this project: read or full')
+    .description('what is missing on this machine, and of rights in an AWS environment, with the fix')
+    .action(
+      act.alone(async (output, _args, flags, signal) => {
+        if (flags.policy !== undefined) {
+          process.stdout.write(`${JSON.stringify(await policy(doors, flags, signal), null, 2)}\n`);
+          return ExitCode.done;
+        }
+        const checks = [...(await machineChecks()), ...(await projectChecks(doors, flags))];
+        const permissions = await permissionsOf(doors, flags, checks, signal);
+        output.result({ checks, permissions }, () => text(checks, permissions));
+        const denied = permissions.some((one) => one.for === 'read' && one.allowed === false);
+        return checks.every(({ ok }) => ok) && !denied ? ExitCode.done : ExitCode.broke;
+      }),
+    );
 }
 
-function nodeCheck(): Check {
-  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
-  const ok = major > 20 || (major === 20 && minor >= 19);
-  return { what: 'Node', ok, found: process.versions.node, fix: 'install Node 20.19 or newer' };
+async function policy(doors: Doors, flags: GlobalFlags & { policy?: unknown }, signal: AbortSignal): Promise<object> {
+  const { policy: kind } = flags;
+  if (kind !== 'read' && kind !== 'full')
+    throw new InputError(`--policy: found "${String(kind)}", expected read or full`);
+  const project = await openProject(flags);
+  const name = environmentName(project, flags);
+  const { access } = await doors.openEnvironment(project, name);
+  if (access === undefined)
+    throw new InputError(`environment ${name} needs no policy; name an AWS environment with --env`);
+  return access.policy(kind, { signal });
 }
 
-async function duckdbCheck(): Promise<Check> {
-  const what = 'DuckDB';
+/** None where rights are not given one by one. What keeps from asking is one more check that failed. */
+async function permissionsOf(
+  doors: Doors,
+  flags: GlobalFlags,
+  checks: Check[],
+  signal: AbortSignal,
+): Promise<AccessCheck[]> {
+  if (checks.some(({ ok, what }) => !ok && what !== 'DuckDB')) return [];
+  const project = await openProject(flags).catch(() => undefined);
+  if (project === undefined) return [];
   try {
-    const session = await openSession({ folders: [tmpdir()] });
-    await session.run('SELECT 1');
-    session.close();
-    return { what, ok: true, found: 'works', fix: '' };
+    const { access } = await doors.openEnvironment(project, environmentName(project, flags));
+    return (await access?.check({ signal })) ?? [];
   } catch (error) {
-    return { what, ok: false, found: messageOf(error), fix: 'run npm install again on this machine' };
+    signal.throwIfAborted();
+    checks.push({ what: 'AWS sign-in', ok: false, found: messageOf(error), fix: 'see the message' });
+    return [];
   }
 }
 
-async function projectChecks(doors: Doors, flags: { project?: string; env: string }): Promise<Check[]> {
-  const folder = flags.project ?? (await findProject(process.cwd()));
-  if (folder === undefined) return [];
-  const checks: Check[] = [];
-  const attempt = async (what: string, fix: string, look: () => Promise<string> | string) => {
-    try {
-      checks.push({ what, ok: true, found: await look(), fix });
-    } catch (error) {
-      checks.push({ what, ok: false, found: messageOf(error), fix });
-    }
-  };
-  await attempt('mlops.json', 'mend the lines named', async () => (await loadProject(folder)).file.name);
-  await attempt('project folder', 'make it writable', () => {
-    accessSync(folder, constants.W_OK);
-    const { bavail, bsize } = statfsSync(folder);
-    return `writable, ${Math.round((bavail * bsize) / 2 ** 30)} GiB free`;
-  });
-  await attempt(`environment ${flags.env}`, 'see the message', async () => {
-    const environment = await doors.openEnvironment(await loadProject(folder), flags.env);
-    return environment.readOnly ? 'read-only' : 'ready';
-  });
-  return checks;
+const marks = new Map([
+  [true, '✓'],
+  [false, '✗'],
+  [null, '?'],
+]);
+
+function text(checks: readonly Check[], permissions: readonly AccessCheck[]): string {
+  const machine = table(
+    ['', 'what', 'found', 'fix'],
+    checks.map(({ ok, what, found, fix }) => [ok ? '✓' : '✗', what, found, ok ? '' : fix]),
+  );
+  if (permissions.length === 0) return machine;
+  const rights = table(
+    ['', 'for', 'IAM action', 'on', 'note'],
+    permissions.map(({ action, resource, for: purpose, allowed, reason = '' }) => {
+      const note = allowed === false ? 'missing' : reason;
+      return [marks.get(allowed) ?? '?', purpose, action, resource, note];
+    }),
+  );
+  return [machine, '', rights, '', 'the smallest IAM policy: mlops doctor --policy read, or --policy full'].join('\n');
 }

@@ -65,15 +65,15 @@ function addLifecycle(endpoint: Command, act: Act): void {
         output.result(described(started), () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`);
       }),
     );
-  for (const [verb, done] of [
-    ['stop', 'stopped'],
-    ['delete', 'deleted'],
+  for (const [verb, done, askLocally] of [
+    ['stop', 'stopped', false],
+    ['delete', 'deleted', true],
   ] as const) {
     endpoint
       .command(verb)
       .argument('<name>')
       .action(
-        act.writing(async ({ environment, output }, [name]) => {
+        act.destroying(destroys(verb, askLocally), async ({ environment, output }, [name]) => {
           await mustDescribe(environment, name as string);
           const { endpoints } = environment.writers(`${verb} ${String(name)}`);
           await (verb === 'stop' ? endpoints.stop(name as string) : endpoints.remove(name as string));
@@ -92,6 +92,10 @@ function addLifecycle(endpoint: Command, act: Act): void {
         output.result({ name, lines }, () => lines.join('\n'));
       }),
     );
+}
+
+function destroys(verb: string, askLocally: boolean) {
+  return ([name]: unknown[]) => ({ what: `${verb} endpoint ${String(name)}`, resource: String(name), askLocally });
 }
 
 function addInvoke(endpoint: Command, act: Act): void {

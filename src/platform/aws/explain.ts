@@ -52,7 +52,7 @@ export function explain(error: unknown, call: Call, settings: AwsSettings): Work
     return new BrokenError(`${place}: AWS does not accept these credentials (${name}: ${message})`, because);
   if (/region is missing/i.test(message)) return noRegion(settings, error);
   const about = `${call.operation}${resourceOf(call.input)}`;
-  if (denied.test(name) || $metadata?.httpStatusCode === 403)
+  if (isDenied(error))
     return new BrokenError(
       `${place}: not allowed: ${about}. It needs the IAM action ${permissionFor(call.service, call.operation)}`,
       because,
@@ -80,6 +80,12 @@ export function isMissing(error: unknown): boolean {
 export function hasExpired(error: unknown): boolean {
   const { name = '', message = '' } = error as Partial<ServiceError>;
   return expired.test(name) || /(token|session).*expired|expired.*(token|session)/i.test(message);
+}
+
+/** Whether AWS refuses because a right is missing. */
+export function isDenied(error: unknown): boolean {
+  const { name = '', $metadata } = error as Partial<ServiceError>;
+  return denied.test(name) || $metadata?.httpStatusCode === 403;
 }
 
 export function noRegion({ name }: AwsSettings, cause?: unknown): InputError {

@@ -1,8 +1,7 @@
-import { realpathSync } from 'node:fs';
 import { messageOf } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { Project } from '../../project/schema.js';
-import { isOf, readGrants } from '../grants.js';
+import { isOf, projectKey, readGrants } from '../grants.js';
 import { guard } from '../guard.js';
 import { auditOf } from './audit.js';
 import type { Gatekeeper } from './clients.js';
@@ -79,11 +78,6 @@ function whyReadOnly(
   // An entry for one account may turn out to be this one.
   if (account === undefined && allowed.some((entry) => entry.startsWith(`${name}@`))) return undefined;
   return `Writing is off until its user turns it on: mlops env write ${name}`;
-}
-
-/** How a grant knows a project: a copy of it elsewhere is another one. */
-export function projectKey(project: Project): { folder: string; project: string } {
-  return { folder: realpathSync(project.folder), project: project.file.name };
 }
 
 function isLease({ input }: Call): boolean {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AwsEnvironment, Project } from '../../project/schema.js';
 import { ledgerReader, ledgerWriter } from '../ledger.js';
 import type { Environment, Writers } from '../ports.js';
+import { accessReader } from './access.js';
 import { alarmReader } from './alarms.js';
 import { alarmWriter } from './alarm-writer.js';
 import { makeClients } from './clients.js';
@@ -32,6 +33,9 @@ import { settingsOf, type AwsSettings } from './settings.js';
 const downloadsAtATime = 8;
 
 export interface AwsOptions {
+  /** The user's own, where `mlops.json` leaves them open. */
+  profile?: string;
+  region?: string;
   /** What the user's editor allows to be written to; default: nothing. */
   allowed?: WriteSettings['allowed'];
   askMfa?: AskMfa;
@@ -46,9 +50,10 @@ export async function openAws(
   project: Project,
   name: string,
   entry: AwsEnvironment,
-  { allowed = () => [], askMfa }: AwsOptions = {},
+  { profile, region, allowed = () => [], askMfa }: AwsOptions = {},
 ): Promise<Environment> {
-  const settings = await withRegion(settingsOf(name, entry, process.env));
+  const chosen = { ...entry, profile: entry.profile ?? profile, region: entry.region ?? region };
+  const settings = await withRegion(settingsOf(name, chosen, process.env));
   const credentials = credentialsOf(settings, askMfa);
   const held: HeldLease = { check: () => undefined };
   const gate = writeGate(
@@ -104,6 +109,7 @@ export async function openAws(
       dashboards: dashboardReader(account),
       resources: resourceReader(account),
     },
+    access: accessReader(account, identity),
     writers(purpose) {
       gate.ask(purpose);
       return writersOf(account, objects, held);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { everyItem, type Environment } from '../../platform/ports.js';
 import type { RowsDocuments } from '../report/rows-document.js';
+import { confirmDestruction } from '../session/confirm.js';
 import type { Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
@@ -24,6 +25,8 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
     const { environment } = session.requireWritable(`${verb} an endpoint`);
     const name = await chosenEndpoint(environment, argument, `Which endpoint to ${verb}?`);
     if (name === undefined) return;
+    const destroys = { what: `stop endpoint ${name}`, resource: name };
+    if (verb === 'stop' && !(await confirmDestruction(environment, destroys))) return;
     const { endpoints } = environment.writers(`${verb} ${name}`);
     const where = { location: { viewId: 'mlops.endpoints' } };
     await vscode.window.withProgress(where, async () => void (await endpoints[verb](name)));

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Doors, EngineProcess, EngineRequest } from '../doors.js';
+import type { Doors, EngineProcess, EngineRequest, UserSettings } from '../doors.js';
 
 /**
  * Which Node runs our processes: the setting `mlops.node`, else the one that runs this extension host. In a desktop
@@ -13,7 +13,12 @@ function nodeEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Detached and without pipes to us: the run goes on when the window reloads, and its end never hurts the editor. */
-export function forkEngine(node: string, script: string, request: EngineRequest, logFile: string): EngineProcess {
+export function forkEngine(
+  node: string,
+  script: string,
+  request: EngineRequest & { user: UserSettings },
+  logFile: string,
+): EngineProcess {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   try {

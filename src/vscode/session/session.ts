@@ -9,7 +9,7 @@ import type { Project } from '../../project/schema.js';
 import type { Contexts } from '../contexts.js';
 import type { Doors } from '../doors.js';
 import { onSettingChange, readSetting } from '../settings.js';
-import { withUserSettings, whyReadOnly } from './environment-settings.js';
+import { whyReadOnly } from './environment-settings.js';
 import { findProjects } from './find-projects.js';
 
 /** A project in an environment: what every tree and command works on. */
@@ -124,7 +124,7 @@ async function open(doors: Doors, folder: string): Promise<Current> {
   if (!trusted && name !== localEnvironment) {
     throw new InputError(`environment ${name}: not opened, for this workspace is not trusted and names where it lies`);
   }
-  const project = withUserSettings(await loadProject(folder), name);
+  const project = await loadProject(folder);
   const environment = await doors.openEnvironment(project, name);
   return { project, environment, readOnlyBecause: () => whyReadOnly(environment, vscode.workspace.isTrusted) };
 }

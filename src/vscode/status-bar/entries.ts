@@ -98,7 +98,7 @@ function settingsEntry({ differing }: EntryInput): Entry | undefined {
 /** While an account can be written to, it stays in sight. */
 function writeEntry({ kind, environment, readOnlyBecause }: EntryInput): Entry | undefined {
   if (kind !== 'aws' || readOnlyBecause !== undefined) return undefined;
-  const tooltip = `Commands may change the AWS environment ${environment} (user setting mlops.aws.write).`;
+  const tooltip = `Commands may change the AWS environment ${environment} (user setting mlops.aws.write, or mlops env write ${environment}).`;
   return {
     id: 'write',
     text: '$(unlock) AWS: writing is on',

@@ -3,6 +3,7 @@ import { createServer, request as httpRequest, type IncomingMessage, type Server
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { startMoto } from './moto.js';
+import { simulated } from './own/iam.js';
 import type { Endpoints } from './own/endpoints.js';
 import type { Answer } from './own/part.js';
 import { ownAnswers } from './own-answers.js';
@@ -15,6 +16,8 @@ export interface AwsDouble {
   forget(): void;
   /** Refuses every call whose operation matches, as a user without that right sees it. */
   deny(operation: RegExp): void;
+  /** What the policy simulator says no to. */
+  forbid(action: RegExp): void;
   endpoints: Pick<Endpoints, 'rollBackNext'>;
   stop(): Promise<void>;
 }
@@ -25,6 +28,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
   const own = ownAnswers();
   const calls: AwsDouble['calls'] = [];
   let denied: RegExp | undefined;
+  let forbidden: RegExp | undefined;
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
@@ -32,6 +36,8 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     const operation = operationOf(request);
     calls.push({ operation, mutating: isMutating(request) });
     if (denied?.test(operation)) return sendDenied(response, request);
+    if (operation === 'SimulatePrincipalPolicy')
+      return void response.writeHead(200, { 'content-type': 'text/xml' }).end(simulated(request, forbidden));
     const answer = own.answer(operation, request);
     if (answer) return sendJson(response, answer);
     const { status, headers: answered, body } = await forward(request, moto.port);
@@ -52,6 +58,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     calls,
     forget: () => void calls.splice(0),
     deny: (operation) => (denied = operation),
+    forbid: (action) => (forbidden = action),
     endpoints: own.endpoints,
     async stop() {
       server.closeAllConnections();

@@ -18,7 +18,11 @@ async function makeAws(): Promise<Subject> {
   const folder = temporaryFolder();
   const fill = fillAws(double.url, 'contract');
   await fill.bucket('contract');
-  const project = { folder: folder.path, file: { name: 'contract', endpoint: { instance: 'ml.m5.large' } }, sql: {} } as Project;
+  const project = {
+    folder: folder.path,
+    file: { name: 'contract', endpoint: { instance: 'ml.m5.large' } },
+    sql: {},
+  } as Project;
   const role = 'arn:aws:iam::123456789012:role/test';
   const image = '123456789012.dkr.ecr.us-east-1.amazonaws.com/serve:1';
   const entry = { kind: 'aws', endpointUrl: double.url, bucket: 'contract', role, image } as const;

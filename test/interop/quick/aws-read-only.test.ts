@@ -60,6 +60,10 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'alarm list': ['read'],
   'alarm show': ['read', world.alarm],
   'alarm history': ['read', world.alarm],
+  'env list': ['local'],
+  'env show': ['read'],
+  'env use': ['local', 'aws-test'],
+  'env write': ['local', 'aws-test', '--off'],
   doctor: ['read'],
 };
 
@@ -84,7 +88,8 @@ describe('every command on a read-only AWS environment', function () {
     folder.remove();
   });
 
-  const run = (words: string[]) => mlops([...words, '--env', 'aws-test'], { cwd: project, env: variables });
+  const env = { ...variables, XDG_CONFIG_HOME: join(folder.path, 'config') };
+  const run = (words: string[]) => mlops([...words, '--env', 'aws-test'], { cwd: project, env });
   const mutating = () => double.calls.filter((call) => call.mutating).map(({ operation }) => operation);
 
   it('is classified: read, write or local', () => {
@@ -121,7 +126,11 @@ describe('every command on a read-only AWS environment', function () {
 function program(): Command {
   const nothing = () => () => Promise.resolve();
   const doors = { openEnvironment: () => Promise.reject(new Error('not opened')), templates: '', version: '0' };
-  return makeProgram(doors, Object.assign(nothing, { writing: nothing, alone: nothing }), () => undefined);
+  return makeProgram(
+    doors,
+    Object.assign(nothing, { writing: nothing, destroying: nothing, project: nothing, alone: nothing }),
+    () => undefined,
+  );
 }
 
 /** `bucket ls`, `status`, …: every command that does something. */

@@ -1,0 +1,34 @@
+import { RefusedError } from '../common/errors.js';
+import { confirmName, type Destruction } from '../platform/guard.js';
+import type { Environment } from '../platform/ports.js';
+import type { Locally } from './act.js';
+import type { GlobalFlags } from './context.js';
+
+/** How a person is asked; absent where nobody can be. */
+export type Ask = (question: string) => Promise<string>;
+
+/**
+ * Before something is destroyed: in an account its name is typed, with account and region in sight, or given by
+ * `--yes --confirm NAME`; on this machine a person at a terminal says yes where the command wants that.
+ * @throws RefusedError when it was not confirmed
+ */
+export async function confirmDestruction(
+  environment: Environment,
+  destruction: Destruction & Locally,
+  { yes, confirm }: Pick<GlobalFlags, 'yes' | 'confirm'>,
+  ask: Ask | undefined,
+): Promise<void> {
+  const { what, askLocally } = destruction;
+  const { name, kind, region, profile } = environment;
+  if (kind === 'local') {
+    if (!askLocally || yes || ask === undefined) return;
+    if (/^y(es)?$/i.test(await ask(`${what}? [y/N] `))) return;
+    throw new RefusedError(`not confirmed, so nothing was changed: ${what}`);
+  }
+  const account = await environment.account?.();
+  const known = [region, profile && `profile ${profile}`, account && `account ${account}`];
+  const where = known.filter(Boolean).join(', ');
+  const byFlags = yes ? confirm : undefined;
+  const typed = byFlags ?? (ask && (await ask(`${what}, in environment ${name} (${where})\nType its name to go on: `)));
+  confirmName({ name, kind, where }, destruction, typed);
+}

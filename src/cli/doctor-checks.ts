@@ -1,0 +1,61 @@
+import { accessSync, constants, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { messageOf } from '../common/errors.js';
+import { openSession } from '../data/session.js';
+import { findProject, loadProject } from '../project/load.js';
+import { environmentName, type Doors, type GlobalFlags } from './context.js';
+
+export interface Check {
+  what: string;
+  ok: boolean;
+  found: string;
+  fix: string;
+}
+
+export async function machineChecks(): Promise<Check[]> {
+  return [nodeCheck(), await duckdbCheck()];
+}
+
+function nodeCheck(): Check {
+  const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
+  const ok = major > 20 || (major === 20 && minor >= 19);
+  return { what: 'Node', ok, found: process.versions.node, fix: 'install Node 20.19 or newer' };
+}
+
+async function duckdbCheck(): Promise<Check> {
+  const what = 'DuckDB';
+  try {
+    const session = await openSession({ folders: [tmpdir()] });
+    await session.run('SELECT 1');
+    session.close();
+    return { what, ok: true, found: 'works', fix: '' };
+  } catch (error) {
+    return { what, ok: false, found: messageOf(error), fix: 'run npm install again on this machine' };
+  }
+}
+
+/** None where there is no project. */
+export async function projectChecks(doors: Doors, flags: GlobalFlags): Promise<Check[]> {
+  const folder = flags.project ?? (await findProject(process.cwd()));
+  if (folder === undefined) return [];
+  const checks: Check[] = [];
+  const attempt = async (what: string, fix: string, look: () => Promise<string> | string) => {
+    try {
+      checks.push({ what, ok: true, found: await look(), fix });
+    } catch (error) {
+      checks.push({ what, ok: false, found: messageOf(error), fix });
+    }
+  };
+  await attempt('mlops.json', 'mend the lines named', async () => (await loadProject(folder)).file.name);
+  await attempt('project folder', 'make it writable', () => {
+    accessSync(folder, constants.W_OK);
+    const { bavail, bsize } = statfsSync(folder);
+    return `writable, ${Math.round((bavail * bsize) / 2 ** 30)} GiB free`;
+  });
+  await attempt(`environment${flags.env === undefined ? '' : ` ${flags.env}`}`, 'see the message', async () => {
+    const project = await loadProject(folder);
+    const environment = await doors.openEnvironment(project, environmentName(project, flags));
+    return `${environment.name}: ${environment.readOnly ? 'read-only' : 'ready'}`;
+  });
+  return checks;
+}

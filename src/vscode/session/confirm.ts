@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { confirmName, type Destruction } from '../../platform/guard.js';
+import type { Environment } from '../../platform/ports.js';
+
+/**
+ * Before something in an account is destroyed its name is typed, with account and region in sight; on this machine it
+ * is quickly made again. False when the box was left.
+ * @throws RefusedError when another name was typed
+ */
+export async function confirmDestruction(environment: Environment, destruction: Destruction): Promise<boolean> {
+  const { name, kind, region } = environment;
+  if (kind === 'local') return true;
+  const { what, resource } = destruction;
+  const where = `account ${(await environment.account?.()) ?? 'unknown'}, ${region}`;
+  const typed = await vscode.window.showInputBox({
+    title: `${what}: environment ${name}`,
+    prompt: `In ${where}. Type ${resource} to go on.`,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text === '' || resource.startsWith(text) ? '' : `Type ${resource}`),
+  });
+  if (typed === undefined) return false;
+  confirmName({ name, kind, where }, destruction, typed);
+  return true;
+}

@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RefusedError } from '../../../src/common/errors.js';
+import { addGrant, projectKey, removeGrants } from '../../../src/platform/grants.js';
+import { openAws } from '../../../src/platform/aws/index.js';
+import type { Writers } from '../../../src/platform/ports.js';
+import type { Project } from '../../../src/project/schema.js';
+import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
+import { fillAws, variables } from '../../doubles/aws/fill.js';
+import { makeProject, fillWorld, world } from '../../doubles/aws/world.js';
+import { versionOf } from '../../contract/writing.js';
+import { mlops } from '../../support/cli.js';
+import { temporaryFolder } from '../../support/temporary.js';
+
+const endpoint = {
+  ...{ name: world.endpoint, group: world.project, capture: 0 },
+  variants: [{ name: 'AllTraffic', modelVersion: 'v1', weight: 1 }],
+};
+const alarm = {
+  ...{ name: 'guarded', namespace: 'Guarded', metric: 'Errors', dimensions: {}, statistic: 'Sum', period: 60 },
+  ...{ evaluationPeriods: 1, operator: '>=' as const, threshold: 1, missing: 'missing' as const },
+};
+const at = new Date('2026-11-21T09:00:00Z');
+const entry = { kind: 'ledger-entry', schemaVersion: 1, at: at.toISOString(), who: 'test', what: 'deploy', why: '' };
+
+type Call = (writers: Writers, file: string) => Promise<unknown>;
+/** Every method of every writer, with what it takes to reach the service; `null` for one that only reads. */
+const writing: { [Port in keyof Writers]: Record<keyof Writers[Port], Call | null> } = {
+  objects: {
+    put: ({ objects }) => objects.put('guarded.txt', 'x'),
+    putFile: ({ objects }, file) => objects.putFile('guarded.txt', file),
+    remove: ({ objects }) => objects.remove(world.results),
+  },
+  features: {
+    define: ({ features }) =>
+      features.define({ name: 'guarded', recordId: 'record_id', eventTime: 'event_time', features: [] }),
+    append: ({ features }, file) => features.append(world.group, file, at),
+  },
+  registry: {
+    nextVersion: null,
+    register: ({ registry }) => registry.register(versionOf(world.project, 'v2')),
+    setStatus: ({ registry }) => registry.setStatus(world.project, 'v1', 'Rejected', 'because'),
+  },
+  endpoints: {
+    deploy: ({ endpoints }) => endpoints.deploy({ ...endpoint, name: 'guarded' }),
+    start: ({ endpoints }) => endpoints.start('guarded-stopped'),
+    stop: ({ endpoints }) => endpoints.stop(world.endpoint),
+    remove: ({ endpoints }) => endpoints.remove(world.endpoint),
+  },
+  metrics: {
+    put: ({ metrics }) => metrics.put('Guarded', [{ metric: 'Errors', dimensions: {}, value: 1, at }]),
+  },
+  alarms: {
+    put: ({ alarms }) => alarms.put([alarm]),
+    remove: ({ alarms }) => alarms.remove([world.alarm]),
+    record: null,
+  },
+  ledger: { append: ({ ledger }) => ledger.append(entry as Parameters<Writers['ledger']['append']>[0]) },
+  lease: { acquire: ({ lease }) => lease.acquire('guarded') },
+};
+
+describe('the guard of an AWS environment', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const projectFolder = join(folder.path, 'project');
+  const file = join(folder.path, 'file.bin');
+  const before_ = { ...process.env };
+  let double: AwsDouble;
+  let project: Project;
+  let allowed: string[] = [];
+  const role = 'arn:aws:iam::123456789012:role/test';
+
+  const open = (name = 'prod', write?: false) =>
+    openAws(
+      project,
+      name,
+      { kind: 'aws', endpointUrl: double.url, bucket: world.bucket, role, image: 'serve:1', write },
+      { allowed: () => allowed },
+    );
+  const mutating = () => double.calls.filter((call) => call.mutating).map(({ operation }) => operation);
+  const auditLines = (environment: string) =>
+    readFileSync(join(projectFolder, '.mlops', 'audit', `${environment}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  before(async () => {
+    const python = process.env.MLOPS_PYTHON_AWS;
+    assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
+    Object.assign(process.env, variables, { XDG_CONFIG_HOME: join(folder.path, 'config') });
+    double = await startAwsDouble(python);
+    const fill = fillAws(double.url, world.bucket);
+    await fillWorld(fill, folder.path);
+    const config = { name: 'guarded-stopped', group: 'g', capture: 0, variants: endpoint.variants };
+    const state = { configName: 'c', createdAt: at.toISOString(), stoppedAt: at.toISOString(), config };
+    await fill.object('endpoints/guarded-stopped.json', JSON.stringify(state));
+    await makeProject(projectFolder, double.url);
+    project = { folder: projectFolder, file: { name: 'churn', endpoint: { instance: 'ml.m5.large' } } } as Project;
+  });
+  beforeEach(() => {
+    allowed = [];
+    writeFileSync(file, 'PAR1');
+    double.forget();
+  });
+  after(async () => {
+    for (const name of Object.keys(process.env)) if (!(name in before_)) delete process.env[name];
+    await double?.stop();
+    folder.remove();
+  });
+
+  it('knows every method of every writer', async () => {
+    allowed = ['prod'];
+    const writers = (await open()).writers('look');
+    const methods = (ports: object) =>
+      Object.entries(ports).flatMap(([port, each]) => Object.keys(each as object).map((name) => `${port}.${name}`));
+    const known = new Set(methods(writing));
+    const unclassified = methods(writers).filter((name) => !known.has(name) && name !== 'objects.putFileTo');
+    assert.deepEqual(unclassified, []);
+  });
+
+  for (const [port, methods] of Object.entries(writing))
+    for (const [name, call] of Object.entries(methods as Record<string, Call | null>)) {
+      if (call === null) continue;
+      it(`refuses ${port}.${name} of a writer that was handed out before writing was turned off`, async () => {
+        allowed = ['prod'];
+        const writers = (await open()).writers('look');
+        allowed = [];
+        await assert.rejects(call(writers, file), RefusedError);
+        assert.deepEqual(mutating(), []);
+      });
+    }
+
+  it('opens one account by the setting, and no other', async () => {
+    allowed = ['prod@210987654321'];
+    const environment = await open();
+    await assert.rejects(environment.writers('look').objects.put('a.txt', 'x'), RefusedError);
+    assert.deepEqual(mutating(), []);
+    allowed = ['prod@123456789012'];
+    await environment.writers('look').objects.put('a.txt', 'x');
+  });
+
+  it('opens by a grant of that project, folder, environment and account alone', async () => {
+    const grant = { ...projectKey(project), environment: 'prod', account: '123456789012', since: at.toISOString() };
+    for (const other of [
+      { ...grant, folder: '/elsewhere' },
+      { ...grant, project: 'other' },
+      { ...grant, environment: 'staging' },
+      { ...grant, account: '210987654321' },
+    ]) {
+      await addGrant(other);
+      const closed = async () => (await open()).writers('look').objects.put('a.txt', 'x');
+      await assert.rejects(closed, RefusedError, JSON.stringify(other));
+    }
+    assert.deepEqual(mutating(), []);
+    await addGrant(grant);
+    await (await open()).writers('look').objects.put('a.txt', 'x');
+    await removeGrants(grant);
+  });
+
+  it('never opens what mlops.json forbids', async () => {
+    allowed = ['prod'];
+    const environment = await open('prod', false);
+    assert.throws(() => environment.writers('look'), /mlops\.json forbids/);
+  });
+
+  it('tells the audit who did what to what, with the id of the request, and no content', async () => {
+    allowed = ['audited'];
+    const writers = (await open('audited')).writers('look');
+    await writers.objects.put('secret.txt', 'a secret text');
+    await writers.registry.setStatus(world.project, 'v1', 'Rejected', 'a secret reason');
+    const [put, update] = auditLines('audited');
+    assert.equal(put?.service, 's3');
+    assert.equal(put.operation, 'PutObject');
+    assert.equal(put.resource, `s3://${world.bucket}/secret.txt`);
+    assert.equal(put.outcome, 'done');
+    assert.match(String(put.who), /^arn:aws:/);
+    assert.ok(typeof put.requestId === 'string' && put.requestId.length > 0);
+    assert.equal(update?.operation, 'UpdateModelPackage');
+    assert.match(String(update.resource), /model-package/);
+    assert.doesNotMatch(JSON.stringify([put, update]), /a secret/);
+  });
+
+  it('tells the audit of a write that AWS refused', async () => {
+    allowed = ['refused'];
+    const writers = (await open('refused')).writers('look');
+    double.deny(/PutMetricData/);
+    await assert.rejects(writers.metrics.put('Guarded', [{ metric: 'E', dimensions: {}, value: 1, at }]));
+    double.deny(/^$/);
+    assert.equal(auditLines('refused')[0]?.outcome, 'failed');
+  });
+
+  it('is turned on and off by mlops env write, and wants names typed', async () => {
+    const run = (...words: string[]) => mlops(words, { cwd: projectFolder });
+    const remove = ['bucket', 'rm', 'a.txt', '--env', 'aws-test'];
+    assert.equal((await run(...remove)).code, 5);
+    const on = await run('env', 'write', 'aws-test');
+    assert.match(on.stdout, /account 123456789012, us-east-1/, on.stderr);
+    assert.match((await run('env', 'list')).stdout, /aws-test .* on/);
+    const unconfirmed = await run(...remove);
+    assert.equal(unconfirmed.code, 5);
+    assert.match(unconfirmed.stderr, /us-east-1, account 123456789012.*--yes --confirm a\.txt/);
+    for (const words of [
+      ['endpoint', 'stop', world.endpoint],
+      ['endpoint', 'delete', world.endpoint],
+    ])
+      assert.equal((await run(...words, '--env', 'aws-test')).code, 5);
+    assert.deepEqual(mutating(), []);
+    const confirmed = await run(...remove, '--yes', '--confirm', 'a.txt');
+    assert.equal(confirmed.code, 0, confirmed.stderr);
+    assert.equal(mutating().length, 1);
+    assert.equal((await run('env', 'write', 'aws-test', '--off')).code, 0);
+    assert.equal((await run(...remove, '--yes', '--confirm', 'a.txt')).code, 5);
+  });
+
+  it('uses the chosen environment where none is named', async () => {
+    const run = (...words: string[]) => mlops(words, { cwd: projectFolder });
+    assert.equal((await run('env', 'use', 'aws-test')).code, 0);
+    const shown = JSON.parse((await run('env', 'show', '--json')).stdout) as Record<string, unknown>;
+    assert.equal(shown.name, 'aws-test');
+    assert.equal(shown.account, '123456789012');
+    assert.equal((await run('env', 'use', 'local')).code, 0);
+    assert.equal((await run('env', 'use', 'nope')).code, 2);
+  });
+});
