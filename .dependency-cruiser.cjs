@@ -6,7 +6,7 @@
 const wiring = '^src/(extension|cli|engine|endpoint|worker)\\.ts$';
 const pure = '^src/(documents|models|drift|gates|alarms|report|export)/';
 /** What every place to run shares: the ports, and what does not depend on where it lies. */
-const shared = 'platform/(ports|guard|grants|keys|paging|ledger|offline-store|endpoint-check)\\.ts$';
+const shared = 'platform/(ports|cloud-ports|calls|guard|grants|keys|paging|ledger|offline-store|endpoint-check)\\.ts$';
 const middle = ['gates', 'alarms', 'report', 'drift', 'models', 'data', 'export'];
 
 /** Forbid imports from a folder to anything in src that is not in the list of allowed places. */
@@ -38,12 +38,22 @@ module.exports = {
     only('ports', `^src/${shared}`, ['documents/', 'project/', shared]),
     only('local', 'platform/local', ['documents/', 'project/', 'data/', 'alarms/', shared]),
     only('aws', 'platform/aws', ['documents/', 'project/', 'alarms/', shared]),
-    only('serving', 'serving', ['documents/', 'project/', 'platform/ports\\.ts$', ...middle.map((m) => `${m}/`)]),
-    only('release', 'release', ['documents/', 'project/', 'platform/ports\\.ts$', ...middle.map((m) => `${m}/`)]),
+    only('serving', 'serving', [
+      'documents/',
+      'project/',
+      'platform/(cloud-)?ports\\.ts$',
+      ...middle.map((m) => `${m}/`),
+    ]),
+    only('release', 'release', [
+      'documents/',
+      'project/',
+      'platform/(cloud-)?ports\\.ts$',
+      ...middle.map((m) => `${m}/`),
+    ]),
     only('pipeline', 'pipeline', [
       'documents/',
       'project/',
-      'platform/(ports|guard)\\.ts$',
+      'platform/(ports|cloud-ports|guard)\\.ts$',
       'serving/',
       'release/',
       ...middle.map((m) => `${m}/`),

@@ -11,8 +11,9 @@ const engineFiles = { node: process.execPath, endpointScript: join(__dirname, 'e
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
 
 void runCli(process.argv.slice(2), {
-  openEnvironment: (project, name) =>
+  openEnvironment: (project, name, user = {}) =>
     openEnvironment(project, name, engineFiles, {
+      ...user,
       askMfa: canAsk() ? (device) => ask(`Code of the MFA device ${device}: `) : undefined,
     }),
   templates: join(root, 'templates'),

@@ -7,7 +7,7 @@ import { watchCancel } from './pipeline/cancel.js';
 import { eventFile } from './pipeline/events.js';
 import { exitCodeOfRun } from './pipeline/exit-code.js';
 import { runPipeline } from './pipeline/runner.js';
-import { stages } from './pipeline/stages/index.js';
+import { stagesIn } from './pipeline/jobs/as-job.js';
 import { loadProject } from './project/load.js';
 
 /** What the extension asks of the process it forks: one JSON argument. */
@@ -48,7 +48,7 @@ async function main(): Promise<number> {
         ...request.user,
         allowed: () => request.user.allowed,
       }),
-      stages: request.stages.map((name) => stages[name]),
+      stages: request.stages.map((name) => stagesIn(project, request.environment)[name]),
       options: request.options,
       runId,
       signal: abort.signal,

@@ -1,22 +1,28 @@
+import { setMaxListeners } from 'node:events';
 import { Command, CommanderError } from 'commander';
 import { CancelledError, ExitCode, messageOf, WorkbenchError } from '../common/errors.js';
 import { addAlarm } from './commands/alarm.js';
+import { addApply } from './commands/apply.js';
 import { addBucket } from './commands/bucket.js';
+import { addCleanup } from './commands/cleanup.js';
 import { addDoctor } from './commands/doctor.js';
 import { addDrift } from './commands/drift.js';
-import { addEnv } from './commands/env.js';
 import { addEndpoint } from './commands/endpoint.js';
+import { addEnv } from './commands/env.js';
 import { addFeatureGroup } from './commands/feature-group.js';
 import { addGate } from './commands/gate.js';
 import { addInit } from './commands/init.js';
+import { addJob } from './commands/job.js';
 import { addMetrics } from './commands/metrics.js';
 import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
+import { addPipeline } from './commands/pipeline.js';
 import { addReport } from './commands/report.js';
 import { addRows } from './commands/rows.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addSearch } from './commands/search.js';
+import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
 import type { Destruction } from '../platform/guard.js';
 import type { Act, Flags, Locally, LoneWork, ProjectWork, Work } from './act.js';
@@ -28,6 +34,8 @@ import { makeOutput } from './output.js';
 /** Runs the command line once; resolves to the process's exit code. */
 export async function runCli(argv: string[], doors: Doors): Promise<number> {
   const abort = new AbortController();
+  // Every call under way listens, and there may be a hundred.
+  setMaxListeners(0, abort.signal);
   const onInterrupt = () => {
     // Who asks again does not want to wait for what is under way.
     if (abort.signal.aborted) process.exit(ExitCode.cancelled);
@@ -116,6 +124,11 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addEndpoint(program, act);
   addAlarm(program, act);
   addDrift(program, act);
+  addPipeline(program, act);
+  addApply(program, act);
+  addCleanup(program, act);
+  addServe(program, act);
+  addJob(program, doors, act);
   addEnv(program, act, doors);
   addDoctor(program, act, doors);
   return program;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../documents/run.js';
@@ -19,6 +20,8 @@ export function newRunId(now: Date): string {
  * (RefusedError of the guard, CancelledError while waiting for the lease).
  */
 export async function runPipeline(request: RunRequest): Promise<Run> {
+  // A file that is fetched listens, and a hundred may be fetched.
+  setMaxListeners(0, request.signal);
   const { environment, project, emit } = request;
   const writers = environment.writers('run the pipeline');
   const lease = await takeLease(writers, leasePurpose(request.runId), {

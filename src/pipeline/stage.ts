@@ -26,6 +26,14 @@ export interface StageContext {
   /** A folder for half-finished files, on the bucket's own disk; emptied by the next run. */
   scratch: string;
   options: RunOptions;
+  /** Set where several hosts share the work of a stage: which share of it is this one's. */
+  shard?: Shard;
+}
+
+/** One of several hosts: `index` from 0. */
+export interface Shard {
+  index: number;
+  count: number;
 }
 
 export interface RunOptions {

@@ -1,24 +1,15 @@
 import type { AlarmDefinition } from '../project/schema.js';
 import type { LedgerEntry } from '../documents/ledger.js';
+import type { CallOptions, Page, PageOptions } from './calls.js';
+import type { CloudReaders, CloudWriters } from './cloud-ports.js';
 
 /**
  * What the engine needs of a place to run. Two adapters answer these ports: `local/` and `aws/`.
  * Readers only look. Writers change something and are handed out by `Environment.writers`, which asks the guard first;
  * a read-only environment has none. Every call can be cancelled; every list is paged.
  */
-export interface CallOptions {
-  signal?: AbortSignal;
-}
-export interface PageOptions extends CallOptions {
-  /** `next` of the page before. */
-  token?: string;
-  limit?: number;
-}
-export interface Page<Item> {
-  items: Item[];
-  /** Pass as `token` for the next page; absent on the last. */
-  next?: string;
-}
+
+export type { CallOptions, Page, PageOptions };
 
 // Objects --------------------------------------------------------------------------------------------------------
 
@@ -319,6 +310,7 @@ export interface Writers {
   alarms: AlarmWriter;
   ledger: LedgerWriter;
   lease: LeaseWriter;
+  cloud?: CloudWriters;
 }
 
 export interface Environment {
@@ -341,6 +333,8 @@ export interface Environment {
   alarms: AlarmReader;
   ledger: LedgerReader;
   lease: LeaseReader;
+  /** What only an account has; absent on this machine. */
+  cloud?: CloudReaders;
   /** Where rights are given to users one by one. */
   access?: AccessReader;
   /** Asks the guard; throws RefusedError in a read-only environment, naming what was refused. */

@@ -181,6 +181,13 @@ export const alarmDefinitionSchema = z.strictObject({
 });
 export type AlarmDefinition = z.infer<typeof alarmDefinitionSchema>;
 
+export const jobsSchema = z.strictObject({
+  image: z.string().optional().describe("The container image in ECR. Default: the environment's own."),
+  role: z.string().optional().describe("ARN of the role that jobs take on. Default: the environment's own."),
+  instance: z.string().default('ml.m5.xlarge').describe('The machine that a job runs on.'),
+  instances: z.number().int().min(1).max(20).default(1).describe('How many machines share the work of ingesting.'),
+});
+
 export const environmentSchema = z.strictObject({
   kind: z.enum(['aws']),
   region: z.string().optional(),
@@ -189,6 +196,9 @@ export const environmentSchema = z.strictObject({
   bucket: z.string().optional(),
   role: z.string().optional().describe('ARN of the role that SageMaker takes on. Default: SAGEMAKER_ROLE.'),
   image: z.string().optional().describe('The container image that serves models and runs jobs, in ECR.'),
+  jobs: jobsSchema
+    .optional()
+    .describe('Run ingest, features, train and monitor as SageMaker jobs; without it they run on this machine.'),
   write: z.literal(false).optional().describe('A project can forbid writing to an environment; it can never allow it.'),
 });
 

@@ -6,7 +6,7 @@ import { failureAnswer, runtimeFailure } from './failure.js';
 import { counting, invoke, type Variables } from './invocation.js';
 import { modelInfo } from './model-info.js';
 import { badRequest, RequestError } from './request-error.js';
-import type { Service } from './service.js';
+import type { Service, Steering } from './service.js';
 
 /** Largest bodies, in bytes. */
 const limits = { invocation: 25 << 20, record: 1 << 20, admin: 64 << 10 };
@@ -28,10 +28,11 @@ export function serviceApp(service: Service): Hono<Variables> {
   app.post('/predict', counted, limit(limits.record), caller, invoke(service, { runtime: false }));
   app.post('/endpoints/:name/invocations', counted, limit(limits.invocation), caller, async (c) => {
     const name = c.req.param('name');
-    if (name !== service.endpoint) return runtimeFailure(c, badRequest(`Endpoint ${name} not found`));
+    if (service.endpoint !== undefined && name !== service.endpoint)
+      return runtimeFailure(c, badRequest(`Endpoint ${name} not found`));
     return invoke(service, { runtime: true })(c);
   });
-  addAdmin(app, service);
+  if (service.steering) addAdmin(app, service, service.steering);
 
   app.notFound((c) => c.json({ error: `there is no ${c.req.method} ${c.req.path} here` }, 404));
   app.onError((error, c) => {
@@ -44,22 +45,22 @@ export function serviceApp(service: Service): Hono<Variables> {
 }
 
 /** How the project's own tools steer the process; the answers are plain. */
-function addAdmin(app: Hono<Variables>, service: Service): void {
+function addAdmin(app: Hono<Variables>, service: Service, steering: Steering): void {
   app.use('/admin/*', limit(limits.admin), callerCheck(service));
   app.post('/admin/reload', async (c) => {
     try {
-      await service.reload();
+      await steering.reload();
       return c.json(modelInfo(service));
     } catch (error) {
       return c.json({ error: error instanceof Error ? error.message : String(error) }, 409);
     }
   });
   app.post('/admin/flush', async (c) => {
-    await service.flush();
+    await steering.flush();
     return c.json({ status: 'flushed' });
   });
   app.post('/admin/stop', (c) => {
-    service.stop();
+    steering.stop();
     return c.json({ status: 'stopping' }, 202);
   });
 }

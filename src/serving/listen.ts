@@ -5,11 +5,14 @@ import type { Service } from './service.js';
 
 const drainMs = 5_000;
 
-/** Listens on a free port of the loopback. */
-export function listen(service: Service): Promise<Server> {
+/** A free port of the loopback. */
+const ownMachine = { hostname: '127.0.0.1', port: 0 };
+
+/** Listens, where nothing else is said on a free port of the loopback. */
+export function listen(service: Service, at: { hostname: string; port: number } = ownMachine): Promise<Server> {
   const { fetch } = serviceApp(service);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(server)) as Server;
+    const server = serve({ fetch, ...at }, () => resolve(server)) as Server;
     server.once('error', reject);
   });
 }

@@ -3,7 +3,8 @@ import type { Service } from './service.js';
 
 /** What an endpoint serves, in its own words. */
 export interface ModelInfo {
-  endpoint: string;
+  /** Null in a container, which has no name of its own. */
+  endpoint: string | null;
   group: string;
   variants: (Variant & {
     task: string;
@@ -16,7 +17,7 @@ export interface ModelInfo {
 export function modelInfo(service: Service): ModelInfo {
   const { config, variants } = service.serving();
   return {
-    endpoint: service.endpoint,
+    endpoint: service.endpoint ?? null,
     group: config.group,
     variants: variants.map(({ name, modelVersion, weight, predictor: { task, family, threshold, inputs } }) => ({
       name,

@@ -28,12 +28,8 @@ export interface Predictor {
 export async function loadPredictor(objects: ObjectReader, version: string): Promise<Predictor> {
   const prefix = keys.model(version);
   const bundle = await openModel(prefix, (name) => objects.read(prefix + name));
-  const { task, family, inputs, threshold } = bundle;
-  if (task === 'multiclass') throw new InputError(`${prefix}: a multiclass model cannot be served`);
-  if (task === 'binary' && threshold === null)
-    throw new InputError(`${prefix}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
   const baseline = await readBaseline(objects, version);
-  return { version, task, family, inputs, threshold, baseline, predict: (table) => score(bundle, table) };
+  return { ...predictorOf(bundle, prefix), version, baseline };
 }
 
 /**
@@ -54,6 +50,15 @@ export async function openModel(
   } catch (error) {
     throw new InputError(`${place}: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** A model that answers. @throws InputError for one that cannot be served */
+export function predictorOf(bundle: Bundle, place: string): Omit<Predictor, 'version' | 'baseline'> {
+  const { task, family, inputs, threshold } = bundle;
+  if (task === 'multiclass') throw new InputError(`${place}: a multiclass model cannot be served`);
+  if (task === 'binary' && threshold === null)
+    throw new InputError(`${place}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
+  return { task, family, inputs, threshold, predict: (table) => score(bundle, table) };
 }
 
 async function readBaseline(objects: ObjectReader, version: string): Promise<DataQualityBaseline | undefined> {

@@ -53,16 +53,18 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
       records.counted(seen);
     },
     answered: records.answered,
-    reload() {
-      // One after the other, so that the last one asked for is the one that serves.
-      const next = reloaded.then(async () => {
-        serving = await reloadServing(parts, serving);
-      });
-      reloaded = next.catch(() => undefined);
-      return next;
+    steering: {
+      reload() {
+        // One after the other, so that the last one asked for is the one that serves.
+        const next = reloaded.then(async () => {
+          serving = await reloadServing(parts, serving);
+        });
+        reloaded = next.catch(() => undefined);
+        return next;
+      },
+      flush: records.flush,
+      stop: () => stop('asked to stop'),
     },
-    flush: records.flush,
-    stop: () => stop('asked to stop'),
     log,
   });
   const { port } = server.address() as AddressInfo;

@@ -6,7 +6,8 @@ import type { Serving } from './traffic.js';
 
 /** What the routes need of the process around them. */
 export interface Service {
-  endpoint: string;
+  /** Undefined in a container: it answers under whatever name the platform in front of it gives it. */
+  endpoint: string | undefined;
   /** Told by `/ping`, so that a process is not taken for another that got its number or port. */
   nonce: string;
   serving(): Serving;
@@ -15,10 +16,16 @@ export interface Service {
   now(): Date;
   counted(seen: Invocation): void;
   answered(exchange: Exchange): void;
+  /** Absent where a platform steers the process: there are no such routes then. */
+  steering?: Steering;
+  log(text: string): void;
+}
+
+/** How the project's own tools steer an endpoint process. */
+export interface Steering {
   /** Takes over the configuration that is wanted. @throws with the reason why it cannot be served */
   reload(): Promise<void>;
   /** Writes out capture and metrics. */
   flush(): Promise<void>;
   stop(): void;
-  log(text: string): void;
 }

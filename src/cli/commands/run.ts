@@ -8,7 +8,7 @@ import { eventFile } from '../../pipeline/events.js';
 import { exitCodeOfRun } from '../../pipeline/exit-code.js';
 import { stagesBetween } from '../../pipeline/run-record.js';
 import { newRunId, runPipeline } from '../../pipeline/runner.js';
-import { stages } from '../../pipeline/stages/index.js';
+import { stagesIn } from '../../pipeline/jobs/as-job.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
 import { progressPrinter } from '../progress.js';
@@ -74,7 +74,7 @@ async function run(workspace: Workspace, names: string[], flags: RunFlags): Prom
     const finished = await runPipeline({
       project,
       environment,
-      stages: chosen.map((name) => stages[name]),
+      stages: chosen.map((name) => stagesIn(project, environment.name)[name]),
       options: optionsOf(flags, Object.keys(project.file.sources)),
       runId,
       signal: abort.signal,

@@ -15,6 +15,7 @@ import { everyItem } from '../../platform/ports.js';
 import type { Source } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { type Day, daysOf } from './days.js';
+import { isOurs } from '../share.js';
 import { writeManifest } from './manifest.js';
 import { bringRaw, keepOnly } from './raw.js';
 
@@ -55,7 +56,8 @@ export async function ingestDays(
       const zips = files.map((file) => file.name).join(', ');
       throw new InputError(`source ${name}: found no daily CSV in ${zips}, expected members such as 2013-04-10.csv`);
     }
-    const landing = await landDays(context, name, source, days, manifest);
+    const ours = days.filter(({ day }) => isOurs(context.shard, keys.curated(name) + day));
+    const landing = await landDays(context, name, source, ours, manifest);
     const outcome = { ...landing, damage: [...damage, ...landing.damage] };
     if (outcome.damage.length === 0) {
       keepOnly(manifest, files);

@@ -39,7 +39,8 @@ export const ingest: Stage = {
   },
 };
 
-async function sourcesOf(context: StageContext): Promise<{ name: string; files: SourceFile[] }[]> {
+/** Every source with its files, from where this run takes them. */
+export async function sourcesOf(context: StageContext): Promise<{ name: string; files: SourceFile[] }[]> {
   const { project, environment, options, signal } = context;
   const sources: { name: string; files: SourceFile[] }[] = [];
   for (const [name, source] of Object.entries(project.file.sources)) {

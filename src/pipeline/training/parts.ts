@@ -1,5 +1,6 @@
 import type { SliceColumn } from '../../models/metrics/slices.js';
 import type { Matrix } from '../../models/table/matrix.js';
+import { featureGroupName } from '../../project/names.js';
 
 /** The four feature groups of a project. */
 export const partNames = ['train', 'validation', 'test', 'production'] as const;
@@ -19,9 +20,7 @@ export interface Part {
   window: { from: string | null; to: string | null };
 }
 
-export function groupName(project: string, part: PartName): string {
-  return `${project}-${part}`;
-}
+export const groupName: (project: string, part: PartName) => string = featureGroupName;
 
 /** The rows of a part for which `keep` is true. */
 export function filterPart(part: Part, keep: (row: number) => boolean): Part {

@@ -3,6 +3,7 @@ import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
 import { bundleFiles } from '../../models/bundle/bundle-files.js';
 import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
+import { modelGroupName } from '../../project/names.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import { tarOf } from './artifact.js';
@@ -16,10 +17,7 @@ import { historyDocument } from './history.js';
 import { modelCard } from './model-card.js';
 import { figureNames } from '../judging/figures.js';
 
-/** The model group of a project: one registry group a project. */
-export function modelGroup(project: string): string {
-  return project;
-}
+export { modelGroupName as modelGroup };
 
 export interface NewVersion extends BaselineRows {
   /** Every entity it learned from, as `learnedList` writes them. */
@@ -47,6 +45,8 @@ export async function registerVersion(
   const prefix = keys.model(version);
   candidate.bundle.metadata.trained_date = context.now.toISOString();
   candidate.bundle.metadata.feature_cols = candidate.columns;
+  // A container knows its model by its files alone.
+  candidate.bundle.metadata.model_version = version;
   const files = bundleFiles(candidate.bundle);
   const tar = await tarOf(files);
   await clear(context, prefix);
@@ -68,7 +68,7 @@ export async function registerVersion(
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);
   await writeDocument(writers.objects, `${prefix}model_card.json`, card);
   const model: ModelVersion = {
-    group: modelGroup(project.file.name),
+    group: modelGroupName(project.file.name),
     version,
     status: fresh.status,
     description: `${candidate.name} ${version}: ${fresh.why}`,

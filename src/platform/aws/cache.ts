@@ -57,7 +57,13 @@ export async function cachedFile(
 /** `<owner>/<bucket>/<key as folders>/<tag><extension>`: a key may also be the beginning of others. */
 export function cachePath(owner: string, { bucket, key, etag }: ObjectState): string {
   const parts = [owner, bucket, ...key.split('/'), etag.replaceAll('"', '')].map(harmless);
-  return join(...parts) + harmless(extname(key));
+  return join(...parts) + harmless(endingOf(key));
+}
+
+/** `.csv.gz` is one ending: what a file holds is told by both of its parts. */
+function endingOf(key: string): string {
+  const packed = extname(key) === '.gz' ? '.gz' : '';
+  return extname(key.slice(0, key.length - packed.length)) + packed;
 }
 
 /** A part of a path that every file system takes and that leads nowhere else. `=` stays: DuckDB reads partitions. */

@@ -7,6 +7,7 @@ import { alarmReader } from './alarms.js';
 import { alarmWriter } from './alarm-writer.js';
 import { makeClients } from './clients.js';
 import { credentialsOf, type AskMfa } from './credentials.js';
+import { dashboardReader, dashboardWriter } from './dashboards.js';
 import { endpointReader } from './endpoints.js';
 import { endpointWriter } from './endpoint-writer.js';
 import { noRegion } from './explain.js';
@@ -14,6 +15,7 @@ import { featureReader } from './features.js';
 import { featureWriter } from './feature-writer.js';
 import { writeGate, type WriteSettings } from './gate.js';
 import { identityOf, type Identity } from './identity.js';
+import { jobReader, jobWriter } from './jobs.js';
 import { leaseReader } from './lease.js';
 import { leaseWriter, type HeldLease } from './lease-writer.js';
 import { limiter } from './limit.js';
@@ -21,9 +23,11 @@ import { metricReader } from './metrics.js';
 import { metricWriter } from './metric-writer.js';
 import { objectReader, type S3Reader } from './objects.js';
 import { objectWriter } from './object-writer.js';
+import { pipelineReader, pipelineWriter } from './pipelines.js';
 import type { Account } from './place.js';
 import { registryReader } from './registry.js';
 import { registryWriter } from './registry-writer.js';
+import { resourceReader, resourceWriter } from './resources.js';
 import { settingsOf, type AwsSettings } from './settings.js';
 
 const downloadsAtATime = 8;
@@ -99,6 +103,12 @@ export async function openAws(
     alarms: alarmReader(account),
     ledger: ledgerReader(objects),
     lease: leaseReader(objects),
+    cloud: {
+      jobs: jobReader(account),
+      pipelines: pipelineReader(account),
+      dashboards: dashboardReader(account),
+      resources: resourceReader(account),
+    },
     access: accessReader(account, identity),
     writers(purpose) {
       gate.ask(purpose);
@@ -118,6 +128,12 @@ function writersOf(account: Account, read: S3Reader, held: HeldLease): Writers {
     alarms: alarmWriter(account),
     ledger: ledgerWriter(objects),
     lease: leaseWriter(account, held),
+    cloud: {
+      jobs: jobWriter(account),
+      pipelines: pipelineWriter(account),
+      dashboards: dashboardWriter(account),
+      resources: resourceWriter(account),
+    },
   };
 }
 

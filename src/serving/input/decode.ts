@@ -1,7 +1,7 @@
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { RequestError } from '../request-error.js';
 import { decodeCsv } from './csv.js';
-import { decodeJson } from './json.js';
+import { decodeJson, decodeJsonLines } from './json.js';
 import { decodeNpy } from './npy.js';
 import type { Decoded } from './rows.js';
 
@@ -10,15 +10,18 @@ export function mediaType(contentType: string | undefined): string {
   return (contentType ?? 'application/json').split(';')[0]!.trim().toLowerCase();
 }
 
+const jsonLines = new Set(['application/jsonlines', 'application/x-jsonlines', 'application/x-ndjson']);
+
 /** Reads a request's body by its content type. @throws RequestError (415) naming a type that is not supported */
 export function decode(contentType: string | undefined, body: Uint8Array, inputs: BundleInput[]): Decoded {
   const type = mediaType(contentType);
   const text = () => Buffer.from(body).toString('utf8');
   if (type === 'application/json') return decodeJson(text());
+  if (jsonLines.has(type)) return decodeJsonLines(text());
   if (type === 'text/csv') return { form: 'rows', rows: decodeCsv(text(), inputs) };
   if (type === 'application/x-npy') return { form: 'rows', rows: decodeNpy(body) };
   throw new RequestError(
     415,
-    `Unsupported content type: ${type}; expected application/json, text/csv or application/x-npy`,
+    `Unsupported content type: ${type}; expected application/json, application/jsonlines, text/csv or application/x-npy`,
   );
 }

@@ -16,6 +16,22 @@ export function decodeJson(text: string): Decoded {
   throw badRequest(`"features": found ${nameOf(features)}, expected an array of rows or an object of features`);
 }
 
+/**
+ * JSON lines: one row a line, an array or a record, either also under `features`. Empty lines are passed over.
+ * @throws RequestError (400) naming the line
+ */
+export function decodeJsonLines(text: string): Decoded {
+  const items = text.split(/\r?\n/).flatMap((line, index) => (line.trim() === '' ? [] : [itemOf(line, index + 1)]));
+  return { form: 'rows', rows: rowsOf(items) };
+}
+
+function itemOf(line: string, number: number): unknown {
+  const item = parse(line, `line ${number}`);
+  const row = isRecord(item) && item.features !== undefined ? item.features : item;
+  if (Array.isArray(row) || isRecord(row)) return row;
+  throw badRequest(`line ${number}: found ${nameOf(row)}, expected an array or an object`);
+}
+
 /** One record as rows of one. */
 export function rowsOfRecord(features: Record<string, unknown>) {
   const names = Object.keys(features);
@@ -50,16 +66,16 @@ function cellOf(value: unknown, where: string): Cell {
   throw badRequest(`${where}: found ${nameOf(value)}, expected a number, a text or null`);
 }
 
-function parse(text: string): unknown {
+function parse(text: string, what = 'the body'): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    return parseWithNaN(text, error as Error);
+    return parseWithNaN(text, what, error as Error);
   }
 }
 
 /** Python's json module writes NaN bare; outside of strings it is read as null. */
-function parseWithNaN(text: string, first: Error): unknown {
+function parseWithNaN(text: string, what: string, first: Error): unknown {
   if (text.includes('NaN')) {
     const nulls = text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b/g, (found) => (found === 'NaN' ? 'null' : found));
     try {
@@ -68,7 +84,7 @@ function parseWithNaN(text: string, first: Error): unknown {
       // The first message is about the text as it came.
     }
   }
-  throw badRequest(`the body is not JSON: ${first.message}`);
+  throw badRequest(`${what} is not JSON: ${first.message}`);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -21,8 +21,10 @@ function brokenService() {
     access: { place: () => undefined, caller: () => Promise.resolve() },
     counted: (seen) => counted.push(seen),
     answered: (exchange) => captured.push(exchange),
-    reload: () => Promise.reject(new Error('no such version')),
-    ...{ flush: () => Promise.resolve(), stop: () => undefined },
+    steering: {
+      reload: () => Promise.reject(new Error('no such version')),
+      ...{ flush: () => Promise.resolve(), stop: () => undefined },
+    },
     log: (text) => logged.push(text),
   };
   return { app: serviceApp(service), counted, captured, logged };

@@ -59,6 +59,36 @@ describe('JSON input', () => {
   });
 });
 
+describe('JSON lines input', () => {
+  const lines = (body: string) => rowsOf(read('application/jsonlines', body));
+
+  it('takes one row a line, also under "features", and passes over empty lines', () => {
+    assert.deepEqual(lines('[1, 2, 3]\n\n{"features": [4, NaN, 6]}\r\n').cells, [
+      [1, 2, 3],
+      [4, null, 6],
+    ]);
+  });
+
+  it('takes one record a line, by name', () => {
+    const { names, cells } = lines('{"alpha": 1, "beta": 2}\n{"features": {"beta": 3, "alpha": 4}}');
+    assert.deepEqual(
+      [names, cells],
+      [
+        ['alpha', 'beta'],
+        [
+          [1, 2],
+          [4, 3],
+        ],
+      ],
+    );
+  });
+
+  it('names the line that is no JSON, or no row', () => {
+    assert.throws(() => lines('[1, 2, 3]\n[1, 2'), { status: 400, message: /^line 2 is not JSON/ });
+    assert.throws(() => lines('7'), { status: 400, message: 'line 1: found 7, expected an array or an object' });
+  });
+});
+
 describe('CSV input', () => {
   it('takes rows without a header in the order of the model', () => {
     assert.deepEqual(csv('1,2,3\r\n4,,NaN\n').cells, [

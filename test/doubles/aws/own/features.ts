@@ -21,7 +21,8 @@ export function featureGroups(): Part {
       ListFeatureGroups(body) {
         const living = [...groups].filter(([, { deleted }]) => !deleted).sort();
         const summaries = living.map(([FeatureGroupName, { createdAt }]) => {
-          return { FeatureGroupName, FeatureGroupStatus: 'Created', CreationTime: createdAt };
+          const FeatureGroupArn = `arn:aws:sagemaker:us-east-1:123456789012:feature-group/${FeatureGroupName}`;
+          return { FeatureGroupName, FeatureGroupArn, FeatureGroupStatus: 'Created', CreationTime: createdAt };
         });
         return done(page('FeatureGroupSummaries', summaries, body));
       },

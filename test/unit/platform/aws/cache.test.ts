@@ -32,6 +32,8 @@ describe('files fetched from S3', () => {
 
   it('keep their partitions and extension, by account and bucket', () => {
     assert.equal(cachePath('1', object), join('1', 'b', 'data', 'year=2026', 'part.parquet', 'e1.parquet'));
+    const packed = cachePath('1', { ...object, key: 'raw/reviews.csv.gz' });
+    assert.equal(packed, join('1', 'b', 'raw', 'reviews.csv.gz', 'e1.csv.gz'));
   });
 
   it('never leave their folder, whatever the key', () => {

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { carryOut, planApply, planChanges, type ApplyPlan } from '../../pipeline/account/apply.js';
+import { confirmed } from '../confirmed.js';
+import type { Act, Flags } from '../act.js';
+import type { Workspace } from '../context.js';
+import { differencesText } from '../differences.js';
+
+export function addApply(program: Command, act: Act): void {
+  program
+    .command('apply')
+    .option('--diff', 'only show what would change')
+    .description('make alarms and dashboards what mlops.json asks for; shows what changes first')
+    .action((...args: unknown[]) => {
+      const { diff } = (args.at(-1) as Command).opts<{ diff?: boolean }>();
+      return (diff === true ? act(apply) : act.writing(apply))(...args);
+    });
+}
+
+async function apply(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {
+  const { project, environment, output, signal } = workspace;
+  const plan = await planApply(project, environment, { signal });
+  const changes = planChanges(plan) && flags.diff !== true;
+  if (changes) {
+    output.note(planText(plan));
+    await confirmed(environment, flags, 'apply', project.file.name);
+    await carryOut(plan, environment, { signal });
+  }
+  const { alarms, dashboards } = plan;
+  const document = { kind: 'apply', schemaVersion: 1, applied: changes, alarms, dashboards };
+  output.result(document, () => (changes ? 'applied' : planText(plan)));
+}
+
+function planText({ alarms, dashboards }: ApplyPlan): string {
+  const texts = [differencesText('alarms', alarms), differencesText('dashboards', dashboards)];
+  return texts.filter((text) => text !== '').join('\n');
+}

@@ -1,0 +1,116 @@
+import { dashboardMark, dashboardName, endpointDashboard } from '../../export/dashboard.js';
+import { anyChange, differences, type Difference } from '../../export/differences.js';
+import { everyItem, type CallOptions, type Environment } from '../../platform/ports.js';
+import type { AlarmDefinition, Project } from '../../project/schema.js';
+import { alarmsOf } from '../alarms-of.js';
+
+/** What applying would change, and what it would make so. */
+export interface ApplyPlan {
+  alarms: Difference[];
+  dashboards: Difference[];
+  wanted: { alarms: AlarmDefinition[]; dashboards: Map<string, unknown> };
+}
+
+/**
+ * Compares the alarms and dashboards that `mlops.json` asks for with those of the environment. What others made is
+ * left out of the comparison: in an account only what carries the project's tag or mark would be removed.
+ */
+export async function planApply(
+  project: Project,
+  environment: Environment,
+  options: CallOptions = {},
+): Promise<ApplyPlan> {
+  const alarms = alarmsOf(project.file);
+  const wantedAlarms = new Map(alarms.map((alarm) => [alarm.name, comparable(alarm)]));
+  const dashboards = await wantedDashboards(project, environment, alarms, options);
+  return {
+    alarms: differences(wantedAlarms, await currentAlarms(environment, new Set(wantedAlarms.keys()), options)),
+    dashboards: differences(dashboards, await currentDashboards(project.file.name, environment, dashboards, options)),
+    wanted: { alarms, dashboards },
+  };
+}
+
+export function planChanges({ alarms, dashboards }: ApplyPlan): boolean {
+  return anyChange(alarms) || anyChange(dashboards);
+}
+
+/** Makes the environment what the plan says; what is unchanged is not written. */
+export async function carryOut(plan: ApplyPlan, environment: Environment, options: CallOptions = {}): Promise<void> {
+  const writers = environment.writers('apply');
+  const { wanted } = plan;
+  const named = (all: Difference[], ...changes: Difference['change'][]) =>
+    all.filter(({ change }) => changes.includes(change)).map(({ name }) => name);
+  const alarms = new Set(named(plan.alarms, 'add', 'change'));
+  await writers.alarms.put(
+    wanted.alarms.filter(({ name }) => alarms.has(name)),
+    options,
+  );
+  await removeAll(named(plan.alarms, 'remove'), (names) => writers.alarms.remove(names, options));
+  for (const name of named(plan.dashboards, 'add', 'change'))
+    await writers.cloud!.dashboards.put(name, JSON.stringify(wanted.dashboards.get(name)), options);
+  await removeAll(named(plan.dashboards, 'remove'), (names) => writers.cloud!.dashboards.remove(names, options));
+}
+
+/** Names of dashboards that a project made, by the mark in their bodies. */
+export async function ownDashboards(
+  project: string,
+  environment: Environment,
+  options: CallOptions,
+): Promise<string[]> {
+  const own: string[] = [];
+  const { cloud } = environment;
+  if (cloud === undefined) return own;
+  for await (const name of everyItem((page) => cloud.dashboards.list(`${project}-`, page), options)) {
+    const body = await cloud.dashboards.read(name, options);
+    // The mark ends a line, so that no project is taken for another whose name begins like its own.
+    if (body !== undefined && new RegExp(`${dashboardMark(project)}["\\\\\\s]`).test(body)) own.push(name);
+  }
+  return own;
+}
+
+async function removeAll(names: string[], remove: (names: string[]) => Promise<void>): Promise<void> {
+  if (names.length > 0) await remove(names);
+}
+
+/** What stands in CloudWatch's own defaults counts as said. */
+function comparable(alarm: AlarmDefinition): AlarmDefinition {
+  return { ...alarm, datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods };
+}
+
+async function currentAlarms(environment: Environment, wanted: ReadonlySet<string>, options: CallOptions) {
+  const tagged = await environment.cloud?.resources.tagged(options);
+  const own = tagged && new Set(tagged.filter(({ kind }) => kind === 'alarm').map(({ name }) => name));
+  const current = new Map<string, AlarmDefinition>();
+  for await (const { definition } of everyItem((page) => environment.alarms.list(page), options)) {
+    // A local environment is the project's alone.
+    const ours = wanted.has(definition.name) || (own?.has(definition.name) ?? environment.kind === 'local');
+    if (ours) current.set(definition.name, comparable(definition));
+  }
+  return current;
+}
+
+async function wantedDashboards(
+  { file }: Project,
+  environment: Environment,
+  alarms: readonly AlarmDefinition[],
+  options: CallOptions,
+): Promise<Map<string, unknown>> {
+  if (environment.cloud === undefined || environment.account === undefined) return new Map();
+  const place = { region: environment.region ?? '', account: await environment.account(options) };
+  return new Map([[dashboardName(file), endpointDashboard(file, alarms, place)]]);
+}
+
+async function currentDashboards(
+  project: string,
+  environment: Environment,
+  wanted: ReadonlyMap<string, unknown>,
+  options: CallOptions,
+): Promise<Map<string, unknown>> {
+  const names = new Set([...wanted.keys(), ...(await ownDashboards(project, environment, options))]);
+  const current = new Map<string, unknown>();
+  for (const name of names) {
+    const body = await environment.cloud?.dashboards.read(name, options);
+    if (body !== undefined) current.set(name, JSON.parse(body));
+  }
+  return current;
+}

@@ -1,0 +1,53 @@
+import { keys } from '../../documents/keys.js';
+import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
+import type { Project } from '../../project/schema.js';
+import { ownDashboards } from './apply.js';
+
+/** One thing that cleaning up deletes. */
+export interface Leftover {
+  kind: string;
+  name: string;
+  remove(writers: Writers, options: CallOptions): Promise<void>;
+}
+
+/**
+ * Everything of the project that runs or watches, in the order in which it can be deleted. In an account: what carries
+ * the project's tag (or, for a dashboard, its mark). The bucket with its data and ledger stays.
+ */
+export async function leftovers(
+  project: Project,
+  environment: Environment,
+  options: CallOptions = {},
+): Promise<Leftover[]> {
+  const { cloud } = environment;
+  if (cloud === undefined) return localLeftovers(environment, options);
+  const dashboards = await ownDashboards(project.file.name, environment, options);
+  const tagged = await cloud.resources.tagged(options);
+  return [
+    ...dashboards.map((name): Leftover => ({
+      kind: 'dashboard',
+      name,
+      remove: (writers) => writers.cloud!.dashboards.remove([name], options),
+    })),
+    ...tagged.map((resource): Leftover => ({
+      kind: resource.kind,
+      name: resource.name,
+      async remove(writers) {
+        await writers.cloud!.resources.remove(resource, options);
+        // What was written down of an endpoint would let it be started again.
+        if (resource.kind === 'endpoint') await writers.objects.remove(keys.endpointState(resource.name), options);
+      },
+    })),
+  ];
+}
+
+async function localLeftovers(environment: Environment, options: CallOptions): Promise<Leftover[]> {
+  const found: Leftover[] = [];
+  for await (const { definition } of everyItem((page) => environment.alarms.list(page), options)) {
+    const { name } = definition;
+    found.push({ kind: 'alarm', name, remove: (writers) => writers.alarms.remove([name], options) });
+  }
+  for await (const { name } of everyItem((page) => environment.endpoints.list(page), options))
+    found.push({ kind: 'endpoint', name, remove: (writers) => writers.endpoints.remove(name, options) });
+  return found;
+}

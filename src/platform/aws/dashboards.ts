@@ -1,0 +1,49 @@
+import { BrokenError } from '../../common/errors.js';
+import type { DashboardReader, DashboardWriter } from '../cloud-ports.js';
+import { isMissing } from './explain.js';
+import type { Account } from './place.js';
+
+/** CloudWatch's dashboards: one set an account, whatever the region. */
+export function dashboardReader({ clients }: Account): DashboardReader {
+  return {
+    async read(name, { signal } = {}) {
+      const cloudwatch = await clients.cloudwatch();
+      try {
+        return (await cloudwatch.getDashboard({ DashboardName: name }, { abortSignal: signal })).DashboardBody;
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    async list(prefix, { token, signal } = {}) {
+      const cloudwatch = await clients.cloudwatch();
+      const request = { DashboardNamePrefix: prefix, NextToken: token };
+      const found = await cloudwatch.listDashboards(request, { abortSignal: signal });
+      return {
+        items: (found.DashboardEntries ?? []).map(({ DashboardName = '' }) => DashboardName),
+        next: found.NextToken,
+      };
+    },
+  };
+}
+
+export function dashboardWriter({ clients }: Account): DashboardWriter {
+  return {
+    async put(name, body, { signal } = {}) {
+      const cloudwatch = await clients.cloudwatch();
+      const request = { DashboardName: name, DashboardBody: body };
+      const { DashboardValidationMessages: found = [] } = await cloudwatch.putDashboard(request, {
+        abortSignal: signal,
+      });
+      // The dashboard is there, but part of it shows nothing: whoever applied it must know.
+      if (found.length > 0) {
+        const told = found.map(({ DataPath, Message }) => `${DataPath}: ${Message}`).join('; ');
+        throw new BrokenError(`dashboard ${name}: CloudWatch took it, but says: ${told}`);
+      }
+    },
+    async remove(names, { signal } = {}) {
+      const cloudwatch = await clients.cloudwatch();
+      await cloudwatch.deleteDashboards({ DashboardNames: names }, { abortSignal: signal });
+    },
+  };
+}

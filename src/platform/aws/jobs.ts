@@ -1,0 +1,155 @@
+import type { DescribeProcessingJobResponse, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
+import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/client-sagemaker';
+import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
+import { isMissing } from './explain.js';
+import { jobLogs } from './job-logs.js';
+import { bucketOf } from './objects.js';
+import type { Account } from './place.js';
+import { tagsOf } from './tags.js';
+
+/** Room for the data and its copies, and the longest that a stage may take. */
+const volumeGb = 100;
+const longestSeconds = 24 * 3600;
+
+/** SageMaker's processing and training jobs. */
+export function jobReader(account: Account): JobReader {
+  const { clients } = account;
+  return {
+    async describe(kind, name, { signal } = {}) {
+      const sagemaker = await clients.sagemaker();
+      try {
+        if (kind === 'training')
+          return infoOfTraining(
+            await sagemaker.describeTrainingJob({ TrainingJobName: name }, { abortSignal: signal }),
+          );
+        const request = { ProcessingJobName: name };
+        return infoOfProcessing(await sagemaker.describeProcessingJob(request, { abortSignal: signal }));
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    logs: (kind, name, options) => jobLogs(account, kind, name, options),
+  };
+}
+
+export function jobWriter(account: Account): JobWriter {
+  const { clients } = account;
+  return {
+    async start(spec, { signal } = {}) {
+      const sagemaker = await clients.sagemaker();
+      if (spec.kind === 'training')
+        await sagemaker.createTrainingJob(trainingOf(account, spec), { abortSignal: signal });
+      else await sagemaker.createProcessingJob(processingOf(account, spec), { abortSignal: signal });
+    },
+    async stop(kind, name, { signal } = {}) {
+      const sagemaker = await clients.sagemaker();
+      try {
+        if (kind === 'training') await sagemaker.stopTrainingJob({ TrainingJobName: name }, { abortSignal: signal });
+        else await sagemaker.stopProcessingJob({ ProcessingJobName: name }, { abortSignal: signal });
+      } catch (error) {
+        if (!(await hasEnded(account, kind, name))) throw error;
+      }
+    },
+  };
+}
+
+/** A job that ended meanwhile cannot be stopped, which is no failure. */
+async function hasEnded(account: Account, kind: JobKind, name: string): Promise<boolean> {
+  const found = await jobReader(account).describe(kind, name);
+  return found === undefined || ['Completed', 'Failed', 'Stopped'].includes(found.status);
+}
+
+function infoOfProcessing(found: DescribeProcessingJobResponse): JobInfo {
+  const { ProcessingJobName: name = '', ProcessingJobStatus, ExitMessage, FailureReason } = found;
+  // What the container said of itself says more than how it ended.
+  return {
+    kind: 'processing',
+    name,
+    status: ProcessingJobStatus ?? 'InProgress',
+    reason: ExitMessage ?? FailureReason,
+  };
+}
+
+function infoOfTraining(found: DescribeTrainingJobResponse): JobInfo {
+  const { TrainingJobName: name = '', TrainingJobStatus, FailureReason, SecondaryStatus } = found;
+  const status = knownStatus(TrainingJobStatus);
+  return { kind: 'training', name, status, reason: FailureReason, phase: SecondaryStatus };
+}
+
+function knownStatus(status: string | undefined): JobInfo['status'] {
+  const known = ['Completed', 'Failed', 'Stopping', 'Stopped'] as const;
+  return known.find((one) => one === status) ?? 'InProgress';
+}
+
+function uriOf(account: Account, prefix: string): string {
+  return `s3://${bucketOf(account)}/${prefix}`;
+}
+
+function processingOf(account: Account, spec: JobSpec) {
+  return {
+    ProcessingJobName: spec.name,
+    RoleArn: spec.role,
+    AppSpecification: {
+      ImageUri: spec.image,
+      ContainerEntrypoint: ['mlops'],
+      ContainerArguments: spec.command,
+    },
+    ProcessingResources: {
+      ClusterConfig: {
+        InstanceType: spec.instance as ProcessingInstanceType,
+        InstanceCount: spec.instances,
+        VolumeSizeInGB: volumeGb,
+      },
+    },
+    ProcessingInputs: [
+      {
+        InputName: 'project',
+        S3Input: {
+          S3Uri: uriOf(account, spec.project),
+          LocalPath: '/opt/ml/processing/input/project',
+          S3DataType: 'S3Prefix' as const,
+          S3InputMode: 'File' as const,
+          S3DataDistributionType: 'FullyReplicated' as const,
+        },
+      },
+    ],
+    Environment: spec.variables,
+    StoppingCondition: { MaxRuntimeInSeconds: longestSeconds },
+    Tags: tagsOf(account),
+  };
+}
+
+function trainingOf(account: Account, spec: JobSpec) {
+  return {
+    TrainingJobName: spec.name,
+    RoleArn: spec.role,
+    AlgorithmSpecification: {
+      TrainingImage: spec.image,
+      TrainingInputMode: 'File' as const,
+      ContainerEntrypoint: ['mlops'],
+      ContainerArguments: spec.command,
+    },
+    ResourceConfig: {
+      InstanceType: spec.instance as TrainingInstanceType,
+      InstanceCount: spec.instances,
+      VolumeSizeInGB: volumeGb,
+    },
+    InputDataConfig: [
+      {
+        ChannelName: 'project',
+        DataSource: {
+          S3DataSource: {
+            S3DataType: 'S3Prefix' as const,
+            S3Uri: uriOf(account, spec.project),
+            S3DataDistributionType: 'FullyReplicated' as const,
+          },
+        },
+      },
+    ],
+    OutputDataConfig: { S3OutputPath: uriOf(account, spec.output) },
+    Environment: spec.variables,
+    StoppingCondition: { MaxRuntimeInSeconds: longestSeconds },
+    Tags: tagsOf(account),
+  };
+}

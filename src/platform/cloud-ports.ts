@@ -1,0 +1,137 @@
+import type { CallOptions, Page, PageOptions } from './calls.js';
+
+/** What an account offers and one machine does not: jobs, pipelines, dashboards, and finding what carries our tag. */
+
+// Jobs -----------------------------------------------------------------------------------------------------------
+
+export type JobKind = 'processing' | 'training';
+export type JobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
+export interface JobSpec {
+  kind: JobKind;
+  /** Letters, digits and single hyphens; at most 63. Unique in the account and region. */
+  name: string;
+  image: string;
+  role: string;
+  instance: string;
+  instances: number;
+  /** What `mlops` is called with. */
+  command: string[];
+  /** Prefix of the project's files in the environment's bucket. */
+  project: string;
+  /** Prefix that a training job's packed model goes below. */
+  output: string;
+  variables: Record<string, string>;
+}
+export interface JobInfo {
+  kind: JobKind;
+  name: string;
+  status: JobStatus;
+  /** Why it failed, in the container's own words where it left some. */
+  reason?: string;
+  /** What a training job is doing at the moment: `Downloading`, `Training`, … */
+  phase?: string;
+}
+export interface JobReader {
+  describe(kind: JobKind, name: string, options?: CallOptions): Promise<JobInfo | undefined>;
+  /** Lines of all its hosts in the order of their times, after those that came with `token`; none yet is no error. */
+  logs(
+    kind: JobKind,
+    name: string,
+    options?: CallOptions & { token?: string },
+  ): Promise<{ lines: string[]; token: string }>;
+}
+export interface JobWriter {
+  start(spec: JobSpec, options?: CallOptions): Promise<void>;
+  /** Asks it to stop; one that ended meanwhile is left as it is. */
+  stop(kind: JobKind, name: string, options?: CallOptions): Promise<void>;
+}
+
+// Pipelines ------------------------------------------------------------------------------------------------------
+
+export interface PipelineInfo {
+  name: string;
+  arn: string;
+  /** JSON text. */
+  definition: string;
+  role: string;
+  updatedAt: string;
+}
+export interface PipelineExecution {
+  arn: string;
+  /** The last part of the ARN. */
+  id: string;
+  status: string;
+  startedAt: string;
+  /** Why it failed. */
+  reason?: string;
+}
+export interface PipelineStep {
+  name: string;
+  /** `Processing`, `Condition`, …; undefined while it has not begun. */
+  type?: string;
+  status: string;
+  startedAt?: string;
+  endedAt?: string;
+  reason?: string;
+  job?: { kind: JobKind; name: string };
+  /** Of a condition: `True` or `False`. */
+  outcome?: string;
+}
+export interface PipelineReader {
+  describe(name: string, options?: CallOptions): Promise<PipelineInfo | undefined>;
+  /** Newest first. */
+  executions(name: string, options?: PageOptions): Promise<Page<PipelineExecution>>;
+  execution(arn: string, options?: CallOptions): Promise<PipelineExecution | undefined>;
+  /** In the order in which they began. */
+  steps(arn: string, options?: PageOptions): Promise<Page<PipelineStep>>;
+}
+export interface PipelineWriter {
+  /** Creates or replaces by name. */
+  put(
+    pipeline: { name: string; description: string; definition: string; role: string },
+    options?: CallOptions,
+  ): Promise<PipelineInfo>;
+  /** Answers with the execution's ARN. The same token starts nothing twice. */
+  start(name: string, parameters: Record<string, string>, options?: CallOptions & { token?: string }): Promise<string>;
+}
+
+// Dashboards and tagged resources --------------------------------------------------------------------------------
+
+export interface DashboardReader {
+  /** The body as JSON text; undefined when there is none of that name. */
+  read(name: string, options?: CallOptions): Promise<string | undefined>;
+  list(prefix: string, options?: PageOptions): Promise<Page<string>>;
+}
+export interface DashboardWriter {
+  put(name: string, body: string, options?: CallOptions): Promise<void>;
+  remove(names: string[], options?: CallOptions): Promise<void>;
+}
+
+export type ResourceKind =
+  'alarm' | 'endpoint' | 'endpoint-config' | 'model' | 'pipeline' | 'feature-group' | 'model-version' | 'model-group';
+export interface TaggedResource {
+  kind: ResourceKind;
+  name: string;
+  arn: string;
+}
+export interface ResourceReader {
+  /** Everything that carries the project's and the environment's tag, in an order in which it can be deleted. */
+  tagged(options?: CallOptions): Promise<TaggedResource[]>;
+}
+export interface ResourceWriter {
+  /** Deletes one; the tag is looked at once more before. @throws RefusedError when it does not carry it */
+  remove(resource: TaggedResource, options?: CallOptions): Promise<void>;
+}
+
+export interface CloudReaders {
+  jobs: JobReader;
+  pipelines: PipelineReader;
+  dashboards: DashboardReader;
+  resources: ResourceReader;
+}
+export interface CloudWriters {
+  jobs: JobWriter;
+  pipelines: PipelineWriter;
+  dashboards: DashboardWriter;
+  resources: ResourceWriter;
+}

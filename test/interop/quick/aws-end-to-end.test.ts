@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import type { MonitoringResults } from '../../../src/documents/monitoring.js';
+import type { Run } from '../../../src/documents/run.js';
+import { startAccount, type AccountDouble } from '../../doubles/aws/account.js';
+import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';
+import { changeProject, userWithWriting } from '../../support/aws-project.js';
+import { mlops, startCli } from '../../support/cli.js';
+import { temporaryFolder } from '../../support/temporary.js';
+
+const bucket = 'acme-hdd';
+const role = 'arn:aws:iam::123456789012:role/mlops';
+const image = '123456789012.dkr.ecr.us-east-1.amazonaws.com/mlops:1';
+
+describe('the hard-drive project in an AWS account', function () {
+  this.timeout(400_000);
+  const folder = temporaryFolder();
+  const project = join(folder.path, 'project');
+  const config = join(folder.path, 'config');
+  let account: AccountDouble;
+  let fill: AwsFill;
+
+  before(async () => {
+    const python = process.env.MLOPS_PYTHON_AWS;
+    assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
+    account = await startAccount(python);
+    fill = fillAws(account.url, bucket);
+    await fill.bucket(bucket);
+    const made = await mlops(['init', 'hdd-failure', project, '--sample', '--quiet']);
+    assert.equal(made.code, 0, made.stderr);
+    const place = { kind: 'aws', region: 'us-east-1', endpointUrl: account.url, bucket, role, image };
+    changeProject(project, ['environments', 'prod'], place);
+    changeProject(project, ['environments', 'jobs'], { ...place, jobs: { instance: 'ml.m5.large', instances: 2 } });
+    userWithWriting(config, project, 'hdd-failure', ['prod', 'jobs']);
+  });
+  after(async () => {
+    await account?.stop();
+    folder.remove();
+  });
+
+  const env = { ...variables, XDG_CONFIG_HOME: config };
+  const run = (words: string[], environment = 'prod') => mlops([...words, '--env', environment], { cwd: project, env });
+  const json = async <Document>(words: string[], environment = 'prod') => {
+    const { stdout, stderr, code } = await run([...words, '--json', '--quiet'], environment);
+    assert.notEqual(stdout, '', `exit ${code}\n${stderr}`);
+    return { code, stderr, document: JSON.parse(stdout) as Document };
+  };
+  const object = async (Key: string) => {
+    const { Body } = await fill.clients.s3.getObject({ Bucket: bucket, Key });
+    return Body!.transformToString();
+  };
+
+  it('runs from raw data to a registered version on this machine against S3', async () => {
+    const { code, stderr, document } = await json<Run>(['run', '--to', 'train']);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(
+      document.stages.map(({ name, status }) => `${name} ${status}`),
+      ['ingest succeeded', 'features succeeded', 'train succeeded'],
+    );
+    const group = { ModelPackageGroupName: 'hdd-failure' };
+    const { ModelPackageSummaryList } = await fill.clients.sagemaker.listModelPackages(group);
+    assert.equal(ModelPackageSummaryList?.length, 1);
+    const again = await json<Run>(['run', '--to', 'train']);
+    assert.deepEqual(
+      again.document.stages.map(({ status }) => status),
+      ['skipped', 'skipped', 'skipped'],
+    );
+  });
+
+  it('deploys to an endpoint that answers with the version, after it was approved', async () => {
+    const approved = await run(['model', 'approve', 'v1', '--reason', 'tried by hand']);
+    assert.equal(approved.code, 0, approved.stderr);
+    const deployed = await run(['deploy']);
+    assert.equal(deployed.code, 0, deployed.stderr);
+    const metadata = JSON.parse(await object('artifacts/models/v1/model_metadata.json')) as { feature_cols: string[] };
+    const features = [metadata.feature_cols.map(() => 0)];
+    const asked = ['endpoint', 'invoke', 'hdd-failure', '--data', JSON.stringify({ features })];
+    const answer = await run(asked);
+    assert.equal(answer.code, 0, answer.stderr);
+    const { probabilities } = JSON.parse(answer.stdout) as { probabilities: number[] };
+    assert.ok(probabilities[0]! > 0 && probabilities[0]! < 1);
+  });
+
+  it('judges production data, with the results in S3', async () => {
+    const { code, stderr, document } = await json<Run>(['run', 'monitor']);
+    assert.ok([0, 1, 3].includes(code!), stderr);
+    const [stage] = document.stages;
+    const results = JSON.parse(await object(stage!.outputs[0]!.uri)) as MonitoringResults;
+    assert.equal(results.verdict, document.verdict);
+    assert.equal(results.modelVersion, 'v1');
+    assert.equal(results.environment, 'prod');
+    const gate = await run(['gate']);
+    assert.equal(gate.code, code, gate.stderr);
+  });
+
+  describe('with stages as jobs', () => {
+    it('runs ingest on two machines, features and training, and tells what they log', async () => {
+      await fill.clients.s3.deleteObject({ Bucket: bucket, Key: 'curated/backblaze_parquet/_manifest.json' });
+      const { code, stdout, stderr } = await run(['run', '--to', 'train', '--force', '--json'], 'jobs');
+      assert.equal(code, 0, stderr);
+      const jobs = account.jobs.all().map(({ kind, status, containers }) => [kind, status, containers.length]);
+      assert.deepEqual(jobs, [
+        ['Processing', 'Completed', 2],
+        ['Processing', 'Completed', 1],
+        ['Training', 'Completed', 1],
+      ]);
+      const { stages } = JSON.parse(stdout) as Run;
+      const [ingest, , train] = stages;
+      assert.match(String(ingest!.figures.summary), /0 new, \d+ unchanged/);
+      assert.equal(train!.figures.modelVersion, 'v2');
+      const trained = account.jobs.all().at(-1)!;
+      assert.equal(train!.figures.job, trained.name);
+      assert.match(stderr, new RegExp(`job ${trained.name} \\(training, ml\\.m5\\.large\\)`));
+      assert.match(stderr, /✓ ingest: .*\n/);
+      const packed = JSON.parse(await object(`jobs/${trained.name}/model/model_metadata.json`)) as object;
+      assert.equal((packed as { model_version: string }).model_version, 'v2');
+    });
+
+    it("judges in a job, whose verdict is the run's", async () => {
+      const { code, stderr, document } = await json<Run>(['monitor'], 'jobs');
+      assert.ok([0, 1, 3].includes(code!), stderr);
+      assert.notEqual(document.verdict, null);
+      assert.match(String(document.stages[0]!.figures.job), /^hdd-failure-monitor-/);
+    });
+
+    it('records the reason that a failed job left', async () => {
+      const sql = join(project, 'features.sql');
+      const before = readFileSync(sql, 'utf8');
+      writeFileSync(sql, 'SELECT no_such_column FROM backblaze');
+      const { code, document } = await json<Run>(['features'], 'jobs');
+      writeFileSync(sql, before);
+      assert.equal(code, 4);
+      assert.match(
+        document.stages[0]!.reason,
+        /^job hdd-failure-features-\S+ failed: features\.sql, line 1: .*no_such_column/s,
+      );
+    });
+
+    it('stops the job when the run is cancelled', async () => {
+      const known = account.jobs.all().length;
+      const child = startCli(['train', '--force', '--env', 'jobs', '--json'], { cwd: project, env });
+      const said = text(child.stdout!);
+      for await (const line of createInterface(child.stderr!)) if (/job hdd-failure-train-/.test(line)) break;
+      child.stderr!.resume();
+      child.kill('SIGINT');
+      await once(child, 'close');
+      const job = account.jobs.all()[known]!;
+      await job.ended;
+      assert.equal(job.status, 'Stopped');
+      assert.equal((JSON.parse(await said) as Run).status, 'cancelled');
+      assert.equal(child.exitCode, 130);
+    });
+  });
+
+  describe('as a SageMaker Pipeline', () => {
+    interface Shown {
+      shown: { status: string; reason?: string };
+      steps: { name: string; status: string; outcome?: string; reason?: string; log: string[] }[];
+    }
+    const show = () => json<Shown>(['pipeline', 'show']);
+    const execute = async (...parameters: string[]) => {
+      const flags = parameters.flatMap((parameter) => ['--parameter', parameter]);
+      const started = await run(['pipeline', 'start', ...flags]);
+      assert.equal(started.code, 0, started.stderr);
+      await account.pipelines.settled();
+      return show();
+    };
+    const outcomes = ({ document }: { document: Shown }) =>
+      document.steps.map(({ name, status, outcome }) => [name, outcome ?? status].join(' '));
+
+    it('shows what registering changes, registers, and then has nothing to change', async () => {
+      const diff = await run(['pipeline', 'register', '--diff']);
+      assert.match(diff.stdout, /\+ add step EvaluateProductionData\n.*\+ add step CheckRetraining/s);
+      const absent = await run(['pipeline', 'show']);
+      assert.equal(absent.code, 2, absent.stderr);
+      const first = await run(['pipeline', 'register']);
+      assert.equal(first.code, 0, first.stderr);
+      account.double.forget();
+      const second = await run(['pipeline', 'register']);
+      assert.match(second.stdout, /unchanged/);
+      assert.deepEqual(
+        account.double.calls.filter(({ mutating }) => mutating),
+        [],
+      );
+    });
+
+    it('updates what changed, and names it', async () => {
+      changeProject(project, ['environments', 'prod', 'image'], `${image}-next`);
+      const { stdout } = await run(['pipeline', 'register']);
+      assert.match(stdout, /~ change parameter ImageUri\n.*DefaultValue: ".*:1" -> ".*:1-next"/);
+      changeProject(project, ['environments', 'prod', 'image'], image);
+      await run(['pipeline', 'register']);
+    });
+
+    it('judges, and saves the healthy report when retraining is suppressed', async () => {
+      const found = await execute('ForceSkipRetrain=true');
+      assert.equal(found.document.shown.status, 'Succeeded', JSON.stringify(found.document));
+      assert.deepEqual(outcomes(found), [
+        'EvaluateProductionData Succeeded',
+        'CheckRetraining False',
+        'SaveHealthyReport Succeeded',
+      ]);
+      const { Contents = [] } = await fill.clients.s3.listObjectsV2({ Bucket: bucket, Prefix: 'monitoring/runs/' });
+      const report = Contents.map(({ Key = '' }) => Key).find((key) => /runs\/[^/]+\.json$/.test(key));
+      const document = JSON.parse(await object(report!)) as { status: string; evaluation: { status: string } };
+      assert.deepEqual([document.status, document.evaluation.status], ['HEALTHY', 'HEALTHY']);
+    });
+
+    it('retrains when it is forced to, as one more version', async () => {
+      const found = await execute('ForceRetrain=true');
+      assert.equal(found.document.shown.status, 'Succeeded', JSON.stringify(found.document));
+      assert.deepEqual(outcomes(found), [
+        'EvaluateProductionData Succeeded',
+        'CheckRetraining True',
+        'RetrainAndDeploy Succeeded',
+      ]);
+      const { document } = await json<{ versions: { version: string; metadata?: object }[] }>(['model', 'list']);
+      assert.ok(JSON.stringify(document).includes('v3'), JSON.stringify(document));
+    });
+
+    it('shows why a step failed, with the end of its log', async () => {
+      const found = await execute('FeatureGroupProd=another-group');
+      assert.equal(found.code, 1);
+      const [step] = found.document.steps;
+      assert.match(
+        step!.reason!,
+        /MLOPS_FEATURE_GROUP_PRODUCTION: found another-group, expected hdd-failure-production/,
+      );
+      assert.match(step!.log.join('\n'), /found another-group/);
+    });
+  });
+
+  describe('alarms, dashboards and the end', () => {
+    const own = ['--yes', '--confirm', 'hdd-failure'];
+
+    it('apply shows first, writes only when confirmed, and then has nothing to do', async () => {
+      const diff = await run(['apply', '--diff']);
+      assert.match(diff.stdout, /dashboards:\n {2}\+ add hdd-failure-endpoint-hdd-failure/);
+      account.double.forget();
+      const refused = await run(['apply', '--yes']);
+      assert.equal(refused.code, 5, refused.stderr);
+      assert.deepEqual(
+        account.double.calls.filter(({ mutating }) => mutating),
+        [],
+      );
+      const applied = await run(['apply', ...own]);
+      assert.equal(applied.code, 0, applied.stderr);
+      const { DashboardBody = '{}' } = await fill.clients.cloudwatch.getDashboard({
+        DashboardName: 'hdd-failure-endpoint-hdd-failure',
+      });
+      assert.equal((JSON.parse(DashboardBody) as { widgets: object[] }).widgets.length, 13);
+      const again = await run(['apply', '--diff']);
+      assert.match(again.stdout, /alarms: 8 unchanged\ndashboards: 1 unchanged/);
+    });
+
+    it('apply removes an alarm that mlops.json no longer asks for, and no other one', async () => {
+      await fill.alarm!('somebody-elses');
+      const alarm = { name: 'psi', namespace: 'Churn/Model', metric: 'PSI', statistic: 'Maximum', period: 3600 };
+      const rest = { evaluationPeriods: 1, operator: '>=', threshold: 0.2 };
+      changeProject(project, ['alarms'], [{ ...alarm, ...rest }]);
+      const { stdout, code, stderr } = await run(['apply', '--json', ...own]);
+      assert.equal(code, 0, stderr);
+      const { alarms } = JSON.parse(stdout) as { alarms: { name: string; change: string }[] };
+      assert.deepEqual(
+        alarms.filter(({ change }) => change === 'add').map(({ name }) => name),
+        ['psi'],
+      );
+      assert.equal(alarms.filter(({ change }) => change === 'remove').length, 8);
+      const { MetricAlarms = [] } = await fill.clients.cloudwatch.describeAlarms({});
+      assert.deepEqual(MetricAlarms.map(({ AlarmName }) => AlarmName).sort(), ['psi', 'somebody-elses']);
+    });
+
+    it('cleanup lists, asks for the name, and deletes only what carries the tag', async () => {
+      await fill.endpoint!('hdd-failure-of-others');
+      account.double.forget();
+      const dry = await run(['cleanup', '--dry-run']);
+      const refused = await run(['cleanup', '--yes', '--confirm', 'another']);
+      assert.equal(refused.code, 5, refused.stderr);
+      assert.deepEqual(
+        account.double.calls.filter(({ mutating }) => mutating),
+        [],
+      );
+      for (const kind of ['alarm', 'dashboard', 'endpoint', 'endpoint-config', 'model', 'pipeline', 'feature-group'])
+        assert.match(dry.stdout, new RegExp(`^${kind} `, 'm'), dry.stdout);
+      assert.doesNotMatch(dry.stdout, /others|somebody/);
+
+      const cleaned = await run(['cleanup', ...own]);
+      assert.equal(cleaned.code, 0, cleaned.stderr);
+      const { Endpoints = [] } = await fill.clients.sagemaker.listEndpoints({});
+      assert.deepEqual(
+        Endpoints.map(({ EndpointName }) => EndpointName),
+        ['hdd-failure-of-others'],
+      );
+      const left = await run(['cleanup', '--dry-run']);
+      assert.match(left.stdout, /nothing of hdd-failure to delete in prod/);
+      assert.ok(await object('artifacts/models/v1/model_metadata.json'), 'the data stays');
+    });
+  });
+});
