@@ -6,6 +6,7 @@ import {
   figuresOfForeignResults,
   judgeForeign,
 } from '../../../../src/pipeline/judging/judge-foreign.js';
+import type { GateOutcome } from '../../../../src/gates/evaluate.js';
 import { gate, now } from '../../gates/gate-inputs.js';
 
 const monitor = {
@@ -21,15 +22,15 @@ const monitor = {
 };
 const stored = (name: string): unknown => JSON.parse(readFileSync(`test/fixtures/documents/${name}.json`, 'utf8'));
 
-function results(change: (document: Record<string, unknown>) => void = () => undefined) {
+function results(change: (document: Record<string, unknown>) => void = () => undefined): GateOutcome {
   const document = stored('template-monitoring-results') as Record<string, unknown>;
   change(document);
   const found = recognise(document);
   assert.equal(found.kind, 'foreign-results');
-  return judgeForeign({ monitor }, figuresOfForeignResults(found.document as never), [], now);
+  return judgeForeign({ monitor }, figuresOfForeignResults(found.document), [], now);
 }
-const statuses = ({ gates }: ReturnType<typeof results>) =>
-  Object.fromEntries(gates.map(({ metric, status }) => [metric.split('(')[0], status]));
+const statuses = ({ gates }: GateOutcome): Record<string, string> =>
+  Object.fromEntries(gates.map(({ metric, status }) => [metric.split('(')[0]!, status]));
 
 describe("another system's results", () => {
   it("are judged by the project's rules, from its counts and the baselines that its gates name", () => {
@@ -71,7 +72,7 @@ describe("another system's results", () => {
   it('are judged from an answer that holds figures alone', () => {
     const found = recognise(stored('template-evaluation'));
     assert.equal(found.kind, 'foreign-answer');
-    const { gates } = judgeForeign({ monitor }, figuresOfForeignAnswer(found.document as never), [], now);
+    const { gates } = judgeForeign({ monitor }, figuresOfForeignAnswer(found.document), [], now);
     assert.notEqual(gates[0]!.value, null);
     assert.equal(gates[2]!.status, 'inconclusive', 'it names no baseline');
   });
