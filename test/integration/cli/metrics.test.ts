@@ -127,6 +127,7 @@ describe('mlops metrics', function () {
   it('says the figures in words too', async () => {
     const { stdout } = await mlops(['metrics', '--data', file('t.csv'), '--label', 'y', '--score', 'p']);
     assert.match(stdout, /300 rows, 111 positives, threshold 0\.5\nTP 73 {2}FP 76 {2}FN 38 {2}TN 113/);
+    assert.match(stdout, /recall +0\.658 +0\.565 – 0\.739/);
     assert.match(stdout, /ROC AUC +0\.672 +0\.\d+ – 0\.\d+/);
   });
 
