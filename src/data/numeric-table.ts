@@ -29,6 +29,8 @@ export interface NumericTableOptions {
   header: boolean;
   /** What the file is, where its name does not say so. */
   format?: TableFormat;
+  /** Columns of a delimited file whose texts stay as they are written: else "yes" is a truth value, and "007" is 7. */
+  asWritten?: readonly string[];
   signal: AbortSignal;
 }
 
@@ -42,14 +44,16 @@ const missing = `'', 'NA', 'N/A', 'na', 'nan', 'NaN', 'NAN', 'null', 'NULL', '?'
  */
 export async function withNumericTable<Result>(
   file: string,
-  { header, format, signal }: NumericTableOptions,
+  { header, format, asWritten = [], signal }: NumericTableOptions,
   work: (table: NumericTable) => Promise<Result>,
 ): Promise<Result> {
   const path = resolve(file);
   if (!(await isThere(path))) throw new InputError(`${file}: found no such file, expected a table`);
   // DuckDB's own overflow belongs with temporary files, not beside the user's.
   return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
-    const table = header ? await tableFiles(session, [path], {}, format) : await headerlessFile(session, path, format);
+    const table = header
+      ? await tableFiles(session, [path], textTypes(asWritten), format)
+      : await headerlessFile(session, path, format);
     const described = await readable([path], () => session.describe(table));
     const delimited = ['csv', 'tsv', undefined].includes(format ?? formatOf(path));
     const columns: TableColumn[] = described.map(({ name, type }) => ({ name, type, kind: kindOf(type) }));
@@ -74,6 +78,8 @@ export async function withNumericTable<Result>(
     });
   });
 }
+
+const textTypes = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'VARCHAR']));
 
 const isText = (value: string): string =>
   `${value} IS NOT NULL AND try_cast(${value} AS DOUBLE) IS NULL AND trim(${value}) NOT IN (${missing})`;

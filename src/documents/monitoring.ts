@@ -101,6 +101,8 @@ export const monitoringResultsSchema = z.looseObject({
   intervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
   /** Rows without a label yet: they count for drift and nulls, not for quality. */
   unlabelled: z.number().optional(),
+  /** When the last of their labels is due, by `monitor.labelDelay`; null: no delay is given, or no time is known. */
+  labelsDue: z.string().nullable().optional(),
   reasons: z.record(z.string(), z.string()).default({}),
 });
 export type MonitoringResults = z.infer<typeof monitoringResultsSchema>;

@@ -6,6 +6,8 @@ import type { Judged } from './judge.js';
 const against: Record<string, { label: string; share: (rate: number) => number }> = {
   recall: { label: 'false negatives', share: (rate) => 1 - rate },
   precision: { label: 'false positives', share: (rate) => 1 - rate },
+  fnr: { label: 'false negatives', share: (rate) => rate },
+  specificity: { label: 'false positives', share: (rate) => 1 - rate },
   fpr: { label: 'false positives', share: (rate) => rate },
   accuracy: { label: 'wrong predictions', share: (rate) => 1 - rate },
 };
@@ -23,6 +25,8 @@ export function evidenceOf(rule: Rule, judged: Judged[]): GateResult['evidence']
       }));
     return { kind: 'columns', count: columns.filter(({ status }) => status === 'fail').length, columns };
   }
+  // The rows that can be opened are those of the whole run: beside a slice's figure they would be others.
+  if (rule.slice !== null) return { kind: 'none' };
   const figure = judged[0]?.figure;
   const rows = Object.hasOwn(against, rule.figure) ? against[rule.figure] : undefined;
   if (rows === undefined || figure?.value == null || figure.n === null) return { kind: 'none' };

@@ -4,21 +4,28 @@ import { oneOf } from '../../common/nearest.js';
 import type { Task } from '../../project/known-figures.js';
 import type { Act, Flags, LoneWork } from '../act.js';
 import { evaluateScored } from '../metrics/evaluate-scored.js';
-import { metricsText } from '../metrics/metrics-text.js';
+import { coverageText, metricsText } from '../metrics/metrics-text.js';
 import { readScored, type ScoredFlags } from '../metrics/read-scored.js';
+import { scoredCapture } from '../metrics/scored-capture.js';
 import { tableFlags } from '../model-files/flags.js';
+import type { Output } from '../output.js';
 
+const DEFAULT_THRESHOLD = 0.5;
 const tasks: readonly Task[] = ['binary', 'multiclass', 'regression'];
 
 /** `mlops metrics`: figures of a table of labels and scores, no project needed. */
 export function addMetrics(program: Command, act: Act): void {
   program
     .command('metrics')
-    .description('evaluate a table of labels and scores')
-    .requiredOption('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
-    .requiredOption('--label <column>', 'the true label (or value)')
-    .requiredOption('--score <columns...>', 'the score; of several classes one a class, "p_*", or the predicted class')
-    .option('--threshold <number>', 'score >= threshold predicts 1', '0.5')
+    .description('evaluate a table of labels and scores, or captured predictions and their labels')
+    .option('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
+    .option('--label <column>', 'the true label (or value)')
+    .option('--score <columns...>', 'the score; of several classes one a class, "p_*", or the predicted class')
+    .option('--capture <place>', 'instead of a table: data-capture files, a folder of them or a pattern')
+    .option('--ground-truth <place>', 'with --capture: ground-truth files, a folder of them or a pattern')
+    .option('--since <date>', 'with --capture: predictions from this day on')
+    .option('--label-delay <days>', 'with --capture: from a prediction to its label (default: monitor.labelDelay)')
+    .option('--threshold <number>', 'score >= threshold predicts 1 (default: 0.5, or what captured answers name)')
     .option('--weight <column>', 'how much each row counts')
     .option('--slice <columns...>', 'also evaluate each value of a column, or quarters of its numbers')
     .option('--task <task>', tasks.join(', '))
@@ -29,25 +36,47 @@ export function addMetrics(program: Command, act: Act): void {
 }
 
 const evaluateTable: LoneWork = async (output, _args, flags, signal) => {
-  const file = flags.data as string;
-  const threshold = thresholdFlag(flags);
-  const scored = await readScored(file, scoredFlags(flags), signal);
-  const document = evaluateScored(scored, threshold);
+  const { data, capture } = flags as Record<string, string | undefined>;
+  if ((data === undefined) === (capture === undefined))
+    throw new InputError(`metrics: found ${data === undefined ? 'no table' : 'both'}, expected --data or --capture`);
+  if (capture !== undefined) return evaluateCapture(output, capture, flags);
+  const scored = await readScored(data!, scoredFlags(flags), signal);
+  const document = evaluateScored(scored, thresholdFlag(flags) ?? DEFAULT_THRESHOLD);
   output.result(document, () => metricsText(document));
 };
 
+async function evaluateCapture(output: Output, capture: string, flags: Flags): Promise<void> {
+  for (const name of ['label', 'weight', 'slice'])
+    if (flags[name] !== undefined)
+      throw new InputError(`metrics --capture: found --${name}, expected it with --data only`);
+  const { scored, joined } = await scoredCapture(capture, { ...flags, task: taskFlag(flags) }, new Date());
+  const threshold = thresholdFlag(flags) ?? joined.threshold ?? DEFAULT_THRESHOLD;
+  const document = { ...evaluateScored(scored, threshold), labels: joined.coverage };
+  output.result(document, () => `${coverageText(joined.coverage)}\n${metricsText(document)}`);
+}
+
 /** @throws InputError for a threshold that is no number */
-export function thresholdFlag(flags: Flags): number {
-  const text = flags.threshold as string;
+function thresholdFlag(flags: Flags): number | undefined {
+  const text = flags.threshold as string | undefined;
+  if (text === undefined) return undefined;
   const threshold = text.trim() === '' ? NaN : Number(text);
   if (Number.isNaN(threshold)) throw new InputError(`--threshold: found "${text}", expected a number`);
   return threshold;
 }
 
+function taskFlag(flags: Flags): Task | undefined {
+  const text = flags.task as string | undefined;
+  const task = tasks.find((known) => known === text);
+  if (text === undefined || task !== undefined) return task;
+  throw new InputError(`--task: found "${text}", expected ${oneOf(text, tasks)}`);
+}
+
 function scoredFlags(flags: Flags): ScoredFlags {
-  const task = flags.task as Task | undefined;
-  if (task !== undefined && !tasks.includes(task))
-    throw new InputError(`--task: found "${String(task)}", expected ${oneOf(task, tasks)}`);
+  const task = taskFlag(flags);
+  for (const name of ['label', 'score'])
+    if (flags[name] === undefined) throw new InputError(`metrics --data: found no --${name}, expected a column`);
+  for (const name of ['groundTruth', 'since', 'labelDelay'])
+    if (flags[name] !== undefined) throw new InputError(`metrics --data: found an option of --capture, expected none`);
   const positive = flags.positive as string | undefined;
   if (positive !== undefined && task !== undefined && task !== 'binary')
     throw new InputError(`--positive: found "${positive}", expected none: the task is ${task}`);

@@ -2,7 +2,9 @@ import {
   binaryEvaluation,
   binaryIntervals,
   equalWidthCalibration,
+  type Confusion,
   multiclassEvaluation,
+  rateIntervals,
   regressionEvaluation,
   regressionIntervals,
 } from '../../models/metrics/index.js';
@@ -24,20 +26,14 @@ const MOST_NUMBERS = 20;
 /** The document of `mlops metrics`: all figures of the rows, flat, then what needs more than a number. */
 export function evaluateScored(scored: Scored, threshold: number) {
   const figures = figuresOf(scored, threshold);
-  const { labels, scores, weights, task } = scored;
-  const extra =
-    task === 'binary' && !weights
-      ? { intervals: binaryIntervals(labels, scores[0]!, threshold).intervals }
-      : task === 'regression' && !weights
-        ? { intervals: regressionIntervals(labels, scores[0]!).intervals }
-        : {};
+  const { task } = scored;
   return {
     kind: 'metrics',
     schemaVersion: 1,
     task,
     ...figures,
     n_missing: scored.missing,
-    ...extra,
+    ...intervalsOf(scored, threshold, figures),
     ...(task === 'binary' ? { calibration: calibrationOf(scored) } : {}),
     ...(scored.slices.length === 0 ? {} : slicesOf(scored, threshold)),
   };
@@ -52,6 +48,14 @@ function figuresOf(
   const { names, predicted } = classes!;
   const given = predicted ? { predicted: scores[0]! } : { probabilities: scores };
   return { ...multiclassEvaluation({ classes: names, labels, weights, ...given }) };
+}
+
+/** 95 % intervals: Wilson's for rates, the bootstrap's for the rest; none for several classes or with weights. */
+function intervalsOf({ task, labels, scores, weights }: Scored, threshold: number, { confusion }: Figures) {
+  if (weights || task === 'multiclass') return {};
+  if (task === 'regression') return { intervals: regressionIntervals(labels, scores[0]!).intervals };
+  const { intervals } = binaryIntervals(labels, scores[0]!, threshold);
+  return { intervals: { ...rateIntervals(confusion as Confusion), ...intervals } };
 }
 
 function calibrationOf({ labels, scores, weights }: Scored) {

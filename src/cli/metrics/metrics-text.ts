@@ -1,3 +1,4 @@
+import type { LabelCoverage } from '../../documents/label-join.js';
 import { figuresOf, knownFigure, labelOf } from '../../project/known-figures.js';
 import { figure, table } from '../output.js';
 import type { evaluateScored } from './evaluate-scored.js';
@@ -28,6 +29,24 @@ export function metricsText(document: Document): string {
     table(['figure', 'value', '95 % interval'], rows, ['value']),
     ...sliceText(document),
   ].join('\n');
+}
+
+/** How captured predictions and their labels fitted together, and until when figures are of a part of them. */
+export function coverageText(coverage: LabelCoverage): string {
+  const { predictions, labelled, pending, overdue, completeFrom, unreadable } = coverage;
+  const waiting = pending > 0 && completeFrom !== null;
+  const notes = [
+    `${figure(labelled)} of ${figure(predictions)} predictions have a label`,
+    ...(waiting ? [`inconclusive until ${completeFrom}: ${figure(pending)} labels are not due yet`] : []),
+    ...(overdue !== null && overdue > 0 ? [`${figure(overdue)} labels are overdue`] : []),
+    ...(coverage.labelsWithoutCapture > 0 ? [`${figure(coverage.labelsWithoutCapture)} labels without a capture`] : []),
+    ...(coverage.duplicateCaptures > 0
+      ? [`${figure(coverage.duplicateCaptures)} captures replaced by later ones`]
+      : []),
+    ...(coverage.duplicateLabels > 0 ? [`${figure(coverage.duplicateLabels)} labels replaced by later ones`] : []),
+    ...(unreadable.count > 0 ? [`${figure(unreadable.count)} answers cannot be read; ${unreadable.reason}`] : []),
+  ];
+  return notes.join('\n');
 }
 
 function matrixText({ confusion, classes }: { confusion?: unknown; classes?: unknown } & object): string[] {

@@ -28,7 +28,8 @@ export interface ScoredFlags extends TableFlags {
  * @throws InputError naming the file and the column, and the row where a label is none
  */
 export async function readScored(file: string, flags: ScoredFlags, signal: AbortSignal): Promise<Scored> {
-  return withNumericTable(file, { ...flags, signal }, async (table) => {
+  const asWritten = columnsAsWritten(flags);
+  return withNumericTable(file, { ...flags, asWritten, signal }, async (table) => {
     const names = table.columns.map(({ name }) => name);
     const scoreNames = scoreColumns(file, flags.scores, names, flags.label);
     for (const name of [flags.label, ...flags.slices, ...(flags.weight === undefined ? [] : [flags.weight])])
@@ -40,6 +41,14 @@ export async function readScored(file: string, flags: ScoredFlags, signal: Abort
     const { kept, missing } = keepRows(read);
     return { ...kept, task, missing };
   });
+}
+
+/** Columns that hold names and not numbers: slices, and labels and predictions of classes. */
+function columnsAsWritten({ task, scores, label, positive, slices }: ScoredFlags): string[] {
+  const several = scores.length > 1 || scores.some((name) => name.includes('*'));
+  if (several) return [label, ...slices];
+  if (task === 'multiclass') return [label, ...scores, ...slices];
+  return positive === undefined ? slices : [label, ...slices];
 }
 
 function scoreColumns(file: string, asked: string[], names: string[], label: string): string[] {

@@ -10,4 +10,4 @@ export { multiclassEvaluation, type MulticlassEvaluation, type MulticlassRows } 
 export { averagePrecision, ksStatistic, rocAuc } from './ranking.js';
 export { regressionEvaluation } from './regression-evaluation.js';
 export { type ScoreGroups, scoreGroups } from './score-groups.js';
-export { wilsonInterval } from './wilson.js';
+export { rateIntervals, wilsonInterval } from './wilson.js';

@@ -1,12 +1,12 @@
+import type { Confusion } from '../../documents/evaluation.js';
 import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
 import type { Figure, FigureSet } from '../../gates/figures.js';
-import { wilsonInterval } from '../../models/metrics/wilson.js';
-import { figuresOf } from '../../project/known-figures.js';
-import type { ProjectFile } from '../../project/schema.js';
+import { rateParts, wilsonInterval } from '../../models/metrics/wilson.js';
+import { figuresOf, type Task } from '../../project/known-figures.js';
 import { figureOf, type SplitFigures } from '../training/evaluate.js';
 
 /** The figures that a task's tables get, by name. */
-export function figureNames(task: ProjectFile['model']['task']): readonly string[] {
+export function figureNames(task: Task): readonly string[] {
   return figuresOf(task, 'model');
 }
 
@@ -15,7 +15,7 @@ export function figureNames(task: ProjectFile['model']['task']): readonly string
  * bootstrap's (`intervals`) where there is one.
  */
 export function qualityFigures(
-  task: ProjectFile['model']['task'],
+  task: Task,
   figures: SplitFigures,
   intervals: MonitoringResults['intervals'] = {},
 ): Record<string, Figure> {
@@ -25,8 +25,8 @@ export function qualityFigures(
 function figure(name: string, figures: SplitFigures, drawn: [number, number] | undefined): Figure {
   const value = figureOf(figures, name);
   const rate = rateOf(name, figures);
-  const n = rate?.n ?? figures.n;
-  const wilson = rate === undefined ? null : wilsonInterval(rate.count, rate.n);
+  const n = rate?.whole ?? figures.n;
+  const wilson = rate === undefined ? null : wilsonInterval(rate.part, rate.whole);
   const method = drawn === undefined ? 'all labelled rows' : 'all labelled rows, 95 % bootstrap interval';
   return {
     value,
@@ -38,25 +38,10 @@ function figure(name: string, figures: SplitFigures, drawn: [number, number] | u
 }
 
 /** Numerator and denominator of the figures that are rates. */
-function rateOf(name: string, figures: SplitFigures): { count: number; n: number } | undefined {
-  if (!('confusion' in figures)) return undefined;
-  const { tp, fp, fn, tn } = figures.confusion as { tp: number; fp: number; fn: number; tn: number };
-  switch (name) {
-    case 'recall':
-      return { count: tp, n: tp + fn };
-    case 'precision':
-      return { count: tp, n: tp + fp };
-    case 'fpr':
-      return { count: fp, n: fp + tn };
-    case 'fnr':
-      return { count: fn, n: tp + fn };
-    case 'specificity':
-      return { count: tn, n: fp + tn };
-    case 'accuracy':
-      return { count: tp + tn, n: tp + fp + fn + tn };
-    default:
-      return undefined;
-  }
+function rateOf(name: string, figures: SplitFigures): { part: number; whole: number } | undefined {
+  if (!('confusion' in figures) || Array.isArray(figures.confusion)) return undefined;
+  const parts = rateParts(figures.confusion as Confusion);
+  return Object.hasOwn(parts, name) ? parts[name] : undefined;
 }
 
 /** What `baseline` means in a rule: the model's figures on its test set, and the nulls of its training rows. */

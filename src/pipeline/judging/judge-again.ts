@@ -44,9 +44,18 @@ export type Stored = Pick<
 
 /** Every figure that rules can name, as a monitor run stores it. */
 export function figuresOfResults(results: Stored): FigureSet {
-  const { metrics, n, positives, confusion_matrix: confusion, reasons, columns, slices = [], intervals } = results;
+  const {
+    task,
+    metrics,
+    n,
+    positives,
+    confusion_matrix: confusion,
+    reasons,
+    columns,
+    slices = [],
+    intervals,
+  } = results;
   const counted = confusion === null ? {} : { confusion, positives };
-  const task = results.task === 'regression' ? 'regression' : 'binary';
   const stored = { ...metrics, n, reasons, ...counted } as SplitFigures;
   return {
     figures: { ...qualityFigures(task, stored, intervals), ...sliceFigures(task, slices) },

@@ -11,6 +11,7 @@ import type { StageContext } from '../stage.js';
 import { figureNames } from './figures.js';
 import { judgeAgain } from './judge-again.js';
 import type { ProductionJudgement } from './judge-production.js';
+import { labelsDue } from './labels-due.js';
 import { judgeSlices, type SliceEdges } from './slices.js';
 import { worstSliceOf } from './worst-slice.js';
 
@@ -52,6 +53,7 @@ export function resultsOf(input: {
     baselineId: version.constraints === undefined ? null : `${version.version} / test`,
     n_missing: judged.unlabelled,
     unlabelled: judged.unlabelled,
+    labelsDue: labelsDue(file, judged.part.window.to, judged.unlabelled),
     promotionGates: productionRules(file.monitor.gates).promotionGates,
     verdict,
     decision,
@@ -89,7 +91,7 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Prod
     intervals: drawn.intervals,
     ...(slices.length === 0 ? {} : { slices, ...worstSliceOf(file, slices) }),
     reasons: {
-      ...noLabels(figures, judged.unlabelled),
+      ...noLabels(figures, judged.unlabelled, labelsDue(file, part.window.to, judged.unlabelled)),
       ...(drawn.reason === null ? {} : { intervals: drawn.reason }),
       ...reasons,
     },
@@ -97,9 +99,10 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Prod
 }
 
 /** Where no row has a label yet, that is why there is no figure, rather than "no rows". */
-function noLabels({ n, reasons }: SplitFigures, unlabelled: number): Record<string, string> {
+function noLabels({ n, reasons }: SplitFigures, unlabelled: number, due: string | null): Record<string, string> {
   if (n > 0 || unlabelled === 0) return reasons;
-  return Object.fromEntries(Object.keys(reasons).map((name) => [name, `none of ${unlabelled} rows has a label yet`]));
+  const reason = `none of ${unlabelled} rows has a label yet${due === null ? '' : `; the last is due ${due.slice(0, 10)}`}`;
+  return Object.fromEntries(Object.keys(reasons).map((name) => [name, reason]));
 }
 
 function calibrationOf({ part, judged }: ProductionJudgement): MonitoringResults['calibration'] {

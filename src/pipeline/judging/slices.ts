@@ -11,6 +11,7 @@ import {
   valueSlices,
   type SliceColumn,
 } from '../../models/metrics/slices.js';
+import type { Task } from '../../project/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceName, type SliceRule } from '../../project/slice.js';
 import { figureOf, type SplitFigures } from '../training/evaluate.js';
@@ -116,7 +117,7 @@ function withoutFigures(file: Pick<ProjectFile, 'model'>, rule: SliceRule, reaso
 }
 
 /** The figures of slices as rules name them: `recall[site=north]`. */
-export function sliceFigures(task: ProjectFile['model']['task'], slices: readonly Slice[]): Record<string, Figure> {
+export function sliceFigures(task: Task, slices: readonly Slice[]): Record<string, Figure> {
   const entries = slices.flatMap((slice) => {
     const { figures, n, positives, confusion, reasons } = slice;
     const counted = confusion == null ? {} : { confusion, positives };

@@ -76,8 +76,10 @@ function figuresOf(results: MonitoringResults) {
   };
 }
 
-function unlabelledText({ unlabelled = 0 }: MonitoringResults): string {
-  return unlabelled === 0 ? '' : ` (${unlabelled} rows have no label yet: they count for drift and nulls alone)`;
+function unlabelledText({ unlabelled = 0, labelsDue }: MonitoringResults): string {
+  if (unlabelled === 0) return '';
+  const due = labelsDue == null ? '' : `, the last is due ${labelsDue.slice(0, 10)}`;
+  return ` (${unlabelled} rows have no label yet${due}: they count for drift and nulls alone)`;
 }
 
 /** "fail: recall was 0.62, must be at least 0.70". */

@@ -77,7 +77,7 @@ describe('rows without labels, and slices of those with', function () {
   });
   after(async () => {
     await mlops(inProject('endpoint', 'delete', bucket));
-    await place.remove();
+    place.remove();
   });
 
   const gateOf = (id: string) => results.gates.find((one) => one.id === id)!;

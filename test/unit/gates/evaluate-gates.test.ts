@@ -60,6 +60,8 @@ describe('evaluating gates', () => {
     const figures = figuresOf({ recall: 0.9, 'recall[site=north]': 0.4 });
     assert.equal(evaluate([gate('hard recall[site=north] >= 0.5')], { figures }).verdict, 'fail');
     assert.equal(evaluate([gate('hard recall[site=south] >= 0.5')], { figures }).verdict, 'inconclusive');
+    const { gates } = evaluate([gate('hard recall[site=north] >= 0.5')], { figures });
+    assert.deepEqual(gates[0]!.evidence, { kind: 'none' }, 'the rows of the whole run are not its evidence');
   });
 
   it('counts the denominator of a rate as its sample', () => {

@@ -109,6 +109,22 @@ describe('reading mlops.json', () => {
       'mlops.json:23:23: monitor.soft.fail: found 2, expected at most 1, the number of soft gates',
     ],
     [
+      'a soft group that cannot fail, for one of its gates judges candidates only',
+      spoiled(['"fpr <= 1.25 * baseline"', '"fpr <= 1.25 * current"']),
+      'mlops.json:23:23: monitor.soft.fail: found 1, expected at most 0, the number of soft gates',
+    ],
+    [
+      'a figure of columns in a slice',
+      spoiled(['"fpr <= 1.25 * baseline"', '"z_mean(x)[site=a] <= 2"']),
+      'mlops.json:21:57: monitor.gates[1].rule: found the slice site=a, expected none: z_mean is a figure of columns',
+    ],
+    [
+      'slices and a delay of labels that are none',
+      spoiled(['"soft": { "fail": 1 }', '"soft": { "fail": 1 }, "slices": [{ "column": "age", "quantiles": 1 }], "labelDelay": "P1M"']), // prettier-ignore
+      'mlops.json:23:71: monitor.slices[0].quantiles: found 1, expected at least 2',
+      'mlops.json:23:91: monitor.labelDelay: found "P1M", expected days or weeks such as "P30D" or "P2W"',
+    ],
+    [
       'soft gates without their group',
       spoiled(['"soft": { "fail": 1 }', '']),
       'mlops.json:18:14: monitor: found 1 soft gates and no "soft", expected "soft": { "fail": how many must fail }',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { InputError } from '../../../src/common/errors.js';
 import { parseRule } from '../../../src/project/rule.js';
-import { ruleInWords } from '../../../src/project/rule-words.js';
+import { ruleInWords, ruleText } from '../../../src/project/rule-words.js';
 
 describe('reading a rule', () => {
   it('takes a figure, an operator and a number apart', () => {
@@ -64,6 +65,21 @@ describe('reading a rule', () => {
       assert.throws(() => parseRule(text), new InputError(`rule "${text}", ${message}`));
     });
   }
+
+  it('writes a rule as it reads it', () => {
+    const name = fc.stringMatching(/^[a-z][a-z0-9_]{0,6}$/);
+    const number = fc.double({ min: 1e-3, max: 1e6, noNaN: true }).map(String);
+    const slices = fc.constantFrom('', '[site=a b]', '[age=[1.5, 20)]', '[age<3]', '[age>=-4]', '[site=(missing)]');
+    const columns = fc.oneof(fc.constant(''), fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => `(${names.join(', ')})`)); // prettier-ignore
+    const against = fc.constantFrom('', ' * baseline', ' * current');
+    const sign = fc.constantFrom('>=', '<=', '>', '<', '==', '!=');
+    fc.assert(
+      fc.property(name, columns, slices, sign, number, against, (...[figure, of, where, operator, value, to]) => {
+        const text = `${figure}${of}${where} ${operator} ${value}${to}`;
+        assert.equal(ruleText(parseRule(text)), text);
+      }),
+    );
+  });
 
   it('says a rule in words', () => {
     const words = [

@@ -16,6 +16,11 @@ describe('binary evaluation', () => {
       1e-12,
     );
     assertClose([result.log_loss!, result.brier!], [0.6458091329020325, 0.22653333333333336], 1e-12);
+    assertClose(
+      [result.mcc!, result.balanced_accuracy!, result.kappa!, result.ks!, result.ece!],
+      [0.24675832176677848, 0.6277706277706279, 0.23868037932416197, 0.26783926783926787, 0.10633333333333334],
+      1e-12,
+    );
     assertClose([result.accuracy!, result.fpr!], [186 / 300, 76 / 189], 1e-12);
     assert.deepEqual(result.reasons, {});
   });

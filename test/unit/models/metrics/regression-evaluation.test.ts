@@ -12,8 +12,8 @@ describe('regression evaluation', () => {
       labels.map((label, row) => label + noise[row]!),
     );
     assertClose(
-      [result.mae!, result.rmse!, result.r2!, result.mape!],
-      [0.48573719596397114, 0.578521059125368, 0.8752416455024428, 0.04843347322613312],
+      [result.mae!, result.rmse!, result.r2!, result.mape!, result.median_ae!],
+      [0.48573719596397114, 0.578521059125368, 0.8752416455024428, 0.04843347322613312, 0.4642492666607718],
       1e-12,
     );
     assert.equal(result.n, 50);
