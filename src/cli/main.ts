@@ -10,6 +10,7 @@ import { addGate } from './commands/gate.js';
 import { addInit } from './commands/init.js';
 import { addModel } from './commands/model.js';
 import { addOverride } from './commands/override.js';
+import { addProfile } from './commands/profile.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addStatus } from './commands/status.js';
@@ -91,6 +92,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addEndpoint(program, act);
   addAlarm(program, act);
   addDrift(program, act);
+  addProfile(program, act);
   addDoctor(program, doors, setExitCode);
   return program;
 }

@@ -60,11 +60,12 @@ function choice<Name extends string>(value: unknown, option: string, known: read
 }
 
 function chunkSizeOf(flags: Flags, profile: Profile): number | undefined {
-  if (flags.chunkSize === undefined) return undefined;
+  const asked = flags.chunkSize as string | undefined;
+  if (asked === undefined) return undefined;
   if (profile !== 'nannyml') throw new InputError(`--chunk-size: found with --profile ${profile}, expected nannyml`);
-  const size = Number(flags.chunkSize);
+  const size = Number(asked);
   if (!Number.isInteger(size) || size < 1)
-    throw new InputError(`--chunk-size: found "${String(flags.chunkSize)}", expected a whole number of rows above 0`);
+    throw new InputError(`--chunk-size: found "${asked}", expected a whole number of rows above 0`);
   return size;
 }
 
