@@ -2,23 +2,28 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownMethods } from '../../../src/drift/profiles/own-methods.js';
 import { evidentlyColumn, evidentlyType } from '../../../src/drift/profiles/evidently.js';
 import { nannymlMethods } from '../../../src/drift/profiles/nannyml-methods.js';
 import { type ChunkedResult, nannymlColumn } from '../../../src/drift/profiles/nannyml.js';
 import { compareTables } from '../../../src/pipeline/drift/compare-tables.js';
+import { profileTable } from '../../../src/pipeline/drift/profile-table.js';
 import { close, eachColumn, figureOf } from '../../support/drift-samples.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const count = 200;
 
 /** Runs a script beside this file in its own environment; it writes tables and answers into a folder. */
-async function genuine<Answer>(venv: string, script: string, folder: string): Promise<Answer[]> {
-  const { pythonOf } = (await import('../../../scripts/python.mjs')) as { pythonOf: (name: string) => Promise<string> };
-  const python = await pythonOf(venv);
+function genuine<Answer>(environment: string, script: string, folder: string): Answer[] {
+  const python = process.env[`MLOPS_PYTHON_${environment}`];
+  assert.ok(python, `MLOPS_PYTHON_${environment} is set by the suite`);
   const run = spawnSync(python, [join('test', 'interop', 'full', script), folder, String(count)], { encoding: 'utf8' });
   assert.equal(run.status, 0, run.stderr);
   return JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8')) as Answer[];
 }
+
+const filesOf = (folder: string, at: number) =>
+  [join(folder, `${at}.reference.parquet`), join(folder, `${at}.current.parquet`)] as const;
 
 interface EvidentlyAnswer {
   columns: Record<
@@ -43,17 +48,15 @@ describe(`Evidently on ${count} random pairs of tables`, function () {
   const folder = temporaryFolder();
   after(() => folder.remove());
   let answers: EvidentlyAnswer[];
-  before(async () => {
-    answers = await genuine<EvidentlyAnswer>('evidently', 'drift_evidently.py', folder.path);
+  before(() => {
+    answers = genuine<EvidentlyAnswer>('EVIDENTLY', 'drift_evidently.py', folder.path);
   });
-  const files = (at: number) =>
-    [join(folder.path, `${at}.reference.parquet`), join(folder.path, `${at}.current.parquet`)] as const;
 
   it('gives the same types, choices, figures to 1e-9 and verdicts, by default and by every method', async () => {
     let compared = 0;
     const wrong: string[] = [];
     for (const [at, { columns }] of answers.entries()) {
-      await eachColumn(...files(at), { chunked: false }, (name, reference, current) => {
+      await eachColumn(...filesOf(folder.path, at), { chunked: false }, (name, reference, current) => {
         const { type, answers: asked } = columns[name]!;
         if (!type.startsWith(evidentlyType(current).slice(0, 3))) wrong.push(`${at} ${name}: type ${type}`);
         asked.forEach((theirs, place) => {
@@ -78,7 +81,7 @@ describe(`Evidently on ${count} random pairs of tables`, function () {
     let reports = 0;
     for (const [at, { share, report }] of answers.entries()) {
       if (report === undefined) continue;
-      const [reference, current] = files(at);
+      const [reference, current] = filesOf(folder.path, at);
       const ours = await compareTables({ reference, current, profile: 'evidently', now: new Date(0) });
       assert.ok(close(ours.dataset.share!, share!), `${at}: share ${ours.dataset.share}, ${share} there`);
       for (const { column, method, statistic, p_value } of ours.columns) {
@@ -138,13 +141,12 @@ describe(`NannyML on ${count} random pairs of tables`, function () {
   after(() => folder.remove());
 
   it('gives the same figures to 1e-9, limits and alerts, chunk by chunk', async () => {
-    const answers = await genuine<NannyAnswer>('nannyml', 'drift_nannyml.py', folder.path);
+    const answers = genuine<NannyAnswer>('NANNYML', 'drift_nannyml.py', folder.path);
     let compared = 0;
     const wrong: string[] = [];
     for (const [at, { chunkSize, columns }] of answers.entries()) {
       const size = chunkSize ?? undefined;
-      const files = ['reference', 'current'].map((part) => join(folder.path, `${at}.${part}.parquet`));
-      await eachColumn(files[0]!, files[1]!, { chunked: true, chunkSize: size }, (name, reference, current) => {
+      await eachColumn(...filesOf(folder.path, at), { chunked: true, chunkSize: size }, (name, reference, current) => {
         for (const theirs of columns[name]!) {
           const place = `${at} ${name} ${theirs.method}`;
           assert.ok(nannymlMethods[theirs.method], place);
@@ -182,4 +184,57 @@ describe(`NannyML on ${count} random pairs of tables`, function () {
       return drifted === theirs.alerts![chunk] || near ? [] : [`${place} ${chunk}: drifted ${drifted}`];
     });
   }
+});
+
+interface ScipyAnswer {
+  methods: Record<string, Record<string, number | string | null>>;
+  statistics: Record<string, Record<string, number | string | null>>;
+}
+
+describe(`SciPy and pandas on ${count} random pairs of tables`, function () {
+  this.timeout(3_600_000);
+  const folder = temporaryFolder();
+  after(() => folder.remove());
+  let answers: ScipyAnswer[];
+  before(() => {
+    answers = genuine<ScipyAnswer>('LEARN', 'drift_scipy.py', folder.path);
+  });
+
+  it('give the same figures by every method to 1e-9', async () => {
+    let compared = 0;
+    const wrong: string[] = [];
+    for (const [at, { methods }] of answers.entries()) {
+      await eachColumn(...filesOf(folder.path, at), { chunked: false }, (name, reference, current) => {
+        for (const [method, value] of Object.entries(methods[name] ?? {})) {
+          const { numeric, category } = ownMethods[method]!;
+          const numbers = reference.kind === 'numeric' && current.kind === 'numeric';
+          const ours = numbers ? numeric!(reference, current) : category!(reference, current);
+          if (value === null || ours === null) continue;
+          compared += 1;
+          // SciPy too takes Cramér-von Mises from 1, and ends its series at terms of 1e-7.
+          const rounding = method === 'cramer_von_mises' ? 1e-13 : 1e-15;
+          if (!close(ours, figureOf(value), rounding)) wrong.push(`${at} ${name} ${method}: ${ours}, ${value} there`);
+        }
+      });
+    }
+    process.stdout.write(`      ${compared} figures compared\n`);
+    assert.deepEqual(wrong, []);
+    assert.ok(compared > 3000);
+  });
+
+  it('give the same statistics of columns to 1e-9', async () => {
+    const wrong: string[] = [];
+    for (const [at, { statistics }] of answers.entries()) {
+      const { columns } = await profileTable({ data: filesOf(folder.path, at)[0], now: new Date(0) });
+      for (const column of columns) {
+        const { quantiles = {}, ...figures } = column;
+        for (const [name, value] of Object.entries(statistics[column.column] ?? {})) {
+          const ours = (name in quantiles ? quantiles[name] : figures[name]) as number | null;
+          if (!(ours === null ? value === null : close(ours, figureOf(value), 0)))
+            wrong.push(`${at} ${column.column} ${name}: ${ours}, ${value} there`);
+        }
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
 });
