@@ -19,6 +19,7 @@ import { addOverride } from './commands/override.js';
 import { addPipeline } from './commands/pipeline.js';
 import { addReport } from './commands/report.js';
 import { addRows } from './commands/rows.js';
+import { addProfile } from './commands/profile.js';
 import { addRun } from './commands/run.js';
 import { addRuns } from './commands/runs.js';
 import { addSearch } from './commands/search.js';
@@ -124,6 +125,7 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addEndpoint(program, act);
   addAlarm(program, act);
   addDrift(program, act);
+  addProfile(program, act);
   addPipeline(program, act);
   addApply(program, act);
   addCleanup(program, act);

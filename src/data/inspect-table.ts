@@ -5,7 +5,7 @@ import { isThere } from '../common/files.js';
 import type { Session } from './session.js';
 import { withSession } from './session.js';
 import { identifier } from './sql.js';
-import { isNumeric } from './statistics.js';
+import { isNumeric } from './types.js';
 import { tableFiles } from './tables.js';
 
 export interface InspectedColumn {

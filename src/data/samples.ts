@@ -23,6 +23,8 @@ export interface ValueCounts {
   missing: number;
 }
 
+export type ValueOrder = 'ascending' | 'descending' | 'constant';
+
 /** A table file that is read a few columns at a time. */
 export interface SampleTable {
   /** The file's name. */
@@ -31,8 +33,14 @@ export interface SampleTable {
   columns: SampleColumn[];
   /** Columns of numbers, row by row; missing is NaN. `into` has room for all rows, one array a column, and is filled. */
   numbers(names: readonly string[], into: readonly Float64Array[]): Promise<void>;
-  /** Distinct values of a column that is none of numbers, without counting them one by one. */
-  distinct(name: string): Promise<number>;
+  /** Whether the file is one of text, in which a type is what the values look like. */
+  delimited: boolean;
+  /** Distinct and missing values of a column that is none of numbers, without bringing them. */
+  distinct(name: string): Promise<{ distinct: number; missing: number }>;
+  /** The least and the largest value as text, and the order in which values stand in the file. */
+  ends(name: string): Promise<{ min: string | null; max: string | null; order: ValueOrder | null }>;
+  /** How many values there are, and how many of them read as a number and as a whole one. */
+  numberLike(name: string): Promise<{ present: number; numbers: number; whole: number }>;
   /** The values of a column as text with their counts; of each `chunk` rows apart, where it is given. */
   counts(name: string, chunk?: number): Promise<ValueCounts[]>;
 }
@@ -76,7 +84,7 @@ export async function withSampleTables<Result>(
       const tables: SampleTable[] = [];
       for (const [at, path] of paths.entries()) {
         const parquet = await asParquet(session, path, join(folder, `${at}.parquet`), format);
-        tables.push(await sampleTable(session, path, parquet, signal));
+        tables.push(await sampleTable(session, path, parquet, signal, format));
       }
       return await work(tables);
     } finally {
@@ -145,7 +153,9 @@ async function sampleTable(
   path: string,
   parquet: string,
   signal: AbortSignal | undefined,
+  format: TableFormat | undefined,
 ): Promise<SampleTable> {
+  const kind = format ?? formatOf(path);
   const relation = parquetFiles([parquet]);
   const described = await readable([path], () => session.describe(`SELECT * FROM ${relation}`));
   const [first] = await readable([path], () => session.rows(`SELECT count(*) AS n FROM ${relation}`));
@@ -155,9 +165,22 @@ async function sampleTable(
     rows,
     columns: described.map(({ name, type }) => ({ name, type, kind: kindOf(type) })),
     numbers: (names, into) => readable([path], () => readNumbers(session, relation, names, into, signal)),
+    delimited: kind === 'csv' || kind === 'tsv',
     distinct: async (name) => {
-      const [row] = await session.rows(`SELECT count(DISTINCT ${identifier(name)}::VARCHAR) AS n FROM ${relation}`);
-      return Number(row?.n);
+      const value = `${identifier(name)}::VARCHAR`;
+      const [row] = await session.rows(
+        `SELECT count(DISTINCT ${value}) AS n, count(*) - count(${value}) AS missing FROM ${relation}`,
+      );
+      return { distinct: Number(row?.n), missing: Number(row?.missing) };
+    },
+    ends: (name) => readEnds(session, relation, name),
+    numberLike: async (name) => {
+      const value = `try_cast(${identifier(name)}::VARCHAR AS DOUBLE)`;
+      const [row] = await session.rows(
+        `SELECT count(${identifier(name)}) AS present, count(${value}) AS numbers,
+         count(*) FILTER (isfinite(${value}) AND ${value} = floor(${value})) AS whole FROM ${relation}`,
+      );
+      return { present: Number(row?.present), numbers: Number(row?.numbers), whole: Number(row?.whole) };
     },
     counts: (name, chunk) => readable([path], () => readCounts(session, relation, name, rows, chunk)),
   };
@@ -195,6 +218,20 @@ function copyNumbers(vector: DuckDBVector, values: Float64Array, row: number): v
   const { items } = vector as { items?: unknown };
   if (items instanceof Float64Array) values.set(items, row);
   else for (let at = 0; at < vector.itemCount; at += 1) values[row + at] = vector.getItem(at) as number;
+}
+
+async function readEnds(session: Session, relation: string, name: string): ReturnType<SampleTable['ends']> {
+  const value = identifier(name);
+  const [row] = await session.rows(
+    `SELECT min(value)::VARCHAR AS min, max(value)::VARCHAR AS max, count(value) AS n,
+       count(*) FILTER (value < before) AS falls, count(*) FILTER (value > before) AS rises
+     FROM (SELECT value, lag(value) OVER () AS before FROM (SELECT ${value} AS value FROM ${relation}) WHERE value IS NOT NULL)`,
+  );
+  const text = (cell: unknown) => (typeof cell === 'string' ? cell : null);
+  const [falls, rises] = [Number(row?.falls), Number(row?.rises)];
+  const known = Number(row?.n) > 1;
+  const order = falls === 0 ? (rises === 0 ? 'constant' : 'ascending') : rises === 0 ? 'descending' : null;
+  return { min: text(row?.min), max: text(row?.max), order: known ? order : null };
 }
 
 async function readCounts(

@@ -33,3 +33,8 @@ const castWorks = (session: Session, type: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+const numericTypes = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*|BOOLEAN)$/;
+
+/** Whether a DuckDB type is a number for statistics and models; booleans are 0 and 1. */
+export const isNumeric = (type: string): boolean => numericTypes.test(type);

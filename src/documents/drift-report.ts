@@ -75,6 +75,16 @@ export const driftReportSchema = z.looseObject({
     share: figure,
     threshold: figure,
     weighted: z.boolean().optional(),
+    /** What several views of the whole table say together, in the `default` profile. */
+    consensus: z
+      .looseObject({
+        indicators: z.array(
+          z.looseObject({ name: z.string(), value: figure, threshold: z.number(), over: z.boolean().nullable() }),
+        ),
+        agreed: z.boolean().nullable(),
+        severity: z.enum(['none', 'minor', 'moderate', 'major']).nullable(),
+      })
+      .optional(),
     reason: z.string().optional(),
   }),
   reasons: z.record(z.string(), z.string()).default({}),

@@ -57,7 +57,8 @@ export function sharesOfCounts(counts: readonly number[]): number[] {
   return counts.map((count) => count / total);
 }
 
-function countsOf(sample: Sample): ReadonlyMap<string | number, number> {
+/** How often each value stands there. */
+export function countsOf(sample: Sample): ReadonlyMap<string | number, number> {
   if (sample.kind === 'category') return sample.counts;
   const counts = new Map<number, number>();
   const { values } = sample;

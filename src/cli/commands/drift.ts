@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { ExitCode, InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { DriftColumn, DriftReport } from '../../documents/drift-report.js';
+import { type ModelMonitorStatistics, modelMonitorStatisticsSchema } from '../../documents/model-monitor.js';
 import { methodsOf, type Profile } from '../../drift/compare.js';
+import { comparedStatistics } from '../../drift/model-monitor/stability.js';
 import { importance } from '../../models/index.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
 import type { Act, Flags, LoneWork } from '../act.js';
@@ -36,22 +40,45 @@ const compare: LoneWork = async (output, _args, flags, signal) => {
   const profile = choice(flags.profile, '--profile', profiles);
   const method = flags.method === undefined ? undefined : choice(flags.method, '--method', methodsOf(profile));
   const failing = flags.failOn === undefined ? undefined : choice(flags.failOn, '--fail-on', ['drift']);
-  const report = await compareTables({
-    ...(flags as { reference: string; current: string }),
-    profile,
-    method,
-    columns: listFlag(flags.columns),
-    importance: await importanceOf(flags.importance as string | undefined),
-    chunkSize: chunkSizeOf(flags, profile),
-    format: tableFlags(flags).format,
-    now: new Date(),
-    signal,
-  });
+  const files = flags as { reference: string; current: string };
+  const statistics = await statisticsFiles(files);
+  const report =
+    statistics ??
+    (await compareTables({
+      ...files,
+      profile,
+      method,
+      columns: listFlag(flags.columns),
+      importance: await importanceOf(flags.importance as string | undefined),
+      chunkSize: chunkSizeOf(flags, profile),
+      format: tableFlags(flags).format,
+      now: new Date(),
+      signal,
+    }));
   output.result(report, () => reportText(report));
   if (failing === undefined) return ExitCode.done;
   if (report.dataset.drifted === null) return ExitCode.inconclusive;
   return report.dataset.drifted ? ExitCode.verdictFail : ExitCode.done;
 };
+
+/** Two files of Model Monitor's statistics are compared by what they hold, as there are no rows. */
+async function statisticsFiles({ reference, current }: Record<'reference' | 'current', string>) {
+  const [before, after] = await Promise.all([statisticsIn(reference), statisticsIn(current)]);
+  if (!before || !after) return undefined;
+  const named = (file: string, document: ModelMonitorStatistics) => ({ name: basename(file), document });
+  return comparedStatistics(named(reference, before), named(current, after), new Date());
+}
+
+/** A table in JSON is no object with a count of items and features. */
+async function statisticsIn(file: string): Promise<ModelMonitorStatistics | undefined> {
+  if (!file.endsWith('.json')) return undefined;
+  try {
+    return modelMonitorStatisticsSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
+  } catch {
+    // Whatever is wrong with it is said where it is read as a table.
+    return undefined;
+  }
+}
 
 function choice<Name extends string>(value: unknown, option: string, known: readonly Name[]): Name {
   const found = known.find((name) => name === value);
@@ -60,11 +87,12 @@ function choice<Name extends string>(value: unknown, option: string, known: read
 }
 
 function chunkSizeOf(flags: Flags, profile: Profile): number | undefined {
-  if (flags.chunkSize === undefined) return undefined;
+  const asked = flags.chunkSize as string | undefined;
+  if (asked === undefined) return undefined;
   if (profile !== 'nannyml') throw new InputError(`--chunk-size: found with --profile ${profile}, expected nannyml`);
-  const size = Number(flags.chunkSize);
+  const size = Number(asked);
   if (!Number.isInteger(size) || size < 1)
-    throw new InputError(`--chunk-size: found "${String(flags.chunkSize)}", expected a whole number of rows above 0`);
+    throw new InputError(`--chunk-size: found "${asked}", expected a whole number of rows above 0`);
   return size;
 }
 

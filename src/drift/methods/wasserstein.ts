@@ -1,18 +1,28 @@
-import { walkBoth } from './samples.js';
-
 /**
  * The first Wasserstein distance: the area between the two distribution functions, in the values' own unit.
  * Both samples sorted, not empty. As `scipy.stats.wasserstein_distance`.
  */
 export function wassersteinDistance(reference: Float64Array, current: Float64Array): number {
-  let area = 0;
-  let from = NaN;
-  let height = 0;
-  walkBoth(reference, current, (value, below, belowToo) => {
-    if (height > 0) area += height * (value - from);
+  const [n, m] = [reference.length, current.length];
+  let [i, j, area] = [0, 0, 0];
+  let from = Math.min(reference[0]!, current[0]!);
+  // One step a value, ties included: between two equal ones there is no area.
+  while (i < n && j < m) {
+    const [left, right] = [reference[i]!, current[j]!];
+    const value = left <= right ? left : right;
+    area += Math.abs(i / n - j / m) * (value - from);
     from = value;
-    height = Math.abs(below / reference.length - belowToo / current.length);
-  });
+    if (left <= right) i += 1;
+    else j += 1;
+  }
+  for (; i < n; i += 1) {
+    area += (1 - i / n) * (reference[i]! - from);
+    from = reference[i]!;
+  }
+  for (; j < m; j += 1) {
+    area += (1 - j / m) * (current[j]! - from);
+    from = current[j]!;
+  }
   return area;
 }
 
@@ -21,8 +31,13 @@ export function wassersteinNormed(reference: Float64Array, current: Float64Array
   return wassersteinDistance(reference, current) / Math.max(populationStd(reference), 0.001);
 }
 
-/** The standard deviation over n. */
+/** The standard deviation over n; taken from the first value on, so that large numbers cost no digits. */
 export function populationStd(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+  const from = values[0]!;
+  let sum = 0;
+  for (let at = 0; at < values.length; at += 1) sum += values[at]! - from;
+  const distance = sum / values.length;
+  let squares = 0;
+  for (let at = 0; at < values.length; at += 1) squares += (values[at]! - from - distance) ** 2;
+  return Math.sqrt(squares / values.length);
 }

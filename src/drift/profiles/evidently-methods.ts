@@ -109,16 +109,33 @@ function categoryShares(reference: Sample, current: Sample): [number[], number[]
 
 /** Sturges' bins as for `n` values. */
 function binnedShares(reference: NumericSample, current: NumericSample, n: number): [number[], number[]] {
+  return sharesIn(edgesOf(reference, current, n), reference, current);
+}
+
+function edgesOf(reference: NumericSample, current: NumericSample, n: number): number[] {
   const low = Math.min(reference.values[0]!, current.values[0]!);
   const high = Math.max(reference.values.at(-1)!, current.values.at(-1)!);
-  const edges = sturgesEdges(low, high, n, reference.integer && current.integer);
+  return sturgesEdges(low, high, n, reference.integer && current.integer);
+}
+
+function sharesIn(edges: number[], reference: NumericSample, current: NumericSample): [number[], number[]] {
   const share = ({ values }: NumericSample) => countsIn(edges, values).map((count) => count / values.length);
   return [share(reference), share(current)];
 }
 
-/** Its bins are those of the distinct values. */
+/**
+ * Its bins are those of the distinct values, and it goes by densities: each over its bin's own width, together times the
+ * mean width, which differ by the rounding of large numbers.
+ */
 function hellingerOfNumbers(reference: NumericSample, current: NumericSample): number {
-  return hellinger(...binnedShares(reference, current, distinctCount(reference.values, current.values)));
+  const edges = edgesOf(reference, current, distinctCount(reference.values, current.values));
+  const [p, q] = sharesIn(edges, reference, current);
+  const width = (edges.at(-1)! - edges[0]!) / p.length;
+  const overlap = p.reduce((sum, share, at) => {
+    const own = edges[at + 1]! - edges[at]!;
+    return sum + Math.sqrt((share / own) * (q[at]! / own)) * width;
+  }, 0);
+  return Math.sqrt(1 - Math.min(1, overlap));
 }
 
 /** Counts are expected in the reference's proportions: it is taken as exact. */

@@ -1,5 +1,6 @@
 import type { DriftColumn } from '../../documents/drift-report.js';
 import { type ColumnResult, finite, undecided } from '../column-result.js';
+import { ksStatistic } from '../methods/kolmogorov-smirnov.js';
 import { presentIn, type Sample } from '../sample.js';
 import { ownMethods } from './own-methods.js';
 
@@ -76,10 +77,16 @@ function measure(name: string, reference: Sample, current: Sample): Measure {
   const figure = compute(name, reference, current);
   return {
     method: name,
-    statistic: answers === 'distance' ? figure : null,
+    statistic: answers === 'distance' ? figure : name === 'ks' ? distanceOf(reference, current) : null,
     p_value: answers === 'p' ? figure : null,
     threshold,
   };
+}
+
+/** What the Kolmogorov-Smirnov test goes by. */
+function distanceOf(reference: Sample, current: Sample): number | null {
+  if (reference.kind !== 'numeric' || current.kind !== 'numeric') return null;
+  return ksStatistic(reference.values, current.values);
 }
 
 function applies(name: string, { kind }: Sample): boolean {

@@ -3,6 +3,7 @@ import { oneOf } from '../../common/nearest.js';
 import { type SampleColumn, type SampleOptions, type SampleTable, withSampleTables } from '../../data/samples.js';
 import type { DriftColumn, DriftReport, SchemaDifferences } from '../../documents/drift-report.js';
 import { compareColumn, concludeColumns, type DriftSettings } from '../../drift/compare.js';
+import { consensusOf } from '../../drift/consensus.js';
 import { datasetOf } from '../../drift/dataset.js';
 import { presentIn } from '../../drift/sample.js';
 import { noValues } from '../../drift/column-result.js';
@@ -49,6 +50,7 @@ export async function compareTables(comparison: Comparison): Promise<DriftReport
     ).map((column) => withImportance(column, comparison.importance));
     const dataset = datasetOf(columns, profile);
     const { reason, ...answer } = dataset;
+    const together = profile === 'default' && comparison.method === undefined ? consensusOf(columns) : undefined;
     return {
       kind: 'drift-report',
       schemaVersion: 1,
@@ -58,7 +60,7 @@ export async function compareTables(comparison: Comparison): Promise<DriftReport
       current: { name: current!.name, rows: current!.rows },
       schema: schemaOf(tables, names),
       columns,
-      dataset: answer,
+      dataset: { ...answer, ...(together === undefined ? {} : { consensus: together }) },
       reasons: reason === undefined ? {} : { [answer.share === null ? 'dataset.share' : 'dataset.drifted']: reason },
     };
   });

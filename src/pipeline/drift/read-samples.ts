@@ -13,6 +13,7 @@ const mostCategories = 1_000_000;
 export interface Uncountable {
   kind: 'uncountable';
   distinct: number;
+  missing: number;
 }
 
 export interface Cut {
@@ -100,8 +101,10 @@ async function categorySample(
   { name, kind }: SampleColumn,
   chunk: number | undefined,
 ): Promise<CategorySample | Uncountable> {
-  const distinct = table.rows > mostCategories ? await table.distinct(name) : 0;
-  if (distinct > mostCategories) return { kind: 'uncountable', distinct };
+  if (table.rows > mostCategories) {
+    const { distinct, missing } = await table.distinct(name);
+    if (distinct > mostCategories) return { kind: 'uncountable', distinct, missing };
+  }
   const chunks = await table.counts(name, chunk === 0 ? undefined : chunk);
   const counts = new Map<string, number>();
   let missing = 0;

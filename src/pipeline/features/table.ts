@@ -2,7 +2,7 @@ import { InputError } from '../../common/errors.js';
 import { storeColumns } from '../../data/feature-group.js';
 import type { Session } from '../../data/session.js';
 import { identifier } from '../../data/sql.js';
-import { isNumeric } from '../../data/statistics.js';
+import { isNumeric } from '../../data/types.js';
 import { runUserSql } from '../../data/user-sql.js';
 import type { RunFigures } from '../../documents/run.js';
 import type { FeatureDefinition } from '../../platform/ports.js';

@@ -5,7 +5,7 @@ import type { StageInput } from '../../documents/run.js';
 import { latestRecords } from '../../data/feature-group.js';
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
-import { isNumeric } from '../../data/statistics.js';
+import { isNumeric } from '../../data/types.js';
 import type { Environment, FeatureDefinition } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';

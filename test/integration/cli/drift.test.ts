@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { DriftReport } from '../../../src/documents/drift-report.js';
+import { driftReportSchema } from '../../../src/documents/drift-report.js';
+import { mlops, mlopsJson } from '../../support/cli.js';
+import { categories, numbers } from '../../support/generated.js';
+import { temporaryFolder } from '../../support/temporary.js';
+import { near } from '../../unit/drift/near.js';
+
+type Cells = Record<string, (string | number)[]>;
+
+describe('mlops drift', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  after(() => folder.remove());
+
+  const csv = (columns: Cells) => {
+    const names = Object.keys(columns);
+    const rows = columns[names[0]!]!.map((_, row) => names.map((name) => columns[name]![row]).join(','));
+    return [names.join(','), ...rows].join('\n') + '\n';
+  };
+  const file = (name: string, text: string | Uint8Array): string => {
+    const path = join(folder.path, name);
+    writeFileSync(path, text);
+    return path;
+  };
+  const both = (reference: string, current: string) => ['drift', '--reference', reference, '--current', current];
+  const column = (report: DriftReport, name: string) => report.columns.find((one) => one.column === name)!;
+
+  const before: Cells = {
+    x: [...numbers(1, 1500, 0, 1)],
+    still: [...numbers(9, 1500, 3, 1)],
+    letter: categories(11, 1500, [0.5, 0.8, 0.95, 1], 'abcd'),
+    word: categories(12, 1500, [1], 'n').map(() => 'No'),
+  };
+  const after_: Cells = {
+    x: [...numbers(2, 900, 0.15, 1.1)],
+    still: [...numbers(8, 900, 3, 1)],
+    letter: categories(13, 900, [0.1, 0.3, 0.5, 0.9, 1], 'abcde'),
+    word: [...Array.from({ length: 899 }, () => 'No'), 'Steady'],
+  };
+  let reference: string;
+  let current: string;
+
+  beforeEach(() => {
+    reference = file('reference.csv', csv(before));
+    current = file('current.csv', csv(after_));
+  });
+
+  it('finds by Evidently’s rules what Evidently finds, whatever the kind of file', async () => {
+    const report = await mlopsJson<DriftReport>([...both(reference, current), '--profile', 'evidently']);
+    assert.ok(driftReportSchema.safeParse(report).success);
+    near(column(report, 'x').statistic, 0.3484250411021337);
+    assert.deepEqual(
+      report.columns.map(({ method, drifted }) => [method, drifted]),
+      [
+        ['wasserstein', true],
+        ['wasserstein', false],
+        ['jensenshannon', true],
+        ['jensenshannon', false],
+      ],
+    );
+    assert.deepEqual([report.dataset.share, report.dataset.drifted], [0.5, true]);
+    const zipped = file('current.csv.gz', gzipSync(csv(after_)));
+    const lines = before.x!.map((_, row) =>
+      JSON.stringify(Object.fromEntries(Object.entries(before).map(([name, cells]) => [name, cells[row]]))),
+    );
+    const others = both(file('reference.jsonl', lines.join('\n')), zipped);
+    const again = await mlopsJson<DriftReport>([...others, '--profile', 'evidently']);
+    assert.deepEqual(again.columns, report.columns);
+  });
+
+  it('says that it has drifted by the exit code only when asked to', async () => {
+    assert.equal((await mlops([...both(reference, current), '--profile', 'evidently'])).code, 0);
+    assert.equal((await mlops([...both(reference, current), '--profile', 'evidently', '--fail-on', 'drift'])).code, 1);
+    const same = await mlops([...both(reference, reference), '--fail-on', 'drift']);
+    assert.equal(same.code, 0, same.stdout + same.stderr);
+  });
+
+  it('asks by default for a difference that is sure and large, and tells new categories', async () => {
+    const report = await mlopsJson<DriftReport>(both(reference, current));
+    const [x, still, letter] = ['x', 'still', 'letter'].map((name) => column(report, name));
+    assert.deepEqual([x!.drifted, still!.drifted, letter!.drifted], [true, false, true]);
+    assert.ok(x!.p_adjusted! >= x!.p_value!);
+    assert.deepEqual([letter!.severity, letter!.new_categories], ['major', ['e']]);
+    assert.equal(x!.measures!.length, 4);
+    assert.equal(still!.severity, 'none');
+  });
+
+  it('is inconclusive about a few rows', async () => {
+    const few = file('few.csv', csv({ x: [1, 2, 3] }));
+    const report = await mlopsJson<DriftReport>([...both(reference, few), '--columns', 'x']);
+    assert.deepEqual([report.columns[0]!.drifted, report.dataset.drifted], [null, null]);
+    assert.match(report.columns[0]!.reason!, /^3 values, expected at least 30/);
+    const { code } = await mlops([...both(reference, few), '--columns', 'x', '--fail-on', 'drift']);
+    assert.equal(code, 3);
+  });
+
+  it('cuts tables into chunks as NannyML does', async () => {
+    const asked = [...both(reference, current), '--profile', 'nannyml', '--chunk-size', '150', '--columns', 'x'];
+    const [x] = (await mlopsJson<DriftReport>(asked)).columns;
+    near(x!.threshold, 0.19639092174422002);
+    assert.deepEqual(
+      x!.chunks!.map(({ from, to }) => [from, to]),
+      [0, 150, 300, 450, 600, 750].map((from) => [from, from + 149]),
+    );
+    const whole = await mlopsJson<DriftReport>([...both(reference, current), '--profile', 'nannyml', '--columns', 'x']);
+    near(whole.columns[0]!.statistic, 0.1742344656231785);
+    near(whole.columns[0]!.threshold, 0.19639092174422002);
+    assert.equal(whole.columns[0]!.drifted, false);
+  });
+
+  it('takes off what small samples differ by anyway, as Model Monitor’s robust comparison does', async () => {
+    const sagemaker = [...both(reference, current), '--profile', 'sagemaker', '--columns', 'x'];
+    const [simple] = (await mlopsJson<DriftReport>(sagemaker)).columns;
+    const [robust] = (await mlopsJson<DriftReport>([...sagemaker, '--method', 'linf_robust'])).columns;
+    near(simple!.statistic, 0.13377777777777777);
+    near(robust!.statistic, 0.05788311393373666);
+    assert.deepEqual([simple!.drifted, robust!.drifted], [true, false]);
+  });
+
+  it('names what the tables do not share, and does not call it healthy', async () => {
+    const odd = file(
+      'odd.csv',
+      csv({ x: Array.from({ length: 40 }, () => 'word'), letter: [...'a'.repeat(40)], new: [...'1'.repeat(40)] }),
+    );
+    const report = await mlopsJson<DriftReport>([...both(reference, odd), '--profile', 'evidently']);
+    assert.deepEqual(report.schema, {
+      missing: ['still', 'word'],
+      extra: ['new'],
+      types: [{ column: 'x', reference: 'DOUBLE', current: 'VARCHAR' }],
+    });
+    assert.match(column(report, 'x').reason!, /DOUBLE in the reference and VARCHAR now/);
+    assert.equal(column(report, 'still').drifted, null);
+    assert.equal(report.dataset.drifted, null);
+  });
+
+  it('leaves a column without values open, with the reason', async () => {
+    const empty = file('empty.csv', csv({ x: Array.from({ length: 40 }, () => 'NA'), letter: [...'a'.repeat(40)] }));
+    for (const profile of ['default', 'evidently', 'nannyml', 'sagemaker']) {
+      const report = await mlopsJson<DriftReport>([...both(reference, empty), '--profile', profile, '--columns', 'x']);
+      assert.equal(report.columns[0]!.drifted, null, profile);
+      assert.match(report.columns[0]!.reason!, /values/, profile);
+    }
+  });
+
+  it('refuses what it does not know, naming what it knows', async () => {
+    const wrong: [string[], RegExp][] = [
+      [['--columns', 'leter'], /--columns: found "leter".*did you mean "letter"/],
+      [['--profile', 'other'], /--profile: found "other", expected one of "default"/],
+      [['--method', 'kss'], /--method: found "kss".*did you mean "ks"/],
+      [['--chunk-size', '10'], /--chunk-size: found with --profile default, expected nannyml/],
+      [['--fail-on', 'x'], /--fail-on: found "x", expected "drift"/],
+    ];
+    for (const [flags, text] of wrong) {
+      const { code, stderr } = await mlops([...both(reference, current), ...flags]);
+      assert.equal(code, 2, flags.join(' '));
+      assert.match(stderr, text);
+    }
+    const { code, stderr } = await mlops(both(reference, join(folder.path, 'none.csv')));
+    assert.equal(code, 2);
+    assert.match(stderr, /none\.csv: found no such file, expected a table/);
+  });
+});
