@@ -113,7 +113,7 @@ export function threads(size: number, signal: AbortSignal, begin: () => Worker =
     run: <Asked extends Task>(asked: Asked, onProgress?: (progress: Progress) => void) =>
       new Promise<Outcome<Asked>>((resolve, reject) => {
         if (closed || signal.aborted) return reject(new CancelledError());
-        waiting.push({ asked, onProgress, resolve: resolve as (result: unknown) => void, reject });
+        waiting.push({ asked, onProgress, resolve, reject });
         next();
       }),
     close,

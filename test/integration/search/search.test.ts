@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Evaluation } from '../../../src/documents/evaluation.js';
 import type { Run } from '../../../src/documents/run.js';
 import type { SearchResults } from '../../../src/documents/search-results.js';
@@ -52,7 +52,7 @@ describe('a search in a project', function () {
     const ended = once(child, 'close');
     while (records().length < 3) {
       assert.equal(child.exitCode, null, 'still running');
-      await after(10);
+      await pause(10);
     }
     child.kill('SIGKILL');
     await ended;
