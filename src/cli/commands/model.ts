@@ -8,6 +8,7 @@ import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platfor
 import type { Act } from '../act.js';
 import { age, figure, table } from '../output.js';
 import { addModelFiles } from './model-files.js';
+import { addModelSearch } from './model-search.js';
 
 export function addModel(program: Command, act: Act): void {
   const model = program.command('model').description('the model registry, and models in files');
@@ -41,6 +42,7 @@ export function addModel(program: Command, act: Act): void {
   addDecision(model, act, 'approve', 'Approved');
   addDecision(model, act, 'reject', 'Rejected');
   addModelFiles(model, act);
+  addModelSearch(model, act);
 }
 
 function addDecision(model: Command, act: Act, what: 'approve' | 'reject', status: ApprovalStatus): void {

@@ -83,8 +83,8 @@ export function foldsOf({ by, search: { folds, seed } }: SearchPlan, rows: Searc
   const { k, gap } = folds;
   const mixed = folds.shuffle ? seed : null;
   try {
-    if (by === 'group') return groupFolds(needed(rows.entities, 'entities'), k, mixed);
-    if (by === 'time') return timeFolds(needed(rows.times, 'times: features.time names no column'), k, gap);
+    if (by === 'group') return groupFolds(needed(rows.entities, 'groups'), k, mixed);
+    if (by === 'time') return timeFolds(needed(rows.times, 'times'), k, gap);
     return by === 'label' ? labelFolds(rows.target, k, mixed) : rowFolds(rows.matrix.rows, k, mixed);
   } catch (error) {
     throw error instanceof InputError ? new InputError(`search: folds: ${error.message}`, { cause: error }) : error;

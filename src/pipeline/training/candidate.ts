@@ -48,7 +48,7 @@ export async function fitCandidate(
     target: rows.target,
   });
   const history = historyOf(candidate);
-  const watched = { ...hooks, onRound: history.watch(hooks.onRound) };
+  const watched = { ...hooks, onRound: history.watch((progress) => hooks.onRound?.(progress)) };
   const fitted = await fitFamily(task, candidate, prepare(fit), prepare(validation), watched);
   const bundle: Bundle = {
     kind: 'model-bundle',

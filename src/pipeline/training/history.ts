@@ -15,9 +15,9 @@ export function historyOf({ name, family }: Candidate) {
   const seen: Progress[] = [];
   return {
     /** The hook that sees every round and passes it on. */
-    watch: (next?: (progress: Progress) => void) => (progress: Progress) => {
+    watch: (next: (progress: Progress) => void) => (progress: Progress) => {
       seen.push(progress);
-      next?.(progress);
+      next(progress);
     },
     /** @param bestRound null where the family has no rounds to choose from */
     finish(bestRound: number | null): CandidateHistory {

@@ -13,10 +13,10 @@ import type { Candidate } from '../../project/schema.js';
 export function inCandidate(folder: string, index: number, candidate: Candidate, error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
   const path = ['model', 'candidates', index, ...pathIn(candidate, error.message)];
-  const { placeOf } = readJsonc(readFileSync(join(folder, projectFileName), 'utf8').replace(/^\uFEFF/, ''));
+  const text = readJsonc(readFileSync(join(folder, projectFileName), 'utf8').replace(/^\uFEFF/, ''));
   const message = error.message.replace(/^(columns|search): /, '');
   return new InputError(
-    lineOf({ ...placeOf(path), path, message: `candidate "${candidate.name}": ${message}` }, projectFileName),
+    lineOf({ ...text.placeOf(path), path, message: `candidate "${candidate.name}": ${message}` }, projectFileName),
     { cause: error },
   );
 }

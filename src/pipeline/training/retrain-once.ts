@@ -5,7 +5,7 @@ import type { ProjectFile } from '../../project/schema.js';
 import { fingerprintOf } from '../fingerprint.js';
 import type { StageContext } from '../stage.js';
 import { readDocument } from '../store.js';
-import { groupInputs } from './groups.js';
+import { groupContents } from './group-content.js';
 import { groupName } from './parts.js';
 import { modelGroup } from './version.js';
 
@@ -17,18 +17,18 @@ export async function servedModel(context: StageContext): Promise<ModelVersion |
   return context.environment.registry.get(modelGroup(context.project.file.name), version);
 }
 
-/** What a retraining depends on: the served version and the rows it could learn from. */
+/** What a retraining depends on: the served version and the rows it could learn from, built whenever. */
 export async function retrainInputs(context: StageContext): Promise<StageInput[]> {
   const served = await servedModel(context);
   const model = served === undefined ? [] : [{ uri: `${served.artifacts}model.tar.gz`, sha256: served.sha256 }];
-  return [...model, ...(await groupInputs(context, ['train', 'validation', 'production']))];
+  return [...model, ...(await groupContents(context, ['train', 'validation', 'production']))];
 }
 
 export function retrainConfiguration({ model, monitor }: ProjectFile): unknown {
   return [model, monitor.gates];
 }
 
-/** The hashes of the production rows' files, as one text. */
+/** The hash of what the production rows say. */
 export function productionData(project: string, inputs: readonly StageInput[]): string {
   const prefix = `feature-store/${groupName(project, 'production')}/`;
   return inputs
@@ -40,9 +40,11 @@ export function productionData(project: string, inputs: readonly StageInput[]): 
 /** Why retraining on this data would be a repetition; undefined when it would not. Retraining happens once a version and data. */
 export async function retrainedAlready(context: StageContext): Promise<string | undefined> {
   const { file } = context.project;
-  const inputs = await retrainInputs(context);
   const last = await readDocument(context.environment.objects, keys.stageState('retrain'), stageStateSchema);
   const served = await servedModel(context);
+  // Where nothing was ever retrained, the data need not be looked at.
+  if (last === undefined && served?.metadata.production_data === undefined) return undefined;
+  const inputs = await retrainInputs(context);
   if (last?.fingerprint === fingerprintOf('retrain', inputs, retrainConfiguration(file))) {
     return `already retrained for ${served?.version} on this data`;
   }

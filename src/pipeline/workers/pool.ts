@@ -56,8 +56,8 @@ interface Job {
   reject(error: Error): void;
 }
 
-/** Exported for tests, which need threads for small data. */
-export function threads(size: number, signal: AbortSignal): Workers {
+/** Threads whatever the size of the data; `begin` makes one. */
+export function threads(size: number, signal: AbortSignal, begin: () => Worker = startWorker): Workers {
   const idle: Worker[] = [];
   const waiting: Job[] = [];
   const working = new Map<Worker, Job>();
@@ -73,7 +73,7 @@ export function threads(size: number, signal: AbortSignal): Workers {
   }
 
   function start(): Worker {
-    const worker = startWorker();
+    const worker = begin();
     worker.on('message', (answer: Answer<unknown>) => {
       const job = working.get(worker);
       if (job === undefined) return;
@@ -113,7 +113,7 @@ export function threads(size: number, signal: AbortSignal): Workers {
     run: <Asked extends Task>(asked: Asked, onProgress?: (progress: Progress) => void) =>
       new Promise<Outcome<Asked>>((resolve, reject) => {
         if (closed || signal.aborted) return reject(new CancelledError());
-        waiting.push({ asked, onProgress, resolve: resolve as (result: unknown) => void, reject });
+        waiting.push({ asked, onProgress, resolve, reject });
         next();
       }),
     close,

@@ -14,6 +14,7 @@ export const world = {
   results: 'monitoring/runs/20261121-093105-bbbbbb/monitoring_results.json',
   group: 'hdd-failure-test',
   endpoint: 'hdd-failure',
+  candidate: 'lightgbm',
   alarm: 'hdd-failure-Invocation5xxErrors',
 };
 
@@ -37,6 +38,7 @@ export async function fillWorld(fill: AwsFill, scratch: string): Promise<void> {
   await fill.object('monitoring/overrides/aws-test.json', JSON.stringify(overrides));
   for (const id of runIds) await fill.object(`runs/${id}/run.json`, JSON.stringify(runRecord(id)));
   await fill.ledgerEntry!(new Date(now), 'first version');
+  await fill.object(`artifacts/search/${world.candidate}/search_results.json`, JSON.stringify(searchResults()));
   await fill.featureGroup(world.group);
   await fillGroup(fill, scratch);
   await fill.modelVersion(world.project, 1);
@@ -55,6 +57,22 @@ function runRecord(id: string) {
     ...{ kind: 'run', schemaVersion: 1, id, project: world.project, environment: 'aws-test' },
     ...{ startedAt: '2026-11-21T09:31:05.000Z', finishedAt: '2026-11-21T09:32:05.000Z' },
     ...{ status: 'succeeded', verdict: 'pass', error: null, pid: 1, stages: [] },
+  };
+}
+
+function searchResults() {
+  return {
+    ...{ kind: 'search-results', schemaVersion: 1, candidate: world.candidate, family: 'lightgbm', strategy: 'random' },
+    ...{
+      metric: 'roc_auc',
+      better: 'higher',
+      folds: { by: 'label', k: 5 },
+      seed: 42,
+      planned: 0,
+      trials: [],
+      best: null,
+    },
+    ...{ startedAt: '2026-11-21T09:31:05.000Z', finishedAt: '2026-11-21T09:32:05.000Z', status: 'finished' },
   };
 }
 

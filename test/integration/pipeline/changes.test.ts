@@ -89,7 +89,7 @@ describe('a project that changes', function () {
       edit('"columns": ["smart_*"]', '"columns": ["smart_*", "model_name"]');
       const { code, stderr } = await mlops(inProject('train'));
       assert.equal(code, 2);
-      assert.match(stderr, /candidates "logistic": columns: found model_name, which is no column of numbers/);
+      assert.match(stderr, /mlops\.json:\d+:\d+: model\.candidates\[0\]\.columns: candidate "logistic": found model_name, which is no column of numbers/);
       edit('"columns": ["smart_*", "model_name"]', '"columns": ["smart_*"]');
     });
 
@@ -126,6 +126,11 @@ describe('a project that changes', function () {
       const second = await run();
       assert.equal(second.verdict, 'fail');
       assert.equal(results().decision.action, 'keep');
+      assert.match(results().decision.reason, /already retrained/);
+      // Building the same rows anew makes no new data of them.
+      const rebuilt = await run('features', '--force');
+      assert.equal(stage(rebuilt, 'features').status, 'succeeded');
+      await run('monitor', 'retrain');
       assert.match(results().decision.reason, /already retrained/);
       assert.equal(triggers(), 1);
     });

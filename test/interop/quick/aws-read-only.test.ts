@@ -52,6 +52,8 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'model train': ['local', ...learning, '--params', 'parameters.json', '--out', 'model.txt'],
   'model predict': ['local', '--model', 'model.txt', '--data', 'rows.csv'],
   'model info': ['local', '--model', 'model.txt'],
+  'model search': ['local', ...learning, '--space', 'space.json', '--k', '2', '--trials', '1'],
+  'search show': ['read', world.candidate],
   'endpoint list': ['read'],
   'endpoint show': ['read', world.endpoint],
   'endpoint start': ['write', world.endpoint],
@@ -84,6 +86,7 @@ describe('every command on a read-only AWS environment', function () {
     const rows = Array.from({ length: 100 }, (_, row) => `${row},${row % 7}`);
     writeFileSync(join(project, 'rows.csv'), ['y,x', ...rows, ''].join('\n'));
     writeFileSync(join(project, 'parameters.json'), '{ "num_iterations": 2 }');
+    writeFileSync(join(project, 'space.json'), '{ "num_leaves": [2] }');
   });
   after(async () => {
     await double?.stop();

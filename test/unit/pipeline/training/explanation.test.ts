@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { marginScores } from '../../../../src/models/bundle/score.js';
 import { fitCandidate } from '../../../../src/pipeline/training/candidate.js';
 import { explanationOf } from '../../../../src/pipeline/training/explanation.js';
-import type { Part } from '../../../../src/pipeline/training/parts.js';
 import { candidateSchema, type Candidate } from '../../../../src/project/schema.js';
 import { madePart } from '../../../support/made-part.js';
 
@@ -19,7 +18,7 @@ async function explained(task: 'binary' | 'regression', candidate: Partial<Candi
 /** Raw scores of the rows that are explained. */
 function rawScores({ fitted, test, document }: Awaited<ReturnType<typeof explained>>): number[] {
   const raw = marginScores(fitted.bundle, test.matrix)[0]!;
-  return document.rows.map(({ id }) => raw[(test as Part).recordIds.indexOf(id)]!);
+  return document.rows.map(({ id }) => raw[test.recordIds.indexOf(id)]!);
 }
 
 describe('what moves a model', () => {

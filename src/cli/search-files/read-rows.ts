@@ -1,0 +1,70 @@
+import { basename } from 'node:path';
+import { InputError } from '../../common/errors.js';
+import { oneOf } from '../../common/nearest.js';
+import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
+import type { Task } from '../../models/task.js';
+import type { SearchRows } from '../../pipeline/search/plan.js';
+import { matrixOf } from '../model-files/matrix-of.js';
+
+export interface Reading {
+  target: string;
+  /** Columns that are not learned from. */
+  ignore: string[];
+  /** The column that folds keep together, or that they go by in time: neither is learned from. */
+  group?: string;
+  time?: string;
+}
+
+/**
+ * A table to search on. Text columns are categories. A target of words is classes, as is one of 0 and 1; other numbers
+ * are values.
+ * @throws InputError naming the file, and the column that is wrong in it
+ */
+export async function readSearchRows(
+  file: string,
+  { target, ignore, group, time }: Reading,
+  signal: AbortSignal,
+): Promise<{ rows: SearchRows; task: Task }> {
+  return withNumericTable(file, { header: true, signal }, async (table) => {
+    const by = [group, time].filter((name) => name !== undefined);
+    const known = table.columns.map(({ name }) => name);
+    const absent = [target, ...by, ...ignore].find((name) => !known.includes(name));
+    if (absent !== undefined) {
+      throw new InputError(`${basename(file)}: found no column "${absent}", expected ${oneOf(absent, known)}`);
+    }
+    const features = table.columns.filter(({ name }) => ![target, ...by, ...ignore].includes(name));
+    const wrong = features.find(({ kind }) => kind === 'other');
+    if (wrong !== undefined) {
+      throw new InputError(
+        `${basename(file)}: column ${wrong.name} is ${wrong.type}, expected numbers or text; leave it out: --ignore ${wrong.name}`,
+      );
+    }
+    const names = features.map(({ name }) => name);
+    const words = kindOf(table, target) !== 'number';
+    const text = features.filter(({ kind }) => kind === 'text').map(({ name }) => name);
+    const columns = await table.read([...names, target], words ? [...text, target] : text);
+    const labels = words ? matrixOf(columns, [target]) : undefined;
+    const values = labels === undefined ? columns.values[columns.columns.indexOf(target)]! : labels.values[0]!;
+    const missing = values.findIndex((value) => !Number.isFinite(value));
+    if (missing >= 0) throw new InputError(`${basename(file)}, row ${missing + 1}: found no ${target}, expected one`);
+    const rows: SearchRows = { matrix: matrixOf(columns, names), target: values };
+    if (group !== undefined) rows.entities = await textsOf(table, group);
+    if (time !== undefined) rows.times = await textsOf(table, time);
+    return { rows, task: taskOf(values, labels?.categories?.[target]) };
+  });
+}
+
+const kindOf = ({ columns }: NumericTable, name: string) => columns.find((column) => column.name === name)?.kind;
+
+/** A column as texts; numbers are filled up in front, so that they sort as they count. */
+async function textsOf(table: NumericTable, name: string): Promise<string[]> {
+  const number = kindOf(table, name) === 'number';
+  const columns = await table.read([name], number ? [] : [name]);
+  if (!number) return columns.text.get(name)!.map((text) => text ?? '');
+  return Array.from(columns.values[0]!, (value) => String(value).padStart(20, '0'));
+}
+
+function taskOf(target: Float64Array, classes: string[] | undefined): Task {
+  if (classes !== undefined) return classes.length > 2 ? 'multiclass' : 'binary';
+  return target.every((value) => value === 0 || value === 1) ? 'binary' : 'regression';
+}

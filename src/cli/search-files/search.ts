@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { InputError, messageOf } from '../../common/errors.js';
+import { writeAtomic } from '../../common/files.js';
+import { planOf } from '../../pipeline/search/plan.js';
+import { runSearch } from '../../pipeline/search/run-search.js';
+import { forgetfulTrials } from '../../pipeline/search/store.js';
+import { openWorkers } from '../../pipeline/workers/pool.js';
+import { candidateSchema } from '../../project/schema.js';
+import { searchSchema } from '../../project/search-schema.js';
+import type { Flags, LoneWork } from '../act.js';
+import { boardText } from '../commands/search.js';
+import { listFlag } from '../model-files/flags.js';
+import { readSearchRows } from './read-rows.js';
+
+const usualMetric = { binary: 'roc_auc', multiclass: 'accuracy', regression: 'rmse' } as const;
+
+/** `mlops model search`: a table, fixed parameters and a space of others in; a leaderboard out. */
+export const searchModelFile: LoneWork = async (output, _args, flags, signal) => {
+  const { data, target, params, space, out } = flags as Record<string, string>;
+  const { group, time } = flags as { group?: string; time?: string };
+  const { family = 'lightgbm', ...parameters } = params === undefined ? {} : await readObject(params);
+  const candidate = checked('--params', candidateSchema, { name: 'search', family, columns: ['*'], parameters });
+  const search = checked('--space', searchSchema, searchOf(flags, await readObject(space!)));
+  const reading = { target: target!, ignore: listFlag(flags.ignore), group, time };
+  const { rows, task } = await readSearchRows(data!, reading, signal);
+  const plan = planOf({ candidate, task, fill: {} }, search, rows, usualMetric[task]);
+  output.note(`${rows.matrix.rows} rows, ${rows.matrix.columns.length} columns; ${task}; folds by ${plan.by}`);
+  const cells = rows.matrix.rows * rows.matrix.columns.length * search.folds.k * plan.settings.length;
+  const workers = openWorkers({ cells, signal });
+  try {
+    const onTrial = (_done: number, _of: number, text: string) => output.note(text);
+    const tools = { workers, store: forgetfulTrials(), onTrial, now: () => new Date(), signal };
+    const board = await runSearch(plan, rows, tools);
+    if (out !== undefined) {
+      await writeAtomic(resolve(out), JSON.stringify(board, null, 2) + '\n', { temporary: dirname(resolve(out)) });
+    }
+    output.result(board, () => boardText(board));
+  } finally {
+    await workers.close();
+  }
+};
+
+function searchOf(flags: Flags, space: Record<string, unknown>): Record<string, unknown> {
+  const { strategy, metric, trials, seed, folds, k, gap, group, time } = flags as Record<string, string | undefined>;
+  const by = folds ?? (group === undefined ? (time === undefined ? undefined : 'time') : 'group');
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  return {
+    ...{ strategy, metric, trials: number(trials), seed: number(seed), space },
+    folds: { by, k: number(k), gap: number(gap) },
+  };
+}
+
+/** @throws InputError naming the flag, and what of it is wrong */
+function checked<Schema extends z.ZodType>(flag: string, schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const own = issue.path[0] === 'space' ? issue.path.slice(1) : issue.path;
+  const where = issue.path[0] === 'space' || issue.path[0] === 'family' ? flag : `--${String(issue.path.at(-1))}`;
+  throw new InputError(`${where}: ${own.join('.')}: ${issue.message}`);
+}
+
+/** @throws InputError naming the file */
+async function readObject(file: string): Promise<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new InputError(`${file}: ${messageOf(error)}; expected a JSON object`, { cause: error });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new InputError(`${file}: found ${JSON.stringify(value).slice(0, 40)}, expected a JSON object`);
+  }
+  return value as Record<string, unknown>;
+}

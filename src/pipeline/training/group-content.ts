@@ -1,0 +1,46 @@
+import { sha256 } from '../../common/hash.js';
+import { latestRecords } from '../../data/feature-group.js';
+import type { Session } from '../../data/session.js';
+import { identifier } from '../../data/sql.js';
+import type { StageInput } from '../../documents/run.js';
+import type { StageContext } from '../stage.js';
+import { groupSession } from './groups.js';
+import { groupName, type PartName } from './parts.js';
+
+/**
+ * Feature groups as inputs by what their records say: the same for equal records in any order, however often they were
+ * built. A group that is not there yet has none.
+ */
+export async function groupContents(context: StageContext, parts: readonly PartName[]): Promise<StageInput[]> {
+  const inputs: StageInput[] = [];
+  for (const part of parts) {
+    const name = groupName(context.project.file.name, part);
+    const files = await context.environment.features.files(name, { signal: context.signal });
+    const group = await context.environment.features.describe(name, { signal: context.signal });
+    if (files.length === 0) continue;
+    // The files of older builds may hold columns that features.sql no longer makes.
+    const current = new Set(group?.features.map((feature) => feature.name));
+    const content = await groupSession(context.scratch, files, context.signal, (session) =>
+      contentOf(session, files, (column) => current.has(column)),
+    );
+    inputs.push({ uri: `feature-store/${name}/`, sha256: content });
+  }
+  return inputs;
+}
+
+/** A hash over the living records without their event times: sums do not depend on the order of what they add up. */
+async function contentOf(session: Session, files: string[], current: (column: string) => boolean): Promise<string> {
+  const latest = latestRecords(files);
+  const described = await session.describe(latest);
+  const columns = described
+    .map(({ name }) => name)
+    .filter((name) => name !== 'event_time' && current(name))
+    .sort();
+  // As JSON a null is no text, and no value runs into the next one.
+  const record = `to_json([${columns.map((name) => `${identifier(name)}::VARCHAR`).join(', ')}])::VARCHAR`;
+  const [row] = await session.rows(
+    `SELECT count(*)::VARCHAR AS n, sum(md5_number_lower(record))::VARCHAR AS low, sum(md5_number_upper(record))::VARCHAR AS high
+     FROM (SELECT ${record} AS record FROM (${latest}))`,
+  );
+  return sha256(JSON.stringify([columns, row?.n, row?.low, row?.high]));
+}
