@@ -150,6 +150,10 @@ export interface EndpointInfo {
   config: EndpointConfig;
   /** What it really serves, from its own answer; undefined when it does not answer. */
   serving?: Variant[];
+  /** Where its requests are captured, `s3://bucket/prefix`; each below `<endpoint>/<variant>/`. */
+  capturedTo?: string;
+  /** The machine that serves it. */
+  instance?: string;
   /** The configuration before this one, kept for rollback. */
   previous?: EndpointConfig;
   tokenFile?: string;
