@@ -192,7 +192,7 @@ export interface Rollout {
   /** How long each step is watched. */
   waitSeconds: number;
   /** Any of these in ALARM takes everything back. */
-  alarms: string[];
+  alarms: readonly string[];
 }
 export interface EndpointWriter {
   /** Creates or updates; resolves only when the endpoint itself answers with this configuration. */
