@@ -12,6 +12,8 @@ import { isMutating, operationOf, type AwsRequest } from './request.js';
 
 export interface AwsDouble {
   url: string;
+  /** Past the double: what moto alone answers. */
+  motoUrl: string;
   /** Every request since the last `forget`, in order. */
   calls: { operation: string; mutating: boolean; signed: string }[];
   faults: Faults;
@@ -59,6 +61,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    motoUrl: `http://127.0.0.1:${moto.port}`,
     calls,
     faults,
     forget: () => void calls.splice(0),
