@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { ExitCode, InputError } from '../../common/errors.js';
 import { makeSample } from '../../data/sample.js';
 import { instantiate, templateNamed } from '../../project/templates.js';
+import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Doors } from '../context.js';
 import { makeOutput, type Output } from '../output.js';
 import { initFromTable, rolesText } from './init-from-table.js';
@@ -20,12 +21,19 @@ interface InitFlags {
   quiet?: boolean;
 }
 
-/** `mlops init TEMPLATE [DIR]`: a new project from a template; or `init --from TABLE --target COLUMN [DIR]`. */
+/**
+ * `mlops init TEMPLATE [DIR]`: a new project from a template; `init --from TABLE --target COLUMN [DIR]`: about a table;
+ * `init --from-env FILE`, `--from-endpoint NAME`: about what runs in an account.
+ */
 export function addInit(program: Command, doors: Doors, setExitCode: (code: number) => void): void {
   program
     .command('init')
     .argument('[template]', 'which template')
     .argument('[dir]', 'where (default: a folder of its name)')
+    .option('--from-env <file>', "adopt the system that a deployed pipeline's .env describes")
+    .option('--from-endpoint <name>', 'adopt an endpoint that runs in an AWS account')
+    .option('--region <region>', 'with --from-endpoint: its AWS region')
+    .option('--profile <profile>', 'with --from-endpoint: the AWS profile to sign in with')
     .option('--sample', 'generate sample data')
     .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
     .option('--from <table>', 'make a project about this table: .csv, .tsv, .parquet, .json or .jsonl')
@@ -33,12 +41,16 @@ export function addInit(program: Command, doors: Doors, setExitCode: (code: numb
     .option('--positive <value>', 'with --from: the value of the target that counts as 1')
     .option('--entity <column>', 'with --from: the column that names the thing a row is about')
     .option('--time <column>', "with --from: the column with the row's own time")
-    .description('make a project from a template, or from a table of yours')
+    .description('make a project from a template, from a table of yours, or from what runs in an account')
     .action(async (first: string | undefined, second: string | undefined, _flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<InitFlags>();
+      const flags = command.optsWithGlobals<InitFlags & AdoptFlags>();
       const output = makeOutput(flags);
-      if (flags.from === undefined) await fromTemplate(doors, first, second, flags, output);
-      else await fromTable(flags.from, first, flags, output);
+      if (flags.from !== undefined) await fromTable(flags.from, first, flags, output);
+      else {
+        const adopted = await adopt(doors, flags, first);
+        if (adopted) output.result(adopted, () => adoptedText(adopted));
+        else await fromTemplate(doors, first, second, flags, output);
+      }
       setExitCode(ExitCode.done);
     });
 }
@@ -52,7 +64,7 @@ async function fromTemplate(
 ): Promise<void> {
   if (template === undefined) {
     throw new InputError(
-      'init: found no template, expected a name such as hdd-failure, or --from TABLE --target COLUMN',
+      'init: found no template, expected its name, or --from TABLE --target COLUMN, or --from-env FILE, or --from-endpoint NAME',
     );
   }
   const folder = resolve(dir ?? template);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appendLines } from '../../common/files.js';
+import { appendLines, writeAtomic } from '../../common/files.js';
 import type { Caller } from './identity.js';
 import { resourceOf, type Call } from './explain.js';
 
@@ -22,7 +22,8 @@ export type Audit = (call: Call, caller: Caller, answer: { requestId?: string; e
 
 /** Tells a file in the project of every write to an environment, also of those that failed. */
 export function auditOf(projectFolder: string, environment: string): Audit {
-  const path = join(projectFolder, '.mlops', 'audit', `${environment}.jsonl`);
+  const root = join(projectFolder, '.mlops');
+  const path = join(root, 'audit', `${environment}.jsonl`);
   return async ({ service, operation, input }, { arn }, { requestId, error }) => {
     const line: AuditLine = {
       at: new Date().toISOString(),
@@ -34,6 +35,8 @@ export function auditOf(projectFolder: string, environment: string): Audit {
       outcome: error === undefined ? 'done' : 'failed',
       error: error instanceof Error ? error.name : undefined,
     };
+    // Who did what is for this machine, not for the project's repository.
+    await writeAtomic(join(root, '.gitignore'), '*\n', { temporary: join(root, 'tmp'), ifAbsent: true });
     await appendLines(path, [JSON.stringify(line)]);
   };
 }
