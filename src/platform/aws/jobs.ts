@@ -1,5 +1,6 @@
 import type { DescribeProcessingJobResponse, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/client-sagemaker';
+import { RefusedError } from '../../common/errors.js';
 import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
 import { isMissing } from './explain.js';
 import { jobLogs } from './job-logs.js';
@@ -48,7 +49,7 @@ export function jobWriter(account: Account): JobWriter {
         if (kind === 'training') await sagemaker.stopTrainingJob({ TrainingJobName: name }, { abortSignal: signal });
         else await sagemaker.stopProcessingJob({ ProcessingJobName: name }, { abortSignal: signal });
       } catch (error) {
-        if (!(await hasEnded(account, kind, name))) throw error;
+        if (error instanceof RefusedError || !(await hasEnded(account, kind, name))) throw error;
       }
     },
   };
