@@ -46,6 +46,7 @@ export function cloudNeeds({ settings, project, account }: Place): Need[] {
     ...(usesJobs
       ? [
           need('read', sagemaker('DescribeProcessingJob', 'DescribeTrainingJob'), ...of(...jobs)),
+          need('read', sagemaker('ListProcessingJobs', 'ListTrainingJobs'), '*'),
           need(...(['write', sagemaker('CreateProcessingJob', 'StopProcessingJob')] as const), ...of(jobs[0]!)),
           need('write', sagemaker('CreateTrainingJob', 'StopTrainingJob'), ...of(jobs[1]!)),
         ]

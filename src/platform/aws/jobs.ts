@@ -16,6 +16,18 @@ const longestSeconds = 24 * 3600;
 export function jobReader(account: Account): JobReader {
   const { clients } = account;
   return {
+    async running(kind, prefix, { signal } = {}) {
+      const sagemaker = await clients.sagemaker();
+      const request = { NameContains: prefix, StatusEquals: 'InProgress', MaxResults: 100 } as const;
+      const options = { abortSignal: signal };
+      const names =
+        kind === 'training'
+          ? (await sagemaker.listTrainingJobs(request, options)).TrainingJobSummaries?.map((one) => one.TrainingJobName)
+          : (await sagemaker.listProcessingJobs(request, options)).ProcessingJobSummaries?.map(
+              (one) => one.ProcessingJobName,
+            );
+      return (names ?? []).filter((name) => name?.startsWith(prefix)).map((name) => name!);
+    },
     async describe(kind, name, { signal } = {}) {
       const sagemaker = await clients.sagemaker();
       try {

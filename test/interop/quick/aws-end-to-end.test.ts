@@ -140,6 +140,20 @@ describe('the hard-drive project in an AWS account', function () {
       );
     });
 
+    it('stops the job that a killed run left, before it starts its own', async () => {
+      const known = account.jobs.all().length;
+      const child = startCli(['train', '--force', '--env', 'jobs'], { cwd: project, env });
+      for await (const line of createInterface(child.stderr!)) if (/job hdd-failure-train-/.test(line)) break;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const orphan = account.jobs.all()[known]!;
+      assert.equal(orphan.status, 'InProgress');
+      const { code, stderr } = await run(['train', '--force'], 'jobs');
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, new RegExp(`job ${orphan.name} was left by a run that was killed`));
+      assert.equal(orphan.status, 'Stopped');
+    });
+
     it('stops the job when the run is cancelled', async () => {
       const known = account.jobs.all().length;
       const child = startCli(['train', '--force', '--env', 'jobs', '--json'], { cwd: project, env });

@@ -23,10 +23,12 @@ const project = { folder: '/nowhere', file, sql: {} };
 const variables = { MLOPS_ENVIRONMENT: 'prod' };
 
 describe('what a job is given', () => {
-  it("takes the place of mlops.json's bucket and endpoint; a machine's profile is left out", () => {
-    const given = withParameters(project, { ...variables, MLOPS_BUCKET: 'other', MLOPS_ENDPOINT: 'blue' });
+  it("takes the place of mlops.json's bucket, image and endpoint; a machine's profile is left out", () => {
+    const told = { MLOPS_BUCKET: 'other', MLOPS_ENDPOINT: 'blue', MLOPS_IMAGE: 'mlops:2' };
+    const given = withParameters(project, { ...variables, ...told });
     assert.equal(given.project.file.endpoint.name, 'blue');
-    assert.deepEqual(given.project.file.environments.prod, { kind: 'aws', profile: undefined, bucket: 'other' });
+    const expected = { kind: 'aws', profile: undefined, bucket: 'other', image: 'mlops:2' };
+    assert.deepEqual(given.project.file.environments.prod, expected);
     assert.equal(withParameters(project, variables).project.file.environments.prod?.bucket, 'acme');
   });
 
