@@ -143,7 +143,7 @@ describe('the hard-drive project in an AWS account', function () {
     it('stops the job that a killed run left, before it starts its own', async () => {
       const known = account.jobs.all().length;
       const child = startCli(['train', '--force', '--env', 'jobs'], { cwd: project, env });
-      for await (const line of createInterface(child.stderr!)) if (/job hdd-failure-train-/.test(line)) break;
+      for await (const line of createInterface(child.stderr!)) if (line.includes('job hdd-failure-train-')) break;
       child.kill('SIGKILL');
       await once(child, 'exit');
       const orphan = account.jobs.all()[known]!;
