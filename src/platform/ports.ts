@@ -141,6 +141,10 @@ export interface EndpointInfo {
   config: EndpointConfig;
   /** What it really serves, from its own answer; undefined when it does not answer. */
   serving?: Variant[];
+  /** Where its requests are captured, `s3://bucket/prefix`; each below `<endpoint>/<variant>/`. */
+  capturedTo?: string;
+  /** The machine that serves it. */
+  instance?: string;
   /** The configuration before this one, kept for rollback. */
   previous?: EndpointConfig;
   tokenFile?: string;
@@ -179,7 +183,7 @@ export interface Rollout {
   /** How long each step is watched. */
   waitSeconds: number;
   /** Any of these in ALARM takes everything back. */
-  alarms: string[];
+  alarms: readonly string[];
 }
 export interface EndpointWriter {
   /** Creates or updates; resolves only when the endpoint itself answers with this configuration. */

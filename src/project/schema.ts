@@ -172,6 +172,10 @@ export const environmentSchema = z.strictObject({
   endpointUrl: z.string().optional(),
   bucket: z.string().optional(),
   role: z.string().optional().describe('ARN of the role that SageMaker takes on. Default: SAGEMAKER_ROLE.'),
+  featureGroups: z
+    .partialRecord(z.enum(['train', 'validation', 'test', 'production']), z.string())
+    .optional()
+    .describe('Names of feature groups that are not called <project>-<part>.'),
   image: z.string().optional().describe('The container image that serves models and runs jobs, in ECR.'),
   jobs: jobsSchema
     .optional()

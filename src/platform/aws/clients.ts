@@ -21,7 +21,8 @@ export interface Gatekeeper {
 /**
  * The services' clients for one environment. Each is loaded and made on first use and kept as long as its environment:
  * another profile, region or endpoint is another environment with clients of its own.
- * Every failure reads as one plain line (`explain`); throttled calls are repeated at the pace that the service allows.
+ * Every failure reads as one plain line (`explain`); what may pass (throttling, outages, cut connections) is
+ * asked again with growing pauses, few calls at a time.
  */
 export function makeClients(settings: AwsSettings, credentials: Credentials, gatekeeper: Gatekeeper) {
   // Seven lines on stderr about the Node version would bury what a command has to say; `engines` names the one we need.
@@ -33,8 +34,8 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
     profile,
     endpoint,
     credentials,
-    retryMode: 'adaptive',
-    maxAttempts: 5,
+    retryMode: 'standard',
+    maxAttempts: 6,
     requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
   };
   /** Goes around a client's calls, repeats included. */
@@ -104,11 +105,11 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
 
 /** Credentials that expired under way are looked up once more: another sign-in may have renewed them meanwhile. */
 async function renewing<Result>(credentials: Credentials, attempt: () => Promise<Result>): Promise<Result> {
+  const before = await credentials().catch(() => undefined);
   try {
     return await attempt();
   } catch (error) {
     if (!hasExpired(error)) throw error;
-    const before = await credentials().catch(() => undefined);
     credentials.forget();
     const after = await credentials().catch(() => undefined);
     if (after === undefined || after.sessionToken === before?.sessionToken) throw error;

@@ -28,7 +28,8 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
   const look = async (): Promise<AwsCredentialIdentity> => {
     const { fromNodeProviderChain } = await (await import('./sdk.js')).credentialProviders();
     const clientConfig = { region, endpoint: endpointUrl };
-    return fromNodeProviderChain({ profile, mfaCodeProvider: askMfa, ignoreCache: true, clientConfig })();
+    const options = { profile, mfaCodeProvider: askMfa, ignoreCache: true, clientConfig, logger: quiet };
+    return fromNodeProviderChain(options)();
   };
   const provide = async () => {
     const stamp = stampOfFiles();
@@ -46,6 +47,10 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
   };
   return Object.assign(provide, { memoized: true as const, forget: () => void (kept = undefined) });
 }
+
+/** Which of several sources wins is documented; a warning at each sign-in would bury what a command has to say. */
+const nothing = () => undefined;
+const quiet = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 function nearsItsEnd({ expiration }: AwsCredentialIdentity): boolean {
   return expiration !== undefined && expiration.getTime() - Date.now() < marginMs;

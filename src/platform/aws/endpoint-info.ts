@@ -45,6 +45,8 @@ export function endpointInfoOf(facts: EndpointFacts, url: string | undefined): E
     url,
     createdAt: endpoint.CreationTime?.toISOString() ?? '',
     config,
+    capturedTo: asked.DataCaptureConfig?.DestinationS3Uri,
+    instance: asked.ProductionVariants?.[0]?.InstanceType,
     serving,
     reason: endpoint.FailureReason ?? (serving && differenceOf(facts, config, serving)),
   };

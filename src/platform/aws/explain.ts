@@ -54,7 +54,7 @@ export function explain(error: unknown, call: Call, settings: AwsSettings): Work
   const about = `${call.operation}${resourceOf(call.input)}`;
   if (isDenied(error))
     return new BrokenError(
-      `${place}: not allowed: ${about}. It needs the IAM action ${permissionFor(call.service, call.operation)}`,
+      `${place}: not allowed: ${about}. It needs the IAM action ${neededFor(call, message)}`,
       because,
     );
   if (name === 'NoSuchBucket') return new InputError(`${place}: there is no bucket ${bucketOf(call.input)}`, because);
@@ -80,6 +80,11 @@ export function isMissing(error: unknown): boolean {
 export function hasExpired(error: unknown): boolean {
   const { name = '', message = '' } = error as Partial<ServiceError>;
   return expired.test(name) || /(token|session).*expired|expired.*(token|session)/i.test(message);
+}
+
+/** AWS often says itself what is missing, which may be another service's right: passing a role, a key. */
+function neededFor({ service, operation }: Call, message: string): string {
+  return /not authorized to perform: ([a-z0-9-]+:\w+)/i.exec(message)?.[1] ?? permissionFor(service, operation);
 }
 
 /** Whether AWS refuses because a right is missing. */

@@ -3,7 +3,7 @@ import { BrokenError, InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { offlineStorePath } from '../offline-store.js';
 import type { FeatureDefinition, FeatureGroup, FeatureWriter } from '../ports.js';
-import { dataUri, describeGroup } from './features.js';
+import { dataUri, describeGroup, groupHere } from './features.js';
 import type { S3Writer } from './object-writer.js';
 import { bucketOf } from './objects.js';
 import type { Account } from './place.js';
@@ -46,7 +46,7 @@ async function create(account: Account, group: Wanted, signal?: AbortSignal): Pr
   const sagemaker = await account.clients.sagemaker();
   await sagemaker.createFeatureGroup(
     {
-      FeatureGroupName: group.name,
+      FeatureGroupName: groupHere(account, group.name),
       RecordIdentifierFeatureName: group.recordId,
       EventTimeFeatureName: group.eventTime,
       FeatureDefinitions: definitionsOf(group),
@@ -78,7 +78,10 @@ async function extend(
   const FeatureAdditions = asked.filter(({ FeatureName }) => !there.has(FeatureName));
   if (FeatureAdditions.length === 0) return;
   const sagemaker = await account.clients.sagemaker();
-  await sagemaker.updateFeatureGroup({ FeatureGroupName: group.name, FeatureAdditions }, { abortSignal: signal });
+  await sagemaker.updateFeatureGroup(
+    { FeatureGroupName: found.FeatureGroupName, FeatureAdditions },
+    { abortSignal: signal },
+  );
 }
 
 /** Id and event time are features too; ours are a text and seconds since 1970. */

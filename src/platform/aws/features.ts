@@ -47,17 +47,26 @@ export function featureReader(account: Account, objects: S3Reader): FeatureReade
 
 /** What SageMaker says of a group; undefined when there is none. */
 export async function describeGroup(
-  { clients }: Account,
+  account: Account,
   name: string,
   signal?: AbortSignal,
 ): Promise<DescribeFeatureGroupResponse | undefined> {
-  const sagemaker = await clients.sagemaker();
+  const sagemaker = await account.clients.sagemaker();
   try {
-    return await sagemaker.describeFeatureGroup({ FeatureGroupName: name }, { abortSignal: signal });
+    return await sagemaker.describeFeatureGroup(
+      { FeatureGroupName: groupHere(account, name) },
+      { abortSignal: signal },
+    );
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** A part's group may have been made by somebody else, under another name. */
+export function groupHere({ settings, project }: Account, name: string): string {
+  const part = name.startsWith(`${project.file.name}-`) ? name.slice(project.file.name.length + 1) : '';
+  return settings.featureGroups[part] ?? name;
 }
 
 const countedSchema = z.object({

@@ -71,7 +71,8 @@ async function recordOf(purpose: string, { expiryMs }: LeaseTimes, fence: number
 
 async function isFree({ record, etag }: Seen, watched: { etag: string; since: number }, { expiryMs }: LeaseTimes) {
   const { host, pid, processStart } = record;
-  if (host === hostname() && processStart !== undefined) return !(await isAlive({ pid, start: processStart }));
+  const isHere = host === hostname() && processStart !== undefined;
+  if (isHere && !(await isAlive({ pid, start: processStart }))) return true;
   if (Date.parse(record.expiresAt) + clockMarginMs < Date.now()) return true;
   const now = performance.now();
   if (watched.etag !== etag) Object.assign(watched, { etag, since: now });

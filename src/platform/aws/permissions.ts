@@ -15,6 +15,9 @@ const prefixes: Record<Service, string> = {
 const otherNames: Record<string, string> = {
   ListBuckets: 's3:ListAllMyBuckets',
   ListObjectsV2: 's3:ListBucket',
+  CreateMultipartUpload: 's3:PutObject',
+  UploadPart: 's3:PutObject',
+  CompleteMultipartUpload: 's3:PutObject',
   HeadObject: 's3:GetObject (and s3:ListBucket, without which an object that does not exist is refused too)',
   GetObject: 's3:GetObject (and s3:ListBucket, without which an object that does not exist is refused too)',
 };

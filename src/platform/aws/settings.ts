@@ -12,6 +12,8 @@ export interface AwsSettings {
   bucket?: string;
   /** ARN of the role that SageMaker takes on. */
   role?: string;
+  /** Feature groups that have names of their own, by part. */
+  featureGroups: Partial<Record<string, string>>;
   /** The container image that serves models. */
   image?: string;
   /** The project forbids writing. */
@@ -33,6 +35,7 @@ export function settingsOf(
     bucket: entry.bucket,
     role: entry.role ?? variable('SAGEMAKER_ROLE'),
     image: entry.image,
+    featureGroups: entry.featureGroups ?? {},
     writeForbidden: entry.write === false,
   };
 }

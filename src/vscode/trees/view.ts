@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Changes } from '../session/changes.js';
+import { tellWhenExpired } from '../session/expired.js';
 import type { Current, Session } from '../session/session.js';
 import type { Item } from './item.js';
 import { makeProvider } from './provider.js';
@@ -41,7 +42,10 @@ export function makeView({ id, session, changes, log, load, childrenOf, poll, on
       provider.changed();
       onShown?.(tree, data.items);
     },
-    onError: (error) => log.error(`${id}: ${String(error)}`),
+    onError: (error) => {
+      log.error(`${id}: ${String(error)}`);
+      tellWhenExpired(error);
+    },
   });
   const children = childrenOf && ((item: Item) => childrenOf(session.require(), item));
   const provider = makeProvider(data, children);

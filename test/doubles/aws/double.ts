@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { startMoto } from './moto.js';
 import { simulated } from './own/iam.js';
+import { makeFaults, type Faults } from './faults.js';
 import type { Endpoints } from './own/endpoints.js';
 import type { Answer } from './own/part.js';
 import { ownAnswers } from './own-answers.js';
@@ -12,7 +13,8 @@ import { isMutating, operationOf, type AwsRequest } from './request.js';
 export interface AwsDouble {
   url: string;
   /** Every request since the last `forget`, in order. */
-  calls: { operation: string; mutating: boolean }[];
+  calls: { operation: string; mutating: boolean; signed: string }[];
+  faults: Faults;
   forget(): void;
   /** Refuses every call whose operation matches, as a user without that right sees it. */
   deny(operation: RegExp): void;
@@ -27,6 +29,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
   const moto = await startMoto(python);
   const own = ownAnswers();
   const calls: AwsDouble['calls'] = [];
+  const faults = makeFaults();
   let denied: RegExp | undefined;
   let forbidden: RegExp | undefined;
 
@@ -34,7 +37,8 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const request: AwsRequest = { method, path, headers, body: await buffer(incoming) };
     const operation = operationOf(request);
-    calls.push({ operation, mutating: isMutating(request) });
+    calls.push({ operation, mutating: isMutating(request), signed: String(headers.authorization ?? '') });
+    if (await faults.meets(operation, request, response)) return;
     if (denied?.test(operation)) return sendDenied(response, request);
     if (operation === 'SimulatePrincipalPolicy')
       return void response.writeHead(200, { 'content-type': 'text/xml' }).end(simulated(request, forbidden));
@@ -56,6 +60,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    faults,
     forget: () => void calls.splice(0),
     deny: (operation) => (denied = operation),
     forbid: (action) => (forbidden = action),

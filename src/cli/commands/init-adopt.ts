@@ -1,0 +1,114 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { InputError, messageOf } from '../../common/errors.js';
+import type { Environment, FeatureGroup } from '../../platform/ports.js';
+import { parseDotenv } from '../../project/adopt/dotenv.js';
+import { systemOfVariables, type AdoptedSystem } from '../../project/adopt/facts.js';
+import { adoptedTexts } from '../../project/adopt/write.js';
+import { loadProject, parseProject } from '../../project/load.js';
+import type { Doors } from '../context.js';
+
+/** A project that was made of a system which runs already. */
+export interface Adopted {
+  folder: string;
+  files: string[];
+  system: AdoptedSystem;
+  /** What could not be learned, and why. */
+  notes: string[];
+}
+
+/**
+ * `mlops init --from-env FILE [DIR]`: a project for the system that a deployed pipeline's variables describe. What they
+ * leave open is looked up in the account, which is only read; where it cannot be reached, the project says less.
+ */
+export async function initFromEnv(doors: Doors, path: string, dir: string | undefined): Promise<Adopted> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new InputError(`${path}: cannot be read, expected a file of NAME=VALUE lines`, { cause });
+  });
+  const variables = parseDotenv(text, path);
+  const offline = systemOfVariables(variables, path);
+  const folder = await emptyFolder(dir ?? offline.name);
+  const files = await write(folder, offline);
+  try {
+    const environment = await doors.openEnvironment(await loadProject(folder), 'aws');
+    const system = await lookedUp(environment, offline, variables);
+    await write(folder, system);
+    return { folder, files, system, notes: [] };
+  } catch (error) {
+    const note = `columns are not known, for the account was not looked into: ${messageOf(error)}`;
+    return { folder, files, system: offline, notes: [note, 'complete features and model in mlops.json yourself'] };
+  }
+}
+
+/** Writes the project's files; answers their names. */
+export async function write(folder: string, system: AdoptedSystem): Promise<string[]> {
+  const { mlops, sql } = adoptedTexts(system);
+  parseProject(mlops);
+  await writeFile(join(folder, 'mlops.json'), mlops);
+  await writeFile(join(folder, 'features.sql'), sql);
+  return ['features.sql', 'mlops.json'];
+}
+
+/** Makes a folder, or takes an empty one: nothing is ever overwritten. */
+export async function emptyFolder(dir: string): Promise<string> {
+  const folder = resolve(dir);
+  await mkdir(folder, { recursive: true });
+  const [found] = await readdir(folder);
+  if (found !== undefined) throw new InputError(`${folder}: found ${found}, expected a new or an empty folder`);
+  return folder;
+}
+
+/** What other programs wrote of a version's limits, as far as it is needed here. */
+const constraintsSchema = z.looseObject({
+  feature_cols: z.array(z.string()).min(1),
+  target_recall: z.number().gt(0).max(1).nullish(),
+});
+
+async function lookedUp(
+  environment: Environment,
+  system: AdoptedSystem,
+  variables: Record<string, string>,
+): Promise<AdoptedSystem> {
+  const constraints = await constraintsAt(environment, variables.MONITORING_CONSTRAINTS_S3);
+  const group =
+    (await environment.features.describe(`${system.name}-production`)) ??
+    (await environment.features.describe(`${system.name}-train`));
+  const endpoint = await environment.endpoints.describe(system.endpoint);
+  return {
+    ...system,
+    ...(group && rolesIn(group, constraints?.feature_cols)),
+    ...(constraints && { columns: constraints.feature_cols }),
+    targetRecall: system.targetRecall ?? constraints?.target_recall ?? undefined,
+    capture: endpoint?.config.capture,
+    instance: endpoint?.instance,
+  };
+}
+
+async function constraintsAt({ objects }: Environment, uri: string | undefined) {
+  const match = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri ?? '');
+  if (match === null) return undefined;
+  const bytes = await objects.read(match[2]!, { bucket: match[1] });
+  if (bytes === undefined) return undefined;
+  return constraintsSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data;
+}
+
+const timeName = /^(date|day|time|timestamp|datetime)$/i;
+
+/**
+ * What the columns of a feature group are for. Beside the model's own columns one number is left, which is what it
+ * predicts, and a text that names the thing a row is about.
+ */
+function rolesIn({ recordId, eventTime, features }: FeatureGroup, learned: readonly string[] = []) {
+  const left = features.filter(({ name }) => ![recordId, eventTime, ...learned].includes(name));
+  const numbers = left.filter(({ type }) => type !== 'String');
+  const target = numbers.findLast(({ type }) => type === 'Integral') ?? numbers.at(-1);
+  const entity = left.find(({ name, type }) => type === 'String' && !timeName.test(name));
+  const columns = learned.length > 0 ? [...learned] : numbers.filter((one) => one !== target).map(({ name }) => name);
+  return {
+    target: target?.name ?? 'target',
+    entity: entity?.name ?? recordId,
+    time: left.find(({ name }) => timeName.test(name))?.name,
+    columns: columns.length > 0 ? columns : ['*'],
+  };
+}

@@ -1,0 +1,115 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../../common/errors.js';
+import { columnStatistics } from '../../data/statistics.js';
+import { withSession } from '../../data/session.js';
+import { identifier, literal } from '../../data/sql.js';
+import { capturedInputs, type CapturedRow } from '../../documents/captured-inputs.js';
+import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
+import { fit, type AdoptedSystem } from '../../project/adopt/facts.js';
+import { adoptedTexts } from '../../project/adopt/write.js';
+import { parseProject } from '../../project/load.js';
+import type { Doors } from '../context.js';
+import { emptyFolder, write, type Adopted } from './init-adopt.js';
+
+/** As many rows as make a steady baseline. */
+const enough = 10_000;
+const table = 'data/captured.jsonl';
+const baseline = 'baselines/data_quality_baseline.json';
+
+/**
+ * `mlops init --from-endpoint NAME [DIR]`: a project that watches an endpoint which somebody else deployed, with a
+ * baseline of what it was asked lately. The account is only read.
+ */
+export async function initFromEndpoint(
+  doors: Doors,
+  endpoint: string,
+  at: { region?: string; profile?: string },
+  dir: string | undefined,
+): Promise<Adopted> {
+  const guess = systemOf(endpoint, at, undefined, []);
+  const project = { folder: process.cwd(), file: parseProject(adoptedTexts(guess).mlops), sql: {} };
+  const environment = await doors.openEnvironment(project, 'aws');
+  const info = await environment.endpoints.describe(endpoint);
+  if (info === undefined) throw new InputError(`init: found no endpoint "${endpoint}" in ${environment.region}`);
+  const rows = await newestRows(environment, info);
+  const folder = await emptyFolder(dir ?? guess.name);
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !own.includes(name));
+  const system = systemOf(endpoint, { ...at, region: environment.region }, info, columns);
+  const files = await write(folder, system);
+  if (rows.length === 0) {
+    const why = info.capturedTo === undefined ? 'it captures nothing' : `nothing lies at ${info.capturedTo} yet`;
+    return { folder, files, system, notes: [`there is no baseline, for ${why}`] };
+  }
+  await writeBaseline(folder, rows, columns);
+  return { folder, files: [...files, table, baseline], system, notes: [] };
+}
+
+const own = ['event_id', 'inference_time'];
+
+function systemOf(
+  endpoint: string,
+  at: { region?: string; profile?: string },
+  info: EndpointInfo | undefined,
+  columns: string[],
+): AdoptedSystem {
+  return {
+    name: fit(endpoint),
+    environment: {
+      region: at.region,
+      profile: at.profile,
+      bucket: /^s3:\/\/([^/]+)/.exec(info?.capturedTo ?? '')?.[1],
+    },
+    endpoint,
+    capture: info?.config.capture,
+    instance: info?.instance,
+    task: 'binary',
+    columns: columns.length > 0 ? columns : ['*'],
+    target: 'label',
+    entity: 'event_id',
+    time: 'inference_time',
+    dataGatesOnly: true,
+    table,
+  };
+}
+
+/** The rows that were asked about last, newest first; files are looked for from the newest hour backwards. */
+async function newestRows(environment: Environment, { name, capturedTo }: EndpointInfo): Promise<CapturedRow[]> {
+  const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(capturedTo ?? '');
+  if (match === null) return [];
+  const rows: CapturedRow[] = [];
+  const [bucket, folder] = [match[1]!, match[2]!.replace(/\/?$/, '/').replace(/^\/$/, '')];
+  for await (const key of newestFirst(environment, bucket, `${folder}${name}/`)) {
+    const text = Buffer.from((await environment.objects.read(key, { bucket })) ?? []).toString('utf8');
+    for (const line of text.split('\n')) {
+      const read = line.trim() === '' ? undefined : capturedInputs(line);
+      for (const row of read?.rows ?? []) rows.push({ event_id: read!.id, inference_time: read!.at, ...row });
+    }
+    if (rows.length >= enough) break;
+  }
+  return rows;
+}
+
+/** Captured files, newest first: their folders are named by date and hour. */
+async function* newestFirst(environment: Environment, bucket: string, prefix: string): AsyncGenerator<string> {
+  const found: { kind: string; key: string }[] = [];
+  const list = (page: object) => environment.objects.list(prefix, { ...page, bucket, folders: true });
+  for await (const entry of everyItem(list)) found.push(entry);
+  for (const { kind, key } of found.reverse())
+    if (kind === 'folder') yield* newestFirst(environment, bucket, key);
+    else if (key.endsWith('.jsonl')) yield key;
+}
+
+async function writeBaseline(folder: string, rows: CapturedRow[], columns: string[]): Promise<void> {
+  await mkdir(join(folder, 'data'), { recursive: true });
+  await mkdir(join(folder, 'baselines'), { recursive: true });
+  const path = join(folder, table);
+  await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const statistics = await withSession({ folders: [folder] }, async (session) => {
+    const read = `SELECT ${columns.map(identifier).join(', ')} FROM read_json_auto(${literal(path)}, sample_size = -1)`;
+    await session.run(`CREATE TABLE captured AS ${read}`);
+    return columnStatistics(session, 'captured', columns, { histograms: true });
+  });
+  const document = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics };
+  await writeFile(join(folder, baseline), `${JSON.stringify(document, null, 2)}\n`);
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** One side of a captured exchange, as far as reading it goes. Source: "Capture data from real-time endpoint". */
+const side = z.looseObject({
+  observedContentType: z.string().optional(),
+  data: z.string(),
+  encoding: z.enum(['CSV', 'JSON', 'BASE64']),
+});
+const recordSchema = z.looseObject({
+  captureData: z.looseObject({ endpointInput: side }),
+  eventMetadata: z.looseObject({ eventId: z.string(), inferenceTime: z.string().optional() }),
+});
+
+export type Cell = number | string | boolean | null;
+/** One row that an endpoint was asked about, by column; columns without a name are `c0`, `c1`, … */
+export type CapturedRow = Record<string, Cell>;
+
+/** The rows of one captured line with the id and time of the request; undefined when it cannot be read. */
+export function capturedInputs(line: string): { id: string; at: string; rows: CapturedRow[] } | undefined {
+  try {
+    const { captureData, eventMetadata } = recordSchema.parse(JSON.parse(line));
+    const { data, encoding, observedContentType = '' } = captureData.endpointInput;
+    const text = encoding === 'BASE64' ? decoded(data) : data;
+    const json = encoding === 'JSON' || (encoding === 'BASE64' && /json/i.test(observedContentType));
+    const rows = json ? jsonRows(JSON.parse(text)) : csvRows(text);
+    return { id: eventMetadata.eventId, at: eventMetadata.inferenceTime ?? '', rows };
+  } catch {
+    return undefined;
+  }
+}
+
+function decoded(data: string): string {
+  return new TextDecoder().decode(Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0)));
+}
+
+function csvRows(text: string): CapturedRow[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.map((line) => listRow(line.split(',').map(cellOf)));
+}
+
+function cellOf(text: string): Cell {
+  const trimmed = text.trim();
+  if (trimmed === '' || /^(nan|null|na)$/i.test(trimmed)) return null;
+  return Number.isFinite(Number(trimmed)) ? Number(trimmed) : trimmed;
+}
+
+/** A list of rows, one row, or an object that holds either under one of the usual names. */
+function jsonRows(value: unknown): CapturedRow[] {
+  if (Array.isArray(value)) {
+    const rows = value.every((one) => typeof one === 'object' && one !== null) ? value : [value];
+    return rows.map((row: unknown) => (Array.isArray(row) ? listRow(row.map(plain)) : objectRow(row as object)));
+  }
+  const holder = value as Record<string, unknown>;
+  const held = ['instances', 'features', 'inputs', 'data'].map((key) => holder[key]).find(Array.isArray);
+  return held === undefined ? [objectRow(holder)] : jsonRows(held);
+}
+
+function listRow(cells: Cell[]): CapturedRow {
+  return Object.fromEntries(cells.map((cell, index) => [`c${index}`, cell]));
+}
+
+function objectRow(row: object): CapturedRow {
+  const { features } = row as { features?: unknown };
+  if (Array.isArray(features)) return listRow(features.map(plain));
+  return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plain(cell)]));
+}
+
+function plain(cell: unknown): Cell {
+  if (cell === null || cell === undefined) return null;
+  if (typeof cell === 'number' || typeof cell === 'string' || typeof cell === 'boolean') return cell;
+  return JSON.stringify(cell);
+}

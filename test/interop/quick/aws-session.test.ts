@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openAws } from '../../../src/platform/aws/index.js';
+import type { AwsEnvironment, Project } from '../../../src/project/schema.js';
+import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
+import { variables } from '../../doubles/aws/fill.js';
+import { temporaryFolder } from '../../support/temporary.js';
+
+const roleArn = 'arn:aws:iam::210987654321:role/worker';
+
+describe('signing in to AWS', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const before_ = { ...process.env };
+  const config = join(folder.path, 'config');
+  const credentials = join(folder.path, 'credentials');
+  let double: AwsDouble;
+
+  const open = (entry: Partial<AwsEnvironment> = {}, askMfa?: (device: string) => Promise<string>) => {
+    const project = { folder: folder.path, file: { name: 'churn' } } as Project;
+    return openAws(project, 'prod', { kind: 'aws', endpointUrl: double.url, bucket: 'b', ...entry }, { askMfa });
+  };
+  const keysUsed = () => double.calls.map(({ signed }) => /Credential=(\w+)/.exec(signed)?.[1]);
+  const section = (name: string, key: string) => `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = s\n`;
+  /** The clock of a file system may be coarser than a test is fast. */
+  let age = 0;
+  const write = (path: string, text: string) => {
+    writeFileSync(path, text);
+    age += 2;
+    utimesSync(path, new Date(), new Date(Date.now() + age * 1000));
+  };
+
+  before(async () => {
+    const python = process.env.MLOPS_PYTHON_AWS;
+    assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
+    double = await startAwsDouble(python);
+  });
+  beforeEach(() => {
+    for (const name of Object.keys(process.env)) if (!(name in before_)) delete process.env[name];
+    const { AWS_REGION, AWS_EC2_METADATA_DISABLED } = variables;
+    const files = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
+    Object.assign(process.env, { AWS_REGION, AWS_EC2_METADATA_DISABLED, ...files });
+    write(config, '');
+    write(credentials, '');
+    double.forget();
+  });
+  after(async () => {
+    for (const name of Object.keys(process.env)) if (!(name in before_)) delete process.env[name];
+    await double?.stop();
+    folder.remove();
+  });
+
+  it('takes on a role, asking for the code of its MFA device once', async () => {
+    write(credentials, section('base', 'BASE'));
+    const device = 'arn:aws:iam::123456789012:mfa/ana';
+    write(config, `[profile worker]\nrole_arn = ${roleArn}\nsource_profile = base\nmfa_serial = ${device}\n`);
+    const asked: string[] = [];
+    const environment = await open({ profile: 'worker' }, (device) => {
+      asked.push(device);
+      return Promise.resolve('123456');
+    });
+    await Promise.all([environment.features.list(), environment.alarms.list(), environment.objects.buckets()]);
+    assert.deepEqual(asked, [device]);
+    assert.equal(keysUsed()[0], 'BASE');
+    assert.equal(keysUsed().filter((key) => key === 'BASE').length, 1);
+  });
+
+  it('says what is missing when nobody can be asked for a code', async () => {
+    write(credentials, section('base', 'BASE'));
+    write(config, `[profile worker]\nrole_arn = ${roleArn}\nsource_profile = base\nmfa_serial = m\n`);
+    const environment = await open({ profile: 'worker' });
+    await assert.rejects(environment.alarms.list(), /cannot sign in with profile worker: .*(MFA|multi-factor)/i);
+  });
+
+  it('asks a program for credentials', async () => {
+    const answer = JSON.stringify({ Version: 1, AccessKeyId: 'PROCESS', SecretAccessKey: 's' });
+    const script = join(folder.path, 'credentials.cjs');
+    writeFileSync(script, `process.stdout.write(${JSON.stringify(answer)})`);
+    write(config, `[profile program]\ncredential_process = "${process.execPath}" "${script}"\n`);
+    await (await open({ profile: 'program' })).alarms.list();
+    assert.deepEqual(keysUsed(), ['PROCESS']);
+  });
+
+  it('takes on a role by a web identity', async () => {
+    const token = join(folder.path, 'token');
+    writeFileSync(token, 'a.b.c');
+    Object.assign(process.env, { AWS_ROLE_ARN: roleArn, AWS_WEB_IDENTITY_TOKEN_FILE: token });
+    const environment = await open();
+    await environment.alarms.list();
+    assert.equal(double.calls[0]?.operation, 'AssumeRoleWithWebIdentity');
+  });
+
+  it('notices that the files changed, and whose account it is now', async () => {
+    write(credentials, section('work', 'FIRST'));
+    const environment = await open({ profile: 'work' });
+    await environment.alarms.list();
+    await environment.account!();
+    await environment.account!();
+    assert.equal(double.calls.filter(({ operation }) => operation === 'GetCallerIdentity').length, 1);
+    write(credentials, section('work', 'SECOND'));
+    await environment.alarms.list();
+    await environment.account!();
+    assert.equal(keysUsed().at(-2), 'SECOND');
+    assert.equal(double.calls.filter(({ operation }) => operation === 'GetCallerIdentity').length, 2);
+  });
+
+  it("takes the profile's own region, also when it was changed meanwhile", async () => {
+    delete process.env.AWS_REGION;
+    write(credentials, section('work', 'WORK'));
+    for (const region of ['eu-west-1', 'ap-south-1']) {
+      write(config, `[profile work]\nregion = ${region}\n`);
+      assert.equal((await open({ profile: 'work' })).region, region);
+    }
+  });
+
+  it("does not use the environment's keys for a profile that mlops.json names", async () => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'OTHER', AWS_SECRET_ACCESS_KEY: 's' });
+    write(credentials, section('work', 'WORK'));
+    await (await open({ profile: 'work' })).alarms.list();
+    assert.deepEqual(keysUsed(), ['WORK']);
+  });
+});

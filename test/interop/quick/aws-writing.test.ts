@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { BrokenError, ConflictError } from '../../../src/common/errors.js';
+import { openAws } from '../../../src/platform/aws/index.js';
+import { makeClients, type Gatekeeper } from '../../../src/platform/aws/clients.js';
+import { credentialsOf } from '../../../src/platform/aws/credentials.js';
+import { leaseWriter, type HeldLease } from '../../../src/platform/aws/lease-writer.js';
+import type { Account } from '../../../src/platform/aws/place.js';
+import { settingsOf } from '../../../src/platform/aws/settings.js';
+import type { Environment, LeaseHolder } from '../../../src/platform/ports.js';
+import type { Project } from '../../../src/project/schema.js';
+import { versionOf } from '../../contract/writing.js';
+import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
+import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';
+import { temporaryFolder } from '../../support/temporary.js';
+
+const bucket = 'writing';
+const role = 'arn:aws:iam::123456789012:role/test';
+
+describe('writing to an AWS account', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const before_ = { ...process.env };
+  let double: AwsDouble;
+  let fill: AwsFill;
+  let environment: Environment;
+  let project: Project;
+  const entry = () => ({ kind: 'aws', endpointUrl: double.url, bucket, role, image: 'serve:1' }) as const;
+  const writers = () => environment.writers('test');
+  const asked = (modelVersion: string) => ({
+    ...{ name: 'served', group: 'churn', capture: 1 },
+    variants: [{ name: 'AllTraffic', modelVersion, weight: 1 }],
+  });
+
+  before(async () => {
+    const python = process.env.MLOPS_PYTHON_AWS;
+    assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
+    Object.assign(process.env, variables);
+    double = await startAwsDouble(python);
+    fill = fillAws(double.url, bucket);
+    await fill.bucket(bucket);
+    project = { folder: folder.path, file: { name: 'churn', endpoint: { instance: 'ml.m5.large' } } } as Project;
+    environment = await openAws(project, 'prod', entry(), { allowed: () => ['prod'] });
+  });
+  beforeEach(() => double.forget());
+  after(async () => {
+    for (const name of Object.keys(process.env)) if (!(name in before_)) delete process.env[name];
+    await double?.stop();
+    folder.remove();
+  });
+
+  it('tells a rollback from a success, and keeps the configuration in use', async () => {
+    const { registry, endpoints } = writers();
+    for (const version of ['v1', 'v2']) await registry.register(versionOf('churn', version));
+    await endpoints.deploy(asked('v1'));
+    const inUse = (await fill.clients.sagemaker.describeEndpoint({ EndpointName: 'served' })).EndpointConfigName;
+    double.endpoints.rollBackNext('an alarm went off');
+    const rollout = { strategy: 'canary', step: 0.1, waitSeconds: 60, alarms: ['served-Invocation5xxErrors'] } as const;
+    await assert.rejects(
+      endpoints.deploy(asked('v2'), { rollout }),
+      (error) => error instanceof BrokenError && /was rolled back: it serves .*an alarm went off/.test(error.message),
+    );
+    const info = await environment.endpoints.describe('served');
+    assert.deepEqual(info?.serving, asked('v1').variants);
+    await fill.clients.sagemaker.describeEndpointConfig({ EndpointConfigName: inUse });
+    assert.equal(double.calls.filter(({ operation }) => operation === 'DeleteEndpointConfig').length, 0);
+    assert.deepEqual((await endpoints.deploy(asked('v2'), { rollout })).serving, asked('v2').variants);
+  });
+
+  it('tags what it makes with project and environment, and removes only what is its own', async () => {
+    const { sagemaker } = fill.clients;
+    const { EndpointArn } = await sagemaker.describeEndpoint({ EndpointName: 'served' });
+    const { Tags } = await sagemaker.listTags({ ResourceArn: EndpointArn });
+    assert.deepEqual(Tags, [
+      { Key: 'mlops:project', Value: 'churn' },
+      { Key: 'mlops:environment', Value: 'prod' },
+    ]);
+    await fill.model('foreign', { dataUrl: `s3://${bucket}/m.tar.gz` });
+    const variant = { VariantName: 'a', ModelName: 'foreign', InitialInstanceCount: 1, InstanceType: 'ml.m5.large' };
+    await sagemaker.createEndpointConfig({
+      EndpointConfigName: 'served-by-others',
+      ProductionVariants: [variant as never],
+    });
+    await writers().endpoints.remove('served');
+    const { EndpointConfigs = [] } = await sagemaker.listEndpointConfigs({ NameContains: 'served' });
+    assert.deepEqual(
+      EndpointConfigs.map(({ EndpointConfigName }) => EndpointConfigName),
+      ['served-by-others'],
+    );
+  });
+
+  it('captures where SageMaker puts what it captures', async () => {
+    const { endpoints } = writers();
+    const info = await endpoints.deploy({ ...asked('v1'), name: 'captured', capture: 0.004 });
+    const { EndpointConfigName } = await fill.clients.sagemaker.describeEndpoint({ EndpointName: 'captured' });
+    const config = await fill.clients.sagemaker.describeEndpointConfig({ EndpointConfigName });
+    assert.equal(config.DataCaptureConfig?.DestinationS3Uri, `s3://${bucket}/monitoring/data-capture`);
+    assert.equal(config.DataCaptureConfig?.InitialSamplingPercentage, 1);
+    assert.equal(info.capturedTo, `s3://${bucket}/monitoring/data-capture`);
+  });
+
+  it('does not register under a number that the registry did not give', async () => {
+    const { registry } = writers();
+    await registry.register(versionOf('numbered', 'v1'));
+    await assert.rejects(registry.register(versionOf('numbered', 'v4')), ConflictError);
+    assert.equal(await environment.registry.get('numbered', 'v2'), undefined);
+    const next = await registry.nextVersion('numbered');
+    assert.equal(next, 'v3');
+    await registry.register(versionOf('numbered', next));
+  });
+
+  it('writes an alarm that changed, carries over whom it tells, and leaves an unchanged one alone', async () => {
+    const definition = {
+      ...{ name: 'told', namespace: 'N', metric: 'E', dimensions: { EndpointName: 'e' }, statistic: 'p99', period: 60 },
+      ...{ evaluationPeriods: 2, operator: '>=' as const, threshold: 3, missing: 'missing' as const },
+    };
+    const topic = 'arn:aws:sns:us-east-1:123456789012:told';
+    await writers().alarms.put([definition]);
+    const { MetricAlarms = [] } = await fill.clients.cloudwatch.describeAlarms({ AlarmNames: ['told'] });
+    const { AlarmName, MetricName, Namespace, Dimensions, Period, EvaluationPeriods, Threshold } = MetricAlarms[0]!;
+    const same = { AlarmName, MetricName, Namespace, Dimensions, Period, EvaluationPeriods, Threshold };
+    const rest = { ExtendedStatistic: 'p99', TreatMissingData: 'missing', AlarmActions: [topic] };
+    const ComparisonOperator = 'GreaterThanOrEqualToThreshold' as const;
+    await fill.clients.cloudwatch.putMetricAlarm({ ...same, ...rest, ComparisonOperator });
+    double.forget();
+    await writers().alarms.put([definition]);
+    assert.deepEqual(
+      double.calls.filter(({ mutating }) => mutating),
+      [],
+    );
+    await writers().alarms.put([{ ...definition, threshold: 4 }]);
+    const changed = await fill.clients.cloudwatch.describeAlarms({ AlarmNames: ['told'] });
+    assert.equal(changed.MetricAlarms?.[0]?.Threshold, 4);
+    assert.deepEqual(changed.MetricAlarms[0].AlarmActions, [topic]);
+  });
+
+  describe('under a lease', () => {
+    const free: Gatekeeper = { before: () => Promise.resolve(), after: () => Promise.resolve() };
+    const times = { expiryMs: 400, pollMs: 20 };
+    const leaseOf = (held: HeldLease) => {
+      const settings = settingsOf('prod', entry(), process.env);
+      const clients = makeClients(settings, credentialsOf(settings), free);
+      return leaseWriter({ settings, clients, project } as unknown as Account, held, times);
+    };
+    const left = (host: string) => ({
+      ...{ purpose: 'run elsewhere', pid: 1, host, startedAt: '2026-11-21T09:00:00Z', fence: 7, nonce: 'n' },
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+
+    it('takes over one elsewhere that is not renewed, whatever its clock says', async () => {
+      await fill.object('lease.json', JSON.stringify(left('elsewhere')));
+      const told: LeaseHolder[] = [];
+      const lease = await leaseOf({ check: () => undefined }).acquire('mine', { onTakeOver: (one) => told.push(one) });
+      assert.deepEqual(
+        told.map(({ purpose }) => purpose),
+        ['run elsewhere'],
+      );
+      const record = JSON.parse(Buffer.from((await environment.objects.read('lease.json'))!).toString()) as {
+        fence: number;
+      };
+      assert.equal(record.fence, 8);
+      await lease.release();
+    });
+
+    it('keeps it for longer than it lasts by renewing it', async () => {
+      const held: HeldLease = { check: () => undefined };
+      const lease = await leaseOf(held).acquire('mine');
+      const cancel = AbortSignal.timeout(1_200);
+      await assert.rejects(leaseOf({ check: () => undefined }).acquire('other', { signal: cancel }), /cancelled/);
+      await held.check();
+      await lease.release();
+      assert.equal(await environment.objects.head('lease.json'), undefined);
+    });
+
+    it('writes no more once another one holds it, and leaves it to them', async () => {
+      const held: HeldLease = { check: () => undefined };
+      const lease = await leaseOf(held).acquire('mine');
+      await fill.object('lease.json', JSON.stringify(left('elsewhere')));
+      await assert.rejects(async () => {
+        for (;;) {
+          await held.check();
+          await new Promise((go) => setTimeout(go, 20));
+        }
+      }, /lost its lease to run elsewhere/);
+      await lease.release();
+      assert.equal((await environment.lease.holder())?.purpose, 'run elsewhere');
+      await fill.clients.s3.deleteObject({ Bucket: bucket, Key: 'lease.json' });
+    });
+  });
+});
