@@ -63,7 +63,13 @@ const writing: { [Port in keyof Writers]: Record<keyof Writers[Port], Call | nul
 
 const alarmArn = `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${world.alarm}`;
 const job: JobSpec = {
-  ...{ kind: 'processing', name: 'guarded', family: 'guard', image: 'mlops:1', role: 'arn:aws:iam::123456789012:role/test' },
+  ...{
+    kind: 'processing',
+    name: 'guarded',
+    family: 'guard',
+    image: 'mlops:1',
+    role: 'arn:aws:iam::123456789012:role/test',
+  },
   ...{ instance: 'ml.m5.large', instances: 1, command: ['job', 'ingest'], project: 'projects/a/', output: 'jobs/' },
   variables: {},
 };
