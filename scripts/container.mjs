@@ -9,8 +9,10 @@ import { parseArgs } from 'node:util';
 const root = resolve(import.meta.dirname, '..');
 /** Docker's names of architectures, and npm's. */
 const cpus = { amd64: 'x64', arm64: 'arm64' };
-/** What runs in the image: its commands, what they load when asked, and what they start. */
-const bundles = ['cli.js', 'sdk.js', 'worker.js'];
+/** What runs in the image: its commands, what they load when asked, and what they start. Built before. */
+const bundles = ['cli.js', 'sdk.js', 'worker.js'].filter(
+  (name) => name === 'cli.js' || existsSync(join(root, 'dist', name)),
+);
 
 const { values } = parseArgs({ options: { context: { type: 'string' }, arch: { type: 'string', default: 'amd64' } } });
 const architectures = values.arch.split(',');
@@ -18,6 +20,7 @@ const unknown = architectures.find((name) => !(name in cpus));
 if (values.context === undefined) fail('expected --context DIR, an empty or a new folder');
 if (unknown !== undefined) fail(`--arch: found "${unknown}", expected ${Object.keys(cpus).join(' or ')}`);
 const context = resolve(values.context);
+if (!existsSync(join(root, 'dist/cli.js'))) fail('found no dist/cli.js, expected the bundle; run: npm run build');
 // Whatever else lies there would become part of the image.
 const others = existsSync(context) ? readdirSync(context).filter((name) => !isOurs(name)) : [];
 if (others.length > 0) fail(`${context}: found ${others[0]}, expected an empty or a new folder`);
@@ -25,11 +28,7 @@ if (others.length > 0) fail(`${context}: found ${others[0]}, expected an empty o
 rmSync(context, { recursive: true, force: true });
 const program = join(context, 'program');
 mkdirSync(join(program, 'dist'), { recursive: true });
-run(process.execPath, [join(root, 'scripts/build.mjs'), '--production'], root);
-for (const name of bundles) {
-  const bundle = join(root, 'dist', name);
-  if (existsSync(bundle)) cpSync(bundle, join(program, 'dist', name));
-}
+for (const name of bundles) cpSync(join(root, 'dist', name), join(program, 'dist', name));
 cpSync(join(root, 'container/bin'), join(program, 'bin'), { recursive: true });
 cpSync(join(root, 'container/Dockerfile'), join(context, 'Dockerfile'));
 for (const name of ['LICENSE', 'package.json']) cpSync(join(root, name), join(program, name));

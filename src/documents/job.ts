@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { outputSchema, figuresSchema, stageNameSchema } from './run.js';
-import { verdictSchema } from './verdict.js';
+import { verdictSchema, type Verdict } from './verdict.js';
 
 /** What the container's entry `mlops job` can do. */
 export const jobNames = ['ingest', 'features', 'train', 'monitor', 'retrain', 'report'] as const;
@@ -18,6 +18,9 @@ export const jobVariables = {
   forceSkipRetrain: 'MLOPS_FORCE_SKIP_RETRAIN',
   reason: 'MLOPS_REASON',
   bucket: 'MLOPS_BUCKET',
+  image: 'MLOPS_IMAGE',
+  /** Also read by other tools. */
+  role: 'SAGEMAKER_ROLE',
   endpoint: 'MLOPS_ENDPOINT',
   targetRecall: 'MLOPS_TARGET_RECALL',
   modelGroup: 'MLOPS_MODEL_GROUP',
@@ -43,7 +46,9 @@ export type JobOutcome = z.infer<typeof jobOutcomeSchema>;
 
 /** `evaluation.json`, the property file that the pipeline's condition reads. The template's keys. */
 export interface PipelineEvaluation {
-  status: 'RETRAIN' | 'HEALTHY';
+  /** The template's two; and what is neither, for nothing that is unknown or failed counts as healthy. */
+  status: 'RETRAIN' | 'HEALTHY' | 'FAILED' | 'INCONCLUSIVE';
+  verdict: Verdict;
   recall: number | null;
   precision: number | null;
   roc_auc: number | null;

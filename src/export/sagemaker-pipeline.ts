@@ -97,8 +97,8 @@ export function sagemakerPipeline(file: ProjectFile, place: PipelinePlace): Pipe
   };
 }
 
-/** Each parameter with the variable by which a job gets it; some are for the steps themselves. */
-function parametersOf(file: ProjectFile, place: PipelinePlace): [PipelineParameter, string?][] {
+/** Each parameter with the variable by which a job gets it. */
+function parametersOf(file: ProjectFile, place: PipelinePlace): [PipelineParameter, string][] {
   const text = (Name: string, value: string | undefined, extra: object = {}): PipelineParameter => ({
     ...{ Name, Type: 'String' as const },
     ...(value === undefined ? {} : { DefaultValue: value }),
@@ -115,11 +115,11 @@ function parametersOf(file: ProjectFile, place: PipelinePlace): [PipelineParamet
     [text('FeatureGroupProd', featureGroupName(file.name, 'production')), jobVariables.groupProduction],
     [text('FeatureGroupTrain', featureGroupName(file.name, 'train')), jobVariables.groupTrain],
     [text('FeatureGroupVal', featureGroupName(file.name, 'validation')), jobVariables.groupValidation],
-    [text('SageMakerRole', place.role)],
+    [text('SageMakerRole', place.role), jobVariables.role],
     [text('ModelPackageGroup', modelGroupName(file.name)), jobVariables.modelGroup],
     [flag('ForceRetrain'), jobVariables.forceRetrain],
     [flag('ForceSkipRetrain'), jobVariables.forceSkipRetrain],
-    [text('ImageUri', place.image)],
+    [text('ImageUri', place.image), jobVariables.image],
   ];
 }
 
@@ -141,9 +141,7 @@ function processing(
   place: PipelinePlace,
   { name, job, title }: { name: string; job: JobName; title: string },
 ): ProcessingStep {
-  const given = parametersOf(file, place).flatMap(([{ Name }, variable]) =>
-    variable === undefined ? [] : [[variable, parameter(Name)]],
-  );
+  const given = parametersOf(file, place).map(([{ Name }, variable]) => [variable, parameter(Name)]);
   return {
     Name: name,
     Type: 'Processing',

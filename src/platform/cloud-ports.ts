@@ -10,6 +10,8 @@ export interface JobSpec {
   kind: JobKind;
   /** Letters, digits and single hyphens; at most 63. Unique in the account and region. */
   name: string;
+  /** What the names of all jobs of this project and stage begin with. */
+  family: string;
   image: string;
   role: string;
   instance: string;
@@ -32,6 +34,8 @@ export interface JobInfo {
   phase?: string;
 }
 export interface JobReader {
+  /** Names of those that begin so and are under way. */
+  running(kind: JobKind, prefix: string, options?: CallOptions): Promise<string[]>;
   describe(kind: JobKind, name: string, options?: CallOptions): Promise<JobInfo | undefined>;
   /** Lines of all its hosts in the order of their times, after those that came with `token`; none yet is no error. */
   logs(
@@ -115,8 +119,11 @@ export interface TaggedResource {
   arn: string;
 }
 export interface ResourceReader {
-  /** Everything that carries the project's and the environment's tag, in an order in which it can be deleted. */
-  tagged(options?: CallOptions): Promise<TaggedResource[]>;
+  /**
+   * Everything that carries the project's and the environment's tag, in an order in which it can be deleted; with
+   * `kinds` of these alone.
+   */
+  tagged(options?: CallOptions & { kinds?: readonly ResourceKind[] }): Promise<TaggedResource[]>;
 }
 export interface ResourceWriter {
   /** Deletes one; the tag is looked at once more before. @throws RefusedError when it does not carry it */

@@ -1,10 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { columnStatistics } from '../../data/statistics.js';
-import { withSession } from '../../data/session.js';
-import { identifier, literal } from '../../data/sql.js';
 import { capturedInputs, type CapturedRow } from '../../documents/captured-inputs.js';
+import { histogramOf, statisticsOf } from '../../drift/statistics.js';
 import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
 import { fit, type AdoptedSystem } from '../../project/adopt/facts.js';
 import { adoptedTexts } from '../../project/adopt/write.js';
@@ -105,11 +103,18 @@ async function writeBaseline(folder: string, rows: CapturedRow[], columns: strin
   await mkdir(join(folder, 'baselines'), { recursive: true });
   const path = join(folder, table);
   await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  const statistics = await withSession({ folders: [folder] }, async (session) => {
-    const read = `SELECT ${columns.map(identifier).join(', ')} FROM read_json_auto(${literal(path)}, sample_size = -1)`;
-    await session.run(`CREATE TABLE captured AS ${read}`);
-    return columnStatistics(session, 'captured', columns, { histograms: true });
-  });
+  const statistics = Object.fromEntries(columns.map((column) => [column, statisticsOfColumn(rows, column)]));
   const document = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics };
   await writeFile(join(folder, baseline), `${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Of a column of numbers everything; of another only how often it was there. */
+function statisticsOfColumn(rows: CapturedRow[], column: string) {
+  const cells = rows.map((row) => row[column] ?? null);
+  const isNumber = cells.every((cell) => cell === null || typeof cell === 'number');
+  const numbers = Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell : NaN));
+  const there = Float64Array.from(cells, (cell) => (cell === null ? NaN : 0));
+  const statistics = statisticsOf(numbers, there);
+  if (isNumber) return { ...statistics, histogram: histogramOf(numbers) };
+  return { ...statistics, count: cells.filter((cell) => cell !== null).length, histogram: null };
 }

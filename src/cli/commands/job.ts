@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
@@ -12,7 +13,6 @@ import type { Act } from '../act.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
 import { progressPrinter } from '../progress.js';
-import { join } from 'node:path';
 import { containerRoot } from './serve.js';
 
 export function addJob(program: Command, doors: Doors, act: Act): void {

@@ -78,8 +78,8 @@ function comparable(alarm: AlarmDefinition): AlarmDefinition {
 }
 
 async function currentAlarms(environment: Environment, wanted: ReadonlySet<string>, options: CallOptions) {
-  const tagged = await environment.cloud?.resources.tagged(options);
-  const own = tagged && new Set(tagged.filter(({ kind }) => kind === 'alarm').map(({ name }) => name));
+  const tagged = await environment.cloud?.resources.tagged({ ...options, kinds: ['alarm'] });
+  const own = tagged && new Set(tagged.map(({ name }) => name));
   const current = new Map<string, AlarmDefinition>();
   for await (const { definition } of everyItem((page) => environment.alarms.list(page), options)) {
     // A local environment is the project's alone.

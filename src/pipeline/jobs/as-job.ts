@@ -61,7 +61,7 @@ function specOf(context: StageContext, stage: StageName, kind: JobKind, project:
   if (role === undefined) throw missing('role');
   return {
     ...{ kind, image, role, instance, project },
-    name: jobName(context.project.file.name, stage, runId),
+    ...jobName(context.project.file.name, stage, runId),
     // Only ingest knows how to share its work.
     instances: stage === 'ingest' ? instances : 1,
     command: ['job', stage],
@@ -73,10 +73,14 @@ function specOf(context: StageContext, stage: StageName, kind: JobKind, project:
 const longestName = 63;
 
 /** `churn-train-20261121-093105-r7k2f9`: a long project's name is cut, the run's id never. */
-function jobName(project: string, stage: StageName, runId: string): string {
-  const tail = `-${stage}-${runId}`;
-  const head = project.replace(/[^A-Za-z0-9]+/g, '-').slice(0, longestName - tail.length);
-  return `${head.replace(/-+$/, '')}${tail}`;
+function jobName(project: string, stage: StageName, runId: string): Pick<JobSpec, 'name' | 'family'> {
+  const room = longestName - `-${stage}-${runId}`.length;
+  const head = project
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .slice(0, room)
+    .replace(/-+$/, '');
+  const family = `${head}-${stage}-`;
+  return { name: family + runId, family };
 }
 
 function variablesOf(environment: string, runId: string, options: RunOptions): Record<string, string> {

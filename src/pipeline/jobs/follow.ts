@@ -18,6 +18,12 @@ export async function follow(context: StageContext, spec: JobSpec): Promise<void
   const jobs = writers.cloud?.jobs;
   if (cloud === undefined || jobs === undefined)
     throw new BrokenError(`environment ${environment.name} runs no jobs, but mlops.json asks for them`);
+  // We hold the lease, so whoever started these is gone: two jobs of one stage would write over each other.
+  for (const orphan of await cloud.jobs.running(spec.kind, spec.family, { signal })) {
+    report.message('warning', `job ${orphan} was left by a run that was killed: asked to stop`);
+    await jobs.stop(spec.kind, orphan, { signal });
+    await untilEnd(context, cloud, { kind: spec.kind, name: orphan });
+  }
   await jobs.start(spec, { signal });
   const machines = spec.instances === 1 ? spec.instance : `${spec.instances} x ${spec.instance}`;
   report.message('info', `job ${spec.name} (${spec.kind}, ${machines})`);
@@ -27,8 +33,10 @@ export async function follow(context: StageContext, spec: JobSpec): Promise<void
   } catch (error) {
     // Whatever keeps us from following it, it must not go on without anybody.
     const why = signal.aborted ? 'cancelled' : messageOf(error);
-    await jobs.stop(spec.kind, spec.name);
-    report.message('warning', `job ${spec.name}: asked to stop: ${why}`);
+    await jobs.stop(spec.kind, spec.name).then(
+      () => report.message('warning', `job ${spec.name}: asked to stop: ${why}`),
+      (failure: unknown) => report.message('error', `job ${spec.name} goes on, stop it by hand: ${messageOf(failure)}`),
+    );
     throw signal.aborted ? new CancelledError() : error;
   }
   if (ended.status === 'Stopped') throw new CancelledError(`job ${spec.name} was stopped by somebody`);
@@ -36,8 +44,11 @@ export async function follow(context: StageContext, spec: JobSpec): Promise<void
     throw new BrokenError(`job ${spec.name} failed: ${ended.reason ?? 'the platform gives no reason'}`);
 }
 
-async function untilEnd({ report, signal }: StageContext, { jobs }: CloudReaders, spec: JobSpec): Promise<JobInfo> {
-  const { kind, name } = spec;
+async function untilEnd(
+  { report, signal }: StageContext,
+  { jobs }: CloudReaders,
+  { kind, name }: Pick<JobSpec, 'kind' | 'name'>,
+): Promise<JobInfo> {
   let token: string | undefined;
   let phase: string | undefined;
   const tail = async () => {

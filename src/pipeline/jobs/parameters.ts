@@ -36,7 +36,7 @@ export function withParameters(project: Project, variables: Variables): { projec
   const changed: ProjectFile = {
     ...(recall === undefined ? file : withRecall(file, recall)),
     endpoint: { ...file.endpoint, name },
-    environments: environmentsOf(file, environment, variables[jobVariables.bucket]),
+    environments: environmentsOf(file, environment, variables),
   };
   return { project: { ...project, file: changed }, environment };
 }
@@ -47,11 +47,15 @@ function flag(variables: Variables, name: string): boolean {
   throw new InputError(`job: ${name}: found "${text}", expected true or false`);
 }
 
-function environmentsOf(file: ProjectFile, name: string, bucket: string | undefined): ProjectFile['environments'] {
+function environmentsOf(file: ProjectFile, name: string, variables: Variables): ProjectFile['environments'] {
+  const { [jobVariables.bucket]: bucket, [jobVariables.image]: image } = variables;
   // An account that mlops.json does not know: region and credentials are the container's own.
   const found = file.environments[name] ?? (bucket === undefined ? undefined : { kind: 'aws' as const });
   if (found === undefined || name === localEnvironment) return file.environments;
-  return { ...file.environments, [name]: { ...found, profile: undefined, bucket: bucket ?? found.bucket } };
+  return {
+    ...file.environments,
+    [name]: { ...found, profile: undefined, bucket: bucket ?? found.bucket, image: image ?? found.image },
+  };
 }
 
 function checkGroups({ name }: ProjectFile, variables: Variables): void {

@@ -35,8 +35,9 @@ export async function writeOutput(layout: JobLayout, output: string, name: strin
 }
 
 /**
- * Monitoring results as the pipeline's condition reads them. `RETRAIN` is the decision, overrides included; figures
- * that could not be computed stay null.
+ * Monitoring results as the pipeline's condition reads them. `RETRAIN` is the decision, overrides included; `HEALTHY` is
+ * a verdict that passed, or one whose retraining somebody suppressed, as the template has it. Figures that could not be
+ * computed stay null.
  */
 export function evaluationOf(
   results: MonitoringResults,
@@ -44,7 +45,8 @@ export function evaluationOf(
 ): PipelineEvaluation {
   const { metrics, confusion_matrix: matrix } = results;
   return {
-    status: results.decision.action === 'retrain' ? 'RETRAIN' : 'HEALTHY',
+    status: statusOf(results),
+    verdict: results.verdict,
     recall: metrics.recall ?? null,
     precision: metrics.precision ?? null,
     roc_auc: metrics.roc_auc ?? null,
@@ -59,4 +61,10 @@ export function evaluationOf(
     force_retrain: forced.forceRetrain,
     force_skip_retrain: forced.forceSkipRetrain,
   };
+}
+
+function statusOf({ verdict, decision }: MonitoringResults): PipelineEvaluation['status'] {
+  if (decision.action === 'retrain') return 'RETRAIN';
+  if (verdict === 'pass' || verdict === 'warn' || decision.by === 'override') return 'HEALTHY';
+  return verdict === 'fail' ? 'FAILED' : 'INCONCLUSIVE';
 }

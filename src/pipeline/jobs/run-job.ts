@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { mkdir, readFile } from 'node:fs/promises';
 import { BrokenError, InputError, WorkbenchError, type ExitCode } from '../../common/errors.js';
-import type { JobName } from '../../documents/job.js';
+import type { JobName, PipelineEvaluation } from '../../documents/job.js';
 import { keys, stampOf } from '../../documents/keys.js';
 import { monitoringResultsSchema } from '../../documents/monitoring.js';
 import type { RunEvent } from '../../documents/run.js';
@@ -114,18 +114,19 @@ async function leaveResults({ name, environment, layout, options }: JobRequest, 
   if (name === 'train') await writeModel(layout, objects, String(done.figures.modelVersion));
 }
 
-/** Writes down that the model was found healthy, with the evaluation that says so. */
+/** Writes down how the model was found when it is not to be retrained, with the evaluation that says so. */
 async function report({ project, environment, layout }: JobRequest): Promise<void> {
   const path = join(layout.outputs, '..', 'input', 'evaluation', 'evaluation.json');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InputError(`job report: found no ${path}, expected the evaluation of the step before`, { cause });
   });
   const now = new Date();
+  const evaluation = JSON.parse(text) as Pick<PipelineEvaluation, 'status'>;
   const document = {
     timestamp: now.toISOString(),
     endpoint: project.file.endpoint.name,
-    status: 'HEALTHY',
-    evaluation: JSON.parse(text) as object,
+    status: evaluation.status,
+    evaluation,
   };
   const { objects } = environment.writers('job report');
   await writeDocument(objects, keys.healthyReport(stampOf(now, newRunId(now))), document);

@@ -1,5 +1,6 @@
 import { CancelledError, messageOf } from '../../common/errors.js';
 import type { AccessCheck, AccessReader } from '../ports.js';
+import { cloudNeeds } from './cloud-needs.js';
 import { causeOf, isDenied, isMissing } from './explain.js';
 import type { Identity } from './identity.js';
 import { needsOf, policyOf, type Need } from './needs.js';
@@ -14,12 +15,16 @@ type Probe = (account: Account, options: { abortSignal?: AbortSignal }) => Promi
  */
 export function accessReader(account: Account, identity: Identity): AccessReader {
   const { settings, project } = account;
-  const needs = async (signal?: AbortSignal) =>
-    needsOf({ settings, project, account: (await identity.ask({ signal })).account });
+  const place = async (signal?: AbortSignal) => ({
+    ...{ settings, project, account: (await identity.ask({ signal })).account },
+  });
   return {
-    policy: async (kind, { signal } = {}) => policyOf(await needs(signal), kind),
+    async policy(kind, { signal } = {}) {
+      const where = await place(signal);
+      return policyOf([...needsOf(where), ...cloudNeeds(where)], kind);
+    },
     async check({ signal } = {}) {
-      const all = await needs(signal);
+      const all = needsOf(await place(signal));
       const [reads, writes] = [all.filter((need) => need.for === 'read'), all.filter((need) => need.for === 'write')];
       const { arn } = await identity.ask({ signal });
       const [tried, simulated] = await Promise.all([

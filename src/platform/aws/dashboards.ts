@@ -1,6 +1,6 @@
 import { BrokenError } from '../../common/errors.js';
 import type { DashboardReader, DashboardWriter } from '../cloud-ports.js';
-import { isMissing } from './explain.js';
+import { causeOf, isMissing } from './explain.js';
 import type { Account } from './place.js';
 
 /** CloudWatch's dashboards: one set an account, whatever the region. */
@@ -11,7 +11,8 @@ export function dashboardReader({ clients }: Account): DashboardReader {
       try {
         return (await cloudwatch.getDashboard({ DashboardName: name }, { abortSignal: signal })).DashboardBody;
       } catch (error) {
-        if (isMissing(error)) return undefined;
+        // The service has a name of its own for this.
+        if (isMissing(error) || causeOf(error).name === 'DashboardNotFoundError') return undefined;
         throw error;
       }
     },

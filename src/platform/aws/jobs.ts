@@ -1,5 +1,6 @@
 import type { DescribeProcessingJobResponse, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/client-sagemaker';
+import { RefusedError } from '../../common/errors.js';
 import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
 import { isMissing } from './explain.js';
 import { jobLogs } from './job-logs.js';
@@ -15,6 +16,18 @@ const longestSeconds = 24 * 3600;
 export function jobReader(account: Account): JobReader {
   const { clients } = account;
   return {
+    async running(kind, prefix, { signal } = {}) {
+      const sagemaker = await clients.sagemaker();
+      const request = { NameContains: prefix, StatusEquals: 'InProgress', MaxResults: 100 } as const;
+      const options = { abortSignal: signal };
+      const names =
+        kind === 'training'
+          ? (await sagemaker.listTrainingJobs(request, options)).TrainingJobSummaries?.map((one) => one.TrainingJobName)
+          : (await sagemaker.listProcessingJobs(request, options)).ProcessingJobSummaries?.map(
+              (one) => one.ProcessingJobName,
+            );
+      return (names ?? []).filter((name) => name?.startsWith(prefix)).map((name) => name!);
+    },
     async describe(kind, name, { signal } = {}) {
       const sagemaker = await clients.sagemaker();
       try {
@@ -48,7 +61,7 @@ export function jobWriter(account: Account): JobWriter {
         if (kind === 'training') await sagemaker.stopTrainingJob({ TrainingJobName: name }, { abortSignal: signal });
         else await sagemaker.stopProcessingJob({ ProcessingJobName: name }, { abortSignal: signal });
       } catch (error) {
-        if (!(await hasEnded(account, kind, name))) throw error;
+        if (error instanceof RefusedError || !(await hasEnded(account, kind, name))) throw error;
       }
     },
   };

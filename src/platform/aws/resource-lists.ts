@@ -14,10 +14,16 @@ type List = (
 ) => Promise<Listed>;
 
 /** Everything of the kinds that a project can have in an account, in an order in which it can be deleted. */
-export async function listResources(account: Account, signal?: AbortSignal): Promise<TaggedResource[]> {
-  const found = await alarms(account, signal);
+export async function listResources(
+  account: Account,
+  kinds: readonly ResourceKind[] | undefined,
+  signal?: AbortSignal,
+): Promise<TaggedResource[]> {
+  const asked = (kind: ResourceKind) => kinds?.includes(kind) ?? true;
+  const found = asked('alarm') ? await alarms(account, signal) : [];
   for (const [kind, list] of Object.entries(lists) as [ResourceKind, List][])
-    found.push(...(await pagesOf(account, kind, list, signal)));
+    if (asked(kind)) found.push(...(await pagesOf(account, kind, list, signal)));
+  if (!asked('model-group') && !asked('model-version')) return found;
   const groups = await pagesOf(account, 'model-group', modelGroups, signal);
   for (const { name } of groups) found.push(...(await pagesOf(account, 'model-version', versionsOf(name), signal)));
   return [...found, ...groups];

@@ -8,8 +8,8 @@ import { tagsOf } from './tags.js';
 /** What an account has of the project, known by its tags alone: names may be anybody's. */
 export function resourceReader(account: Account): ResourceReader {
   return {
-    async tagged({ signal } = {}) {
-      const all = await listResources(account, signal);
+    async tagged({ kinds, signal } = {}) {
+      const all = await listResources(account, kinds, signal);
       const tagged = await Promise.all(
         all.map(async (resource) => ((await isOurs(account, resource, signal)) ? [resource] : [])),
       );

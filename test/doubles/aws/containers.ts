@@ -25,8 +25,8 @@ export interface ContainerSpec {
   command: string[];
   environment: Record<string, string>;
   /** Fills the folder before the command starts. */
-  prepare(path: (inContainer: string) => string): Promise<void>;
-  onLine(line: string): void;
+  prepare: (path: (inContainer: string) => string) => Promise<void>;
+  onLine: (line: string) => void;
 }
 
 /**

@@ -106,6 +106,12 @@ export function jobsDouble(store: PlatformStore): Jobs {
     for (const { process } of job.containers) process.kill('SIGTERM');
     return done();
   };
+  const list = (kind: Kind) => (body: Json) => {
+    const found = [...jobs.values()].filter(
+      (job) => job.kind === kind && job.status === body.StatusEquals && job.name.includes(String(body.NameContains)),
+    );
+    return done({ [`${kind}JobSummaries`]: found.map(({ name }) => ({ [`${kind}JobName`]: name })) });
+  };
   const create = (kind: Kind) => (body: Json) => {
     start(kind, String(body[`${kind}JobName`]), body);
     return done({
@@ -125,6 +131,8 @@ export function jobsDouble(store: PlatformStore): Jobs {
       CreateTrainingJob: create('Training'),
       DescribeProcessingJob: describe('Processing'),
       DescribeTrainingJob: describe('Training'),
+      ListProcessingJobs: list('Processing'),
+      ListTrainingJobs: list('Training'),
       StopProcessingJob: stop('Processing'),
       StopTrainingJob: stop('Training'),
       FilterLogEvents({ logGroupName, logStreamNamePrefix, startTime }) {

@@ -140,11 +140,25 @@ describe('the hard-drive project in an AWS account', function () {
       );
     });
 
+    it('stops the job that a killed run left, before it starts its own', async () => {
+      const known = account.jobs.all().length;
+      const child = startCli(['train', '--force', '--env', 'jobs'], { cwd: project, env });
+      for await (const line of createInterface(child.stderr!)) if (line.includes('job hdd-failure-train-')) break;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const orphan = account.jobs.all()[known]!;
+      assert.equal(orphan.status, 'InProgress');
+      const { code, stderr } = await run(['train', '--force'], 'jobs');
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, new RegExp(`job ${orphan.name} was left by a run that was killed`));
+      assert.equal(orphan.status, 'Stopped');
+    });
+
     it('stops the job when the run is cancelled', async () => {
       const known = account.jobs.all().length;
       const child = startCli(['train', '--force', '--env', 'jobs', '--json'], { cwd: project, env });
       const said = text(child.stdout!);
-      for await (const line of createInterface(child.stderr!)) if (/job hdd-failure-train-/.test(line)) break;
+      for await (const line of createInterface(child.stderr!)) if (line.includes('job hdd-failure-train-')) break;
       child.stderr!.resume();
       child.kill('SIGINT');
       await once(child, 'close');
@@ -258,7 +272,7 @@ describe('the hard-drive project in an AWS account', function () {
     });
 
     it('apply removes an alarm that mlops.json no longer asks for, and no other one', async () => {
-      await fill.alarm!('somebody-elses');
+      await fill.alarm('somebody-elses');
       const alarm = { name: 'psi', namespace: 'Churn/Model', metric: 'PSI', statistic: 'Maximum', period: 3600 };
       const rest = { evaluationPeriods: 1, operator: '>=', threshold: 0.2 };
       changeProject(project, ['alarms'], [{ ...alarm, ...rest }]);

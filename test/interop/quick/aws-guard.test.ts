@@ -5,6 +5,7 @@ import { RefusedError } from '../../../src/common/errors.js';
 import { addGrant, projectKey, removeGrants } from '../../../src/platform/grants.js';
 import { openAws } from '../../../src/platform/aws/index.js';
 import type { Writers } from '../../../src/platform/ports.js';
+import type { CloudWriters, JobSpec } from '../../../src/platform/cloud-ports.js';
 import type { Project } from '../../../src/project/schema.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables } from '../../doubles/aws/fill.js';
@@ -60,6 +61,39 @@ const writing: { [Port in keyof Writers]: Record<keyof Writers[Port], Call | nul
   lease: { acquire: ({ lease }) => lease.acquire('guarded') },
 };
 
+const alarmArn = `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${world.alarm}`;
+const job: JobSpec = {
+  ...{
+    kind: 'processing',
+    name: 'guarded',
+    family: 'guard',
+    image: 'mlops:1',
+    role: 'arn:aws:iam::123456789012:role/test',
+  },
+  ...{ instance: 'ml.m5.large', instances: 1, command: ['job', 'ingest'], project: 'projects/a/', output: 'jobs/' },
+  variables: {},
+};
+const pipeline = { name: 'guarded', description: 'of a test', definition: '{}', role: job.role };
+
+/** The same for what only an account has. */
+const cloudWriting: { [Port in keyof CloudWriters]: Record<keyof CloudWriters[Port], Call> } = {
+  jobs: {
+    start: ({ cloud }) => cloud!.jobs.start(job),
+    stop: ({ cloud }) => cloud!.jobs.stop('processing', 'guarded'),
+  },
+  pipelines: {
+    put: ({ cloud }) => cloud!.pipelines.put(pipeline),
+    start: ({ cloud }) => cloud!.pipelines.start('guarded', {}),
+  },
+  dashboards: {
+    put: ({ cloud }) => cloud!.dashboards.put('guarded', '{"widgets":[]}'),
+    remove: ({ cloud }) => cloud!.dashboards.remove(['guarded']),
+  },
+  resources: {
+    remove: ({ cloud }) => cloud!.resources.remove({ kind: 'alarm', name: world.alarm, arn: alarmArn }),
+  },
+};
+
 describe('the guard of an AWS environment', function () {
   this.timeout(60_000);
   const folder = temporaryFolder();
@@ -92,6 +126,9 @@ describe('the guard of an AWS environment', function () {
     double = await startAwsDouble(python);
     const fill = fillAws(double.url, world.bucket);
     await fillWorld(fill, folder.path);
+    const tags = { 'mlops:project': 'churn', 'mlops:environment': 'prod' };
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    await fill.clients.cloudwatch.tagResource({ ResourceARN: alarmArn, Tags });
     const config = { name: 'guarded-stopped', group: 'g', capture: 0, variants: endpoint.variants };
     const state = { configName: 'c', createdAt: at.toISOString(), stoppedAt: at.toISOString(), config };
     await fill.object('endpoints/guarded-stopped.json', JSON.stringify(state));
@@ -114,12 +151,15 @@ describe('the guard of an AWS environment', function () {
     const writers = (await open()).writers('look');
     const methods = (ports: object) =>
       Object.entries(ports).flatMap(([port, each]) => Object.keys(each as object).map((name) => `${port}.${name}`));
-    const known = new Set(methods(writing));
-    const unclassified = methods(writers).filter((name) => !known.has(name) && name !== 'objects.putFileTo');
+    const known = new Set([...methods(writing), ...methods(cloudWriting)]);
+    const { cloud, ...others } = writers;
+    const unclassified = [...methods(others), ...methods(cloud!)].filter(
+      (name) => !known.has(name) && name !== 'objects.putFileTo',
+    );
     assert.deepEqual(unclassified, []);
   });
 
-  for (const [port, methods] of Object.entries(writing))
+  for (const [port, methods] of Object.entries({ ...writing, ...cloudWriting }))
     for (const [name, call] of Object.entries(methods as Record<string, Call | null>)) {
       if (call === null) continue;
       it(`refuses ${port}.${name} of a writer that was handed out before writing was turned off`, async () => {

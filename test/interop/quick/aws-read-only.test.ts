@@ -10,10 +10,11 @@ import { mlops } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 /**
- * What every command does to an environment: `read` looks and succeeds, `write` is refused, `local` never goes there.
+ * What every command does to an environment: `read` looks and succeeds, `write` is refused, `local` never goes there;
+ * an entry point of the container `image` goes nowhere without a container's files.
  * A command that is not here fails the test: whoever adds one says what it is.
  */
-type Kind = 'read' | 'write' | 'local';
+type Kind = 'read' | 'write' | 'local' | 'image';
 const [older, newer] = world.runIds as [string, string];
 const why = ['--reason', 'because'];
 const learning = ['--data', 'rows.csv', '--target', 'y'];
@@ -68,6 +69,14 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'env show': ['read'],
   'env use': ['local', 'aws-test'],
   'env write': ['local', 'aws-test', '--off'],
+  'pipeline export': ['read', '--to', 'sagemaker'],
+  'pipeline register': ['write'],
+  'pipeline start': ['write'],
+  'pipeline show': ['read'],
+  apply: ['write'],
+  cleanup: ['write'],
+  serve: ['image', '--container', '--root', 'no-container'],
+  job: ['image', 'ingest', '--root', 'no-container'],
   doctor: ['read'],
 };
 
@@ -81,7 +90,12 @@ describe('every command on a read-only AWS environment', function () {
     const python = process.env.MLOPS_PYTHON_AWS;
     assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
     double = await startAwsDouble(python);
-    await fillWorld(fillAws(double.url, world.bucket), folder.path);
+    const fill = fillAws(double.url, world.bucket);
+    await fillWorld(fill, folder.path);
+    await fill.clients.sagemaker.createPipeline({
+      ...{ PipelineName: 'hdd-failure-monitoring', ClientRequestToken: 'x'.repeat(32) },
+      ...{ PipelineDefinition: '{}', RoleArn: 'arn:aws:iam::123456789012:role/test' },
+    });
     await makeProject(project, double.url);
     const rows = Array.from({ length: 100 }, (_, row) => `${row},${row % 7}`);
     writeFileSync(join(project, 'rows.csv'), ['y,x', ...rows, ''].join('\n'));
@@ -108,14 +122,14 @@ describe('every command on a read-only AWS environment', function () {
   });
 
   for (const [path, [kind, ...args]] of Object.entries(commands)) {
-    const does = { read: 'reads', write: 'is refused', local: 'does not go there' }[kind];
+    const does = { read: 'reads', write: 'is refused', local: 'does not go there', image: 'finds no container' }[kind];
     it(`mlops ${path} ${does}, and changes nothing`, async () => {
       double.forget();
       const { code, stdout, stderr } = await run([...path.split(' '), ...args]);
       const said = `exit ${code}\n${stdout}\n${stderr}`;
       assert.deepEqual(mutating(), [], said);
-      if (kind === 'local') assert.deepEqual(double.calls, []);
-      assert.equal(code, kind === 'write' ? 5 : 0, said);
+      if (kind === 'local' || kind === 'image') assert.deepEqual(double.calls, []);
+      assert.equal(code, { read: 0, local: 0, write: 5, image: 2 }[kind], said);
       if (kind !== 'write') return;
       assert.match(stderr, /environment aws-test \(us-east-1[^)]*\) is read-only, so this is refused: \S/);
       assert.equal(stdout, '');
