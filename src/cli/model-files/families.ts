@@ -18,7 +18,7 @@ export function taskOf(family: Family, parameters: Record<string, unknown>): Tas
   }
   const names = ['objective', 'objective_type', 'app', 'application', 'loss'];
   const given = names.map((name) => parameters[name]).find((value) => typeof value === 'string');
-  const objective = (given) ?? 'regression';
+  const objective = given ?? 'regression';
   if (objective.startsWith('multiclass') || objective === 'softmax') return 'multiclass';
   return objective === 'binary' ? 'binary' : 'regression';
 }
