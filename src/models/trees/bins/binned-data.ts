@@ -2,7 +2,7 @@ import type { Matrix } from '../../table/matrix.js';
 import { type TrainingMemory, trainingMemory } from '../kernel/training-memory.js';
 import { lcg } from '../train/random.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
-import { binOf, fitBins } from './bin-mapper.js';
+import { fillWithBins, fitBins } from './bin-mapper.js';
 import { fitCategoryBins } from './category-bins.js';
 import type { BinMapper } from './mapper.js';
 
@@ -45,8 +45,4 @@ export function binData(matrix: Matrix, parameters: TrainingParameters, categori
     memory,
     offsets: Int32Array.from(offsets),
   };
-}
-
-function fillWithBins(bins: Uint8Array | Uint16Array, column: Float64Array, mapper: BinMapper): void {
-  for (let row = 0; row < column.length; row++) bins[row] = binOf(mapper, column[row]!);
 }
