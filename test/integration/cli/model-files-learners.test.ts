@@ -127,7 +127,7 @@ describe('mlops model train: families', function () {
     assert.match(readFileSync(file('x.txt'), 'utf8'), /^tree\nversion=v4\n/);
   });
 
-  it('the same seed gives the same bytes, whatever the form', async () => {
+  it('the same seed gives the same bytes, whatever the form and the number of threads', async () => {
     const parameters = { objective: 'binary', bagging_fraction: 0.5, bagging_freq: 1, seed: 4, num_iterations: 5 };
     for (const name of ['a.txt', 'a.json', 'a.tar.gz']) {
       await trained(parameters, ['--out', file(name)]);
@@ -135,6 +135,8 @@ describe('mlops model train: families', function () {
       await trained(parameters, ['--out', file(name)]);
       assert.ok(first.equals(readFileSync(file(name))), name);
     }
+    await trained({ ...parameters, num_threads: 3 }, ['--out', file('threads.txt')]);
+    assert.equal(readFileSync(file('threads.txt'), 'utf8'), readFileSync(file('a.txt'), 'utf8'));
     assert.deepEqual(await predicted('a.txt'), await predicted('a.json'));
     assert.deepEqual(await predicted('a.txt'), await predicted('a.tar.gz'));
   });

@@ -18,8 +18,16 @@ export interface BinnedData {
   offsets: Int32Array;
 }
 
-/** @param categorical columns of category numbers, by their places */
-export function binData(matrix: Matrix, parameters: TrainingParameters, categorical: Set<number>): BinnedData {
+/**
+ * @param categorical columns of category numbers, by their places
+ * @param shared whether threads will help in the training
+ */
+export function binData(
+  matrix: Matrix,
+  parameters: TrainingParameters,
+  categorical: Set<number>,
+  shared: boolean,
+): BinnedData {
   const { rows } = matrix;
   const size = Math.min(rows, parameters.bin_construct_sample_cnt);
   const sample = size < rows ? lcg(parameters.data_random_seed).sample(rows, size) : null;
@@ -35,7 +43,7 @@ export function binData(matrix: Matrix, parameters: TrainingParameters, categori
     mappers.push(mapper);
     offsets.push(offsets.at(-1)! + mapper.bins);
   });
-  const memory = trainingMemory(rows, mappers);
+  const memory = trainingMemory(rows, mappers, shared);
   mappers.forEach((mapper, place) => fillWithBins(memory.bins[place]!, matrix.values[features[place]!]!, mapper));
   return {
     rows,
