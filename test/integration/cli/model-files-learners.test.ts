@@ -328,6 +328,11 @@ describe('what mlops model refuses, with exit 2', function () {
       /p\.json, line 1: parameter "header" belongs on the command line: --no-header/,
     ],
     [
+      'threads that are no number',
+      '{\n"num_threads": "two"}',
+      /p\.json, line 2: parameter "num_threads" is "two", expected a whole number/,
+    ],
+    [
       'an unknown metric',
       '{"objective": "binary",\n"metric": "auk"}',
       /line 2: unknown metric "auk"; did you mean "auc"/,
