@@ -22,6 +22,7 @@ export type { Task } from './task.js';
 export { importance, type Importance } from './trees/importance.js';
 export { categoryFeatures } from './trees/model-columns.js';
 export { leafIndices } from './trees/predict-trees.js';
+export type { Crew, KernelCall, Team } from './trees/kernel/crew.js';
 export { fromXgboost } from './trees/parameters/from-xgboost.js';
 export { readParameters } from './trees/parameters/read-parameters.js';
 export { continueTrees } from './trees/train/continue-trees.js';

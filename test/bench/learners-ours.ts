@@ -1,10 +1,12 @@
 // The learner's side of the learners' benchmark: trains and predicts on the rows that learners-reference.py made.
-//   node learners-ours.js FOLDER
+//   node learners-ours.js FOLDER THREADS
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { threadCrew } from '../../src/cli/model-files/crew.js';
 import { predict, trainTrees, type Training } from '../../src/models/index.js';
 
 const folder = process.argv[2]!;
+const threads = Number(process.argv[3] ?? 1);
 
 function read(name: string): Training {
   const target = doubles(join(folder, `${name}.target`), 1)[0]!;
@@ -30,12 +32,17 @@ async function run(): Promise<void> {
   const parameters = JSON.parse(readFileSync(join(folder, 'parameters.json'), 'utf8')) as Record<string, unknown>;
   let rows = read('train');
   let started = performance.now();
-  const model = await trainTrees(rows, undefined, parameters);
+  const model = await trainTrees(rows, undefined, parameters, threads > 1 ? { crew: threadCrew(threads) } : {});
   const training = seconds(started);
   rows = read('test');
-  started = performance.now();
-  const [scores] = predict(model, rows.matrix);
-  const predicting = seconds(started);
+  let predicting = Infinity;
+  let [scores] = predict(model, rows.matrix);
+  // The fastest of five: it is short, and other work on the machine only ever adds to it.
+  for (let time = 0; time < 5; time++) {
+    started = performance.now();
+    [scores] = predict(model, rows.matrix);
+    predicting = Math.min(predicting, seconds(started));
+  }
   writeFileSync(join(folder, 'ours.scores'), new Uint8Array(scores!.buffer));
   writeFileSync(join(folder, 'ours.json'), JSON.stringify({ training, predicting }));
 }

@@ -40,9 +40,11 @@ def run(folder, threads):
     training = time.perf_counter() - started
     del x, y
     x, y = read(folder, "test")
-    started = time.perf_counter()
-    scores = model.predict(x)
-    predicting = time.perf_counter() - started
+    predicting = float("inf")
+    for _ in range(5):
+        started = time.perf_counter()
+        scores = model.predict(x)
+        predicting = min(predicting, time.perf_counter() - started)
     scores.tofile(f"{folder}/theirs.scores")
     with open(f"{folder}/theirs.json", "w", encoding="utf8") as file:
         json.dump({"training": training, "predicting": predicting}, file)

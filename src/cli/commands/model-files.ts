@@ -32,6 +32,11 @@ export function addModelFiles(model: Command, act: Act): void {
     .command('info')
     .description('trees, features, importance and objective of a model file')
     .requiredOption('--model <file>', "LightGBM's text, or a bundle")
+    .option('--data <file>', 'a table to look at the model on')
+    .option('--target <column>', 'with --data: what the figure loses when a column is shuffled')
+    .option('--column <column>', 'with --data: the mean prediction as this column changes')
+    .option('--no-header', 'the first line is a row')
+    .option('--format <format>', 'what the table is, where its name does not say')
     .action(act.alone(showModelFile));
 }
 

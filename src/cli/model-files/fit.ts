@@ -15,6 +15,7 @@ import {
   trainTrees,
   type TreeModel,
 } from '../../models/index.js';
+import { crewFor } from './crew.js';
 import { taskFor, taskOf } from './families.js';
 import type { ParameterFile } from './read-parameters.js';
 import type { TrainingTable } from './read-training.js';
@@ -53,9 +54,10 @@ export async function fitModel(
     const given: Record<string, unknown> = { ...parameters };
     if (table.categorical.length > 0) given.categorical_feature = table.categorical;
     if (table.classes && task === 'multiclass') given.num_class ??= table.classes.length;
+    const crewed = { ...hooks, crew: crewFor(given, training.matrix) };
     return first
-      ? continueTrees(first, training, validation, given, hooks)
-      : trainTrees(training, validation, given, hooks);
+      ? continueTrees(first, training, validation, given, crewed)
+      : trainTrees(training, validation, given, crewed);
   }
 }
 

@@ -1,19 +1,21 @@
 import { importance, type LinearModel, type TreeModel } from '../../models/index.js';
 import type { LoneWork } from '../act.js';
 import { figure, table } from '../output.js';
+import { type ColumnEffects, columnEffects } from './column-effects.js';
 import { type ModelFile, readModelFile } from './model-file.js';
 
 /** `mlops model info`: what a model file holds, and what its features are worth to it. */
-export const showModelFile: LoneWork = async (output, _args, flags) => {
+export const showModelFile: LoneWork = async (output, _args, flags, signal) => {
   const file = await readModelFile(flags.model as string);
   const { model } = file;
-  const about = { kind: 'model-info', schemaVersion: 1, ...bundleInfo(file) };
+  const effects = await columnEffects(file, flags, signal);
+  const about = { kind: 'model-info', schemaVersion: 1, ...bundleInfo(file), ...effects };
   if (model.kind === 'linear') {
     const info = { ...about, ...linearInfo(model) };
-    return output.result(info, () => linearText(model, bundleText(file)));
+    return output.result(info, () => linearText(model, bundleText(file)) + effectsText(effects));
   }
   const info = { ...about, ...infoOf(model) };
-  output.result(info, () => infoText(info, bundleText(file)));
+  output.result(info, () => infoText(info, bundleText(file)) + effectsText(effects));
 };
 
 /** What a bundle says besides its model; nothing of trees alone. */
@@ -68,4 +70,20 @@ function linearText(model: LinearModel, head: string): string {
   const rows = featureNames.map((name, place) => [name, ...coefficients.map((own) => figure(own[place]))]);
   rows.push(['(intercept)', ...intercepts.map((own) => figure(own))]);
   return `${head}${what}\n\n${table(['feature', ...outputs], rows, outputs)}`;
+}
+
+function effectsText({ permutation, partialDependence }: ColumnEffects): string {
+  const parts: string[] = [];
+  if (permutation) {
+    const ranked = [...permutation.columns].sort((a, b) => b.mean - a.mean);
+    const rows = ranked.map(({ column, mean, deviation }) => [column, figure(mean), figure(deviation)]);
+    const head = `${permutation.figure} ${figure(permutation.whole)}; what is lost when a column is shuffled:`;
+    parts.push(`${head}\n${table(['column', 'mean', 'deviation'], rows, ['mean', 'deviation'])}`);
+  }
+  if (partialDependence) {
+    const { column, values, means } = partialDependence;
+    const rows = values.map((value, place) => [figure(value), figure(means[place])]);
+    parts.push(table([column, 'mean prediction'], rows, ['mean prediction']));
+  }
+  return parts.map((part) => `\n\n${part}`).join('');
 }

@@ -61,19 +61,20 @@ function scan(
   minLeaf: number,
   missingLeft: boolean,
 ): ExactSplit | null {
+  const { outputs, weight: weights } = targets;
   const left = new Float64Array(sums.length);
   let weight = 0;
-  const add = (row: number) => {
-    weight += targets.weight[row]!;
-    for (let k = 0; k < left.length; k++) left[k]! += targets.weight[row]! * targets.outputs[k]![row]!;
-  };
   const missing = last - end;
-  if (missingLeft) for (let i = end; i < last; i++) add(order[i]!);
+  if (missingLeft) for (let i = end; i < last; i++) weight += addRow(order[i]!, targets, left);
   let best: ExactSplit | null = null;
   const stop = missingLeft || missing === 0 ? end - 1 : end;
   for (let i = begin; i < stop; i++) {
-    add(order[i]!);
-    const value = column[order[i]!]!;
+    // As addRow does it; a call for every row would take longer than the sum.
+    const row = order[i]!;
+    const own = weights[row]!;
+    weight += own;
+    for (let k = 0; k < left.length; k++) left[k]! += own * outputs[k]![row]!;
+    const value = column[row]!;
     const next = i + 1 < end ? column[order[i + 1]!]! : Infinity;
     if (!(next > value + SAME_VALUE)) continue;
     const count = i + 1 - begin + (missingLeft ? missing : 0);
@@ -83,6 +84,13 @@ function scan(
     best = { score, threshold: between(value, next), missingLeft, left: count };
   }
   return best;
+}
+
+/** Adds a row's targets to the sums; returns its weight. */
+function addRow(row: number, { outputs, weight }: Targets, sums: Float64Array): number {
+  const own = weight[row]!;
+  for (let k = 0; k < sums.length; k++) sums[k]! += own * outputs[k]![row]!;
+  return own;
 }
 
 function purity(left: Float64Array, sums: Float64Array, weight: number, total: number): number {

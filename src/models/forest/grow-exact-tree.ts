@@ -101,10 +101,14 @@ export function growExactTree(
     for (const order of orders) {
       let left = begin;
       let right = 0;
+      // Written to both sides, but only one side moves on: a branch here would be guessed wrong half of the time.
       for (let i = begin; i < end; i++) {
         const row = order[i]!;
-        if (goesLeft[row]) order[left++] = row;
-        else buffer[right++] = row;
+        const isLeft = goesLeft[row]!;
+        order[left] = row;
+        buffer[right] = row;
+        left += isLeft;
+        right += 1 - isLeft;
       }
       order.set(buffer.subarray(0, right), left);
     }

@@ -127,7 +127,7 @@ describe('mlops model train: families', function () {
     assert.match(readFileSync(file('x.txt'), 'utf8'), /^tree\nversion=v4\n/);
   });
 
-  it('the same seed gives the same bytes, whatever the form', async () => {
+  it('the same seed gives the same bytes, whatever the form and the number of threads', async () => {
     const parameters = { objective: 'binary', bagging_fraction: 0.5, bagging_freq: 1, seed: 4, num_iterations: 5 };
     for (const name of ['a.txt', 'a.json', 'a.tar.gz']) {
       await trained(parameters, ['--out', file(name)]);
@@ -135,6 +135,8 @@ describe('mlops model train: families', function () {
       await trained(parameters, ['--out', file(name)]);
       assert.ok(first.equals(readFileSync(file(name))), name);
     }
+    await trained({ ...parameters, num_threads: 3 }, ['--out', file('threads.txt')]);
+    assert.equal(readFileSync(file('threads.txt'), 'utf8'), readFileSync(file('a.txt'), 'utf8'));
     assert.deepEqual(await predicted('a.txt'), await predicted('a.json'));
     assert.deepEqual(await predicted('a.txt'), await predicted('a.tar.gz'));
   });
@@ -259,6 +261,32 @@ describe('mlops model train: roles of columns, going on, stopping', function () 
   });
 });
 
+describe('mlops model info --data', function () {
+  this.timeout(60_000);
+
+  it('says what a figure loses when a column is shuffled, and how one column moves the mean prediction', async () => {
+    await trained({ family: 'random-forest', n_estimators: 10 }, ['--out', file('f.json')], 'sold', 'id,kind,price');
+    const ask = ['model', 'info', '--model', file('f.json'), '--data', file('rows.csv'), '--target', 'sold'];
+    const { permutation, partialDependence } = await mlopsJson<{
+      permutation: { figure: string; whole: number; columns: { column: string; mean: number }[] };
+      partialDependence: { values: string[]; means: number[] };
+    }>([...ask, '--column', 'town']);
+    assert.equal(permutation.figure, 'roc_auc');
+    assert.ok(permutation.whole > 0.95);
+    const lost = Object.fromEntries(permutation.columns.map(({ column, mean }) => [column, mean]));
+    assert.ok(lost.size! > lost.town! && lost.town! > lost.weight!, JSON.stringify(lost));
+    assert.deepEqual(partialDependence.values, ['east', 'north', 'south']);
+    const [east, north] = partialDependence.means;
+    assert.ok(east! > north!);
+    const { stdout } = await mlops(ask);
+    assert.match(stdout, /what is lost when a column is shuffled:\ncolumn +mean +deviation\nsize/);
+    const text = await mlopsJson<{ permutation: { figure: string } }>([
+      ...['model', 'info', '--model', file('named.txt'), '--data', file('rows.csv'), '--target', 'sold'],
+    ]);
+    assert.equal(text.permutation.figure, 'roc_auc');
+  });
+});
+
 describe('what mlops model refuses, with exit 2', function () {
   this.timeout(60_000);
   before(() =>
@@ -298,6 +326,11 @@ describe('what mlops model refuses, with exit 2', function () {
       'a role that belongs on the command line',
       '{"header": true}',
       /p\.json, line 1: parameter "header" belongs on the command line: --no-header/,
+    ],
+    [
+      'threads that are no number',
+      '{\n"num_threads": "two"}',
+      /p\.json, line 2: parameter "num_threads" is "two", expected a whole number/,
     ],
     [
       'an unknown metric',

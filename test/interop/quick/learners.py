@@ -49,6 +49,17 @@ def say(job):
     return {**two, "contributions": contributions, "rows": rows.tolist() if job["table"] == "iris" else None}
 
 
+def grow(job):
+    """Trains a model and writes it; `again` trains as many rounds more on top of it."""
+    rows, target = table(job["train"])
+    parameters = {**job["parameters"], "num_threads": 1, "verbosity": -1}
+    options = {"weight": job.get("weight"), "init_score": job.get("init"), "params": parameters, "free_raw_data": False}
+    booster = lightgbm.train(parameters, lightgbm.Dataset(rows, target, **options))
+    if job.get("again"):
+        booster = lightgbm.train(parameters, lightgbm.Dataset(rows, target, **options), init_model=booster)
+    booster.save_model(job["model"])
+
+
 def refusals(job):
     """Which of the files genuine LightGBM refuses too."""
     refused = []
@@ -99,6 +110,6 @@ def linear(job):
 warnings.filterwarnings("ignore")
 with open(sys.argv[1], encoding="utf8") as file:
     jobs = json.load(file)
-kinds = [predict, train, say, refusals, boost, forest, linear]
+kinds = [predict, train, say, grow, refusals, boost, forest, linear]
 doers = {kind.__name__: kind for kind in kinds}
 print(json.dumps([doers[job["do"]](job) for job in jobs]))

@@ -39,7 +39,7 @@ const grade: TargetOf = (score, noise) => Math.max(0, Math.min(2, Math.floor(sco
 const count: TargetOf = (score, noise) => Math.floor(Math.exp(score / 2) * 2 * noise);
 
 describe('genuine LightGBM loads models written here', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const common = {
     ...{ num_iterations: 30, categorical_feature: 'name:kind', min_data_per_group: 10, num_leaves: 15 },
     ...{ bagging_freq: 1, bagging_fraction: 0.8, feature_fraction_bynode: 0.8 },
@@ -95,7 +95,7 @@ describe('genuine LightGBM loads models written here', function () {
 });
 
 describeWithData('learners agree with the libraries people use, in short', 'lightgbm', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('binary example against LightGBM: AUC, log loss within 0.5 %', () =>
     agreesWithLightGbm(folder.path, {

@@ -2,7 +2,7 @@ import type { Matrix } from '../../table/matrix.js';
 import { type TrainingMemory, trainingMemory } from '../kernel/training-memory.js';
 import { lcg } from '../train/random.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
-import { binOf, fitBins } from './bin-mapper.js';
+import { fillWithBins, fitBins } from './bin-mapper.js';
 import { fitCategoryBins } from './category-bins.js';
 import type { BinMapper } from './mapper.js';
 
@@ -18,8 +18,16 @@ export interface BinnedData {
   offsets: Int32Array;
 }
 
-/** @param categorical columns of category numbers, by their places */
-export function binData(matrix: Matrix, parameters: TrainingParameters, categorical: Set<number>): BinnedData {
+/**
+ * @param categorical columns of category numbers, by their places
+ * @param shared whether threads will help in the training
+ */
+export function binData(
+  matrix: Matrix,
+  parameters: TrainingParameters,
+  categorical: Set<number>,
+  shared: boolean,
+): BinnedData {
   const { rows } = matrix;
   const size = Math.min(rows, parameters.bin_construct_sample_cnt);
   const sample = size < rows ? lcg(parameters.data_random_seed).sample(rows, size) : null;
@@ -35,7 +43,7 @@ export function binData(matrix: Matrix, parameters: TrainingParameters, categori
     mappers.push(mapper);
     offsets.push(offsets.at(-1)! + mapper.bins);
   });
-  const memory = trainingMemory(rows, mappers);
+  const memory = trainingMemory(rows, mappers, shared);
   mappers.forEach((mapper, place) => fillWithBins(memory.bins[place]!, matrix.values[features[place]!]!, mapper));
   return {
     rows,
@@ -45,8 +53,4 @@ export function binData(matrix: Matrix, parameters: TrainingParameters, categori
     memory,
     offsets: Int32Array.from(offsets),
   };
-}
-
-function fillWithBins(bins: Uint8Array | Uint16Array, column: Float64Array, mapper: BinMapper): void {
-  for (let row = 0; row < column.length; row++) bins[row] = binOf(mapper, column[row]!);
 }

@@ -45,14 +45,18 @@ export interface WasmFunction {
   body: Code;
 }
 
-/** A module of functions without results over a memory that is imported as `env.memory`. */
-export function assemble(functions: WasmFunction[]): Uint8Array<ArrayBuffer> {
+/** The largest memory in pages of 64 KiB. */
+export const MOST_PAGES = 65536;
+
+/** A module of functions without results over a memory that is imported as `env.memory`, shared by threads or not. */
+export function assemble(functions: WasmFunction[], shared: boolean): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [
     0x60,
     ...vector(Array.from({ length: parameters }, () => [TYPE_I32])),
     0x00,
   ]);
-  const memory = [...text('env'), ...text('memory'), 0x02, 0x00, 0x01];
+  const limits = shared ? [0x03, ...leb(1), ...leb(MOST_PAGES)] : [0x00, 0x01];
+  const memory = [...text('env'), ...text('memory'), 0x02, ...limits];
   const exported = functions.map(({ name }, index) => [...text(name), 0x00, ...leb(index)]);
   const bodies = functions.map(({ locals, body }) => {
     const code = [...vector(locals.map((type) => [0x01, type])), ...body, END];

@@ -9,26 +9,30 @@ export const FEATURES_A_PASS = 4;
  */
 export type FillHistograms = (...addresses: number[]) => void;
 
-export interface HistogramKernel {
-  /** By bytes a bin has (1 or 2): one feature a pass, or several. */
-  one: Record<1 | 2, FillHistograms>;
-  several: Record<1 | 2, FillHistograms>;
-}
+/** The kernel's functions by name: one feature a pass or several, of bins of 1 or 2 bytes. */
+export type KernelName = 'one1' | 'one2' | 'several1' | 'several2';
 
-/** Compiles the kernel over a memory. JavaScript's own loop takes more than twice as long. */
-export function histogramKernel(memory: WebAssembly.Memory): HistogramKernel {
-  const bytes = wasm.assemble([
+/** The kernel as a module, over a memory that threads share or not. JavaScript's own loop takes more than twice as long. */
+export function kernelModule(shared: boolean): Uint8Array<ArrayBuffer> {
+  const functions = [
     fill('one1', 1, 1),
     fill('one2', 1, 2),
     fill('several1', FEATURES_A_PASS, 1),
     fill('several2', FEATURES_A_PASS, 2),
-  ]);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const { one1, one2, several1, several2 } = instance.exports as Record<string, FillHistograms>;
-  return { one: { 1: one1!, 2: one2! }, several: { 1: several1!, 2: several2! } };
+  ];
+  return wasm.assemble(functions, shared);
 }
 
-function fill(name: string, features: number, binBytes: 1 | 2): wasm.WasmFunction {
+/** The functions of a module, ready to be called. */
+export function openKernel(
+  module: Uint8Array<ArrayBuffer>,
+  memory: WebAssembly.Memory,
+): Record<KernelName, FillHistograms> {
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
+  return instance.exports as Record<KernelName, FillHistograms>;
+}
+
+function fill(name: KernelName, features: number, binBytes: 1 | 2): wasm.WasmFunction {
   const bins = (feature: number) => feature;
   const histogram = (feature: number) => features + feature;
   const [rows, pairs, count] = [2 * features, 2 * features + 1, 2 * features + 2];

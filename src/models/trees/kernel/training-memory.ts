@@ -1,9 +1,13 @@
 import { InputError } from '../../../common/errors.js';
 import type { BinMapper } from '../bins/mapper.js';
-import { type FillHistograms, FEATURES_A_PASS, histogramKernel } from './histogram-kernel.js';
+import { MOST_PAGES } from './assembler.js';
+import { type Crew, type KernelCall, shareOut, type Team } from './crew.js';
+import { FEATURES_A_PASS, type KernelName, kernelModule, openKernel } from './histogram-kernel.js';
 
 const PAGE = 65536;
-const MOST_PAGES = 65536;
+
+/** Below so many sums, one thread is done before others have woken up. */
+const WORTH_SHARING = 200_000;
 
 /** What the histogram kernel reads and writes, in one memory: bins, row numbers, gradient pairs, one histogram. */
 export interface TrainingMemory {
@@ -17,10 +21,15 @@ export interface TrainingMemory {
   histogram: Float64Array;
   /** Adds the first `count` pairs, which belong to the rows from `begin` on, to the histograms of some features. */
   addUp: (features: number[], begin: number, count: number) => void;
+  /** Lets threads help from now on, until the function that is returned is called. The sums stay the same to the bit. */
+  share: (crew: Crew) => Promise<() => void>;
 }
 
-/** @throws InputError if the rows are too many for one memory of 4 GB */
-export function trainingMemory(rows: number, mappers: BinMapper[]): TrainingMemory {
+/**
+ * @param shared whether threads will help
+ * @throws InputError if the rows are too many for one memory of 4 GB
+ */
+export function trainingMemory(rows: number, mappers: BinMapper[], shared: boolean): TrainingMemory {
   const widths = mappers.map(({ bins }) => (bins <= 256 ? 1 : 2));
   let size = 0;
   const reserve = (bytes: number) => {
@@ -35,25 +44,44 @@ export function trainingMemory(rows: number, mappers: BinMapper[]): TrainingMemo
   const binsAt = widths.map((width) => reserve(width * rows));
   const pages = Math.ceil(size / PAGE) + 1;
   if (pages > MOST_PAGES) throw new InputError(`${rows} rows of ${mappers.length} features do not fit into 4 GB`);
-  const memory = new WebAssembly.Memory({ initial: pages });
+  const memory = new WebAssembly.Memory(shared ? { initial: pages, maximum: pages, shared } : { initial: pages });
   const { buffer } = memory;
-  const kernel = histogramKernel(memory);
+  const module = kernelModule(shared);
+  const kernel = openKernel(module, memory);
+  let team: Team | null = null;
+  let helpers = 0;
 
-  function pass(fill: FillHistograms, features: number[], begin: number, count: number): void {
+  const run = ({ name, addresses }: KernelCall) => kernel[name as KernelName](...addresses);
+
+  function pass(name: KernelName, features: number[], begin: number, count: number): KernelCall {
     const bins = features.map((feature) => binsAt[feature]!);
     const histograms = features.map((feature) => histogramsAt[feature]!);
-    fill(...bins, ...histograms, rowsAt + 4 * begin, pairsAt, count);
+    return { name, addresses: [...bins, ...histograms, rowsAt + 4 * begin, pairsAt, count] };
   }
 
   function addUp(features: number[], begin: number, count: number): void {
     if (count === 0) return;
+    const calls: KernelCall[] = [];
     for (const width of [1, 2] as const) {
       const own = features.filter((feature) => widths[feature] === width);
       const whole = own.length - (own.length % FEATURES_A_PASS);
       for (let i = 0; i < whole; i += FEATURES_A_PASS)
-        pass(kernel.several[width], own.slice(i, i + FEATURES_A_PASS), begin, count);
-      for (const feature of own.slice(whole)) pass(kernel.one[width], [feature], begin, count);
+        calls.push(pass(`several${width}`, own.slice(i, i + FEATURES_A_PASS), begin, count));
+      for (const feature of own.slice(whole)) calls.push(pass(`one${width}`, [feature], begin, count));
     }
+    if (!team || features.length * count < WORTH_SHARING) return calls.forEach(run);
+    // A feature's histogram is one thread's alone, so that it adds up in the same order whoever does it.
+    const [first, ...others] = shareOut(calls, helpers + 1);
+    team.work(others, () => first!.forEach(run));
+  }
+
+  async function share(crew: Crew): Promise<() => void> {
+    const opened = await crew.open(module, memory, mappers.length);
+    [team, helpers] = [opened, crew.helpers];
+    return () => {
+      team = null;
+      opened.leave();
+    };
   }
 
   return {
@@ -64,5 +92,6 @@ export function trainingMemory(rows: number, mappers: BinMapper[]): TrainingMemo
     pairs: new Float64Array(buffer, pairsAt, 2 * rows),
     histogram: new Float64Array(buffer, 0, rowsAt / 8),
     addUp,
+    share,
   };
 }

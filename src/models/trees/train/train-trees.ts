@@ -13,7 +13,7 @@ import type { Tree } from '../tree.js';
 import type { TreeModel } from '../tree-model.js';
 import { boost } from './boosting.js';
 import { categoricalColumns, categoriesOf } from './categorical-columns.js';
-import { earlyStopping } from './early-stopping.js';
+import { type EarlyStopping, earlyStopping } from './early-stopping.js';
 import { judgeOf } from './judge.js';
 
 /**
@@ -36,25 +36,38 @@ export async function trainTrees(
     throw new InputError(`found ${training.initScore.length} outputs to start from, expected ${objective.outputs}`);
   const categorical = categoricalColumns(training.matrix, parameters);
   checkConstraints(parameters, objective, training.matrix.columns.length);
-  const data = binData(training.matrix, parameters, categorical);
+  const data = binData(training.matrix, parameters, categorical, hooks.crew !== undefined);
   const boosting = boost(training, data, objective, parameters);
   const judge = validation ? judgeOf(validation, training, objective, parameters) : null;
   const stopping = judge && earlyStopping(judge.metrics, parameters);
-  const pause = yieldOften(hooks);
-  let best: number | null = null;
-  for (let round = 1; round <= parameters.num_iterations && best === null; round++) {
-    await pause();
-    const trees = boosting.nextRound();
-    if (!trees) break;
-    const figures = judge ? judge.afterTrees(trees) : [];
-    hooks.onRound?.({ round, rounds: parameters.num_iterations, metrics: named(judge?.metrics ?? [], figures) });
-    best = stopping?.afterRound(round, figures) ?? null;
-  }
+  const release = hooks.crew && (await data.memory.share(hooks.crew));
+  const best = await allRounds(boosting, judge, stopping, parameters, hooks).finally(release);
   const rounds =
     best ?? (stopping && stopping.best() > 0 ? stopping.best() : boosting.trees.length / objective.outputs);
   // Genuine LightGBM only reads a file in which these are places.
   const followed = { ...parameters, categorical_feature: [...categorical].sort((a, b) => a - b).map(String) };
   return modelOf(training, data, objective, followed, boosting.trees.slice(0, rounds * objective.outputs));
+}
+
+/** @returns the best round where the training was stopped for want of improvement, else null */
+async function allRounds(
+  boosting: ReturnType<typeof boost>,
+  judge: ReturnType<typeof judgeOf> | null,
+  stopping: EarlyStopping | null,
+  { num_iterations: rounds }: TrainingParameters,
+  hooks: TrainingHooks,
+): Promise<number | null> {
+  const pause = yieldOften(hooks);
+  for (let round = 1; round <= rounds; round++) {
+    await pause();
+    const trees = boosting.nextRound();
+    if (!trees) return null;
+    const figures = judge ? judge.afterTrees(trees) : [];
+    hooks.onRound?.({ round, rounds, metrics: named(judge?.metrics ?? [], figures) });
+    const best = stopping?.afterRound(round, figures) ?? null;
+    if (best !== null) return best;
+  }
+  return null;
 }
 
 function checkTraining({ matrix, target, weight, initScore }: Training): void {

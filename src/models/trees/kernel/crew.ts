@@ -1,0 +1,32 @@
+/** One call of a kernel's function, by its name. */
+export interface KernelCall {
+  name: string;
+  addresses: number[];
+}
+
+/** Threads that have a kernel open over a training's memory. */
+export interface Team {
+  /** Has each helper make its calls, one list a helper, while the caller does its own part; returns when all are done. */
+  work(parts: KernelCall[][], own: () => void): void;
+  /** Lets the helpers go; the team is not used after that. */
+  leave(): void;
+}
+
+/** Threads besides the caller's that help in a training. The caller brings them, for nothing here starts threads. */
+export interface Crew {
+  helpers: number;
+  /** Has every helper open a kernel's module over the memory that it shares with the caller. @param calls in one job, at most */
+  open(module: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory, calls: number): Promise<Team>;
+}
+
+/** Shares out calls, the dearest first, so that nobody waits long for another. @returns one list a worker */
+export function shareOut(calls: KernelCall[], workers: number): KernelCall[][] {
+  const parts = Array.from({ length: workers }, () => ({ cost: 0, calls: [] as KernelCall[] }));
+  const dearest = [...calls].sort((a, b) => b.addresses.length - a.addresses.length);
+  for (const call of dearest) {
+    const least = parts.reduce((best, part) => (part.cost < best.cost ? part : best));
+    least.cost += call.addresses.length;
+    least.calls.push(call);
+  }
+  return parts.map((part) => part.calls);
+}

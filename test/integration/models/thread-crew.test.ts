@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { threadCrew } from '../../../src/cli/model-files/crew.js';
+import { type Training, trainTrees, writeLightGbm } from '../../../src/models/index.js';
+import { lcgNumbers } from '../../unit/models/support/golden.js';
+
+/** Many rows, some columns with more than 256 values, so that bins of both widths are shared out. */
+function rows(count: number, features: number): Training {
+  const u = lcgNumbers(3);
+  const values = Array.from({ length: features }, (_, place) =>
+    Float64Array.from({ length: count }, () => (place % 3 === 0 ? Math.floor(u() * 5) : u() * 2 - 1)),
+  );
+  const target = Float64Array.from({ length: count }, (_, row) =>
+    Number(values[0]![row]! + 2 * values[1]![row]! + u() > 2.5),
+  );
+  const columns = values.map((_, place) => `f${place}`);
+  return { matrix: { columns, values, rows: count }, target };
+}
+
+describe('a training that threads help in', function () {
+  this.timeout(60_000);
+
+  it('gives the same bytes as one thread alone, for any number of threads', async () => {
+    const training = rows(60_000, 13);
+    const parameters = { objective: 'binary', num_iterations: 6, max_bin: 400, min_data_in_bin: 1 };
+    const alone = writeLightGbm(await trainTrees(training, undefined, parameters));
+    for (const threads of [2, 3, 20]) {
+      const crew = threadCrew(threads);
+      assert.equal(writeLightGbm(await trainTrees(training, undefined, parameters, { crew })), alone);
+    }
+  });
+
+  it('can be cancelled, after which the threads are free for another', async () => {
+    const training = rows(30_000, 10);
+    const [abort, crew] = [new AbortController(), threadCrew(2)];
+    const onRound = ({ round }: { round: number }) => round === 2 && abort.abort();
+    const parameters = { objective: 'binary', num_iterations: 500 };
+    const cancelled = trainTrees(training, undefined, parameters, { crew, signal: abort.signal, onRound });
+    await assert.rejects(cancelled, { name: 'CancelledError' });
+    const model = await trainTrees(training, undefined, { ...parameters, num_iterations: 2 }, { crew });
+    assert.equal(model.trees.length, 2);
+  });
+});
