@@ -16,9 +16,12 @@ const { values, positionals } = parseArgs({
 });
 const fixtures = 'test/fixtures/documents';
 const out = 'test-results/report';
-const files = positionals.length > 0 ? positionals : readdirSync(fixtures)
-          .filter((name) => name !== 'overrides.json')
-          .map((name) => join(fixtures, name));
+const files =
+  positionals.length > 0
+    ? positionals
+    : readdirSync(fixtures)
+        .filter((name) => name !== 'overrides.json')
+        .map((name) => join(fixtures, name));
 
 const { openReport, chromiumPath, launch } = await tsImport('../test/support/report-page.ts', import.meta.url);
 const { openDocument } = await tsImport('../src/report/open.ts', import.meta.url);

@@ -55,7 +55,14 @@ export function openDocument(name: string, text: string, context: ReportContext)
 export function openParsed(name: string, json: unknown, found: Recognised, context: ReportContext): HostMessage {
   const view = viewOfRecognised(found, context);
   if (typeof view !== 'string') return { type: 'report', view };
-  return { type: 'raw', name, reason: view, text: '', tree: treeOf(name, json), actions: looking(context, ['viewJson']) };
+  return {
+    type: 'raw',
+    name,
+    reason: view,
+    text: '',
+    tree: treeOf(name, json),
+    actions: looking(context, ['viewJson']),
+  };
 }
 
 /** The view of a parsed document, or why there is none. */
@@ -118,7 +125,14 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
   }
 }
 
-const lookingCommands: readonly string[] = ['viewJson', 'copyMarkdown', 'copyCsv', 'saveCsv', 'exportReport', 'compare'];
+const lookingCommands: readonly string[] = [
+  'viewJson',
+  'copyMarkdown',
+  'copyCsv',
+  'saveCsv',
+  'exportReport',
+  'compare',
+];
 
 /** Documents of others, and old triggers, are only looked at: nothing can be decided or opened from them. */
 function apart(context: ReportContext): ReportContext {
@@ -130,7 +144,12 @@ function looking({ commands }: ReportContext, wanted: readonly string[]): Report
 }
 
 /** A text that is no JSON, or the beginning of one that is too large to be read. */
-export function rawText(name: string, text: string, reason: string, context: Pick<ReportContext, 'commands'>): HostMessage {
+export function rawText(
+  name: string,
+  text: string,
+  reason: string,
+  context: Pick<ReportContext, 'commands'>,
+): HostMessage {
   const cut = text.length > rawCharacters;
   return {
     type: 'raw',

@@ -30,7 +30,6 @@ export const commandIds = [
   'retrain',
   'monitor',
   'clearOverride',
-  'openEvidence',
   'compare',
   'viewJson',
   'copyMarkdown',

@@ -36,7 +36,10 @@ export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
   return {
     wait(selection) {
       asked = document.activeElement as HTMLElement | null;
-      draw('Rows', el('p', { class: 'quiet', role: 'status' }, `Reading the rows of ${selection.replace(/^\w+:/, '')} …`));
+      draw(
+        'Rows',
+        el('p', { class: 'quiet', role: 'status' }, `Reading the rows of ${selection.replace(/^\w+:/, '')} …`),
+      );
     },
     show(news) {
       if (news.type === 'explained') {
@@ -47,7 +50,12 @@ export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
       }
       explained.replaceChildren();
       const { table, title, note } = news;
-      draw(title, note ? el('p', { class: 'quiet small' }, note) : null, explained, table ? drawTable(table, host, 'heading-rows') : null);
+      draw(
+        title,
+        note ? el('p', { class: 'quiet small' }, note) : null,
+        explained,
+        table ? drawTable(table, host, 'heading-rows') : null,
+      );
     },
   };
 }

@@ -23,10 +23,13 @@ export function connectHost(): Host {
     can: () => true,
     send: (message) => api.postMessage(message),
     onMessage: (listener) =>
-      window.addEventListener('message', (event: MessageEvent<HostMessage | PageNews | { type: 'remember'; state: unknown }>) => {
-        // What the editor gives back to us after its window was loaded again.
-        if (event.data.type === 'remember') api.setState(event.data.state);
-        else listener(event.data);
-      }),
+      window.addEventListener(
+        'message',
+        (event: MessageEvent<HostMessage | PageNews | { type: 'remember'; state: unknown }>) => {
+          // What the editor gives back to us after its window was loaded again.
+          if (event.data.type === 'remember') api.setState(event.data.state);
+          else listener(event.data);
+        },
+      ),
   };
 }

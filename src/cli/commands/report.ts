@@ -46,7 +46,9 @@ export function addReport(program: Command, doors: Doors, act: Act): void {
     .option('--table <name>', 'csv: which table (default: the first; --table list names them)')
     .option('--rows <n>', 'html: rows to put behind every cell and failed gate', '25')
     .description('a document as one HTML file, as Markdown, or its tables as CSV')
-    .action((...args: unknown[]) => (typeof args[0] === 'string' && existsSync(args[0]) ? ofFile(...args) : ofEnvironment(...args)));
+    .action((...args: unknown[]) =>
+      typeof args[0] === 'string' && existsSync(args[0]) ? ofFile(...args) : ofEnvironment(...args),
+    );
 }
 
 async function fileSource(file: string): Promise<Source> {
@@ -61,10 +63,19 @@ async function fileSource(file: string): Promise<Source> {
   }
 }
 
-async function environmentSource(environment: Environment, key: string | undefined, signal: AbortSignal): Promise<Source> {
+async function environmentSource(
+  environment: Environment,
+  key: string | undefined,
+  signal: AbortSignal,
+): Promise<Source> {
   if (key === undefined) {
     const results = await resultsAt(environment, undefined);
-    return { name: basename(results.key), text: JSON.stringify(results.results), whole: true, from: { environment, results, signal } };
+    return {
+      name: basename(results.key),
+      text: JSON.stringify(results.results),
+      whole: true,
+      from: { environment, results, signal },
+    };
   }
   const at = address(key);
   const bytes = await environment.objects.read(at.key, { bucket: at.bucket, signal });
@@ -79,22 +90,36 @@ async function environmentSource(environment: Environment, key: string | undefin
 
 async function write(source: Source, doors: Doors, flags: Flags, output: Output): Promise<void> {
   const format = formatOf(flags.format);
-  const commands: CommandId[] = ['copyMarkdown', 'copyCsv', 'saveCsv', ...(source.from ? (['showRows', 'explainRow'] as const) : [])];
+  const commands: CommandId[] = [
+    'copyMarkdown',
+    'copyCsv',
+    'saveCsv',
+    ...(source.from ? (['showRows', 'explainRow'] as const) : []),
+  ];
   const context = { overrides: [], now: new Date(), commands };
-  const message = source.whole ? openDocument(source.name, source.text, context) : partOf(source.name, source.text, context);
+  const message = source.whole
+    ? openDocument(source.name, source.text, context)
+    : partOf(source.name, source.text, context);
   if (format === 'html') {
     const rows = await embeddedRows(source, Number(flags.rows), output);
     const page = exportedPage({ message, ...rows }, await pageParts(doors, source.name));
     const out = (flags.out as string | undefined) ?? `${source.name.replace(/\.jsonl?$/, '')}.html`;
     await writeFile(out, page);
-    output.result({ kind: 'exported-report', schemaVersion: 1, format, out, bytes: Buffer.byteLength(page) }, () => out);
+    output.result(
+      { kind: 'exported-report', schemaVersion: 1, format, out, bytes: Buffer.byteLength(page) },
+      () => out,
+    );
     return;
   }
   if (message.type === 'raw') throw new InputError(`${source.name}: ${message.reason}`);
-  const text = format === 'markdown' ? markdownOf(message.view) : csvText(message.view, flags.table as string | undefined);
+  const text =
+    format === 'markdown' ? markdownOf(message.view) : csvText(message.view, flags.table as string | undefined);
   const out = flags.out as string | undefined;
   if (out !== undefined) await writeFile(out, text);
-  output.result({ kind: 'exported-report', schemaVersion: 1, format, ...(out === undefined ? { text } : { out }) }, () => out ?? text);
+  output.result(
+    { kind: 'exported-report', schemaVersion: 1, format, ...(out === undefined ? { text } : { out }) },
+    () => out ?? text,
+  );
 }
 
 function formatOf(text: unknown): Format {
@@ -108,7 +133,10 @@ function csvText(view: Parameters<typeof tablesOf>[0], wanted: string | undefine
   const names = tables.map(({ id }) => id).join(', ');
   if (wanted === 'list') return `${tables.map(({ id, title }) => `${id}\t${title}`).join('\n')}\n`;
   const table = wanted === undefined ? tables[0] : tables.find(({ id }) => id === wanted);
-  if (!table) throw new InputError(`--table: found "${wanted ?? 'none'}", expected one of: ${names || 'this document has no table'}`);
+  if (!table)
+    throw new InputError(
+      `--table: found "${wanted ?? 'none'}", expected one of: ${names || 'this document has no table'}`,
+    );
   return csvOf(table);
 }
 
@@ -137,15 +165,24 @@ function selectionsOf({ results }: ResultsAt, text: string): string[] {
   const { gates, drift, slices } = opened.view;
   const gateRows = gates && !isAbsent(gates) ? gates.flatMap(({ evidence }) => evidence?.action?.argument ?? []) : [];
   const marked = [drift, slices].flatMap((part) =>
-    part && !isAbsent(part) ? part.rows.flatMap((row) => (row.marked && row.open?.argument ? [row.open.argument] : [])) : [],
+    part && !isAbsent(part)
+      ? part.rows.flatMap((row) => (row.marked && row.open?.argument ? [row.open.argument] : []))
+      : [],
   );
   const cells = results.confusion_matrix ? ['cell:fn', 'cell:fp', 'cell:tp', 'cell:tn'] : [];
   return [...new Set([...cells, ...gateRows, ...marked])];
 }
 
 async function pageParts({ webview }: Doors, title: string) {
-  const [script, style] = await Promise.all(['report.js', 'report.css'].map((name) => readFile(join(webview, name), 'utf8')));
-  return { title, script: withoutMap(script!), style: withoutMap(style!), nonce: randomBytes(18).toString('base64url') };
+  const [script, style] = await Promise.all(
+    ['report.js', 'report.css'].map((name) => readFile(join(webview, name), 'utf8')),
+  );
+  return {
+    title,
+    script: withoutMap(script!),
+    style: withoutMap(style!),
+    nonce: randomBytes(18).toString('base64url'),
+  };
 }
 
 /** A source map would be looked for beside the exported file. */

@@ -21,8 +21,17 @@ export function addRows(program: Command, act: Act): void {
     .description('the rows behind a figure of a verdict, the most wrong first')
     .action(
       act(async ({ environment, output, signal }, _args, flags) => {
-        const wish = { selection: selectionOf(flags), limit: limitOf(flags.limit), contributions: flags.contributions === true, signal };
-        const rows = await readRows(environment, await resultsAt(environment, flags.results as string | undefined), wish);
+        const wish = {
+          selection: selectionOf(flags),
+          limit: limitOf(flags.limit),
+          contributions: flags.contributions === true,
+          signal,
+        };
+        const rows = await readRows(
+          environment,
+          await resultsAt(environment, flags.results as string | undefined),
+          wish,
+        );
         output.result(rows, () => rowsText(rows));
       }),
     );
@@ -68,6 +77,8 @@ function contributionLines({ record_id: id, contributions }: MonitoredRows['rows
   if (!contributions) return [];
   const { base, steps, unit } = contributions;
   const moved = [...steps].sort((a, b) => Math.abs(b.change) - Math.abs(a.change)).slice(0, mostFeatures);
-  const words = moved.map(({ feature, value, change }) => `${feature} ${figure(value)}: ${change > 0 ? '+' : ''}${figure(change)}`);
+  const words = moved.map(
+    ({ feature, value, change }) => `${feature} ${figure(value)}: ${change > 0 ? '+' : ''}${figure(change)}`,
+  );
   return [`${id}, in ${unit}: base ${figure(base)}; ${words.join(', ')}`];
 }

@@ -16,11 +16,20 @@ export async function compareRuns(environment: Environment, a: Run, b: Run): Pro
 async function withResults({ objects }: Environment, run: Run, common: Run): Promise<Comparable> {
   const own = comparableOf(run.id, { kind: 'run', document: common })!;
   const stages = run.stages.map(({ name }) => name);
-  const key = run.stages.flatMap(({ outputs }) => outputs).find(({ uri }) => uri.endsWith('/monitoring_results.json'))?.uri;
+  const key = run.stages
+    .flatMap(({ outputs }) => outputs)
+    .find(({ uri }) => uri.endsWith('/monitoring_results.json'))?.uri;
   const bytes = key === undefined ? undefined : await objects.read(key);
   const results = bytes && monitoringResultsSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data;
   const judged = results && comparableOf(run.id, { kind: 'monitoring-results', document: results });
-  return judged ? { ...own, gates: judged.gates, columns: judged.columns, settings: { ...own.settings, ...judged.settings, stages } } : { ...own, settings: { ...own.settings, stages } };
+  return judged
+    ? {
+        ...own,
+        gates: judged.gates,
+        columns: judged.columns,
+        settings: { ...own.settings, ...judged.settings, stages },
+      }
+    : { ...own, settings: { ...own.settings, stages } };
 }
 
 /** Only what differs, as narrow as it can be: a line a difference. */
@@ -41,7 +50,9 @@ function lines({ columns, rows }: TableBlock): string {
   const pick = <T>(all: readonly T[]) => all.filter((_, at) => shown[at]);
   const heads = pick(columns.map(({ title }) => title));
   const body = rows.map(({ cells }) =>
-    pick(cells.map(({ text, full }) => ((full ?? text).length > widest ? `${text.slice(0, widest - 1)}…` : text).trim())),
+    pick(
+      cells.map(({ text, full }) => ((full ?? text).length > widest ? `${text.slice(0, widest - 1)}…` : text).trim()),
+    ),
   );
   return table(heads, body, pick(columns.map(({ title, number }) => (number ? title : ''))));
 }

@@ -31,7 +31,12 @@ export async function writeMonitoredRows(
     await writeFile(scores, predictionsCsv(judged, bundle));
     await groupSession(folder, files, signal, async (session) => {
       const latest = latestRecords(files);
-      const own = new Set(['record_id', 'event_time', target, ...(time === entity || time === undefined ? [] : [time])]);
+      const own = new Set([
+        'record_id',
+        'event_time',
+        target,
+        ...(time === entity || time === undefined ? [] : [time]),
+      ]);
       const columns = (await session.describe(latest)).filter(({ name }) => !own.has(name));
       const features = columns.map(({ name }) => `g.${identifier(name)} AS ${identifier(featureName(name))}`);
       const when = time === undefined ? 'NULL' : `g.${identifier(time)}`;

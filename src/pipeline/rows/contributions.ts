@@ -16,11 +16,13 @@ export type RowValue = number | string | boolean | null;
  */
 export function rowContributions(bundle: Bundle, inputs: Record<string, RowValue>[]): RowContributions[] {
   const { model, task } = bundle;
-  if (task === 'multiclass') throw new InputError('rows: a multiclass model has one score a class; there are no contributions yet');
+  if (task === 'multiclass')
+    throw new InputError('rows: a multiclass model has one score a class; there are no contributions yet');
   const table = modelTable(bundle, matrixOf(bundle, inputs));
   const { features, rows } = model.kind === 'trees' ? treeRows(model, table) : linearRows(model, table);
   const origins = features.map((feature) => originOf(bundle, feature));
-  const unit = task === 'regression' ? 'target' : model.kind === 'trees' && model.averageOutput ? 'probability' : 'log odds';
+  const unit =
+    task === 'regression' ? 'target' : model.kind === 'trees' && model.averageOutput ? 'probability' : 'log odds';
   return rows.map(({ base, changes }, row) => ({
     unit,
     base,
@@ -61,7 +63,9 @@ function originOf({ inputs, preprocessing }: Bundle, feature: string): string {
   if (inputs.some(({ name }) => name === feature)) return feature;
   for (const step of preprocessing) {
     if (step.step !== 'one-hot') continue;
-    const found = Object.entries(step.categories).find(([name, values]) => values.some((value) => `${name}_${value}` === feature));
+    const found = Object.entries(step.categories).find(([name, values]) =>
+      values.some((value) => `${name}_${value}` === feature),
+    );
     if (found) return found[0];
   }
   return feature;

@@ -56,17 +56,25 @@ export interface RowsWish {
  * The rows behind one figure of a verdict, from the table that the monitor run left beside its results.
  * @throws InputError when that run left none, or has no such figure
  */
-export async function readRows(environment: Environment, { key, results }: ResultsAt, wish: RowsWish): Promise<MonitoredRows> {
+export async function readRows(
+  environment: Environment,
+  { key, results }: ResultsAt,
+  wish: RowsWish,
+): Promise<MonitoredRows> {
   const query = rowsQuery(wish.selection, results);
   const rowsKey = posix.join(posix.dirname(key), 'rows.parquet');
   if ((await environment.objects.head(rowsKey, { signal: wish.signal })) === undefined) {
-    throw new InputError(`${rowsKey}: found no rows beside these results; runs of older versions did not keep them; run: mlops monitor`);
+    throw new InputError(
+      `${rowsKey}: found no rows beside these results; runs of older versions did not keep them; run: mlops monitor`,
+    );
   }
   const file = await environment.objects.file(rowsKey, { signal: wish.signal });
   return withSession({ folders: [dirname(file)], signal: wish.signal, threads: 2 }, async (session) => {
     const table = `read_parquet(${literal(file)})`;
     const columns = await session.describe(`SELECT * FROM ${table}`);
-    const features = columns.map(({ name }) => name).filter((name) => !(rowColumns as readonly string[]).includes(name));
+    const features = columns
+      .map(({ name }) => name)
+      .filter((name) => !(rowColumns as readonly string[]).includes(name));
     const found = await session.rows(
       `SELECT *, abs(label - score) AS "wrong of row" FROM ${table} WHERE ${query.where} ORDER BY ${query.order} LIMIT ${wish.limit}`,
     );
@@ -80,7 +88,8 @@ export async function readRows(environment: Environment, { key, results }: Resul
       wrong: numberOf(row['wrong of row']),
       values: features.map((name) => row[name] ?? null),
     }));
-    const explained = wish.contributions && rows.length > 0 ? await explain(environment, results, session, table, rows) : undefined;
+    const explained =
+      wish.contributions && rows.length > 0 ? await explain(environment, results, session, table, rows) : undefined;
     return {
       kind: 'monitored-rows',
       schemaVersion: 1,

@@ -37,10 +37,26 @@ export function rowsQuery(selection: string, results: MonitoringResults): RowsQu
 }
 
 const cells: Record<string, { title: string; where: string; order: string }> = {
-  tp: { title: 'Found positives, the least certain first', where: 'label = 1 AND predicted = 1', order: 'score, record_id' },
-  fn: { title: 'Missed positives, the most wrong first', where: 'label = 1 AND predicted = 0', order: 'score, record_id' },
-  fp: { title: 'False alarms, the most wrong first', where: 'label = 0 AND predicted = 1', order: 'score DESC, record_id' },
-  tn: { title: 'Left alone, the least certain first', where: 'label = 0 AND predicted = 0', order: 'score DESC, record_id' },
+  tp: {
+    title: 'Found positives, the least certain first',
+    where: 'label = 1 AND predicted = 1',
+    order: 'score, record_id',
+  },
+  fn: {
+    title: 'Missed positives, the most wrong first',
+    where: 'label = 1 AND predicted = 0',
+    order: 'score, record_id',
+  },
+  fp: {
+    title: 'False alarms, the most wrong first',
+    where: 'label = 0 AND predicted = 1',
+    order: 'score DESC, record_id',
+  },
+  tn: {
+    title: 'Left alone, the least certain first',
+    where: 'label = 0 AND predicted = 0',
+    order: 'score DESC, record_id',
+  },
 };
 
 function ofCell(cell: string, { task }: MonitoringResults): RowsQuery {
@@ -78,7 +94,11 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
   }
   const base =
     results.task === 'binary'
-      ? (cells[blamed[figure.trim()] ?? ''] ?? { title: 'Wrong predictions, the most wrong first', where: 'label <> predicted', order: byWrong })
+      ? (cells[blamed[figure.trim()] ?? ''] ?? {
+          title: 'Wrong predictions, the most wrong first',
+          where: 'label <> predicted',
+          order: byWrong,
+        })
       : { title: 'All rows, the most wrong first', where: 'true', order: byWrong };
   if (slice === undefined) return base;
   return { ...base, title: `${base.title}, where ${slice}`, where: `${base.where} AND ${sliceSql(slice, results)}` };
@@ -87,7 +107,10 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
 /** The rows whose value lies farthest from the baseline's mean. */
 function ofColumn(column: string, results: MonitoringResults): RowsQuery {
   const drift = results.columns.find((one) => one.column === column);
-  if (!drift) throw new InputError(`rows: found column "${column}", expected one of the ${results.columns.length} in these results`);
+  if (!drift)
+    throw new InputError(
+      `rows: found column "${column}", expected one of the ${results.columns.length} in these results`,
+    );
   const { mean } = drift.baseline;
   const sql = sqlColumn(column);
   const distance = mean === null ? 'record_id' : `abs(TRY_CAST(${sql} AS DOUBLE) - ${mean}) DESC NULLS LAST, record_id`;

@@ -17,10 +17,15 @@ export function foreignDriftPage(document: ForeignDrift, context: PageContext): 
     title: 'drift',
     origin: othersOrigin,
     answer: answerOf(drifted, moved.length),
-    headline: moved.length === 0 ? `No drift in ${columns.length} columns` : `${moved.length} of ${columns.length} columns drifted`,
+    headline:
+      moved.length === 0
+        ? `No drift in ${columns.length} columns`
+        : `${moved.length} of ${columns.length} columns drifted`,
     summary: [
       moved.length > 0 ? `${listed(moved)}.` : '',
-      drifted === null ? 'The document gives no answer for the whole.' : `It says that the whole ${drifted ? 'drifted' : 'did not drift'}.`,
+      drifted === null
+        ? 'The document gives no answer for the whole.'
+        : `It says that the whole ${drifted ? 'drifted' : 'did not drift'}.`,
     ]
       .filter(Boolean)
       .join(' '),

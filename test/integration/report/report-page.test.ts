@@ -148,7 +148,7 @@ if (!chrome) {
       assert.deepEqual(sent.slice(1), [
         { type: 'command', command: 'retrain' },
         { type: 'command', command: 'copyMarkdown' },
-        { type: 'command', command: 'openEvidence', argument: 'recall' },
+        { type: 'command', command: 'showRows', argument: 'gate:recall' },
       ]);
     });
 
