@@ -1,7 +1,8 @@
 import './report.css';
 import type { HostMessage, PageNews } from '../../src/report/protocol.js';
 import { el } from '../shared/dom.js';
-import { connectHost, type Host } from '../shared/host.js';
+import { connectHost } from '../shared/connect.js';
+import type { Host } from '../shared/host.js';
 import { forgetCharts } from './chart.js';
 import { drawEvaluation } from './evaluation.js';
 import { drawMonitoring } from './monitoring.js';

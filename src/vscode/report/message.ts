@@ -1,9 +1,7 @@
 import { messageOf } from '../../common/errors.js';
 import type { Override } from '../../documents/ledger.js';
 import { recogniseLines } from '../../documents/lines.js';
-import { recognise } from '../../documents/recognise.js';
-import { openDocument, openParsed, partOf } from '../../report/open.js';
-import { parseLoosely } from '../../report/parse.js';
+import { openDocument, openParsed, parseDocument, partOf } from '../../report/open.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { CommandId } from '../../report/view.js';
 import { decisionNow } from './decision-now.js';
@@ -31,23 +29,21 @@ export function messageFor(
 ): HostMessage {
   const plain = { overrides: [], now, commands: looking };
   if (!whole) return partOf(name, text, plain);
-  let json: unknown;
-  try {
-    json = parseLoosely(text);
-  } catch {
-    // JSON lines, or no JSON at all.
+  const parsed = parseDocument(text);
+  // JSON lines, or no JSON at all; one captured request alone is JSON too.
+  if (typeof parsed === 'string' || (parsed.found.kind === 'raw' && recogniseLines(text))) {
     return openDocument(name, text, plain);
   }
-  const found = recognise(json);
+  const { found } = parsed;
   const results = found.kind === 'monitoring-results' ? found.document : undefined;
   // One captured request alone is JSON too.
   if (found.kind === 'raw' && recogniseLines(text)) return openDocument(name, text, plain);
   if (!results || results.project !== place?.project || results.environment !== place.environment) {
-    return openParsed(name, json, found, plain);
+    return openParsed(name, parsed, plain);
   }
   const { overrides } = place;
   const decision = decisionNow(results, overrides, now);
-  return openParsed(name, json, found, { overrides, now, decisionNow: decision, commands: [...looking, ...acting] });
+  return openParsed(name, parsed, { overrides, now, decisionNow: decision, commands: [...looking, ...acting] });
 }
 
 /** A document that cannot even be read. */
