@@ -85,12 +85,10 @@ function categories(features: FeatureStatistics[]): Block[] {
   const rows = features.flatMap(({ name, string_statistics: texts }) => {
     const buckets = texts?.distribution?.categorical?.buckets ?? [];
     if (buckets.length < 2) return [];
-    return buckets
-      .slice(0, mostCategories)
-      .map(({ value, count }) => ({
-        id: `${name} ${value}`,
-        cells: [textCell(name, 40), textCell(value), countCell(count)],
-      }));
+    return buckets.slice(0, mostCategories).map(({ value, count }) => ({
+      id: `${name} ${value}`,
+      cells: [textCell(name, 40), textCell(value), countCell(count)],
+    }));
   });
   if (rows.length === 0) return [];
   return [

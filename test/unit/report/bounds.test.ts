@@ -9,7 +9,7 @@ describe('a large document', () => {
     this.timeout(60_000);
     const results = JSON.parse(text('monitoring-fail')) as { columns: { column: string; z: number }[] };
     const one = JSON.stringify({ ...results.columns[0], z: 0.1 });
-    const columns = Array.from({ length: Math.ceil(50e6 / one.length) }, (_, at) =>
+    const columns = Array.from({ length: Math.ceil(55e6 / one.length) }, (_, at) =>
       one.replace(/"column":"[^"]*"/, `"column":"f${at}"`),
     );
     const far = one.replace('"z":0.1', '"z":7').replace(/"column":"[^"]*"/, '"column":"the far one"');
