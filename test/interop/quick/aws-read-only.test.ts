@@ -31,6 +31,8 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'runs show': ['read', newer],
   'runs compare': ['read', older, newer],
   gate: ['read'],
+  report: ['read', '--out', 'report.html'],
+  rows: ['read', '--cell', 'fn'],
   'override set': ['write', 'force-retrain', ...why],
   'override clear': ['write', 'force-retrain', ...why],
   'override list': ['read'],
@@ -120,7 +122,12 @@ describe('every command on a read-only AWS environment', function () {
 
 function program(): Command {
   const nothing = () => () => Promise.resolve();
-  const doors = { openEnvironment: () => Promise.reject(new Error('not opened')), templates: '', webview: '', version: '0' };
+  const doors = {
+    openEnvironment: () => Promise.reject(new Error('not opened')),
+    templates: '',
+    webview: '',
+    version: '0',
+  };
   return makeProgram(doors, Object.assign(nothing, { writing: nothing, alone: nothing }), () => undefined);
 }
 
