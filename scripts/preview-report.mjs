@@ -16,13 +16,16 @@ const { values, positionals } = parseArgs({
 });
 const fixtures = 'test/fixtures/documents';
 const out = 'test-results/report';
-const files = positionals.length > 0 ? positionals : readdirSync(fixtures)
-          .filter((name) => name !== 'overrides.json')
-          .map((name) => join(fixtures, name));
+const files =
+  positionals.length > 0
+    ? positionals
+    : readdirSync(fixtures)
+        .filter((name) => name !== 'overrides.json')
+        .map((name) => join(fixtures, name));
 
 const { openReport, chromiumPath, launch } = await tsImport('../test/support/report-page.ts', import.meta.url);
 const { openDocument } = await tsImport('../src/report/open.ts', import.meta.url);
-const { commandIds } = await tsImport('../src/report/view.ts', import.meta.url);
+const { commandIds } = await tsImport('../src/report/parts.ts', import.meta.url);
 const chrome = chromiumPath();
 if (!chrome) {
   console.error('No Chromium found: install the package chromium, or name one in $CHROME.');

@@ -82,13 +82,16 @@ export function foreignDrift(json: object): ForeignDrift | undefined {
 
 function columnsOf(record: object): ForeignDriftColumn[] | undefined {
   const entries = Object.entries(record);
-  const all = entries.length > 0 && entries.every(([, value]) => isRecord(value) && firstBoolean(value, saying) !== null);
+  const all =
+    entries.length > 0 && entries.every(([, value]) => isRecord(value) && firstBoolean(value, saying) !== null);
   if (!all) return undefined;
   return entries.map(([column, value]) => ({
     column,
     drifted: firstBoolean(value as Record<string, unknown>, saying),
     figures: Object.fromEntries(
-      Object.entries(value as object).filter((pair): pair is [string, number | null] => pair[1] === null || typeof pair[1] === 'number'),
+      Object.entries(value as object).filter(
+        (pair): pair is [string, number | null] => pair[1] === null || typeof pair[1] === 'number',
+      ),
     ),
   }));
 }
@@ -139,11 +142,19 @@ export function foreignSummary(json: object): ForeignSummary | undefined {
 /** One captured request and its answer, in data-capture JSON lines. */
 export const captureRecordSchema = z.looseObject({
   captureData: z.looseObject({
-    endpointInput: z.looseObject({ data: z.string(), encoding: z.string(), observedContentType: z.string().optional() }).optional(),
-    endpointOutput: z.looseObject({ data: z.string(), encoding: z.string(), observedContentType: z.string().optional() }).optional(),
+    endpointInput: z
+      .looseObject({ data: z.string(), encoding: z.string(), observedContentType: z.string().optional() })
+      .optional(),
+    endpointOutput: z
+      .looseObject({ data: z.string(), encoding: z.string(), observedContentType: z.string().optional() })
+      .optional(),
   }),
   eventMetadata: z
-    .looseObject({ eventId: z.string().optional(), inferenceId: z.string().optional(), inferenceTime: z.string().optional() })
+    .looseObject({
+      eventId: z.string().optional(),
+      inferenceId: z.string().optional(),
+      inferenceTime: z.string().optional(),
+    })
     .optional(),
 });
 export type CaptureRecord = z.infer<typeof captureRecordSchema>;

@@ -17,8 +17,10 @@ export type RecognisedLines =
 /** What a text of JSON lines is: its first line decides. Undefined when it is none that is known here. */
 export function recogniseLines(text: string): RecognisedLines | undefined {
   const first = lineOf(text.slice(0, !text.includes('\n') ? undefined : text.indexOf('\n')));
-  if (captureRecordSchema.safeParse(first).success) return { kind: 'data-capture', document: read(text, captureRecordSchema) };
-  if (groundTruthSchema.safeParse(first).success) return { kind: 'ground-truth', document: read(text, groundTruthSchema) };
+  if (captureRecordSchema.safeParse(first).success)
+    return { kind: 'data-capture', document: read(text, captureRecordSchema) };
+  if (groundTruthSchema.safeParse(first).success)
+    return { kind: 'ground-truth', document: read(text, groundTruthSchema) };
   return undefined;
 }
 

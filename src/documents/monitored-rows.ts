@@ -7,7 +7,9 @@ export const rowContributionsSchema = z.looseObject({
   /** `log odds` or `target`. */
   unit: z.string(),
   base: z.number(),
-  steps: z.array(z.object({ feature: z.string(), value: z.union([z.number(), z.string(), z.null()]), change: z.number() })),
+  steps: z.array(
+    z.object({ feature: z.string(), value: z.union([z.number(), z.string(), z.null()]), change: z.number() }),
+  ),
 });
 export type RowContributions = z.infer<typeof rowContributionsSchema>;
 

@@ -164,7 +164,9 @@ function foreignFile(json: object): Recognised | undefined {
 
 /** The columns of a baseline, without what stands beside them. */
 function columnsOf(baseline: Record<string, unknown>): Record<string, ColumnStatistics> {
-  const columns = Object.entries(baseline).filter((entry): entry is [string, ColumnStatistics] => typeof entry[1] === 'object');
+  const columns = Object.entries(baseline).filter(
+    (entry): entry is [string, ColumnStatistics] => typeof entry[1] === 'object',
+  );
   return Object.fromEntries(columns);
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, ActionView, BarView, FactView, Figure } from './view.js';
+import type { Answer, ActionView, BarView, FactView, Figure } from './parts.js';
 
 /** Two distributions over the same bins as lines: SVG path data in a box of 100 × 24, y downwards. */
 export interface OverlayView {

@@ -8,7 +8,9 @@ export function tablesOf(view: AnyView): TableBlock[] {
     case 'monitoring':
       return monitoringTables(view);
     case 'evaluation':
-      return [figuresTable(view), importanceTable(view), ...view.blocks.flatMap(tableIn)].filter(({ rows }) => rows.length > 0);
+      return [figuresTable(view), importanceTable(view), ...view.blocks.flatMap(tableIn)].filter(
+        ({ rows }) => rows.length > 0,
+      );
     case 'page':
       return view.blocks.flatMap(tableIn);
   }
@@ -26,7 +28,9 @@ function tableIn(block: Block): TableBlock[] {
 }
 
 function monitoringTables(view: ReportView): TableBlock[] {
-  const charts = [view.roc, view.calibration].flatMap((part) => (part && !isAbsent(part) && part.table ? [part.table] : []));
+  const charts = [view.roc, view.calibration].flatMap((part) =>
+    part && !isAbsent(part) && part.table ? [part.table] : [],
+  );
   const tables = [view.slices, view.drift].flatMap((part) => (part && !isAbsent(part) ? [part] : []));
   return [...gatesTable(view), ...matrixTable(view), ...metricsTable(view), ...prTable(view), ...charts, ...tables];
 }
@@ -42,10 +46,28 @@ function gatesTable({ gates }: ReportView): TableBlock[] {
       type: 'table',
       id: 'gates',
       title: 'Gates',
-      columns: [column('answer'), column('gate'), column('level'), column('value', true), column('must be'), column('baseline', true), column('n', true), column('why')],
+      columns: [
+        column('answer'),
+        column('gate'),
+        column('level'),
+        column('value', true),
+        column('must be'),
+        column('baseline', true),
+        column('n', true),
+        column('why'),
+      ],
       rows: gates.map(({ id, word, levelText, value, mustBe, baseline, n, why }) => ({
         id,
-        cells: [cell(word), cell(id), cell(levelText), figureCell(value), cell(mustBe), figureCell(baseline), figureCell(n), cell(why)],
+        cells: [
+          cell(word),
+          cell(id),
+          cell(levelText),
+          figureCell(value),
+          cell(mustBe),
+          figureCell(baseline),
+          figureCell(n),
+          cell(why),
+        ],
       })),
     },
   ];
@@ -59,7 +81,10 @@ function matrixTable({ matrix }: ReportView): TableBlock[] {
       id: 'confusion',
       title: 'Confusion',
       columns: [column('cell'), column('rows', true), column('meaning')],
-      rows: matrix.cells.map(({ cell: id, count, text, detail }) => ({ id, cells: [cell(id), { text, sort: count }, cell(detail)] })),
+      rows: matrix.cells.map(({ cell: id, count, text, detail }) => ({
+        id,
+        cells: [cell(id), { text, sort: count }, cell(detail)],
+      })),
     },
   ];
 }
@@ -92,7 +117,11 @@ function prTable({ pr }: ReportView): TableBlock[] {
       rows: pr.curves.flatMap(({ name, recall, precision }) =>
         recall.map((x, at) => ({
           id: `${name} ${at}`,
-          cells: [cell(name), { text: String(x), sort: x }, { text: String(precision[at]), sort: precision[at] ?? null }],
+          cells: [
+            cell(name),
+            { text: String(x), sort: x },
+            { text: String(precision[at]), sort: precision[at] ?? null },
+          ],
         })),
       ),
     },

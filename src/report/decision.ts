@@ -71,5 +71,5 @@ export function nextAction(subject: Subject, decision: DecisionView, context: Re
   if (subject.verdict === 'error') return offered(context, { command: 'openLog', label: 'Show log' });
   const rows = subject.gates.find(({ status, evidence }) => status === 'fail' && evidence?.kind === 'rows');
   if (!rows) return null;
-  return offered(context, { command: 'openEvidence', label: 'Show failing rows', argument: rows.id });
+  return offered(context, { command: 'showRows', label: 'Show failing rows', argument: `gate:${rows.id}` });
 }

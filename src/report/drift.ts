@@ -65,7 +65,10 @@ function rowOf(drift: ColumnDrift, status: Answer, context: ReportContext): Tabl
       drift.infinite
         ? { text: '∞', sort: 'Infinity', full: 'it was constant in training and is another value now' }
         : numberCell(drift.z, { decimals: 2, reason }),
-      { ...numberCell(drift.current.nullPct, { decimals: 1, reason }), ...(before === null ? {} : { full: `${before.toFixed(1)} % at the baseline` }) },
+      {
+        ...numberCell(drift.current.nullPct, { decimals: 1, reason }),
+        ...(before === null ? {} : { full: `${before.toFixed(1)} % at the baseline` }),
+      },
       numberCell(drift.importance, {
         decimals: importanceDecimals(drift),
         reason: 'the model does not say how much it uses this feature',

@@ -7,12 +7,20 @@ import { slicesOf } from './slices.js';
 import type { ReportContext } from './subject.js';
 import { isAbsent, type Part } from './view.js';
 
-interface Judged { name: string; figures: Record<string, unknown>; curves?: Curves }
+interface Judged {
+  name: string;
+  figures: Record<string, unknown>;
+  curves?: Curves;
+}
 
 /** ROC and precision – recall of every candidate on the deciding split; calibration and slices of the chosen one. */
-export function evaluatedCurves(evaluation: Evaluation, context: Pick<ReportContext, 'now' | 'commands'>): (ChartBlock | TableBlock)[] {
+export function evaluatedCurves(
+  evaluation: Evaluation,
+  context: Pick<ReportContext, 'now' | 'commands'>,
+): (ChartBlock | TableBlock)[] {
   const { models, chosen, task } = evaluation;
-  const split = ['test', 'holdout', 'validation'].find((name) => models.some((model) => on(model, name)?.curves)) ?? 'test';
+  const split =
+    ['test', 'holdout', 'validation'].find((name) => models.some((model) => on(model, name)?.curves)) ?? 'test';
   const judged = models.flatMap((model): Judged[] => {
     const found = on(model, split);
     return found?.curves ? [{ name: model.name, figures: found.figures, curves: found.curves }] : [];
@@ -43,7 +51,11 @@ function on(model: Evaluation['models'][number], split: string) {
 }
 
 function curveCharts(judged: Judged[], chosen: string, split: string): ChartBlock[] {
-  const series = (x: (curves: Curves) => number[] | undefined, y: (curves: Curves) => number[] | undefined, area: string) =>
+  const series = (
+    x: (curves: Curves) => number[] | undefined,
+    y: (curves: Curves) => number[] | undefined,
+    area: string,
+  ) =>
     judged.flatMap(({ name, figures, curves }): ChartSeries[] => {
       const [xs, ys] = [curves && x(curves), curves && y(curves)];
       if (!xs || !ys || xs.length < 2) return [];
@@ -51,8 +63,16 @@ function curveCharts(judged: Judged[], chosen: string, split: string): ChartBloc
       const label = typeof value === 'number' ? `${name}, area ${formatNumber(value)}` : name;
       return [{ name: label, role: name === chosen ? 'current' : 'baseline', draw: 'line', x: xs, y: ys }];
     });
-  const roc = series(({ roc: curve }) => curve?.fpr, ({ roc: curve }) => curve?.tpr, 'roc_auc');
-  const pr = series(({ pr: curve }) => curve?.recall, ({ pr: curve }) => curve?.precision, 'average_precision');
+  const roc = series(
+    ({ roc: curve }) => curve?.fpr,
+    ({ roc: curve }) => curve?.tpr,
+    'roc_auc',
+  );
+  const pr = series(
+    ({ pr: curve }) => curve?.recall,
+    ({ pr: curve }) => curve?.precision,
+    'average_precision',
+  );
   return [
     ...(roc.length > 0 ? [{ ...rocChart(roc, null), title: `ROC curve, ${split}` }] : []),
     ...(pr.length > 0

@@ -4,7 +4,8 @@ import { answerSigns, capital } from './words.js';
 
 /** A report as Markdown, for an issue or a pull request: the same figures in the same words. */
 export function markdownOf(view: AnyView): string {
-  const parts = view.kind === 'monitoring' ? monitoring(view) : view.kind === 'evaluation' ? evaluation(view) : page(view);
+  const parts =
+    view.kind === 'monitoring' ? monitoring(view) : view.kind === 'evaluation' ? evaluation(view) : page(view);
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -76,14 +77,20 @@ const mostRows = 50;
 function blockLines(block: Block): string[] {
   switch (block.type) {
     case 'table': {
-      const drawn = block.columns.map(({ id }, at) => id !== 'overlay' && block.rows.some(({ cells }) => cells[at]?.text));
+      const drawn = block.columns.map(
+        ({ id }, at) => id !== 'overlay' && block.rows.some(({ cells }) => cells[at]?.text),
+      );
       const pick = <T>(all: readonly T[]) => all.filter((_, at) => drawn[at]);
       const heads = pick(block.columns.map(({ title, number }) => (number ? `>${title}` : title)));
-      const rows = block.rows.slice(0, mostRows).map(({ cells }) =>
-        pick(cells.map(({ text: shownText, reason, answer }) =>
-          answer ? `${answerSigns[answer]} ${shownText}` : told({ text: shownText, reason: reason ?? null }),
-        )),
-      );
+      const rows = block.rows
+        .slice(0, mostRows)
+        .map(({ cells }) =>
+          pick(
+            cells.map(({ text: shownText, reason, answer }) =>
+              answer ? `${answerSigns[answer]} ${shownText}` : told({ text: shownText, reason: reason ?? null }),
+            ),
+          ),
+        );
       const more = block.rows.length > mostRows ? `${block.rows.length - mostRows} more rows are left out.` : '';
       return [`### ${text(block.title)}`, table(heads, rows), more, block.note ? text(block.note) : ''];
     }
@@ -92,7 +99,10 @@ function blockLines(block: Block): string[] {
     case 'tiles':
       return [
         `### ${text(block.title)}`,
-        table(['Figure', '>Value'], block.tiles.map(({ title, value }) => [title, told(value)])),
+        table(
+          ['Figure', '>Value'],
+          block.tiles.map(({ title, value }) => [title, told(value)]),
+        ),
       ];
     case 'text':
       return [`### ${text(block.title)}`, block.lines.map(text).join('\n\n')];

@@ -1,6 +1,7 @@
 import { messageOf } from '../common/errors.js';
 import { recogniseLines } from '../documents/lines.js';
 import { recognise, type Recognised } from '../documents/recognise.js';
+import { bounded } from './bounds.js';
 import { evaluationOf } from './evaluation.js';
 import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } from './foreign.js';
 import { evaluationOfForeign } from './foreign-metrics.js';
@@ -42,20 +43,38 @@ export function openDocument(name: string, text: string, context: ReportContext)
       lines.kind === 'data-capture' ? capturePage(lines.document, looking) : groundTruthPage(lines.document, looking);
     return { type: 'report', view };
   }
-  let json: unknown;
-  try {
-    json = parseLoosely(text);
-  } catch (error) {
-    return rawText(name, text, `It is not JSON: ${messageOf(error)}.`, context);
-  }
-  return openParsed(name, json, recognise(json), context);
+  const parsed = parseDocument(text);
+  if (typeof parsed === 'string') return rawText(name, text, parsed, context);
+  return openParsed(name, parsed, context);
 }
 
-/** The same for a document that is parsed and recognised already. */
-export function openParsed(name: string, json: unknown, found: Recognised, context: ReportContext): HostMessage {
+/** A document that is parsed, cut to what can be shown, and recognised. */
+export interface Parsed {
+  json: unknown;
+  found: Recognised;
+  /** What was left out of it, in words. */
+  note: string;
+}
+
+/** Parses a text once; or says why it is no JSON. */
+export function parseDocument(text: string): Parsed | string {
+  try {
+    const { json, note } = bounded(parseLoosely(text));
+    return { json, note, found: recognise(json) };
+  } catch (error) {
+    return `It is not JSON: ${messageOf(error)}.`;
+  }
+}
+
+/** What a page shows of a parsed document. */
+export function openParsed(name: string, { json, found, note }: Parsed, context: ReportContext): HostMessage {
   const view = viewOfRecognised(found, context);
-  if (typeof view !== 'string') return { type: 'report', view };
-  return { type: 'raw', name, reason: view, text: '', tree: treeOf(name, json), actions: looking(context, ['viewJson']) };
+  if (typeof view !== 'string') {
+    const origin = [view.origin, note].filter(Boolean).join(' ') || null;
+    return { type: 'report', view: { ...view, origin } };
+  }
+  const reason = [view, note].filter(Boolean).join(' ');
+  return { type: 'raw', name, reason, text: '', tree: treeOf(name, json), actions: looking(context, ['viewJson']) };
 }
 
 /** The view of a parsed document, or why there is none. */
@@ -118,7 +137,14 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
   }
 }
 
-const lookingCommands: readonly string[] = ['viewJson', 'copyMarkdown', 'copyCsv', 'saveCsv', 'exportReport', 'compare'];
+const lookingCommands: readonly string[] = [
+  'viewJson',
+  'copyMarkdown',
+  'copyCsv',
+  'saveCsv',
+  'exportReport',
+  'compare',
+];
 
 /** Documents of others, and old triggers, are only looked at: nothing can be decided or opened from them. */
 function apart(context: ReportContext): ReportContext {
@@ -130,7 +156,12 @@ function looking({ commands }: ReportContext, wanted: readonly string[]): Report
 }
 
 /** A text that is no JSON, or the beginning of one that is too large to be read. */
-export function rawText(name: string, text: string, reason: string, context: Pick<ReportContext, 'commands'>): HostMessage {
+export function rawText(
+  name: string,
+  text: string,
+  reason: string,
+  context: Pick<ReportContext, 'commands'>,
+): HostMessage {
   const cut = text.length > rawCharacters;
   return {
     type: 'raw',

@@ -62,7 +62,17 @@ function named(name: string, area: number | null | undefined): string {
   return area == null ? name : `${name}, area ${figureOf(area).text}`;
 }
 
-function pointOf({ tp, fp, fn, tn }: { tp: number; fp: number; fn: number; tn: number }): { x: number; y: number } | null {
+function pointOf({
+  tp,
+  fp,
+  fn,
+  tn,
+}: {
+  tp: number;
+  fp: number;
+  fn: number;
+  tn: number;
+}): { x: number; y: number } | null {
   return tp + fn > 0 && fp + tn > 0 ? { x: fp / (fp + tn), y: tp / (tp + fn) } : null;
 }
 

@@ -9,13 +9,19 @@ import { waterfallOf } from './waterfall.js';
 export function rowsMessage(document: MonitoredRows, explains: boolean): RowsMessage {
   const { rows, total, features, title, selection } = document;
   const timed = rows.some(({ time }) => time !== null);
-  const shown = rows.length < total ? `The first ${formatCount(rows.length)} of ${formatCount(total)} rows` : `${formatCount(total)} ${plural(total, 'row')}`;
+  const shown =
+    rows.length < total
+      ? `The first ${formatCount(rows.length)} of ${formatCount(total)} rows`
+      : `${formatCount(total)} ${plural(total, 'row')}`;
   return {
     type: 'rows',
     selection,
     title,
     explains,
-    note: rows.length === 0 ? 'There is no such row.' : `${shown}.${explains ? ' Press a row to see what moved its score.' : ''}`,
+    note:
+      rows.length === 0
+        ? 'There is no such row.'
+        : `${shown}.${explains ? ' Press a row to see what moved its score.' : ''}`,
     table:
       rows.length === 0
         ? null
@@ -43,7 +49,9 @@ export function rowsMessage(document: MonitoredRows, explains: boolean): RowsMes
                 numberCell(row.wrong),
                 ...row.values.map((value) => (value === null ? textCell(null) : anyCell(value))),
               ],
-              ...(explains ? { open: { command: 'explainRow' as const, label: row.record_id, argument: row.record_id } } : {}),
+              ...(explains
+                ? { open: { command: 'explainRow' as const, label: row.record_id, argument: row.record_id } }
+                : {}),
             })),
           },
   };

@@ -16,12 +16,18 @@ export interface SlicesSubject {
 }
 
 /** The figures of every group of rows, the worst one named. */
-export function slicesOf(subject: SlicesSubject, context: Pick<ReportContext, 'commands' | 'overrides' | 'now'>): Part<TableBlock> {
+export function slicesOf(
+  subject: SlicesSubject,
+  context: Pick<ReportContext, 'commands' | 'overrides' | 'now'>,
+): Part<TableBlock> {
   const { slices, worst, metrics } = subject;
   if (!slices || slices.length === 0) return null;
   const figures = [...new Set(slices.flatMap((slice) => Object.keys(slice.figures)))];
   const decimals = new Map(
-    figures.map((id) => [id, nameOf(id).decimals ?? commonDecimals([metrics[id] ?? null, ...slices.map((slice) => slice.figures[id] ?? null)])]),
+    figures.map((id) => [
+      id,
+      nameOf(id).decimals ?? commonDecimals([metrics[id] ?? null, ...slices.map((slice) => slice.figures[id] ?? null)]),
+    ]),
   );
   const positives = slices.some((slice) => slice.positives !== null);
   const order = (slice: Slice) => (slice.slice === worst ? 0 : 1);
@@ -36,22 +42,26 @@ export function slicesOf(subject: SlicesSubject, context: Pick<ReportContext, 'c
       ...(positives ? [{ id: 'positives', title: 'Positives', number: true }] : []),
       ...figures.map((id) => ({ id, title: nameOf(id).title, number: true })),
     ],
-    rows: [...slices].sort((a, b) => order(a) - order(b)).map((slice) => {
-      const isWorst = slice.slice === worst;
-      const open = offered(context, { command: 'showRows', label: slice.slice, argument: `slice:${slice.slice}` });
-      return {
-        id: slice.slice,
-        marked: isWorst,
-        answer: isWorst ? ('warn' as const) : undefined,
-        cells: [
-          { ...textCell(isWorst ? `${slice.slice} (worst)` : slice.slice, 60), sort: slice.slice, strong: isWorst },
-          countCell(slice.n),
-          ...(positives ? [countCell(slice.positives, 'not counted')] : []),
-          ...figures.map((id) => numberCell(slice.figures[id], { decimals: decimals.get(id), reason: slice.reasons[id] })),
-        ],
-        ...(open ? { open } : {}),
-      };
-    }),
+    rows: [...slices]
+      .sort((a, b) => order(a) - order(b))
+      .map((slice) => {
+        const isWorst = slice.slice === worst;
+        const open = offered(context, { command: 'showRows', label: slice.slice, argument: `slice:${slice.slice}` });
+        return {
+          id: slice.slice,
+          marked: isWorst,
+          answer: isWorst ? ('warn' as const) : undefined,
+          cells: [
+            { ...textCell(isWorst ? `${slice.slice} (worst)` : slice.slice, 60), sort: slice.slice, strong: isWorst },
+            countCell(slice.n),
+            ...(positives ? [countCell(slice.positives, 'not counted')] : []),
+            ...figures.map((id) =>
+              numberCell(slice.figures[id], { decimals: decimals.get(id), reason: slice.reasons[id] }),
+            ),
+          ],
+          ...(open ? { open } : {}),
+        };
+      }),
     note: noteOf(subject, figures),
   };
 }

@@ -42,8 +42,7 @@ export function reportOfSubject(subject: Subject, context: ReportContext): Repor
     sweep: sweepOf(subject),
     pr: prOf(subject),
     roc: rocOf(subject),
-    calibration:
-      subject.task === 'binary' ? calibrationOf(subject.calibration, subject.reasons.calibration) : null,
+    calibration: subject.task === 'binary' ? calibrationOf(subject.calibration, subject.reasons.calibration) : null,
     drift: driftOf(subject, context),
     slices: slicesOf({ ...subject, worst: subject.worstSlice }, context),
   };

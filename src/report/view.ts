@@ -1,18 +1,14 @@
 import type { Confusion } from '../documents/evaluation.js';
 import type { ChartBlock, PageView, TableBlock } from './blocks.js';
-import type { GateLevel, Operator, Verdict } from '../documents/verdict.js';
+import type { GateLevel, Operator } from '../documents/verdict.js';
+import type { ActionView, Answer, BarView, FactView, Figure } from './parts.js';
+
+export * from './parts.js';
 
 /**
  * What a report shows, ready to draw: every renderer (panel, custom editor, exported page, Markdown) shares it and
  * formats nothing itself. Plain JSON, so that it can be sent to a page. Fractions are 0–1 of a drawn width.
  */
-
-/** A number as it is shown. `value` is null when it cannot be told, `text` is then "–" and `reason` says why. */
-export interface Figure {
-  value: number | null;
-  text: string;
-  reason: string | null;
-}
 
 /** A part of a report that this document cannot fill: shown as its reason, never as an empty or healthy part. */
 export interface Absent {
@@ -24,34 +20,6 @@ export type Part<T> = T | Absent | null;
 export function isAbsent(part: object): part is Absent {
   return 'absent' in part;
 }
-
-/** Everything a page may ask its host to do. What a host does not offer is not drawn. */
-export const commandIds = [
-  'retrain',
-  'monitor',
-  'clearOverride',
-  'openEvidence',
-  'compare',
-  'viewJson',
-  'copyMarkdown',
-  'copyCsv',
-  'saveCsv',
-  'exportReport',
-  'showRows',
-  'explainRow',
-  'openLog',
-] as const;
-export type CommandId = (typeof commandIds)[number];
-
-export interface ActionView {
-  command: CommandId;
-  label: string;
-  /** What it acts on: a gate's id, an override's name. */
-  argument?: string;
-}
-
-/** `unknown`: the document records no answer. */
-export type Answer = Verdict | 'unknown';
 
 export interface BannerView {
   verdict: Answer;
@@ -81,22 +49,6 @@ export interface OverrideView {
   /** What it does and what it does not. */
   effect: string;
   clear: ActionView | null;
-}
-
-export interface FactView {
-  label: string;
-  text: string;
-  /** The whole text where `text` is shortened. */
-  full: string | null;
-}
-
-/** A value against its limit, drawn to scale: the bar runs `from`–`to`, the mark stands at `limit`. */
-export interface BarView {
-  from: number;
-  to: number;
-  limit: number | null;
-  /** "0.625 of a limit of 0.70, on a scale from 0 to 1", for those who do not see it. */
-  label: string;
 }
 
 export interface EvidenceView {

@@ -21,7 +21,13 @@ export function waterfallOf({ id, title, base, unit, steps }: Explained): Waterf
   const all = [
     ...ordered.map(({ feature, value, change }) => ({ feature, value: valueOf(value), change })),
     ...(rest.length > 0
-      ? [{ feature: `${rest.length} other features`, value: '', change: rest.reduce((sum, one) => sum + one.change, 0) }]
+      ? [
+          {
+            feature: `${rest.length} other features`,
+            value: '',
+            change: rest.reduce((sum, one) => sum + one.change, 0),
+          },
+        ]
       : []),
   ];
   const ends = [base];

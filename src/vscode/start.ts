@@ -11,7 +11,9 @@ import { makeContexts } from './contexts.js';
 import type { Doors } from './doors.js';
 import { makeOverrides } from './overrides/overrides.js';
 import { syncSettings } from './overrides/settings-sync.js';
+import { makeComparisons } from './report/comparison.js';
 import { registerReportEditors } from './report/editor.js';
+import type { ReportHostParts } from './report/host.js';
 import { makePageCommands } from './report/page-commands.js';
 import { makeReportPanel } from './report/panel.js';
 import { makeRowsDocuments } from './report/rows-document.js';
@@ -47,7 +49,13 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   const views = keep(makeViews({ session, state, changes, runs, log }));
   const rows = keep(makeRowsDocuments());
   const { extensionUri } = context;
-  const reports = { extensionUri, state, log, act: makePageCommands(session, rows) };
+  const reports: ReportHostParts = {
+    extensionUri,
+    state,
+    log,
+    act: makePageCommands(session, doors, () => comparisons),
+  };
+  const comparisons = keep(makeComparisons(reports, session));
   const panel = keep(makeReportPanel(reports, session));
   keep(registerReportEditors(reports));
   keep(makeStatusBar(session, state, runs, sync));
@@ -59,7 +67,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...endpointCommands(session, views, rows),
     ...bucketCommands(session, views, contexts),
     ...projectCommands(session, doors),
-    ...reportCommands(session, panel),
+    ...reportCommands(session, doors, panel),
     ...refreshCommands(views, state),
     'mlops.showLog': () => log.show(true),
   };

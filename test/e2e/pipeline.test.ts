@@ -118,12 +118,12 @@ describe('a project in VS Code', function () {
     assert.deepEqual((await api.state.refresh()).status.overrides, []);
   });
 
-  driver.itInBrowser('opens the rows behind a gate beside the report', async () => {
+  driver.itInBrowser('shows the rows behind a gate beneath the report', async () => {
     await driver.webviewClick('[data-evidence="recall"]');
-    const shown = await opened((document) => document.uri.path.endsWith('recall.csv'));
     const { confusion_matrix: counts } = (await api.state.get()).results!;
-    assert.equal(shown.getText().trim().split('\n').length, 1 + counts!.fn);
-    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    const rows = new RegExp(`^${counts!.fn} rows?\\.`);
+    assert.match(await driver.webviewText('[data-rows-note]'), rows);
+    await driver.webviewClick('[data-action="close-rows"]');
   });
 
   driver.itInBrowser('looks well in light, dark and high contrast', async () => {
@@ -214,14 +214,6 @@ describe('a project in VS Code', function () {
       assert.equal((await train())?.icon, 'pass');
     });
   });
-
-  async function opened(isIt: (document: vscode.TextDocument) => boolean): Promise<vscode.TextDocument> {
-    await until('a document is opened', vscode.window.onDidChangeVisibleTextEditors, () => find());
-    return find()!;
-    function find() {
-      return vscode.window.visibleTextEditors.map(({ document }) => document).find(isIt);
-    }
-  }
 
   function overridesFile(): string {
     return inFolder('.mlops', 'buckets', api.session.require().environment.bucket, 'monitoring/overrides/local.json');

@@ -118,7 +118,9 @@ function drawSmallMatrix(
     'figure',
     { 'data-matrix': `${candidate} ${split}` },
     el('figcaption', {}, chosen.has(candidate) ? `★ ${candidate}` : candidate),
-    cells ? el('div', { class: 'cells' }, ...cells.map((cell) => drawCell(cell))) : absentNote('It was not evaluated on this split.'),
+    cells
+      ? el('div', { class: 'cells' }, ...cells.map((cell) => drawCell(cell)))
+      : absentNote('It was not evaluated on this split.'),
   );
 }
 

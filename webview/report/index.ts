@@ -1,7 +1,8 @@
 import './report.css';
 import type { HostMessage, PageNews } from '../../src/report/protocol.js';
 import { el } from '../shared/dom.js';
-import { connectHost, type Host } from '../shared/host.js';
+import { connectHost } from '../shared/connect.js';
+import type { Host } from '../shared/host.js';
 import { forgetCharts } from './chart.js';
 import { drawEvaluation } from './evaluation.js';
 import { drawMonitoring } from './monitoring.js';
@@ -23,6 +24,7 @@ const root = document.getElementById('root')!;
 /** Says a changed verdict aloud; nothing else interrupts. */
 const news = document.getElementById('news')!;
 let lastHeadline: string | undefined;
+let lastAbout: string | undefined;
 
 function draw(message: HostMessage): HTMLElement[] {
   if (message.type === 'raw') return drawRaw(message, host);
@@ -40,9 +42,17 @@ function draw(message: HostMessage): HTMLElement[] {
 function show(message: HostMessage): void {
   const place = placeOf(document.activeElement);
   forgetCharts();
+  forgetRows(message);
   root.replaceChildren(el('main', {}, ...draw(message)));
   if (place) root.querySelector<HTMLElement>(place)?.focus();
   announce(message);
+}
+
+/** Rows of another run must not stand beneath this one's figures. */
+function forgetRows(message: HostMessage): void {
+  const about = message.type === 'report' ? message.view.facts.map(({ text }) => text).join() : message.name;
+  if (lastAbout !== undefined && about !== lastAbout) pane.clear();
+  lastAbout = about;
 }
 
 function placeOf(element: Element | null): string | undefined {

@@ -40,7 +40,9 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
 
 /** What this document cannot show, said once instead of in empty cards. */
 function drawNotRecorded({ matrix, sweep, pr, drift, roc, calibration }: ReportView): HTMLElement | null {
-  const reasons = [matrix, sweep, pr, roc, calibration, drift].flatMap((part) => (part !== null && isAbsent(part) ? [part.absent] : []));
+  const reasons = [matrix, sweep, pr, roc, calibration, drift].flatMap((part) =>
+    part !== null && isAbsent(part) ? [part.absent] : [],
+  );
   if (reasons.length === 0) return null;
   return card(
     'absent',

@@ -18,7 +18,9 @@ export function drawPage(view: PageView, host: Host): HTMLElement[] {
     ),
     ...(facts.length + actions.length > 0 ? [drawFacts(facts, actions, host)] : []),
     ...grouped(blocks).map((group) =>
-      group.length === 1 ? drawBlock(group[0]!, host) : el('div', { class: 'splits' }, ...group.map((block) => drawBlock(block, host))),
+      group.length === 1
+        ? drawBlock(group[0]!, host)
+        : el('div', { class: 'splits' }, ...group.map((block) => drawBlock(block, host))),
     ),
   ];
 }

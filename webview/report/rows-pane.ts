@@ -8,6 +8,7 @@ export interface RowsPane {
   /** Says that rows were asked for. */
   wait(selection: string): void;
   show(news: PageNews): void;
+  clear(): void;
 }
 
 /** The rows behind a figure, in a pane at the foot of the page; closing it gives the keyboard back. */
@@ -34,9 +35,13 @@ export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
   }
   const explained = el('div', { 'data-explained': true, 'aria-live': 'polite' });
   return {
+    clear: () => place.replaceChildren(),
     wait(selection) {
       asked = document.activeElement as HTMLElement | null;
-      draw('Rows', el('p', { class: 'quiet', role: 'status' }, `Reading the rows of ${selection.replace(/^\w+:/, '')} …`));
+      draw(
+        'Rows',
+        el('p', { class: 'quiet', role: 'status' }, `Reading the rows of ${selection.replace(/^\w+:/, '')} …`),
+      );
     },
     show(news) {
       if (news.type === 'explained') {
@@ -47,7 +52,12 @@ export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
       }
       explained.replaceChildren();
       const { table, title, note } = news;
-      draw(title, note ? el('p', { class: 'quiet small' }, note) : null, explained, table ? drawTable(table, host, 'heading-rows') : null);
+      draw(
+        title,
+        note ? el('p', { class: 'quiet small', 'data-rows-note': true }, note) : null,
+        explained,
+        table ? drawTable(table, host, 'heading-rows') : null,
+      );
     },
   };
 }

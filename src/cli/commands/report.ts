@@ -44,7 +44,7 @@ export function addReport(program: Command, doors: Doors, act: Act): void {
     .option('--format <format>', formats.join(', '), 'html')
     .option('--out <file>', 'where to write it; html defaults to a file beside you, the others to standard output')
     .option('--table <name>', 'csv: which table (default: the first; --table list names them)')
-    .option('--rows <n>', 'html: rows to put behind every cell and failed gate', '25')
+    .option('--rows <n>', 'html: rows to put behind every cell, gate, slice and column', '25')
     .description('a document as one HTML file, as Markdown, or its tables as CSV')
     .action((...args: unknown[]) =>
       typeof args[0] === 'string' && existsSync(args[0]) ? ofFile(...args) : ofEnvironment(...args),
@@ -140,16 +140,22 @@ function csvText(view: Parameters<typeof tablesOf>[0], wanted: string | undefine
   return csvOf(table);
 }
 
-/** Rows of every cell that is wrong and every gate that fails, each with what moved its score. */
+/** So many columns and slices get their rows: the first, which stand out most. */
+const mostOpening = 20;
+
+/** The rows behind every cell and gate, and behind what drifted most, each with what moved its score. */
 async function embeddedRows({ from, text }: Source, most: number, output: Output): Promise<Omit<Embedded, 'message'>> {
   const embedded: Omit<Embedded, 'message'> = { rows: {}, explained: {} };
   if (!from || !(most > 0)) return embedded;
   const { environment, results, signal } = from;
   for (const selection of selectionsOf(results, text)) {
     try {
-      const rows = await readRows(environment, results, { selection, limit: most, contributions: true, signal });
-      embedded.rows[selection] = rowsMessage(rows, true);
-      for (const one of explainedMessages(rows)) embedded.explained[one.record] = one;
+      const wish = { selection, limit: most, signal };
+      // A version that is gone, or a model without contributions, still leaves the rows.
+      const explained = await readRows(environment, results, { ...wish, contributions: true }).catch(() => undefined);
+      const rows = explained ?? (await readRows(environment, results, { ...wish, contributions: false }));
+      embedded.rows[selection] = rowsMessage(rows, explained !== undefined);
+      for (const one of explained ? explainedMessages(explained) : []) embedded.explained[one.record] = one;
     } catch (error) {
       output.note(`${selection}: its rows are left out: ${messageOf(error)}`);
       // Without a table there is nothing behind any other figure either.
@@ -164,13 +170,13 @@ function selectionsOf({ results }: ResultsAt, text: string): string[] {
   if (opened.type === 'raw' || opened.view.kind !== 'monitoring') return [];
   const { gates, drift, slices } = opened.view;
   const gateRows = gates && !isAbsent(gates) ? gates.flatMap(({ evidence }) => evidence?.action?.argument ?? []) : [];
-  const marked = [drift, slices].flatMap((part) =>
+  const opening = [slices, drift].flatMap((part) =>
     part && !isAbsent(part)
-      ? part.rows.flatMap((row) => (row.marked && row.open?.argument ? [row.open.argument] : []))
+      ? part.rows.slice(0, mostOpening).flatMap(({ open: action }) => action?.argument ?? [])
       : [],
   );
   const cells = results.confusion_matrix ? ['cell:fn', 'cell:fp', 'cell:tp', 'cell:tn'] : [];
-  return [...new Set([...cells, ...gateRows, ...marked])];
+  return [...new Set([...cells, ...gateRows, ...opening])];
 }
 
 async function pageParts({ webview }: Doors, title: string) {

@@ -1,4 +1,6 @@
-import { dirname, posix } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
@@ -61,7 +63,6 @@ export async function readRows(
   { key, results }: ResultsAt,
   wish: RowsWish,
 ): Promise<MonitoredRows> {
-  const query = rowsQuery(wish.selection, results);
   const rowsKey = posix.join(posix.dirname(key), 'rows.parquet');
   if ((await environment.objects.head(rowsKey, { signal: wish.signal })) === undefined) {
     throw new InputError(
@@ -69,39 +70,55 @@ export async function readRows(
     );
   }
   const file = await environment.objects.file(rowsKey, { signal: wish.signal });
-  return withSession({ folders: [dirname(file)], signal: wish.signal, threads: 2 }, async (session) => {
-    const table = `read_parquet(${literal(file)})`;
-    const columns = await session.describe(`SELECT * FROM ${table}`);
-    const features = columns
-      .map(({ name }) => name)
-      .filter((name) => !(rowColumns as readonly string[]).includes(name));
-    const found = await session.rows(
-      `SELECT *, abs(label - score) AS "wrong of row" FROM ${table} WHERE ${query.where} ORDER BY ${query.order} LIMIT ${wish.limit}`,
+  // What overflows goes to a folder of its own: reading leaves no trace in a bucket.
+  const scratch = await mkdtemp(join(tmpdir(), 'mlops-rows-'));
+  try {
+    const folders = [scratch, dirname(file)];
+    return await withSession({ folders, signal: wish.signal, threads: 2 }, (session) =>
+      rowsIn(session, file, environment, { key, results }, wish),
     );
-    const [counted] = await session.rows(`SELECT count(*)::DOUBLE AS n FROM ${table} WHERE ${query.where}`);
-    const rows = found.map((row) => ({
-      record_id: String(row.record_id),
-      time: row.time === null ? null : String(row.time),
-      label: numberOf(row.label),
-      score: numberOf(row.score),
-      predicted: numberOf(row.predicted),
-      wrong: numberOf(row['wrong of row']),
-      values: features.map((name) => row[name] ?? null),
-    }));
-    const explained =
-      wish.contributions && rows.length > 0 ? await explain(environment, results, session, table, rows) : undefined;
-    return {
-      kind: 'monitored-rows',
-      schemaVersion: 1,
-      results: key,
-      modelVersion: results.modelVersion,
-      selection: wish.selection,
-      title: query.title,
-      total: Number(counted?.n ?? 0),
-      features,
-      rows: rows.map((row, at) => (explained ? { ...row, contributions: explained[at]! } : row)),
-    };
-  });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function rowsIn(
+  session: Session,
+  file: string,
+  environment: Environment,
+  { key, results }: ResultsAt,
+  wish: RowsWish,
+): Promise<MonitoredRows> {
+  const query = rowsQuery(wish.selection, results);
+  const table = `read_parquet(${literal(file)})`;
+  const columns = await session.describe(`SELECT * FROM ${table}`);
+  const features = columns.map(({ name }) => name).filter((name) => !(rowColumns as readonly string[]).includes(name));
+  const found = await session.rows(
+    `SELECT *, abs(label - score) AS "wrong of row" FROM ${table} WHERE ${query.where} ORDER BY ${query.order} LIMIT ${wish.limit}`,
+  );
+  const [counted] = await session.rows(`SELECT count(*)::DOUBLE AS n FROM ${table} WHERE ${query.where}`);
+  const rows = found.map((row) => ({
+    record_id: String(row.record_id),
+    time: row.time === null ? null : String(row.time),
+    label: numberOf(row.label),
+    score: numberOf(row.score),
+    predicted: numberOf(row.predicted),
+    wrong: numberOf(row['wrong of row']),
+    values: features.map((name) => row[name] ?? null),
+  }));
+  const explained =
+    wish.contributions && rows.length > 0 ? await explain(environment, results, session, table, rows) : undefined;
+  return {
+    kind: 'monitored-rows',
+    schemaVersion: 1,
+    results: key,
+    modelVersion: results.modelVersion,
+    selection: wish.selection,
+    title: query.title,
+    total: Number(counted?.n ?? 0),
+    features,
+    rows: rows.map((row, at) => (explained ? { ...row, contributions: explained[at]! } : row)),
+  };
 }
 
 /** By the version that these results judged, whatever is served now. */

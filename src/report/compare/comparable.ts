@@ -41,7 +41,11 @@ export function comparableOf(name: string, found: Recognised): Comparable | unde
     case 'foreign-summary': {
       const entries = Object.entries(found.document.content);
       const numbers = entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number');
-      return { ...base, figures: Object.fromEntries(numbers), settings: Object.fromEntries(entries.filter(([, value]) => typeof value !== 'number')) };
+      return {
+        ...base,
+        figures: Object.fromEntries(numbers),
+        settings: Object.fromEntries(entries.filter(([, value]) => typeof value !== 'number')),
+      };
     }
     case 'run':
       return ofRun(name, found.document);
@@ -49,8 +53,15 @@ export function comparableOf(name: string, found: Recognised): Comparable | unde
       return ofEvaluation(name, found.document);
     case 'drift-report': {
       const { columns, dataset, profile } = found.document;
-      const compared = columns.map((one) => [one.column, { value: one.statistic ?? one.p_value, drifted: one.drifted }] as const);
-      return { ...base, figures: { share: dataset.share }, columns: Object.fromEntries(compared), settings: { profile } };
+      const compared = columns.map(
+        (one) => [one.column, { value: one.statistic ?? one.p_value, drifted: one.drifted }] as const,
+      );
+      return {
+        ...base,
+        figures: { share: dataset.share },
+        columns: Object.fromEntries(compared),
+        settings: { profile },
+      };
     }
     case 'search-results': {
       const { trials, best, metric, ...search } = found.document;
@@ -63,21 +74,34 @@ export function comparableOf(name: string, found: Recognised): Comparable | unde
     }
     case 'monitoring-constraints':
     case 'foreign-constraints': {
-      const { secondary_constraints: secondary, decision_threshold: threshold, feature_cols: columns, primary_constraint: primary } = found.document;
+      const {
+        secondary_constraints: secondary,
+        decision_threshold: threshold,
+        feature_cols: columns,
+        primary_constraint: primary,
+      } = found.document;
       const limits = Object.entries(secondary).map(([figure, { min, max }]) => [figure, min ?? max] as const);
       return {
         ...base,
-        figures: { threshold, ...(primary ? { [primary.metric]: primary.threshold } : {}), ...Object.fromEntries(limits) },
+        figures: {
+          threshold,
+          ...(primary ? { [primary.metric]: primary.threshold } : {}),
+          ...Object.fromEntries(limits),
+        },
         settings: { columns },
       };
     }
     case 'data-quality-baseline':
     case 'foreign-baseline': {
-      const columns = Object.entries(found.document).map(([column, { mean }]) => [column, { value: mean, drifted: null }] as const);
+      const columns = Object.entries(found.document).map(
+        ([column, { mean }]) => [column, { value: mean, drifted: null }] as const,
+      );
       return { ...base, columns: Object.fromEntries(columns) };
     }
     case 'foreign-drift': {
-      const columns = found.document.columns.map((one) => [one.column, { value: Object.values(one.figures)[0] ?? null, drifted: one.drifted }] as const);
+      const columns = found.document.columns.map(
+        (one) => [one.column, { value: Object.values(one.figures)[0] ?? null, drifted: one.drifted }] as const,
+      );
       return { ...base, columns: Object.fromEntries(columns) };
     }
     default:
@@ -86,7 +110,8 @@ export function comparableOf(name: string, found: Recognised): Comparable | unde
 }
 
 function ofSubject(name: string, subject: Subject): Omit<Comparable, 'kind'> {
-  const { gates, metrics, n, positives, confusion, threshold, modelVersion, modelName, data, baselineId, window } = subject;
+  const { gates, metrics, n, positives, confusion, threshold, modelVersion, modelName, data, baselineId, window } =
+    subject;
   const drift = gates.find(({ metric }) => metric.startsWith('z_mean'));
   const columns = subject.columns.map(({ column, z, infinite }) => {
     const limit = drift?.threshold;
@@ -132,7 +157,10 @@ function ofRun(name: string, run: Run): Comparable {
   return { name, kind: 'run', verdict: run.verdict, figures, gates: [], columns: {}, settings };
 }
 
-function ofEvaluation(name: string, { models, chosen }: Extract<Recognised, { kind: 'evaluation' }>['document']): Comparable {
+function ofEvaluation(
+  name: string,
+  { models, chosen }: Extract<Recognised, { kind: 'evaluation' }>['document'],
+): Comparable {
   const best = models.find((model) => model.name === chosen) ?? models[0];
   const figures = (best?.evaluations ?? []).flatMap(({ split, figures: own }) =>
     Object.entries(own)

@@ -18,7 +18,10 @@ export function openComparison(a: NamedText, b: NamedText, context: PageContext)
   const [left, right] = sides;
   if (left?.found?.kind === 'run' && right?.found?.kind === 'run') {
     const [a, b] = withCommonStages(left.found.document, right.found.document);
-    [left.found, right.found] = [{ kind: 'run', document: a }, { kind: 'run', document: b }];
+    [left.found, right.found] = [
+      { kind: 'run', document: a },
+      { kind: 'run', document: b },
+    ];
   }
   const compared = sides.map(({ name, found }) => (found ? comparableOf(name, found) : undefined));
   const [from, to] = compared;

@@ -43,7 +43,11 @@ export function dataBaselinePage(
             cells: [
               textCell(name, 40),
               ...(drawn
-                ? [overlay ? { text: '', sort: null, overlay: { ...overlay, current: '', label: `distribution of ${name}` } } : textCell(null)]
+                ? [
+                    overlay
+                      ? { text: '', sort: null, overlay: { ...overlay, current: '', label: `distribution of ${name}` } }
+                      : textCell(null),
+                  ]
                 : []),
               ...figures.map((id) => numberCell(statistics[id])),
               numberCell(statistics.null_pct, { decimals: 1 }),

@@ -63,9 +63,12 @@ function shownWords({ records, lines, damaged }: RecordLines<unknown>): string {
 
 function dataCell(side: CaptureRecord['captureData']['endpointInput']) {
   if (!side) return textCell(null);
-  if (side.encoding === 'BASE64') return { text: `${formatCount(side.data.length)} characters of base64`, sort: side.data };
+  if (side.encoding === 'BASE64')
+    return { text: `${formatCount(side.data.length)} characters of base64`, sort: side.data };
   const whole = side.data.trim();
-  return whole.length > 120 ? { text: `${whole.slice(0, 119)}…`, sort: whole, full: whole.slice(0, 2000) } : textCell(whole, 120);
+  return whole.length > 120
+    ? { text: `${whole.slice(0, 119)}…`, sort: whole, full: whole.slice(0, 2000) }
+    : textCell(whole, 120);
 }
 
 /** Labels that came after their predictions. */

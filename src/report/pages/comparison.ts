@@ -33,7 +33,8 @@ function sideText({ name, kind, verdict }: Comparison['a']): string {
 function headlineOf({ gates, a, b, figures }: Comparison): string {
   const changed = gates.filter((gate) => gate.changed);
   if (a.verdict !== null && b.verdict !== null && a.verdict !== b.verdict) return `From ${a.verdict} to ${b.verdict}`;
-  if (changed.length > 0) return `${changed.length} ${plural(changed.length, 'gate answers', 'gates answer')} otherwise`;
+  if (changed.length > 0)
+    return `${changed.length} ${plural(changed.length, 'gate answers', 'gates answer')} otherwise`;
   const moved = figures.filter(({ a: left, b: right }) => left !== right).length;
   return moved > 0 ? `${moved} ${plural(moved, 'figure')} moved, no gate answers otherwise` : 'Nothing moved';
 }
@@ -43,7 +44,9 @@ function summaryOf({ figures, gates, columns, settings }: Comparison): string {
   const parts = [
     `${count(true)} ${plural(count(true), 'figure is', 'figures are')} better, ${count(false)} worse`,
     gates.length > 0 ? `${gates.filter(({ changed }) => changed).length} of ${gates.length} gates changed` : '',
-    columns.length > 0 ? `drift changed in ${columns.filter(({ changed }) => changed).length} of ${columns.length} columns` : '',
+    columns.length > 0
+      ? `drift changed in ${columns.filter(({ changed }) => changed).length} of ${columns.length} columns`
+      : '',
     `${settings.length} ${plural(settings.length, 'setting differs', 'settings differ')}`,
   ];
   return `From A to B: ${parts.filter(Boolean).join('; ')}.`;
@@ -59,7 +62,11 @@ const absent = 'only the other one has it';
 function gatesTable(gates: GateChange[]): TableBlock {
   const side = (one: GateChange['a'], decimals: number): TableCell[] =>
     one
-      ? [answerCell(one.status), numberCell(one.value, { decimals }), numberCell(one.threshold, { decimals, reason: 'its limit is not recorded' })]
+      ? [
+          answerCell(one.status),
+          numberCell(one.value, { decimals }),
+          numberCell(one.threshold, { decimals, reason: 'its limit is not recorded' }),
+        ]
       : [textCell(null), textCell(null), textCell(null)];
   return {
     type: 'table',
@@ -79,11 +86,21 @@ function gatesTable(gates: GateChange[]): TableBlock {
     rows: [...gates]
       .sort((left, right) => Number(right.changed) - Number(left.changed))
       .map(({ gate, a, b, changed }) => {
-        const decimals = commonDecimals([a?.value ?? null, a?.threshold ?? null, b?.value ?? null, b?.threshold ?? null]);
+        const decimals = commonDecimals([
+          a?.value ?? null,
+          a?.threshold ?? null,
+          b?.value ?? null,
+          b?.threshold ?? null,
+        ]);
         return {
           id: gate,
           marked: changed,
-          cells: [{ ...textCell(gate, 40), strong: changed }, ...side(a, decimals), ...side(b, decimals), textCell(changed ? 'changed' : 'same')],
+          cells: [
+            { ...textCell(gate, 40), strong: changed },
+            ...side(a, decimals),
+            ...side(b, decimals),
+            textCell(changed ? 'changed' : 'same'),
+          ],
         };
       }),
   };
@@ -114,7 +131,9 @@ function figuresTable(figures: FigureChange[]): TableBlock {
           numberCell(a, { decimals, reason: 'not recorded in A' }),
           numberCell(b, { decimals, reason: 'not recorded in B' }),
           { ...moved, text: change !== null && change > 0 ? `+${moved.text}` : moved.text },
-          better === null ? textCell(change === 0 ? 'same' : ' ') : { ...answerCell(better ? 'pass' : 'warn', better ? 'better' : 'worse') },
+          better === null
+            ? textCell(change === 0 ? 'same' : ' ')
+            : { ...answerCell(better ? 'pass' : 'warn', better ? 'better' : 'worse') },
         ],
       };
     }),
@@ -123,7 +142,8 @@ function figuresTable(figures: FigureChange[]): TableBlock {
 
 function titleOf(figure: string): string {
   const [, before = '', own = figure] = /^([\w-]+: )?(.*)$/.exec(figure) ?? [];
-  if (/^(tp|fp|fn|tn)$/.test(own)) return before + { tp: 'found', fp: 'false alarms', fn: 'missed', tn: 'left alone' }[own as 'tp'];
+  if (/^(tp|fp|fn|tn)$/.test(own))
+    return before + { tp: 'found', fp: 'false alarms', fn: 'missed', tn: 'left alone' }[own as 'tp'];
   return before + (/[([]/.test(own) ? metricTitle(parseMetric(own)) : nameOf(own).title);
 }
 
@@ -172,7 +192,9 @@ function settingsTable(settings: SettingChange[]): TableBlock {
       id: setting,
       cells: [
         textCell(setting.replaceAll('_', ' '), 60),
-        removed ? textCell(removed.length > 0 ? `without ${removed.join(', ')} in B` : 'nothing is gone', 120) : valueCell(a),
+        removed
+          ? textCell(removed.length > 0 ? `without ${removed.join(', ')} in B` : 'nothing is gone', 120)
+          : valueCell(a),
         added ? textCell(added.length > 0 ? `and ${added.join(', ')}` : 'nothing is new', 120) : valueCell(b),
       ],
     })),

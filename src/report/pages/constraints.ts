@@ -48,7 +48,11 @@ export function constraintsPage(document: ForeignConstraints, origin: string | n
 
 const none = 'no limit on this side';
 
-function rowsOf({ primary_constraint: primary, secondary_constraints: secondary, data_quality: quality }: ForeignConstraints): TableRow[] {
+function rowsOf({
+  primary_constraint: primary,
+  secondary_constraints: secondary,
+  data_quality: quality,
+}: ForeignConstraints): TableRow[] {
   const row = (
     level: string,
     figure: string,
@@ -71,6 +75,8 @@ function rowsOf({ primary_constraint: primary, secondary_constraints: secondary,
       : []),
     ...Object.entries(secondary).map(([figure, limits]) => row('secondary', figure, limits)),
     ...(quality.max_null_pct === null ? [] : [row('data', 'null_pct', { max: quality.max_null_pct })]),
-    ...(quality.max_feature_drift === null ? [] : [row('data', 'max_feature_drift', { max: quality.max_feature_drift })]),
+    ...(quality.max_feature_drift === null
+      ? []
+      : [row('data', 'max_feature_drift', { max: quality.max_feature_drift })]),
   ];
 }

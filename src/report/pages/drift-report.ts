@@ -24,9 +24,7 @@ export function driftReportPage(report: DriftReport, context: PageContext): Page
       dataset.share === null
         ? (report.reasons.share ?? '')
         : `Share ${formatNumber(dataset.share, 2)}${dataset.threshold === null ? '' : `; the data set drifts from ${formatNumber(dataset.threshold, 2)} on`}.`,
-      unknown.length > 0
-        ? `${unknown.length} ${plural(unknown.length, 'comparison')} could not be computed.`
-        : '',
+      unknown.length > 0 ? `${unknown.length} ${plural(unknown.length, 'comparison')} could not be computed.` : '',
     ]
       .filter(Boolean)
       .join(' '),
@@ -46,7 +44,8 @@ function answerOf({ dataset }: DriftReport): Answer {
 }
 
 function headlineOf({ dataset, reasons }: DriftReport): string {
-  if (dataset.drifted === null) return `Not known — ${reasons.drifted ?? reasons.share ?? 'too little could be computed'}`;
+  if (dataset.drifted === null)
+    return `Not known — ${reasons.drifted ?? reasons.share ?? 'too little could be computed'}`;
   return dataset.drifted ? 'Drift — the data set has moved' : 'No drift of the data set';
 }
 
@@ -59,29 +58,31 @@ function driftTable(columns: DriftColumn[]): TableBlock {
   const weighed = columns.some(({ importance }) => importance !== undefined && importance !== null);
   const adjusted = columns.some(({ p_adjusted }) => p_adjusted !== undefined);
   const overlaid = columns.some(({ histogram }) => histogram);
-  const rows = [...columns].sort((a, b) => rank(a) - rank(b)).map((column): TableRow => {
-    const { drifted, reason, histogram } = column;
-    const shares = histogram ? { baseline: histogram.reference, current: histogram.current } : null;
-    const overlay = shares && (histogram?.categories ? categoryOverlay(shares) : overlayOf(shares));
-    return {
-      id: `${column.column} ${column.method}`,
-      marked: drifted !== false,
-      answer: drifted === true ? 'warn' : drifted === null ? 'inconclusive' : undefined,
-      cells: [
-        driftedCell(drifted, reason),
-        textCell(column.column, 32),
-        textCell(column.type),
-        ...(overlaid ? [overlay ? { text: '', sort: null, overlay } : textCell(null)] : []),
-        textCell(column.method.replaceAll('_', ' ')),
-        numberCell(column.statistic, { reason: reason ?? 'this method gives a p-value' }),
-        numberCell(column.p_value, { reason: reason ?? 'this method has no test' }),
-        ...(adjusted ? [numberCell(column.p_adjusted, { reason: 'not corrected' })] : []),
-        numberCell(column.threshold),
-        ...(weighed ? [numberCell(column.importance, { decimals: 2, reason: 'no importance was given' })] : []),
-        { ...textCell(notesOf(column) || ' ', 90) },
-      ],
-    };
-  });
+  const rows = [...columns]
+    .sort((a, b) => rank(a) - rank(b))
+    .map((column): TableRow => {
+      const { drifted, reason, histogram } = column;
+      const shares = histogram ? { baseline: histogram.reference, current: histogram.current } : null;
+      const overlay = shares && (histogram?.categories ? categoryOverlay(shares) : overlayOf(shares));
+      return {
+        id: `${column.column} ${column.method}`,
+        marked: drifted !== false,
+        answer: drifted === true ? 'warn' : drifted === null ? 'inconclusive' : undefined,
+        cells: [
+          driftedCell(drifted, reason),
+          textCell(column.column, 32),
+          textCell(column.type),
+          ...(overlaid ? [overlay ? { text: '', sort: null, overlay } : textCell(null)] : []),
+          textCell(column.method.replaceAll('_', ' ')),
+          numberCell(column.statistic, { reason: reason ?? 'this method gives a p-value' }),
+          numberCell(column.p_value, { reason: reason ?? 'this method has no test' }),
+          ...(adjusted ? [numberCell(column.p_adjusted, { reason: 'not corrected' })] : []),
+          numberCell(column.threshold),
+          ...(weighed ? [numberCell(column.importance, { decimals: 2, reason: 'no importance was given' })] : []),
+          { ...textCell(notesOf(column) || ' ', 90) },
+        ],
+      };
+    });
   return {
     type: 'table',
     id: 'drift',
@@ -91,7 +92,9 @@ function driftTable(columns: DriftColumn[]): TableBlock {
       { id: 'answer', title: 'Answer' },
       { id: 'column', title: 'Column' },
       { id: 'type', title: 'Type' },
-      ...(overlaid ? [{ id: 'overlay', title: 'Distribution', key: ['reference', 'current'] as [string, string] }] : []),
+      ...(overlaid
+        ? [{ id: 'overlay', title: 'Distribution', key: ['reference', 'current'] as [string, string] }]
+        : []),
       { id: 'method', title: 'Method' },
       { id: 'statistic', title: 'Statistic', number: true },
       { id: 'p_value', title: 'p', number: true },

@@ -79,9 +79,7 @@ function beeswarm({ features, rows, unit }: Explanation, top: Explanation['featu
   const place = (value: number) => (value - low) / (high - low || 1);
   const lines = shown.map((at) => ({
     feature: features[at]!.name,
-    points: spread(
-      rows.map(({ shap, values }, row) => ({ x: place(shap[at] ?? 0), value: values[at] ?? null, row })),
-    ),
+    points: spread(rows.map(({ shap, values }, row) => ({ x: place(shap[at] ?? 0), value: values[at] ?? null, row }))),
   }));
   return {
     type: 'beeswarm',
@@ -94,7 +92,11 @@ function beeswarm({ features, rows, unit }: Explanation, top: Explanation['featu
   };
 }
 
-interface Raw { x: number; value: number | string | null; row: number }
+interface Raw {
+  x: number;
+  value: number | string | null;
+  row: number;
+}
 
 /** Points that would cover each other stand above and below; values become places between lowest and highest. */
 function spread(points: Raw[]): BeeswarmBlock['lines'][number]['points'] {

@@ -17,7 +17,12 @@ const answers: Record<LedgerEntry['outcome'], Answer> = {
 /** One line of history, with its steps and what it rests on. */
 export function ledgerPage(entry: LedgerEntry, context: PageContext): PageView {
   const { what, outcome, from, to, why, who, evidence, steps = [] } = entry;
-  const way = from !== null && to !== null ? `: ${versionWord(from)} → ${versionWord(to)}` : (to ?? from) ? `: ${to ?? from}` : '';
+  const way =
+    from !== null && to !== null
+      ? `: ${versionWord(from)} → ${versionWord(to)}`
+      : (to ?? from)
+        ? `: ${to ?? from}`
+        : '';
   return page(context, {
     about: 'ledger-entry',
     title: `ledger · ${what}`,
@@ -49,9 +54,7 @@ export function ledgerPage(entry: LedgerEntry, context: PageContext): PageView {
             },
           ]
         : []),
-      ...(evidence.length > 0
-        ? [{ type: 'text' as const, id: 'evidence', title: 'Evidence', lines: evidence }]
-        : []),
+      ...(evidence.length > 0 ? [{ type: 'text' as const, id: 'evidence', title: 'Evidence', lines: evidence }] : []),
     ],
   });
 }

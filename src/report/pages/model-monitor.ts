@@ -32,7 +32,11 @@ export function statisticsPage(document: ModelMonitorStatistics, context: PageCo
           { id: 'type', title: 'Type' },
           { id: 'shape', title: 'Distribution' },
           { id: 'missing', title: 'Missing', number: true },
-          ...['mean', 'std_dev', 'min', 'max'].map((id) => ({ id, title: id.replace('std_dev', 'standard deviation'), number: true })),
+          ...['mean', 'std_dev', 'min', 'max'].map((id) => ({
+            id,
+            title: id.replace('std_dev', 'standard deviation'),
+            number: true,
+          })),
           { id: 'distinct', title: 'Distinct', number: true },
         ],
         rows: features.map((feature) => ({ id: feature.name, cells: featureCells(feature) })),
@@ -61,7 +65,11 @@ function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-function shapeOf({ name, numerical_statistics: numbers, string_statistics: texts }: FeatureStatistics): OverlayView | null {
+function shapeOf({
+  name,
+  numerical_statistics: numbers,
+  string_statistics: texts,
+}: FeatureStatistics): OverlayView | null {
   const bins = numbers?.distribution?.kll?.buckets.map(({ count }) => numberOf(count) ?? 0);
   const counts = texts?.distribution?.categorical?.buckets.map(({ count }) => count);
   const drawn = bins
@@ -77,9 +85,10 @@ function categories(features: FeatureStatistics[]): Block[] {
   const rows = features.flatMap(({ name, string_statistics: texts }) => {
     const buckets = texts?.distribution?.categorical?.buckets ?? [];
     if (buckets.length < 2) return [];
-    return buckets
-      .slice(0, mostCategories)
-      .map(({ value, count }) => ({ id: `${name} ${value}`, cells: [textCell(name, 40), textCell(value), countCell(count)] }));
+    return buckets.slice(0, mostCategories).map(({ value, count }) => ({
+      id: `${name} ${value}`,
+      cells: [textCell(name, 40), textCell(value), countCell(count)],
+    }));
   });
   if (rows.length === 0) return [];
   return [

@@ -13,4 +13,5 @@ export function page(
 }
 
 /** Said on top of what another system wrote. */
-export const othersOrigin = 'Another system wrote this document. It is shown as it is; what it does not record says so.';
+export const othersOrigin =
+  'Another system wrote this document. It is shown as it is; what it does not record says so.';

@@ -12,7 +12,11 @@ const quality =
   /(^|_)(auc|recall|precision|f1|fbeta|accuracy|r2|rmse|mae|mape|loss|brier|gap|score|ap)(_|$)|train_score|test_score/;
 
 /** A flat file of another system: its figures as tiles, everything else in order. */
-export function summaryPage({ name, content }: ForeignSummary, context: PageContext, origin: string | null = othersOrigin): PageView {
+export function summaryPage(
+  { name, content }: ForeignSummary,
+  context: PageContext,
+  origin: string | null = othersOrigin,
+): PageView {
   const entries = Object.entries(content).filter(([key]) => key !== 'kind' && key !== 'schemaVersion');
   const tiles = entries.filter((entry): entry is [string, number] => isQuality(entry[0], entry[1]));
   const beside = Object.fromEntries(entries.filter(([key, value]) => !isQuality(key, value) && isScalar(value)));
@@ -61,7 +65,8 @@ export function besideFacts(beside: Record<string, unknown>): FactView[] {
   return Object.entries(beside)
     .filter(([, value]) => isScalar(value))
     .map(([key, value]) => {
-      const text = typeof value === 'number' ? formatNumber(value, Number.isInteger(value) ? 0 : undefined) : textOf(value);
+      const text =
+        typeof value === 'number' ? formatNumber(value, Number.isInteger(value) ? 0 : undefined) : textOf(value);
       const short = shortened(text, 40);
       return { label: capital(key.replaceAll('_', ' ')), text: short, full: short === text ? null : text };
     });
@@ -81,7 +86,8 @@ function blockOf(key: string, value: unknown): Block[] {
   const entries = Object.entries(value as object);
   if (entries.length === 0) return [];
   const nested = entries.filter(([, one]) => !isScalar(one) && !Array.isArray(one));
-  const columns = nested.length === entries.length ? [...new Set(nested.flatMap(([, one]) => Object.keys(one as object)))] : null;
+  const columns =
+    nested.length === entries.length ? [...new Set(nested.flatMap(([, one]) => Object.keys(one as object)))] : null;
   return [
     {
       type: 'table',

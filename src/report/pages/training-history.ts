@@ -68,7 +68,10 @@ function summaryOf({ bestRound, rounds }: Candidate, title: string, series: Cand
 }
 
 function nearest(rounds: number[], wanted: number): number {
-  return rounds.reduce((best, round, at) => (Math.abs(round - wanted) < Math.abs(rounds[best]! - wanted) ? at : best), 0);
+  return rounds.reduce(
+    (best, round, at) => (Math.abs(round - wanted) < Math.abs(rounds[best]! - wanted) ? at : best),
+    0,
+  );
 }
 
 function tableOf({ rounds, name }: Candidate, metric: string, series: Candidate['series']): TableBlock {

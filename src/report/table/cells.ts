@@ -14,7 +14,8 @@ export function numberCell(value: number | null | undefined, options: NumberOpti
   const { decimals, suffix = '', reason } = options;
   const figure = figureOf(value, reason, decimals);
   if (figure.value === null) return { text: figure.text, sort: null, reason: figure.reason! };
-  return { text: figure.text + suffix, sort: figure.value, full: fullDigits(figure.value, figure.text) };
+  const full = fullDigits(figure.value, figure.text);
+  return { text: figure.text + suffix, sort: figure.value, ...(full === undefined ? {} : { full }) };
 }
 interface NumberOptions {
   decimals?: number;

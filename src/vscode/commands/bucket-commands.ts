@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { recogniseLines } from '../../documents/lines.js';
 import { recognise } from '../../documents/recognise.js';
+import { parseLoosely } from '../../report/parse.js';
 import type { Contexts } from '../contexts.js';
-import { objectDocument } from '../report/document.js';
+import { objectDocument, type ReadText } from '../report/document.js';
 import { sizeText } from '../runs/live-run.js';
 import type { Session } from '../session/session.js';
 import { readSetting, writeSetting } from '../settings.js';
@@ -64,7 +66,7 @@ async function openObject(session: Session, argument: unknown): Promise<void> {
   if (size > largeBytes && !(await openLarge(key, size))) return;
   const document = objectDocument(session.require().environment, key, bucket);
   const uri = await document.uri();
-  const report = key.endsWith('.json') && isReport(await document.text());
+  const report = /\.jsonl?$/.test(key) && isReport(await document.read());
   if (report) await vscode.commands.executeCommand('vscode.openWith', uri, 'mlops.report');
   else await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
 }
@@ -74,9 +76,10 @@ async function openLarge(key: string, size: number): Promise<boolean> {
   return answer === 'Open';
 }
 
-function isReport(text: string): boolean {
+function isReport({ text, whole }: ReadText): boolean {
+  if (!whole || recogniseLines(text)) return true;
   try {
-    return recognise(JSON.parse(text)).kind !== 'raw';
+    return recognise(parseLoosely(text)).kind !== 'raw';
   } catch {
     return false;
   }

@@ -17,6 +17,7 @@ export const commandKinds = {
   'mlops.switchEnvironment': 'local',
   'mlops.openReport': 'read',
   'mlops.openResults': 'read',
+  'mlops.exportReport': 'read',
   'mlops.openObject': 'read',
   'mlops.openProjectFile': 'read',
   'mlops.copyKey': 'read',

@@ -1,58 +1,64 @@
+import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { Environment } from '../../platform/ports.js';
+import { mostBytes, shownBytes } from '../../report/open.js';
 
-/** Larger ones are not parsed into a page; the text editor has its own ways with large files. */
-const mostBytes = 50e6;
+/** A document's text; `whole` is false where it is so large that only its beginning was read. */
+export interface ReadText {
+  text: string;
+  whole: boolean;
+}
 
 /** A JSON document that a report shows, wherever it lies. */
 export interface ReportDocument {
   name: string;
+  /** Where it lies in the environment's own bucket, as far as that is known: what rows are asked for by. */
+  key: string | undefined;
   /** Its bytes as a file, for an editor. */
   uri: () => Promise<vscode.Uri>;
-  text: () => Promise<string>;
-  /** A file beside it, such as the predictions behind its figures; undefined when there is none. */
-  beside: (name: string) => Promise<vscode.Uri | undefined>;
+  read: () => Promise<ReadText>;
 }
+
+/** Results below such a folder have their rows beside them. */
+const resultsKey = /(?:^|\/)(monitoring\/runs\/[^/]+\/monitoring_results\.json)$/;
 
 export function fileDocument(uri: vscode.Uri): ReportDocument {
   return {
     name: posix.basename(uri.path),
+    key: resultsKey.exec(uri.path)?.[1],
     uri: () => Promise.resolve(uri),
-    async text() {
+    async read() {
       const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > mostBytes) throw tooLarge(uri.path, size);
-      return Buffer.from(await vscode.workspace.fs.readFile(uri)).toString('utf8');
-    },
-    async beside(name) {
-      const found = vscode.Uri.joinPath(uri, '..', name);
-      return vscode.workspace.fs.stat(found).then(
-        () => found,
-        () => undefined,
-      );
+      if (size > mostBytes && uri.scheme === 'file') return { text: await beginningOf(uri.fsPath), whole: false };
+      return { text: textOf(await vscode.workspace.fs.readFile(uri)), whole: true };
     },
   };
 }
 
 export function objectDocument({ objects }: Environment, key: string, bucket?: string): ReportDocument {
-  const uriOf = async (one: string) => vscode.Uri.file(await objects.file(one, { bucket }));
   return {
     name: posix.basename(key),
-    uri: () => uriOf(key),
-    async text() {
+    key: bucket === undefined ? key : undefined,
+    uri: async () => vscode.Uri.file(await objects.file(key, { bucket })),
+    async read() {
       const found = await objects.head(key, { bucket });
-      if (found && found.size > mostBytes) throw tooLarge(key, found.size);
-      const bytes = await objects.read(key, { bucket });
+      const whole = found === undefined || found.size <= mostBytes;
+      const bytes = await objects.read(key, whole ? { bucket } : { bucket, maxBytes: shownBytes });
       if (bytes === undefined) throw new Error(`there is no object ${key}`);
-      return Buffer.from(bytes).toString('utf8');
-    },
-    async beside(name) {
-      const other = posix.join(posix.dirname(key), name);
-      return (await objects.head(other, { bucket })) ? uriOf(other) : undefined;
+      return { text: textOf(bytes), whole };
     },
   };
 }
 
-function tooLarge(name: string, size: number): Error {
-  return new Error(`${name} has ${(size / 1e6).toFixed(0)} MB; reports are shown up to ${mostBytes / 1e6} MB`);
+const textOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+
+async function beginningOf(path: string): Promise<string> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(shownBytes), 0, shownBytes, 0);
+    return textOf(buffer.subarray(0, bytesRead));
+  } finally {
+    await handle.close();
+  }
 }

@@ -2,19 +2,31 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
 import { reportPage } from '../../report/page.js';
-import { pageMessageOf, type HostMessage, type PageMessage } from '../../report/protocol.js';
+import { pageMessageOf, type HostMessage, type PageMessage, type PageNews } from '../../report/protocol.js';
+import type { RowsMessage } from '../../report/rows.js';
 import type { State } from '../state.js';
 import type { ReportDocument } from './document.js';
 import { messageFor, unreadable, type Place } from './message.js';
 
 export type PageCommand = Extract<PageMessage, { type: 'command' }>;
 
+/** What a page asks for, with all that it is about. */
+export interface Asked {
+  command: PageCommand;
+  /** Undefined for a page that shows no document of its own, such as a comparison. */
+  document: ReportDocument | undefined;
+  shown: HostMessage;
+  /** The rows that were last shown beneath it. */
+  rows: RowsMessage | undefined;
+  reply: (news: PageNews) => Promise<void>;
+}
+
 export interface ReportHostParts {
   extensionUri: vscode.Uri;
   state: State;
   log: vscode.LogOutputChannel;
-  /** Does what the page asks for; `shown` is what it shows. */
-  act: (command: PageCommand, document: ReportDocument, shown: HostMessage) => Promise<void>;
+  /** Does what the page asks for. */
+  act: (asked: Asked) => Promise<void>;
 }
 
 export interface AttachedReport extends vscode.Disposable {
@@ -27,12 +39,16 @@ interface Attached {
   title: string;
   /** The document of the moment: a panel for the newest results moves on. */
   document: () => Promise<ReportDocument | undefined>;
+  /** What to show instead of the document itself. */
+  content?: () => Promise<HostMessage>;
+  /** What the page keeps for us while the window is loaded again. */
+  remember?: unknown;
   onShown?: (message: HostMessage) => void;
 }
 
 /** Fills a webview with the report page and keeps it up to date; shared by the panel and the editors. */
 export function attachReport(parts: ReportHostParts, attached: Attached): AttachedReport {
-  const { webview, title, document, onShown } = attached;
+  const { webview, title, document, content, remember, onShown } = attached;
   const { extensionUri, state, log, act } = parts;
   const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [root, vscode.Uri.joinPath(extensionUri, 'media')] };
@@ -40,12 +56,14 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
 
   let ready = false;
   let sent: { message: HostMessage; text: string } | undefined;
+  let rows: RowsMessage | undefined;
   const push = async () => {
     if (!ready) return;
-    const message = await snapshot(await document(), placeOf(state));
+    const message = content ? await content() : await snapshot(await document(), placeOf(state));
     const text = JSON.stringify(message);
     if (text === sent?.text) return;
     sent = { message, text };
+    rows = undefined;
     onShown?.(message);
     await webview.postMessage(message);
   };
@@ -59,13 +77,23 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
     } else if (message.type === 'ready') {
       // The page (re)loaded and knows nothing.
       [ready, sent] = [true, undefined];
+      if (remember !== undefined) await webview.postMessage({ type: 'remember', state: remember });
       pushAndTell();
-    } else {
-      const shown = await document();
-      if (shown && sent) await act(message, shown, sent.message);
+    } else if (sent) {
+      const reply = async (news: PageNews) => {
+        if (news.type === 'rows') rows = news;
+        await webview.postMessage(news);
+      };
+      await act({ command: message, document: await document(), shown: sent.message, rows, reply });
     }
   };
-  const subscriptions = [webview.onDidReceiveMessage((raw) => void receive(raw)), state.onChange(pushAndTell)];
+  const receiveAndTell = (raw: unknown) => {
+    receive(raw).catch((error: unknown) => {
+      log.error(`report: ${messageOf(error)}`);
+      void vscode.window.showErrorMessage(messageOf(error));
+    });
+  };
+  const subscriptions = [webview.onDidReceiveMessage(receiveAndTell), state.onChange(pushAndTell)];
   webview.html = reportPage({
     title,
     scriptUri: served('report.js'),
@@ -79,7 +107,7 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
 async function snapshot(document: ReportDocument | undefined, place: Place | undefined): Promise<HostMessage> {
   if (document === undefined) return unreadable('No results yet', 'Run the stage monitor to get a verdict.');
   try {
-    return messageFor(document.name, await document.text(), place, new Date());
+    return messageFor(document.name, await document.read(), place, new Date());
   } catch (error) {
     return unreadable(document.name, error);
   }

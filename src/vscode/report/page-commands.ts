@@ -1,20 +1,22 @@
 import * as vscode from 'vscode';
-import { recognise } from '../../documents/recognise.js';
+import { tableOf } from '../../report/csv-of.js';
 import { markdownOf } from '../../report/markdown.js';
 import type { HostMessage } from '../../report/protocol.js';
+import type { RowsMessage } from '../../report/rows.js';
 import type { CommandId } from '../commands/table.js';
+import type { Doors } from '../doors.js';
 import type { Session } from '../session/session.js';
-import { objectDocument, type ReportDocument } from './document.js';
-import { evidenceRows } from './evidence.js';
-import type { PageCommand } from './host.js';
-import { pickResults } from './results.js';
-import type { RowsDocuments } from './rows-document.js';
+import type { ComparisonPanels } from './comparison.js';
+import { exportDocument } from './export.js';
+import type { Asked } from './host.js';
+import { makeRowsQuery } from './rows-query.js';
 
 const run = (id: CommandId, argument?: unknown) => vscode.commands.executeCommand(id, argument);
 
 /** Does what a report page asks for: only what the protocol lists, and changes only through commands, which ask the guard. */
-export function makePageCommands(session: Session, rows: RowsDocuments) {
-  return async ({ command, argument }: PageCommand, document: ReportDocument, shown: HostMessage): Promise<void> => {
+export function makePageCommands(session: Session, doors: Doors, comparisons: () => ComparisonPanels) {
+  const query = makeRowsQuery(session, doors);
+  return async ({ command: { command, argument = '' }, document, shown, rows, reply }: Asked): Promise<void> => {
     switch (command) {
       case 'retrain':
         return void run('mlops.retrain');
@@ -25,20 +27,27 @@ export function makePageCommands(session: Session, rows: RowsDocuments) {
       case 'openLog':
         return void run('mlops.showLog');
       case 'viewJson':
-        return void vscode.commands.executeCommand(
-          'vscode.openWith',
-          await document.uri(),
-          'default',
-          vscode.ViewColumn.Beside,
-        );
+        return document && viewJson(await document.uri());
       case 'copyMarkdown':
         return copyMarkdown(shown);
+      case 'copyCsv':
+        return copyCsv(csvIn(shown, argument, rows));
+      case 'saveCsv':
+        return saveCsv(csvIn(shown, argument, rows));
+      case 'exportReport':
+        return document && exportDocument(session, doors, document);
       case 'compare':
-        return compare(session);
-      case 'openEvidence':
-        return openEvidence(document, argument, rows);
+        return document && comparisons().choose(document);
+      case 'showRows':
+        return reply(await query.rows(document, argument));
+      case 'explainRow':
+        return reply(await query.explain(document, argument));
     }
   };
+}
+
+async function viewJson(uri: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand('vscode.openWith', uri, 'default', vscode.ViewColumn.Beside);
 }
 
 /** What the page shows, in the same words. */
@@ -48,21 +57,27 @@ async function copyMarkdown(shown: HostMessage): Promise<void> {
   vscode.window.setStatusBarMessage('Report copied as Markdown', 3000);
 }
 
-async function compare(session: Session): Promise<void> {
-  const key = await pickResults(session, 'Compare with');
-  if (key === undefined) return;
-  const uri = await objectDocument(session.require().environment, key).uri();
-  await vscode.commands.executeCommand('vscode.openWith', uri, 'mlops.report', vscode.ViewColumn.Beside);
+type Csv = ReturnType<typeof tableOf>;
+
+/** A table of the page, or the rows beneath it. */
+function csvIn(shown: HostMessage, id: string, rows: RowsMessage | undefined): Csv {
+  if (shown.type !== 'report') return undefined;
+  return tableOf(shown.view, id, rows?.table?.id === id ? rows.table : undefined);
 }
 
-async function openEvidence(document: ReportDocument, gateId: string | undefined, rows: RowsDocuments): Promise<void> {
-  const found = recognise(JSON.parse(await document.text()));
-  const gate = found.kind === 'monitoring-results' ? found.document.gates.find(({ id }) => id === gateId) : undefined;
-  const predictions = gate && (await document.beside('predictions.csv'));
-  if (!gate || !predictions) {
-    void vscode.window.showInformationMessage('The rows behind this figure are not stored beside the results.');
-    return;
-  }
-  const csv = Buffer.from(await vscode.workspace.fs.readFile(predictions)).toString('utf8');
-  await rows.show(`${gate.id}.csv`, evidenceRows(csv, gate));
+async function copyCsv(table: Csv): Promise<void> {
+  if (!table) return;
+  await vscode.env.clipboard.writeText(table.csv);
+  vscode.window.setStatusBarMessage('Table copied as CSV', 3000);
+}
+
+async function saveCsv(table: Csv): Promise<void> {
+  if (!table) return;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    title: 'Save the table',
+    filters: { CSV: ['csv'] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, table.name) } : {}),
+  });
+  if (target) await vscode.workspace.fs.writeFile(target, Buffer.from(table.csv));
 }

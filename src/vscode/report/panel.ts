@@ -4,42 +4,59 @@ import { objectDocument, type ReportDocument } from './document.js';
 import { attachReport, type ReportHostParts } from './host.js';
 import { resultKeys } from './results.js';
 
+const viewType = 'mlops.reportPanel';
+const title = 'MLOps report';
+
 export interface ReportPanel extends vscode.Disposable {
   /** Shows the newest results of the project, and whatever becomes the newest. */
   show: () => void;
 }
 
-/** At most one panel; what it shows follows the project. */
+/** At most one panel; what it shows follows the project. It comes back when the window is loaded again. */
 export function makeReportPanel(parts: ReportHostParts, session: Session): ReportPanel {
   let panel: vscode.WebviewPanel | undefined;
+  const fill = (made: vscode.WebviewPanel) => {
+    panel = made;
+    made.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'report.svg');
+    const report = attachReport(parts, {
+      webview: made.webview,
+      title,
+      document: () => newestOf(session),
+      remember: {},
+      onShown: (message) => {
+        if (message.type === 'report') made.title = message.view.title;
+      },
+    });
+    // A window that was just loaded learns of its project later.
+    const ready = session.onChange(({ kind }) => kind === 'ready' && void report.push().catch(() => undefined));
+    made.onDidDispose(() => {
+      ready.dispose();
+      report.dispose();
+      if (panel === made) panel = undefined;
+    });
+  };
+  const serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
+    deserializeWebviewPanel(restored) {
+      if (panel) restored.dispose();
+      else fill(restored);
+      return Promise.resolve();
+    },
+  });
   return {
     show() {
-      if (panel) {
-        panel.reveal();
-        return;
-      }
-      const title = 'MLOps report';
-      panel = vscode.window.createWebviewPanel('mlops.reportPanel', title, vscode.ViewColumn.Active);
-      const made = panel;
-      made.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'report.svg');
-      const report = attachReport(parts, {
-        webview: made.webview,
-        title,
-        document: () => newestOf(session),
-        onShown: (message) => {
-          if (message.type === 'report') made.title = message.view.title;
-        },
-      });
-      made.onDidDispose(() => {
-        report.dispose();
-        panel = undefined;
-      });
+      if (panel) panel.reveal();
+      else fill(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active));
     },
-    dispose: () => void panel?.dispose(),
+    dispose() {
+      serializer.dispose();
+      panel?.dispose();
+    },
   };
 }
 
+/** Nothing while no project is open: a restored panel waits for it. */
 async function newestOf(session: Session): Promise<ReportDocument | undefined> {
+  if (session.state.kind !== 'ready') return undefined;
   const { environment } = session.require();
   const key = (await resultKeys(environment)).at(-1);
   return key === undefined ? undefined : objectDocument(environment, key);

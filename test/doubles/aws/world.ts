@@ -41,6 +41,7 @@ export async function fillWorld(fill: AwsFill, scratch: string): Promise<void> {
   await fill.object(`artifacts/search/${world.candidate}/search_results.json`, JSON.stringify(searchResults()));
   await fill.featureGroup(world.group);
   await fillGroup(fill, scratch);
+  await fillRows(fill, scratch);
   await fill.modelVersion(world.project, 1);
   await fill.endpoint!(world.endpoint);
   await fill.alarm(world.alarm);
@@ -93,4 +94,17 @@ async function fillGroup(fill: AwsFill, scratch: string): Promise<void> {
   const prefix = uri.replace(`s3://${bucket}/`, '');
   const Key = `${prefix}/year=2026/month=11/day=21/hour=09/20261121T093105Z_ABCDEFGHIJKLMNOP.parquet`;
   await s3.putObject({ Bucket: bucket, Key, Body: readFileSync(path) });
+}
+
+/** The rows behind the results: one missed positive. */
+async function fillRows(fill: AwsFill, scratch: string): Promise<void> {
+  const path = join(scratch, 'rows.parquet');
+  const session = await openSession({ folders: [scratch] });
+  await session.run(
+    `COPY (SELECT 'a' AS record_id, NULL::VARCHAR AS "time", 1.0 AS label, 0.01 AS score, 0.0 AS predicted, 70.5 AS area)
+     TO '${path}' (FORMAT parquet)`,
+  );
+  session.close();
+  const Key = world.results.replace('monitoring_results.json', 'rows.parquet');
+  await fill.clients.s3.putObject({ Bucket: bucket, Key, Body: readFileSync(path) });
 }

@@ -123,7 +123,7 @@ if (!chrome) {
     it('reaches every action by keyboard and asks the host for it', async () => {
       const { page, sent } = await open(message('monitoring-fail', held));
       const reached: string[] = [];
-      for (let i = 0; i < 25; i++) {
+      for (let i = 0; i < 45; i++) {
         await page.keyboard.press('Tab');
         const place = await page.evaluate(() => {
           const { dataset, id, tagName } = document.activeElement as HTMLElement;
@@ -131,7 +131,7 @@ if (!chrome) {
         });
         if (place === 'body' || place === reached[0]) break;
         reached.push(place);
-        if (place === 'retrain' || place === 'copyMarkdown' || place === 'recall') await page.keyboard.press('Enter');
+        if (place === 'retrain' || place === 'copyMarkdown') await page.keyboard.press('Enter');
       }
       for (const place of [
         'retrain',
@@ -145,10 +145,11 @@ if (!chrome) {
       ]) {
         assert.ok(reached.includes(place), `${place} was not reached: ${reached.join(', ')}`);
       }
+      await page.locator('[data-evidence="recall"]').press('Enter');
       assert.deepEqual(sent.slice(1), [
         { type: 'command', command: 'retrain' },
         { type: 'command', command: 'copyMarkdown' },
-        { type: 'command', command: 'openEvidence', argument: 'recall' },
+        { type: 'command', command: 'showRows', argument: 'gate:recall' },
       ]);
     });
 
@@ -173,10 +174,10 @@ if (!chrome) {
       assert.notEqual(await picture(), dark);
     });
 
-    it('shows a document that is no report as text, with the reason', async () => {
+    it('shows a document that is no report as a tree, with the reason', async () => {
       const { page } = await open(message('overrides'));
       assert.match(await page.locator('[data-raw-reason]').innerText(), /no report for a document of kind "overrides"/);
-      assert.match(await page.locator('pre').innerText(), /forceSkipRetrain/);
+      assert.match((await page.locator('[data-tree]').textContent()) ?? '', /forceSkipRetrain/);
     });
 
     it('takes names from data as text, never as markup', async () => {

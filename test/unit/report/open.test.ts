@@ -108,8 +108,8 @@ describe('documents that are no report', () => {
     ['a list', '[]', /a JSON object was expected/],
     [
       'another kind of ours',
-      '{"kind":"ledger-entry","schemaVersion":1}',
-      /no report for a document of kind "ledger-entry"/,
+      '{"kind":"stage-state","schemaVersion":1}',
+      /no report for a document of kind "stage-state"/,
     ],
     ['a newer major', '{"kind":"monitoring-results","schemaVersion":2}', /schemaVersion 2 is newer/],
     ['one that breaks its form', '{"kind":"monitoring-results","schemaVersion":1}', /run_timestamp/],
@@ -120,14 +120,27 @@ describe('documents that are no report', () => {
       const message = openDocument('x.json', content, plain);
       assert.ok(message.type === 'raw');
       assert.match(message.reason, reason);
-      assert.equal(message.text, content);
+      if (message.tree) assert.deepEqual(namesIn(message.tree), Object.keys(JSON.parse(content) as object));
+      else assert.equal(message.text, content);
     });
   }
 
-  it('cuts a huge one and says so', () => {
-    const message = openDocument('x.json', `{"a":"${'x'.repeat(300_000)}"}`, plain);
+  it('cuts a huge text and says so', () => {
+    const message = openDocument('x.json', 'x'.repeat(300_000), plain);
     assert.ok(message.type === 'raw');
     assert.equal(message.text.length, 200_000);
     assert.match(message.reason, /Only its first 200 kB/);
   });
+
+  it('shows a part of a huge document as a tree, and says how much is left out', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 5000 }, (_, at) => [`k${at}`, { deep: [1, { a: 'x'.repeat(900) }] }]),
+    );
+    const message = openDocument('x.json', JSON.stringify(many), plain);
+    assert.ok(message.type === 'raw' && message.tree);
+    assert.equal(message.tree.children?.at(-1)?.text, '4900 more are not shown');
+    assert.ok(JSON.stringify(message).length < 300_000);
+  });
 });
+
+const namesIn = ({ children = [] }: { children?: { name: string }[] }) => children.map(({ name }) => name);

@@ -24,10 +24,10 @@ describe('shell of a report page', () => {
 describe('messages of a page', () => {
   it('understands what pages of ours send', () => {
     assert.deepEqual(pageMessageOf({ type: 'ready' }), { type: 'ready' });
-    assert.deepEqual(pageMessageOf({ type: 'command', command: 'openEvidence', argument: 'recall' }), {
+    assert.deepEqual(pageMessageOf({ type: 'command', command: 'showRows', argument: 'gate:recall' }), {
       type: 'command',
-      command: 'openEvidence',
-      argument: 'recall',
+      command: 'showRows',
+      argument: 'gate:recall',
     });
   });
 

@@ -91,7 +91,7 @@ describe('report of a failed run', () => {
     assert.deepEqual(
       there(view.drift)
         .rows.slice(0, 3)
-        .map(({ column, z }) => `${column} ${z.text}`),
+        .map(({ id, cells }) => `${id} ${cells[2]?.text}`),
       ['smart_188_raw 0.41', 'smart_5_raw 0.22', 'smart_197_raw 0.18'],
     ));
 });
@@ -137,8 +137,8 @@ describe('reports of other verdicts', () => {
     assert.match(view.banner.summary, /at least 5 are needed/);
     assert.equal(view.next?.command, 'monitor');
     const last = there(view.drift).rows.at(-1)!;
-    assert.deepEqual([last.column, last.z.text, last.status], ['smart_187_raw', '–', 'inconclusive']);
-    assert.equal(last.z.reason, 'it has no values in the baseline');
+    assert.deepEqual([last.id, last.cells[2]?.text, last.answer], ['smart_187_raw', '–', 'inconclusive']);
+    assert.equal(last.cells[2]?.reason, 'it has no values in the baseline');
   });
 
   it('shows a model that predicts a number without confusion, with each figure beside its baseline', () => {

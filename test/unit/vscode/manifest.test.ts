@@ -108,8 +108,13 @@ describe('the manifest', () => {
     assert.deepEqual(byDefault, [{ filenamePattern: '**/monitoring/runs/**/monitoring_results.json' }]);
   });
 
-  it('wakes the extension by what it contributes, and in a project, where a run may be under way', () => {
-    assert.deepEqual(manifest.activationEvents, ['workspaceContains:mlops.json', 'workspaceContains:*/mlops.json']);
+  it('wakes the extension by what it contributes, in a project, where a run may be under way, and for its old panels', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      'workspaceContains:mlops.json',
+      'workspaceContains:*/mlops.json',
+      'onWebviewPanel:mlops.reportPanel',
+      'onWebviewPanel:mlops.comparison',
+    ]);
   });
 
   it('asks for the VS Code whose types it is checked against', () => {

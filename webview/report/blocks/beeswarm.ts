@@ -34,10 +34,16 @@ export function drawBeeswarm({ lines, zero, ends, summary }: BeeswarmBlock): HTM
   const key = el(
     'ul',
     { class: 'keys' },
-    ...(['low value', '', '', '', 'high value'] as const).map((word, at) => el('li', {}, el('span', { class: `key-dot dot-${at}` }), word)),
+    ...(['low value', '', '', '', 'high value'] as const).map((word, at) =>
+      el('li', {}, el('span', { class: `key-dot dot-${at}` }), word),
+    ),
     el('li', {}, el('span', { class: 'key-dot dot-none' }), 'missing, or no number'),
   );
-  return [key, el('div', { class: 'swarms', role: 'img', 'aria-label': summary }, ...rows, scale), el('p', { class: 'quiet small' }, summary)];
+  return [
+    key,
+    el('div', { class: 'swarms', role: 'img', 'aria-label': summary }, ...rows, scale),
+    el('p', { class: 'quiet small' }, summary),
+  ];
 }
 
 /** Dots at the edges keep their whole width. */

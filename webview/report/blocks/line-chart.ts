@@ -38,7 +38,16 @@ function configure(block: ChartBlock, colours: Palette): XyConfig {
       datasets: [
         ...series.map((one) => datasetOf(one, colours)),
         ...(diagonal
-          ? [{ data: corner, showLine: true, pointRadius: 0, borderWidth: 1, borderDash: [2, 4], borderColor: colours.text }]
+          ? [
+              {
+                data: corner,
+                showLine: true,
+                pointRadius: 0,
+                borderWidth: 1,
+                borderDash: [2, 4],
+                borderColor: colours.text,
+              },
+            ]
           : []),
       ],
     },

@@ -86,7 +86,13 @@ function drawHead({ id, title, number, key }: TableColumn, onSort: () => void): 
   const mark = el('span', { class: 'sort-mark', 'aria-hidden': 'true' });
   const classes = [number ? 'number' : '', `col-${id.replace(/[^a-z0-9_-]/gi, '-')}`].filter(Boolean).join(' ');
   if (key) {
-    const names = [el('span', { class: 'key key-baseline' }), key[0], ' ', el('span', { class: 'key key-current' }), key[1]];
+    const names = [
+      el('span', { class: 'key key-baseline' }),
+      key[0],
+      ' ',
+      el('span', { class: 'key key-current' }),
+      key[1],
+    ];
     return { cell: el('th', { scope: 'col', class: classes }, ...names) };
   }
   if (title === '') return { cell: el('th', { scope: 'col', class: classes }, el('span', { class: 'unseen' }, id)) };
@@ -96,7 +102,12 @@ function drawHead({ id, title, number, key }: TableColumn, onSort: () => void): 
 }
 
 function drawRow(block: TableBlock, row: TableRow, host: Host): HTMLElement {
-  const name = Math.max(0, block.columns.findIndex(({ id, number }) => id !== 'answer' && id !== 'status' && id !== 'level' && number !== true));
+  const name = Math.max(
+    0,
+    block.columns.findIndex(
+      ({ id, number }) => id !== 'answer' && id !== 'status' && id !== 'level' && number !== true,
+    ),
+  );
   const cells = row.cells.flatMap((cell, at) => {
     const column = block.columns[at];
     if (column?.hidden) return [];
@@ -107,9 +118,17 @@ function drawRow(block: TableBlock, row: TableRow, host: Host): HTMLElement {
     return el(
       isName ? 'th' : 'td',
       { class: classes || null, scope: isName ? 'row' : null, title: titleOf(cell), 'data-cell-of': column?.id },
-      isName && row.answer && loud.has(row.answer) && !row.cells.some(({ answer }, i) => answer && !block.columns[i]?.hidden) ? drawMark(row) : null,
+      isName &&
+        row.answer &&
+        loud.has(row.answer) &&
+        !row.cells.some(({ answer }, i) => answer && !block.columns[i]?.hidden)
+        ? drawMark(row)
+        : null,
       isName && row.open
-        ? linkButton(cell.text, () => ask(host, row.open!), { 'data-rows': row.open.argument, 'aria-label': `Rows of ${cell.text}` })
+        ? linkButton(cell.text, () => ask(host, row.open!), {
+            'data-rows': row.open.argument,
+            'aria-label': `Rows of ${cell.text}`,
+          })
         : drawCell(cell),
     );
   });
@@ -121,7 +140,12 @@ function drawRow(block: TableBlock, row: TableRow, host: Host): HTMLElement {
 }
 
 function drawMark({ answer }: TableRow): HTMLElement {
-  return el('span', { class: 'answer-word', 'data-answer': answer }, answerIcon(answer!), el('span', { class: 'unseen' }, answer));
+  return el(
+    'span',
+    { class: 'answer-word', 'data-answer': answer },
+    answerIcon(answer!),
+    el('span', { class: 'unseen' }, answer),
+  );
 }
 
 function titleOf({ reason, full }: TableCell): string | null {

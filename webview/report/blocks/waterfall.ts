@@ -9,7 +9,8 @@ export function drawWaterfalls({ id, rows }: WaterfallBlock): HTMLElement[] {
     { id: `choose-${id}`, 'data-choose': id },
     ...rows.map(({ title }, at) => el('option', { value: at }, title)),
   );
-  const show = () => place.replaceChildren(...[rows[Number(choose.value)]].flatMap((row) => (row ? [drawWaterfall(row)] : [])));
+  const show = () =>
+    place.replaceChildren(...[rows[Number(choose.value)]].flatMap((row) => (row ? [drawWaterfall(row)] : [])));
   choose.addEventListener('change', show);
   show();
   return [el('p', { class: 'choose' }, el('label', { for: `choose-${id}` }, 'Row '), choose), place];
@@ -58,6 +59,13 @@ function bar(from: number, to: number, way: 'up' | 'down' | 'end'): SVGElement {
   return svg(
     'svg',
     { class: 'fall', 'aria-hidden': 'true', focusable: 'false' },
-    svg('rect', { class: `fall-${way}`, x: percent(Math.min(from, to)), y: 2, width: `${width.toFixed(2)}%`, height: 12, rx: 1 }),
+    svg('rect', {
+      class: `fall-${way}`,
+      x: percent(Math.min(from, to)),
+      y: 2,
+      width: `${width.toFixed(2)}%`,
+      height: 12,
+      rx: 1,
+    }),
   );
 }

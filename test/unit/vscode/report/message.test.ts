@@ -3,7 +3,6 @@ import type { Override } from '../../../../src/documents/ledger.js';
 import type { MonitoringResults } from '../../../../src/documents/monitoring.js';
 import type { GateResult } from '../../../../src/documents/verdict.js';
 import { decisionNow } from '../../../../src/vscode/report/decision-now.js';
-import { evidenceRows } from '../../../../src/vscode/report/evidence.js';
 import { messageFor, unreadable } from '../../../../src/vscode/report/message.js';
 import { now } from '../support.js';
 
@@ -26,6 +25,7 @@ function results(parts: Partial<MonitoringResults> = {}): MonitoringResults {
   };
 }
 
+const whole = (text: string) => ({ text, whole: true });
 const override = (name: Override['name']): Override => ({ name, reason: 'why', by: 'ops', setAt: '', expiresAt: null });
 const skip = override('forceSkipRetrain');
 
@@ -50,7 +50,7 @@ describe('the decision of the moment', () => {
 describe('what a report page is sent', () => {
   const place = { project: 'churn', environment: 'local', overrides: [skip] };
   const monitoring = (at: typeof place | undefined) => {
-    const message = messageFor('monitoring_results.json', JSON.stringify(results()), at, now);
+    const message = messageFor('monitoring_results.json', whole(JSON.stringify(results())), at, now);
     assert.ok(message.type === 'report' && message.view.kind === 'monitoring');
     return message.view;
   };
@@ -72,24 +72,21 @@ describe('what a report page is sent', () => {
     }
   });
 
-  it('is the text with the reason when there is no report for it', () => {
-    const message = messageFor('a.json', '{"kind":"run"}', place, now);
+  it('offers rows only for results of this very project and environment', () => {
+    const opens = (at: typeof place | undefined) => JSON.stringify(monitoring(at)).includes('showRows');
+    assert.deepEqual([opens(place), opens({ ...place, project: 'other' }), opens(undefined)], [true, false, false]);
+  });
+
+  it('is the beginning of a file that is too large, and says so', () => {
+    const message = messageFor('m.json', { text: '{"kind":"monitoring-results", ', whole: false }, place, now);
+    assert.ok(message.type === 'raw');
+    assert.match(message.reason, /larger than the 64 MB that reports read; its first 200 kB are shown/);
+  });
+
+  it('is the content with the reason when there is no report for it', () => {
+    const message = messageFor('a.json', whole('{"kind":"run"}'), place, now);
     assert.equal(message.type, 'raw');
+    assert.match(message.reason, /not what its kind says: schemaVersion/);
     assert.equal(unreadable('a.json', new Error('it is gone')).type, 'raw');
   });
-});
-
-describe('the rows behind a gate', () => {
-  const csv = 'record_id,prediction,probability,label\n"a,1",1,0.9,1\nb,0,0.1,1\nc,1,0.8,0\nd,0,0.2,0\n';
-  const ids = (metric: string) =>
-    evidenceRows(csv, { metric })
-      .trim()
-      .split('\n')
-      .slice(1)
-      .map((line) => line.replace(/(,[^,]*){3}$/, ''));
-
-  it('are the missed positives for recall', () => assert.deepEqual(ids('recall'), ['b']));
-  it('are the false alarms for the false positive rate', () => assert.deepEqual(ids('fpr'), ['c']));
-  it('are all wrong predictions for other figures', () => assert.deepEqual(ids('accuracy'), ['b', 'c']));
-  it('keep the header', () => assert.match(evidenceRows(csv, { metric: 'recall' }), /^record_id,prediction/));
 });

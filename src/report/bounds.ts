@@ -1,0 +1,89 @@
+import { formatCount } from './numbers.js';
+
+/** So many entries of a list are looked at; a page with more would keep its reader waiting. */
+const limits: Record<string, number> = {
+  columns: 1000,
+  features: 1000,
+  slices: 1000,
+  gates: 1000,
+  violations: 5000,
+  trials: 5000,
+  rows: 500,
+  stages: 500,
+};
+/** So many points of a curve can be told apart. */
+const mostPoints = 2000;
+
+export interface Bounded {
+  json: unknown;
+  /** What was left out, in words; empty when nothing was. */
+  note: string;
+}
+
+/**
+ * A parsed document with its long lists cut, before it is checked and drawn: the time that takes is then bounded too.
+ * Columns are ordered by how far they drifted first, so that nothing that stands out is cut.
+ */
+export function bounded(json: unknown): Bounded {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return { json, note: '' };
+  const notes: string[] = [];
+  const entries = Object.entries(json as Record<string, unknown>).map(([key, value]): [string, unknown] => {
+    const most = limits[key];
+    if (Array.isArray(value) && most !== undefined && value.length > most) {
+      const far = key === 'columns';
+      notes.push(
+        `Of ${formatCount(value.length)} ${key}, ${far ? 'the farthest moved' : 'the first'} ${formatCount(most)} are shown.`,
+      );
+      return [key, (far ? farthestFirst(value) : value).slice(0, most)];
+    }
+    return [key, key === 'curves' || key === 'baselineCurves' ? thinned(value) : value];
+  });
+  const cut = Object.fromEntries(entries);
+  return {
+    json: { ...cut, ...(Array.isArray(cut.gates) ? { gates: cut.gates.map(withShortEvidence) } : {}) },
+    note: notes.join(' '),
+  };
+}
+
+function farthestFirst(columns: unknown[]): unknown[] {
+  return [...columns].sort((a, b) => distance(b) - distance(a));
+}
+
+/** By z where there is one; what drifted or cannot be told stands before what did not. */
+function distance(column: unknown): number {
+  if (typeof column !== 'object' || column === null) return -1;
+  const { z, infinite, drifted } = column as { z?: unknown; infinite?: unknown; drifted?: unknown };
+  if (infinite === true) return Infinity;
+  if (typeof z === 'number') return z;
+  if (drifted === undefined) return -1;
+  return drifted === true ? 2 : drifted === null ? 1 : 0;
+}
+
+/** Gates name the columns behind them, the worst first. */
+function withShortEvidence(gate: unknown): unknown {
+  if (typeof gate !== 'object' || gate === null || !('evidence' in gate)) return gate;
+  const { evidence } = gate as { evidence?: { columns?: unknown } | null };
+  if (!Array.isArray(evidence?.columns) || evidence.columns.length <= limits.columns!) return gate;
+  return { ...gate, evidence: { ...evidence, columns: evidence.columns.slice(0, limits.columns) } };
+}
+
+/** Every k-th point of each curve, its last one always; parallel arrays stay parallel. */
+function thinned(curves: unknown): unknown {
+  if (typeof curves !== 'object' || curves === null) return curves;
+  return Object.fromEntries(
+    Object.entries(curves).map(([name, curve]: [string, unknown]) => {
+      if (typeof curve !== 'object' || curve === null) return [name, curve];
+      const arrays = Object.entries(curve).map(([key, values]: [string, unknown]): [string, unknown] => [
+        key,
+        everyKth(values),
+      ]);
+      return [name, Object.fromEntries(arrays)];
+    }),
+  );
+}
+
+function everyKth(values: unknown): unknown {
+  if (!Array.isArray(values) || values.length <= mostPoints) return values;
+  const step = Math.ceil(values.length / mostPoints);
+  return values.filter((_, at) => at % step === 0 || at === values.length - 1);
+}

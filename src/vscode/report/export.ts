@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Doors } from '../doors.js';
+import type { Session } from '../session/session.js';
+import type { ReportDocument } from './document.js';
+
+/** Asks where to, and has the command write it: the same page, with the rows behind its figures where there are any. */
+export async function exportDocument(
+  session: Session,
+  { runCli }: Pick<Doors, 'runCli'>,
+  document: ReportDocument,
+): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `${document.name.replace(/\.jsonl?$/, '')}.html`;
+  const target = await vscode.window.showSaveDialog({
+    title: 'Export Report',
+    filters: { 'HTML page': ['html'], Markdown: ['md'] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {}),
+  });
+  if (!target) return;
+  const format = target.path.endsWith('.md') ? 'markdown' : 'html';
+  const out = ['--format', format, '--out', target.fsPath, '--quiet'];
+  const { code, stderr } = await runCli(['report', ...(await sourceOf(session, document)), ...out]);
+  if (code !== 0) throw new Error(stderr.trim() || `mlops report ended with ${code}`);
+  const answer = await vscode.window.showInformationMessage(
+    `Exported ${vscode.workspace.asRelativePath(target)}`,
+    'Open',
+  );
+  if (answer === 'Open') await vscode.env.openExternal(target);
+}
+
+/** By key where rows can be read beside it; a file otherwise, which needs no project. */
+async function sourceOf(session: Session, document: ReportDocument): Promise<string[]> {
+  if (document.key === undefined || session.state.kind !== 'ready' || !vscode.workspace.isTrusted) {
+    return [(await document.uri()).fsPath];
+  }
+  const { project, environment } = session.require();
+  const found = await environment.objects.head(document.key);
+  if (!found) return [(await document.uri()).fsPath];
+  return [document.key, '--project', project.folder, '--env', environment.name];
+}
