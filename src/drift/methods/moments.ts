@@ -3,6 +3,9 @@ import { studentTails } from '../special/incomplete-beta.js';
 export interface Moments {
   n: number;
   mean: number;
+  /** The mean in two parts, a value and the distance from it: large numbers alone would leave no digits for the latter. */
+  from: number;
+  distance: number;
   /** Divides by n − 1; NaN for one value. */
   variance: number;
 }
@@ -16,7 +19,7 @@ export function momentsOf(values: Float64Array): Moments {
   const distance = sum / n;
   let squares = 0;
   for (let at = 0; at < n; at += 1) squares += (values[at]! - from - distance) ** 2;
-  return { n, mean: from + distance, variance: squares / (n - 1) };
+  return { n, mean: from + distance, from, distance, variance: squares / (n - 1) };
 }
 
 export interface TestAnswer {
@@ -33,7 +36,7 @@ export function studentTest(reference: Moments, current: Moments): TestAnswer | 
   const pooled = spreadOf(reference, current);
   const error = pooled * Math.sqrt(1 / reference.n + 1 / current.n);
   if (degrees < 1 || !(error > 0)) return null;
-  const statistic = (reference.mean - current.mean) / error;
+  const statistic = apart(reference, current) / error;
   return { statistic, p: studentTails(statistic, degrees) };
 }
 
@@ -43,14 +46,18 @@ export function welchTest(reference: Moments, current: Moments): TestAnswer | nu
   const error = Math.sqrt(a + b);
   if (!(error > 0)) return null;
   const degrees = (a + b) ** 2 / (a ** 2 / (reference.n - 1) + b ** 2 / (current.n - 1));
-  const statistic = (reference.mean - current.mean) / error;
+  const statistic = apart(reference, current) / error;
   return { statistic, p: studentTails(statistic, degrees) };
 }
 
 /** Cohen's d: how far the means lie apart in pooled standard deviations, without sign. Null without spread. */
 export function cohensD(reference: Moments, current: Moments): number | null {
   const pooled = spreadOf(reference, current);
-  return pooled > 0 ? Math.abs(current.mean - reference.mean) / pooled : null;
+  return pooled > 0 ? Math.abs(apart(reference, current)) / pooled : null;
+}
+
+function apart(reference: Moments, current: Moments): number {
+  return reference.from - current.from + (reference.distance - current.distance);
 }
 
 /** The pooled standard deviation. A sample of one value adds no squares. */

@@ -133,7 +133,7 @@ function hellingerOfNumbers(reference: NumericSample, current: NumericSample): n
   const width = (edges.at(-1)! - edges[0]!) / p.length;
   const overlap = p.reduce((sum, share, at) => {
     const own = edges[at + 1]! - edges[at]!;
-    return sum + Math.sqrt((share / own) * (q[at]! / own)) * width;
+    return sum + Math.sqrt(share / own) * Math.sqrt(q[at]! / own) * width;
   }, 0);
   return Math.sqrt(1 - Math.min(1, overlap));
 }

@@ -146,6 +146,53 @@ describe('mlops drift', function () {
     }
   });
 
+  it('asks whether it matters when it is given the model', async () => {
+    const rows = (shift: number) =>
+      csv({
+        used: [...numbers(1, 400, 0, 1)],
+        idle: [...numbers(2, 400, shift, 1)],
+        y: [...numbers(1, 400, 0, 1)].map((x) => Number(x > 0)),
+      });
+    const [before, after] = [file('train.csv', rows(0)), file('now.csv', rows(2))];
+    const model = join(folder.path, 'model.txt');
+    const params = file('params.json', '{"objective": "binary", "num_iterations": 5, "min_data_in_leaf": 5}');
+    await mlops(['model', 'train', '--data', before, '--target', 'y', '--params', params, '--out', model]);
+    const columns = ['--columns', 'used,idle'];
+    const alone = await mlopsJson<DriftReport>([...both(before, after), ...columns]);
+    assert.deepEqual([alone.dataset.share, alone.dataset.drifted], [0.5, true]);
+    const weighed = await mlopsJson<DriftReport>([...both(before, after), ...columns, '--importance', model]);
+    assert.equal(column(weighed, 'idle').drifted, true);
+    assert.ok(weighed.dataset.share! < 0.1 && weighed.dataset.weighted);
+    assert.equal(weighed.dataset.drifted, false);
+  });
+
+  it('compares two files of Model Monitor’s statistics without their rows', async () => {
+    const statistics = (count: number) =>
+      JSON.stringify({
+        dataset: { item_count: 100 },
+        features: [
+          {
+            name: 'letter',
+            inferred_type: 'String',
+            string_statistics: {
+              common: { num_present: 100, num_missing: 0 },
+              distribution: {
+                categorical: {
+                  buckets: [
+                    { value: 'a', count },
+                    { value: 'b', count: 100 - count },
+                  ],
+                },
+              },
+            },
+          },
+        ],
+      });
+    const [before, after] = [file('statistics.json', statistics(50)), file('latest.json', statistics(90))];
+    const report = await mlopsJson<DriftReport>(both(before, after));
+    assert.deepEqual([report.columns[0]!.method, report.dataset.drifted], ['psi', true]);
+  });
+
   it('refuses what it does not know, naming what it knows', async () => {
     const wrong: [string[], RegExp][] = [
       [['--columns', 'leter'], /--columns: found "leter".*did you mean "letter"/],
