@@ -66,24 +66,30 @@ export async function runSearch(plan: SearchPlan, rows: SearchRows, tools: Searc
     }
   }
 
+  const end = async (status: SearchResults['status']) => {
+    Object.assign(board, { status, finishedAt: tools.now().toISOString() });
+    await tools.store.show(board, true);
+  };
   let alive = plan.settings.map((_, index) => index + 1);
   for (const rung of plan.rungs.keys()) {
-    await sideBySide(alive, tools.workers.size, (id) => one(id, rung));
-    const next = plan.rungs[rung + 1]?.trials ?? 0;
-    const onRung = board.trials.filter(({ id, status }) => alive.includes(id) && status === 'finished');
-    if (onRung.length === 0) throw allFailed(board);
-    if (next === 0) break;
-    const promoted = new Set(
-      ranked(onRung, plan.better)
-        .slice(0, next)
-        .map(({ id }) => id),
-    );
-    for (const trial of onRung) if (!promoted.has(trial.id)) trial.status = 'stopped';
-    alive = alive.filter((id) => promoted.has(id));
+    await sideBySide(alive, tools.workers.size, (id) => one(id, rung)).catch(async (error: unknown) => {
+      // What stopped the search is what a person should hear of, whatever comes of this.
+      await end('interrupted').catch(() => undefined);
+      throw error;
+    });
+    alive = promote(board, plan, alive, rung);
   }
-  Object.assign(board, { status: 'finished', finishedAt: tools.now().toISOString() });
-  await tools.store.show(board, true);
+  await end('finished');
+  if (board.best === null) throw allFailed(board);
   return board;
+}
+
+/** The trials that go on from a rung, the last one's to the end; the others are marked as stopped. */
+function promote(board: SearchResults, { rungs, better }: SearchPlan, alive: number[], rung: number): number[] {
+  const finished = board.trials.filter(({ id, status }) => alive.includes(id) && status === 'finished');
+  const best = ranked(finished, better).slice(0, rungs[rung + 1]?.trials);
+  for (const trial of finished) if (!best.includes(trial)) trial.status = 'stopped';
+  return best.map(({ id }) => id).sort((one, other) => one - other);
 }
 
 /** What a worker is asked for a trial, but for the rows and folds that all trials share. */

@@ -89,7 +89,10 @@ describe('a project that changes', function () {
       edit('"columns": ["smart_*"]', '"columns": ["smart_*", "model_name"]');
       const { code, stderr } = await mlops(inProject('train'));
       assert.equal(code, 2);
-      assert.match(stderr, /mlops\.json:\d+:\d+: model\.candidates\[0\]\.columns: candidate "logistic": found model_name, which is no column of numbers/);
+      assert.match(
+        stderr,
+        /mlops\.json:\d+:\d+: model\.candidates\[0\]\.columns: candidate "logistic": found model_name, which is no column of numbers/,
+      );
       edit('"columns": ["smart_*", "model_name"]', '"columns": ["smart_*"]');
     });
 

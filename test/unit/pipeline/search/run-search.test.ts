@@ -79,9 +79,10 @@ describe('a search', function () {
   });
 
   it('goes on where it was cancelled: finished trials are not run again, and the best is the same', async () => {
-    const { store, kept } = memory();
+    const { store, kept, boards } = memory();
     const first = await search({ space }, { store, stopAfter: 3 });
     assert.ok(first.error instanceof CancelledError);
+    assert.equal(boards.at(-1)!.status, 'interrupted');
     assert.equal(kept.length, 3);
     const second = await search({ space }, { store });
     assert.deepEqual(second.ran, [4, 5, 6]);
