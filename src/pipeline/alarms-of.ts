@@ -11,7 +11,12 @@ export function alarmsOf({ alarms, endpoint }: ProjectFile): AlarmDefinition[] {
 /** Whether the environment watches exactly what mlops.json asks for. */
 export async function alarmsUpToDate(context: StageContext): Promise<boolean> {
   const text = (definitions: AlarmDefinition[]) => definitions.map(definitionText).sort().join();
-  return text(await defined(context.environment)) === text(alarmsOf(context.project.file));
+  const wanted = alarmsOf(context.project.file);
+  const names = new Set(wanted.map(({ name }) => name));
+  const { environment } = context;
+  // In an account alarms of others stand beside ours.
+  const ours = (await defined(environment)).filter(({ name }) => environment.kind === 'local' || names.has(name));
+  return text(ours) === text(wanted);
 }
 
 /** Makes the environment watch what mlops.json asks for, and nothing that it no longer does. */

@@ -42,7 +42,7 @@ function definitionOf(alarm: MetricAlarm): AlarmDefinition {
   const judged = alarm.Metrics?.find(({ ReturnData }) => ReturnData !== false) ?? alarm.Metrics?.[0];
   const stat = judged?.MetricStat;
   const dimensions = alarm.Dimensions ?? stat?.Metric?.Dimensions ?? [];
-  return {
+  const definition: AlarmDefinition = {
     name: alarm.AlarmName ?? '',
     namespace: alarm.Namespace ?? stat?.Metric?.Namespace ?? 'expression',
     metric: alarm.MetricName ?? stat?.Metric?.MetricName ?? judged?.Expression ?? judged?.Label ?? '',
@@ -56,6 +56,11 @@ function definitionOf(alarm: MetricAlarm): AlarmDefinition {
     missing: missingOf(alarm.TreatMissingData),
     unit: alarm.Unit,
   };
+  // All of N is what is meant when nobody says how many; and what is absent has no key, as in a definition that was read.
+  const { datapointsToAlarm: count, evaluationPeriods, unit } = definition;
+  if (count === undefined || count === evaluationPeriods) delete definition.datapointsToAlarm;
+  if (unit === undefined) delete definition.unit;
+  return definition;
 }
 
 const operators: Record<string, AlarmDefinition['operator']> = {
