@@ -42,7 +42,7 @@ describe('the pipeline tree', () => {
     const items = pipelineItems(state({}, 'fail', { ingest: ['q1.zip: 2025-01-02.csv, line 3: found "many"'] }));
     const ingest = items.find(({ label }) => label === 'Ingest')!;
     assert.equal(ingest.icon, 'warn');
-    assert.match(ingest.tooltip as string, /2025-01-02\.csv, line 3/);
+    assert.match(ingest.tooltip!, /2025-01-02\.csv, line 3/);
   });
 
   it('says that a stage was skipped and why', () => {
