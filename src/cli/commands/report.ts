@@ -14,6 +14,7 @@ import { explainedMessages, rowsMessage } from '../../report/rows-view.js';
 import { csvOf } from '../../report/table/csv.js';
 import { isAbsent, type CommandId } from '../../report/view.js';
 import { address } from './bucket.js';
+import { wholeNumber } from '../given.js';
 import type { Act, Flags } from '../act.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
@@ -44,7 +45,7 @@ export function addReport(program: Command, doors: Doors, act: Act): void {
     .option('--format <format>', formats.join(', '), 'html')
     .option('--out <file>', 'where to write it; html defaults to a file beside you, the others to standard output')
     .option('--table <name>', 'csv: which table (default: the first; --table list names them)')
-    .option('--rows <n>', 'html: rows to put behind every cell, gate, slice and column', '25')
+    .option('--rows <n>', 'html: rows to put behind every cell, gate, slice and column', wholeNumber, 25)
     .description('a document as one HTML file, as Markdown, or its tables as CSV')
     .action((...args: unknown[]) =>
       typeof args[0] === 'string' && existsSync(args[0]) ? ofFile(...args) : ofEnvironment(...args),
@@ -100,8 +101,11 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
   const message = source.whole
     ? openDocument(source.name, source.text, context)
     : partOf(source.name, source.text, context);
+  if (message.type === 'raw' && source.whole && !isJson(source.text)) {
+    throw new InputError(`${source.name}: found no JSON, expected a document`);
+  }
   if (format === 'html') {
-    const rows = await embeddedRows(source, Number(flags.rows), output);
+    const rows = await embeddedRows(source, flags.rows as number, output);
     const page = exportedPage({ message, ...rows }, await pageParts(doors, source.name));
     const out = (flags.out as string | undefined) ?? `${source.name.replace(/\.jsonl?$/, '')}.html`;
     await writeFile(out, page);
@@ -120,6 +124,19 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
     { kind: 'exported-report', schemaVersion: 1, format, ...(out === undefined ? { text } : { out }) },
     () => out ?? text,
   );
+}
+
+/** A document, or several, one a line. */
+function isJson(text: string): boolean {
+  const parses = (one: string) => {
+    try {
+      JSON.parse(one);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return parses(text) || parses(text.trimStart().split('\n', 1)[0]!);
 }
 
 function formatOf(text: unknown): Format {

@@ -43,6 +43,8 @@ const steps = z.array(
  * @throws InputError naming the file, the line and the parameter
  */
 export async function readParameterFile(file: string, asked?: string): Promise<ParameterFile> {
+  if (asked !== undefined && !families.includes(asked as Family))
+    throw new InputError(`--family: found "${asked}", expected ${oneOf(asked, families)}`);
   const text = readJsonc(await textOf(file, 'parameters'));
   const [problem] = text.problems;
   if (problem)

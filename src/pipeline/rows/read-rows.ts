@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { InputError } from '../../common/errors.js';
+import { oneOf } from '../../common/nearest.js';
+import { readSlice } from '../../project/slice.js';
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
@@ -82,6 +84,13 @@ export async function readRows(
   }
 }
 
+/** @throws InputError for a slice of a column that was not kept with the rows */
+function checkSlice(selection: string, kept: string[]): void {
+  const slice = selection.startsWith('slice:') ? readSlice(selection.slice('slice:'.length)) : undefined;
+  if (slice === undefined || kept.includes(featureName(slice.column))) return;
+  throw new InputError(`rows: found no column "${slice.column}" in these rows, expected ${oneOf(slice.column, kept)}`);
+}
+
 async function rowsIn(
   session: Session,
   file: string,
@@ -92,6 +101,10 @@ async function rowsIn(
   const query = rowsQuery(wish.selection, results);
   const table = `read_parquet(${literal(file)})`;
   const columns = await session.describe(`SELECT * FROM ${table}`);
+  checkSlice(
+    wish.selection,
+    columns.map(({ name }) => name),
+  );
   const features = columns.map(({ name }) => name).filter((name) => !(rowColumns as readonly string[]).includes(name));
   const found = await session.rows(
     `SELECT *, abs(label - score) AS "wrong of row" FROM ${table} WHERE ${query.where} ORDER BY ${query.order} LIMIT ${wish.limit}`,

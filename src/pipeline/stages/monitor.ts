@@ -29,6 +29,9 @@ export const monitor: Stage = {
     const alreadyRetrained = (await retrainedAlready(context)) !== undefined;
     const { waivers } = stored;
     const results = resultsOf({ context, version, judged, overrides, waivers, alreadyRetrained });
+    for (const [name, reason] of Object.entries(results.reasons)) {
+      if (name.startsWith('slices.')) context.report.message('warning', `monitor.slices: ${reason}`);
+    }
     const stamp = stampOf(now, context.runId);
     await writers.objects.put(keys.predictions(stamp), predictionsCsv(judged, version.bundle));
     await writeMonitoredRows(context, judged, version.bundle, keys.monitoredRows(stamp));

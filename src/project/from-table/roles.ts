@@ -81,8 +81,8 @@ function named({ columns }: Table, name: string, flag: string): TableColumn {
 
 function taskOf(target: TableColumn, positive: string | undefined): Pick<Roles, 'task' | 'positive'> {
   const values = target.values.map(({ value }) => value);
-  if (values.length > 0 && values.every((value) => value === 'true' || value === 'false')) {
-    return { task: 'binary', positive: isNo(positive) ? 'false' : 'true' };
+  if (values.length === 2 && values.every((value) => value === 'true' || value === 'false')) {
+    return { task: 'binary', positive: truthOf(target.name, positive) };
   }
   const isFlag = values.length === 2 && values.every((value) => ['0', '1', '0.0', '1.0'].includes(value));
   if (positive !== undefined) {
@@ -94,14 +94,23 @@ function taskOf(target: TableColumn, positive: string | undefined): Pick<Roles, 
   // The rarer of two is what people look for.
   if (target.distinct === 2) return { task: 'binary', positive: values[1] };
   if (target.kind === 'number' && target.distinct > 2) return { task: 'regression', positive: undefined };
-  const found = target.distinct < 2 ? 'one value only' : `${target.distinct} different values`;
+  const found =
+    target.distinct === 0
+      ? 'no value'
+      : target.distinct === 1
+        ? 'one value only'
+        : `${target.distinct} different values`;
   throw new InputError(
     `--target: found ${found} in column ${target.name}, expected two classes or a number; to find one class among several: --positive VALUE`,
   );
 }
 
-/** A table's yes and no are read as true and false, whatever they are written as. */
-const isNo = (positive: string | undefined): boolean => /^(no?|f|false|0)$/i.test(positive ?? '');
+/** A table's yes and no are read as true and false, whatever they are written as; what is true counts, unless asked. */
+function truthOf(column: string, positive = 'true'): string {
+  if (/^(no?|f|false|0)$/i.test(positive)) return 'false';
+  if (/^(y|yes|t|true|1)$/i.test(positive)) return 'true';
+  throw new InputError(`--positive: found "${positive}", expected a value of ${column}: yes or no (true or false)`);
+}
 
 const isTime = ({ kind }: TableColumn): boolean => kind === 'time';
 

@@ -10,7 +10,8 @@ export function projectTexts(name: string, file: string, table: Table, roles: Ro
   return { mlops: mlopsText(name, file, table, roles), sql: sqlText(name, roles) };
 }
 
-const quoted = (name: string): string => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
+/** Always in quotes: any word may be one of SQL's own. */
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** `color` and `dark red` -> `color_dark_red`. */

@@ -95,10 +95,11 @@ describe('a user with few rights', function () {
     double = await startAwsDouble(python);
     fill = fillAws(double.url, world.bucket);
     await fillWorld(fill, folder.path);
-    const file = { name: world.project, endpoint: { name: world.endpoint, instance: 'ml.m5.large' } };
-    const project = { folder: folder.path, file } as Project;
     const role = 'arn:aws:iam::123456789012:role/test';
     const place = { kind: 'aws', endpointUrl: double.url, bucket: world.bucket, role, image: 'serve:1' } as const;
+    const endpoint = { name: world.endpoint, instance: 'ml.m5.large' };
+    const file = { name: world.project, endpoint, environments: { prod: place } };
+    const project = { folder: folder.path, file } as unknown as Project;
     environment = await openAws(project, 'prod', place, { allowed: () => ['prod'] });
     await environment.account!();
     const policy = (await environment.access!.policy('full')) as { Statement: { Action: string[] }[] };

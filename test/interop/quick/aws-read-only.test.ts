@@ -34,6 +34,8 @@ const commands: Record<string, [Kind, ...string[]]> = {
   gate: ['read'],
   'gate backtest': ['read', '--since', '2020-01-01'],
   metrics: ['local', '--data', 'rows.csv', '--label', 'y', '--score', 'x', '--task', 'regression'],
+  drift: ['local', '--reference', 'rows.csv', '--current', 'rows.csv'],
+  profile: ['local', '--data', 'rows.csv'],
   report: ['read', '--out', 'report.html'],
   rows: ['read', '--cell', 'fn'],
   'override set': ['write', 'force-retrain', ...why],

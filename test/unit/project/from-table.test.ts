@@ -49,12 +49,18 @@ describe('a project made from a table', () => {
     const positive = (asked?: string) =>
       rolesOf(table(column('age'), truth), { target: 'stays', positive: asked }).positive;
     assert.deepEqual([positive(), positive('yes'), positive('no')], ['true', 'true', 'false']);
+    assert.throws(() => positive('nope'), /--positive: found "nope", expected a value of stays: yes or no/);
+    const never = column('stays', { distinct: 1, values: [{ value: 'false', count: 100 }] });
+    assert.throws(
+      () => rolesOf(table(column('age'), never), { target: 'stays' }),
+      /found one value only in column stays/,
+    );
   });
 
   it('numbers rows that have no name, and predicts numbers', () => {
     const roles = rolesOf(table(column('area'), column('price')), { target: 'price' });
     const { sql, mlops } = projectTexts('homes', 'homes.csv', table(column('area'), column('price')), roles);
-    assert.match(sql, /row_number\(\) OVER \(\) AS row_id,\n {2}area,\n {2}price\n/);
+    assert.match(sql, /row_number\(\) OVER \(\) AS row_id,\n {2}"area",\n {2}"price"\n/);
     assert.equal(parseProject(mlops).model.task, 'regression');
   });
 
