@@ -14,6 +14,8 @@ export const driftColumnSchema = z.looseObject({
   threshold: figure,
   /** null: could not be computed, and `reason` says why. */
   drifted: z.boolean().nullable(),
+  /** false: the method that was asked for is not for columns of this type, and the dataset's answer leaves it out. */
+  suited: z.literal(false).optional(),
   /** Share of all importance that this column has in the model, when one was given. */
   importance: figure.optional(),
   severity: z.enum(['none', 'moderate', 'major']).optional(),

@@ -11,7 +11,9 @@ const thresholds: Record<Profile, number | null> = { default: 0.3, evidently: 0.
  * them; text and dates are no candidates.
  */
 export function datasetOf(columns: readonly DriftColumn[], profile: Profile): DriftReport['dataset'] {
-  const candidates = columns.filter(({ type }) => type === 'numerical' || type === 'categorical');
+  const candidates = columns.filter(
+    ({ type, suited }) => (type === 'numerical' || type === 'categorical') && suited !== false,
+  );
   const weighted = profile === 'default' && candidates.some(({ importance }) => (importance ?? 0) > 0);
   const weight = (column: DriftColumn) => (weighted ? (column.importance ?? 0) : 1);
   const sum = (of: readonly DriftColumn[]) => of.reduce((total, column) => total + weight(column), 0);

@@ -1,4 +1,4 @@
-import { type ColumnResult, finite, noValues, undecided } from '../column-result.js';
+import { type ColumnResult, finite, noValues, undecided, unsuited } from '../column-result.js';
 import { distinctOf, distinctOfBoth } from '../methods/samples.js';
 import { type CategorySample, presentIn, type Sample } from '../sample.js';
 import { evidentlyMethods } from './evidently-methods.js';
@@ -64,7 +64,7 @@ function categoryCount(reference: Sample, current: Sample): number {
 function answer(method: string, asNumbers: boolean, reference: Sample, current: Sample): ColumnResult {
   const { threshold, answers, drifted, numeric, category } = evidentlyMethods[method]!;
   if (!(asNumbers ? numeric : category))
-    return undecided(method, `it is for ${asNumbers ? 'categories' : 'numbers'}`, threshold);
+    return unsuited(method, asNumbers ? 'categories' : 'numbers', threshold);
   const numbers = asNumbers && reference.kind === 'numeric' && current.kind === 'numeric';
   const figure = numbers ? numeric!(reference, current) : category!(reference, current);
   if (figure === null || Number.isNaN(figure))

@@ -1,4 +1,4 @@
-import { type ColumnResult, noValues, undecided } from '../column-result.js';
+import { type ColumnResult, noValues, undecided, unsuited } from '../column-result.js';
 import { sorted } from '../methods/samples.js';
 import { populationStd } from '../methods/wasserstein.js';
 import { presentIn, totalOf, type CategorySample, type NumericSample, type Sample } from '../sample.js';
@@ -47,7 +47,7 @@ export function nannymlColumn(
   const { continuous, categorical, most } = nannymlMethods[method]!;
   if (presentIn(reference) === 0 || presentIn(current) === 0) return undecided(method, noValues);
   if (reference.kind === 'numeric' && current.kind === 'numeric') {
-    if (!continuous) return undecided(method, 'it is for categories');
+    if (!continuous) return unsuited(method, 'categories');
     const size = chunkSizeOf(reference.rows!.length, chunkSize);
     if (size === 0) return undecided(method, tooShort);
     const fitted = continuous(reference.values);
@@ -61,7 +61,7 @@ export function nannymlColumn(
       boundsOf(current, chunkSize),
     );
   }
-  if (!categorical) return undecided(method, 'it is for numbers');
+  if (!categorical) return unsuited(method, 'numbers');
   const [before, after] = [reference, current] as [CategorySample, CategorySample];
   const size = chunkSizeOf(presentIn(before) + before.missing, chunkSize);
   if (size === 0) return undecided(method, tooShort);

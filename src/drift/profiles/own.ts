@@ -1,5 +1,5 @@
 import type { DriftColumn } from '../../documents/drift-report.js';
-import { type ColumnResult, finite, undecided } from '../column-result.js';
+import { type ColumnResult, finite, undecided, unsuited } from '../column-result.js';
 import { ksStatistic } from '../methods/kolmogorov-smirnov.js';
 import { presentIn, type Sample } from '../sample.js';
 import { ownMethods } from './own-methods.js';
@@ -62,7 +62,7 @@ export function concluded(result: ConsensusResult, p: number | null): ConsensusR
 function single(name: string, reference: Sample, current: Sample): ConsensusResult {
   const { answers, threshold, inclusive } = ownMethods[name]!;
   if (!applies(name, reference))
-    return undecided(name, `it is for ${reference.kind === 'numeric' ? 'categories' : 'numbers'}`, threshold);
+    return unsuited(name, reference.kind === 'numeric' ? 'categories' : 'numbers', threshold);
   const figure = compute(name, reference, current);
   if (figure === null || Number.isNaN(figure))
     return undecided(name, 'it cannot be computed for these values', threshold);

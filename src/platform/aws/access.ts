@@ -20,7 +20,11 @@ export function accessReader(account: Account, identity: Identity): AccessReader
   });
   return {
     async policy(kind, { signal } = {}) {
-      const where = await place(signal);
+      // Who may nothing yet needs the policy most: without an account to ask, it names any.
+      const where = await place(signal).catch((error: unknown) => {
+        if (signal?.aborted) throw error;
+        return { settings, project, account: '*' };
+      });
       return policyOf([...needsOf(where), ...cloudNeeds(where)], kind);
     },
     async check({ signal } = {}) {

@@ -30,6 +30,20 @@ describe('the answer for a whole table', () => {
     assert.equal(datasetOf([column(true), column(false)], 'evidently').drifted, true, 'one half is enough');
   });
 
+  it('leaves out columns that the asked method is not for', () => {
+    const [one, two] = [numbers(1, 500, 0, 1), numbers(2, 500, 0, 1)];
+    const settings = { profile: 'default', method: 'ks' } as const;
+    const compared = [
+      compareColumn('a', numeric(one), numeric(two), settings),
+      compareColumn('plan', category(['x', 'y', 'x', 'y']), category(['x', 'x', 'x', 'y']), settings),
+    ];
+    assert.deepEqual(
+      compared.map(({ drifted }) => drifted),
+      [false, null],
+    );
+    assert.equal(datasetOf(compared, 'default').drifted, false);
+  });
+
   it('stays open where it hangs on a column that could not be compared', () => {
     assert.equal(datasetOf([column(true), column(false), column(false), column(null)], 'evidently').drifted, null);
     assert.equal(datasetOf([column(false), column(false), column(false), column(null)], 'evidently').drifted, false);
