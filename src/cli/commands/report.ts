@@ -4,14 +4,18 @@ import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { InputError, messageOf } from '../../common/errors.js';
+import { readOverrides } from '../../pipeline/overrides.js';
 import { readRows, resultsAt, type ResultsAt } from '../../pipeline/rows/read-rows.js';
 import type { Environment } from '../../platform/ports.js';
+import { activeOverrides } from '../../documents/ledger.js';
+import { decisionNow } from '../../gates/decision-now.js';
 import { tablesOf } from '../../report/csv-of.js';
 import { exportedPage, type Embedded } from '../../report/export.js';
 import { markdownOf } from '../../report/markdown.js';
 import { mostBytes, openDocument, partOf, shownBytes } from '../../report/open.js';
 import { explainedMessages, rowsMessage } from '../../report/rows-view.js';
 import { csvOf } from '../../report/table/csv.js';
+import type { ReportContext } from '../../report/subject.js';
 import { isAbsent, type CommandId } from '../../report/view.js';
 import { address } from './bucket.js';
 import type { Act, Flags } from '../act.js';
@@ -96,7 +100,7 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
     'saveCsv',
     ...(source.from ? (['showRows', 'explainRow'] as const) : []),
   ];
-  const context = { overrides: [], now: new Date(), commands };
+  const context = { ...(await decidedNow(source, new Date())), commands };
   const message = source.whole
     ? openDocument(source.name, source.text, context)
     : partOf(source.name, source.text, context);
@@ -120,6 +124,13 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
     { kind: 'exported-report', schemaVersion: 1, format, ...(out === undefined ? { text } : { out }) },
     () => out ?? text,
   );
+}
+
+/** Overrides of the environment count for its own results, as they do in the editor. */
+async function decidedNow({ from }: Source, now: Date): Promise<Omit<ReportContext, 'commands'>> {
+  if (!from || from.results.results.environment !== from.environment.name) return { overrides: [], now };
+  const overrides = activeOverrides(await readOverrides(from.environment), now);
+  return { overrides, now, decisionNow: decisionNow(from.results.results, overrides, now) };
 }
 
 function formatOf(text: unknown): Format {

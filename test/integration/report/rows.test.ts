@@ -151,6 +151,16 @@ describe('the rows behind a verdict', function () {
     }
   });
 
+  it('are exported with the decision that the overrides of the moment make', async () => {
+    const decision = async () =>
+      /\*\*Decision:\*\* .*/.exec((await mlops(['report', '--format', 'markdown'], { cwd })).stdout)![0];
+    assert.doesNotMatch(await decision(), /held by override/);
+    const held = await mlops(['override', 'set', 'force-skip-retrain', '--reason', 'audit'], { cwd });
+    assert.equal(held.code, 0, held.stderr);
+    assert.match(await decision(), /Keep .* held by override/);
+    await mlops(['override', 'clear', 'force-skip-retrain', '--reason', 'done'], { cwd });
+  });
+
   it('also come as Markdown and as CSV, and a file needs no project', async () => {
     const markdown = await mlops(['report', '--format', 'markdown'], { cwd });
     assert.match(markdown.stdout, /^## . (Pass|Fail|Warning)/);
