@@ -105,7 +105,7 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
     ? openDocument(source.name, source.text, context)
     : partOf(source.name, source.text, context);
   if (format === 'html') {
-    const rows = await embeddedRows(source, Number(flags.rows), output);
+    const rows = await embeddedRows(source, rowsFlag(flags.rows), output);
     const page = exportedPage({ message, ...rows }, await pageParts(doors, source.name));
     const out = (flags.out as string | undefined) ?? `${source.name.replace(/\.jsonl?$/, '')}.html`;
     await writeFile(out, page);
@@ -131,6 +131,12 @@ async function decidedNow({ from }: Source, now: Date): Promise<Omit<ReportConte
   if (!from || from.results.results.environment !== from.environment.name) return { overrides: [], now };
   const overrides = activeOverrides(await readOverrides(from.environment), now);
   return { overrides, now, decisionNow: decisionNow(from.results.results, overrides, now) };
+}
+
+function rowsFlag(text: unknown): number {
+  const rows = Number(text);
+  if (Number.isInteger(rows) && rows >= 0) return rows;
+  throw new InputError(`--rows: found "${String(text)}", expected a whole number from 0`);
 }
 
 function formatOf(text: unknown): Format {

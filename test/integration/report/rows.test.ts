@@ -98,6 +98,12 @@ describe('the rows behind a verdict', function () {
     );
   });
 
+  it('are not left out of an export because their number is none', async () => {
+    const { code, stderr } = await mlops(['report', '--rows', 'many'], { cwd });
+    assert.equal(code, 2);
+    assert.match(stderr, /--rows: found "many", expected a whole number from 0/);
+  });
+
   it('differ between two runs only in what changed', async () => {
     await mlops(['run', 'monitor', '--quiet'], { cwd });
     const { runs } = await mlopsJson<{ runs: { id: string }[] }>(['runs', 'list'], { cwd });
