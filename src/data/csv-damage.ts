@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
 import { messageOf } from '../common/errors.js';
 
 /** What is wrong in a CSV file: the line a person finds it on, what stands there and what should. */
@@ -49,8 +50,10 @@ async function lineOfRecord(path: string, record: number): Promise<number> {
   let lines = 1;
   let records = 1;
   let quoted = false;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    for (const byte of chunk as Buffer) {
+  const file = createReadStream(path, { highWaterMark: 1 << 20 });
+  const bytes: AsyncIterable<Buffer> = /\.gz$/i.test(path) ? file.pipe(createGunzip()) : file;
+  for await (const chunk of bytes) {
+    for (const byte of chunk) {
       if (records === record) return lines;
       if (byte === quote) quoted = !quoted;
       if (byte !== newline) continue;

@@ -22,24 +22,32 @@ export async function firstBadRecord(files: readonly string[]): Promise<string |
   return undefined;
 }
 
+/** A longer record is none: DuckDB reads none either, and a quote that is never closed would swallow the file. */
+const mostCharacters = 2_000_000;
+
 async function badRecord(path: string, separator: string): Promise<string | undefined> {
+  const unclosed = (at: number) => `line ${at}: found a quote that is not closed, expected quotes around a whole value`;
   let expected: number | undefined;
   let line = 0;
-  let record = '';
   let begin = 1;
+  let parts: string[] = [];
+  let length = 0;
+  let open = false;
   for await (const text of linesOf(path)) {
     line += 1;
-    if (record === '') begin = line;
-    record = record === '' ? text : `${record}\n${text}`;
+    if (!open) [begin, parts, length] = [line, [], 0];
+    parts.push(text);
+    length += text.length;
+    if ((text.match(/"/g) ?? []).length % 2 === 1) open = !open;
+    if (open && length > mostCharacters) return unclosed(begin);
+    if (open) continue;
+    const record = parts.join('\n');
     if (record.trim() === '') continue;
-    if ((record.match(/"/g) ?? []).length % 2 === 1) continue;
     const columns = record.replace(/"(?:[^"]|"")*"/g, '').split(separator).length;
     expected ??= columns;
     if (columns !== expected) return `line ${begin}: found ${columns} columns, expected ${expected}`;
-    record = '';
   }
-  if (record.trim() === '') return undefined;
-  return `line ${begin}: found a quote that is not closed, expected quotes around a whole value`;
+  return open ? unclosed(begin) : undefined;
 }
 
 /** Where JSON is broken: of JSON lines the line itself, counted as an editor does. */

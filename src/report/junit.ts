@@ -27,7 +27,10 @@ function testCase({ id, level, status, message }: GateResult): string {
   }
 }
 
+/** Characters that XML 1.0 has no way to write become the sign for an unknown one. */
 function escaped(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (sign) => entities[sign]!);
+  return text
+    .replace(/[&<>"]/g, (sign) => entities[sign]!)
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
 }

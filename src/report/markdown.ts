@@ -1,4 +1,5 @@
 import type { Block, PageView } from './blocks.js';
+import { markdownCell, markdownText } from './markdown-text.js';
 import { isAbsent, type AnyView, type EvaluationView, type Figure, type Part, type ReportView } from './view.js';
 import { answerSigns, capital } from './words.js';
 
@@ -13,14 +14,14 @@ function monitoring(view: ReportView): string[] {
   const { banner, decision, facts, gates, gatesNote } = view;
   const by = [decision.by, decision.recorded].filter(Boolean).join('. ');
   return [
-    `## ${answerSigns[banner.verdict]} ${text(banner.headline)}`,
-    text(banner.summary),
-    `**Decision:** ${text(decision.text)}${by ? ` — ${text(by)}` : ''}`,
+    `## ${answerSigns[banner.verdict]} ${markdownText(banner.headline)}`,
+    markdownText(banner.summary),
+    `**Decision:** ${markdownText(decision.text)}${by ? ` — ${markdownText(by)}` : ''}`,
     ...view.overrides.map(
       ({ name, until, by: who, reason, effect }) =>
-        `> ⚠ Override **${name}** is on ${text(until)}, by ${text(who)}: “${text(reason)}”. ${effect}`,
+        `> ⚠ Override **${name}** is on ${markdownText(until)}, by ${markdownText(who)}: “${markdownText(reason)}”. ${effect}`,
     ),
-    view.origin ? `_${text(view.origin)}_` : '',
+    view.origin ? `_${markdownText(view.origin)}_` : '',
     factLine(facts),
     '### Gates',
     shown(gates, (rows) =>
@@ -49,7 +50,7 @@ function matrix({ matrix: part, pr }: ReportView): string[] {
   if (part === null) return [];
   const body = shown(part, ({ cells }) => cells.map(({ text: count, label }) => `**${count}** ${label}`).join(' · '));
   const threshold = isAbsent(part) ? '' : ` at threshold ${part.threshold.text}`;
-  return [`### Confusion${threshold}`, body, pr && !isAbsent(pr) ? text(pr.summary) : ''];
+  return [`### Confusion${threshold}`, body, pr && !isAbsent(pr) ? markdownText(pr.summary) : ''];
 }
 
 function figures({ metrics }: ReportView): string[] {
@@ -67,7 +68,11 @@ function tables({ slices, drift, roc, calibration }: ReportView): string[] {
   const charts = [roc, calibration].flatMap((part) => (part && !isAbsent(part) ? blockLines(part) : []));
   const sliced = slices && !isAbsent(slices) ? blockLines(slices) : [];
   if (drift === null) return [...charts, ...sliced];
-  return [...charts, ...sliced, ...(isAbsent(drift) ? ['### Drift', `_${text(drift.absent)}_`] : blockLines(drift))];
+  return [
+    ...charts,
+    ...sliced,
+    ...(isAbsent(drift) ? ['### Drift', `_${markdownText(drift.absent)}_`] : blockLines(drift)),
+  ];
 }
 
 /** So many rows of a table; an issue is no place for more. */
@@ -92,20 +97,20 @@ function blockLines(block: Block): string[] {
           ),
         );
       const more = block.rows.length > mostRows ? `${block.rows.length - mostRows} more rows are left out.` : '';
-      return [`### ${text(block.title)}`, table(heads, rows), more, block.note ? text(block.note) : ''];
+      return [`### ${markdownText(block.title)}`, table(heads, rows), more, block.note ? markdownText(block.note) : ''];
     }
     case 'chart':
-      return [`### ${text(block.title)}`, text(block.summary)];
+      return [`### ${markdownText(block.title)}`, markdownText(block.summary)];
     case 'tiles':
       return [
-        `### ${text(block.title)}`,
+        `### ${markdownText(block.title)}`,
         table(
           ['Figure', '>Value'],
           block.tiles.map(({ title, value }) => [title, told(value)]),
         ),
       ];
     case 'text':
-      return [`### ${text(block.title)}`, block.lines.map(text).join('\n\n')];
+      return [`### ${markdownText(block.title)}`, block.lines.map(markdownText).join('\n\n')];
     case 'beeswarm':
     case 'waterfall':
       return [];
@@ -114,9 +119,9 @@ function blockLines(block: Block): string[] {
 
 function page({ answer, headline, summary, origin, facts, blocks }: PageView): string[] {
   return [
-    `## ${answer ? `${answerSigns[answer]} ` : ''}${text(headline)}`,
-    text(summary),
-    origin ? `_${text(origin)}_` : '',
+    `## ${answer ? `${answerSigns[answer]} ` : ''}${markdownText(headline)}`,
+    markdownText(summary),
+    origin ? `_${markdownText(origin)}_` : '',
     factLine(facts),
     ...blocks.flatMap(blockLines),
   ];
@@ -125,9 +130,9 @@ function page({ answer, headline, summary, origin, facts, blocks }: PageView): s
 function evaluation(view: EvaluationView): string[] {
   const names = view.candidates.map(({ name, chosen }) => (chosen ? `★ ${name}` : name));
   return [
-    `## ${text(view.headline)}`,
-    text(view.summary),
-    view.origin ? `_${text(view.origin)}_` : '',
+    `## ${markdownText(view.headline)}`,
+    markdownText(view.summary),
+    view.origin ? `_${markdownText(view.origin)}_` : '',
     factLine(view.facts),
     ...view.splits.flatMap(({ split, size, metrics }) => [
       `### ${capital(split)}${size ? `: ${size}` : ''}`,
@@ -144,7 +149,7 @@ function evaluation(view: EvaluationView): string[] {
 }
 
 function factLine(facts: ReportView['facts']): string {
-  return facts.map(({ label, text: value }) => `${label} ${text(value)}`).join(' · ');
+  return facts.map(({ label, text: value }) => `${label} ${markdownText(value)}`).join(' · ');
 }
 
 /** A figure, or why there is none. */
@@ -154,21 +159,12 @@ function told({ text: shownText, reason }: Pick<Figure, 'text' | 'reason'>): str
 
 function shown<T extends object>(part: Part<T>, draw: (content: T) => string): string {
   if (part === null) return '';
-  return isAbsent(part) ? `_${text(part.absent)}_` : draw(part);
+  return isAbsent(part) ? `_${markdownText(part.absent)}_` : draw(part);
 }
 
 /** Heads that begin with `>` stand over figures, which are aligned to the right. */
 function table(heads: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  const line = (cells: string[]) => `| ${cells.map(markdownCell).join(' | ')} |`;
   const rule = heads.map((head) => (head.startsWith('>') ? '---:' : '---'));
   return [line(heads.map((head) => head.replace(/^>/, ''))), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
-}
-
-/** Names come from data: nothing in them may end a cell, or begin markup or HTML. */
-function cell(content: string): string {
-  return text(content).replaceAll('|', '\\|').replaceAll('\n', ' ');
-}
-
-function text(content: string): string {
-  return content.replace(/[_<`[\]]/g, (sign) => `\\${sign}`);
 }

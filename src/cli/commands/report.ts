@@ -4,17 +4,20 @@ import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { InputError, messageOf } from '../../common/errors.js';
+import { readOverrides } from '../../pipeline/overrides.js';
 import { readRows, resultsAt, type ResultsAt } from '../../pipeline/rows/read-rows.js';
 import type { Environment } from '../../platform/ports.js';
+import { activeOverrides } from '../../documents/ledger.js';
+import { decisionNow } from '../../gates/decision-now.js';
 import { tablesOf } from '../../report/csv-of.js';
 import { exportedPage, type Embedded } from '../../report/export.js';
 import { markdownOf } from '../../report/markdown.js';
 import { mostBytes, openDocument, partOf, shownBytes } from '../../report/open.js';
 import { explainedMessages, rowsMessage } from '../../report/rows-view.js';
 import { csvOf } from '../../report/table/csv.js';
+import type { ReportContext } from '../../report/subject.js';
 import { isAbsent, type CommandId } from '../../report/view.js';
 import { address } from './bucket.js';
-import { wholeNumber } from '../given.js';
 import type { Act, Flags } from '../act.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
@@ -45,7 +48,7 @@ export function addReport(program: Command, doors: Doors, act: Act): void {
     .option('--format <format>', formats.join(', '), 'html')
     .option('--out <file>', 'where to write it; html defaults to a file beside you, the others to standard output')
     .option('--table <name>', 'csv: which table (default: the first; --table list names them)')
-    .option('--rows <n>', 'html: rows to put behind every cell, gate, slice and column', wholeNumber, 25)
+    .option('--rows <n>', 'html: rows to put behind every cell, gate, slice and column', '25')
     .description('a document as one HTML file, as Markdown, or its tables as CSV')
     .action((...args: unknown[]) =>
       typeof args[0] === 'string' && existsSync(args[0]) ? ofFile(...args) : ofEnvironment(...args),
@@ -97,7 +100,7 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
     'saveCsv',
     ...(source.from ? (['showRows', 'explainRow'] as const) : []),
   ];
-  const context = { overrides: [], now: new Date(), commands };
+  const context = { ...(await decidedNow(source, new Date())), commands };
   const message = source.whole
     ? openDocument(source.name, source.text, context)
     : partOf(source.name, source.text, context);
@@ -105,7 +108,7 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
     throw new InputError(`${source.name}: found no JSON, expected a document`);
   }
   if (format === 'html') {
-    const rows = await embeddedRows(source, flags.rows as number, output);
+    const rows = await embeddedRows(source, rowsFlag(flags.rows), output);
     const page = exportedPage({ message, ...rows }, await pageParts(doors, source.name));
     const out = (flags.out as string | undefined) ?? `${source.name.replace(/\.jsonl?$/, '')}.html`;
     await writeFile(out, page);
@@ -137,6 +140,19 @@ function isJson(text: string): boolean {
     }
   };
   return parses(text) || parses(text.trimStart().split('\n', 1)[0]!);
+}
+
+/** Overrides of the environment count for its own results, as they do in the editor. */
+async function decidedNow({ from }: Source, now: Date): Promise<Omit<ReportContext, 'commands'>> {
+  if (!from || from.results.results.environment !== from.environment.name) return { overrides: [], now };
+  const overrides = activeOverrides(await readOverrides(from.environment), now);
+  return { overrides, now, decisionNow: decisionNow(from.results.results, overrides, now) };
+}
+
+function rowsFlag(text: unknown): number {
+  const rows = Number(text);
+  if (Number.isInteger(rows) && rows >= 0) return rows;
+  throw new InputError(`--rows: found "${String(text)}", expected a whole number from 0`);
 }
 
 function formatOf(text: unknown): Format {

@@ -4,6 +4,7 @@ import { oneOf } from '../../common/nearest.js';
 import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
 import type { Task } from '../../models/task.js';
 import type { SearchRows } from '../../pipeline/search/plan.js';
+import { everyTime } from '../../pipeline/search/times.js';
 import { matrixOf } from '../model-files/matrix-of.js';
 
 export interface Reading {
@@ -48,21 +49,24 @@ export async function readSearchRows(
     const missing = values.findIndex((value) => !Number.isFinite(value));
     if (missing >= 0) throw new InputError(`${basename(file)}, row ${missing + 1}: found no ${target}, expected one`);
     const rows: SearchRows = { matrix: matrixOf(columns, names), target: values };
-    if (group !== undefined) rows.entities = await textsOf(table, group);
-    if (time !== undefined) rows.times = await textsOf(table, time);
+    if (group !== undefined) rows.entities = Array.from(await valuesOf(table, group), nameOf);
+    if (time !== undefined) rows.times = everyTime(await valuesOf(table, time));
     return { rows, task: taskOf(values, labels?.categories?.[target]) };
   });
 }
 
 const kindOf = ({ columns }: NumericTable, name: string) => columns.find((column) => column.name === name)?.kind;
 
-/** A column as texts; numbers are filled up in front, so that they sort as they count. */
-async function textsOf(table: NumericTable, name: string): Promise<string[]> {
+/** A column as it is: numbers, or texts. */
+async function valuesOf(table: NumericTable, name: string): Promise<Float64Array | string[]> {
   const number = kindOf(table, name) === 'number';
   const columns = await table.read([name], number ? [] : [name]);
-  if (!number) return columns.text.get(name)!.map((text) => text ?? '');
-  return Array.from(columns.values[0]!, (value) => String(value).padStart(20, '0'));
+  return number ? columns.values[0]! : columns.text.get(name)!.map((text) => text ?? '');
 }
+
+/** Of a number with zeros before it: groups come in the order of their numbers. */
+const nameOf = (value: string | number): string =>
+  typeof value === 'string' ? value : String(value).padStart(20, '0');
 
 function taskOf(target: Float64Array, classes: string[] | undefined): Task {
   if (classes !== undefined) return classes.length > 2 ? 'multiclass' : 'binary';

@@ -19,10 +19,16 @@ export const searchMetrics: Readonly<Record<Task, Readonly<Record<string, 'highe
 };
 
 /**
- * One figure of predictions, one array a class; null where it cannot be computed. Classes of a binary task are told
+ * One figure of predictions, one array a class; null where it cannot be computed, or is no finite
+ * number. Classes of a binary task are told
  * apart at 0.5.
  */
 export function scoreOf(task: Task, metric: string, labels: Float64Array, predicted: Float64Array[]): number | null {
+  const figure = figureOf(task, metric, labels, predicted);
+  return figure !== null && Number.isFinite(figure) ? figure : null;
+}
+
+function figureOf(task: Task, metric: string, labels: Float64Array, predicted: Float64Array[]): number | null {
   if (task === 'multiclass') return metric === 'accuracy' ? accuracy(labels, predicted) : logLoss(labels, predicted);
   const figures: object =
     task === 'regression' ? regressionEvaluation(labels, predicted[0]!) : binaryEvaluation(labels, predicted[0]!, 0.5);

@@ -1,7 +1,8 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
+import { score } from '../../models/bundle/score.js';
 import { learnedBy } from '../training/learned-entities.js';
 import { judge, type Judged } from '../training/evaluate.js';
-import { groupName, filterPart, labelledRows, type Part } from '../training/parts.js';
+import { groupName, filterPart, labelledRows, selectColumns, type Part } from '../training/parts.js';
 import { loadPart } from '../training/groups.js';
 import type { ReadVersion } from '../training/read-version.js';
 import type { StageContext } from '../stage.js';
@@ -13,6 +14,8 @@ export interface ProductionJudgement {
   part: Part;
   /** Rows that drift and nulls look at as well, without a label yet. */
   unlabelled: number;
+  /** These rows, scored. */
+  waiting: { part: Part; scores: Float64Array };
   judged: Judged;
   columns: ColumnDrift[];
 }
@@ -27,6 +30,8 @@ export async function judgeProduction(context: StageContext, version: ReadVersio
   const seen = await learnedBy(context.environment, version.version);
   const unseen = filterPart(production, (row) => !seen(production.entities[row]!));
   const part = labelledRows(unseen);
+  const waiting = filterPart(unseen, (row) => Number.isNaN(unseen.target[row]!));
+  const inputs = version.bundle.inputs.map(({ name }) => name);
   const left = production.matrix.rows - unseen.matrix.rows;
   if (left > 0) {
     context.report.message('info', `${left} rows are left out: ${version.version} learned from them`);
@@ -35,6 +40,7 @@ export async function judgeProduction(context: StageContext, version: ReadVersio
     group: groupName(file.name, 'production'),
     part,
     unlabelled: part.unlabelled,
+    waiting: { part: waiting, scores: score(version.bundle, selectColumns(waiting.matrix, inputs)) },
     judged: judge(version.bundle, part),
     columns: driftTable(version, unseen),
   };

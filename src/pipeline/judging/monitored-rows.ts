@@ -6,14 +6,14 @@ import type { Bundle } from '../../models/bundle/bundle.js';
 import type { StageContext } from '../stage.js';
 import { groupSession } from '../training/groups.js';
 import type { ProductionJudgement } from './judge-production.js';
-import { predictionsCsv } from './predictions.js';
+import { predictionsCsv, type Predicted } from './predictions.js';
 
 /** The columns that stand before the features; a feature of such a name gets `_feature` after it. */
 export const rowColumns = ['record_id', 'time', 'label', 'score', 'predicted'] as const;
 
 /**
  * Writes the rows behind every figure of a verdict: label, score and prediction beside all columns of the feature group
- * as they stand there. `predicted` is 0 or 1 at the version's threshold, or the predicted value of a regression.
+ * as they stand there. Rows without a label yet are there too, for drift and nulls look at them. `predicted` is 0 or 1 at the version's threshold, or the predicted value of a regression.
  */
 export async function writeMonitoredRows(
   context: StageContext,
@@ -28,7 +28,7 @@ export async function writeMonitoredRows(
   const folder = await mkdtemp(join(context.scratch, 'rows-'));
   const [scores, out] = [join(folder, 'scores.csv'), join(folder, 'rows.parquet')];
   try {
-    await writeFile(scores, predictionsCsv(judged, bundle));
+    await writeFile(scores, predictionsCsv(withWaiting(judged), bundle));
     await groupSession(folder, files, signal, async (session) => {
       const latest = latestRecords(files);
       const own = new Set([
@@ -52,6 +52,22 @@ export async function writeMonitoredRows(
   }
 }
 
+function withWaiting({ part, judged, waiting }: ProductionJudgement): Predicted {
+  const joined = (one: Float64Array, other: Float64Array) => {
+    const both = new Float64Array(one.length + other.length);
+    both.set(one);
+    both.set(other, one.length);
+    return both;
+  };
+  return {
+    part: {
+      target: joined(part.target, waiting.part.target),
+      recordIds: [...part.recordIds, ...waiting.part.recordIds],
+    },
+    judged: { scores: joined(judged.scores, waiting.scores) },
+  };
+}
+
 export function featureName(name: string): string {
   return (rowColumns as readonly string[]).includes(name) ? `${name}_feature` : name;
 }
@@ -62,6 +78,6 @@ function scoresSql(file: string, { task }: Bundle): string {
   const types = `{'record_id': 'VARCHAR', 'prediction': 'DOUBLE'${binary ? `, 'probability': 'DOUBLE'` : ''}, 'label': 'DOUBLE'}`;
   return (
     `SELECT record_id, label, ${binary ? 'probability' : 'prediction'} AS score, prediction AS predicted ` +
-    `FROM read_csv(${literal(file)}, header = true, columns = ${types})`
+    `FROM read_csv(${literal(file)}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = ${types})`
   );
 }

@@ -11,6 +11,9 @@ export interface RowsQuery {
   order: string;
 }
 
+/** Figures of quality look at these rows; drift and nulls at all. */
+const labelled = 'label IS NOT NULL';
+
 const byWrong = 'abs(label - score) DESC NULLS LAST, record_id';
 
 /**
@@ -26,7 +29,7 @@ export function rowsQuery(selection: string, results: MonitoringResults): RowsQu
     case 'gate':
       return ofGate(name, results);
     case 'slice':
-      return { title: `Rows where ${name}`, where: sliceSql(name, results), order: byWrong };
+      return { title: `Rows where ${name}`, where: `${labelled} AND ${sliceSql(name, results)}`, order: byWrong };
     case 'column':
       return ofColumn(name, results);
     case 'record':
@@ -99,7 +102,7 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
           where: 'label <> predicted',
           order: byWrong,
         })
-      : { title: 'All rows, the most wrong first', where: 'true', order: byWrong };
+      : { title: 'All rows, the most wrong first', where: labelled, order: byWrong };
   if (slice === undefined) return base;
   return { ...base, title: `${base.title}, where ${slice}`, where: `${base.where} AND ${sliceSql(slice, results)}` };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CancelledError, InputError, messageOf } from '../../common/errors.js';
+import { BrokenError, CancelledError, InputError, messageOf } from '../../common/errors.js';
 import type { SearchResults, Trial } from '../../documents/search-results.js';
 import type { Fold } from '../../models/search/folds.js';
 import { ranked } from '../../models/search/halving.js';
@@ -36,12 +36,14 @@ export async function runSearch(plan: SearchPlan, rows: SearchRows, tools: Searc
   board.trials = plan.settings.map((parameters, index) => waiting(index + 1, parameters));
   const total = plan.rungs.reduce((sum, { trials }) => sum + trials, 0);
   let done = 0;
+  const broke = new Set<number>();
 
   async function one(id: number, rung: number): Promise<void> {
     const before = known.get(`${id}-${rungNumber(plan, rung)}`);
     const trial = before ?? (await answer(id, rung));
     put(board, trial);
-    if (before === undefined) await tools.store.keep(fingerprint, trial);
+    // What broke for want of memory may well work the next time: it says nothing about the setting.
+    if (before === undefined && !broke.has(trial.id)) await tools.store.keep(fingerprint, trial);
     board.best = bestOf(board, plan, rung);
     done += 1;
     tools.onTrial(done, total, `trial ${done} of ${total} · ${bestText(board)}`);
@@ -62,6 +64,7 @@ export async function runSearch(plan: SearchPlan, rows: SearchRows, tools: Searc
       return { ...told, status: 'failed', reason: `${plan.metric} could not be computed on every fold` };
     } catch (error) {
       if (tools.signal.aborted || error instanceof CancelledError) throw new CancelledError();
+      if (error instanceof BrokenError) broke.add(id);
       return { ...base, status: 'failed', seconds: seconds(), reason: messageOf(error) };
     }
   }

@@ -1,12 +1,9 @@
-import { latestRecords } from '../../data/feature-group.js';
-import { identifier } from '../../data/sql.js';
 import { keys } from '../../documents/keys.js';
 import { searchResultsSchema, type SearchResults } from '../../documents/search-results.js';
 import type { Candidate } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { readDocument } from '../store.js';
 import { columnsOf } from '../training/candidate.js';
-import { groupSession } from '../training/groups.js';
 import { choiceOf } from '../training/choice.js';
 import { inCandidate } from '../training/place-of-error.js';
 import { groupName, partNames, selectColumns, type Part } from '../training/parts.js';
@@ -14,6 +11,7 @@ import { openWorkers } from '../workers/pool.js';
 import { planOf, questionOf, type SearchPlan, type SearchRows } from './plan.js';
 import { runSearch } from './run-search.js';
 import { bucketTrials } from './store.js';
+import { timesOfRecords } from './times.js';
 
 /** A candidate with nothing left to look for, and the search that settled it. */
 export interface Settled {
@@ -86,20 +84,11 @@ function settledBy(candidate: Candidate, { trials, best, metric }: SearchResults
   return { candidate: { ...candidate, parameters }, found };
 }
 
-/** The rows' own times, by record. */
-async function timesOf(context: StageContext, fit: Part): Promise<string[] | undefined> {
-  const { name, features } = context.project.file;
-  const { time } = features;
-  if (time === undefined) return undefined;
-  const times = new Map<string, string>();
-  for (const part of partNames) {
-    const files = await context.environment.features.files(groupName(name, part), { signal: context.signal });
-    if (files.length === 0) continue;
-    await groupSession(context.scratch, files, context.signal, async (session) => {
-      const sql = `SELECT record_id, ${identifier(time)}::VARCHAR AS time FROM (${latestRecords(files)})`;
-      const { text } = await session.columns(sql, { text: ['record_id', 'time'] });
-      text.get('record_id')!.forEach((id, row) => times.set(id!, text.get('time')![row] ?? ''));
-    });
-  }
-  return fit.recordIds.map((id) => times.get(id) ?? '');
+/** The rows' own times; undefined where the project has none. */
+async function timesOf({ project, environment, scratch, signal }: StageContext, fit: Part) {
+  const { name, features } = project.file;
+  if (features.time === undefined) return undefined;
+  const groups: string[][] = [];
+  for (const part of partNames) groups.push(await environment.features.files(groupName(name, part), { signal }));
+  return timesOfRecords(fit.recordIds, features.time, groups, scratch, signal);
 }

@@ -1,3 +1,4 @@
+import { InputError } from '../../common/errors.js';
 import type { SliceColumn } from '../../models/metrics/slices.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { featureGroupName } from '../../project/names.js';
@@ -91,8 +92,18 @@ function joinSlice({ name }: SliceColumn, at: number, parts: Part[]): SliceColum
   };
 }
 
-/** The columns that a model sees, in its own order. */
+/**
+ * The columns that a model sees, in its own order.
+ * @throws InputError naming those that the feature group does not have, or no longer
+ */
 export function selectColumns(matrix: Matrix, columns: string[]): Matrix {
-  const values = columns.map((column) => matrix.values[matrix.columns.indexOf(column)]!);
-  return { ...matrix, columns, values };
+  const places = columns.map((column) => matrix.columns.indexOf(column));
+  const absent = columns.filter((_, at) => places[at] === -1);
+  if (absent.length > 0) {
+    throw new InputError(
+      `the feature group: found no number column ${absent.join(', ')}, which the model looks at; ` +
+        `expected it from features.sql, or a model without it`,
+    );
+  }
+  return { ...matrix, columns, values: places.map((place) => matrix.values[place]!) };
 }

@@ -1,3 +1,4 @@
+import { isReserved } from './reserved-words.js';
 import type { Roles, Table, TableColumn } from './roles.js';
 
 export interface ProjectTexts {
@@ -10,8 +11,8 @@ export function projectTexts(name: string, file: string, table: Table, roles: Ro
   return { mlops: mlopsText(name, file, table, roles), sql: sqlText(name, roles) };
 }
 
-/** Always in quotes: any word may be one of SQL's own. */
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const quoted = (name: string): string =>
+  /^[a-z_][a-z0-9_]*$/.test(name) && !isReserved(name) ? name : `"${name.replaceAll('"', '""')}"`;
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** `color` and `dark red` -> `color_dark_red`. */
@@ -22,6 +23,9 @@ const columnOf = (name: string, value: string): string =>
       .replace(/[^a-z0-9]+/g, '_')
       .replace(/^_|_$/g, '') || 'other'
   }`;
+
+/** A name in a comment, which ends with its line. */
+const commented = (name: string): string => name.replace(/\s+/g, ' ');
 
 export const entityName = ({ entity }: Roles): string => entity?.name ?? 'row_id';
 
@@ -36,8 +40,10 @@ function sqlText(source: string, roles: Roles): string {
       ? quoted(target.name)
       : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
   ];
-  const left = leftOut.map(({ name, why }) => `-- ${name === '' ? 'A column' : name} is left out: ${why}.\n`);
-  return `-- One row an example: what names it, the columns to learn from, and ${target.name}, which is predicted.
+  const left = leftOut.map(
+    ({ name, why }) => `-- ${name === '' ? 'A column' : commented(name)} is left out: ${why}.\n`,
+  );
+  return `-- One row an example: what names it, the columns to learn from, and ${commented(target.name)}, which is predicted.
 ${left.join('')}SELECT
   ${columns.join(',\n  ')}
 FROM ${quoted(source)}
@@ -65,7 +71,9 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
   const fills = roles.numbers
     .filter(({ nulls, median }) => nulls > 0 && median !== null)
     .map(({ name: column, median }) => `${JSON.stringify(column)}: ${median}`);
-  const empty = roles.categories.filter(({ nulls }) => nulls > 0).map((column) => `"${column.name}_*": 0`);
+  const empty = roles.categories
+    .filter(({ nulls }) => nulls > 0)
+    .map((column) => `${JSON.stringify(`${column.name}_*`)}: 0`);
   const fill = [...fills, ...empty];
   const minimum = Math.max(1, Math.min(20, Math.floor(table.rows / 100)));
   return `{

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { stageNames, type Run, type StageName } from '../../documents/run.js';
 import type { EngineRequest } from '../doors.js';
 import type { Overrides } from '../overrides/overrides.js';
-import { decisionNow } from '../report/decision-now.js';
+import { decisionNow } from '../../gates/decision-now.js';
 import type { Followed } from '../runs/follow.js';
 import type { Runs } from '../runs/runs.js';
 import type { State } from '../state.js';

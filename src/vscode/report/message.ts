@@ -4,7 +4,7 @@ import { recogniseLines } from '../../documents/lines.js';
 import { openDocument, openParsed, parseDocument, partOf } from '../../report/open.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { CommandId } from '../../report/view.js';
-import { decisionNow } from './decision-now.js';
+import { decisionNow } from '../../gates/decision-now.js';
 
 /** Where a document is looked at. */
 export interface Place {

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { decisionNow } from '../report/decision-now.js';
+import { decisionNow } from '../../gates/decision-now.js';
 import type { Runs } from '../runs/runs.js';
 import type { Changes } from '../session/changes.js';
 import type { Session } from '../session/session.js';

@@ -93,6 +93,18 @@ describe('taking in tables', () => {
     ],
     ['a short row', 'a.csv', 'id,price,x\n1,2,3\n4\n', 'a.csv, line 3: found 1 columns, expected 3'],
     [
+      'a short row of a gzip file',
+      'a.csv.gz',
+      gzipSync(`id,price,x\n${'1,2,3\n'.repeat(5000)}4\n`),
+      'a.csv.gz, line 5002: found 1 columns, expected 3',
+    ],
+    [
+      'a quote that swallows a long file',
+      'a.csv',
+      `id,name\n1,x\n2,"y\n${'3,z\n'.repeat(800_000)}`,
+      'a.csv, line 3: found a quote that is not closed, expected quotes around a whole value',
+    ],
+    [
       'a quote that nothing closes',
       'a.csv',
       'id,name\n1,x\n2,"y\n3,z\n',

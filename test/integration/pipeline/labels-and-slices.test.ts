@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataQualityBaseline, MonitoringConstraints } from '../../../src/documents/baselines.js';
+import type { MonitoredRows } from '../../../src/documents/monitored-rows.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import type { Run } from '../../../src/documents/run.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
@@ -89,6 +90,18 @@ describe('rows without labels, and slices of those with', function () {
     assert.equal(gateOf('drift').status, 'fail', 'only the rows without a label have drifted');
     assert.equal(gateOf('drift').n, 320);
     assert.ok(results.metrics.recall! > 0.6);
+  });
+
+  it('keeps the rows behind either: what has drifted can be looked at before its label comes', async () => {
+    const rowsOf = (kind: string, name: string) =>
+      mlopsJson<MonitoredRows>(inProject('rows', `--${kind}=${name}`, '--limit', '1000'));
+    const drifted = await rowsOf('gate', 'drift');
+    assert.equal(drifted.total, 320);
+    assert.ok(drifted.rows.slice(0, 160).every(({ label, score }) => label === null && score !== null));
+    const ofSite = await rowsOf('slice', 'site=a');
+    assert.equal(ofSite.total, results.slices!.find(({ slice }) => slice === 'site=a')!.n);
+    assert.ok(ofSite.rows.every(({ label }) => label !== null));
+    assert.equal((await rowsOf('cell', 'fn')).total, results.confusion_matrix!.fn);
   });
 
   it('judges slices by value, by range and by what a rule names', () => {

@@ -98,6 +98,12 @@ describe('the rows behind a verdict', function () {
     );
   });
 
+  it('are not left out of an export because their number is none', async () => {
+    const { code, stderr } = await mlops(['report', '--rows', 'many'], { cwd });
+    assert.equal(code, 2);
+    assert.match(stderr, /--rows: found "many", expected a whole number from 0/);
+  });
+
   it('differ between two runs only in what changed', async () => {
     await mlops(['run', 'monitor', '--quiet'], { cwd });
     const { runs } = await mlopsJson<{ runs: { id: string }[] }>(['runs', 'list'], { cwd });
@@ -149,6 +155,16 @@ describe('the rows behind a verdict', function () {
         }
       });
     }
+  });
+
+  it('are exported with the decision that the overrides of the moment make', async () => {
+    const decision = async () =>
+      /\*\*Decision:\*\* .*/.exec((await mlops(['report', '--format', 'markdown'], { cwd })).stdout)![0];
+    assert.doesNotMatch(await decision(), /held by override/);
+    const held = await mlops(['override', 'set', 'force-skip-retrain', '--reason', 'audit'], { cwd });
+    assert.equal(held.code, 0, held.stderr);
+    assert.match(await decision(), /Keep .* held by override/);
+    await mlops(['override', 'clear', 'force-skip-retrain', '--reason', 'done'], { cwd });
   });
 
   it('also come as Markdown and as CSV, and a file needs no project', async () => {

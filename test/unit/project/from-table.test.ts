@@ -38,10 +38,24 @@ describe('a project made from a table', () => {
     const { sql, mlops } = projectTexts('people', 'people.csv', people, rolesOf(people, { target: 'left' }));
     assert.match(sql, /^ {2}\("Color" = 'dark red'\)::INTEGER AS "Color_dark_red",$/m);
     assert.match(sql, /^ {2}\("Color" = 'o''chre'\)::INTEGER AS "Color_o_chre",$/m);
-    assert.match(sql, /^ {2}\("?left"? = 'yes'\)::INTEGER AS "?left"?$/m);
+    assert.match(sql, /^ {2}\("left" = 'yes'\)::INTEGER AS "left"$/m);
     const { model, features } = parseProject(mlops);
     assert.deepEqual(model.fill, { age: 1.5, 'Color_*': 0 });
     assert.equal(features.entity, 'id');
+  });
+
+  it('quotes names that SQL has a meaning for', () => {
+    const orders = table(column('order'), column('end'), flag);
+    const { sql } = projectTexts('group', 'group.csv', orders, rolesOf(orders, { target: 'left' }));
+    assert.match(sql, /^ {2}"order",\n {2}"end",\n {2}\("left" = 'yes'\)::INTEGER AS "left"\nFROM "group"$/m);
+  });
+
+  it('lets no name of a column out of its comment or its string', () => {
+    const words = (name: string) => column(name, { kind: 'text', distinct: 2, values: two('a', 'b'), nulls: 1 });
+    const odd = table(column('age'), words('say "x"'), column('x\n; DROP TABLE y', { distinct: 0 }), flag);
+    const { sql, mlops } = projectTexts('odd', 'odd.csv', odd, rolesOf(odd, { target: 'left' }));
+    assert.doesNotMatch(sql, /^; DROP/m);
+    assert.deepEqual(parseProject(mlops).model.fill, { 'say "x"_*': 0 });
   });
 
   it('counts what is true, however the table wrote it, unless the other is asked for', () => {
@@ -60,7 +74,7 @@ describe('a project made from a table', () => {
   it('numbers rows that have no name, and predicts numbers', () => {
     const roles = rolesOf(table(column('area'), column('price')), { target: 'price' });
     const { sql, mlops } = projectTexts('homes', 'homes.csv', table(column('area'), column('price')), roles);
-    assert.match(sql, /row_number\(\) OVER \(\) AS row_id,\n {2}"area",\n {2}"price"\n/);
+    assert.match(sql, /row_number\(\) OVER \(\) AS row_id,\n {2}area,\n {2}price\n/);
     assert.equal(parseProject(mlops).model.task, 'regression');
   });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { evaluationOf } from '../../../src/report/evaluation.js';
+import { gatesMarkdown } from '../../../src/report/gates-markdown.js';
+import { markdownCell } from '../../../src/report/markdown-text.js';
 import { markdownOf } from '../../../src/report/markdown.js';
 import { reportOf } from '../../../src/report/view-model.js';
 import { evaluation, overrides, plain, results } from '../../support/documents.js';
@@ -40,6 +42,12 @@ describe('report as Markdown', () => {
       .split('\n')
       .find((one) => one.includes('img'));
     assert.match(line!, /a\\\|b \\<img src=x> \\\[c\\\]\(d\)/);
+  });
+
+  it('lets no backslash in a name undo what holds the markup back', () => {
+    assert.equal(markdownCell('\\<img>\r\n\\| x'), '\\\\\\<img> \\\\\\| x');
+    const gate = { ...results('fail').gates[0]!, message: 'its gate "<img src=x>" failed' };
+    assert.match(gatesMarkdown('fail', [gate]), /\\<img src=x>/);
   });
 
   it('puts candidates side by side', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CancelledError } from '../../../../src/common/errors.js';
+import { BrokenError, CancelledError } from '../../../../src/common/errors.js';
 import type { SearchResults, Trial } from '../../../../src/documents/search-results.js';
 import { planOf } from '../../../../src/pipeline/search/plan.js';
 import { runSearch } from '../../../../src/pipeline/search/run-search.js';
@@ -26,7 +26,11 @@ function memory() {
 
 async function search(
   asked: Record<string, unknown>,
-  { store = memory().store, stopAfter = Infinity }: { store?: TrialStore; stopAfter?: number } = {},
+  {
+    store = memory().store,
+    stopAfter = Infinity,
+    breaks,
+  }: { store?: TrialStore; stopAfter?: number; breaks?: number } = {},
 ) {
   const abort = new AbortController();
   const own = openWorkers({ cells: 0, signal: abort.signal });
@@ -37,6 +41,7 @@ async function search(
     ...own,
     run: (task: Parameters<Workers['run']>[0]) => {
       if (task.kind === 'trial') ran.push(task.id);
+      if (task.kind === 'trial' && task.id === breaks) return Promise.reject(new BrokenError('out of memory'));
       return own.run(task);
     },
   } as Workers;
@@ -104,6 +109,15 @@ describe('a search', function () {
     );
     assert.match(board.trials[0]!.reason!, /num_leaves.* is 0, expected/);
     assert.equal(board.best, 2);
+  });
+
+  it('tries a trial again whose worker died: that says nothing about its setting', async () => {
+    const { store } = memory();
+    const { board } = await search({ space }, { store, breaks: 2 });
+    assert.deepEqual([board.trials[1]!.status, board.trials[1]!.reason], ['failed', 'out of memory']);
+    const second = await search({ space }, { store });
+    assert.deepEqual(second.ran, [2]);
+    assert.deepEqual(untimed(second.board), untimed((await search({ space })).board));
   });
 
   it('fails when all trials do, naming the first reason', async () => {

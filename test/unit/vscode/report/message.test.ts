@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Override } from '../../../../src/documents/ledger.js';
 import type { MonitoringResults } from '../../../../src/documents/monitoring.js';
 import type { GateResult } from '../../../../src/documents/verdict.js';
-import { decisionNow } from '../../../../src/vscode/report/decision-now.js';
+import { decisionNow } from '../../../../src/gates/decision-now.js';
 import { messageFor, unreadable } from '../../../../src/vscode/report/message.js';
 import { now } from '../support.js';
 

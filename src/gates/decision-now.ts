@@ -1,7 +1,7 @@
-import type { Override } from '../../documents/ledger.js';
-import type { MonitoringResults } from '../../documents/monitoring.js';
-import type { Decision } from '../../documents/verdict.js';
-import { decide } from '../../gates/decide.js';
+import type { Override } from '../documents/ledger.js';
+import type { MonitoringResults } from '../documents/monitoring.js';
+import type { Decision } from '../documents/verdict.js';
+import { decide } from './decide.js';
 
 /**
  * What the stored figures lead to under the overrides that count now. Without any, what the run itself decided stands,
