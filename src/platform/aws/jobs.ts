@@ -1,10 +1,12 @@
 import type { DescribeProcessingJobResponse, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/client-sagemaker';
 import { RefusedError } from '../../common/errors.js';
+import type { Page } from '../calls.js';
 import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
 import { isMissing } from './explain.js';
 import { jobLogs } from './job-logs.js';
 import { bucketOf } from './objects.js';
+import { isOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
@@ -17,16 +19,18 @@ export function jobReader(account: Account): JobReader {
   const { clients } = account;
   return {
     async running(kind, prefix, { signal } = {}) {
-      const sagemaker = await clients.sagemaker();
-      const request = { NameContains: prefix, StatusEquals: 'InProgress', MaxResults: 100 } as const;
-      const options = { abortSignal: signal };
-      const names =
-        kind === 'training'
-          ? (await sagemaker.listTrainingJobs(request, options)).TrainingJobSummaries?.map((one) => one.TrainingJobName)
-          : (await sagemaker.listProcessingJobs(request, options)).ProcessingJobSummaries?.map(
-              (one) => one.ProcessingJobName,
-            );
-      return (names ?? []).filter((name) => name?.startsWith(prefix)).map((name) => name!);
+      const all: { name?: string; arn?: string }[] = [];
+      let token: string | undefined;
+      do {
+        const page = await pageOfRunning(account, kind, { NameContains: prefix, NextToken: token }, signal);
+        all.push(...page.items);
+        token = page.next;
+      } while (token !== undefined);
+      const names: string[] = [];
+      // Another project's name may begin like this one's, and its other environments have jobs of the same names.
+      for (const { name = '', arn = '' } of all)
+        if (name.startsWith(prefix) && (await isOurs(account, { kind: 'job', arn }, signal))) names.push(name);
+      return names;
     },
     async describe(kind, name, { signal } = {}) {
       const sagemaker = await clients.sagemaker();
@@ -43,6 +47,27 @@ export function jobReader(account: Account): JobReader {
       }
     },
     logs: (kind, name, options) => jobLogs(account, kind, name, options),
+  };
+}
+
+async function pageOfRunning(
+  { clients }: Account,
+  kind: JobKind,
+  which: { NameContains: string; NextToken: string | undefined },
+  abortSignal?: AbortSignal,
+): Promise<Page<{ name?: string; arn?: string }>> {
+  const sagemaker = await clients.sagemaker();
+  const request = { ...which, StatusEquals: 'InProgress', MaxResults: 100 } as const;
+  if (kind === 'training') {
+    const page = await sagemaker.listTrainingJobs(request, { abortSignal });
+    const jobs = page.TrainingJobSummaries ?? [];
+    return { items: jobs.map((one) => ({ name: one.TrainingJobName, arn: one.TrainingJobArn })), next: page.NextToken };
+  }
+  const page = await sagemaker.listProcessingJobs(request, { abortSignal });
+  const jobs = page.ProcessingJobSummaries ?? [];
+  return {
+    items: jobs.map((one) => ({ name: one.ProcessingJobName, arn: one.ProcessingJobArn })),
+    next: page.NextToken,
   };
 }
 
