@@ -34,7 +34,7 @@ export interface JobInfo {
   phase?: string;
 }
 export interface JobReader {
-  /** Names of the environment's own that begin so and are under way. */
+  /** Names of the environment's own that begin so and are under way, or on their way to stop. */
   running(kind: JobKind, prefix: string, options?: CallOptions): Promise<string[]>;
   describe(kind: JobKind, name: string, options?: CallOptions): Promise<JobInfo | undefined>;
   /** Lines of all its hosts in the order of their times, after those that came with `token`; none yet is no error. */

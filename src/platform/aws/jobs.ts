@@ -3,6 +3,7 @@ import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/clie
 import { RefusedError } from '../../common/errors.js';
 import type { Page } from '../calls.js';
 import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
+import { everyItem } from '../ports.js';
 import { isMissing } from './explain.js';
 import { jobLogs } from './job-logs.js';
 import { bucketOf } from './objects.js';
@@ -19,14 +20,14 @@ export function jobReader(account: Account): JobReader {
   const { clients } = account;
   return {
     async running(kind, prefix, { signal } = {}) {
-      const all: { name?: string; arn?: string }[] = [];
-      let token: string | undefined;
-      do {
-        const page = await pageOfRunning(account, kind, { NameContains: prefix, NextToken: token }, signal);
-        all.push(...page.items);
-        token = page.next;
-      } while (token !== undefined);
       const names: string[] = [];
+      const all: { name?: string; arn?: string }[] = [];
+      // One that was asked to stop may write for two minutes more.
+      for (const StatusEquals of ['InProgress', 'Stopping'] as const) {
+        const which = { NameContains: prefix, StatusEquals };
+        const pages = everyItem(({ token }) => pageOfRunning(account, kind, { ...which, NextToken: token }, signal));
+        for await (const job of pages) all.push(job);
+      }
       // Another project's name may begin like this one's, and its other environments have jobs of the same names.
       for (const { name = '', arn = '' } of all)
         if (name.startsWith(prefix) && (await isOurs(account, { kind: 'job', arn }, signal))) names.push(name);
@@ -53,11 +54,11 @@ export function jobReader(account: Account): JobReader {
 async function pageOfRunning(
   { clients }: Account,
   kind: JobKind,
-  which: { NameContains: string; NextToken: string | undefined },
+  which: { NameContains: string; StatusEquals: 'InProgress' | 'Stopping'; NextToken: string | undefined },
   abortSignal?: AbortSignal,
 ): Promise<Page<{ name?: string; arn?: string }>> {
   const sagemaker = await clients.sagemaker();
-  const request = { ...which, StatusEquals: 'InProgress', MaxResults: 100 } as const;
+  const request = { ...which, MaxResults: 100 };
   if (kind === 'training') {
     const page = await sagemaker.listTrainingJobs(request, { abortSignal });
     const jobs = page.TrainingJobSummaries ?? [];
@@ -86,16 +87,16 @@ export function jobWriter(account: Account): JobWriter {
         if (kind === 'training') await sagemaker.stopTrainingJob({ TrainingJobName: name }, { abortSignal: signal });
         else await sagemaker.stopProcessingJob({ ProcessingJobName: name }, { abortSignal: signal });
       } catch (error) {
-        if (error instanceof RefusedError || !(await hasEnded(account, kind, name))) throw error;
+        if (error instanceof RefusedError || !(await isEnding(account, kind, name))) throw error;
       }
     },
   };
 }
 
-/** A job that ended meanwhile cannot be stopped, which is no failure. */
-async function hasEnded(account: Account, kind: JobKind, name: string): Promise<boolean> {
+/** A job that ended meanwhile, or is stopping already, cannot be stopped, which is no failure. */
+async function isEnding(account: Account, kind: JobKind, name: string): Promise<boolean> {
   const found = await jobReader(account).describe(kind, name);
-  return found === undefined || ['Completed', 'Failed', 'Stopped'].includes(found.status);
+  return found === undefined || found.status !== 'InProgress';
 }
 
 function infoOfProcessing(found: DescribeProcessingJobResponse): JobInfo {

@@ -95,7 +95,7 @@ describe('a user with few rights', function () {
     double = await startAwsDouble(python);
     fill = fillAws(double.url, world.bucket);
     await fillWorld(fill, folder.path);
-    const file = { name: world.project, endpoint: { name: world.endpoint, instance: 'ml.m5.large' } };
+    const file = { name: world.project, endpoint: { name: world.endpoint, instance: 'ml.m5.large' }, environments: {} };
     const project = { folder: folder.path, file } as Project;
     const role = 'arn:aws:iam::123456789012:role/test';
     const place = { kind: 'aws', endpointUrl: double.url, bucket: world.bucket, role, image: 'serve:1' } as const;

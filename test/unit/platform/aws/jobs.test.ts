@@ -9,12 +9,15 @@ const tags: Record<string, [project: string, environment: string]> = {
   'churn-train-2': ['churn', 'staging'],
   'old-churn-train-3': ['churn', 'prod'],
   'churn-train-4': ['churn', 'prod'],
+  'churn-train-5': ['churn', 'prod'],
 };
 const names = Object.keys(tags);
-const pages: Record<string, string[]> = { first: names.slice(0, 3), second: names.slice(3) };
+const pages: Record<string, string[]> = { first: names.slice(0, 3), second: names.slice(3, 5) };
 
 const sagemaker = {
-  listTrainingJobs({ NextToken = 'first' }: { NextToken?: string }) {
+  listTrainingJobs({ StatusEquals, NextToken = 'first' }: { StatusEquals: string; NextToken?: string }) {
+    const stopping = { TrainingJobName: 'churn-train-5', TrainingJobArn: 'arn:churn-train-5' };
+    if (StatusEquals === 'Stopping') return Promise.resolve({ TrainingJobSummaries: [stopping] });
     const jobs = pages[NextToken]!.map((name) => ({ TrainingJobName: name, TrainingJobArn: `arn:${name}` }));
     return Promise.resolve({ TrainingJobSummaries: jobs, NextToken: NextToken === 'first' ? 'second' : undefined });
   },
@@ -26,13 +29,13 @@ const sagemaker = {
 };
 
 describe('jobs that are under way', () => {
-  it("are the project's and the environment's own, of every page, and none whose name only begins alike", async () => {
+  it("are the project's and the environment's own, of every page, those that stop too, and none whose name only begins alike", async () => {
     const account = {
       project: { file: { name: 'churn' } },
       settings: { name: 'prod' },
       clients: { sagemaker: () => Promise.resolve(sagemaker) },
     } as unknown as Account;
     const found = await jobReader(account).running('training', 'churn-train-');
-    assert.deepEqual(found, ['churn-train-1', 'churn-train-4']);
+    assert.deepEqual(found, ['churn-train-1', 'churn-train-4', 'churn-train-5']);
   });
 });
