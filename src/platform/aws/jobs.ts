@@ -96,7 +96,7 @@ export function jobWriter(account: Account): JobWriter {
 /** A job that ended meanwhile, or is stopping already, cannot be stopped, which is no failure. */
 async function isEnding(account: Account, kind: JobKind, name: string): Promise<boolean> {
   const found = await jobReader(account).describe(kind, name);
-  return found === undefined || found.status !== 'InProgress';
+  return found?.status !== 'InProgress';
 }
 
 function infoOfProcessing(found: DescribeProcessingJobResponse): JobInfo {
