@@ -1,6 +1,6 @@
 import { dashboardMark, dashboardName, endpointDashboard } from '../../export/dashboard.js';
 import { anyChange, differences, type Difference } from '../../export/differences.js';
-import { everyItem, type CallOptions, type Environment } from '../../platform/ports.js';
+import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
 import type { AlarmDefinition, Project } from '../../project/schema.js';
 import { alarmsOf } from '../alarms-of.js';
 
@@ -35,8 +35,7 @@ export function planChanges({ alarms, dashboards }: ApplyPlan): boolean {
 }
 
 /** Makes the environment what the plan says; what is unchanged is not written. */
-export async function carryOut(plan: ApplyPlan, environment: Environment, options: CallOptions = {}): Promise<void> {
-  const writers = environment.writers('apply');
+export async function carryOut(plan: ApplyPlan, writers: Writers, options: CallOptions = {}): Promise<void> {
   const { wanted } = plan;
   const named = (all: Difference[], ...changes: Difference['change'][]) =>
     all.filter(({ change }) => changes.includes(change)).map(({ name }) => name);
