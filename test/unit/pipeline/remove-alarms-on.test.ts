@@ -10,7 +10,11 @@ const alarms = {
 async function removed(environment: object): Promise<string[]> {
   let gone: string[] = [];
   const writers = { alarms: { remove: (names: string[]) => Promise.resolve(void (gone = names)) } };
-  const told = await removeAlarmsOn('e', { alarms, ...environment } as unknown as Environment, writers as unknown as Writers);
+  const told = await removeAlarmsOn(
+    'e',
+    { alarms, ...environment } as unknown as Environment,
+    writers as unknown as Writers,
+  );
   assert.deepEqual(told, gone);
   return gone;
 }
