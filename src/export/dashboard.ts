@@ -14,6 +14,8 @@ export interface Widget {
 }
 
 export interface DashboardPlace {
+  /** Its name in `mlops.json`. */
+  environment: string;
   region: string;
   account: string;
 }
@@ -22,9 +24,12 @@ export function dashboardName(file: ProjectFile): string {
   return `${file.name}-endpoint-${file.endpoint.name}`;
 }
 
-/** By which a dashboard is known as a project's own: dashboards carry no tags. */
-export function dashboardMark(project: string): string {
-  return `mlops:project=${project}`;
+/**
+ * By which a dashboard is known as that of a project's environment: dashboards carry no tags, and an account has one set of
+ * them for all its regions.
+ */
+export function dashboardMark(project: string, environment: string): string {
+  return `mlops:project=${project} mlops:environment=${environment}`;
 }
 
 const machine = '/aws/sagemaker/Endpoints';
@@ -69,7 +74,7 @@ export function endpointDashboard(
   });
   const heading =
     `# ${file.name}: endpoint ${file.endpoint.name}\n` +
-    `Region ${region} · serves ${file.model.target} (${file.model.task}) · ${dashboardMark(file.name)}`;
+    `Region ${region} · serves ${file.model.target} (${file.model.task}) · ${dashboardMark(file.name, place.environment)}`;
   const metric = at('metric');
   const widgets: Widget[] = [
     at('text')(0, 0, 24, 2, { markdown: heading }),

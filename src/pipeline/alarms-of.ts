@@ -33,13 +33,17 @@ export async function applyAlarms({ environment, writers, project, signal }: Sta
   }
 }
 
-/** Takes away the alarms that watch an endpoint, for it is going. Returns their names. */
+/** Takes away our alarms that watch an endpoint, for it is going; those of others are theirs. Returns their names. */
 export async function removeAlarmsOn(
   endpoint: string,
   environment: Environment,
   writers: Pick<Writers, 'alarms'>,
 ): Promise<string[]> {
-  const watching = (await defined(environment)).filter(({ dimensions }) => dimensions.EndpointName === endpoint);
+  const tagged = await environment.cloud?.resources.tagged({ kinds: ['alarm'] });
+  const own = tagged && new Set(tagged.map(({ name }) => name));
+  const watching = (await defined(environment)).filter(
+    ({ name, dimensions }) => dimensions.EndpointName === endpoint && (own?.has(name) ?? true),
+  );
   const names = watching.map(({ name }) => name);
   if (names.length > 0) await writers.alarms.remove(names);
   return names;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../documents/run.js';
 import { takeLease } from './holding-lease.js';
@@ -32,7 +32,7 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
     const now = new Date();
     const closed = await closeInterrupted(environment, writers.objects, now);
     for (const id of closed) say(emit, 'warning', `run ${id} was interrupted; this run takes up what it left`);
-    const scratch = cleanScratch(project.folder, request.runId);
+    const scratch = cleanScratch(project.folder, environment.name, request.runId);
     const names = request.stages.map((stage) => stage.name);
     const run = newRun(request.runId, project.file.name, environment.name, names, now);
     emit({ type: 'run-started', at: now.toISOString(), id: run.id, pid: process.pid, stages: names });
@@ -48,12 +48,17 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
   }
 }
 
-/** Only the lease holder gets here, so whatever lies in the scratch folder was left by a dead run. */
-function cleanScratch(projectFolder: string, runId: string): string {
+/**
+ * Only the lease holder gets here, so whatever the environment has in the scratch folder was left by a dead run. Other
+ * environments have leases of their own, under which another run may be at work.
+ */
+function cleanScratch(projectFolder: string, environment: string, runId: string): string {
   const root = join(projectFolder, '.mlops', 'scratch');
-  rmSync(root, { recursive: true, force: true });
-  const scratch = join(root, runId);
-  mkdirSync(scratch, { recursive: true });
+  mkdirSync(root, { recursive: true });
+  for (const left of readdirSync(root))
+    if (left.startsWith(`${environment}.`)) rmSync(join(root, left), { recursive: true, force: true });
+  const scratch = join(root, `${environment}.${runId}`);
+  mkdirSync(scratch);
   return scratch;
 }
 

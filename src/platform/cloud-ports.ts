@@ -34,7 +34,7 @@ export interface JobInfo {
   phase?: string;
 }
 export interface JobReader {
-  /** Names of those that begin so and are under way. */
+  /** Names of the environment's own that begin so and are under way, or on their way to stop. */
   running(kind: JobKind, prefix: string, options?: CallOptions): Promise<string[]>;
   describe(kind: JobKind, name: string, options?: CallOptions): Promise<JobInfo | undefined>;
   /** Lines of all its hosts in the order of their times, after those that came with `token`; none yet is no error. */
@@ -121,7 +121,7 @@ export interface TaggedResource {
 export interface ResourceReader {
   /**
    * Everything that carries the project's and the environment's tag, in an order in which it can be deleted; with
-   * `kinds` of these alone.
+   * `kinds` of these alone. Left out is what an endpoint of somebody else serves with.
    */
   tagged(options?: CallOptions & { kinds?: readonly ResourceKind[] }): Promise<TaggedResource[]>;
 }

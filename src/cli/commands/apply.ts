@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { carryOut, planApply, planChanges, type ApplyPlan } from '../../pipeline/account/apply.js';
+import { holdingLease } from '../../pipeline/holding-lease.js';
 import { confirmed } from '../confirmed.js';
 import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
@@ -23,7 +24,9 @@ async function apply(workspace: Workspace, _args: unknown[], flags: Flags): Prom
   if (changes) {
     output.note(planText(plan));
     await confirmed(environment, flags, 'apply', project.file.name);
-    await carryOut(plan, environment, { signal });
+    const writers = environment.writers('apply');
+    const waiting = { signal, onWait: output.note };
+    await holdingLease(writers, 'apply', waiting, () => carryOut(plan, writers, { signal }));
   }
   const { alarms, dashboards } = plan;
   const document = { kind: 'apply', schemaVersion: 1, applied: changes, alarms, dashboards };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { leftovers, type Leftover } from '../../pipeline/account/cleanup.js';
+import { holdingLease } from '../../pipeline/holding-lease.js';
 import { confirmed } from '../confirmed.js';
 import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
@@ -24,11 +25,14 @@ async function cleanup(workspace: Workspace, _args: unknown[], flags: Flags): Pr
     output.note(`this is deleted in ${environment.name}:\n${list(found)}`);
     await confirmed(environment, flags, 'cleanup', project.file.name);
     const writers = environment.writers('cleanup');
-    for (const one of found) {
-      signal.throwIfAborted();
-      await one.remove(writers, { signal });
-      output.note(`deleted ${one.kind} ${one.name}`);
-    }
+    // A run that is under way would make anew, or miss, what goes.
+    await holdingLease(writers, 'cleanup', { signal, onWait: output.note }, async () => {
+      for (const one of found) {
+        signal.throwIfAborted();
+        await one.remove(writers, { signal });
+        output.note(`deleted ${one.kind} ${one.name}`);
+      }
+    });
   }
   const resources = found.map(({ kind, name }) => ({ kind, name }));
   output.result({ kind: 'cleanup', schemaVersion: 1, deleted: deletes, resources }, () => {

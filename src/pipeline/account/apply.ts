@@ -1,6 +1,6 @@
 import { dashboardMark, dashboardName, endpointDashboard } from '../../export/dashboard.js';
 import { anyChange, differences, type Difference } from '../../export/differences.js';
-import { everyItem, type CallOptions, type Environment } from '../../platform/ports.js';
+import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
 import type { AlarmDefinition, Project } from '../../project/schema.js';
 import { alarmsOf } from '../alarms-of.js';
 
@@ -35,8 +35,7 @@ export function planChanges({ alarms, dashboards }: ApplyPlan): boolean {
 }
 
 /** Makes the environment what the plan says; what is unchanged is not written. */
-export async function carryOut(plan: ApplyPlan, environment: Environment, options: CallOptions = {}): Promise<void> {
-  const writers = environment.writers('apply');
+export async function carryOut(plan: ApplyPlan, writers: Writers, options: CallOptions = {}): Promise<void> {
   const { wanted } = plan;
   const named = (all: Difference[], ...changes: Difference['change'][]) =>
     all.filter(({ change }) => changes.includes(change)).map(({ name }) => name);
@@ -51,7 +50,7 @@ export async function carryOut(plan: ApplyPlan, environment: Environment, option
   await removeAll(named(plan.dashboards, 'remove'), (names) => writers.cloud!.dashboards.remove(names, options));
 }
 
-/** Names of dashboards that a project made, by the mark in their bodies. */
+/** Names of dashboards that a project made in an environment, by the mark in their bodies. */
 export async function ownDashboards(
   project: string,
   environment: Environment,
@@ -60,12 +59,18 @@ export async function ownDashboards(
   const own: string[] = [];
   const { cloud } = environment;
   if (cloud === undefined) return own;
+  // The mark ends a line, so that none is taken for another whose name begins like its own.
+  const mark = new RegExp(`${literal(dashboardMark(project, environment.name))}["\\\\\\s]`);
   for await (const name of everyItem((page) => cloud.dashboards.list(`${project}-`, page), options)) {
     const body = await cloud.dashboards.read(name, options);
-    // The mark ends a line, so that no project is taken for another whose name begins like its own.
-    if (body !== undefined && new RegExp(`${dashboardMark(project)}["\\\\\\s]`).test(body)) own.push(name);
+    if (body !== undefined && mark.test(body)) own.push(name);
   }
   return own;
+}
+
+/** A text as a part of an expression that matches it alone. */
+function literal(text: string): string {
+  return text.replace(/[^\w\s]/g, '\\$&');
 }
 
 async function removeAll(names: string[], remove: (names: string[]) => Promise<void>): Promise<void> {
@@ -96,7 +101,8 @@ async function wantedDashboards(
   options: CallOptions,
 ): Promise<Map<string, unknown>> {
   if (environment.cloud === undefined || environment.account === undefined) return new Map();
-  const place = { region: environment.region ?? '', account: await environment.account(options) };
+  const { name, region = '' } = environment;
+  const place = { environment: name, region, account: await environment.account(options) };
   return new Map([[dashboardName(file), endpointDashboard(file, alarms, place)]]);
 }
 

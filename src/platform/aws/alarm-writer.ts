@@ -4,6 +4,7 @@ import type { AlarmDefinition } from '../../project/schema.js';
 import { everyItem, type AlarmState, type AlarmWriter } from '../ports.js';
 import { alarmReader } from './alarms.js';
 import { alarmStateOf } from './alarm-state.js';
+import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
@@ -20,9 +21,14 @@ export function alarmWriter(account: Account): AlarmWriter {
         definitions.map(({ name }) => name),
         signal,
       );
-      for (const definition of definitions) {
+      const changed = definitions.filter((definition) => {
         const before = there.get(definition.name);
-        if (before !== undefined && isSame(definition, before)) continue;
+        return before === undefined || !isSame(definition, before);
+      });
+      // All are looked at before the first is written.
+      await mustAllBeOurs(account, changed.map(({ name }) => there.get(name)).filter(isThere), signal);
+      for (const definition of changed) {
+        const before = there.get(definition.name);
         const request = requestOf(definition, before);
         // Tags are taken at creation only.
         const Tags = before === undefined ? tagsOf(account) : undefined;
@@ -30,7 +36,9 @@ export function alarmWriter(account: Account): AlarmWriter {
       }
     },
     async remove(names, { signal } = {}) {
-      const there = [...(await alarmsNamed(account, names, signal)).keys()];
+      const found = await alarmsNamed(account, names, signal);
+      await mustAllBeOurs(account, [...found.values()], signal);
+      const there = [...found.keys()];
       const cloudwatch = await clients.cloudwatch();
       for (let at = 0; at < there.length; at += namesAtATime)
         await cloudwatch.deleteAlarms({ AlarmNames: there.slice(at, at + namesAtATime) }, { abortSignal: signal });
@@ -41,6 +49,16 @@ export function alarmWriter(account: Account): AlarmWriter {
       return states;
     },
   };
+}
+
+function isThere<Thing>(thing: Thing | undefined): thing is Thing {
+  return thing !== undefined;
+}
+
+/** Alarms of others may have the name of one that we want: neither their thresholds nor they themselves are ours to change. */
+async function mustAllBeOurs(account: Account, alarms: readonly MetricAlarm[], signal?: AbortSignal): Promise<void> {
+  for (const { AlarmName: name = '', AlarmArn: arn = '' } of alarms)
+    await mustBeOurs(account, { kind: 'alarm', name, arn }, signal);
 }
 
 async function alarmsNamed({ clients }: Account, names: readonly string[], signal?: AbortSignal) {

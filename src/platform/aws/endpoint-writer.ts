@@ -12,6 +12,7 @@ import { describeRaw, untilServing, untilSettled } from './endpoint-wait.js';
 import { isMissing } from './explain.js';
 import type { S3Reader } from './objects.js';
 import type { S3Writer } from './object-writer.js';
+import { mustNotBeOthers } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
@@ -34,6 +35,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
     async deploy(config, { signal, rollout } = {}) {
       checkEndpoint(config);
       const { name } = config;
+      await mayBeChanged(account, name, signal);
       const before = await reader.describe(name, { signal });
       const models = await ensureModels(account, config, signal);
       const wanted = configRequest(account, config, models, new Date());
@@ -60,6 +62,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       return mustDescribe(name, { signal });
     },
     async stop(name, { signal } = {}) {
+      await mayBeChanged(account, name, signal);
       const there = await untilSettled(account, name, signal);
       if (there === null) {
         if ((await stateOf(name, { signal }))?.stoppedAt !== undefined) return;
@@ -73,12 +76,19 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       await removeEndpoint(account, name, signal);
     },
     async remove(name, { signal } = {}) {
+      await mayBeChanged(account, name, signal);
       await untilSettled(account, name, signal);
       await removeEndpoint(account, name, signal);
       await removeConfigs(account, name, signal);
       await objects.remove(keys.endpointState(name), { signal });
     },
   };
+}
+
+/** An endpoint that others deployed may be taken over; one of another project or environment may not. */
+async function mayBeChanged(account: Account, name: string, signal?: AbortSignal): Promise<void> {
+  const arn = (await describeRaw(account, name, signal))?.EndpointArn;
+  if (arn !== undefined) await mustNotBeOthers(account, { kind: 'endpoint', name, arn }, signal);
 }
 
 interface Change {
@@ -106,7 +116,9 @@ async function apply(account: Account, change: Change, signal?: AbortSignal): Pr
         if (!isMissing(error)) throw error;
         return undefined;
       });
-    if (inUse !== undefined && differsInWeightsOnly(wanted, inUse)) {
+    // After an update and its rollback failed, machines of both serve: only a whole new update ends that.
+    const isWhole = there.EndpointStatus === 'InService';
+    if (isWhole && inUse !== undefined && differsInWeightsOnly(wanted, inUse)) {
       await shiftWeights(account, config, there, signal);
       return there.EndpointConfigName;
     }

@@ -1,10 +1,13 @@
 import type { DescribeProcessingJobResponse, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/client-sagemaker';
 import { RefusedError } from '../../common/errors.js';
+import type { Page } from '../calls.js';
 import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
+import { everyItem } from '../ports.js';
 import { isMissing } from './explain.js';
 import { jobLogs } from './job-logs.js';
 import { bucketOf } from './objects.js';
+import { isOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
@@ -17,16 +20,18 @@ export function jobReader(account: Account): JobReader {
   const { clients } = account;
   return {
     async running(kind, prefix, { signal } = {}) {
-      const sagemaker = await clients.sagemaker();
-      const request = { NameContains: prefix, StatusEquals: 'InProgress', MaxResults: 100 } as const;
-      const options = { abortSignal: signal };
-      const names =
-        kind === 'training'
-          ? (await sagemaker.listTrainingJobs(request, options)).TrainingJobSummaries?.map((one) => one.TrainingJobName)
-          : (await sagemaker.listProcessingJobs(request, options)).ProcessingJobSummaries?.map(
-              (one) => one.ProcessingJobName,
-            );
-      return (names ?? []).filter((name) => name?.startsWith(prefix)).map((name) => name!);
+      const names: string[] = [];
+      const all: { name?: string; arn?: string }[] = [];
+      // One that was asked to stop may write for two minutes more.
+      for (const StatusEquals of ['InProgress', 'Stopping'] as const) {
+        const which = { NameContains: prefix, StatusEquals };
+        const pages = everyItem(({ token }) => pageOfRunning(account, kind, { ...which, NextToken: token }, signal));
+        for await (const job of pages) all.push(job);
+      }
+      // Another project's name may begin like this one's, and its other environments have jobs of the same names.
+      for (const { name = '', arn = '' } of all)
+        if (name.startsWith(prefix) && (await isOurs(account, { kind: 'job', arn }, signal))) names.push(name);
+      return names;
     },
     async describe(kind, name, { signal } = {}) {
       const sagemaker = await clients.sagemaker();
@@ -46,6 +51,27 @@ export function jobReader(account: Account): JobReader {
   };
 }
 
+async function pageOfRunning(
+  { clients }: Account,
+  kind: JobKind,
+  which: { NameContains: string; StatusEquals: 'InProgress' | 'Stopping'; NextToken: string | undefined },
+  abortSignal?: AbortSignal,
+): Promise<Page<{ name?: string; arn?: string }>> {
+  const sagemaker = await clients.sagemaker();
+  const request = { ...which, MaxResults: 100 };
+  if (kind === 'training') {
+    const page = await sagemaker.listTrainingJobs(request, { abortSignal });
+    const jobs = page.TrainingJobSummaries ?? [];
+    return { items: jobs.map((one) => ({ name: one.TrainingJobName, arn: one.TrainingJobArn })), next: page.NextToken };
+  }
+  const page = await sagemaker.listProcessingJobs(request, { abortSignal });
+  const jobs = page.ProcessingJobSummaries ?? [];
+  return {
+    items: jobs.map((one) => ({ name: one.ProcessingJobName, arn: one.ProcessingJobArn })),
+    next: page.NextToken,
+  };
+}
+
 export function jobWriter(account: Account): JobWriter {
   const { clients } = account;
   return {
@@ -61,16 +87,16 @@ export function jobWriter(account: Account): JobWriter {
         if (kind === 'training') await sagemaker.stopTrainingJob({ TrainingJobName: name }, { abortSignal: signal });
         else await sagemaker.stopProcessingJob({ ProcessingJobName: name }, { abortSignal: signal });
       } catch (error) {
-        if (error instanceof RefusedError || !(await hasEnded(account, kind, name))) throw error;
+        if (error instanceof RefusedError || !(await isEnding(account, kind, name))) throw error;
       }
     },
   };
 }
 
-/** A job that ended meanwhile cannot be stopped, which is no failure. */
-async function hasEnded(account: Account, kind: JobKind, name: string): Promise<boolean> {
+/** A job that ended meanwhile, or is stopping already, cannot be stopped, which is no failure. */
+async function isEnding(account: Account, kind: JobKind, name: string): Promise<boolean> {
   const found = await jobReader(account).describe(kind, name);
-  return found === undefined || ['Completed', 'Failed', 'Stopped'].includes(found.status);
+  return found?.status !== 'InProgress';
 }
 
 function infoOfProcessing(found: DescribeProcessingJobResponse): JobInfo {

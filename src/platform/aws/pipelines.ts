@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { InputError } from '../../common/errors.js';
 import type { PipelineInfo, PipelineReader, PipelineStep, PipelineWriter } from '../cloud-ports.js';
 import { isMissing } from './explain.js';
+import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
@@ -92,14 +93,18 @@ export function pipelineWriter(account: Account): PipelineWriter {
         PipelineDefinition: definition,
         RoleArn: role,
       };
-      if ((await reader.describe(name, { signal })) === undefined) {
+      const before = await reader.describe(name, { signal });
+      if (before === undefined) {
         // The same content asked for twice, as after a lost answer, creates one pipeline.
         const ClientRequestToken = createHash('sha256').update(JSON.stringify(request)).digest('hex');
         await sagemaker.createPipeline(
           { ...request, ClientRequestToken, Tags: tagsOf(account) },
           { abortSignal: signal },
         );
-      } else await sagemaker.updatePipeline(request, { abortSignal: signal });
+      } else {
+        await mustBeOurs(account, { kind: 'pipeline', name, arn: before.arn }, signal);
+        await sagemaker.updatePipeline(request, { abortSignal: signal });
+      }
       const made = await reader.describe(name, { signal });
       if (made === undefined) throw new InputError(`pipeline ${name}: somebody deleted it meanwhile`);
       return made;

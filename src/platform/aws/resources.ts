@@ -1,9 +1,10 @@
 import { RefusedError } from '../../common/errors.js';
 import type { ResourceKind, ResourceReader, ResourceWriter, TaggedResource } from '../cloud-ports.js';
 import { isMissing } from './explain.js';
+import { keptInUse } from './in-use.js';
+import { isOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { listResources } from './resource-lists.js';
-import { tagsOf } from './tags.js';
 
 /** What an account has of the project, known by its tags alone: names may be anybody's. */
 export function resourceReader(account: Account): ResourceReader {
@@ -13,7 +14,9 @@ export function resourceReader(account: Account): ResourceReader {
       const tagged = await Promise.all(
         all.map(async (resource) => ((await isOurs(account, resource, signal)) ? [resource] : [])),
       );
-      return tagged.flat();
+      const ours = tagged.flat();
+      const kept = await keptInUse(account, ours, signal);
+      return ours.filter(({ kind, name }) => !kept.has(`${kind} ${name}`));
     },
   };
 }
@@ -31,28 +34,6 @@ export function resourceWriter(account: Account): ResourceWriter {
       }
     },
   };
-}
-
-async function isOurs(account: Account, resource: TaggedResource, signal?: AbortSignal): Promise<boolean> {
-  const found = await tagsFor(account, resource, signal);
-  return tagsOf(account).every(({ Key, Value }) => found.some((tag) => tag.Key === Key && tag.Value === Value));
-}
-
-async function tagsFor({ clients }: Account, { kind, arn }: TaggedResource, abortSignal?: AbortSignal) {
-  try {
-    if (kind === 'alarm') {
-      const cloudwatch = await clients.cloudwatch();
-      return (await cloudwatch.listTagsForResource({ ResourceARN: arn }, { abortSignal })).Tags ?? [];
-    }
-    const sagemaker = await clients.sagemaker();
-    // A version has the tags of its group and none of its own.
-    const tagged =
-      kind === 'model-version' ? arn.replace(/:model-package\/(.+)\/\d+$/, ':model-package-group/$1') : arn;
-    return (await sagemaker.listTags({ ResourceArn: tagged }, { abortSignal })).Tags ?? [];
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
 }
 
 type Deletion = (

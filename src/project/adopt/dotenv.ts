@@ -13,7 +13,8 @@ export function parseDotenv(text: string, path: string): Record<string, string> 
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     const match = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/.exec(line);
-    if (match === null) throw new InputError(`${path}: line ${index + 1}: found "${line}", expected NAME=VALUE`);
+    // The line itself is not said: such files hold secrets, also such that go over several lines.
+    if (match === null) throw new InputError(`${path}: line ${index + 1}: found something else, expected NAME=VALUE`);
     found[match[1]!] = valueOf(match[2]!);
   }
   return found;

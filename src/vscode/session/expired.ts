@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
+import { signInCommand } from './sign-in-command.js';
 
 let told: string | undefined;
 
@@ -9,7 +10,7 @@ let told: string | undefined;
  */
 export function tellWhenExpired(error: unknown): void {
   const message = messageOf(error);
-  const command = /sign-in has expired; renew it with: (.+)$/.exec(message)?.[1];
+  const command = signInCommand(message);
   if (command === undefined || told === message) return;
   told = message;
   void vscode.window.showWarningMessage(message, 'Sign In').then((answer) => {

@@ -41,7 +41,10 @@ export async function startAccount(python: string): Promise<AccountDouble> {
     const request: AwsRequest = { method, path, headers, body: await buffer(incoming) };
     const operation = operationOf(request);
     const answer = own[operation]?.(jsonBody(request));
-    if (answer !== undefined) return sendJson(response, answer);
+    if (answer !== undefined) {
+      if (answer.status === 200) tags.seen(operation, jsonBody(request));
+      return sendJson(response, answer);
+    }
     const invoked = /^\/endpoints\/([^/]+)\/invocations$/.exec(path)?.[1];
     const answered = invoked && (await hosting.invoke(invoked, request.body, headers['content-type'] ?? ''));
     if (answered) {

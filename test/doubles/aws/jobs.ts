@@ -106,17 +106,22 @@ export function jobsDouble(store: PlatformStore): Jobs {
     for (const { process } of job.containers) process.kill('SIGTERM');
     return done();
   };
+  const arnOf = (kind: Kind, name: string) =>
+    `arn:aws:sagemaker:us-east-1:123456789012:${kind.toLowerCase()}-job/${name}`;
   const list = (kind: Kind) => (body: Json) => {
     const found = [...jobs.values()].filter(
       (job) => job.kind === kind && job.status === body.StatusEquals && job.name.includes(String(body.NameContains)),
     );
-    return done({ [`${kind}JobSummaries`]: found.map(({ name }) => ({ [`${kind}JobName`]: name })) });
+    return done({
+      [`${kind}JobSummaries`]: found.map(({ name }) => ({
+        [`${kind}JobName`]: name,
+        [`${kind}JobArn`]: arnOf(kind, name),
+      })),
+    });
   };
   const create = (kind: Kind) => (body: Json) => {
     start(kind, String(body[`${kind}JobName`]), body);
-    return done({
-      [`${kind}JobArn`]: `arn:aws:sagemaker:us-east-1:123456789012:job/${String(body[`${kind}JobName`])}`,
-    });
+    return done({ [`${kind}JobArn`]: arnOf(kind, String(body[`${kind}JobName`])) });
   };
   return {
     process: (name, request) => start('Processing', name, request),

@@ -7,6 +7,8 @@ const made: Record<string, [type: string, field: string]> = {
   CreateModel: ['model', 'ModelName'],
   CreatePipeline: ['pipeline', 'PipelineName'],
   CreateFeatureGroup: ['feature-group', 'FeatureGroupName'],
+  CreateProcessingJob: ['processing-job', 'ProcessingJobName'],
+  CreateTrainingJob: ['training-job', 'TrainingJobName'],
   CreateModelPackageGroup: ['model-package-group', 'ModelPackageGroupName'],
 };
 

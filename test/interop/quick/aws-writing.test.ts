@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BrokenError, ConflictError } from '../../../src/common/errors.js';
+import { BrokenError, ConflictError, RefusedError } from '../../../src/common/errors.js';
 import { openAws } from '../../../src/platform/aws/index.js';
 import { makeClients, type Gatekeeper } from '../../../src/platform/aws/clients.js';
 import { credentialsOf } from '../../../src/platform/aws/credentials.js';
@@ -131,6 +131,71 @@ describe('writing to an AWS account', function () {
     const changed = await fill.clients.cloudwatch.describeAlarms({ AlarmNames: ['told'] });
     assert.equal(changed.MetricAlarms?.[0]?.Threshold, 4);
     assert.deepEqual(changed.MetricAlarms[0].AlarmActions, [topic]);
+  });
+
+  it('ends an update whose rollback failed by a whole new one, though the old configuration is asked for', async () => {
+    const { registry, endpoints } = writers();
+    for (const version of ['v1', 'v2']) await registry.register(versionOf('mixed', version));
+    const mixed = (version: string) => ({ ...asked(version), name: 'mixed', group: 'mixed' });
+    await endpoints.deploy(mixed('v1'));
+    double.endpoints.rollBackNext('no machines left', 'UpdateRollbackFailed');
+    await assert.rejects(endpoints.deploy(mixed('v2')), /mixed is UpdateRollbackFailed: no machines left/);
+    const info = await endpoints.deploy(mixed('v1'));
+    assert.equal(info.status, 'InService');
+    assert.equal(info.serving?.[0]?.modelVersion, 'v1');
+  });
+
+  describe('beside others', () => {
+    const mutating = () => double.calls.filter((call) => call.mutating).map(({ operation }) => operation);
+
+    it('leaves an alarm of the same name that somebody else made', async () => {
+      await fill.alarm('of-others');
+      const definition = {
+        ...{ name: 'of-others', namespace: 'N', metric: 'E', dimensions: {}, statistic: 'Sum', period: 60 },
+        ...{ evaluationPeriods: 2, operator: '>=' as const, threshold: 3, missing: 'missing' as const },
+      };
+      double.forget();
+      const { alarms } = writers();
+      const refused = (error: unknown) =>
+        error instanceof RefusedError && /alarm of-others .*mlops:project=churn/.test(error.message);
+      await assert.rejects(alarms.put([{ ...definition, name: 'of-ours' }, definition]), refused);
+      await assert.rejects(alarms.remove(['of-others']), refused);
+      assert.deepEqual(mutating(), []);
+    });
+
+    it('leaves a pipeline of the same name that somebody else made', async () => {
+      const request = { PipelineName: 'of-others', PipelineDefinition: '{}', RoleArn: role };
+      await fill.clients.sagemaker.createPipeline({ ...request, ClientRequestToken: 'x'.repeat(32) });
+      double.forget();
+      const pipeline = { name: 'of-others', description: 'd', definition: '{"Steps":[]}', role };
+      await assert.rejects(writers().cloud!.pipelines.put(pipeline), RefusedError);
+      assert.deepEqual(mutating(), []);
+    });
+
+    it("leaves another environment's endpoint of the same name", async () => {
+      await writers().endpoints.deploy({ ...asked('v1'), name: 'shared' });
+      const staging = await openAws(project, 'staging', entry(), { allowed: () => ['staging'] });
+      const { endpoints } = staging.writers('test');
+      double.forget();
+      const refused = /endpoint shared carries the tag mlops:environment=prod/;
+      await assert.rejects(endpoints.deploy({ ...asked('v2'), name: 'shared' }), refused);
+      await assert.rejects(endpoints.stop('shared'), refused);
+      await assert.rejects(endpoints.remove('shared'), refused);
+      assert.deepEqual(mutating(), []);
+    });
+
+    it('cleans up no configuration and no model that an endpoint of others serves with', async () => {
+      await writers().registry.register(versionOf('taken-over', 'v1'));
+      await writers().registry.register(versionOf('taken-over', 'v2'));
+      await fill.endpoint!('taken-over');
+      const taken = (version: string) => ({ ...asked(version), name: 'taken-over', group: 'taken-over' });
+      for (const version of ['v1', 'v2']) await writers().endpoints.deploy(taken(version));
+      const { EndpointConfigName } = await fill.clients.sagemaker.describeEndpoint({ EndpointName: 'taken-over' });
+      const found = (await environment.cloud!.resources.tagged()).filter(({ name }) => name.startsWith('taken-over'));
+      const kinds = found.map(({ kind }) => kind).sort();
+      assert.deepEqual(kinds, ['endpoint-config', 'model', 'model-group', 'model-version', 'model-version']);
+      assert.ok(found.every(({ name }) => name !== EndpointConfigName));
+    });
   });
 
   describe('under a lease', () => {

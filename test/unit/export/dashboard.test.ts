@@ -4,7 +4,7 @@ import { endpointDashboard, type Widget } from '../../../src/export/dashboard.js
 import { alarmDefinitionSchema } from '../../../src/project/schema.js';
 import { projectFile } from '../../support/stage-context.js';
 
-const place = { region: 'eu-west-1', account: '123456789012' };
+const place = { environment: 'prod', region: 'eu-west-1', account: '123456789012' };
 const file = projectFile({});
 
 const alarm = (name: string, metric: string, operator: string, threshold: number, period = 300) =>

@@ -11,13 +11,15 @@ interface Updated {
   /** How many more looks show it under way. */
   looks: number;
   failure: string | undefined;
+  /** What it is when nothing is under way any more. */
+  ends: string;
   weights: Map<string, number>;
 }
 
 export interface Endpoints {
   part: Part;
   /** The next update is taken back by an alarm, as its guardrails do. */
-  rollBackNext(reason: string): void;
+  rollBackNext(reason: string, ends?: 'UpdateRollbackFailed'): void;
   /** Whether requests to an endpoint reach it. */
   exists(name: string): boolean;
 }
@@ -28,6 +30,7 @@ export function endpoints(): Endpoints {
   const current = new Map<string, string>();
   const updated = new Map<string, Updated>();
   let rollback: string | undefined;
+  let ends = 'InService';
   const nameOf = ({ EndpointName }: Json) => String(EndpointName);
   const isUnderWay = (name: string) => (updated.get(name)?.looks ?? 0) > 0;
 
@@ -41,9 +44,10 @@ export function endpoints(): Endpoints {
     const weights = new Map(
       configs.get(serves)!.map(({ VariantName, InitialVariantWeight = 1 }) => [VariantName, InitialVariantWeight]),
     );
-    updated.set(name, { from, to, looks: 2, failure: rollback, weights });
+    updated.set(name, { from, to, looks: 2, failure: rollback, ends, weights });
     if (rollback === undefined) current.set(name, to);
     rollback = undefined;
+    ends = 'InService';
     return done({ EndpointArn: `arn:aws:sagemaker:us-east-1:123456789012:endpoint/${name}` });
   };
 
@@ -79,12 +83,19 @@ export function endpoints(): Endpoints {
           });
         const serves = state.failure === undefined && state.looks === 0 ? state.to : state.from;
         const shown = { ...answer, EndpointConfigName: serves, ProductionVariants: summary(serves) };
-        if (state.looks === 0) return { ...shown, EndpointStatus: 'InService', FailureReason: state.failure };
+        if (state.looks === 0) return { ...shown, EndpointStatus: state.ends, FailureReason: state.failure };
         state.looks -= 1;
         const pending = { EndpointConfigName: state.to, ProductionVariants: summary(state.to) };
         return { ...shown, EndpointStatus: 'Updating', PendingDeploymentSummary: pending };
       },
     },
   };
-  return { part, rollBackNext: (reason) => void (rollback = reason), exists: (name) => current.has(name) };
+  return {
+    part,
+    rollBackNext(reason, ending = undefined) {
+      rollback = reason;
+      ends = ending ?? 'InService';
+    },
+    exists: (name) => current.has(name),
+  };
 }
