@@ -27,7 +27,7 @@ export interface ProductionJudgement {
 export async function judgeProduction(context: StageContext, version: ReadVersion): Promise<ProductionJudgement> {
   const { file } = context.project;
   const production = await loadPart(context, 'production', 'all');
-  const seen = await learnedBy(context.environment, version.version);
+  const seen = await learnedBy(context, version.version);
   const unseen = filterPart(production, (row) => !seen(production.entities[row]!));
   const part = labelledRows(unseen);
   const waiting = filterPart(unseen, (row) => Number.isNaN(unseen.target[row]!));

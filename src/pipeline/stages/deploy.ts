@@ -100,10 +100,13 @@ function serves(current: EndpointInfo, config: EndpointConfig): boolean {
   return (
     current.status === 'InService' &&
     sameVariants(current.serving ?? [], config.variants) &&
-    current.config.capture === config.capture &&
+    percent(current.config.capture) === percent(config.capture) &&
     (current.config.notProven ?? false) === config.notProven
   );
 }
+
+/** A place may keep the captured share in whole percents. */
+const percent = (share: number): number => (share === 0 ? 0 : Math.max(1, Math.round(share * 100)));
 
 /** The version that the newest deployment on record brought. */
 async function servedByLedger({ environment }: StageContext): Promise<string | null> {

@@ -42,7 +42,7 @@ export async function compareWithServed(
 ): Promise<Comparison> {
   const { train, validation, test, production } = await loadParts(context);
   const learning = filterPart(production, (row) => productionHalf(production.entities[row]!) === learningHalf);
-  const seen = await learnedBy(context.environment, served.version);
+  const seen = await learnedBy(context, served.version);
   const neither = (entity: string) => productionHalf(entity) !== learningHalf && !seen(entity);
   const holdout = filterPart(production, (row) => neither(production.entities[row]!));
   const pool = joinParts([train, validation, learning]);

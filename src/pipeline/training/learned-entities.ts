@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import { keys } from '../../documents/keys.js';
-import type { Environment } from '../../platform/ports.js';
+import type { StageContext } from '../stage.js';
 
 /** Enough of a sha256 that two of a billion entities do not meet by chance in practice. */
 const fingerprintLength = 16;
@@ -20,10 +20,19 @@ export async function learnedList(entities: readonly string[]): Promise<Uint8Arr
   return promisify(gzip)(lines);
 }
 
-/** Tells for an entity whether the version learned from it. A version that left no list counts as having seen nothing. */
-export async function learnedBy(environment: Environment, version: string): Promise<(entity: string) => boolean> {
+/**
+ * Tells for an entity whether the version learned from it. A version that left no list (another system made it, or the
+ * list is lost) counts as having seen nothing, and its user is warned: it may be judged on what it learned from.
+ */
+export async function learnedBy(
+  { environment, report }: Pick<StageContext, 'environment' | 'report'>,
+  version: string,
+): Promise<(entity: string) => boolean> {
   const bytes = await environment.objects.read(keys.learnedEntities(version));
-  if (bytes === undefined) return () => false;
+  if (bytes === undefined) {
+    report.message('warning', `${version} left no list of what it learned from: rows that it knows may be among these`);
+    return () => false;
+  }
   const seen = new Set(gunzipSync(bytes).toString().split('\n'));
   return (entity) => seen.has(fingerprintOf(entity));
 }
