@@ -16,18 +16,24 @@ export function activate(context: vscode.ExtensionContext): Api {
       const files = { node: node(), endpointScript: script('endpoint') };
       return openEnvironment(project, name, files, {
         ...awsSettings(),
-        allowed: () => userSetting('aws.write'),
+        allowed: writable,
         askMfa,
       });
     },
     forkEngine: (request, logFile) => {
-      const user = { ...awsSettings(), allowed: userSetting('aws.write') };
+      const user = { ...awsSettings(), allowed: writable() };
       return forkEngine(node(), script('engine'), { ...request, user }, logFile);
     },
     runCli: (args, options) => runCli(node(), script('cli'), args, options?.signal),
     templates: () => listTemplates(join(context.extensionPath, 'templates')),
   });
 }
+
+/**
+ * Environments that the user opened, each with its account: a name alone would open whatever a cloned project calls so,
+ * in whatever account it is signed in to.
+ */
+const writable = (): string[] => userSetting('aws.write').filter((entry) => /^[^@]+@[0-9]{12}$/.test(entry));
 
 /** Where `mlops.json` leaves them open. */
 function awsSettings() {

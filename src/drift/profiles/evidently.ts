@@ -63,8 +63,7 @@ function categoryCount(reference: Sample, current: Sample): number {
 
 function answer(method: string, asNumbers: boolean, reference: Sample, current: Sample): ColumnResult {
   const { threshold, answers, drifted, numeric, category } = evidentlyMethods[method]!;
-  if (!(asNumbers ? numeric : category))
-    return unsuited(method, asNumbers ? 'categories' : 'numbers', threshold);
+  if (!(asNumbers ? numeric : category)) return unsuited(method, asNumbers ? 'categories' : 'numbers', threshold);
   const numbers = asNumbers && reference.kind === 'numeric' && current.kind === 'numeric';
   const figure = numbers ? numeric!(reference, current) : category!(reference, current);
   if (figure === null || Number.isNaN(figure))

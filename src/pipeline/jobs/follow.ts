@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenError, CancelledError, messageOf } from '../../common/errors.js';
-import type { CloudReaders, JobInfo, JobSpec } from '../../platform/cloud-ports.js';
+import type { CloudReaders, JobInfo, JobSpec, JobWriter } from '../../platform/cloud-ports.js';
 import type { StageContext } from '../stage.js';
 
 /** First looks come soon, later ones at the pace of machines that take minutes to start. */
 const [firstMs, longestMs] = [500, 10_000];
 /** Logs come late; what is missing when a job has ended is waited for this often. */
 const looksAfterEnd = 3;
+/** SageMaker kills a container that was asked to stop after two minutes. */
+const longestStopMs = 150_000;
 
 /**
  * Starts a job and follows it to its end; what it logs becomes the stage's messages. Cancelling stops the job too.
@@ -24,7 +26,7 @@ export async function follow(context: StageContext, spec: JobSpec): Promise<void
     await jobs.stop(spec.kind, orphan, { signal });
     await untilEnd(context, cloud, { kind: spec.kind, name: orphan });
   }
-  await jobs.start(spec, { signal });
+  await begin(cloud, jobs, spec, signal);
   const machines = spec.instances === 1 ? spec.instance : `${spec.instances} x ${spec.instance}`;
   report.message('info', `job ${spec.name} (${spec.kind}, ${machines})`);
   let ended: JobInfo;
@@ -34,14 +36,26 @@ export async function follow(context: StageContext, spec: JobSpec): Promise<void
     // Whatever keeps us from following it, it must not go on without anybody.
     const why = signal.aborted ? 'cancelled' : messageOf(error);
     await jobs.stop(spec.kind, spec.name).then(
-      () => report.message('warning', `job ${spec.name}: asked to stop: ${why}`),
+      () => report.message('warning', `job ${spec.name}: asked to stop: ${why}; waiting until it has`),
       (failure: unknown) => report.message('error', `job ${spec.name} goes on, stop it by hand: ${messageOf(failure)}`),
     );
+    // A job that is stopping may still write: the lease is not given to others before it has ended.
+    await untilEnd({ ...context, signal: AbortSignal.timeout(longestStopMs) }, cloud, spec).catch(() => undefined);
     throw signal.aborted ? new CancelledError() : error;
   }
   if (ended.status === 'Stopped') throw new CancelledError(`job ${spec.name} was stopped by somebody`);
   if (ended.status === 'Failed')
     throw new BrokenError(`job ${spec.name} failed: ${ended.reason ?? 'the platform gives no reason'}`);
+}
+
+/** Starts the job; when the answer is lost, the job itself says whether it was started. */
+async function begin(cloud: CloudReaders, jobs: JobWriter, spec: JobSpec, signal: AbortSignal): Promise<void> {
+  try {
+    await jobs.start(spec, { signal });
+  } catch (error) {
+    const there = await cloud.jobs.describe(spec.kind, spec.name).catch(() => undefined);
+    if (there === undefined) throw error;
+  }
 }
 
 async function untilEnd(
