@@ -11,7 +11,7 @@ import {
 } from '../../../src/platform/grants.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
-const which = { folder: '/work/churn', project: 'churn', environment: 'prod' };
+const which = { folder: '/projects/churn', project: 'churn', environment: 'prod' };
 const grant = { ...which, account: '123456789012', since: '2026-11-21T09:00:00.000Z' };
 
 describe('where a user has writing on', () => {
@@ -60,9 +60,9 @@ describe('where a user has writing on', () => {
     await addGrant(grant, path);
     await useEnvironment(which, path);
     await useEnvironment({ ...which, environment: 'staging' }, path);
-    await useEnvironment({ ...which, folder: '/work/other' }, path);
+    await useEnvironment({ ...which, folder: '/projects/other' }, path);
     assert.equal(usedEnvironment(which, path), 'staging');
-    assert.equal(usedEnvironment({ folder: '/work/copy', project: 'churn' }, path), undefined);
+    assert.equal(usedEnvironment({ folder: '/projects/copy', project: 'churn' }, path), undefined);
     assert.deepEqual(readGrants(path), [grant]);
   });
 });
