@@ -2,48 +2,31 @@ import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
-import type { Session } from './session.js';
-import { withSession } from './session.js';
+import type { Table, TableColumn } from '../project/from-table/roles.js';
+import { type Session, withSession } from './session.js';
 import { identifier } from './sql.js';
 import { isNumeric } from './types.js';
 import { tableFiles } from './tables.js';
-
-export interface InspectedColumn {
-  name: string;
-  kind: 'number' | 'text' | 'time' | 'other';
-  /** Whether all its numbers are whole. */
-  whole: boolean;
-  /** Different values, nulls not among them. */
-  distinct: number;
-  nulls: number;
-  median: number | null;
-  /** The different values with their counts, most frequent first, when there are few. */
-  values: { value: string; count: number }[];
-}
-export interface InspectedTable {
-  rows: number;
-  columns: InspectedColumn[];
-}
 
 /** So few values are listed. */
 const few = 20;
 
 /** Looks through a table file (.csv, .tsv, .parquet, .json, .jsonl; .gz too). @throws InputError naming file and line */
-export async function inspectTable(file: string, signal?: AbortSignal): Promise<InspectedTable> {
+export async function inspectTable(file: string, signal?: AbortSignal): Promise<Table> {
   const path = resolve(file);
   if (!(await isThere(path))) throw new InputError(`found no file ${file}, expected a table`);
   return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
     await session.run(`CREATE TABLE inspected AS ${await tableFiles(session, [path])}`);
     const described = await session.describe('SELECT * FROM inspected');
     const [counted] = await session.rows('SELECT count(*) AS n FROM inspected');
-    const columns: InspectedColumn[] = [];
+    const columns: TableColumn[] = [];
     for (const { name, type } of described)
       columns.push(await inspect(session, name, kindOf(type), type.includes('INT')));
     return { rows: Number(counted?.n), columns };
   });
 }
 
-function kindOf(type: string): InspectedColumn['kind'] {
+function kindOf(type: string): TableColumn['kind'] {
   if (isNumeric(type)) return 'number';
   if (/^(DATE|TIMESTAMP)/.test(type)) return 'time';
   return type === 'VARCHAR' ? 'text' : 'other';
@@ -52,9 +35,9 @@ function kindOf(type: string): InspectedColumn['kind'] {
 async function inspect(
   session: Session,
   name: string,
-  kind: InspectedColumn['kind'],
+  kind: TableColumn['kind'],
   whole: boolean,
-): Promise<InspectedColumn> {
+): Promise<TableColumn> {
   const column = identifier(name);
   const [figures] =
     await session.rows(`SELECT count(DISTINCT ${column}) AS distinct, count(*) - count(${column}) AS nulls,

@@ -1,3 +1,4 @@
+import { escapedHtml } from './html.js';
 import type { HostMessage } from './protocol.js';
 import type { ExplainedMessage, RowsMessage } from './rows.js';
 
@@ -29,7 +30,7 @@ export function exportedPage(
 <meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escaped(title)}</title>
+<title>${escapedHtml(title)}</title>
 <style nonce="${nonce}">
 ${style.replaceAll('</style', '<\\/style')}
 </style>
@@ -45,8 +46,4 @@ ${script.replaceAll('</script', '<\\/script')}
 </body>
 </html>
 `;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -4,8 +4,8 @@ import { figureOf, formatCount } from './numbers.js';
 import type { ReportContext, Subject } from './subject.js';
 import { cellWords } from './words.js';
 
-/** Which wrong cell a rate counts. */
-const counts: Partial<Record<RateName, CellName>> = {
+/** The wrong cell that a rate counts. */
+export const countedCell: Partial<Record<RateName, CellName>> = {
   recall: 'fn',
   fnr: 'fn',
   false_negatives: 'fn',
@@ -32,7 +32,7 @@ export function cellsOf(confusion: Confusion, blamed: ReadonlySet<CellName> = ne
 export function blamedCells(gates: readonly Pick<GateView, 'status' | 'level' | 'rate'>[]): Set<CellName> {
   const failing = gates.filter(({ status }) => status === 'fail');
   const hard = failing.filter(({ level }) => level === 'hard');
-  const cells = (hard.length > 0 ? hard : failing).map(({ rate }) => (rate ? counts[rate.figure] : undefined));
+  const cells = (hard.length > 0 ? hard : failing).map(({ rate }) => (rate ? countedCell[rate.figure] : undefined));
   return new Set(cells.filter((cell) => cell !== undefined));
 }
 

@@ -1,3 +1,5 @@
+import { escapedHtml } from './html.js';
+
 /** What the shell of a page is made of; addresses as the webview serves them. */
 export interface PageParts {
   title: string;
@@ -19,22 +21,18 @@ export function reportPage({ title, scriptUri, styleUri, nonce, cspSource }: Pag
 <html lang="en">
 <head>
 <meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
-<meta property="csp-nonce" content="${escaped(nonce)}">
+<meta http-equiv="Content-Security-Policy" content="${escapedHtml(policy)}">
+<meta property="csp-nonce" content="${escapedHtml(nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${escaped(styleUri)}">
-<title>${escaped(title)}</title>
+<link rel="stylesheet" href="${escapedHtml(styleUri)}">
+<title>${escapedHtml(title)}</title>
 </head>
 <body>
 <div id="news" class="unseen" role="status"></div>
 <div id="root"></div>
 <div id="rows"></div>
-<script nonce="${escaped(nonce)}" src="${escaped(scriptUri)}"></script>
+<script nonce="${escapedHtml(nonce)}" src="${escapedHtml(scriptUri)}"></script>
 </body>
 </html>
 `;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -15,7 +15,6 @@ export function endpointContract(use: Use): void {
 
     it('lists and describes an endpoint with what it serves', async function () {
       const { environment, fill } = use();
-      if (fill.endpoint === undefined) return this.skip();
       this.timeout(60_000);
       await fill.endpoint('contract-served');
       const names: string[] = [];

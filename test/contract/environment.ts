@@ -26,12 +26,12 @@ export interface Fill {
   featureGroup(name: string): Promise<void>;
   /** An approved version of a model group. */
   modelVersion(group: string, number: number): Promise<void>;
-  endpoint?(name: string): Promise<void>;
+  endpoint(name: string): Promise<void>;
   /** A registered version that an endpoint can serve. */
-  servable?: (group: string, number: number) => Promise<void>;
-  metric?: Writers['metrics']['put'];
+  servable: (group: string, number: number) => Promise<void>;
+  metric: Writers['metrics']['put'];
   alarm(name: string): Promise<void>;
-  ledgerEntry?(at: Date, why: string): Promise<void>;
+  ledgerEntry(at: Date, why: string): Promise<void>;
 }
 
 export type Use = () => Subject;

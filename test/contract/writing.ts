@@ -140,7 +140,6 @@ function endpointWriting(use: Use): void {
 
   it('deploys, replaces, and remembers what was there before', async function () {
     const { servable } = use().fill;
-    if (servable === undefined) return this.skip();
     this.timeout(60_000);
     for (const number of [1, 2]) await servable('writing-served', number);
     const { endpoints } = writersOf(use);
@@ -157,7 +156,6 @@ function endpointWriting(use: Use): void {
 
   it('splits traffic, and shifts it', async function () {
     this.timeout(60_000);
-    if (use().fill.servable === undefined) return this.skip();
     const { endpoints } = writersOf(use);
     const split = (weight: number) => ({
       ...asked('v1'),
@@ -172,7 +170,6 @@ function endpointWriting(use: Use): void {
 
   it('stops, is listed as stopped, and starts again as it was', async function () {
     this.timeout(60_000);
-    if (use().fill.servable === undefined) return this.skip();
     const { endpoints } = writersOf(use);
     const before = await use().environment.endpoints.describe(name);
     await endpoints.stop(name);
@@ -187,7 +184,6 @@ function endpointWriting(use: Use): void {
 
   it('removes an endpoint', async function () {
     this.timeout(60_000);
-    if (use().fill.servable === undefined) return this.skip();
     await writersOf(use).endpoints.remove(name);
     assert.equal(await use().environment.endpoints.describe(name), undefined);
     const { items } = await use().environment.endpoints.list();

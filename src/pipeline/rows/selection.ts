@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
+import { countedCell } from '../../report/matrix.js';
 import { featureName } from '../judging/monitored-rows.js';
 
 /** Which rows, in SQL over the rows of a monitor run, and in words. */
@@ -69,17 +70,6 @@ function ofCell(cell: string, { task }: MonitoringResults): RowsQuery {
   return query;
 }
 
-/** Which wrong cell a figure counts. */
-const blamed: Record<string, string> = {
-  recall: 'fn',
-  fnr: 'fn',
-  false_negatives: 'fn',
-  precision: 'fp',
-  fpr: 'fp',
-  specificity: 'fp',
-  false_positives: 'fp',
-};
-
 function ofGate(id: string, results: MonitoringResults): RowsQuery {
   const gate = results.gates.find((one) => one.id === id);
   if (!gate) {
@@ -97,7 +87,7 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
   }
   const base =
     results.task === 'binary'
-      ? (cells[blamed[figure.trim()] ?? ''] ?? {
+      ? (cells[countedCell[figure.trim() as keyof typeof countedCell] ?? ''] ?? {
           title: 'Wrong predictions, the most wrong first',
           where: 'label <> predicted',
           order: byWrong,

@@ -5,10 +5,13 @@ import { oneOf } from '../../common/nearest.js';
 export interface TableColumn {
   name: string;
   kind: 'number' | 'text' | 'time' | 'other';
+  /** Whether all its numbers are whole. */
   whole: boolean;
+  /** Different values, nulls not among them. */
   distinct: number;
   nulls: number;
   median: number | null;
+  /** The different values with their counts, most frequent first, when there are few. */
   values: { value: string; count: number }[];
 }
 export interface Table {

@@ -41,8 +41,7 @@ describe('the build context of the container image', function () {
       renameSync(join(context, 'precious.txt'), join(place.path, 'precious.txt'));
       const made = layOut('--arch', architecture);
       if (/EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ENOTCACHED/.test(made.stderr)) {
-        this.test!.title += ' (the packages are neither cached nor to be fetched here)';
-        return this.skip();
+        return skip(this, 'the packages are neither cached nor to be fetched here');
       }
       assert.equal(made.status, 0, made.stderr);
       const dockerfile = readFileSync(join(context, 'Dockerfile'), 'utf8');
@@ -56,7 +55,7 @@ describe('the build context of the container image', function () {
   );
 
   it('runs a stage from what is in the image alone', async function () {
-    if (!existsSync(program)) return this.skip();
+    if (!existsSync(program)) return skip(this, 'the image was not laid out');
     const project = join(place.path, 'project');
     assert.equal((await mlops(['init', 'house-prices', project, '--sample', '--quiet'])).code, 0);
     const root = join(place.path, 'ml');
@@ -68,7 +67,7 @@ describe('the build context of the container image', function () {
   });
 
   it('serves under the name that SageMaker calls, and ends when it is told to', async function () {
-    if (!existsSync(program)) return this.skip();
+    if (!existsSync(program)) return skip(this, 'the image was not laid out');
     const root = join(place.path, 'served');
     mkdirSync(join(root, 'model'), { recursive: true });
     const put = (key: string, body: unknown) =>
@@ -91,3 +90,9 @@ describe('the build context of the container image', function () {
     assert.equal(child.exitCode, 0);
   });
 });
+
+/** Skips with the reason in the title, which is printed. */
+function skip(context: Mocha.Context, why: string): void {
+  context.test!.title += ` (${why})`;
+  context.skip();
+}
