@@ -37,13 +37,13 @@ export async function fillWorld(fill: AwsFill, scratch: string): Promise<void> {
   const overrides = { kind: 'overrides', schemaVersion: 1, overrides: [override], waivers: [] };
   await fill.object('monitoring/overrides/aws-test.json', JSON.stringify(overrides));
   for (const id of runIds) await fill.object(`runs/${id}/run.json`, JSON.stringify(runRecord(id)));
-  await fill.ledgerEntry!(new Date(now), 'first version');
+  await fill.ledgerEntry(new Date(now), 'first version');
   await fill.object(`artifacts/search/${world.candidate}/search_results.json`, JSON.stringify(searchResults()));
   await fill.featureGroup(world.group);
   await fillGroup(fill, scratch);
   await fillRows(fill, scratch);
   await fill.modelVersion(world.project, 1);
-  await fill.endpoint!(world.endpoint);
+  await fill.endpoint(world.endpoint);
   await fill.alarm(world.alarm);
 }
 

@@ -289,7 +289,7 @@ describe('the hard-drive project in an AWS account', function () {
     });
 
     it('cleanup lists, asks for the name, and deletes only what carries the tag', async () => {
-      await fill.endpoint!('hdd-failure-of-others');
+      await fill.endpoint('hdd-failure-of-others');
       account.double.forget();
       const dry = await run(['cleanup', '--dry-run']);
       const refused = await run(['cleanup', '--yes', '--confirm', 'another']);

@@ -187,7 +187,7 @@ describe('writing to an AWS account', function () {
     it('cleans up no configuration and no model that an endpoint of others serves with', async () => {
       await writers().registry.register(versionOf('taken-over', 'v1'));
       await writers().registry.register(versionOf('taken-over', 'v2'));
-      await fill.endpoint!('taken-over');
+      await fill.endpoint('taken-over');
       const taken = (version: string) => ({ ...asked(version), name: 'taken-over', group: 'taken-over' });
       for (const version of ['v1', 'v2']) await writers().endpoints.deploy(taken(version));
       const { EndpointConfigName } = await fill.clients.sagemaker.describeEndpoint({ EndpointName: 'taken-over' });
