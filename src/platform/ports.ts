@@ -25,14 +25,21 @@ export interface InBucket extends CallOptions {
   bucket?: string;
 }
 
+/** A part of an object; default: all of it. */
+export interface ByteRange {
+  /** The first byte, counted from 0. */
+  from?: number;
+  maxBytes?: number;
+}
+
 export interface ObjectReader {
   buckets(options?: PageOptions): Promise<Page<BucketInfo>>;
   /** Sorted by key. With `folders`, keys below the next `/` are folded into one folder entry. */
   list(prefix: string, options?: PageOptions & InBucket & { folders?: boolean }): Promise<Page<ObjectEntry>>;
   /** undefined when there is no such object. */
   head(key: string, options?: InBucket): Promise<{ size: number; modifiedAt: string } | undefined>;
-  /** undefined when there is no such object. */
-  read(key: string, options?: InBucket & { maxBytes?: number }): Promise<Uint8Array | undefined>;
+  /** undefined when there is no such object; nothing where `from` lies behind its end. */
+  read(key: string, options?: InBucket & ByteRange): Promise<Uint8Array | undefined>;
   /** Path of a file on this machine with the object's bytes, fetched into a cache when it lies elsewhere. */
   file(key: string, options?: InBucket): Promise<string>;
 }

@@ -57,10 +57,11 @@ export function objectReader(account: Account): S3Reader {
       return found && { size: found.size, modifiedAt: found.modifiedAt };
     },
 
-    async read(key, { bucket, maxBytes, signal } = {}) {
+    async read(key, { bucket, from = 0, maxBytes, signal } = {}) {
       if (isOwn(account, bucket)) checkKey(key);
       const s3 = await clients.s3();
-      const range = maxBytes === undefined ? undefined : `bytes=0-${Math.max(1, maxBytes) - 1}`;
+      const last = maxBytes === undefined ? '' : from + Math.max(1, maxBytes) - 1;
+      const range = from === 0 && maxBytes === undefined ? undefined : `bytes=${from}-${last}`;
       const request = { Bucket: bucketOf(account, bucket), Key: key, Range: range };
       try {
         const found = await s3.getObject(request, { abortSignal: signal });
@@ -69,7 +70,7 @@ export function objectReader(account: Account): S3Reader {
       } catch (error) {
         signal?.throwIfAborted();
         if (isMissing(error)) return undefined;
-        // An empty object has no first byte.
+        // An empty object has no first byte, and none has one behind its end.
         if (((error as Error).cause as Error | undefined)?.name === 'InvalidRange') return new Uint8Array();
         throw error;
       }
@@ -84,16 +85,17 @@ export function objectReader(account: Account): S3Reader {
 
     async parquetFiles(bucket, prefix, options = {}) {
       const s3 = await clients.s3();
-      const files: Promise<string>[] = [];
+      const found: ObjectState[] = [];
       let token: string | undefined;
       do {
         const request = { Bucket: bucket, Prefix: prefix, ContinuationToken: token };
         const page = await s3.listObjectsV2(request, { abortSignal: options.signal });
         for (const { Key = '', ETag = '', Size = 0 } of page.Contents ?? [])
-          if (Key.endsWith('.parquet')) files.push(download({ bucket, key: Key, etag: ETag, size: Size }, options));
+          if (Key.endsWith('.parquet')) found.push({ bucket, key: Key, etag: ETag, size: Size });
         token = page.NextContinuationToken;
       } while (token !== undefined);
-      return Promise.all(files);
+      // Only now: a download that failed while a later page was still on its way would be caught by nobody.
+      return Promise.all(found.map((object) => download(object, options)));
     },
   };
 }

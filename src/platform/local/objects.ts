@@ -3,7 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import { ConflictError, InputError } from '../../common/errors.js';
 import { codeOf, fileError, isThere, moveAtomic, namesIn, readIfThere, writeAtomic } from '../../common/files.js';
 import { sha256 } from '../../common/hash.js';
-import type { BucketInfo, ObjectReader, ObjectWriter, Page } from '../ports.js';
+import type { BucketInfo, ByteRange, ObjectReader, ObjectWriter, Page } from '../ports.js';
 import { byBytes, checkKey, checkName, checkPrefix } from '../keys.js';
 import { pageOf, pageSize } from '../paging.js';
 import { livesHere, withClaim } from './claim.js';
@@ -36,7 +36,7 @@ export function objectReader(place: Place): ObjectReader {
     async read(key, options = {}) {
       options.signal?.throwIfAborted();
       const path = await pathOf(place, key, options.bucket);
-      return (await statObject(path)) && readUpTo(path, options.maxBytes);
+      return (await statObject(path)) && readPart(path, options);
     },
     async file(key, options = {}) {
       const path = await pathOf(place, key, options.bucket);
@@ -133,15 +133,15 @@ async function statObject(path: string) {
   }
 }
 
-async function readUpTo(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+async function readPart(path: string, { from = 0, maxBytes = Number.POSITIVE_INFINITY }: ByteRange): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((error: unknown) => {
     throw fileError('read', path, error);
   });
   try {
     const { size } = await file.stat();
-    if (size <= maxBytes) return await file.readFile();
-    const bytes = Buffer.alloc(maxBytes);
-    const { bytesRead } = await file.read(bytes, 0, maxBytes, 0);
+    if (from === 0 && size <= maxBytes) return await file.readFile();
+    const bytes = Buffer.alloc(Math.max(0, Math.min(maxBytes, size - from)));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, from);
     return bytes.subarray(0, bytesRead);
   } catch (error) {
     throw fileError('read', path, error);

@@ -1,0 +1,43 @@
+import { InputError } from '../../common/errors.js';
+import type { ArchiveContents } from '../../documents/previews.js';
+import type { Bytes } from '../bytes.js';
+import type { Listed, Looking, MemberBytes } from './member.js';
+import { listTar, readTarMember } from './tar.js';
+import { listZip, readZipMember } from './zip.js';
+
+export type ArchiveFormat = ArchiveContents['format'];
+
+const formats: [RegExp, ArchiveFormat][] = [
+  [/\.(tar\.gz|tgz)$/i, 'tar.gz'],
+  [/\.tar$/i, 'tar'],
+  [/\.(zip|npz|whl|jar)$/i, 'zip'],
+];
+
+/** What a name says that an object is; undefined for anything but an archive. */
+export function archiveFormatOf(name: string): ArchiveFormat | undefined {
+  return formats.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** The members of an archive. One that is damaged or too large is listed as far as it can be, with the reason. */
+export function listArchive(bytes: Bytes, format: ArchiveFormat, options: Looking = {}): Promise<Listed> {
+  return format === 'zip' ? listZip(bytes, options) : listTar(bytes, format === 'tar.gz', options);
+}
+
+/**
+ * The first `most` bytes of one member, in memory: nothing is ever written under a name that an archive gives.
+ * @throws InputError when there is no such member, or it cannot be opened
+ */
+export async function readMember(
+  bytes: Bytes,
+  format: ArchiveFormat,
+  name: string,
+  most: number,
+  signal?: AbortSignal,
+): Promise<MemberBytes> {
+  const found = await (format === 'zip'
+    ? readZipMember(bytes, name, most, signal)
+    : readTarMember(bytes, format === 'tar.gz', name, most, signal));
+  if (found === undefined) throw new InputError(`found no file "${name}" in the archive`);
+  return found;
+}
+
