@@ -4,14 +4,14 @@ import { Readable } from 'node:stream';
 export interface Bytes {
   size: number;
   /** At most `length` bytes from `from` on; fewer only where they end. */
-  read(from: number, length: number): Promise<Uint8Array>;
+  read: (from: number, length: number) => Promise<Uint8Array>;
 }
 
 const pieceBytes = 4 << 20;
 
 /** The bytes up to `to`, piece after piece: however many they are, few are in memory. */
 export async function* piecesOf({ size, read }: Bytes, to = size, from = 0): AsyncGenerator<Uint8Array> {
-  for (let at = from; at < Math.min(to, size); ) {
+  for (let at = from; at < Math.min(to, size);) {
     const piece = await read(at, Math.min(pieceBytes, to - at));
     if (piece.length === 0) return;
     at += piece.length;

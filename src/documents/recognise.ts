@@ -38,6 +38,14 @@ import {
   type MonitoringResults,
   type RetrainTrigger,
 } from './monitoring.js';
+import {
+  archiveContentsSchema,
+  tablePreviewSchema,
+  textPreviewSchema,
+  type ArchiveContents,
+  type TablePreview,
+  type TextPreview,
+} from './previews.js';
 import { runSchema, type Run } from './run.js';
 import { searchResultsSchema, type SearchResults } from './search-results.js';
 import { splitManifestSchema, type SplitManifest } from './split-manifest.js';
@@ -69,6 +77,9 @@ export type Recognised =
   | { kind: 'model-monitor-statistics'; document: ModelMonitorStatistics }
   | { kind: 'model-monitor-constraints'; document: ModelMonitorConstraints }
   | { kind: 'model-monitor-violations'; document: ModelMonitorViolations }
+  | { kind: 'table-preview'; document: TablePreview }
+  | { kind: 'archive-contents'; document: ArchiveContents }
+  | { kind: 'text-preview'; document: TextPreview }
   | { kind: 'raw'; reason: string };
 
 /** The newest form of our documents that this version reads. */
@@ -115,6 +126,12 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(dataQualityBaselineSchema, json, (document) => ({ kind, document: columnsOf(document) }));
     case 'model-quality-baseline':
       return { kind, document: { name: 'Model quality baseline', content: { ...json } } };
+    case 'table-preview':
+      return checked(tablePreviewSchema, json, (document) => ({ kind, document }));
+    case 'archive-contents':
+      return checked(archiveContentsSchema, json, (document) => ({ kind, document }));
+    case 'text-preview':
+      return checked(textPreviewSchema, json, (document) => ({ kind, document }));
     case 'monitoring-constraints':
       return checked(foreignConstraintsSchema, json, (document) => ({ kind, document }));
     default:

@@ -2,7 +2,7 @@ import type { ReportContext } from './subject.js';
 import type { ActionView, CommandId } from './view.js';
 
 /** An action only where the host can do it. */
-export function offered(context: ReportContext, action: ActionView): ActionView | null {
+export function offered(context: Pick<ReportContext, 'commands'>, action: ActionView): ActionView | null {
   return context.commands.includes(action.command) ? action : null;
 }
 

@@ -7,6 +7,7 @@ import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } fro
 import { evaluationOfForeign } from './foreign-metrics.js';
 import { dataBaselinePage } from './pages/baseline.js';
 import { capturePage, groundTruthPage } from './pages/capture.js';
+import { archivePage, textPreviewPage } from './pages/archive.js';
 import { constraintsPage } from './pages/constraints.js';
 import { driftReportPage } from './pages/drift-report.js';
 import { explanationPage } from './pages/explanation.js';
@@ -18,6 +19,7 @@ import { runPage } from './pages/run.js';
 import { searchPage } from './pages/search.js';
 import { splitPage } from './pages/split.js';
 import { summaryPage } from './pages/summary.js';
+import { tablePreviewPage } from './pages/table-preview.js';
 import { trainingHistoryPage } from './pages/training-history.js';
 import { parseLoosely } from './parse.js';
 import type { HostMessage } from './protocol.js';
@@ -132,6 +134,12 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return monitorConstraintsPage(found.document, away);
     case 'model-monitor-violations':
       return violationsPage(found.document, away);
+    case 'table-preview':
+      return tablePreviewPage(found.document, away);
+    case 'archive-contents':
+      return archivePage(found.document, away);
+    case 'text-preview':
+      return textPreviewPage(found.document, away);
     case 'raw':
       return found.reason;
   }
@@ -144,6 +152,8 @@ const lookingCommands: readonly string[] = [
   'saveCsv',
   'exportReport',
   'compare',
+  'openMember',
+  'readWhole',
 ];
 
 /** Documents of others, and old triggers, are only looked at: nothing can be decided or opened from them. */

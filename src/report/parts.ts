@@ -21,6 +21,8 @@ export const commandIds = [
   'showRows',
   'explainRow',
   'openLog',
+  'openMember',
+  'readWhole',
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

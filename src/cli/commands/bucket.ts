@@ -2,14 +2,10 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { everyItem, type BucketInfo, type Environment, type ObjectEntry } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { address } from '../address.js';
 import { readGiven, writeGiven } from '../given.js';
 import { age, figure, table } from '../output.js';
-
-/** A key of the environment's own bucket, or `s3://bucket/key`. */
-export function address(text: string): { bucket: string | undefined; key: string } {
-  const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(text);
-  return match === null ? { bucket: undefined, key: text } : { bucket: match[1], key: match[2]! };
-}
+import { addPreview } from './bucket-preview.js';
 
 async function mustRead(environment: Environment, text: string): Promise<Uint8Array> {
   const { bucket, key } = address(text);
@@ -48,6 +44,7 @@ export function addBucket(program: Command, act: Act): void {
         output.result({ bucket: at.bucket ?? environment.bucket, prefix: at.key, entries }, () => listText(entries));
       }),
     );
+  addPreview(bucket, act);
   bucket
     .command('cat')
     .argument('<key>')

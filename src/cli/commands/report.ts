@@ -17,8 +17,8 @@ import { explainedMessages, rowsMessage } from '../../report/rows-view.js';
 import { csvOf } from '../../report/table/csv.js';
 import type { ReportContext } from '../../report/subject.js';
 import { isAbsent, type CommandId } from '../../report/view.js';
-import { address } from './bucket.js';
 import type { Act, Flags } from '../act.js';
+import { address } from '../address.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
 

@@ -40,4 +40,3 @@ export async function readMember(
   if (found === undefined) throw new InputError(`found no file "${name}" in the archive`);
   return found;
 }
-

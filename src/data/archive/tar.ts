@@ -27,10 +27,12 @@ export async function listTar(bytes: Bytes, packed: boolean, { whole, signal }: 
   };
   try {
     for await (const { header } of entriesOf(bytes, packed, { to, signal })) {
-      if (members.length === limits.members) return stopped(`only the first ${limits.members} members are listed`, null);
+      if (members.length === limits.members)
+        return stopped(`only the first ${limits.members} members are listed`, null);
       const { name, size, mtime } = header;
       const type = types[header.type] ?? 'other';
-      const closed = nameDanger(name) ?? (type === 'file' ? null : `it is a ${type === 'other' ? 'special file' : type}`);
+      const closed =
+        nameDanger(name) ?? (type === 'file' ? null : `it is a ${type === 'other' ? 'special file' : type}`);
       members.push({ name, type, size, modifiedAt: timeOf(mtime), closed });
     }
     return { members, complete: true, unread: null, reasons: {} };

@@ -11,7 +11,12 @@ import type { Listed, Looking, MemberBytes } from './member.js';
 /** Lists by the zip's own directory, which stands at its end: nothing else of it is read. */
 export async function listZip(bytes: Bytes, { signal }: Looking): Promise<Listed> {
   const members: ArchiveMember[] = [];
-  const stopped = (reason: string): Listed => ({ members, complete: false, unread: null, reasons: { members: reason } });
+  const stopped = (reason: string): Listed => ({
+    members,
+    complete: false,
+    unread: null,
+    reasons: { members: reason },
+  });
   try {
     for await (const { entry } of entriesOf(bytes, signal)) {
       if (members.length === limits.members) return stopped(`only the first ${limits.members} members are listed`);
@@ -99,4 +104,3 @@ class BytesReader extends RandomAccessReader {
     );
   }
 }
-

@@ -133,7 +133,10 @@ async function statObject(path: string) {
   }
 }
 
-async function readPart(path: string, { from = 0, maxBytes = Number.POSITIVE_INFINITY }: ByteRange): Promise<Uint8Array> {
+async function readPart(
+  path: string,
+  { from = 0, maxBytes = Number.POSITIVE_INFINITY }: ByteRange,
+): Promise<Uint8Array> {
   const file = await open(path, 'r').catch((error: unknown) => {
     throw fileError('read', path, error);
   });

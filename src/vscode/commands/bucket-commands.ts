@@ -4,7 +4,7 @@ import { recognise } from '../../documents/recognise.js';
 import { parseLoosely } from '../../report/parse.js';
 import type { Contexts } from '../contexts.js';
 import { objectDocument, type ReadText } from '../report/document.js';
-import { sizeText } from '../runs/live-run.js';
+import { sizeText } from '../../common/size-text.js';
 import type { Session } from '../session/session.js';
 import { readSetting, writeSetting } from '../settings.js';
 import type { Views } from '../trees/views.js';

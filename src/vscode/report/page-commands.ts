@@ -38,6 +38,9 @@ export function makePageCommands(session: Session, doors: Doors, comparisons: ()
         return document && exportDocument(session, doors, document);
       case 'compare':
         return document && comparisons().choose(document);
+      case 'openMember':
+      case 'readWhole':
+        return; // Asked for by previews alone, which answer themselves.
       case 'showRows':
         return reply(await query.rows(document, argument));
       case 'explainRow':

@@ -1,3 +1,4 @@
+import { sizeText } from '../../common/size-text.js';
 import type { Run, RunEvent, StageName } from '../../documents/run.js';
 import { formatCount } from '../../report/numbers.js';
 
@@ -63,14 +64,6 @@ function progressOf({ unit, done, total, message }: Progress): Pick<LiveStage, '
 
 function amountOf(value: number, unit: string): string {
   return unit === 'bytes' ? sizeText(value) : formatCount(value);
-}
-
-/** "1.2 MB", in powers of ten as file managers count. */
-export function sizeText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[power]}`;
 }
 
 /** The stage that works now, with what it says: "train: 1,200 of 3,000 rounds". */

@@ -2,7 +2,7 @@ import type { BucketInfo, ObjectEntry } from '../../platform/ports.js';
 import type { Verdict } from '../../documents/verdict.js';
 import { formatAge } from '../../report/dates.js';
 import { formatCount } from '../../report/numbers.js';
-import { sizeText } from '../runs/live-run.js';
+import { sizeText } from '../../common/size-text.js';
 import { dotted, type Item } from './item.js';
 
 export interface Listing {

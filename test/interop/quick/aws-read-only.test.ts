@@ -44,6 +44,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   waive: ['write', 'recall', '--owner', 'ana', '--until', '2027-01-01', ...why],
   history: ['read'],
   'bucket ls': ['read', ''],
+  'bucket preview': ['read', world.results],
   'bucket cat': ['read', world.results],
   'bucket get': ['read', world.results, 'results.json'],
   'bucket put': ['write', 'mlops.json', 'a/b.json'],

@@ -127,7 +127,7 @@ function drawRow(block: TableBlock, row: TableRow, host: Host): HTMLElement {
       isName && row.open
         ? linkButton(cell.text, () => ask(host, row.open!), {
             'data-rows': row.open.argument,
-            'aria-label': `Rows of ${cell.text}`,
+            'aria-label': row.open.command === 'openMember' ? `Open ${cell.text}` : `Rows of ${cell.text}`,
           })
         : drawCell(cell),
     );

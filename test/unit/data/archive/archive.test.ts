@@ -20,7 +20,8 @@ function heldBytes(bytes: Uint8Array): Bytes & { asked: number[] } {
 
 async function tarOf(files: Record<string, string | Uint8Array>, link?: string): Promise<Buffer> {
   const tar = pack();
-  for (const [name, body] of Object.entries(files)) tar.entry({ name, mtime: new Date('2026-11-21T09:00:00Z') }, Buffer.from(body));
+  for (const [name, body] of Object.entries(files))
+    tar.entry({ name, mtime: new Date('2026-11-21T09:00:00Z') }, Buffer.from(body));
   if (link) tar.entry({ name: link, type: 'symlink', linkname: '/etc/passwd' });
   tar.finalize();
   const chunks: Uint8Array[] = [];
@@ -88,7 +89,9 @@ describe('looking into an archive', () => {
   });
 
   it('lists what a cut or damaged archive still has, and says so', async () => {
-    const whole = gzipSync(await tarOf({ 'a.txt': 'a', 'b.bin': Buffer.from(Array.from({ length: 5e4 }, (_, i) => (i * 7919) % 251)) }));
+    const whole = gzipSync(
+      await tarOf({ 'a.txt': 'a', 'b.bin': Buffer.from(Array.from({ length: 5e4 }, (_, i) => (i * 7919) % 251)) }),
+    );
     const cut = await listArchive(heldBytes(whole.subarray(0, whole.length - 200)), 'tar.gz');
     assert.equal(cut.members[0]?.name, 'a.txt');
     assert.equal(cut.complete, false);
@@ -120,10 +123,15 @@ describe('looking into an archive', () => {
   });
 
   it('passes over large members without holding them', async () => {
-    const bytes = heldBytes(gzipSync(await tarOf({ 'weights.bin': Buffer.alloc(60e6, 'w'), 'last.txt': 'end' }), { level: 1 }));
+    const bytes = heldBytes(
+      gzipSync(await tarOf({ 'weights.bin': Buffer.alloc(60e6, 'w'), 'last.txt': 'end' }), { level: 1 }),
+    );
     const before = process.memoryUsage().arrayBuffers;
     const { members } = await listArchive(bytes, 'tar.gz');
-    assert.deepEqual(members.map(({ name }) => name), ['weights.bin', 'last.txt']);
+    assert.deepEqual(
+      members.map(({ name }) => name),
+      ['weights.bin', 'last.txt'],
+    );
     assert.ok(process.memoryUsage().arrayBuffers - before < 50e6);
   });
 });

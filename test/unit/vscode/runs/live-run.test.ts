@@ -3,7 +3,8 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent } from '../../../../src/documents/run.js';
 import { makeEventTail } from '../../../../src/vscode/runs/event-tail.js';
-import { afterEvent, newLiveRun, nowText, sizeText } from '../../../../src/vscode/runs/live-run.js';
+import { sizeText } from '../../../../src/common/size-text.js';
+import { afterEvent, newLiveRun, nowText } from '../../../../src/vscode/runs/live-run.js';
 import { temporaryFolder } from '../../../support/temporary.js';
 import { aRun, stageRecord } from '../support.js';
 
