@@ -26,6 +26,8 @@ export interface Bounded {
  */
 export function bounded(json: unknown): Bounded {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return { json, note: '' };
+  // Its rows have their values in the order of its columns, and it is bounded where it is made.
+  if ('kind' in json && json.kind === 'table-preview') return { json, note: '' };
   const notes: string[] = [];
   const entries = Object.entries(json as Record<string, unknown>).map(([key, value]): [string, unknown] => {
     const most = limits[key];

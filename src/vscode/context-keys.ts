@@ -4,6 +4,5 @@ export const contextDefaults = {
   'mlops.project': 'unknown',
   'mlops.running': false,
   'mlops.readOnly': false,
-  'mlops.filtered': false,
 } as const;
 export type ContextKey = keyof typeof contextDefaults;

@@ -9,6 +9,9 @@ import { reportCommands } from './commands/report-commands.js';
 import { runCommands } from './commands/run-commands.js';
 import { makeContexts } from './contexts.js';
 import type { Doors } from './doors.js';
+import { makePlaces } from './objects/places.js';
+import { registerPreviewEditor } from './objects/preview-editor.js';
+import { registerObjectFileSystem } from './objects/provider.js';
 import { makeOverrides } from './overrides/overrides.js';
 import { syncSettings } from './overrides/settings-sync.js';
 import { makeComparisons } from './report/comparison.js';
@@ -43,6 +46,8 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   const session = keep(makeSession(doors, contexts));
   const state = keep(makeState(session));
   const changes = keep(watchChanges(session));
+  const places = keep(makePlaces(session));
+  const objects = keep(registerObjectFileSystem(session, changes, places));
   const runs = keep(makeRuns({ session, doors, contexts, log, memory: context.workspaceState }));
   const overrides = makeOverrides(session, state);
   const sync = keep(syncSettings(session, state, overrides, (error) => showError(String(error))));
@@ -58,6 +63,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   const comparisons = keep(makeComparisons(reports, session));
   const panel = keep(makeReportPanel(reports, session));
   keep(registerReportEditors(reports));
+  keep(registerPreviewEditor(reports, session, doors, places));
   keep(makeStatusBar(session, state, runs, sync));
 
   const handlers = {
@@ -65,7 +71,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...overrideCommands(overrides, sync, state),
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
-    ...bucketCommands(session, views, contexts),
+    ...bucketCommands(session, views, objects),
     ...projectCommands(session, doors),
     ...reportCommands(session, doors, panel),
     ...refreshCommands(views, state),
@@ -84,14 +90,14 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   return { session, state, runs, views };
 }
 
-function refreshCommands({ of, refreshAll }: Views, state: State) {
+function refreshCommands({ of, refreshAll, refreshBuckets }: Views, state: State) {
   return {
     'mlops.refresh': refreshAll,
     'mlops.refreshPipeline': async () => void (await state.refresh()),
     'mlops.refreshEndpoints': () => of['mlops.endpoints'].refresh(),
     'mlops.refreshAlarms': () => of['mlops.alarms'].refresh(),
     'mlops.refreshFeatureGroups': () => of['mlops.featureGroups'].refresh(),
-    'mlops.refreshBuckets': () => of['mlops.buckets'].refresh(),
+    'mlops.refreshBuckets': refreshBuckets,
     'mlops.refreshModels': () => of['mlops.models'].refresh(),
   };
 }

@@ -1,35 +1,50 @@
 import * as vscode from 'vscode';
-import { recogniseLines } from '../../documents/lines.js';
-import { recognise } from '../../documents/recognise.js';
-import { parseLoosely } from '../../report/parse.js';
-import type { Contexts } from '../contexts.js';
-import { objectDocument, type ReadText } from '../report/document.js';
-import { sizeText } from '../../common/size-text.js';
+import { openObjectAt } from '../objects/open-object.js';
+import { previewEditor } from '../report/editor-types.js';
+import { objectUri, type ObjectFileSystem } from '../objects/provider.js';
+import type { ObjectAddress } from '../objects/address.js';
 import type { Session } from '../session/session.js';
 import { readSetting, writeSetting } from '../settings.js';
+import type { Item } from '../trees/item.js';
 import type { Views } from '../trees/views.js';
 import { isItem, targetOf } from './arguments.js';
 import type { Handlers } from './register.js';
 
 type BucketCommands = Pick<
   Handlers,
-  'mlops.openObject' | 'mlops.copyKey' | 'mlops.addBucket' | 'mlops.filterKeys' | 'mlops.clearFilter' | 'mlops.loadMore'
+  | 'mlops.openObject'
+  | 'mlops.previewObject'
+  | 'mlops.copyKey'
+  | 'mlops.addBucket'
+  | 'mlops.removeBucket'
+  | 'mlops.filterKeys'
+  | 'mlops.clearFilter'
+  | 'mlops.loadMore'
+  | 'mlops.refreshNode'
 >;
 
-/** Above this an object is only opened when asked twice: it may have to be fetched, and an editor must hold it. */
-const largeBytes = 20e6;
-
-export function bucketCommands(session: Session, views: Views, contexts: Contexts): BucketCommands {
-  const { buckets, of } = views;
-  const filter = async (prefix: string) => {
-    buckets.filter = prefix;
-    contexts.set('mlops.filtered', prefix !== '');
-    const { tree } = of['mlops.buckets'];
-    tree.message = prefix === '' ? undefined : `Keys that begin with ${prefix}`;
-    await of['mlops.buckets'].refresh();
+export function bucketCommands(session: Session, views: Views, objects: ObjectFileSystem): BucketCommands {
+  const { buckets, of, refreshBuckets } = views;
+  const view = of['mlops.buckets'];
+  const addressOf = (argument: unknown): ObjectAddress | undefined => {
+    const target = targetOf(argument, 'object');
+    return target && { environment: session.require().environment.name, bucket: target.bucket, key: target.key };
+  };
+  const search = async (item: Item, text: string) => {
+    buckets.search(item, text);
+    view.redraw(item);
+    if (text !== '') await view.tree.reveal(item, { expand: true, select: false, focus: false });
   };
   return {
-    'mlops.openObject': (argument) => openObject(session, argument),
+    'mlops.openObject': async (argument) => {
+      const at = addressOf(argument);
+      if (at) await openObjectAt(at);
+    },
+    'mlops.previewObject': async (argument) => {
+      const at = addressOf(argument);
+      const uri = argument instanceof vscode.Uri ? argument : at && objectUri(at);
+      if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, previewEditor);
+    },
     'mlops.copyKey': async (argument) => {
       const target = targetOf(argument, 'object') ?? targetOf(argument, 'prefix');
       if (target) await vscode.env.clipboard.writeText(`s3://${target.bucket}/${target.key}`);
@@ -38,49 +53,40 @@ export function bucketCommands(session: Session, views: Views, contexts: Context
       const name = await vscode.window.showInputBox({ prompt: 'Name of a bucket to show', ignoreFocusOut: true });
       if (!name) return;
       await writeSetting('buckets', [...new Set([...readSetting('buckets'), name.replace(/^s3:\/\/|\/$/g, '')])]);
-      await of['mlops.buckets'].refresh();
+      await refreshBuckets();
     },
-    'mlops.filterKeys': async () => {
-      const prompt = 'Show only keys that begin with (empty: all)';
-      const prefix = await vscode.window.showInputBox({
-        prompt,
-        value: buckets.filter,
-        placeHolder: 'monitoring/runs/2026',
+    'mlops.removeBucket': async (argument) => {
+      const target = targetOf(argument, 'prefix');
+      if (!target) return;
+      await writeSetting(
+        'buckets',
+        readSetting('buckets').filter((name) => name !== target.bucket),
+      );
+      await refreshBuckets();
+    },
+    'mlops.filterKeys': async (argument) => {
+      const target = targetOf(argument, 'prefix');
+      if (!isItem(argument) || !target) return;
+      const text = await vscode.window.showInputBox({
+        title: `Search in s3://${target.bucket}/${target.key}`,
+        prompt: 'Show only keys that go on with (empty: all)',
+        value: buckets.searchOf(argument),
       });
-      if (prefix !== undefined) await filter(prefix);
+      if (text !== undefined) await search(argument, text);
     },
-    'mlops.clearFilter': () => filter(''),
-    'mlops.loadMore': async (argument) => {
-      if (!isItem(argument)) return;
-      buckets.loadMore(argument);
-      await of['mlops.buckets'].refresh();
+    'mlops.clearFilter': async (argument) => {
+      if (isItem(argument)) await search(argument, '');
+    },
+    'mlops.loadMore': (argument) => {
+      const node = isItem(argument) ? buckets.loadMore(argument) : undefined;
+      if (node) view.redraw(node);
+    },
+    'mlops.refreshNode': (argument) => {
+      const target = targetOf(argument, 'prefix');
+      if (!isItem(argument) || !target) return;
+      buckets.refresh(argument);
+      view.redraw(argument);
+      objects.refresh(target);
     },
   };
-}
-
-/** A JSON that is recognised opens as a report, everything else as VS Code opens such a file. */
-async function openObject(session: Session, argument: unknown): Promise<void> {
-  const target = targetOf(argument, 'object');
-  if (target === undefined) return;
-  const { bucket, key, size } = target;
-  if (size > largeBytes && !(await openLarge(key, size))) return;
-  const document = objectDocument(session.require().environment, key, bucket);
-  const uri = await document.uri();
-  const report = /\.jsonl?$/.test(key) && isReport(await document.read());
-  if (report) await vscode.commands.executeCommand('vscode.openWith', uri, 'mlops.report');
-  else await vscode.commands.executeCommand('vscode.open', uri, { preview: true });
-}
-
-async function openLarge(key: string, size: number): Promise<boolean> {
-  const answer = await vscode.window.showWarningMessage(`${key} has ${sizeText(size)}.`, { modal: true }, 'Open');
-  return answer === 'Open';
-}
-
-function isReport({ text, whole }: ReadText): boolean {
-  if (!whole || recogniseLines(text)) return true;
-  try {
-    return recognise(parseLoosely(text)).kind !== 'raw';
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,8 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { Environment } from '../../platform/ports.js';
 import { mostBytes, shownBytes } from '../../report/open.js';
+import { addressOf, objectScheme, type ObjectAddress } from '../objects/address.js';
+import { objectUri } from '../objects/provider.js';
 
 /** A document's text; `whole` is false where it is so large that only its beginning was read. */
 export interface ReadText {
@@ -13,8 +15,10 @@ export interface ReadText {
 /** A JSON document that a report shows, wherever it lies. */
 export interface ReportDocument {
   name: string;
-  /** Where it lies in the environment's own bucket, as far as that is known: what rows are asked for by. */
+  /** Its key in the bucket of a project, as far as that is known: what rows are asked for by. */
   key: string | undefined;
+  /** The object that it is; absent for a file. */
+  object?: ObjectAddress;
   /** Its bytes as a file, for an editor. */
   uri: () => Promise<vscode.Uri>;
   read: () => Promise<ReadText>;
@@ -24,6 +28,7 @@ export interface ReportDocument {
 const resultsKey = /(?:^|\/)(monitoring\/runs\/[^/]+\/monitoring_results\.json)$/;
 
 export function fileDocument(uri: vscode.Uri): ReportDocument {
+  if (uri.scheme === objectScheme) return documentAt(addressOf(uri));
   return {
     name: posix.basename(uri.path),
     key: resultsKey.exec(uri.path)?.[1],
@@ -36,19 +41,31 @@ export function fileDocument(uri: vscode.Uri): ReportDocument {
   };
 }
 
-export function objectDocument({ objects }: Environment, key: string, bucket?: string): ReportDocument {
+/** An object of an environment; the environment's own bucket where none is named. */
+export function objectDocument(environment: Environment, key: string, bucket = environment.bucket): ReportDocument {
+  return documentAt({ environment: environment.name, bucket, key });
+}
+
+/** Read through the editor's file system, like everything else that shows objects. */
+function documentAt(object: ObjectAddress): ReportDocument {
+  const uri = objectUri(object);
   return {
-    name: posix.basename(key),
-    key: bucket === undefined ? key : undefined,
-    uri: async () => vscode.Uri.file(await objects.file(key, { bucket })),
+    name: posix.basename(object.member ?? object.key),
+    key: object.member === undefined ? object.key : undefined,
+    object,
+    uri: () => Promise.resolve(uri),
     async read() {
-      const found = await objects.head(key, { bucket });
-      const whole = found === undefined || found.size <= mostBytes;
-      const bytes = await objects.read(key, whole ? { bucket } : { bucket, maxBytes: shownBytes });
-      if (bytes === undefined) throw new Error(`there is no object ${key}`);
-      return { text: textOf(bytes), whole };
+      const { size } = await vscode.workspace.fs.stat(uri);
+      const whole = size <= mostBytes;
+      const from = whole ? uri : objectUri({ ...object, beginning: true });
+      return { text: textOf(await vscode.workspace.fs.readFile(from)), whole };
     },
   };
+}
+
+/** Whether it lies in this environment's own bucket, as far as that can be told. */
+export function isOwn({ object }: ReportDocument, { name, bucket }: Environment): boolean {
+  return object === undefined || (object.bucket === bucket && object.environment.toLowerCase() === name.toLowerCase());
 }
 
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');

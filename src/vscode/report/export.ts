@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Doors } from '../doors.js';
 import type { Session } from '../session/session.js';
-import type { ReportDocument } from './document.js';
+import { InputError } from '../../common/errors.js';
+import { s3UriOf } from '../objects/address.js';
+import { isOwn, type ReportDocument } from './document.js';
 
 /** Asks where to, and has the command write it: the same page, with the rows behind its figures where there are any. */
 export async function exportDocument(
@@ -28,13 +30,16 @@ export async function exportDocument(
   if (answer === 'Open') await vscode.env.openExternal(target);
 }
 
-/** By key where rows can be read beside it; a file otherwise, which needs no project. */
+/** By key where rows can be read beside it; by its address elsewhere; a file otherwise, which needs no project. */
 async function sourceOf(session: Session, document: ReportDocument): Promise<string[]> {
-  if (document.key === undefined || session.state.kind !== 'ready' || !vscode.workspace.isTrusted) {
-    return [(await document.uri()).fsPath];
-  }
+  const { key, object } = document;
+  if (object?.member !== undefined)
+    throw new InputError(`${document.name} lies in an archive; take it out to export a report of it`);
+  const ready = session.state.kind === 'ready' && (object !== undefined || vscode.workspace.isTrusted);
+  if (key === undefined || !ready) return [(await document.uri()).fsPath];
   const { project, environment } = session.require();
-  const found = await environment.objects.head(document.key);
-  if (!found) return [(await document.uri()).fsPath];
-  return [document.key, '--project', project.folder, '--env', environment.name];
+  const where = ['--project', project.folder, '--env', environment.name];
+  if (!isOwn(document, environment)) return [s3UriOf(object!), ...where];
+  const found = await environment.objects.head(key);
+  return found ? [key, ...where] : [(await document.uri()).fsPath];
 }

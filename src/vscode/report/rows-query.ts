@@ -5,7 +5,7 @@ import { explainedMessages, rowsMessage } from '../../report/rows-view.js';
 import type { PageNews } from '../../report/protocol.js';
 import type { Doors } from '../doors.js';
 import type { Session } from '../session/session.js';
-import type { ReportDocument } from './document.js';
+import { isOwn, type ReportDocument } from './document.js';
 
 /** So many rows are shown beneath a report. */
 const mostRows = 100;
@@ -14,8 +14,9 @@ const mostRows = 100;
 export function makeRowsQuery(session: Session, { runCli }: Pick<Doors, 'runCli'>) {
   async function ask(document: ReportDocument | undefined, selection: string, wish: string[]): Promise<MonitoredRows> {
     if (!vscode.workspace.isTrusted) throw new Error('Rows are read only in a trusted workspace.');
-    if (document?.key === undefined) throw new Error('These results lie in no environment of this project.');
     const { project, environment } = session.require();
+    if (document?.key === undefined || !isOwn(document, environment))
+      throw new Error('These results lie in no environment of this project.');
     const at = selection.indexOf(':');
     const [kind, name] = [selection.slice(0, at), selection.slice(at + 1)];
     const where = [

@@ -1,66 +1,109 @@
+import { messageOf } from '../../common/errors.js';
 import { everyItem } from '../../platform/ports.js';
-import { readSetting } from '../settings.js';
-import type { Current } from '../session/session.js';
-import { bucketItems, listingItems } from './buckets.js';
-import { makeBucketPages } from './bucket-pages.js';
+import { neededAction } from '../denied.js';
+import { makeBucketPages, type LevelAt } from './bucket-pages.js';
+import { bucketItems, listingItems, searched } from './buckets.js';
 import { errorItems } from './error-items.js';
-import type { Item } from './item.js';
+import type { Item, Target } from './item.js';
 import { makeRunVerdicts } from './run-verdicts.js';
+import type { Current } from '../session/session.js';
+
+type Node = Extract<Target, { kind: 'prefix' }>;
 
 export interface BucketLevels {
-  /** The project's bucket opened up when it is the only one, else all buckets. */
   roots: (current: Current) => Promise<Item[]>;
+  /** One level, listed when it is opened. */
   children: (current: Current, item: Item) => Promise<Item[]>;
-  loadMore: (item: Item) => void;
-  /** Only keys that begin so; empty: all. */
-  filter: string;
+  /** A node with what is searched below it. */
+  shown: (item: Item) => Item;
+  parentOf: (item: Item) => Item | undefined;
+  /** Shows one page more of the level that a line stands at the end of; answers the node to draw again. */
+  loadMore: (line: Item) => Item | undefined;
+  /** Shows only keys that go on so after the node's own; empty: all. */
+  search: (item: Item, text: string) => void;
+  searchOf: (item: Item) => string;
+  /** What is open below a node, or everywhere, is listed anew. */
+  refresh: (item?: Item) => void;
+  /** Another place has nothing to do with the last. */
   reset: () => void;
 }
 
-export function makeBucketLevels(): BucketLevels {
+/** @param added names of buckets that the user wants to see besides */
+export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
   const pages = makeBucketPages();
-  const verdictsOf = makeRunVerdicts();
-  const level = async ({ environment }: Current, bucket: string, prefix: string) => {
-    const { entries, more } = await pages.entries(environment.objects, bucket, prefix);
-    const verdicts = await verdictsOf(environment, bucket, entries);
-    return listingItems({ bucket, prefix, entries, more, verdicts }, new Date());
+  const searches = new Map<string, string>();
+  let parents = new WeakMap<Item, Item>();
+  let verdictsOf = makeRunVerdicts();
+  const searchOf = ({ id }: Item) => searches.get(id) ?? '';
+  const levelOf = (item: Item, { bucket, key }: Node): LevelAt => ({ bucket, prefix: key + searchOf(item) });
+
+  const level = async ({ environment }: Current, item: Item, node: Node) => {
+    const at = levelOf(item, node);
+    const { entries, more, failure } = await pages.look(environment.objects, at);
+    const verdicts = await verdictsOf(environment, at.bucket, entries);
+    const items = listingItems({ ...at, key: node.key, entries, more, verdicts }, new Date());
+    return failure === undefined ? items : errorItems(item.id, failure, items);
   };
   return {
-    filter: '',
-    async roots(current) {
-      const { bucket } = current.environment;
-      if (this.filter !== '') return level(current, bucket, this.filter);
-      const buckets = await bucketsOf(current);
-      const alone = buckets.every(({ name }) => name === bucket);
-      return alone ? level(current, bucket, '') : bucketItems(buckets, bucket);
+    roots: (current) => rootsOf(current, added()),
+    async children(current, item) {
+      if (item.target?.kind !== 'prefix') return [];
+      const items = await level(current, item, item.target).catch((error: unknown) => errorItems(item.id, error, []));
+      for (const child of items) parents.set(child, item);
+      return items;
     },
-    async children(current, { id, target }) {
-      if (target?.kind !== 'prefix') return [];
-      try {
-        return await level(current, target.bucket, target.key);
-      } catch (error) {
-        return errorItems(id, error, []);
-      }
+    shown: (item) => searched(item, searchOf(item)),
+    parentOf: (item) => parents.get(item),
+    loadMore(line) {
+      const node = parents.get(line);
+      if (node?.target?.kind === 'prefix') pages.loadMore(levelOf(node, node.target));
+      return node;
     },
-    loadMore({ target }) {
-      if (target?.kind === 'prefix') pages.loadMore(target.bucket, target.key);
+    search: ({ id }, text) => void (text === '' ? searches.delete(id) : searches.set(id, text)),
+    searchOf,
+    refresh(item) {
+      const target = item?.target;
+      pages.refresh(target?.kind === 'prefix' ? { bucket: target.bucket, prefix: target.key } : undefined);
     },
     reset() {
-      this.filter = '';
       pages.reset();
+      searches.clear();
+      parents = new WeakMap();
+      verdictsOf = makeRunVerdicts();
     },
   };
 }
 
-/** All buckets, with those of the setting; whoever may not list buckets still sees the named ones. */
-async function bucketsOf({ environment }: Current): Promise<{ name: string }[]> {
-  const named = [environment.bucket, ...readSetting('buckets')].map((name) => ({ name }));
-  const found: { name: string }[] = [];
+/**
+ * All buckets with those that were added. Whoever may not list buckets still sees the named ones, and which right is
+ * missing.
+ */
+async function rootsOf({ environment }: Current, added: readonly string[]): Promise<Item[]> {
+  const { bucket: own, kind, objects } = environment;
+  const found: string[] = [];
+  let failure: unknown;
   try {
-    for await (const bucket of everyItem((page) => environment.objects.buckets(page))) found.push(bucket);
+    for await (const { name } of everyItem((page) => objects.buckets(page))) found.push(name);
   } catch (error) {
-    if (readSetting('buckets').length === 0) throw error;
+    failure = error;
   }
-  const all = [...found, ...(environment.kind === 'aws' || found.length === 0 ? named : [])];
-  return all.filter(({ name }, index) => all.findIndex((one) => one.name === name) === index);
+  const named = kind === 'aws' || found.length === 0 ? [own, ...added].filter((name) => name !== '') : [];
+  if (failure !== undefined && (named.length === 0 || neededAction(messageOf(failure)) === undefined)) throw failure;
+  // On this machine a bucket is there once something lies in it.
+  if (kind === 'local' && found.length === 0) return [];
+  const names = [...new Set([...found, ...named])];
+  const items = bucketItems(names, { own, added: added.filter((name) => !found.includes(name)), open: kind === 'local' });
+  return failure === undefined ? items : [...items, notListed(failure)];
+}
+
+function notListed(failure: unknown): Item {
+  const message = messageOf(failure);
+  return {
+    id: 'buckets#denied',
+    label: 'Other buckets are not listed',
+    description: `needs ${neededAction(message)}`,
+    tooltip: `${message}\nBuckets can be added by name.`,
+    icon: 'warn',
+    click: 'mlops.addBucket',
+  };
 }

@@ -2,38 +2,86 @@ import type { ObjectEntry, ObjectReader } from '../../platform/ports.js';
 
 const pageSize = 100;
 
+/** One level of a bucket: what lies under a prefix. */
+export interface LevelAt {
+  bucket: string;
+  prefix: string;
+}
+
+export interface Loaded {
+  entries: readonly ObjectEntry[];
+  /** There is more than `entries`. */
+  more: boolean;
+  /** Why `entries` may no longer hold: the last look failed. */
+  failure?: unknown;
+}
+
 export interface BucketPages {
-  /** What has been loaded of one level: at first its first page, after a refresh as many pages as before. */
-  entries: (
-    objects: ObjectReader,
-    bucket: string,
-    prefix: string,
-  ) => Promise<{ entries: ObjectEntry[]; more: boolean }>;
-  /** Lets the next look at a level show one page more. */
-  loadMore: (bucket: string, prefix: string) => void;
+  /** What is known of a level; lists it when nobody did, or when more was asked for. Throws while nothing is known. */
+  look: (objects: ObjectReader, at: LevelAt) => Promise<Loaded>;
+  /** Lets the next look at a level fetch one page more. */
+  loadMore: (at: LevelAt) => void;
+  /** Lets the next look list anew, as many pages as before: levels that hold `below`, or all. */
+  refresh: (below?: LevelAt) => void;
+  /** Forgets everything. */
   reset: () => void;
 }
 
-/** Remembers how many pages of each level somebody asked to see; what is in them is read anew each time. */
+interface Level {
+  entries: ObjectEntry[];
+  next: string | undefined;
+  /** Pages that somebody asked to see, and those in `entries`. */
+  wanted: number;
+  pages: number;
+  fresh: boolean;
+  looking?: Promise<Loaded>;
+}
+
+/** Lists levels page by page, each only when it is looked at, and remembers what was found until it is refreshed. */
 export function makeBucketPages(): BucketPages {
-  const wanted = new Map<string, number>();
-  const keyOf = (bucket: string, prefix: string) => `${bucket}/${prefix}`;
-  return {
-    async entries(objects, bucket, prefix) {
-      const entries: ObjectEntry[] = [];
-      let token: string | undefined;
-      for (let page = wanted.get(keyOf(bucket, prefix)) ?? 1; page > 0; page--) {
-        const found = await objects.list(prefix, { bucket, folders: true, limit: pageSize, token });
-        entries.push(...found.items);
-        token = found.next;
-        if (token === undefined) break;
-      }
-      return { entries, more: token !== undefined };
-    },
-    loadMore(bucket, prefix) {
-      const key = keyOf(bucket, prefix);
-      wanted.set(key, (wanted.get(key) ?? 1) + 1);
-    },
-    reset: () => wanted.clear(),
+  let levels = new Map<string, Level>();
+  const keyOf = ({ bucket, prefix }: LevelAt) => `${bucket}/${prefix}`;
+  const levelAt = (at: LevelAt): Level => {
+    const known = levels.get(keyOf(at));
+    if (known) return known;
+    const made: Level = { entries: [], next: undefined, wanted: 1, pages: 0, fresh: false };
+    levels.set(keyOf(at), made);
+    return made;
   };
+  return {
+    look(objects, at) {
+      const level = levelAt(at);
+      level.looking ??= listed(objects, at, level).finally(() => (level.looking = undefined));
+      return level.looking;
+    },
+    loadMore: (at) => void (levelAt(at).wanted += 1),
+    refresh(below) {
+      const prefix = below === undefined ? '' : keyOf(below);
+      for (const [key, level] of levels) if (key.startsWith(prefix)) level.fresh = false;
+    },
+    reset: () => (levels = new Map()),
+  };
+}
+
+/** The level as it is now; after a failure as it was, with the failure. */
+async function listed(objects: ObjectReader, at: LevelAt, level: Level): Promise<Loaded> {
+  try {
+    const start = level.fresh ? level : { entries: [], next: undefined, pages: 0 };
+    let { next, pages } = start;
+    const entries = [...start.entries];
+    while (pages < level.wanted && (pages === 0 || next !== undefined)) {
+      const { bucket, prefix } = at;
+      const page = await objects.list(prefix, { bucket, folders: true, limit: pageSize, token: next });
+      entries.push(...page.items);
+      next = page.next;
+      pages += 1;
+    }
+    Object.assign(level, { entries, next, pages, fresh: true });
+    return { entries, more: next !== undefined };
+  } catch (failure) {
+    if (level.pages === 0) throw failure;
+    // Whoever asks for the next page again gets it, if it can be had by then.
+    level.wanted = level.pages;
+    return { entries: level.entries, more: level.next !== undefined, failure };
+  }
 }

@@ -1,13 +1,17 @@
-import type { BucketInfo, ObjectEntry } from '../../platform/ports.js';
+import { sizeText } from '../../common/size-text.js';
 import type { Verdict } from '../../documents/verdict.js';
+import type { ObjectEntry } from '../../platform/ports.js';
 import { formatAge } from '../../report/dates.js';
 import { formatCount } from '../../report/numbers.js';
-import { sizeText } from '../../common/size-text.js';
+import { hasRows, isPreviewed } from '../objects/preview-message.js';
 import { dotted, type Item } from './item.js';
 
 export interface Listing {
   bucket: string;
+  /** What every entry's key begins with. */
   prefix: string;
+  /** The key of the node that the entries stand below: `prefix` without what is searched. */
+  key: string;
   entries: readonly ObjectEntry[];
   /** There is more than `entries`. */
   more: boolean;
@@ -15,41 +19,58 @@ export interface Listing {
   verdicts?: ReadonlyMap<string, Verdict>;
 }
 
-export function bucketItems(buckets: readonly BucketInfo[], own: string): Item[] {
-  return buckets.map(({ name }) => ({
+interface Buckets {
+  own: string;
+  /** Those that are there only because the user named them. */
+  added: readonly string[];
+  /** Whether the own one is open from the start: where listing it costs nothing. */
+  open: boolean;
+}
+
+export function bucketItems(names: readonly string[], { own, added, open }: Buckets): Item[] {
+  return names.map((name) => ({
     id: `s3://${name}/`,
     label: name,
     icon: 'bucket',
-    description: name === own ? "this project's" : '',
-    context: 'bucket',
+    description: dotted(name === own && "this project's", added.includes(name) && 'added'),
+    tooltip: `s3://${name}`,
+    context: added.includes(name) ? 'bucket+added' : 'bucket',
     target: { kind: 'prefix', bucket: name, key: '' },
     lazy: true,
-    expanded: name === own,
+    expanded: open && name === own,
   }));
+}
+
+/** A node that says what is searched below it. */
+export function searched(item: Item, text: string): Item {
+  if (text === '') return item;
+  const description = dotted(`only ${text}…`, item.description);
+  return { ...item, description, context: `${item.context}+searched`, expanded: true };
 }
 
 /** One level of a bucket, with a line to load more where there is more. */
 export function listingItems(listing: Listing, now: Date): Item[] {
-  const items = listing.entries.map((entry) => entryItem(listing, entry, now));
-  if (!listing.more) return items;
-  const { bucket, prefix } = listing;
-  const more: Item = {
-    id: `s3://${bucket}/${prefix}#more`,
-    label: `Load more (${formatCount(items.length)} of many)`,
+  const { bucket, prefix, key, entries, more } = listing;
+  const items = entries.map((entry) => entryItem(listing, entry, now));
+  const id = `s3://${bucket}/${key}`;
+  if (entries.length === 0) {
+    const label = prefix === key ? 'Nothing here' : `No key begins with ${prefix}`;
+    return [{ id: `${id}#none`, label, icon: 'none' }];
+  }
+  if (!more) return items;
+  const line: Item = {
+    id: `${id}#more`,
+    label: 'Load more',
+    description: `${formatCount(entries.length)} shown, more available`,
     icon: 'more',
-    target: { kind: 'prefix', bucket, key: prefix },
     click: 'mlops.loadMore',
   };
-  return [...items, more];
+  return [...items, line];
 }
 
-function entryItem({ bucket, prefix, verdicts }: Listing, entry: ObjectEntry, now: Date): Item {
+function entryItem({ bucket, key: above, verdicts }: Listing, entry: ObjectEntry, now: Date): Item {
   const { key } = entry;
-  const base = {
-    id: `s3://${bucket}/${key}`,
-    label: key.slice(prefix.lastIndexOf('/') + 1),
-    tooltip: `s3://${bucket}/${key}`,
-  };
+  const base = { id: `s3://${bucket}/${key}`, label: key.slice(above.length), tooltip: `s3://${bucket}/${key}` };
   if (entry.kind === 'folder') {
     const verdict = verdicts?.get(key);
     return {
@@ -63,10 +84,16 @@ function entryItem({ bucket, prefix, verdicts }: Listing, entry: ObjectEntry, no
   }
   return {
     ...base,
-    icon: key.endsWith('.json') ? 'json' : 'file',
+    icon: iconOf(key),
     description: dotted(sizeText(entry.size), formatAge(entry.modifiedAt, now)),
-    context: 'object',
+    context: hasRows(key) ? 'object+rows' : 'object',
     target: { kind: 'object', bucket, key, size: entry.size },
     click: 'mlops.openObject',
   };
+}
+
+function iconOf(key: string): Item['icon'] {
+  if (key.endsWith('.json')) return 'json';
+  if (hasRows(key) || /\.(parquet|(csv|tsv|jsonl|ndjson)\.gz)$/i.test(key)) return 'table';
+  return isPreviewed(key) ? 'archive' : 'file';
 }

@@ -1,4 +1,5 @@
 import { InputError, messageOf } from '../../common/errors.js';
+import { neededAction } from '../denied.js';
 import { firstLine, type Item } from './item.js';
 
 /** What went wrong, as the first line of a tree, with what to do next; below it the last good lines, marked stale. */
@@ -6,12 +7,18 @@ export function errorItems(view: string, error: unknown, lastGood: readonly Item
   const message = messageOf(error);
   const item: Item = {
     id: `${view}/error`,
-    label: firstLine(message),
+    label: labelOf(message),
     icon: 'error',
     tooltip: message,
     ...nextStep(error, message),
   };
   return [item, ...lastGood.map(stale)];
+}
+
+/** A right that is missing is what matters; who called what for it is in the tooltip. */
+function labelOf(message: string): string {
+  const action = neededAction(message);
+  return action === undefined ? firstLine(message) : `Not allowed: needs ${action}`;
 }
 
 function nextStep(error: unknown, message: string): Pick<Item, 'description' | 'click'> {

@@ -27,6 +27,7 @@ export const icons = {
   column: { codicon: 'symbol-field', color: undefined, word: '' },
   variant: { codicon: 'split-horizontal', color: undefined, word: '' },
   bucket: { codicon: 'database', color: undefined, word: '' },
+  archive: { codicon: 'file-zip', color: undefined, word: '' },
   folder: { codicon: 'folder', color: undefined, word: '' },
   file: { codicon: 'file', color: undefined, word: '' },
   json: { codicon: 'json', color: undefined, word: '' },

@@ -7,13 +7,21 @@ export interface Provider extends vscode.TreeDataProvider<Item> {
   changed: (item?: Item) => void;
 }
 
-/** Draws plain items as a tree; the same for every view. `childrenOf` fetches what an item does not carry. */
-export function makeProvider(data: ViewData, childrenOf?: (item: Item) => Promise<Item[]>): Provider {
+interface Lazily {
+  /** Fetches what an item does not carry. */
+  childrenOf?: (item: Item) => Promise<Item[]>;
+  shown?: (item: Item) => Item;
+  parentOf?: (item: Item) => Item | undefined;
+}
+
+/** Draws plain items as a tree; the same for every view. */
+export function makeProvider(data: ViewData, { childrenOf, shown = (item) => item, parentOf }: Lazily): Provider {
   const emitter = new vscode.EventEmitter<Item | undefined>();
   return {
     onDidChangeTreeData: emitter.event,
     changed: (item) => emitter.fire(item),
-    getTreeItem: treeItem,
+    getTreeItem: (item) => treeItem(shown(item)),
+    getParent: parentOf,
     async getChildren(item) {
       if (item !== undefined) return item.lazy ? ((await childrenOf?.(item)) ?? []) : (item.children ?? []);
       if (!data.loaded) await data.refresh();

@@ -22,6 +22,10 @@ export interface ViewOptions {
   log: vscode.LogOutputChannel;
   load: (current: Current) => Promise<Item[]>;
   childrenOf?: (current: Current, item: Item) => Promise<Item[]>;
+  /** A line as it is drawn now, where that depends on more than the line. */
+  shown?: (item: Item) => Item;
+  /** The line above one that was fetched by `childrenOf`, so that it can be revealed. */
+  parentOf?: (item: Item) => Item | undefined;
   /** What to do every now and then instead of loading again. */
   poll?: () => void;
   onShown?: (view: vscode.TreeView<Item>, items: readonly Item[]) => void;
@@ -31,7 +35,8 @@ export interface ViewOptions {
 const pollMs = { local: 30_000, aws: 60_000 };
 
 /** One tree, kept fresh while it is visible: by what changes on disk, and by a slow poll. Hidden, it asks nothing. */
-export function makeView({ id, session, changes, log, load, childrenOf, poll, onShown }: ViewOptions): View {
+export function makeView(options: ViewOptions): View {
+  const { id, session, changes, log, load, childrenOf, shown, parentOf, poll, onShown } = options;
   const data = makeViewData({
     view: id,
     load: async () => {
@@ -48,7 +53,7 @@ export function makeView({ id, session, changes, log, load, childrenOf, poll, on
     },
   });
   const children = childrenOf && ((item: Item) => childrenOf(session.require(), item));
-  const provider = makeProvider(data, children);
+  const provider = makeProvider(data, { childrenOf: children, shown, parentOf });
   const tree = vscode.window.createTreeView(id, {
     treeDataProvider: provider,
     showCollapseAll: childrenOf !== undefined,

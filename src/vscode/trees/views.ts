@@ -4,6 +4,7 @@ import type { Runs } from '../runs/runs.js';
 import type { Changes } from '../session/changes.js';
 import type { Session } from '../session/session.js';
 import type { State } from '../state.js';
+import { readSetting } from '../settings.js';
 import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
 import type { Item } from './item.js';
 import { loadAlarms, loadEndpoints, loadFeatureGroups, loadModels } from './load.js';
@@ -15,6 +16,8 @@ export interface Views extends vscode.Disposable {
   of: Record<ViewId, View>;
   buckets: BucketLevels;
   refreshAll: () => Promise<void>;
+  /** Every level that is open, listed anew. */
+  refreshBuckets: () => Promise<void>;
 }
 
 interface Parts {
@@ -27,7 +30,13 @@ interface Parts {
 
 export function makeViews({ session, state, changes, runs, log }: Parts): Views {
   const shared = { session, changes, log };
-  const buckets = makeBucketLevels();
+  const buckets = makeBucketLevels(() => readSetting('buckets'));
+  const isLocal = () => session.state.kind === 'ready' && session.state.current.environment.kind === 'local';
+  // Before the view itself hears of it, which then lists what is open.
+  const levels = [
+    session.onChange(() => buckets.reset()),
+    changes.onChange(() => isLocal() && buckets.refresh()),
+  ];
   const of: Record<ViewId, View> = {
     'mlops.pipeline': makeView({
       id: 'mlops.pipeline',
@@ -43,13 +52,19 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
       ...shared,
       load: (current) => buckets.roots(current),
       childrenOf: (current, item) => buckets.children(current, item),
+      shown: (item) => buckets.shown(item),
+      parentOf: (item) => buckets.parentOf(item),
     }),
     'mlops.models': makeView({ id: 'mlops.models', ...shared, load: loadModels }),
   };
   const all = Object.values(of);
+  const refreshBuckets = () => {
+    buckets.refresh();
+    return of['mlops.buckets'].refresh();
+  };
   const subscriptions = [
+    ...levels,
     ...all,
-    session.onChange(() => buckets.reset()),
     changes.onChange(() => look(state)),
     state.onChange(() => void of['mlops.pipeline'].refresh()),
     runs.onChange(() => void of['mlops.pipeline'].refresh()),
@@ -57,8 +72,10 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   return {
     of,
     buckets,
+    refreshBuckets,
     refreshAll: async () => {
       await state.refresh().catch(() => undefined);
+      buckets.refresh();
       await Promise.all(all.map((view) => view.refresh()));
     },
     dispose: () => subscriptions.forEach((one) => void one.dispose()),

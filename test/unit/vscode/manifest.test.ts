@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import manifest from '../../../package.json';
 import { commandIds, commandKinds } from '../../../src/vscode/commands/table.js';
 import { contextDefaults } from '../../../src/vscode/context-keys.js';
-import { reportEditors } from '../../../src/vscode/report/editor-types.js';
+import { previewEditor, reportEditors } from '../../../src/vscode/report/editor-types.js';
 import { settingDefaults } from '../../../src/vscode/setting-defaults.js';
 import { viewIds } from '../../../src/vscode/trees/view-ids.js';
 
@@ -57,7 +57,7 @@ describe('the manifest', () => {
 
   it('hides from the palette what needs a tree item', () => {
     const hidden = menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
-    for (const id of ['mlops.openObject', 'mlops.copyKey', 'mlops.loadMore']) assert.ok(hidden.includes(id), id);
+    for (const id of ['mlops.openObject', 'mlops.copyKey', 'mlops.loadMore', 'mlops.filterKeys', 'mlops.refreshNode']) assert.ok(hidden.includes(id), id);
   });
 
   it('contributes exactly the views that are provided, each with an icon file or a codicon', () => {
@@ -103,17 +103,22 @@ describe('the manifest', () => {
 
   it('has the report editors that the code registers, the default one only for stored results', () => {
     const editors = contributes.customEditors;
-    assert.deepEqual(sorted(editors.map(({ viewType }) => viewType)), sorted(reportEditors));
+    assert.deepEqual(sorted(editors.map(({ viewType }) => viewType)), sorted([...reportEditors, previewEditor]));
     const byDefault = editors.filter(({ priority }) => priority === 'default').flatMap(({ selector }) => selector);
-    assert.deepEqual(byDefault, [{ filenamePattern: '**/monitoring/runs/**/monitoring_results.json' }]);
+    assert.deepEqual(byDefault, [
+      { filenamePattern: '**/monitoring/runs/**/monitoring_results.json' },
+      // Of objects alone: files on disk belong to whoever reads them there.
+      { filenamePattern: 'mlops:/**/*.{parquet,gz,tgz,tar,zip,npz,whl,jar}' },
+    ]);
   });
 
-  it('wakes the extension by what it contributes, in a project, where a run may be under way, and for its old panels', () => {
+  it('wakes the extension by what it contributes, in a project, where a run may be under way, and for its old panels and objects', () => {
     assert.deepEqual(manifest.activationEvents, [
       'workspaceContains:mlops.json',
       'workspaceContains:*/mlops.json',
       'onWebviewPanel:mlops.reportPanel',
       'onWebviewPanel:mlops.comparison',
+      'onFileSystem:mlops',
     ]);
   });
 
