@@ -31,31 +31,31 @@ const beginningMark = 'first 1 MB of ';
  * member stands below its archive, and a beginning says in its name that it is one. The query says which is which.
  */
 export function uriPartsOf({ environment, bucket, key, member, beginning }: ObjectAddress): UriParts {
-  const whole = `/${bucket}/${key}${member === undefined ? '' : `/${member}`}`;
-  const cut = whole.lastIndexOf('/') + 1;
-  const path = beginning ? whole.slice(0, cut) + beginningMark + whole.slice(cut) : whole;
-  const query = [
-    ...(member === undefined ? [] : [`member=${encodeURIComponent(member)}`]),
-    ...(beginning ? ['beginning'] : []),
-  ].join('&');
-  return { scheme: objectScheme, authority: environment, path, query };
+  const shown = member === undefined ? key : `${key}/${tidy(member)}`;
+  const cut = shown.lastIndexOf('/') + 1;
+  const path = `/${bucket}/${beginning ? shown.slice(0, cut) + beginningMark + shown.slice(cut) : shown}`;
+  if (member === undefined && !beginning) return { scheme: objectScheme, authority: environment, path, query: '' };
+  const query = new URLSearchParams({ key, ...(member === undefined ? {} : { member }) });
+  if (beginning) query.set('part', 'beginning');
+  return { scheme: objectScheme, authority: environment, path, query: query.toString() };
+}
+
+/** An archive may call a file `./a//b`; paths of an editor have no such parts. */
+function tidy(member: string): string {
+  const parts = member.split('/').filter((part) => !['', '.', '..'].includes(part));
+  return parts.join('/');
 }
 
 export function addressOf({ authority, path, query }: Omit<UriParts, 'scheme'>): ObjectAddress {
-  const words = query.split('&');
-  const named = words.find((word) => word.startsWith('member='));
-  const member = named === undefined ? undefined : decodeURIComponent(named.slice('member='.length));
-  const beginning = words.includes('beginning');
-  const at = path.lastIndexOf(beginningMark);
-  const whole = beginning && at >= 0 ? path.slice(0, at) + path.slice(at + beginningMark.length) : path;
-  const [, bucket = '', rest = ''] = /^\/([^/]*)\/?(.*)$/s.exec(whole) ?? [];
-  const key = member === undefined ? rest : rest.slice(0, Math.max(0, rest.length - member.length - 1));
+  const asked = new URLSearchParams(query);
+  const member = asked.get('member');
+  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
   return {
     environment: authority,
     bucket,
-    key,
-    ...(member === undefined ? {} : { member }),
-    ...(beginning ? { beginning } : {}),
+    key: asked.get('key') ?? key,
+    ...(member === null ? {} : { member }),
+    ...(asked.get('part') === 'beginning' ? { beginning: true } : {}),
   };
 }
 
