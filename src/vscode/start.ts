@@ -22,7 +22,7 @@ import { makeReportPanel } from './report/panel.js';
 import { makeRowsDocuments } from './report/rows-document.js';
 import { makeRuns, type Runs } from './runs/runs.js';
 import { watchChanges } from './session/changes.js';
-import { makeSession, type Session } from './session/session.js';
+import { makeSession, noProjectText, type Session } from './session/session.js';
 import { makeState, type State } from './state.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeViews, type Views } from './trees/views.js';
@@ -46,7 +46,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   const session = keep(makeSession(doors, contexts));
   const state = keep(makeState(session));
   const changes = keep(watchChanges(session));
-  const places = keep(makePlaces(session));
+  const places = keep(makePlaces(session, noProjectText));
   const objects = keep(registerObjectFileSystem(session, changes, places));
   const runs = keep(makeRuns({ session, doors, contexts, log, memory: context.workspaceState }));
   const overrides = makeOverrides(session, state);

@@ -15,6 +15,18 @@ export function objectContract(use: Use): void {
       assert.equal(await read(5), 'hello');
     });
 
+    it('reads a part from the middle, and nothing behind the end', async () => {
+      const { environment, fill } = use();
+      await fill.object('objects/part/a.txt', 'hello, world');
+      const read = async (from: number, maxBytes?: number) =>
+        Buffer.from((await environment.objects.read('objects/part/a.txt', { from, maxBytes }))!).toString();
+      assert.equal(await read(7), 'world');
+      assert.equal(await read(4, 3), 'o, ');
+      assert.equal(await read(10, 100), 'ld');
+      assert.equal(await read(12, 5), '');
+      assert.equal(await read(99), '');
+    });
+
     it('tells size and time of an object', async () => {
       const { environment, fill } = use();
       await fill.object('objects/head/a.txt', 'hello');

@@ -58,7 +58,7 @@ describe('a project in VS Code', function () {
     assert.match(all('mlops.models'), /v1 .*serving/);
     assert.equal(items('mlops.featureGroups').length, 4);
     assert.match(all('mlops.featureGroups'), /\d rows/);
-    assert.match(all('mlops.buckets'), /monitoring\//);
+    assert.match(all('mlops.buckets'), /this project's/);
     assert.ok(items('mlops.alarms').length > 0, 'no alarms');
     assert.equal(items('mlops.pipeline').at(-1)?.children?.length, stageNames.length, 'one run a stage');
   });

@@ -54,7 +54,9 @@ describe('objects of a bucket in VS Code', function () {
     await open('tables/readings.parquet');
     assert.equal(await driver.webviewText('[data-about="table-preview"] h1'), '51,234 rows, 5 columns');
     assert.match(await driver.webviewText('[data-about="table-preview"] p'), /Showing 200 of 51,234 rows/);
-    const drawn = await driver.webviewEvaluate<number>('document.querySelectorAll("[data-table=rows] tbody tr").length');
+    const drawn = await driver.webviewEvaluate<number>(
+      'document.querySelectorAll("[data-table=rows] tbody tr").length',
+    );
     assert.equal(drawn, 200);
     assert.match(await driver.webviewText('[data-table="columns"]'), /vibration\s+DOUBLE\s+10,247\s+20\.0/);
     assert.deepEqual(await driver.consoleProblems(), []);
@@ -76,7 +78,9 @@ describe('objects of a bucket in VS Code', function () {
     assert.match(await driver.webviewText('[data-about="archive-contents"] h1'), /^3 files, /);
     assert.match(await driver.webviewText('[data-table="members"]'), /evaluation\.json/);
     await inBothThemes('tar-gz');
-    await driver.webviewEvaluate('document.querySelector("[data-table=members] [data-rows=\\"code/inference.py\\"]").focus()');
+    await driver.webviewEvaluate(
+      'document.querySelector("[data-table=members] [data-rows=\\"code/inference.py\\"]").focus()',
+    );
     await driver.press('Enter');
     await until('the member is open', vscode.window.onDidChangeActiveTextEditor, () =>
       vscode.window.activeTextEditor?.document.uri.path.endsWith('model.tar.gz/code/inference.py'),
@@ -128,21 +132,38 @@ describe('objects of a bucket in VS Code', function () {
   });
 
   driver.itInBrowser('a search stays on its node until it is cleared', async () => {
-    const tables = await itemAt('tables');
-    levels().search(tables, 're');
-    api.views.of['mlops.buckets'].redraw(tables);
-    assert.deepEqual(lines(await childrenOf(tables)).map((line) => line.split(' |')[0]), ['readings.parquet']);
-    await api.views.of['mlops.buckets'].tree.reveal(tables, { expand: true, select: true });
-    await driver.screenshot('preview-search-dark');
-    await run('mlops.clearFilter', tables);
-    assert.equal((await childrenOf(tables)).length, 3);
+    const quiet = ['endpoints', 'alarms', 'featureGroups', 'models'].map((view) => `mlops.${view}.toggleVisibility`);
+    for (const toggle of quiet) await vscode.commands.executeCommand(toggle);
+    await vscode.commands.executeCommand('mlops.buckets.focus');
+    for (const row of [bucket, 'tables/']) await driver.windowClick(`${rowOf(row)}[aria-expanded="false"]`);
+    await rowsShow(/lines\.jsonl/);
+    await driver.windowClick(`${rowOf('tables/')} .action-label[aria-label^="Search Keys"]`);
+    for (const key of ['r', 'e', 'Enter']) await driver.press(key);
+    await rowsShow(/tables\/\s*only re…/);
+    await rowsShow(/readings\.parquet/);
+    assert.doesNotMatch(await rowsText(), /lines\.jsonl/);
+    await inBothThemes('search');
+    await driver.windowClick(`${rowOf('tables/')} .action-label[aria-label^="Clear Search"]`);
+    await rowsShow(/lines\.jsonl/);
+    for (const toggle of quiet) await vscode.commands.executeCommand(toggle);
   });
 });
+
+const rowOf = (name: string) => `.monaco-list-row[aria-label^="${name}"]`;
+
+const rowsText = async () => (await driver.windowTexts('.pane-body .monaco-list-row')).join('\n');
+
+async function rowsShow(pattern: RegExp): Promise<void> {
+  for (let tries = 0; tries < 200 && !pattern.test(await rowsText()); tries += 1) await pause();
+  assert.match(await rowsText(), pattern);
+}
+
+const pause = () => new Promise((done) => setTimeout(done, 50));
 
 async function untilClipboard(pattern: RegExp): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
     if (pattern.test(await vscode.env.clipboard.readText())) return;
-    await new Promise((done) => setTimeout(done, 50));
+    await pause();
   }
   assert.match(await vscode.env.clipboard.readText(), pattern);
 }
@@ -157,7 +178,10 @@ function put(bucket: string, key: string, body: string | Uint8Array): Promise<vo
 async function fill(bucket: string): Promise<void> {
   const tar = pack();
   tar.entry({ name: 'model.txt', mtime: new Date('2026-11-21T09:00:00Z') }, 'tree\n'.repeat(2000));
-  tar.entry({ name: 'code/inference.py', mtime: new Date('2026-11-21T09:00:00Z') }, 'def predict_fn(rows, model):\n    return model.predict(rows)\n');
+  tar.entry(
+    { name: 'code/inference.py', mtime: new Date('2026-11-21T09:00:00Z') },
+    'def predict_fn(rows, model):\n    return model.predict(rows)\n',
+  );
   tar.entry({ name: 'evaluation.json', mtime: new Date('2026-11-21T09:00:00Z') }, '{ "auc": 0.9 }\n');
   tar.entry({ name: 'latest', type: 'symlink', linkname: 'model.txt' });
   tar.finalize();
@@ -169,12 +193,15 @@ async function fill(bucket: string): Promise<void> {
   await put(bucket, 'tables/lines.jsonl', '{"a":1}\n{"a":2}\n');
   await put(bucket, 'tables/readings.parquet', '');
   await put(bucket, 'logs/large.log', 'one line of a large log\n'.repeat(1_000_000));
-  const results = await vscode.workspace.fs.readFile(vscode.Uri.file(repository('test/fixtures/documents/monitoring-fail.json')));
+  const results = await vscode.workspace.fs.readFile(
+    vscode.Uri.file(repository('test/fixtures/documents/monitoring-fail.json')),
+  );
   await put(bucket, 'monitoring/runs/20261121-093105-bbbbbb/monitoring_results.json', results);
   makeParquet(inFolder('.mlops', 'buckets', bucket, 'tables', 'readings.parquet'));
 }
 
-const repository = (path: string) => `${vscode.extensions.getExtension('mlops-workbench.mlops-workbench')!.extensionPath}/${path}`;
+const repository = (path: string) =>
+  `${vscode.extensions.getExtension('mlops-workbench.mlops-workbench')!.extensionPath}/${path}`;
 
 /** In a process of its own, as everything that needs DuckDB. */
 function makeParquet(path: string): void {
@@ -192,7 +219,10 @@ function makeParquet(path: string): void {
 
 /** A PNG of `size` by `size` pixels. Source: PNG specification, chunks IHDR, IDAT and IEND. */
 function gradient(size: number): Buffer {
-  const rows = Array.from({ length: size }, (_, y) => [0, ...Array.from({ length: size }, (__, x) => [x * 4, y * 4, 160]).flat()]);
+  const rows = Array.from({ length: size }, (_, y) => [
+    0,
+    ...Array.from({ length: size }, (__, x) => [x * 4, y * 4, 160]).flat(),
+  ]);
   const chunk = (type: string, data: Uint8Array) => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];

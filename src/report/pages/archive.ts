@@ -36,13 +36,20 @@ export function archivePage(contents: ArchiveContents, context: PageContext): Pa
           ...(noted ? [{ id: 'note', title: 'Note', wide: true }] : []),
         ],
         // What only leads to files says nothing of its own.
-        rows: members.filter(({ type }) => type !== 'folder').map((member, at) => memberRow(member, at, noted, context)),
+        rows: members
+          .filter(({ type }) => type !== 'folder')
+          .map((member, at) => memberRow(member, at, noted, context)),
       },
     ],
   });
 }
 
-function memberRow({ name, type, size, modifiedAt, closed }: ArchiveMember, at: number, noted: boolean, context: PageContext) {
+function memberRow(
+  { name, type, size, modifiedAt, closed }: ArchiveMember,
+  at: number,
+  noted: boolean,
+  context: PageContext,
+) {
   const action = offered(context, { command: 'openMember', label: name, argument: name });
   return {
     id: String(at),
@@ -65,6 +72,13 @@ export function textPreviewPage({ name, uri, size, text, whole }: TextPreview, c
     summary: whole ? '' : capital('only its beginning is shown.'),
     facts: [fact('Size', sizeText(size)), fact('Where', uri)],
     actions: [],
-    blocks: [{ type: 'text', id: 'text', title: whole ? 'Text' : 'Beginning', lines: text.replace(/\r?\n$/, '').split(/\r?\n/) }],
+    blocks: [
+      {
+        type: 'text',
+        id: 'text',
+        title: whole ? 'Text' : 'Beginning',
+        lines: text.replace(/\r?\n$/, '').split(/\r?\n/),
+      },
+    ],
   });
 }

@@ -43,7 +43,8 @@ function readWhole(context: PageContext, unread: number): PageView['actions'] {
 
 function shownText({ rows, total, reasons }: TablePreview): string {
   if (total === 0) return 'The table is empty.';
-  if (total === null) return `Showing the first ${formatCount(rows.length)} rows. Rows are not counted: ${reasons.total}.`;
+  if (total === null)
+    return `Showing the first ${formatCount(rows.length)} rows. Rows are not counted: ${reasons.total}.`;
   return rows.length < total
     ? `Showing ${formatCount(rows.length)} of ${formatCount(total)} rows.`
     : `Showing all ${formatCount(total)} ${plural(total, 'row')}.`;

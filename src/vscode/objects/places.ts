@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import { InputError } from '../../common/errors.js';
 import type { Environment } from '../../platform/ports.js';
-import { noProjectText, type Session } from '../session/session.js';
+import type { Session, SessionState } from '../session/session.js';
 
 export interface Places extends Disposable {
   /** The environment that is open, once it is; a window that was just loaded opens it a little later. */
@@ -12,7 +12,10 @@ export interface Places extends Disposable {
 const patience = 30_000;
 
 /** @throws InputError from `environmentNamed` when another environment is open, or none */
-export function makePlaces(session: Session): Places {
+export function makePlaces(
+  session: Pick<Session, 'state' | 'onChange'>,
+  noProjectText: (state: SessionState) => string,
+): Places {
   let known = session.state.kind !== 'none';
   const waiting = new Set<() => void>();
   const settle = () => {
@@ -35,8 +38,7 @@ export function makePlaces(session: Session): Places {
       await settled();
       const { state } = session;
       if (state.kind === 'invalid') throw state.error;
-      if (state.kind !== 'ready')
-        throw new InputError(`environment ${name} is not open: ${noProjectText(state)}`);
+      if (state.kind !== 'ready') throw new InputError(`environment ${name} is not open: ${noProjectText(state)}`);
       const { environment } = state.current;
       // An editor writes the authority of a URI in small letters.
       if (environment.name.toLowerCase() === name.toLowerCase()) return environment;

@@ -92,7 +92,11 @@ async function rootsOf({ environment }: Current, added: readonly string[]): Prom
   // On this machine a bucket is there once something lies in it.
   if (kind === 'local' && found.length === 0) return [];
   const names = [...new Set([...found, ...named])];
-  const items = bucketItems(names, { own, added: added.filter((name) => !found.includes(name)), open: kind === 'local' });
+  const items = bucketItems(names, {
+    own,
+    added: added.filter((name) => !found.includes(name)),
+    open: kind === 'local',
+  });
   return failure === undefined ? items : [...items, notListed(failure)];
 }
 

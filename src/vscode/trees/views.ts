@@ -33,10 +33,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   const buckets = makeBucketLevels(() => readSetting('buckets'));
   const isLocal = () => session.state.kind === 'ready' && session.state.current.environment.kind === 'local';
   // Before the view itself hears of it, which then lists what is open.
-  const levels = [
-    session.onChange(() => buckets.reset()),
-    changes.onChange(() => isLocal() && buckets.refresh()),
-  ];
+  const levels = [session.onChange(() => buckets.reset()), changes.onChange(() => isLocal() && buckets.refresh())];
   const of: Record<ViewId, View> = {
     'mlops.pipeline': makeView({
       id: 'mlops.pipeline',

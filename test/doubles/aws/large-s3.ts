@@ -97,15 +97,24 @@ function identity(incoming: IncomingMessage, response: ServerResponse): void {
 }
 
 function listPage(query: URLSearchParams, keys: number, response: ServerResponse): void {
-  const from = Number(query.get('continuation-token') ?? 0);
-  const to = Math.min(keys, from + Number(query.get('max-keys') ?? 1000));
+  const [first, last] = rangeOf(query.get('prefix') ?? '', keys);
+  const from = Number(query.get('continuation-token') ?? first);
+  const to = Math.min(last, from + Number(query.get('max-keys') ?? 1000));
   const entries: string[] = [];
   for (let index = from; index < to; index += 1) {
     const key = `k/${String(index).padStart(7, '0')}`;
     const rest = '<LastModified>2026-11-21T09:00:00.000Z</LastModified><ETag>"e"</ETag><Size>1</Size>';
     entries.push(`<Contents><Key>${key}</Key>${rest}</Contents>`);
   }
-  const next = to < keys ? `<NextContinuationToken>${to}</NextContinuationToken>` : '';
-  const xml = `<ListBucketResult><IsTruncated>${to < keys}</IsTruncated>${next}${entries.join('')}</ListBucketResult>`;
+  const next = to < last ? `<NextContinuationToken>${to}</NextContinuationToken>` : '';
+  const xml = `<ListBucketResult><IsTruncated>${to < last}</IsTruncated>${next}${entries.join('')}</ListBucketResult>`;
   response.writeHead(200, { 'content-type': 'application/xml' }).end(xml);
+}
+
+/** Which of the keys begin with a prefix: from the first to before the last. */
+function rangeOf(prefix: string, keys: number): [number, number] {
+  const digits = /^(?:k?|k\/(\d*))$/.exec(prefix);
+  if (digits === null) return [0, 0];
+  const [low, high] = ['0', '9'].map((digit) => Number((digits[1] ?? '').padEnd(7, digit)));
+  return [Math.min(keys, low!), Math.min(keys, high! + 1)];
 }

@@ -57,7 +57,8 @@ describe('the manifest', () => {
 
   it('hides from the palette what needs a tree item', () => {
     const hidden = menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
-    for (const id of ['mlops.openObject', 'mlops.copyKey', 'mlops.loadMore', 'mlops.filterKeys', 'mlops.refreshNode']) assert.ok(hidden.includes(id), id);
+    for (const id of ['mlops.openObject', 'mlops.copyKey', 'mlops.loadMore', 'mlops.filterKeys', 'mlops.refreshNode'])
+      assert.ok(hidden.includes(id), id);
   });
 
   it('contributes exactly the views that are provided, each with an icon file or a codicon', () => {

@@ -15,10 +15,7 @@ describe('the address of an object', () => {
 
   it('is found again, whatever the key is', () => {
     const key = fc.string({ minLength: 1, unit: 'grapheme' });
-    const address = fc.record(
-      { key, member: key, beginning: fc.constant(true) },
-      { requiredKeys: ['key'] },
-    );
+    const address = fc.record({ key, member: key, beginning: fc.constant(true) }, { requiredKeys: ['key'] });
     fc.assert(
       fc.property(address, (parts) => {
         const whole: ObjectAddress = { environment: 'prod', bucket: 'b', ...parts };

@@ -30,7 +30,9 @@ function fakeEnvironment(held: Record<string, string | Uint8Array>, sizes: Recor
         const keys = Object.keys(held).filter((key) => key.startsWith(prefix));
         const items = keys.map((key): ObjectEntry => {
           const cut = key.indexOf('/', prefix.length) + 1;
-          return cut > 0 ? { kind: 'folder', key: key.slice(0, cut) } : { kind: 'object', key, size: 1, modifiedAt: '' };
+          return cut > 0
+            ? { kind: 'folder', key: key.slice(0, cut) }
+            : { kind: 'object', key, size: 1, modifiedAt: '' };
         });
         return { items: items.slice(0, limit), ...(items.length > limit && { next: 'more' }) };
       }),
