@@ -192,7 +192,10 @@ export const environmentSchema = z.strictObject({
   kind: z.enum(['aws']),
   region: z.string().optional(),
   profile: z.string().optional(),
-  endpointUrl: z.string().optional(),
+  endpointUrl: z
+    .string()
+    .optional()
+    .describe('Where calls go instead of to AWS. Elsewhere than this machine: https, confirmed by `mlops env trust`.'),
   bucket: z.string().optional(),
   role: z.string().optional().describe('ARN of the role that SageMaker takes on. Default: SAGEMAKER_ROLE.'),
   featureGroups: z

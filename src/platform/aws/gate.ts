@@ -1,8 +1,9 @@
 import { messageOf } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { Project } from '../../project/schema.js';
-import { isOf, projectKey, readGrants } from '../grants.js';
+import { projectKey, readGrants } from '../grants.js';
 import { guard } from '../guard.js';
+import { isOf } from '../user-file.js';
 import { auditOf } from './audit.js';
 import type { Gatekeeper } from './clients.js';
 import type { Call } from './explain.js';
