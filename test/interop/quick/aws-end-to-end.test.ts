@@ -253,7 +253,7 @@ describe('the hard-drive project in an AWS account', function () {
 
     it('apply shows first, writes only when confirmed, and then has nothing to do', async () => {
       const diff = await run(['apply', '--diff']);
-      assert.match(diff.stdout, /dashboards:\n {2}\+ add hdd-failure-endpoint-hdd-failure/);
+      assert.match(diff.stdout, /dashboards:\n {2}\+ add hdd-failure-prod-us-east-1-endpoint-hdd-failure/);
       account.double.forget();
       const refused = await run(['apply', '--yes']);
       assert.equal(refused.code, 5, refused.stderr);
@@ -264,7 +264,7 @@ describe('the hard-drive project in an AWS account', function () {
       const applied = await run(['apply', ...own]);
       assert.equal(applied.code, 0, applied.stderr);
       const { DashboardBody = '{}' } = await fill.clients.cloudwatch.getDashboard({
-        DashboardName: 'hdd-failure-endpoint-hdd-failure',
+        DashboardName: 'hdd-failure-prod-us-east-1-endpoint-hdd-failure',
       });
       assert.equal((JSON.parse(DashboardBody) as { widgets: object[] }).widgets.length, 13);
       const again = await run(['apply', '--diff']);

@@ -172,6 +172,26 @@ describe('writing to an AWS account', function () {
       assert.deepEqual(mutating(), []);
     });
 
+    it('leaves a dashboard of the same name that somebody else or another environment made', async () => {
+      const body = (environment: string) => {
+        const mark = `mlops:project=churn mlops:environment=${environment} mlops:region=us-east-1`;
+        return JSON.stringify({ widgets: [{ type: 'text', properties: { markdown: `# churn\n${mark}` } }] });
+      };
+      const { dashboards } = writers().cloud!;
+      for (const theirs of [body('prod-eu'), '{"widgets":[]}']) {
+        await fill.clients.cloudwatch.putDashboard({ DashboardName: 'of-others', DashboardBody: theirs });
+        double.forget();
+        const refused = /dashboard of-others .*mlops:environment=prod mlops:region=us-east-1/;
+        await assert.rejects(dashboards.put('of-others', body('prod')), refused);
+        await assert.rejects(dashboards.remove(['of-others']), refused);
+        assert.deepEqual(mutating(), []);
+      }
+      await dashboards.put('of-ours', body('prod'));
+      await dashboards.put('of-ours', body('prod'));
+      await dashboards.remove(['of-ours']);
+      assert.equal(await environment.cloud!.dashboards.read('of-ours'), undefined);
+    });
+
     it("leaves another environment's endpoint of the same name", async () => {
       await writers().endpoints.deploy({ ...asked('v1'), name: 'shared' });
       const staging = await openAws(project, 'staging', entry(), { allowed: () => ['staging'] });
