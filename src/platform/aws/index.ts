@@ -42,6 +42,8 @@ export interface AwsOptions {
   askMfa?: AskMfa;
   /** The container's own project: who started it had to confirm where its calls go. */
   inContainer?: boolean;
+  /** Is told what must not be lost where it cannot be noted. Default: stderr. */
+  tell?: WriteSettings['tell'];
 }
 
 /**
@@ -53,20 +55,14 @@ export async function openAws(
   project: Project,
   name: string,
   entry: AwsEnvironment,
-  { profile, region, allowed = () => [], askMfa, inContainer = false }: AwsOptions = {},
+  { profile, region, allowed = () => [], askMfa, inContainer = false, tell = onStderr }: AwsOptions = {},
 ): Promise<Environment> {
   if (!inContainer) mustBeTrusted(project, name, entry);
   const chosen = { ...entry, profile: entry.profile ?? profile, region: entry.region ?? region };
   const settings = await withRegion(settingsOf(name, chosen, process.env));
   const credentials = credentialsOf(settings, askMfa);
   const held: HeldLease = { check: () => undefined };
-  const gate = writeGate(
-    settings,
-    project,
-    () => identity,
-    { allowed },
-    () => held.check(),
-  );
+  const gate = writeGate(settings, project, () => identity, { allowed, tell }, held);
   const clients = makeClients(settings, credentials, gate);
   const identity: Identity = identityOf(() => clients, credentials);
   const account: Account = {
@@ -140,6 +136,8 @@ function writersOf(account: Account, read: S3Reader, held: HeldLease): Writers {
     },
   };
 }
+
+const onStderr = (text: string) => void process.stderr.write(`${text}\n`);
 
 /** The profile's own region, when nothing else says one. */
 async function withRegion(settings: AwsSettings): Promise<AwsSettings> {

@@ -145,6 +145,31 @@ describe('writing to an AWS account', function () {
     assert.equal(info.serving?.[0]?.modelVersion, 'v1');
   });
 
+  it('takes a state that cannot be read for no absent one, and changes nothing then', async () => {
+    await writers().registry.register(versionOf('kept', 'v1'));
+    const kept = { ...asked('v1'), name: 'kept', group: 'kept' };
+    const { endpoints } = writers();
+    await endpoints.deploy(kept);
+    const away = /GET .*endpoints\/kept\.json/;
+    double.deny(away);
+    // Who may not read the bucket still sees what SageMaker says.
+    assert.equal((await environment.endpoints.describe('kept'))?.status, 'InService');
+    double.forget();
+    await assert.rejects(endpoints.deploy({ ...kept, capture: 0 }), /s3:GetObject/);
+    assert.ok(double.calls.every(({ mutating }) => !mutating));
+    double.deny(/^$/);
+    await endpoints.stop('kept');
+    double.deny(away);
+    await assert.rejects(environment.endpoints.describe('kept'), /s3:GetObject/);
+    await assert.rejects(endpoints.start('kept'), /s3:GetObject/);
+    double.deny(/^$/);
+    await fill.object('endpoints/kept.json', '{"configName":');
+    for (const work of [() => environment.endpoints.describe('kept'), () => environment.endpoints.list()])
+      await assert.rejects(work(), /endpoints\/kept\.json: not an endpoint's state/);
+    await fill.clients.s3.deleteObject({ Bucket: bucket, Key: 'endpoints/kept.json' });
+    assert.equal(await environment.endpoints.describe('kept'), undefined);
+  });
+
   describe('beside others', () => {
     const mutating = () => double.calls.filter((call) => call.mutating).map(({ operation }) => operation);
 
