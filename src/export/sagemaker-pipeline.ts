@@ -68,13 +68,15 @@ const names = {
 
 /**
  * The project's monitoring as a SageMaker Pipeline: judge production data, then retrain and deploy, or write down that
- * the model is healthy. Every step is a job of one container image, which runs the same stages as everywhere.
+ * the model is healthy. A model that is neither (its gates fail and ask for nothing, or it could not be judged) is
+ * written down as what it is and fails that step, and so the execution: a condition cannot stand within a condition, so
+ * there is no third branch. Every step is a job of one container image, which runs the same stages as everywhere.
  */
 export function sagemakerPipeline(file: ProjectFile, place: PipelinePlace): PipelineDefinition {
   const step = (name: string, job: JobName, title: string) => processing(file, place, { name, job, title });
   const evaluate = withEvaluation(step(names.evaluate, 'monitor', 'Judge the production data'));
   const retrain = step(names.retrain, 'retrain', 'Retrain, and deploy what proves itself');
-  const healthy = withInput(step(names.healthy, 'report', 'Write down that the model is healthy'));
+  const healthy = withInput(step(names.healthy, 'report', 'Write down the verdict; fails unless the model is healthy'));
   const status: Reference = {
     'Std:JsonGet': { PropertyFile: { Get: `Steps.${names.evaluate}.PropertyFiles.${names.report}` }, Path: 'status' },
   };
