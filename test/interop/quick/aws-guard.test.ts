@@ -6,7 +6,7 @@ import { addGrant, projectKey, removeGrants } from '../../../src/platform/grants
 import { openAws } from '../../../src/platform/aws/index.js';
 import type { Writers } from '../../../src/platform/ports.js';
 import type { CloudWriters, JobSpec } from '../../../src/platform/cloud-ports.js';
-import type { Project } from '../../../src/project/schema.js';
+import { jobsSchema, type Project } from '../../../src/project/schema.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables } from '../../doubles/aws/fill.js';
 import { makeProject, fillWorld, world } from '../../doubles/aws/world.js';
@@ -70,7 +70,8 @@ const job: JobSpec = {
     image: 'mlops:1',
     role: 'arn:aws:iam::123456789012:role/test',
   },
-  ...{ instance: 'ml.m5.large', instances: 1, command: ['job', 'ingest'], project: 'projects/a/', output: 'jobs/' },
+  machine: jobsSchema.parse({}),
+  ...{ instances: 1, command: ['job', 'ingest'], project: 'projects/a/', output: 'jobs/' },
   variables: {},
 };
 const pipeline = { name: 'guarded', description: 'of a test', definition: '{}', role: job.role };
