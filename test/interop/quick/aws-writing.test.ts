@@ -108,6 +108,16 @@ describe('writing to an AWS account', function () {
     await registry.register(versionOf('numbered', next));
   });
 
+  it('counts on from the newest version, whatever somebody wrote into the tags of its group', async () => {
+    const { registry } = writers();
+    await registry.register(versionOf('tagged', 'v1'));
+    const { sagemaker } = fill.clients;
+    const { ModelPackageGroupArn } = await sagemaker.describeModelPackageGroup({ ModelPackageGroupName: 'tagged' });
+    const tag = { Key: 'mlops:last-version', Value: 'undefined' };
+    await sagemaker.addTags({ ResourceArn: ModelPackageGroupArn, Tags: [tag] });
+    assert.equal(await registry.nextVersion('tagged'), 'v2');
+  });
+
   it('writes an alarm that changed, carries over whom it tells, and leaves an unchanged one alone', async () => {
     const definition = {
       ...{ name: 'told', namespace: 'N', metric: 'E', dimensions: { EndpointName: 'e' }, statistic: 'p99', period: 60 },
