@@ -6,7 +6,8 @@
 const wiring = '^src/(extension|cli|engine|endpoint|worker)\\.ts$';
 const pure = '^src/(documents|models|drift|gates|alarms|report|export)/';
 /** What every place to run shares: the ports, and what does not depend on where it lies. */
-const shared = 'platform/(ports|cloud-ports|calls|guard|grants|keys|paging|ledger|offline-store|endpoint-check)\\.ts$';
+const shared =
+  'platform/(ports|cloud-ports|calls|guard|grants|trust|user-file|keys|paging|ledger|offline-store|endpoint-check)\\.ts$';
 const middle = ['gates', 'alarms', 'report', 'drift', 'models', 'data', 'export'];
 
 /** Forbid imports from a folder to anything in src that is not in the list of allowed places. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verdictSchema } from './verdict.js';
 
 /**
  * Documents of the template's contract as other programs write them: without `kind`, known by their shape.
@@ -50,24 +51,31 @@ export const foreignResultsSchema = z.looseObject({
 });
 export type ForeignResults = z.infer<typeof foreignResultsSchema>;
 
-/** The pipeline's `evaluation.json`: an answer and the figures it came from. */
+/** The pipeline's `evaluation.json`: an answer and the figures it came from. Ours says the verdict too. */
 export const foreignAnswerSchema = z.looseObject({
-  status: z.enum(['RETRAIN', 'HEALTHY']),
+  status: z.enum(['RETRAIN', 'HEALTHY', 'FAILED', 'INCONCLUSIVE']),
+  verdict: verdictSchema.optional(),
   recall: figure,
   precision: figure,
   roc_auc: figure,
   avg_precision: figure,
-  tp: z.number().optional(),
-  fp: z.number().optional(),
-  fn: z.number().optional(),
-  tn: z.number().optional(),
-  degraded: z.boolean().optional(),
+  tp: z.number().nullish(),
+  fp: z.number().nullish(),
+  fn: z.number().nullish(),
+  tn: z.number().nullish(),
+  /** Whether something is worse than it should be, or what is. */
+  degraded: z.union([z.boolean(), z.array(z.string())]).optional(),
   reasons: words,
   samples: figure,
   force_retrain: z.boolean().optional(),
   force_skip_retrain: z.boolean().optional(),
 });
 export type ForeignAnswer = z.infer<typeof foreignAnswerSchema>;
+
+/** The four counts, when all of them are known. */
+export function confusionOfForeign({ tp, fp, fn, tn }: ForeignAnswer) {
+  return tp == null || fp == null || fn == null || tn == null ? null : { tp, fp, fn, tn };
+}
 
 /** The same answer as a healthy run files it. */
 export const foreignHealthySchema = z.looseObject({

@@ -1,3 +1,4 @@
+import { dashboardMark } from '../project/names.js';
 import type { AlarmDefinition, ProjectFile } from '../project/schema.js';
 
 /** A CloudWatch dashboard's body, on its grid of 24 columns. Source: CloudWatch's dashboard body structure and syntax. */
@@ -18,18 +19,6 @@ export interface DashboardPlace {
   environment: string;
   region: string;
   account: string;
-}
-
-export function dashboardName(file: ProjectFile): string {
-  return `${file.name}-endpoint-${file.endpoint.name}`;
-}
-
-/**
- * By which a dashboard is known as that of a project's environment: dashboards carry no tags, and an account has one set of
- * them for all its regions.
- */
-export function dashboardMark(project: string, environment: string): string {
-  return `mlops:project=${project} mlops:environment=${environment}`;
 }
 
 const machine = '/aws/sagemaker/Endpoints';
@@ -72,9 +61,10 @@ export function endpointDashboard(
   const number = (title: string, metrics: unknown[]) => ({
     ...{ title, region, view: 'singleValue', period: 3600, metrics },
   });
+  const mark = dashboardMark({ project: file.name, environment: place.environment, region });
   const heading =
     `# ${file.name}: endpoint ${file.endpoint.name}\n` +
-    `Region ${region} · serves ${file.model.target} (${file.model.task}) · ${dashboardMark(file.name, place.environment)}`;
+    `Region ${region} · serves ${file.model.target} (${file.model.task}) · ${mark}`;
   const metric = at('metric');
   const widgets: Widget[] = [
     at('text')(0, 0, 24, 2, { markdown: heading }),

@@ -1,4 +1,5 @@
 import { jobVariables, type JobName } from '../documents/job.js';
+import { clusterOf, networkOf, type JobMachine } from '../project/job-machine.js';
 import { featureGroupName, modelGroupName } from '../project/names.js';
 import { parseRule } from '../project/rule.js';
 import type { ProjectFile } from '../project/schema.js';
@@ -48,7 +49,7 @@ export interface PipelinePlace {
   bucket?: string;
   role?: string;
   image?: string;
-  instance: string;
+  machine: JobMachine;
   /** Prefix of the project's files in the bucket. */
   project: string;
 }
@@ -68,13 +69,15 @@ const names = {
 
 /**
  * The project's monitoring as a SageMaker Pipeline: judge production data, then retrain and deploy, or write down that
- * the model is healthy. Every step is a job of one container image, which runs the same stages as everywhere.
+ * the model is healthy. A model that is neither (its gates fail and ask for nothing, or it could not be judged) is
+ * written down as what it is and fails that step, and so the execution: a condition cannot stand within a condition, so
+ * there is no third branch. Every step is a job of one container image, which runs the same stages as everywhere.
  */
 export function sagemakerPipeline(file: ProjectFile, place: PipelinePlace): PipelineDefinition {
   const step = (name: string, job: JobName, title: string) => processing(file, place, { name, job, title });
-  const evaluate = withEvaluation(step(names.evaluate, 'monitor', 'Judge the production data'));
+  const evaluate = withEvaluation(step(names.evaluate, 'monitor', 'Judge the production data'), place);
   const retrain = step(names.retrain, 'retrain', 'Retrain, and deploy what proves itself');
-  const healthy = withInput(step(names.healthy, 'report', 'Write down that the model is healthy'));
+  const healthy = withInput(step(names.healthy, 'report', 'Write down the verdict; fails unless the model is healthy'));
   const status: Reference = {
     'Std:JsonGet': { PropertyFile: { Get: `Steps.${names.evaluate}.PropertyFiles.${names.report}` }, Path: 'status' },
   };
@@ -147,7 +150,8 @@ function processing(
     Type: 'Processing',
     DisplayName: title,
     Arguments: {
-      ProcessingResources: { ClusterConfig: { InstanceType: place.instance, InstanceCount: 1, VolumeSizeInGB: 30 } },
+      ProcessingResources: { ClusterConfig: clusterOf(place.machine, 1) },
+      NetworkConfig: networkOf(place.machine),
       AppSpecification: {
         ImageUri: parameter('ImageUri'),
         ContainerEntrypoint: ['mlops', 'job'],
@@ -176,14 +180,17 @@ function input(name: string, uri: Reference) {
 }
 
 /** Each execution's evaluation lies in a folder of its own. */
-function withEvaluation(step: ProcessingStep): ProcessingStep {
+function withEvaluation(step: ProcessingStep, { machine }: PipelinePlace): ProcessingStep {
   const uri = inBucket('monitoring/pipeline/evaluation', { Get: 'Execution.PipelineExecutionId' });
   const S3Output = { S3Uri: uri, LocalPath: `/opt/ml/processing/output/${names.output}`, S3UploadMode: 'EndOfJob' };
   return {
     ...step,
     Arguments: {
       ...step.Arguments,
-      ProcessingOutputConfig: { Outputs: [{ OutputName: names.output, AppManaged: false, S3Output }] },
+      ProcessingOutputConfig: {
+        ...(machine.kmsKey === undefined ? {} : { KmsKeyId: machine.kmsKey }),
+        Outputs: [{ OutputName: names.output, AppManaged: false, S3Output }],
+      },
     },
     PropertyFiles: [{ PropertyFileName: names.report, OutputName: names.output, FilePath: 'evaluation.json' }],
   };

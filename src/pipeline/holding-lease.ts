@@ -1,3 +1,4 @@
+import { messageOf } from '../common/errors.js';
 import type { CallOptions, Lease, LeaseHolder, Writers } from '../platform/ports.js';
 import { recordInLedger } from './ledger.js';
 
@@ -40,9 +41,23 @@ export async function holdingLease<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const lease = await takeLease(writers, purpose, options);
+  return thenReleasing(lease, options.onWait, work);
+}
+
+/**
+ * Does work and gives the lease back, however it ended. What the work answered or failed of is what counts: a lease that
+ * could not be given back runs out by itself, and is told to `tell`.
+ */
+export async function thenReleasing<Result>(
+  lease: Lease,
+  tell: ((text: string) => void) | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } finally {
-    await lease.release();
+    await lease.release().catch((error: unknown) => {
+      tell?.(`the lease could not be given back, so others wait until it runs out: ${messageOf(error)}`);
+    });
   }
 }

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../documents/run.js';
-import { takeLease } from './holding-lease.js';
+import { takeLease, thenReleasing } from './holding-lease.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
 import { runStages } from './run-stages.js';
 import type { RunRequest } from './stage.js';
@@ -28,24 +28,26 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
     signal: request.signal,
     onWait: (text) => say(emit, 'info', text),
   });
-  try {
-    const now = new Date();
-    const closed = await closeInterrupted(environment, writers.objects, now);
-    for (const id of closed) say(emit, 'warning', `run ${id} was interrupted; this run takes up what it left`);
-    const scratch = cleanScratch(project.folder, environment.name, request.runId);
-    const names = request.stages.map((stage) => stage.name);
-    const run = newRun(request.runId, project.file.name, environment.name, names, now);
-    emit({ type: 'run-started', at: now.toISOString(), id: run.id, pid: process.pid, stages: names });
-    await saveRun(writers.objects, run);
-    await runStages(request, { writers, scratch, now }, run);
-    run.finishedAt = new Date().toISOString();
-    await saveRun(writers.objects, run);
-    rmSync(scratch, { recursive: true, force: true });
-    emit({ type: 'run-finished', at: run.finishedAt, run });
-    return run;
-  } finally {
-    await lease.release();
-  }
+  return thenReleasing(
+    lease,
+    (text) => say(emit, 'warning', text),
+    async () => {
+      const now = new Date();
+      const closed = await closeInterrupted(environment, writers.objects, now);
+      for (const id of closed) say(emit, 'warning', `run ${id} was interrupted; this run takes up what it left`);
+      const scratch = cleanScratch(project.folder, environment.name, request.runId);
+      const names = request.stages.map((stage) => stage.name);
+      const run = newRun(request.runId, project.file.name, environment.name, names, now);
+      emit({ type: 'run-started', at: now.toISOString(), id: run.id, pid: process.pid, stages: names });
+      await saveRun(writers.objects, run);
+      await runStages(request, { writers, scratch, now }, run);
+      run.finishedAt = new Date().toISOString();
+      await saveRun(writers.objects, run);
+      rmSync(scratch, { recursive: true, force: true });
+      emit({ type: 'run-finished', at: run.finishedAt, run });
+      return run;
+    },
+  );
 }
 
 /**

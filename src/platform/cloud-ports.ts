@@ -1,3 +1,4 @@
+import type { JobMachine } from '../project/job-machine.js';
 import type { CallOptions, Page, PageOptions } from './calls.js';
 
 /** What an account offers and one machine does not: jobs, pipelines, dashboards, and finding what carries our tag. */
@@ -14,7 +15,7 @@ export interface JobSpec {
   family: string;
   image: string;
   role: string;
-  instance: string;
+  machine: JobMachine;
   instances: number;
   /** What `mlops` is called with. */
   command: string[];

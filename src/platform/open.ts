@@ -18,6 +18,8 @@ export interface UserAnswers {
   allowed?: () => readonly string[];
   /** Asks for the code of an MFA device. */
   askMfa?: (device: string) => Promise<string>;
+  /** Nobody is there to ask: who started the container confirmed where its calls go. */
+  inContainer?: boolean;
 }
 
 /** Opens an environment of a project by its name. Imported by wiring files only. */

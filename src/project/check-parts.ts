@@ -1,4 +1,5 @@
 import type { Note } from './problem.js';
+import { endpointUrlProblem } from './endpoint-url.js';
 import { localEnvironment } from './environments.js';
 import type { AwsEnvironment, ProjectFile, Split } from './schema.js';
 
@@ -41,6 +42,13 @@ export function checkEndpoint({ name }: ProjectFile['endpoint'], note: Note): vo
 }
 
 export function checkEnvironments(environments: Record<string, AwsEnvironment>, note: Note): void {
+  for (const [name, { endpointUrl, region }] of Object.entries(environments)) {
+    const problem = endpointUrl === undefined ? undefined : endpointUrlProblem(endpointUrl);
+    if (problem !== undefined) note([name, 'endpointUrl'], problem);
+    // It becomes a part of the host's name that calls go to.
+    if (region !== undefined && !/^[a-z0-9-]+$/.test(region))
+      note([name, 'region'], `found "${region}", expected a region such as "eu-west-1"`);
+  }
   if (!Object.hasOwn(environments, localEnvironment)) return;
   note(
     [localEnvironment],

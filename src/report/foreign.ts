@@ -1,4 +1,5 @@
 import {
+  confusionOfForeign,
   figureOfForeign,
   type ForeignAnswer,
   type ForeignGate,
@@ -80,20 +81,18 @@ export function subjectOfForeignResults(document: ForeignResults): Subject {
 }
 
 export function subjectOfForeignAnswer(document: ForeignAnswer, at: string | null): Subject {
-  const { tp, fp, fn, tn } = document;
-  const counted = tp !== undefined && fp !== undefined && fn !== undefined && tn !== undefined;
+  const confusion = confusionOfForeign(document);
   const override = document.force_retrain === true || document.force_skip_retrain === true;
   const claim = `It calls itself ${document.status} and holds no gate to check that by.`;
   return {
     ...nothing,
-    // "Healthy" without a gate is a claim, not a verdict.
-    verdict: document.degraded === true ? 'fail' : 'unknown',
+    verdict: document.verdict ?? claimed(document),
     decision: {
       ...decisionOf(document.status === 'RETRAIN', document.reasons),
       ...(override ? { by: 'override' } : {}),
     },
     n: document.samples,
-    positives: counted ? tp + fn : null,
+    positives: confusion && confusion.tp + confusion.fn,
     runAt: at,
     metrics: {
       recall: document.recall,
@@ -101,9 +100,17 @@ export function subjectOfForeignAnswer(document: ForeignAnswer, at: string | nul
       roc_auc: document.roc_auc,
       average_precision: document.avg_precision,
     },
-    confusion: counted ? { tp, fp, fn, tn } : null,
+    confusion,
     notes: [...said(document.reasons), claim],
   };
+}
+
+/** What an answer without a verdict amounts to. "Healthy" without a gate is a claim, not a verdict. */
+function claimed({ status, degraded }: ForeignAnswer): Answer {
+  if (status === 'INCONCLUSIVE') return 'inconclusive';
+  return status === 'FAILED' || degraded === true || (Array.isArray(degraded) && degraded.length > 0)
+    ? 'fail'
+    : 'unknown';
 }
 
 /** A trigger holds only what failed; our own and another system's look alike. */

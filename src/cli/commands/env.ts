@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import { InputError, messageOf, RefusedError } from '../../common/errors.js';
-import { addGrant, grantsFile, projectKey, removeGrants, useEnvironment } from '../../platform/grants.js';
+import { addGrant, projectKey, removeGrants, useEnvironment } from '../../platform/grants.js';
 import type { Environment } from '../../platform/ports.js';
+import { addTrust, removeTrust } from '../../platform/trust.js';
+import { grantsFile } from '../../platform/user-file.js';
+import { needsTrust } from '../../project/endpoint-url.js';
 import { environmentOf, environmentsOf, type ProjectEnvironment } from '../../project/environments.js';
 import type { Project } from '../../project/schema.js';
 import type { Act } from '../act.js';
@@ -76,6 +79,46 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
         output.result(answer.document, () => answer.text);
       }),
     );
+  env
+    .command('trust')
+    .argument('<name>')
+    .argument('[url]', "the environment's endpointUrl, as mlops.json has it")
+    .option('--off', 'send nothing there any more')
+    .description('let calls of an environment go elsewhere than to AWS, for you and this project alone')
+    .action(
+      act.project(async ({ project, output }, [name, url], flags) => {
+        const entry = environmentOf(project, name as string);
+        const answer = flags.off
+          ? await distrust(project, entry.name)
+          : await trust(project, entry, url as string | undefined);
+        output.result(answer.document, () => answer.text);
+      }),
+    );
+}
+
+/** The address is typed, so that what is confirmed is what was seen. */
+async function trust(project: Project, entry: ProjectEnvironment, address: string | undefined) {
+  const { name } = entry;
+  const found = 'endpointUrl' in entry ? entry.endpointUrl : undefined;
+  if (found === undefined || !needsTrust(found)) {
+    const where = found === undefined ? 'to AWS itself' : `to ${found}, on this machine`;
+    throw new InputError(`env trust: environment ${name} sends its calls ${where}, which needs no trust`);
+  }
+  if (address !== found)
+    throw new InputError(
+      `env trust: found ${address ?? 'no address'}, expected environments.${name}.endpointUrl: ${found}`,
+    );
+  await addTrust({ ...projectKey(project), environment: name, endpointUrl: found, since: new Date().toISOString() });
+  return {
+    document: { environment: name, trusted: found, file: grantsFile() },
+    text: `calls of ${name} go to ${found}, signed with your credentials; take it back with: mlops env trust ${name} --off`,
+  };
+}
+
+async function distrust(project: Project, environment: string) {
+  const gone = await removeTrust({ ...projectKey(project), environment });
+  const text = gone.length === 0 ? `nothing was trusted for ${environment}` : `${environment} is not trusted any more`;
+  return { document: { environment, trusted: null }, text };
 }
 
 async function turnOff(project: Project, environment: string) {

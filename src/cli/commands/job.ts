@@ -46,6 +46,7 @@ async function job(doors: Doors, name: JobName, root: string, output: Output, si
   const environment = await doors.openEnvironment(project, loaded.environment, {
     // Who starts the container names the environment, whose role and credentials are all that it has.
     allowed: () => [loaded.environment],
+    inContainer: true,
   });
   const runId = process.env[jobVariables.run];
   const options = optionsOf(process.env);

@@ -1,6 +1,7 @@
-import { dashboardMark, dashboardName, endpointDashboard } from '../../export/dashboard.js';
+import { endpointDashboard } from '../../export/dashboard.js';
 import { anyChange, differences, type Difference } from '../../export/differences.js';
 import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
+import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project/names.js';
 import type { AlarmDefinition, Project } from '../../project/schema.js';
 import { alarmsOf } from '../alarms-of.js';
 
@@ -59,18 +60,16 @@ export async function ownDashboards(
   const own: string[] = [];
   const { cloud } = environment;
   if (cloud === undefined) return own;
-  // The mark ends a line, so that none is taken for another whose name begins like its own.
-  const mark = new RegExp(`${literal(dashboardMark(project, environment.name))}["\\\\\\s]`);
+  const owner = ownerIn(environment, project);
   for await (const name of everyItem((page) => cloud.dashboards.list(`${project}-`, page), options)) {
     const body = await cloud.dashboards.read(name, options);
-    if (body !== undefined && mark.test(body)) own.push(name);
+    if (body !== undefined && isDashboardOf(owner, body)) own.push(name);
   }
   return own;
 }
 
-/** A text as a part of an expression that matches it alone. */
-function literal(text: string): string {
-  return text.replace(/[^\w\s]/g, '\\$&');
+function ownerIn({ name, region = '' }: Environment, project: string): DashboardOwner {
+  return { project, environment: name, region };
 }
 
 async function removeAll(names: string[], remove: (names: string[]) => Promise<void>): Promise<void> {
@@ -103,7 +102,9 @@ async function wantedDashboards(
   if (environment.cloud === undefined || environment.account === undefined) return new Map();
   const { name, region = '' } = environment;
   const place = { environment: name, region, account: await environment.account(options) };
-  return new Map([[dashboardName(file), endpointDashboard(file, alarms, place)]]);
+  return new Map([
+    [dashboardName(ownerIn(environment, file.name), file.endpoint.name), endpointDashboard(file, alarms, place)],
+  ]);
 }
 
 async function currentDashboards(

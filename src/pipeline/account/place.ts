@@ -2,10 +2,9 @@ import { InputError } from '../../common/errors.js';
 import type { PipelinePlace } from '../../export/sagemaker-pipeline.js';
 import type { CloudReaders } from '../../platform/cloud-ports.js';
 import type { Environment } from '../../platform/ports.js';
+import { jobMachine } from '../../project/job-machine.js';
 import type { Project } from '../../project/schema.js';
 import { projectFiles } from '../jobs/project-files.js';
-
-const defaultInstance = 'ml.m5.xlarge';
 
 /** What jobs of an environment run in and as, as far as `mlops.json` and `SAGEMAKER_ROLE` say it. */
 export function jobsPlace(project: Project, environment: string) {
@@ -13,7 +12,7 @@ export function jobsPlace(project: Project, environment: string) {
   return {
     image: entry?.jobs?.image ?? entry?.image,
     role: entry?.jobs?.role ?? entry?.role ?? process.env.SAGEMAKER_ROLE,
-    instance: entry?.jobs?.instance ?? defaultInstance,
+    machine: jobMachine(project.file, environment),
     instances: entry?.jobs?.instances ?? 1,
   };
 }
@@ -25,10 +24,10 @@ export function jobsPlace(project: Project, environment: string) {
 export async function pipelinePlace(project: Project, asked: string): Promise<PipelinePlace> {
   const [first] = Object.keys(project.file.environments);
   const environment = asked === 'local' ? (first ?? 'aws') : asked;
-  const { image, role, instance } = jobsPlace(project, environment);
+  const { image, role, machine } = jobsPlace(project, environment);
   const { prefix } = await projectFiles(project);
   const { bucket } = project.file.environments[environment] ?? {};
-  return { environment, bucket, role, image, instance, project: prefix };
+  return { environment, bucket, role, image, machine, project: prefix };
 }
 
 /** What only an account has. @throws InputError for an environment without it, saying what to type */

@@ -52,7 +52,7 @@ function asJob(stage: Stage, kind: JobKind): Stage {
 
 function specOf(context: StageContext, stage: StageName, kind: JobKind, project: string): JobSpec {
   const { environment, options, runId } = context;
-  const { image, role, instance, instances } = jobsPlace(context.project, environment.name);
+  const { image, role, machine, instances } = jobsPlace(context.project, environment.name);
   const missing = (what: string) =>
     new InputError(
       `mlops.json: environments.${environment.name}.jobs.${what}: found nothing, expected the jobs' ${what}`,
@@ -60,7 +60,7 @@ function specOf(context: StageContext, stage: StageName, kind: JobKind, project:
   if (image === undefined) throw missing('image');
   if (role === undefined) throw missing('role');
   return {
-    ...{ kind, image, role, instance, project },
+    ...{ kind, image, role, machine, project },
     ...jobName(context.project.file.name, stage, runId),
     // Only ingest knows how to share its work.
     instances: stage === 'ingest' ? instances : 1,

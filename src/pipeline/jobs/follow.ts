@@ -27,7 +27,7 @@ export async function follow(context: StageContext, spec: JobSpec): Promise<void
     await untilEnd(context, cloud, { kind: spec.kind, name: orphan });
   }
   await begin(cloud, jobs, spec, signal);
-  const machines = spec.instances === 1 ? spec.instance : `${spec.instances} x ${spec.instance}`;
+  const machines = spec.instances === 1 ? spec.machine.instance : `${spec.instances} x ${spec.machine.instance}`;
   report.message('info', `job ${spec.name} (${spec.kind}, ${machines})`);
   let ended: JobInfo;
   try {

@@ -36,8 +36,8 @@ export async function writeOutput(layout: JobLayout, output: string, name: strin
 
 /**
  * Monitoring results as the pipeline's condition reads them. `RETRAIN` is the decision, overrides included; `HEALTHY` is
- * a verdict that passed, or one whose retraining somebody suppressed, as the template has it. Figures that could not be
- * computed stay null.
+ * a verdict that passed, or one that failed and whose retraining somebody suppressed, as the template has it. What could
+ * not be judged is neither, whoever suppressed what. Figures that could not be computed stay null.
  */
 export function evaluationOf(
   results: MonitoringResults,
@@ -65,6 +65,6 @@ export function evaluationOf(
 
 function statusOf({ verdict, decision }: MonitoringResults): PipelineEvaluation['status'] {
   if (decision.action === 'retrain') return 'RETRAIN';
-  if (verdict === 'pass' || verdict === 'warn' || decision.by === 'override') return 'HEALTHY';
-  return verdict === 'fail' ? 'FAILED' : 'INCONCLUSIVE';
+  if (verdict === 'inconclusive' || verdict === 'error') return 'INCONCLUSIVE';
+  return verdict === 'fail' && decision.by !== 'override' ? 'FAILED' : 'HEALTHY';
 }

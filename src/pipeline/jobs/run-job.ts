@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { mkdir, readFile } from 'node:fs/promises';
-import { BrokenError, InputError, WorkbenchError, type ExitCode } from '../../common/errors.js';
+import { BrokenError, ExitCode, InputError, WorkbenchError } from '../../common/errors.js';
 import type { JobName, PipelineEvaluation } from '../../documents/job.js';
 import { keys, stampOf } from '../../documents/keys.js';
 import { monitoringResultsSchema } from '../../documents/monitoring.js';
@@ -114,20 +114,32 @@ async function leaveResults({ name, environment, layout, options }: JobRequest, 
   if (name === 'train') await writeModel(layout, objects, String(done.figures.modelVersion));
 }
 
-/** Writes down how the model was found when it is not to be retrained, with the evaluation that says so. */
+/**
+ * Writes down how the model was found when it is not to be retrained: its verdict, with the evaluation that says so.
+ * @throws WorkbenchError when it was not found healthy, once that is written: the step and its execution then fail, and
+ * say why
+ */
 async function report({ project, environment, layout }: JobRequest): Promise<void> {
   const path = join(layout.outputs, '..', 'input', 'evaluation', 'evaluation.json');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InputError(`job report: found no ${path}, expected the evaluation of the step before`, { cause });
   });
   const now = new Date();
-  const evaluation = JSON.parse(text) as Pick<PipelineEvaluation, 'status'>;
+  const evaluation = JSON.parse(text) as Pick<PipelineEvaluation, 'status'> & Partial<PipelineEvaluation>;
+  const { status, verdict, reasons = [] } = evaluation;
   const document = {
     timestamp: now.toISOString(),
     endpoint: project.file.endpoint.name,
-    status: evaluation.status,
+    status,
+    ...(verdict === undefined ? {} : { verdict }),
     evaluation,
   };
   const { objects } = environment.writers('job report');
-  await writeDocument(objects, keys.healthyReport(stampOf(now, newRunId(now))), document);
+  const key = keys.verdictReport(stampOf(now, newRunId(now)));
+  await writeDocument(objects, key, document);
+  if (status === 'HEALTHY') return;
+  const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
+  const said = `the model was not found healthy: ${verdict ?? status.toLowerCase()}${why}; written down as ${key}`;
+  if (verdict === 'error') throw new BrokenError(said);
+  throw new WorkbenchError(said, status === 'INCONCLUSIVE' ? ExitCode.inconclusive : ExitCode.verdictFail);
 }

@@ -1,4 +1,10 @@
-import { figureOfForeign, type ForeignAnswer, type ForeignGate, type ForeignResults } from '../../documents/foreign.js';
+import {
+  confusionOfForeign,
+  figureOfForeign,
+  type ForeignAnswer,
+  type ForeignGate,
+  type ForeignResults,
+} from '../../documents/foreign.js';
 import type { Confusion } from '../../documents/evaluation.js';
 import type { Waiver } from '../../documents/ledger.js';
 import type { GateResult } from '../../documents/verdict.js';
@@ -39,10 +45,9 @@ export function figuresOfForeignResults(document: ForeignResults): ForeignFigure
 }
 
 export function figuresOfForeignAnswer(document: ForeignAnswer): ForeignFigures {
-  const { tp, fp, fn, tn, recall, precision, roc_auc, avg_precision: average_precision } = document;
-  const counted = tp !== undefined && fp !== undefined && fn !== undefined && tn !== undefined;
+  const { recall, precision, roc_auc, avg_precision: average_precision } = document;
   return {
-    confusion: counted ? { tp, fp, fn, tn } : null,
+    confusion: confusionOfForeign(document),
     metrics: { recall, precision, roc_auc, average_precision },
     baseline: {},
     columns: {},

@@ -15,7 +15,7 @@ import { explanationOf } from './explanation.js';
 import { choiceOf } from './choice.js';
 import { historyDocument } from './history.js';
 import { modelCard } from './model-card.js';
-import { figureNames } from '../judging/figures.js';
+import { figuresByImportance } from './figures-by-importance.js';
 
 export { modelGroupName as modelGroup };
 
@@ -78,7 +78,7 @@ export async function registerVersion(
     name: candidate.name,
     family: candidate.family,
     metrics: Object.fromEntries(
-      figureNames(project.file.model.task).map((name) => [name, figureOf(fresh.test.figures, name)]),
+      figuresByImportance(project.file).map((name) => [name, figureOf(fresh.test.figures, name)]),
     ),
     metadata: {
       threshold: String(candidate.bundle.threshold ?? 'none'),

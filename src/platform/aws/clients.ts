@@ -15,6 +15,7 @@ export type Clients = ReturnType<typeof makeClients>;
 export interface Gatekeeper {
   /** @throws RefusedError when it must not leave */
   before(call: Call): Promise<void>;
+  /** Never throws: what was done was done. */
   after(call: Call, answer: { requestId?: string; error?: unknown }): Promise<void>;
 }
 
@@ -61,14 +62,12 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
     return client;
   };
   const recorded = async <Result extends { output: object }>(call: Call, work: () => Promise<Result>) => {
-    try {
-      const answer = await work();
-      await gatekeeper.after(call, { requestId: requestIdOf(answer.output) });
-      return answer;
-    } catch (error) {
+    const answer = await work().catch(async (error: unknown) => {
       await gatekeeper.after(call, { requestId: requestIdOf(error as object), error });
       throw error;
-    }
+    });
+    await gatekeeper.after(call, { requestId: requestIdOf(answer.output) });
+    return answer;
   };
   return {
     s3: once(async () => {

@@ -1,5 +1,6 @@
-import { BrokenError } from '../../common/errors.js';
+import { BrokenError, RefusedError } from '../../common/errors.js';
 import type { DashboardReader, DashboardWriter } from '../cloud-ports.js';
+import { dashboardMark, isDashboardOf } from '../../project/names.js';
 import { causeOf, isMissing } from './explain.js';
 import type { Account } from './place.js';
 
@@ -28,9 +29,23 @@ export function dashboardReader({ clients }: Account): DashboardReader {
   };
 }
 
-export function dashboardWriter({ clients }: Account): DashboardWriter {
+/** Writes and deletes nothing that is there and is not the environment's own. */
+export function dashboardWriter(account: Account): DashboardWriter {
+  const { clients, project, settings } = account;
+  const reader = dashboardReader(account);
+  const { name: environment, region = '' } = settings;
+  const owner = { project: project.file.name, environment, region };
+  const mustBeOurs = async (name: string, signal?: AbortSignal) => {
+    const body = await reader.read(name, { signal });
+    if (body === undefined || isDashboardOf(owner, body)) return;
+    throw new RefusedError(
+      `dashboard ${name} is there and does not say "${dashboardMark(owner)}", so it may be somebody else's and is left ` +
+        'as it is; rename it in CloudWatch, or put these words into a text widget of it to hand it over',
+    );
+  };
   return {
     async put(name, body, { signal } = {}) {
+      await mustBeOurs(name, signal);
       const cloudwatch = await clients.cloudwatch();
       const request = { DashboardName: name, DashboardBody: body };
       const { DashboardValidationMessages: found = [] } = await cloudwatch.putDashboard(request, {
@@ -43,6 +58,7 @@ export function dashboardWriter({ clients }: Account): DashboardWriter {
       }
     },
     async remove(names, { signal } = {}) {
+      for (const name of names) await mustBeOurs(name, signal);
       const cloudwatch = await clients.cloudwatch();
       await cloudwatch.deleteDashboards({ DashboardNames: names }, { abortSignal: signal });
     },

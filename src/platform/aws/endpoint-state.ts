@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { BrokenError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { CallOptions, EndpointConfig, ObjectReader, ObjectWriter } from '../ports.js';
+import { causeOf, isDenied } from './explain.js';
 import type { AwsSettings } from './settings.js';
 
 const configSchema = z.object({
@@ -22,7 +24,10 @@ const stateSchema = z.object({
 /** What we asked an endpoint to be, kept in the bucket: SageMaker forgets an endpoint with its deletion. */
 export type EndpointState = z.infer<typeof stateSchema>;
 
-/** undefined for an endpoint that we never deployed, or when the bucket is not known or may not be read. */
+/**
+ * undefined for an endpoint that we never deployed, and where no bucket is known. Whatever keeps from reading it is thrown:
+ * an endpoint that was stopped must not look as if it had never been.
+ */
 export async function readEndpointState(
   { bucket }: AwsSettings,
   objects: ObjectReader,
@@ -30,13 +35,26 @@ export async function readEndpointState(
   options?: CallOptions,
 ): Promise<EndpointState | undefined> {
   if (bucket === undefined) return undefined;
-  const bytes = await objects.read(keys.endpointState(name), options).catch(() => undefined);
+  const key = keys.endpointState(name);
+  const bytes = await objects.read(key, options).catch((error: unknown) => {
+    if (isNoBucket(error)) return undefined;
+    throw error;
+  });
   if (bytes === undefined) return undefined;
   try {
-    return stateSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data;
-  } catch {
-    return undefined;
+    return stateSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch (cause) {
+    throw new BrokenError(`${key}: not an endpoint's state; mend it, or remove it and deploy again`, { cause });
   }
+}
+
+/** Whether looking at endpoints can do without: who may not read the bucket sees what SageMaker itself says of them. */
+export function mayBeLeftOut(error: unknown): boolean {
+  return isDenied(causeOf(error)) || isNoBucket(error);
+}
+
+function isNoBucket(error: unknown): boolean {
+  return causeOf(error).name === 'NoSuchBucket';
 }
 
 export function writeEndpointState(objects: ObjectWriter, name: string, state: EndpointState): Promise<void> {

@@ -36,13 +36,14 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       checkEndpoint(config);
       const { name } = config;
       await mayBeChanged(account, name, signal);
+      // Read before anything changes: a state that cannot be read must not be written over afterwards.
+      const state = await stateOf(name, { signal });
       const before = await reader.describe(name, { signal });
       const models = await ensureModels(account, config, signal);
       const wanted = configRequest(account, config, models, new Date());
       const there = (await untilSettled(account, name, signal)) ?? undefined;
       const configName = await apply(account, { config, wanted, there, rollout }, signal);
       await untilServing(account, config, configName, signal);
-      const state = await stateOf(name, { signal });
       const replaced = before && !isSameConfig(before.config, config) ? before.config : state?.previous;
       const createdAt = there?.CreationTime?.toISOString() ?? new Date().toISOString();
       await writeEndpointState(objects, name, { configName, createdAt, config, previous: replaced });

@@ -3,7 +3,7 @@ import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { everyItem, type CallOptions, type EndpointInfo, type EndpointReader, type InvokeAnswer } from '../ports.js';
 import { endpointInfoOf, statusOf } from './endpoint-info.js';
-import { readEndpointState, type EndpointState } from './endpoint-state.js';
+import { mayBeLeftOut, readEndpointState, type EndpointState } from './endpoint-state.js';
 import { endpointLogs } from './endpoint-logs.js';
 import { isMissing } from './explain.js';
 import type { S3Reader } from './objects.js';
@@ -30,7 +30,14 @@ export function endpointReader(account: Account, objects: S3Reader): EndpointRea
       return { items: [...items, ...stopped.map((name) => ({ name, status: 'Stopped' as const, url: undefined }))] };
     },
     async describe(name, { signal } = {}) {
-      const state = await readEndpointState(settings, objects, name, { signal });
+      const known = await readEndpointState(settings, objects, name, { signal }).then(
+        (state) => ({ state }),
+        (error: unknown) => {
+          if (!mayBeLeftOut(error)) throw error;
+          return { state: undefined, error: error as Error };
+        },
+      );
+      const { state } = known;
       const sagemaker = await clients.sagemaker();
       try {
         const endpoint = await sagemaker.describeEndpoint({ EndpointName: name }, { abortSignal: signal });
@@ -43,8 +50,10 @@ export function endpointReader(account: Account, objects: S3Reader): EndpointRea
         const info = endpointInfoOf({ endpoint, current, pending, models }, urlOf(account, name));
         return withState(info, state, pendingName ?? endpoint.EndpointConfigName);
       } catch (error) {
-        if (isMissing(error)) return state?.stoppedAt === undefined ? undefined : stoppedInfo(name, state);
-        throw error;
+        if (!isMissing(error)) throw error;
+        // Only what was to be read could tell one that is stopped from one that never was.
+        if ('error' in known) throw known.error;
+        return state?.stoppedAt === undefined ? undefined : stoppedInfo(name, state);
       }
     },
     async invoke(name, { body, contentType, accept, variant, inferenceId }, { signal } = {}) {
@@ -95,8 +104,8 @@ async function stoppedEndpoints(account: Account, objects: S3Reader, options: Ca
       const state = await readEndpointState(account.settings, objects, name, options);
       if (state?.stoppedAt !== undefined) names.push(name);
     }
-  } catch {
-    options.signal?.throwIfAborted();
+  } catch (error) {
+    if (!mayBeLeftOut(error)) throw error;
   }
   return names;
 }

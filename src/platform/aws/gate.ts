@@ -1,8 +1,10 @@
 import { messageOf } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { Project } from '../../project/schema.js';
-import { isOf, projectKey, readGrants } from '../grants.js';
+import { projectKey, readGrants } from '../grants.js';
+import type { HeldLease } from './lease-writer.js';
 import { guard } from '../guard.js';
+import { isOf } from '../user-file.js';
 import { auditOf } from './audit.js';
 import type { Gatekeeper } from './clients.js';
 import type { Call } from './explain.js';
@@ -20,21 +22,24 @@ export interface WriteGate extends Gatekeeper {
 export interface WriteSettings {
   /** Entries of the user's editor setting: `prod`, or `prod@123456789012` for one account alone. */
   allowed: () => readonly string[];
+  /** Is told what must not be lost where it cannot be noted. */
+  tell: (text: string) => void;
 }
 
 /**
  * The guard of one AWS environment. It is asked when a writer is handed out, and again before each single call that
  * changes something: by then the account is known, and what was turned off meanwhile is off.
- * `held` is asked too: who lost the lease that it works under must not write on.
+ * `held` is asked too: who lost the lease that it works under must not write on. Giving back the lease that is held is
+ * always allowed: it ends writing, and nobody else could begin.
  */
 export function writeGate(
   settings: AwsSettings,
   project: Project,
   identity: () => Identity,
-  { allowed }: WriteSettings,
-  held: () => Promise<void> | void,
+  { allowed, tell }: WriteSettings,
+  held: HeldLease,
 ): WriteGate {
-  const audit = auditOf(project.folder, settings.name);
+  const audit = auditOf(project.folder, settings.name, tell);
   const readOnlyBecause = () => whyReadOnly(settings, project, identity().known()?.account, allowed());
   const ask = (purpose: string) => {
     const where = whereOf(settings, identity().known()?.account);
@@ -44,15 +49,18 @@ export function writeGate(
     readOnlyBecause,
     ask,
     async before(call) {
+      if (givesBack(call, held)) return;
       // Closed for sure: then not even the account is asked for.
       ask(call.operation);
       await identity().ask();
       ask(call.operation);
-      if (!isLease(call)) await held();
+      if (isLease(call)) return;
+      await held.check();
+      await audit.mustBeComplete();
     },
     async after(call, answer) {
       const caller = identity().known();
-      if (caller !== undefined && !isRoutine(call)) await audit(call, caller, answer);
+      if (caller !== undefined && !isRoutine(call)) await audit.add(call, caller, answer);
     },
   };
 }
@@ -78,6 +86,12 @@ function whyReadOnly(
   // An entry for one account may turn out to be this one.
   if (account === undefined && allowed.some((entry) => entry.startsWith(`${name}@`))) return undefined;
   return `Writing is off until its user turns it on: mlops env write ${name}`;
+}
+
+/** Deleting the lease's object while it is still what this process wrote. */
+function givesBack(call: Call, held: HeldLease): boolean {
+  const { IfMatch } = call.input as { IfMatch?: unknown };
+  return call.operation === 'DeleteObject' && isLease(call) && held.etag !== undefined && IfMatch === held.etag;
 }
 
 function isLease({ input }: Call): boolean {

@@ -8,6 +8,7 @@ import { alarmWriter } from './alarm-writer.js';
 import { makeClients } from './clients.js';
 import { credentialsOf, type AskMfa } from './credentials.js';
 import { dashboardReader, dashboardWriter } from './dashboards.js';
+import { mustBeTrusted } from './elsewhere.js';
 import { endpointReader } from './endpoints.js';
 import { endpointWriter } from './endpoint-writer.js';
 import { noRegion } from './explain.js';
@@ -39,30 +40,29 @@ export interface AwsOptions {
   /** What the user's editor allows to be written to; default: nothing. */
   allowed?: WriteSettings['allowed'];
   askMfa?: AskMfa;
+  /** The container's own project: who started it had to confirm where its calls go. */
+  inContainer?: boolean;
+  /** Is told what must not be lost where it cannot be noted. Default: stderr. */
+  tell?: WriteSettings['tell'];
 }
 
 /**
  * An environment in an AWS account: every port has its reader; writers are handed out while its user has writing on.
  * Opening calls no service; only a region that neither `mlops.json` nor a variable names is looked up in the profile's file.
- * @throws InputError when there is no region
+ * @throws InputError when there is no region; RefusedError when its calls would go where its user did not say
  */
 export async function openAws(
   project: Project,
   name: string,
   entry: AwsEnvironment,
-  { profile, region, allowed = () => [], askMfa }: AwsOptions = {},
+  { profile, region, allowed = () => [], askMfa, inContainer = false, tell = onStderr }: AwsOptions = {},
 ): Promise<Environment> {
+  if (!inContainer) mustBeTrusted(project, name, entry);
   const chosen = { ...entry, profile: entry.profile ?? profile, region: entry.region ?? region };
   const settings = await withRegion(settingsOf(name, chosen, process.env));
   const credentials = credentialsOf(settings, askMfa);
   const held: HeldLease = { check: () => undefined };
-  const gate = writeGate(
-    settings,
-    project,
-    () => identity,
-    { allowed },
-    () => held.check(),
-  );
+  const gate = writeGate(settings, project, () => identity, { allowed, tell }, held);
   const clients = makeClients(settings, credentials, gate);
   const identity: Identity = identityOf(() => clients, credentials);
   const account: Account = {
@@ -136,6 +136,8 @@ function writersOf(account: Account, read: S3Reader, held: HeldLease): Writers {
     },
   };
 }
+
+const onStderr = (text: string) => void process.stderr.write(`${text}\n`);
 
 /** The profile's own region, when nothing else says one. */
 async function withRegion(settings: AwsSettings): Promise<AwsSettings> {

@@ -3,6 +3,7 @@ import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/clie
 import { RefusedError } from '../../common/errors.js';
 import type { Page } from '../calls.js';
 import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
+import { clusterOf, networkOf } from '../../project/job-machine.js';
 import { everyItem } from '../ports.js';
 import { isMissing } from './explain.js';
 import { jobLogs } from './job-logs.js';
@@ -11,8 +12,7 @@ import { isOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
-/** Room for the data and its copies, and the longest that a stage may take. */
-const volumeGb = 100;
+/** The longest that a stage may take. */
 const longestSeconds = 24 * 3600;
 
 /** SageMaker's processing and training jobs. */
@@ -136,11 +136,11 @@ function processingOf(account: Account, spec: JobSpec) {
     },
     ProcessingResources: {
       ClusterConfig: {
-        InstanceType: spec.instance as ProcessingInstanceType,
-        InstanceCount: spec.instances,
-        VolumeSizeInGB: volumeGb,
+        ...clusterOf(spec.machine, spec.instances),
+        InstanceType: spec.machine.instance as ProcessingInstanceType,
       },
     },
+    NetworkConfig: networkOf(spec.machine),
     ProcessingInputs: [
       {
         InputName: 'project',
@@ -170,10 +170,10 @@ function trainingOf(account: Account, spec: JobSpec) {
       ContainerArguments: spec.command,
     },
     ResourceConfig: {
-      InstanceType: spec.instance as TrainingInstanceType,
-      InstanceCount: spec.instances,
-      VolumeSizeInGB: volumeGb,
+      ...clusterOf(spec.machine, spec.instances),
+      InstanceType: spec.machine.instance as TrainingInstanceType,
     },
+    ...networkOf(spec.machine),
     InputDataConfig: [
       {
         ChannelName: 'project',
@@ -186,7 +186,7 @@ function trainingOf(account: Account, spec: JobSpec) {
         },
       },
     ],
-    OutputDataConfig: { S3OutputPath: uriOf(account, spec.output) },
+    OutputDataConfig: { S3OutputPath: uriOf(account, spec.output), KmsKeyId: spec.machine.kmsKey },
     Environment: spec.variables,
     StoppingCondition: { MaxRuntimeInSeconds: longestSeconds },
     Tags: tagsOf(account),

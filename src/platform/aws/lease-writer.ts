@@ -15,6 +15,8 @@ import type { Account } from './place.js';
 export interface HeldLease {
   /** @throws BrokenError when another one holds it */
   check(): Promise<void> | void;
+  /** The tag of the lease's object while this process holds it. */
+  etag?: string;
 }
 
 export interface LeaseTimes {
@@ -83,6 +85,7 @@ async function isFree({ record, etag }: Seen, watched: { etag: string; since: nu
 function hold(account: Account, held: HeldLease, first: Seen, { expiryMs }: LeaseTimes): Lease {
   let { record, etag } = first;
   let renewedAt = performance.now();
+  held.etag = etag;
   let lost: BrokenError | undefined;
   let renewing: Promise<void> | undefined;
 
@@ -95,6 +98,7 @@ function hold(account: Account, held: HeldLease, first: Seen, { expiryMs }: Leas
       const who = by === undefined ? '' : ` to ${by.record.purpose} (pid ${by.record.pid} on ${by.record.host})`;
       lost = new BrokenError(`this process lost its lease${who}, so it writes no more`);
     } else [record, etag, renewedAt] = [next, written, asked];
+    held.etag = etag;
   };
   const renew = () => (renewing ??= renewOnce().finally(() => (renewing = undefined)));
   // Failures under way are tried again by the next turn, and by whoever wants to write.
@@ -108,7 +112,11 @@ function hold(account: Account, held: HeldLease, first: Seen, { expiryMs }: Leas
       clearInterval(timer);
       await renewing?.catch(() => undefined);
       held.check = () => undefined;
-      if (lost === undefined) await remove(account, etag);
+      try {
+        if (lost === undefined) await remove(account, etag);
+      } finally {
+        held.etag = undefined;
+      }
     },
   };
 }

@@ -10,7 +10,7 @@ export function versionOfPackage(found: DescribeModelPackageOutput, ownBucket: s
   const data = container?.ModelDataUrl ?? container?.ModelDataSource?.S3DataSource?.S3Uri ?? '';
   return {
     group: found.ModelPackageGroupName ?? '',
-    version: `v${found.ModelPackageVersion ?? 0}`,
+    version: versionOfArn(found.ModelPackageArn)?.version ?? found.ModelPackageName ?? 'unknown',
     status: statusOf(found.ModelApprovalStatus),
     description: found.ModelPackageDescription ?? '',
     createdAt: metadata[own.createdAt] ?? found.CreationTime?.toISOString() ?? '',
@@ -19,7 +19,10 @@ export function versionOfPackage(found: DescribeModelPackageOutput, ownBucket: s
     name: metadata[own.name] ?? found.ModelPackageGroupName ?? '',
     family: metadata[own.family] ?? metadata.framework ?? container?.Framework?.toLowerCase() ?? 'unknown',
     metrics: metricsIn(metadata),
-    metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !key.startsWith('mlops:'))),
+    metadata: {
+      ...Object.fromEntries(Object.entries(metadata).filter(([key]) => !key.startsWith('mlops:'))),
+      ...(metadata[own.leftOut] === undefined ? {} : { left_out: metadata[own.leftOut] }),
+    },
   };
 }
 

@@ -14,29 +14,66 @@ export const own = {
   sha256: 'mlops:sha256',
   artifacts: 'mlops:artifacts',
   createdAt: 'mlops:created-at',
+  /** What had no room: `3 for which there was no room: feature_columns mae r2`. */
+  leftOut: 'mlops:left-out',
   metric: 'mlops:metric:',
   /** `mlops:more:2:feature_columns` goes on where `feature_columns` was full. */
   more: 'mlops:more:',
 } as const;
 
-/** Metadata beyond what fits is left out, longest first: the artifacts say it too. Metrics and hashes always fit. */
+/**
+ * What is kept, in this order, until the registry is full: who the version is; short metadata, which the next run goes by;
+ * figures, in the version's own order; long metadata, the shortest first. What is left out is named, and lies with the
+ * artifacts anyway.
+ */
 export function metadataOf(version: ModelVersion): Record<string, string> {
   const { name, family, sha256, artifacts, createdAt, metrics, metadata } = version;
-  const fixed = {
+  const identity = {
     [own.name]: name,
     [own.family]: family,
     [own.sha256]: sha256,
     [own.artifacts]: artifacts,
     [own.createdAt]: createdAt,
-    ...Object.fromEntries(Object.entries(metrics).map(([metric, value]) => [own.metric + metric, String(value)])),
   };
-  const entries = Object.entries(fixed).map(([key, text]) => [encode(key), encode(text)] as const);
-  const byLength = Object.entries(metadata).sort(([, left], [, right]) => left.length - right.length);
-  for (const [key, text] of byLength) {
-    const pieces = piecesOf(encode(key), encode(text));
-    if (entries.length + pieces.length <= most) entries.push(...pieces);
-  }
-  return Object.fromEntries(entries.slice(0, most));
+  const asPieces = ([key, text]: [string, string]) => ({ key, pieces: piecesOf(encode(key), encode(text)) });
+  const figures = Object.entries(metrics).map(([key, value]) => ({
+    ...{ key, pieces: piecesOf(encode(own.metric + key), String(value)) },
+  }));
+  const byLength = Object.entries(metadata)
+    .map(asPieces)
+    .sort((left, right) => left.pieces.length - right.pieces.length);
+  const [short, long] = [
+    byLength.filter(({ pieces }) => pieces.length === 1),
+    byLength.filter(({ pieces }) => pieces.length > 1),
+  ];
+  const kept: Piece[] = Object.entries(identity)
+    .map(asPieces)
+    .flatMap(({ pieces }) => pieces);
+  const wanted = [...short, ...figures, ...long];
+  const all = kept.length + wanted.reduce((sum, { pieces }) => sum + pieces.length, 0);
+  // One place is for saying what had none.
+  const room = all <= most ? most : most - 1;
+  const leftOut: string[] = [];
+  for (const { key, pieces } of wanted)
+    if (kept.length + pieces.length <= room) kept.push(...pieces);
+    else leftOut.push(encode(key));
+  if (leftOut.length > 0) kept.push([own.leftOut, leftOutText(leftOut)]);
+  return Object.fromEntries(kept);
+}
+
+type Piece = readonly [key: string, text: string];
+
+/** As many names as fit, and how many more there are. */
+function leftOutText(names: readonly string[]): string {
+  const text = (shown: number) => {
+    const rest = names.length - shown;
+    return [`${names.length} for which there was no room:`, ...names.slice(0, shown), rest && `and ${rest} more`]
+      .filter(Boolean)
+      .join(' ');
+  };
+  let shown = names.length;
+  while (text(shown).length > longest) shown -= 1;
+  return text(shown);
 }
 
 /** The same, read back: also what somebody else wrote, who knows nothing of our ways. */
@@ -56,8 +93,8 @@ export function readMetadata(found: Record<string, string>): Record<string, stri
   return read;
 }
 
-function piecesOf(key: string, text: string): (readonly [string, string])[] {
-  const pieces: (readonly [string, string])[] = [[key, text.slice(0, longest)]];
+function piecesOf(key: string, text: string): Piece[] {
+  const pieces: Piece[] = [[key, text.slice(0, longest)]];
   for (let at = longest; at < text.length; at += longest)
     pieces.push([`${own.more}${pieces.length + 1}:${key}`, text.slice(at, at + longest)]);
   return pieces;

@@ -92,12 +92,10 @@ async function mustBe(account: Account, { group, version }: ModelVersion, arn: s
   const sagemaker = await account.clients.sagemaker();
   await sagemaker.deleteModelPackage({ ModelPackageName: arn });
   const { ModelPackageGroupArn } = await sagemaker.describeModelPackageGroup({ ModelPackageGroupName: group });
-  await sagemaker.addTags({
-    ResourceArn: ModelPackageGroupArn,
-    Tags: [{ Key: lastTag, Value: String(given?.slice(1)) }],
-  });
+  if (given !== undefined)
+    await sagemaker.addTags({ ResourceArn: ModelPackageGroupArn, Tags: [{ Key: lastTag, Value: given.slice(1) }] });
   throw new ConflictError(
-    `${group}: the registry gave ${given}, expected ${version}: somebody registered meanwhile, or deleted a version; run it again`,
+    `${group}: the registry gave ${given ?? arn ?? 'no version'}, expected ${version}: somebody registered meanwhile, or deleted a version; run it again`,
   );
 }
 
@@ -107,7 +105,7 @@ async function newestOf(account: Account, group: string, signal?: AbortSignal): 
   try {
     const request = { ModelPackageGroupName: group, MaxResults: 1, ...order };
     const { ModelPackageSummaryList = [] } = await sagemaker.listModelPackages(request, { abortSignal: signal });
-    return ModelPackageSummaryList[0]?.ModelPackageVersion ?? 0;
+    return numberOf(versionOfArn(ModelPackageSummaryList[0]?.ModelPackageArn)?.version.slice(1));
   } catch (error) {
     if (isMissing(error)) return 0;
     throw error;
@@ -120,9 +118,14 @@ async function lastGiven(account: Account, group: string, signal?: AbortSignal):
     const request = { ModelPackageGroupName: group };
     const { ModelPackageGroupArn } = await sagemaker.describeModelPackageGroup(request, { abortSignal: signal });
     const { Tags = [] } = await sagemaker.listTags({ ResourceArn: ModelPackageGroupArn }, { abortSignal: signal });
-    return Number(Tags.find(({ Key }) => Key === lastTag)?.Value ?? 0);
+    return numberOf(Tags.find(({ Key }) => Key === lastTag)?.Value);
   } catch (error) {
     if (isMissing(error)) return 0;
     throw error;
   }
+}
+
+/** Anybody may have written a tag: what is no number counts as none. */
+function numberOf(text = ''): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }

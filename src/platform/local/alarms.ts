@@ -7,7 +7,7 @@ import { InputError } from '../../common/errors.js';
 import { namesIn } from '../../common/files.js';
 import { alarmDefinitionSchema } from '../../project/schema.js';
 import type { AlarmReader, AlarmWriter } from '../ports.js';
-import { readJson, writeJson } from './json-files.js';
+import { readJson, writeJson } from '../../common/json-files.js';
 import { readMetrics } from './metric-files.js';
 import { pointsOf } from './metric-statistics.js';
 import { byBytes } from '../keys.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InputError } from '../../common/errors.js';
 import { everyItem, type FeatureGroup, type FeatureReader, type FeatureWriter, type ObjectReader } from '../ports.js';
 import type { ObjectWriter } from '../ports.js';
-import { readJson } from './json-files.js';
+import { readJson } from '../../common/json-files.js';
 import { checkName } from '../keys.js';
 import { offlineStorePath } from '../offline-store.js';
 import { pageOf } from '../paging.js';

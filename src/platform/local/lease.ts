@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError } from '../../common/errors.js';
 import { sweepTemporary } from '../../common/files.js';
 import type { LeaseHolder, LeaseReader, LeaseWriter } from '../ports.js';
-import { holderOfClaim, livesHere, releaseClaim, tryClaim, type Claim, type ClaimFile } from './claim.js';
+import { holderOfClaim, livesHere, releaseClaim, tryClaim, type Claim, type ClaimFile } from '../../common/claim.js';
 import type { Place } from './place.js';
 
 const pollMs = 200;

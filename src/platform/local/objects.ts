@@ -6,7 +6,7 @@ import { sha256 } from '../../common/hash.js';
 import type { BucketInfo, ByteRange, ObjectReader, ObjectWriter, Page } from '../ports.js';
 import { byBytes, checkKey, checkName, checkPrefix } from '../keys.js';
 import { pageOf, pageSize } from '../paging.js';
-import { livesHere, withClaim } from './claim.js';
+import { livesHere, withClaim } from '../../common/claim.js';
 import type { Place } from './place.js';
 import { walk } from './walk.js';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { namesIn } from '../../common/files.js';
 import type { ModelVersion, RegistryReader, RegistryWriter } from '../ports.js';
-import { readJson, writeJson } from './json-files.js';
+import { readJson, writeJson } from '../../common/json-files.js';
 import { byBytes, checkName } from '../keys.js';
 import { pageOf } from '../paging.js';
 import type { Place } from './place.js';

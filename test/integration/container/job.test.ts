@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PipelineEvaluation } from '../../../src/documents/job.js';
+import { openDocument } from '../../../src/report/open.js';
 import { mlops } from '../../support/cli.js';
 import { processingLayout, trainingLayout } from '../../support/container-layout.js';
 import { madeProject, type MadeProject } from '../../support/projects.js';
@@ -122,6 +123,31 @@ describe('stages as jobs in a container', function () {
     const document = JSON.parse(readFileSync(join(runs, file), 'utf8')) as object;
     assert.deepEqual((document as { evaluation: object }).evaluation, { status: 'HEALTHY', recall: 0.8 });
   });
+
+  for (const [status, verdict, code] of [
+    ['FAILED', 'fail', 1],
+    ['INCONCLUSIVE', 'inconclusive', 3],
+    ['INCONCLUSIVE', 'error', 4],
+  ] as const)
+    it(`report writes down a verdict "${verdict}" as what it is, and fails by it`, async () => {
+      const at = root(`report-${verdict}`);
+      processingLayout(at, { project, jobName: `report-${verdict}` });
+      const input = join(at, 'processing/input/evaluation');
+      mkdirSync(input, { recursive: true });
+      const evaluation = { status, verdict, recall: null, degraded: ['recall'], reasons: ['too few rows'] };
+      writeFileSync(join(input, 'evaluation.json'), JSON.stringify(evaluation));
+      const found = await job('report', at);
+      assert.equal(found.code, code, found.stderr);
+      const reason = readFileSync(join(at, 'output/failure'), 'utf8');
+      const [, key] = /not found healthy: \w+ \(too few rows\); written down as (\S+)$/.exec(reason) ?? [];
+      assert.ok(key, reason);
+      const text = readFileSync(join(project, '.mlops/buckets/hdd-failure', key), 'utf8');
+      const document = JSON.parse(text) as Record<string, unknown>;
+      assert.deepEqual([document.status, document.verdict, document.evaluation], [status, verdict, evaluation]);
+      const opened = openDocument('report.json', text, { overrides: [], now: new Date(), commands: [] });
+      assert.ok(opened.type === 'report' && opened.view.kind === 'monitoring', JSON.stringify(opened));
+      assert.equal(opened.view.banner.verdict, verdict);
+    });
 
   it('a failure leaves its reason, at most 1024 characters, and exits with what it means', async () => {
     const at = root('wrong');

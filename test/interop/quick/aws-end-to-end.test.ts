@@ -224,6 +224,24 @@ describe('the hard-drive project in an AWS account', function () {
       assert.deepEqual([document.status, document.evaluation.status], ['HEALTHY', 'HEALTHY']);
     });
 
+    it('writes down what could not be judged as that, and fails with the reason', async () => {
+      const gates = ['monitor', 'gates', 0, 'minSamples'];
+      changeProject(project, gates, 1e9);
+      await run(['pipeline', 'register']);
+      const found = await execute();
+      changeProject(project, gates, 5);
+      await run(['pipeline', 'register']);
+      assert.equal(found.document.shown.status, 'Failed', JSON.stringify(found.document));
+      assert.deepEqual(outcomes(found), [
+        'EvaluateProductionData Succeeded',
+        'CheckRetraining False',
+        'SaveHealthyReport Failed',
+      ]);
+      const [, key] = /not found healthy: inconclusive .*as (\S+\.json)/.exec(found.document.steps[2]!.reason!) ?? [];
+      const document = JSON.parse(await object(key!)) as { status: string; verdict: string };
+      assert.deepEqual([document.status, document.verdict], ['INCONCLUSIVE', 'inconclusive']);
+    });
+
     it('retrains when it is forced to, as one more version', async () => {
       const found = await execute('ForceRetrain=true');
       assert.equal(found.document.shown.status, 'Succeeded', JSON.stringify(found.document));
@@ -253,7 +271,7 @@ describe('the hard-drive project in an AWS account', function () {
 
     it('apply shows first, writes only when confirmed, and then has nothing to do', async () => {
       const diff = await run(['apply', '--diff']);
-      assert.match(diff.stdout, /dashboards:\n {2}\+ add hdd-failure-endpoint-hdd-failure/);
+      assert.match(diff.stdout, /dashboards:\n {2}\+ add hdd-failure-prod-us-east-1-endpoint-hdd-failure/);
       account.double.forget();
       const refused = await run(['apply', '--yes']);
       assert.equal(refused.code, 5, refused.stderr);
@@ -264,7 +282,7 @@ describe('the hard-drive project in an AWS account', function () {
       const applied = await run(['apply', ...own]);
       assert.equal(applied.code, 0, applied.stderr);
       const { DashboardBody = '{}' } = await fill.clients.cloudwatch.getDashboard({
-        DashboardName: 'hdd-failure-endpoint-hdd-failure',
+        DashboardName: 'hdd-failure-prod-us-east-1-endpoint-hdd-failure',
       });
       assert.equal((JSON.parse(DashboardBody) as { widgets: object[] }).widgets.length, 13);
       const again = await run(['apply', '--diff']);

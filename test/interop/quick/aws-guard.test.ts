@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RefusedError } from '../../../src/common/errors.js';
+import { BrokenError, RefusedError } from '../../../src/common/errors.js';
 import { addGrant, projectKey, removeGrants } from '../../../src/platform/grants.js';
 import { openAws } from '../../../src/platform/aws/index.js';
 import type { Writers } from '../../../src/platform/ports.js';
 import type { CloudWriters, JobSpec } from '../../../src/platform/cloud-ports.js';
-import type { Project } from '../../../src/project/schema.js';
+import { jobsSchema, type Project } from '../../../src/project/schema.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables } from '../../doubles/aws/fill.js';
 import { makeProject, fillWorld, world } from '../../doubles/aws/world.js';
@@ -70,7 +70,8 @@ const job: JobSpec = {
     image: 'mlops:1',
     role: 'arn:aws:iam::123456789012:role/test',
   },
-  ...{ instance: 'ml.m5.large', instances: 1, command: ['job', 'ingest'], project: 'projects/a/', output: 'jobs/' },
+  machine: jobsSchema.parse({}),
+  ...{ instances: 1, command: ['job', 'ingest'], project: 'projects/a/', output: 'jobs/' },
   variables: {},
 };
 const pipeline = { name: 'guarded', description: 'of a test', definition: '{}', role: job.role };
@@ -230,6 +231,51 @@ describe('the guard of an AWS environment', function () {
     assert.equal(auditLines('refused')[0]?.outcome, 'failed');
   });
 
+  it('takes a write for done although it could not be noted, tells it, and changes nothing more until it is', async () => {
+    allowed = ['unnoted'];
+    const place = { kind: 'aws', endpointUrl: double.url, bucket: world.bucket } as const;
+    const told: string[] = [];
+    const options = { allowed: () => allowed, tell: (text: string) => void told.push(text) };
+    const { objects, lease } = (await openAws(project, 'unnoted', place, options)).writers('look');
+    const held = await lease.acquire('look');
+    const audit = join(projectFolder, '.mlops', 'audit');
+    mkdirSync(audit, { recursive: true });
+    renameSync(audit, `${audit}-aside`);
+    writeFileSync(audit, 'in the way');
+    await objects.put('unnoted.txt', 'x');
+    assert.equal(told.length, 1);
+    assert.match(told[0]!, /audit could not be written \(.*"operation":"PutObject","resource":"s3:.*unnoted\.txt"/);
+    double.forget();
+    await assert.rejects(
+      objects.put('next.txt', 'x'),
+      (error) =>
+        error instanceof BrokenError && error.message.includes('nothing more is changed, for 1 write could not be'),
+    );
+    assert.deepEqual(mutating(), []);
+    await held.release();
+    assert.equal(mutating().length, 1);
+    rmSync(audit);
+    renameSync(`${audit}-aside`, audit);
+    await objects.put('next.txt', 'x');
+    assert.deepEqual(
+      auditLines('unnoted').map(({ resource }) => String(resource).split('/').at(-1)),
+      ['lease.json', 'unnoted.txt', 'next.txt'],
+    );
+  });
+
+  it('gives back the lease that is held although writing was turned off, and lets no other call pass', async () => {
+    allowed = ['prod'];
+    const writers = (await open()).writers('look');
+    const held = await writers.lease.acquire('look');
+    allowed = [];
+    double.forget();
+    await assert.rejects(writers.objects.remove('lease.json'), RefusedError);
+    assert.deepEqual(mutating(), []);
+    await held.release();
+    assert.equal(await (await open()).lease.holder(), undefined);
+    await assert.rejects(writers.lease.acquire('again'), RefusedError);
+  });
+
   it('is turned on and off by mlops env write, and wants names typed', async () => {
     const run = (...words: string[]) => mlops(words, { cwd: projectFolder });
     const remove = ['bucket', 'rm', 'a.txt', '--env', 'aws-test'];
@@ -251,6 +297,24 @@ describe('the guard of an AWS environment', function () {
     assert.equal(mutating().length, 1);
     assert.equal((await run('env', 'write', 'aws-test', '--off')).code, 0);
     assert.equal((await run(...remove, '--yes', '--confirm', 'a.txt')).code, 5);
+  });
+
+  it('sends nothing elsewhere before mlops env trust, which wants the very address', async () => {
+    const away = join(folder.path, 'away');
+    await makeProject(away, 'https://s3.example.com');
+    const run = (...words: string[]) => mlops(words, { cwd: away });
+    const status = await run('status', '--env', 'aws-test');
+    assert.equal(status.code, 5);
+    assert.match(status.stderr, /mlops env trust aws-test https:\/\/s3\.example\.com/);
+    assert.match((await run('env', 'list')).stdout, /aws-test .*s3\.example\.com instead of AWS/);
+    assert.equal((await run('env', 'trust', 'aws-test')).code, 2);
+    const wrong = await run('env', 'trust', 'aws-test', 'https://s3.example.org');
+    assert.equal(wrong.code, 2, wrong.stderr);
+    const trusted = await run('env', 'trust', 'aws-test', 'https://s3.example.com');
+    assert.match(trusted.stdout, /aws-test go to https:\/\/s3\.example\.com.*--off/, trusted.stderr);
+    assert.match((await run('env', 'list')).stdout, /aws-test .*us-east-1.* off/);
+    assert.equal((await run('env', 'trust', 'aws-test', '--off')).code, 0);
+    assert.equal((await run('env', 'write', 'aws-test')).code, 5);
   });
 
   it('uses the chosen environment where none is named', async () => {

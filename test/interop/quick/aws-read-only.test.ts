@@ -74,6 +74,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'env show': ['read'],
   'env use': ['local', 'aws-test'],
   'env write': ['local', 'aws-test', '--off'],
+  'env trust': ['local', 'aws-test', '--off'],
   'pipeline export': ['read', '--to', 'sagemaker'],
   'pipeline register': ['write'],
   'pipeline start': ['write'],

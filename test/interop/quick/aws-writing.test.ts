@@ -108,6 +108,16 @@ describe('writing to an AWS account', function () {
     await registry.register(versionOf('numbered', next));
   });
 
+  it('counts on from the newest version, whatever somebody wrote into the tags of its group', async () => {
+    const { registry } = writers();
+    await registry.register(versionOf('tagged', 'v1'));
+    const { sagemaker } = fill.clients;
+    const { ModelPackageGroupArn } = await sagemaker.describeModelPackageGroup({ ModelPackageGroupName: 'tagged' });
+    const tag = { Key: 'mlops:last-version', Value: 'undefined' };
+    await sagemaker.addTags({ ResourceArn: ModelPackageGroupArn, Tags: [tag] });
+    assert.equal(await registry.nextVersion('tagged'), 'v2');
+  });
+
   it('writes an alarm that changed, carries over whom it tells, and leaves an unchanged one alone', async () => {
     const definition = {
       ...{ name: 'told', namespace: 'N', metric: 'E', dimensions: { EndpointName: 'e' }, statistic: 'p99', period: 60 },
@@ -145,6 +155,31 @@ describe('writing to an AWS account', function () {
     assert.equal(info.serving?.[0]?.modelVersion, 'v1');
   });
 
+  it('takes a state that cannot be read for no absent one, and changes nothing then', async () => {
+    await writers().registry.register(versionOf('kept', 'v1'));
+    const kept = { ...asked('v1'), name: 'kept', group: 'kept' };
+    const { endpoints } = writers();
+    await endpoints.deploy(kept);
+    const away = /GET .*endpoints\/kept\.json/;
+    double.deny(away);
+    // Who may not read the bucket still sees what SageMaker says.
+    assert.equal((await environment.endpoints.describe('kept'))?.status, 'InService');
+    double.forget();
+    await assert.rejects(endpoints.deploy({ ...kept, capture: 0 }), /s3:GetObject/);
+    assert.ok(double.calls.every(({ mutating }) => !mutating));
+    double.deny(/^$/);
+    await endpoints.stop('kept');
+    double.deny(away);
+    await assert.rejects(environment.endpoints.describe('kept'), /s3:GetObject/);
+    await assert.rejects(endpoints.start('kept'), /s3:GetObject/);
+    double.deny(/^$/);
+    await fill.object('endpoints/kept.json', '{"configName":');
+    for (const work of [() => environment.endpoints.describe('kept'), () => environment.endpoints.list()])
+      await assert.rejects(work(), /endpoints\/kept\.json: not an endpoint's state/);
+    await fill.clients.s3.deleteObject({ Bucket: bucket, Key: 'endpoints/kept.json' });
+    assert.equal(await environment.endpoints.describe('kept'), undefined);
+  });
+
   describe('beside others', () => {
     const mutating = () => double.calls.filter((call) => call.mutating).map(({ operation }) => operation);
 
@@ -170,6 +205,26 @@ describe('writing to an AWS account', function () {
       const pipeline = { name: 'of-others', description: 'd', definition: '{"Steps":[]}', role };
       await assert.rejects(writers().cloud!.pipelines.put(pipeline), RefusedError);
       assert.deepEqual(mutating(), []);
+    });
+
+    it('leaves a dashboard of the same name that somebody else or another environment made', async () => {
+      const body = (environment: string) => {
+        const mark = `mlops:project=churn mlops:environment=${environment} mlops:region=us-east-1`;
+        return JSON.stringify({ widgets: [{ type: 'text', properties: { markdown: `# churn\n${mark}` } }] });
+      };
+      const { dashboards } = writers().cloud!;
+      for (const theirs of [body('prod-eu'), '{"widgets":[]}']) {
+        await fill.clients.cloudwatch.putDashboard({ DashboardName: 'of-others', DashboardBody: theirs });
+        double.forget();
+        const refused = /dashboard of-others .*mlops:environment=prod mlops:region=us-east-1/;
+        await assert.rejects(dashboards.put('of-others', body('prod')), refused);
+        await assert.rejects(dashboards.remove(['of-others']), refused);
+        assert.deepEqual(mutating(), []);
+      }
+      await dashboards.put('of-ours', body('prod'));
+      await dashboards.put('of-ours', body('prod'));
+      await dashboards.remove(['of-ours']);
+      assert.equal(await environment.cloud!.dashboards.read('of-ours'), undefined);
     });
 
     it("leaves another environment's endpoint of the same name", async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { sagemakerPipeline, type PipelineDefinition } from '../../../src/export/sagemaker-pipeline.js';
 import { jobNames } from '../../../src/documents/job.js';
+import { jobsSchema } from '../../../src/project/schema.js';
 import { projectFile } from '../../support/stage-context.js';
 
-const place = { environment: 'prod', bucket: 'acme', instance: 'ml.m5.large', project: 'projects/abc/' };
+const place = { environment: 'prod', bucket: 'acme', machine: jobsSchema.parse({}), project: 'projects/abc/' };
 const file = projectFile({
   monitor: { gates: [{ id: 'recall', level: 'hard', rule: 'recall >= 0.70', action: 'retrain' }] },
 });
@@ -93,6 +94,29 @@ describe('the SageMaker Pipeline of a project', () => {
       for (const [job] of valuesOf('ContainerArguments', step) as string[][])
         assert.ok((jobNames as readonly string[]).includes(job!), job);
     }
+  });
+
+  it('has every job run on the machine and within the network that mlops.json names', () => {
+    const machine = jobsSchema.parse({
+      ...{ instance: 'ml.m5.4xlarge', volumeGb: 500, kmsKey: 'alias/mlops', encryptTraffic: true },
+      network: { subnets: ['subnet-1', 'subnet-2'], securityGroups: ['sg-1'] },
+    });
+    const secured = stepsOf(sagemakerPipeline(file, { ...place, machine })).filter(({ Type }) => Type === 'Processing');
+    assert.equal(secured.length, 3);
+    for (const { Arguments } of secured) {
+      const { ProcessingResources, NetworkConfig } = Arguments as Record<string, unknown>;
+      assert.deepEqual(ProcessingResources, {
+        ClusterConfig: {
+          ...{ InstanceType: 'ml.m5.4xlarge', InstanceCount: 1, VolumeSizeInGB: 500, VolumeKmsKeyId: 'alias/mlops' },
+        },
+      });
+      assert.deepEqual(NetworkConfig, {
+        EnableNetworkIsolation: false,
+        EnableInterContainerTrafficEncryption: true,
+        VpcConfig: { Subnets: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] },
+      });
+    }
+    assert.deepEqual(valuesOf('KmsKeyId', secured), ['alias/mlops']);
   });
 
   it('asks for no target recall where no gate has one', () => {

@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  addGrant,
-  grantsFile,
-  readGrants,
-  removeGrants,
-  usedEnvironment,
-  useEnvironment,
-} from '../../../src/platform/grants.js';
+import { addGrant, readGrants, removeGrants, usedEnvironment, useEnvironment } from '../../../src/platform/grants.js';
+import { addTrust, isTrusted } from '../../../src/platform/trust.js';
+import { grantsFile } from '../../../src/platform/user-file.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const which = { folder: '/projects/churn', project: 'churn', environment: 'prod' };
@@ -37,6 +33,32 @@ describe('where a user has writing on', () => {
     const gone = await removeGrants(which, path);
     assert.equal(gone.length, 2);
     assert.deepEqual(readGrants(path), [other]);
+  });
+
+  it('keeps what several say at once, and leaves no lock behind', async () => {
+    const accounts = Array.from({ length: 12 }, (_, index) => String(100_000_000_000 + index));
+    await Promise.all([
+      ...accounts.map((account) => addGrant({ ...grant, account }, path)),
+      useEnvironment(which, path),
+      addTrust({ ...which, endpointUrl: 'https://s3.example.com', since: grant.since }, path),
+    ]);
+    assert.deepEqual(
+      readGrants(path)
+        .map(({ account }) => account)
+        .sort(),
+      accounts.sort(),
+    );
+    assert.equal(usedEnvironment(which, path), 'prod');
+    assert.ok(isTrusted(which, 'https://s3.example.com', path));
+    assert.deepEqual(readdirSync(dirname(path)), ['environments.json']);
+  });
+
+  it('is changed although a process died while it held the lock', async () => {
+    mkdirSync(dirname(path), { recursive: true });
+    const dead = { pid: 2 ** 22 + 1, processStart: 'gone', host: hostname(), nonce: 'n' };
+    writeFileSync(`${path}.lock`, JSON.stringify({ ...dead, purpose: 'p', startedAt: grant.since }));
+    await addGrant(grant, path);
+    assert.deepEqual(readGrants(path), [grant]);
   });
 
   it('counts for nothing when others may change the file', async () => {

@@ -27,6 +27,25 @@ describe('reading mlops.json', () => {
 
   const cases: [title: string, text: string, ...lines: string[]][] = [
     [
+      'a network of jobs that is none, and a volume that no machine has',
+      spoiled([
+        '"endpoint": {',
+        '"environments": { "prod": { "kind": "aws", "jobs": { "volumeGb": 0, "network": { "subnets": ["net-1"], "securityGroups": [] } } } },\n"endpoint": {',
+      ]),
+      'mlops.json:17:68: environments.prod.jobs.volumeGb: found 0, expected at least 1',
+      'mlops.json:17:96: environments.prod.jobs.network.subnets[0]: found "net-1", expected a subnet such as "subnet-0a1b2c3d"',
+      'mlops.json:17:124: environments.prod.jobs.network.securityGroups: found an empty list, expected at least 1 in the list',
+    ],
+    [
+      'an environment whose calls would go elsewhere in the clear, or to a host made of its region',
+      spoiled([
+        '"endpoint": {',
+        '"environments": { "prod": { "kind": "aws", "endpointUrl": "http://example.com", "region": "x.example.com/#" } },\n"endpoint": {',
+      ]),
+      'mlops.json:17:61: environments.prod.endpointUrl: found "http://example.com", expected https:// (http:// only on this machine)',
+      'mlops.json:17:93: environments.prod.region: found "x.example.com/#", expected a region such as "eu-west-1"',
+    ],
+    [
       'a number out of range, and the sum it spoils',
       spoiled(['"train": 0.4', '"train": 1.4']),
       'mlops.json:7:41: features.split.train: found 1.4, expected at most 1',

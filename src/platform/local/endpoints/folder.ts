@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EndpointConfig } from '../../ports.js';
-import { livesHere, type ClaimFile } from '../claim.js';
-import { readJson } from '../json-files.js';
+import { livesHere, type ClaimFile } from '../../../common/claim.js';
+import { readJson } from '../../../common/json-files.js';
 import { checkName } from '../../keys.js';
 
 /** The files of one endpoint: `.mlops/endpoints/<name>/`. */

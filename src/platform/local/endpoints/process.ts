@@ -5,7 +5,7 @@ import { BrokenError, CancelledError } from '../../../common/errors.js';
 import { fileError } from '../../../common/files.js';
 import { isAlive } from '../../../common/process-identity.js';
 import { ask, pings } from './client.js';
-import { holderOfClaim } from '../claim.js';
+import { holderOfClaim } from '../../../common/claim.js';
 import { readState, type EndpointFolder, type StateFile } from './folder.js';
 
 /** How an endpoint's process is started. */

@@ -5,8 +5,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { BrokenError } from '../../../common/errors.js';
 import { ownIdentity } from '../../../common/process-identity.js';
 import type { EndpointConfig } from '../../ports.js';
-import { releaseClaim, tryClaim, type Claim } from '../claim.js';
-import { writeJson } from '../json-files.js';
+import { releaseClaim, tryClaim, type Claim } from '../../../common/claim.js';
+import { writeJson } from '../../../common/json-files.js';
 import { endpointFolder, readAccepted, readState, readWanted, type EndpointFolder, type StateFile } from './folder.js';
 import { readSecrets } from './secrets.js';
 

@@ -4,7 +4,7 @@ import { BrokenError, InputError } from '../../../common/errors.js';
 import { isThere } from '../../../common/files.js';
 import { checkEndpoint } from '../../endpoint-check.js';
 import type { EndpointInfo, EndpointWriter, Variant } from '../../ports.js';
-import { writeJson } from '../json-files.js';
+import { writeJson } from '../../../common/json-files.js';
 import type { Place } from '../place.js';
 import { ask } from './client.js';
 import { endpointFolder, readAccepted, readState, type EndpointFolder, type WantedFile } from './folder.js';

@@ -28,6 +28,8 @@ describe("the evaluation that the pipeline's condition reads", () => {
     assert.equal(statusOf('fail', 'keep', 'gates'), 'FAILED');
     assert.equal(statusOf('inconclusive', 'keep', 'hold'), 'INCONCLUSIVE');
     assert.equal(statusOf('error', 'keep', 'hold'), 'INCONCLUSIVE');
+    assert.equal(statusOf('inconclusive', 'keep', 'override'), 'INCONCLUSIVE');
+    assert.equal(statusOf('error', 'keep', 'override'), 'INCONCLUSIVE');
   });
 
   it("has the figures under the template's names, and null for what could not be computed", () => {

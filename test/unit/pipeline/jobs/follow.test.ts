@@ -8,7 +8,7 @@ const spec = {
   name: 'p-train-1',
   family: 'p-train-',
   instances: 1,
-  instance: 'ml.m5.large',
+  machine: { instance: 'ml.m5.large' },
 } as JobSpec;
 
 /** A place whose one job answers as told, and what was asked of it. */

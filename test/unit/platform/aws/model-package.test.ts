@@ -12,7 +12,7 @@ describe('a model package as a version', () => {
         ...status,
         ModelPackageStatusDetails: { ValidationStatuses: [] },
         ModelPackageGroupName: 'churn',
-        ModelPackageVersion: 3,
+        ModelPackageArn: 'arn:aws:sagemaker:eu-west-1:1:model-package/churn/3',
         ModelApprovalStatus: 'Rejected',
         InferenceSpecification: {
           Containers: [{ Image: 'i', ModelDataUrl: 's3://own/artifacts/models/v3/model.tar.gz' }],
@@ -42,12 +42,14 @@ describe('a model package as a version', () => {
         ...status,
         ModelPackageStatusDetails: { ValidationStatuses: [] },
         ModelPackageGroupName: 'churn',
-        ModelPackageVersion: 1,
+        ModelPackageArn: 'arn:aws:sagemaker:eu-west-1:1:model-package/churn/12',
+        ModelPackageVersion: undefined,
         InferenceSpecification: { Containers: [{ Image: 'i', ModelDataUrl: 's3://other/m/model.tar.gz' }] },
         CustomerMetadataProperties: { framework: 'lightgbm', threshold: '0.31' },
       },
       'own',
     );
+    assert.equal(version.version, 'v12');
     assert.equal(version.artifacts, 's3://other/m/');
     assert.equal(version.status, 'PendingManualApproval');
     assert.equal(version.family, 'lightgbm');

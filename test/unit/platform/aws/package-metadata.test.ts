@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { versionOfPackage } from '../../../../src/platform/aws/model-package.js';
 import { metadataOf, readMetadata } from '../../../../src/platform/aws/package-metadata.js';
 import { versionOf } from '../../../contract/writing.js';
 
@@ -33,6 +34,23 @@ describe('a version in the metadata of a model package', () => {
     assert.equal(read.short, 'x');
     assert.equal(read.long, undefined);
     assert.equal(read['mlops:metric:m29'], '29');
+  });
+
+  it('keeps the first figures when there are too many, and names what it left out', () => {
+    const metadata = { threshold: '0.31', fingerprint: 'f'.repeat(64), columns: 'c '.repeat(200) };
+    const metrics = Object.fromEntries(Array.from({ length: 70 }, (_, index) => [`figure_${index}`, index]));
+    const version = { ...versionOf('g', 'v1'), metadata, metrics };
+    const found = metadataOf(version);
+    assertFits(found);
+    assert.equal(Object.keys(found).length, 50);
+    const read = versionOfPackage({ CustomerMetadataProperties: found } as never, 'own');
+    assert.deepEqual(
+      Object.keys(read.metrics),
+      Array.from({ length: 42 }, (_, index) => `figure_${index}`),
+    );
+    const { left_out: leftOut, ...kept } = read.metadata;
+    assert.deepEqual(kept, { threshold: '0.31', fingerprint: 'f'.repeat(64) });
+    assert.match(leftOut!, /^29 for which there was no room: figure_42 figure_43 .* and \d+ more$/);
   });
 
   it("leaves others' metadata as it is", () => {

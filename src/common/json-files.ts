@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { BrokenError } from '../../common/errors.js';
-import { readIfThere, writeAtomic, type WriteOptions } from '../../common/files.js';
+import { BrokenError } from './errors.js';
+import { readIfThere, writeAtomic, type WriteOptions } from './files.js';
 
 /** Reads and checks one of our own files. undefined when there is none. @throws BrokenError naming file and place */
 export async function readJson<Schema extends z.ZodType>(

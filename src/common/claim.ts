@@ -4,8 +4,8 @@ import { hostname } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { fileError } from '../../common/files.js';
-import { isAlive, ownIdentity } from '../../common/process-identity.js';
+import { fileError } from './files.js';
+import { isAlive, ownIdentity } from './process-identity.js';
 import { readJson, writeJson } from './json-files.js';
 
 const claimSchema = z.looseObject({

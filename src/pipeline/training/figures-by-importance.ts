@@ -1,0 +1,19 @@
+import { parseRule } from '../../project/rule.js';
+import type { ProjectFile } from '../../project/schema.js';
+import { figureNames } from '../judging/figures.js';
+import { choiceOf } from './choice.js';
+
+/**
+ * The figures of a project's task, the most important first, for a registry may have no room for all: those that gates
+ * name, in their order; what the threshold keeps; what decides between candidates; then the others.
+ */
+export function figuresByImportance(file: Pick<ProjectFile, 'model' | 'monitor'>): string[] {
+  const known = figureNames(file.model.task);
+  const { threshold } = file.model;
+  const named = [
+    ...file.monitor.gates.map(({ rule }) => parseRule(rule).figure),
+    ...(threshold === undefined ? [] : [parseRule(threshold.keep).figure]),
+    choiceOf(file.model).metric,
+  ];
+  return [...new Set([...named.filter((name) => known.includes(name)), ...known])];
+}
