@@ -3,6 +3,9 @@ import { BrokenError } from '../common/errors.js';
 import { sha256 } from '../common/hash.js';
 import type { CallOptions, ObjectReader, ObjectWriter, PutOptions } from '../platform/ports.js';
 
+/** A document is there and cannot be read: its text is no JSON, or not what its kind says. */
+export class DamagedDocument extends BrokenError {}
+
 /** Reads and checks a document; undefined when there is none. A damaged one is an error that names its key. */
 export async function readDocument<Schema extends z.ZodType>(
   objects: ObjectReader,
@@ -25,14 +28,14 @@ export async function readVersion<Schema extends z.ZodType>(
   const parsed = schema.safeParse(parseJson(Buffer.from(bytes).toString('utf8'), key));
   if (parsed.success) return { document: parsed.data, sha256: sha256(bytes) };
   const issue = parsed.error.issues[0];
-  throw new BrokenError(`${key}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not the expected document'}`);
+  throw new DamagedDocument(`${key}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not the expected document'}`);
 }
 
-function parseJson(text: string, key: string): unknown {
+export function parseJson(text: string, key: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new BrokenError(`${key}: not JSON`, { cause: error });
+    throw new DamagedDocument(`${key}: not JSON`, { cause: error });
   }
 }
 

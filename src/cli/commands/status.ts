@@ -36,7 +36,8 @@ function statusText(status: Status): string {
   for (const { definition, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {
     parts.push(`alarm ${definition.name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
   }
-  if (status.verdict === null) parts.push('no verdict yet; run: mlops run');
+  if (status.verdictReason !== null) parts.push(`no verdict is known: ${status.verdictReason}; run: mlops monitor`);
+  else if (status.verdict === null) parts.push('no verdict yet; run: mlops run');
   else {
     parts.push(`verdict ${verdictWord(status.verdict)} on ${status.judgedVersion}, ${age(status.verdictAt, now)}`);
     parts.push(`decision ${status.decision?.action}: ${status.decision?.reason}`);
