@@ -27,8 +27,8 @@ export const searchModelFile: LoneWork = async (output, _args, flags, signal) =>
   const { rows, task } = await readSearchRows(data!, reading, signal);
   const plan = planOf({ candidate, task, fill: {} }, search, rows, usualMetric[task]);
   output.note(`${rows.matrix.rows} rows, ${rows.matrix.columns.length} columns; ${task}; folds by ${plan.by}`);
-  const cells = rows.matrix.rows * rows.matrix.columns.length * search.folds.k * plan.settings.length;
-  const workers = openWorkers({ cells, signal });
+  const one = rows.matrix.rows * rows.matrix.columns.length;
+  const workers = openWorkers({ all: one * search.folds.k * plan.settings.length, one }, signal);
   try {
     const onTrial = (_done: number, _of: number, text: string) => output.note(text);
     const tools = { workers, store: forgetfulTrials(), onTrial, now: () => new Date(), signal };

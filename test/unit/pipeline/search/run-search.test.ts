@@ -34,7 +34,7 @@ async function search(
   }: { store?: TrialStore; stopAfter?: number; breaks?: number; size?: number } = {},
 ) {
   const abort = new AbortController();
-  const own = openWorkers({ cells: 0, signal: abort.signal });
+  const own = openWorkers({ all: 0, one: 0 }, abort.signal);
   const ran: number[] = [];
   const said: string[] = [];
   // Only trials are run here.
