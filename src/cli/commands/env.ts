@@ -5,6 +5,7 @@ import type { Environment } from '../../platform/ports.js';
 import { environmentOf, environmentsOf, type ProjectEnvironment } from '../../project/environments.js';
 import type { Project } from '../../project/schema.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { environmentName, type Doors } from '../context.js';
 import { table } from '../output.js';
 
@@ -17,7 +18,7 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
       const environments = await Promise.all(
         environmentsOf(project).map((entry) => described(doors, project, entry, entry.name === current)),
       );
-      output.result({ environments }, () =>
+      output.result(answer('environments', { environments }), () =>
         table(
           ['', 'environment', 'where', 'writing'],
           environments.map(({ name, where, writing, current: used }) => [used ? '*' : '', name, where, writing]),
@@ -35,8 +36,9 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
         const environment = await doors.openEnvironment(project, entry.name);
         const { bucket, readOnlyBecause } = environment;
         const account = (await environment.account?.({ signal })) ?? null;
-        const found = { ...(await described(doors, project, entry, entry.name === current)), account, bucket };
-        output.result({ ...found, readOnlyBecause: readOnlyBecause ?? null }, () =>
+        const { kind: place, ...about } = await described(doors, project, entry, entry.name === current);
+        const found = { ...about, place, account, bucket };
+        output.result(answer('environment', { ...found, readOnlyBecause: readOnlyBecause ?? null }), () =>
           table(
             ['what', 'value'],
             [
@@ -55,7 +57,10 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
       act.project(async ({ project, output }, [name]) => {
         const { name: environment } = environmentOf(project, name as string);
         await useEnvironment({ ...projectKey(project), environment });
-        output.result({ using: environment }, () => `commands of ${project.file.name} use ${environment} now`);
+        output.result(
+          answer('environment-used', { using: environment }),
+          () => `commands of ${project.file.name} use ${environment} now`,
+        );
       }),
     );
   env
@@ -70,10 +75,10 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
         const entry = environmentOf(project, name as string);
         if (entry.kind === 'local')
           throw new InputError('env write: local is your own machine; found "local", expected an AWS environment');
-        const answer = flags.off
+        const turned = flags.off
           ? await turnOff(project, entry.name)
           : await turnOn(project, await doors.openEnvironment(project, entry.name), entry, signal);
-        output.result(answer.document, () => answer.text);
+        output.result(answer('environment-writing', turned.document), () => turned.text);
       }),
     );
 }

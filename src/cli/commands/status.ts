@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readStatus, type Status } from '../../pipeline/status/status.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { age, figure, table, verdictWord } from '../output.js';
 
 export function addStatus(program: Command, act: Act): void {
@@ -10,7 +11,7 @@ export function addStatus(program: Command, act: Act): void {
     .action(
       act(async ({ project, environment, output }) => {
         const status = await readStatus(project.file.name, environment, new Date());
-        output.result(status, () => statusText(status));
+        output.result(answer('status', status), () => statusText(status));
       }),
     );
 }
