@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { Command, CommanderError } from 'commander';
-import { CancelledError, ExitCode, messageOf, WorkbenchError } from '../common/errors.js';
+import { Command } from 'commander';
+import { CancelledError, ExitCode } from '../common/errors.js';
 import { addAlarm } from './commands/alarm.js';
 import { addApply } from './commands/apply.js';
 import { addBucket } from './commands/bucket.js';
@@ -30,6 +30,7 @@ import type { Act, Flags, Locally, LoneWork, ProjectWork, Work } from './act.js'
 import { ask, canAsk } from './ask.js';
 import { confirmDestruction } from './confirm.js';
 import { openProject, openWorkspace, type Doors } from './context.js';
+import { sayFailure } from './failure.js';
 import { makeOutput } from './output.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
@@ -82,7 +83,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return report(error, abort.signal);
+    return sayFailure(abort.signal.aborted ? new CancelledError() : error, argv, program);
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
@@ -108,7 +109,8 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
     .option('--yes', 'do not ask (on AWS only with --confirm)')
     .option('--confirm <name>', "the resource's name, typed out")
     .exitOverride()
-    .showHelpAfterError('(see: mlops --help)');
+    // Said in our own words: see failure.ts.
+    .configureOutput({ outputError: () => undefined });
   addInit(program, doors, setExitCode);
   addRun(program, act);
   addStatus(program, act);
@@ -134,14 +136,4 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
   addEnv(program, act, doors);
   addDoctor(program, act, doors);
   return program;
-}
-
-function report(error: unknown, signal: AbortSignal): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.wrongInput;
-  if (signal.aborted) {
-    process.stderr.write('cancelled\n');
-    return ExitCode.cancelled;
-  }
-  process.stderr.write(`${messageOf(error)}\n`);
-  return error instanceof WorkbenchError ? error.exitCode : ExitCode.broke;
 }

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Verdict } from '../documents/verdict.js';
+import type { Answer } from './answer.js';
 
 /** Where a command speaks: results on stdout, everything else on stderr. */
 export interface Output {
@@ -7,7 +8,7 @@ export interface Output {
   quiet: boolean;
   verbose: boolean;
   /** The one JSON document of `--json`, or nothing. */
-  result(document: unknown, text: () => string): void;
+  result<Document extends Answer>(document: Document, text: () => string): void;
   /** Progress and notes; silent with `--quiet`. */
   note: (text: string) => void;
   warn: (text: string) => void;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { BrokenError } from './errors.js';
 import { readIfThere, writeAtomic, type WriteOptions } from './files.js';
+import { firstProblem } from './schema-words.js';
 
 /** Reads and checks one of our own files. undefined when there is none. @throws BrokenError naming file and place */
 export async function readJson<Schema extends z.ZodType>(
@@ -17,8 +18,7 @@ export async function readJson<Schema extends z.ZodType>(
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new BrokenError(`${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not what was expected'}`);
+  throw new BrokenError(`${path}: ${firstProblem(parsed.error, value)}`);
 }
 
 /** Writes a JSON file whole. Answers false when `ifAbsent` is set and the file is there. */

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import { messageOf } from '../common/errors.js';
+import { lineOfRecord } from './csv-lines.js';
 
 /** What is wrong in a CSV file: the line a person finds it on, what stands there and what should. */
 export interface CsvDamage {
@@ -21,7 +20,7 @@ export async function csvDamageOf(error: unknown, path: string): Promise<CsvDama
   const message = messageOf(error);
   const record = /CSV Error on Line: (\d+)/.exec(message)?.[1];
   if (record === undefined) return undefined;
-  const line = await lineOfRecord(path, Number(record));
+  const line = await lineOfRecord(path, Number(record), 'counts');
 
   const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
   if (columns) return { line, found: `${columns[2]} columns`, expected: columns[1]! };
@@ -40,26 +39,4 @@ export async function csvDamageOf(error: unknown, path: string): Promise<CsvDama
 function short(value: string): string {
   const [first = ''] = value.split('\n');
   return first.length > 60 || first !== value ? `${first.slice(0, 60)}…` : first;
-}
-
-const newline = 0x0a;
-const quote = 0x22;
-
-/** The line on which a record begins; both count from 1, and blank lines count as records. */
-async function lineOfRecord(path: string, record: number): Promise<number> {
-  let lines = 1;
-  let records = 1;
-  let quoted = false;
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  const bytes: AsyncIterable<Buffer> = /\.gz$/i.test(path) ? file.pipe(createGunzip()) : file;
-  for await (const chunk of bytes) {
-    for (const byte of chunk) {
-      if (records === record) return lines;
-      if (byte === quote) quoted = !quoted;
-      if (byte !== newline) continue;
-      lines += 1;
-      if (!quoted) records += 1;
-    }
-  }
-  return lines;
 }

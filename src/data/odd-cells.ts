@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { lineOfRow } from './csv-lines.js';
 import { separatorOf, delimited } from './delimited.js';
 import type { Session } from './session.js';
 import { identifier } from './sql.js';
@@ -34,11 +35,14 @@ async function firstOdd(session: Session, column: string, files: readonly string
   for (const file of files) {
     const separator = await separatorOf(file, /\.tsv(\.gz)?$/i.test(file) ? 'tsv' : 'csv');
     const table = delimited([file], separator, ', all_varchar = true');
-    if (!(await session.describe(`SELECT * FROM ${table}`)).some(({ name }) => name === column)) continue;
+    const columns = await session.describe(`SELECT * FROM ${table}`);
+    if (!columns.some(({ name }) => name === column)) continue;
     const [odd] = await session.rows(`SELECT row, value FROM (
       SELECT row_number() OVER () AS row, ${quoted} AS value FROM ${table})
-      WHERE value IS NOT NULL AND try_cast(value AS DOUBLE) IS NULL LIMIT 1`);
-    if (odd) return `${basename(file)}, line ${Number(odd.row) + 1}: found "${String(odd.value).slice(0, 60)}"`;
+      WHERE value IS NOT NULL AND try_cast(value AS DOUBLE) IS NULL ORDER BY row LIMIT 1`);
+    if (odd === undefined) continue;
+    const line = await lineOfRow(file, Number(odd.row), columns.length);
+    return `${basename(file)}, line ${line}: found "${String(odd.value).slice(0, 60)}"`;
   }
   return `column ${column}: found text`;
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { InputError, messageOf } from '../common/errors.js';
 import { csvDamageOf, damageText } from './csv-damage.js';
 import { checkGzip, delimited, separatorOf } from './delimited.js';
+import { firstFraction, wholeNumbers } from './fractions.js';
 import { firstBadRecord, jsonDamage } from './table-damage.js';
 import type { Session } from './session.js';
 import { identifier, literal, literals, parquetFiles } from './sql.js';
@@ -48,9 +49,25 @@ export async function tableFiles(
       const type = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
       return type === undefined ? [] : [{ name, type }];
     });
-    parts.push(reader.length > 1 ? cast(relation(), typed) : `SELECT * FROM ${relation(asTypes(typed))}`);
+    if (reader.length > 1) parts.push(cast(relation(), typed));
+    else {
+      for (const path of paths) await refuseFractions(session, path, reader, typed);
+      parts.push(`SELECT * FROM ${relation(asTypes(typed))}`);
+    }
   }
   return parts.join(' UNION ALL BY NAME ');
+}
+
+/** @throws InputError naming file and line of a fraction in a column that is declared to hold whole numbers */
+async function refuseFractions(session: Session, path: string, separator: string, typed: Typed[]): Promise<void> {
+  if (typed.length === 0) return;
+  const declared = new Set(typed.map(({ name }) => name));
+  const texts = delimited([path], separator, ', all_varchar = true, parallel = false');
+  const present = (await session.describe(`SELECT * FROM ${texts}`)).map(({ name }) => name);
+  const own = typed.filter(({ name }) => present.includes(name));
+  const read = { path, typed: delimited([path], separator, asTypes(own)), texts };
+  const damage = await readable([path], () => firstFraction(session, read, (name) => declared.has(name)));
+  if (damage !== undefined) throw new InputError(`${basename(path)}, ${damageText(damage)}`);
 }
 
 interface Typed {
@@ -65,8 +82,17 @@ const asTypes = (typed: Typed[]): string =>
 
 function cast(relation: string, typed: Typed[]): string {
   if (typed.length === 0) return `SELECT * FROM ${relation}`;
-  const columns = typed.map(({ name, type }) => `CAST(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
+  const columns = typed.map((one) => `${castOf(one)} AS ${identifier(one.name)}`);
   return `SELECT * REPLACE (${columns.join(', ')}) FROM ${relation}`;
+}
+
+/** A fraction stops the reading where whole numbers are declared: a plain cast would round it without a word. */
+function castOf({ name, type }: Typed): string {
+  const plain = `CAST(${identifier(name)} AS ${type})`;
+  if (!wholeNumbers.test(type)) return plain;
+  const value = `TRY_CAST(${identifier(name)} AS DOUBLE)`;
+  const said = `'found ' || ${identifier(name)}::VARCHAR || ${literal(` in column ${name}, expected ${type}`)}`;
+  return `CASE WHEN ${value} <> trunc(${value}) THEN error(${said}) ELSE ${plain} END`;
 }
 
 /** Files of one reader are read together: `parquet`, `json`, `jsonl`, or what separates the values. */
@@ -111,6 +137,8 @@ async function damageOf(error: unknown, files: readonly string[]): Promise<strin
   if (/parquet|no magic bytes/i.test(message) && /invalid input error|io error/i.test(message)) {
     return `${basename(file)}: found bytes that are no Parquet, expected a Parquet file`;
   }
+  const fraction = /^Invalid Input Error: (found .* in column .*, expected .*)/.exec(message)?.[1];
+  if (fraction !== undefined) return `${files.map((path) => basename(path)).join(', ')}: ${fraction}`;
   const conversion = /^Conversion Error: (.*)/m.exec(message)?.[1];
   if (conversion !== undefined) return `${files.map((path) => basename(path)).join(', ')}: ${conversion}`;
   if (/invalid input error|corrupt/i.test(message)) return `${basename(file)}: ${message.split('\n')[0]}`;

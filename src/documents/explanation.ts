@@ -13,11 +13,12 @@ export const explanationSchema = z.looseObject({
   part: z.string(),
   /** A forest's raw score is a probability already. */
   unit: z.enum(['log odds', 'probability', 'target']),
-  base: z.number(),
+  /** Null, as the mean of SHAP values, where no row could be explained. */
+  base: z.number().nullable(),
   features: z.array(
     z.looseObject({
       name: z.string(),
-      meanAbsShap: z.number(),
+      meanAbsShap: z.number().nullable(),
       gain: z.number().nullable(),
       split: z.number().nullable(),
       /** Loss of the deciding metric when the column is shuffled; null when not measured. */
@@ -34,5 +35,7 @@ export const explanationSchema = z.looseObject({
       shap: z.array(z.number()),
     }),
   ),
+  /** Why a figure is null. */
+  reasons: z.record(z.string(), z.string()).optional(),
 });
 export type Explanation = z.infer<typeof explanationSchema>;

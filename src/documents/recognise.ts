@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { firstProblem } from '../common/schema-words.js';
 import { dataQualityBaselineSchema, type ColumnStatistics } from './baselines.js';
 import { driftReportSchema, type DriftReport } from './drift-report.js';
 import { evaluationSchema, type Evaluation } from './evaluation.js';
@@ -28,6 +29,7 @@ import {
 import { ledgerEntrySchema, type LedgerEntry } from './ledger.js';
 import {
   modelMonitorFile,
+  modelMonitorViolationsSchema,
   type ModelMonitorConstraints,
   type ModelMonitorStatistics,
   type ModelMonitorViolations,
@@ -134,6 +136,8 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(textPreviewSchema, json, (document) => ({ kind, document }));
     case 'monitoring-constraints':
       return checked(foreignConstraintsSchema, json, (document) => ({ kind, document }));
+    case 'model-monitor-violations':
+      return checked(modelMonitorViolationsSchema, json, (document) => ({ kind, document }));
     default:
       return { kind: 'raw', reason: `There is no report for a document of kind ${JSON.stringify(kind)}.` };
   }
@@ -143,9 +147,7 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
 function checked<T>(schema: z.ZodType<T>, json: object, use: (document: T) => Recognised): Recognised {
   const parsed = schema.safeParse(json);
   if (parsed.success) return use(parsed.data);
-  const [issue] = parsed.error.issues;
-  const place = issue?.path.join('.') ?? '';
-  return { kind: 'raw', reason: `It is not what its kind says: ${place || 'the document'}: ${issue?.message ?? ''}.` };
+  return { kind: 'raw', reason: `It is not what its kind says: ${firstProblem(parsed.error, json)}.` };
 }
 
 function foreignDocument(json: object): Recognised {

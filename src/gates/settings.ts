@@ -1,5 +1,6 @@
 import { InputError } from '../common/errors.js';
 import { oneOf } from '../common/nearest.js';
+import { firstProblem } from '../common/schema-words.js';
 import { parseRule } from '../project/rule.js';
 import { ruleText } from '../project/rule-words.js';
 import { gateSchema, type GateRule } from '../project/schema.js';
@@ -36,7 +37,8 @@ function changed(gate: GateRule, name: string, text: string, setting: string): G
     parseRule(next);
     return { ...gate, rule: next };
   }
-  const parsed = gateSchema.safeParse({ ...gate, [name]: name === 'minSamples' ? Number(text) : text });
+  const next = { ...gate, [name]: name === 'minSamples' ? Number(text) : text };
+  const parsed = gateSchema.safeParse(next);
   if (parsed.success) return parsed.data;
-  throw new InputError(`--set ${setting}: found "${text}": ${parsed.error.issues[0]?.message ?? 'not a value for it'}`);
+  throw new InputError(`--set ${setting}: ${firstProblem(parsed.error, next)}`);
 }

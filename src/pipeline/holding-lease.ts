@@ -6,6 +6,10 @@ import { recordInLedger } from './ledger.js';
 export const holderText = (holder: LeaseHolder): string =>
   `${holder.purpose} (process ${holder.pid} on ${holder.host})`;
 
+const waitingText = (holder: LeaseHolder): string =>
+  `waiting: ${holderText(holder)} holds this project since ${holder.startedAt}` +
+  (holder.freedBy === undefined ? '' : `; ${holder.freedBy}`);
+
 /**
  * Takes the project's lease, waiting while another lives; `onWait` is told once for whom. A lease that is taken over
  * from one that no longer runs is written into the ledger.
@@ -18,7 +22,7 @@ export async function takeLease(
   let takenFrom: LeaseHolder | undefined;
   const lease = await writers.lease.acquire(purpose, {
     signal,
-    onWait: (holder) => onWait?.(`waiting: ${holderText(holder)} holds this project since ${holder.startedAt}`),
+    onWait: (holder) => onWait?.(waitingText(holder)),
     onTakeOver: (holder) => (takenFrom = holder),
   });
   if (takenFrom !== undefined) {

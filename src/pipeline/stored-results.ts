@@ -1,26 +1,51 @@
 import { monitoringResultsSchema, type MonitoringResults } from '../documents/monitoring.js';
+import { recognise } from '../documents/recognise.js';
 import { keys } from '../documents/keys.js';
 import { everyItem, type Environment } from '../platform/ports.js';
+import { DamagedDocument, parseJson } from './store.js';
+
+type Place = Pick<Environment, 'objects'>;
+
+export interface ResultsAt {
+  key: string;
+  results: MonitoringResults;
+}
 
 /** Keys of the folders of monitor runs, oldest first. */
-export async function monitorFolders({ objects }: Pick<Environment, 'objects'>): Promise<string[]> {
+export async function monitorFolders({ objects }: Place): Promise<string[]> {
   const folders: string[] = [];
-  for await (const { key } of everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }))) {
-    folders.push(key);
-  }
+  const pages = everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }));
+  for await (const { kind, key } of pages) if (kind === 'folder') folders.push(key);
   return folders;
 }
 
-/** Our own results in such a folder; what another system wrote, or a run that was killed before it had any, is none. */
-export async function resultsIn(
-  { objects }: Pick<Environment, 'objects'>,
-  folder: string,
-): Promise<MonitoringResults | undefined> {
-  const bytes = await objects.read(`${folder}monitoring_results.json`);
+/**
+ * Our own results in such a folder; what another system wrote, or a run that was killed before it had any, is none.
+ * @throws DamagedDocument where a file is there that cannot be read: what it said is not known
+ */
+export async function resultsIn({ objects }: Place, folder: string): Promise<ResultsAt | undefined> {
+  const key = `${folder}monitoring_results.json`;
+  const bytes = await objects.read(key);
   if (bytes === undefined) return undefined;
-  try {
-    return monitoringResultsSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data;
-  } catch {
-    return undefined;
+  const json = parseJson(Buffer.from(bytes).toString('utf8'), key);
+  const parsed = monitoringResultsSchema.safeParse(json);
+  if (parsed.success) return { key, results: parsed.data };
+  const ours = typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'monitoring-results';
+  const found = recognise(json);
+  if (ours && found.kind === 'raw') throw new DamagedDocument(`${key}: ${found.reason}`);
+  return undefined;
+}
+
+/**
+ * The newest monitoring results of our own in the environment. Results that other systems wrote, and folders of runs
+ * that were killed before they had any, are passed over: a report still shows them, but nothing is decided on them.
+ * @throws DamagedDocument where the newest cannot be read: older ones are not the answer for now
+ */
+export async function newestResults(environment: Place): Promise<ResultsAt | undefined> {
+  const folders = await monitorFolders(environment);
+  for (const folder of folders.reverse()) {
+    const found = await resultsIn(environment, folder);
+    if (found !== undefined) return found;
   }
+  return undefined;
 }

@@ -274,6 +274,8 @@ export interface LeaseHolder {
   pid: number;
   host: string;
   startedAt: string;
+  /** How to free it by hand, where nothing here can tell whether its holder still lives. */
+  freedBy?: string;
 }
 export interface Lease {
   release(): Promise<void>;

@@ -3,7 +3,8 @@ import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
 import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
 import type { JsoncText } from './jsonc.js';
-import { valueAt, type Note, type Path, type Problem } from './problem.js';
+import { valueAt } from '../common/schema-words.js';
+import type { Note, Path, Problem } from './problem.js';
 import {
   candidateSchema,
   endpointSchema,

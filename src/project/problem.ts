@@ -32,21 +32,3 @@ export function pathText(path: Path): string {
     return text === '' ? step : `${text}.${step}`;
   }, '');
 }
-
-/** What was found, short enough for a line. */
-export function foundText(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (value !== null && typeof value === 'object') return 'an object';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
-}
-
-/** The part of a JSON value at a path; undefined where there is none. */
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (part, step) =>
-      part !== null && typeof part === 'object' ? (part as Record<string | number, unknown>)[step] : undefined,
-    value,
-  );
-}

@@ -76,9 +76,9 @@ function readColumns(scan: Scanner): string[] | undefined {
   return scan.expect(')', '"," or ")"') ? columns : undefined;
 }
 
-/** The text between the brackets, which may hold one range in brackets of its own; as `sliceName` writes it. */
+/** The text between the brackets, which may hold quoted texts and one range in brackets of its own; as `sliceName` writes it. */
 function takeSlice(scan: Scanner): string | undefined {
-  const text = scan.take(/[^[\]]+(?:\[[^[\]()]*[)\]])?/y, sliceExample)?.trim();
+  const text = scan.take(/(?:"(?:[^"\\]|\\.)*"|[^[\]])+(?:\[[^[\]()]*[)\]])?/y, sliceExample)?.trim();
   if (text === undefined || !scan.expect(']', '"]"')) return undefined;
   const slice = readSlice(text);
   return slice === undefined ? scan.refuse(text, sliceExample) : sliceName(slice);

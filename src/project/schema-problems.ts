@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { JsoncText } from './jsonc.js';
 import { knownKeys } from './json-schema.js';
 import { oneOf } from '../common/nearest.js';
-import { foundText, valueAt, type Path, type Problem } from './problem.js';
+import { expectedBy, fittingBranch, foundText, valueAt } from '../common/schema-words.js';
+import type { Path, Problem } from './problem.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -27,53 +28,4 @@ function problemsOf(issue: Issue, parent: Path, text: JsoncText): Problem[] {
 function unknownKey(path: Path, text: JsoncText): Problem {
   const message = `found an unknown key, expected ${oneOf(path.at(-1), knownKeys(path.slice(0, -1)))}`;
   return { ...text.placeOfKey(path), path, message };
-}
-
-/** Of several allowed shapes the one that the value has, wrong only further inside. */
-function fittingBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return branches.find((issues) => issues.every(({ path }) => path.length > 0));
-}
-
-const typeWords: Record<string, string> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-};
-
-function expectedBy(issue: Issue, value: unknown): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeWords[issue.expected] ?? issue.expected;
-    case 'too_big':
-      return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${itemsOf(issue.origin)}`;
-    case 'too_small':
-      return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${itemsOf(issue.origin)}`;
-    case 'invalid_value':
-      return issue.values.every((known) => typeof known === 'string')
-        ? oneOf(value, issue.values)
-        : issue.values.map(String).join(' or ');
-    case 'invalid_union':
-      return issue.errors.length === 0 ? optionsOf(issue, value) : alternatives(issue.errors, value);
-    case 'invalid_key':
-      return issue.issues[0]?.message ?? issue.message;
-    default:
-      return issue.message;
-  }
-}
-
-function itemsOf(origin: string): string {
-  return origin === 'array' ? ' in the list' : '';
-}
-
-function optionsOf(issue: Issue, value: unknown): string {
-  const options = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
-  return options.length === 0 ? issue.message : oneOf(value, options);
-}
-
-function alternatives(branches: readonly (readonly Issue[])[], value: unknown): string {
-  return branches.map((issues) => (issues[0] === undefined ? '' : expectedBy(issues[0], value))).join(' or ');
 }

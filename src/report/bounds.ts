@@ -48,17 +48,19 @@ export function bounded(json: unknown): Bounded {
 }
 
 function farthestFirst(columns: unknown[]): unknown[] {
-  return [...columns].sort((a, b) => distance(b) - distance(a));
+  return [...columns].sort((a, b) => (distance(a) === distance(b) ? 0 : distance(b) - distance(a)));
 }
 
-/** By z where there is one; what drifted or cannot be told stands before what did not. */
+/** What a figure that is not known counts as: before all that moved less than any usual limit. */
+const unknown = 2;
+
+/** By z where there is one; what cannot be told stands behind what drifted and before what is well. */
 function distance(column: unknown): number {
-  if (typeof column !== 'object' || column === null) return -1;
+  if (typeof column !== 'object' || column === null) return unknown;
   const { z, infinite, drifted } = column as { z?: unknown; infinite?: unknown; drifted?: unknown };
-  if (infinite === true) return Infinity;
-  if (typeof z === 'number') return z;
-  if (drifted === undefined) return -1;
-  return drifted === true ? 2 : drifted === null ? 1 : 0;
+  if (infinite === true || drifted === true) return Infinity;
+  if (typeof z === 'number') return Math.abs(z);
+  return drifted === false ? 0 : unknown;
 }
 
 /** Gates name the columns behind them, the worst first. */

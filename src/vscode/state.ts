@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { MonitoringResults } from '../documents/monitoring.js';
 import type { Run } from '../documents/run.js';
-import { latestResults } from '../pipeline/latest-results.js';
+import { newestResults } from '../pipeline/stored-results.js';
 import { readRun, runIds } from '../pipeline/run-record.js';
 import { readStatus, type Status } from '../pipeline/status/status.js';
 import type { Current, Session } from './session/session.js';
@@ -76,6 +76,6 @@ async function snapshotOf(current: Current): Promise<Snapshot> {
   const status = await readStatus(project.file.name, environment, new Date());
   const ids = (await runIds(environment)).slice(0, shownRuns);
   const runs = await Promise.all(ids.map((id) => readRun(environment, id)));
-  const results = status.verdict === null ? undefined : await latestResults(environment);
+  const results = status.verdict === null ? undefined : (await newestResults(environment))?.results;
   return { current, status, results, runs: runs.filter((run) => run !== undefined) };
 }

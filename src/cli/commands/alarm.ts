@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { everyItem, type AlarmState } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { age, figure, table } from '../output.js';
 
 export function addAlarm(program: Command, act: Act): void {
@@ -10,7 +11,7 @@ export function addAlarm(program: Command, act: Act): void {
     act(async ({ environment, output, signal }) => {
       const alarms: AlarmState[] = [];
       for await (const state of everyItem((page) => environment.alarms.list(page), { signal })) alarms.push(state);
-      output.result({ alarms }, () => alarmsText(alarms));
+      output.result(answer('alarms', { alarms }), () => alarmsText(alarms));
     }),
   );
   alarm
@@ -20,7 +21,7 @@ export function addAlarm(program: Command, act: Act): void {
       act(async ({ environment, output, signal }, [name]) => {
         for await (const state of everyItem((page) => environment.alarms.list(page), { signal })) {
           if (state.definition.name !== name) continue;
-          output.result(state, () => alarmsText([state]));
+          output.result(answer('alarm', state), () => alarmsText([state]));
           return;
         }
         throw new InputError(`alarm: found none named "${String(name)}"; see: mlops alarm list`);
@@ -34,7 +35,7 @@ export function addAlarm(program: Command, act: Act): void {
         const changes: { at: string; from: string; to: string; reason: string }[] = [];
         const pages = everyItem((page) => environment.alarms.history(name as string, page), { signal });
         for await (const change of pages) changes.push(change);
-        output.result({ name, changes }, () =>
+        output.result(answer('alarm-history', { name, changes }), () =>
           changes.length === 0
             ? 'no changes of state yet'
             : table(

@@ -3,6 +3,7 @@ import { InputError } from '../../common/errors.js';
 import { everyItem, type BucketInfo, type Environment, type ObjectEntry } from '../../platform/ports.js';
 import type { Act } from '../act.js';
 import { address } from '../address.js';
+import { answer } from '../answer.js';
 import { readGiven, writeGiven } from '../given.js';
 import { age, figure, table } from '../output.js';
 import { addPreview } from './bucket-preview.js';
@@ -27,7 +28,7 @@ export function addBucket(program: Command, act: Act): void {
           const buckets: BucketInfo[] = [];
           for await (const item of everyItem((page) => environment.objects.buckets(page), { signal }))
             buckets.push(item);
-          output.result({ buckets }, () =>
+          output.result(answer('buckets', { buckets }), () =>
             table(
               ['bucket'],
               buckets.map(({ name }) => [name]),
@@ -41,7 +42,8 @@ export function addBucket(program: Command, act: Act): void {
         for await (const entry of everyItem((page) => environment.objects.list(at.key, { ...page, ...options }))) {
           entries.push(entry);
         }
-        output.result({ bucket: at.bucket ?? environment.bucket, prefix: at.key, entries }, () => listText(entries));
+        const found = { bucket: at.bucket ?? environment.bucket, prefix: at.key, entries };
+        output.result(answer('bucket-entries', found), () => listText(entries));
       }),
     );
   addPreview(bucket, act);
@@ -61,7 +63,7 @@ export function addBucket(program: Command, act: Act): void {
       act(async ({ environment, output }, [key, file]) => {
         const bytes = await mustRead(environment, key as string);
         await writeGiven(file as string, bytes);
-        const done = { key, file, bytes: bytes.length };
+        const done = answer('object-read', { key, file, bytes: bytes.length });
         output.result(done, () => `${figure(bytes.length)} bytes written to ${String(file)}`);
       }),
     );
@@ -73,7 +75,8 @@ export function addBucket(program: Command, act: Act): void {
       act.writing(async ({ environment, output }, [file, key]) => {
         const bytes = await readGiven(file as string, 'bucket put');
         await environment.writers(`put ${String(key)}`).objects.put(ownKey(key as string), bytes);
-        output.result({ key, bytes: bytes.length }, () => `${String(key)} written, ${figure(bytes.length)} bytes`);
+        const done = answer('object-written', { key, bytes: bytes.length });
+        output.result(done, () => `${String(key)} written, ${figure(bytes.length)} bytes`);
       }),
     );
   bucket
@@ -86,7 +89,7 @@ export function addBucket(program: Command, act: Act): void {
           throw new InputError(`bucket: found no object "${own}" in ${environment.name}; see: mlops bucket ls ""`);
         }
         await environment.writers(`remove ${own}`).objects.remove(own);
-        output.result({ key: own, removed: true }, () => `${own} removed`);
+        output.result(answer('object-removed', { key: own, removed: true }), () => `${own} removed`);
       }),
     );
 }

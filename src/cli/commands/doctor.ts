@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ExitCode, InputError, messageOf } from '../../common/errors.js';
 import type { AccessCheck } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { environmentName, openProject, type Doors, type GlobalFlags } from '../context.js';
 import { machineChecks, projectChecks, type Check } from '../doctor-checks.js';
 import { table } from '../output.js';
@@ -20,7 +21,7 @@ export function addDoctor(program: Command, act: Act, doors: Doors): void {
         }
         const checks = [...(await machineChecks()), ...(await projectChecks(doors, flags))];
         const permissions = await permissionsOf(doors, flags, checks, signal);
-        output.result({ checks, permissions }, () => text(checks, permissions));
+        output.result(answer('doctor', { checks, permissions }), () => text(checks, permissions));
         const denied = permissions.some((one) => one.for === 'read' && one.allowed === false);
         return checks.every(({ ok }) => ok) && !denied ? ExitCode.done : ExitCode.broke;
       }),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ExitCode, InputError } from '../../common/errors.js';
 import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { removeAlarmsOn } from '../../pipeline/alarms-of.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import { readGiven, wholeNumber } from '../given.js';
@@ -25,7 +26,7 @@ export function addEndpoint(program: Command, act: Act): void {
     act(async ({ environment, output, signal }) => {
       const endpoints: { name: string; status: string; url?: string }[] = [];
       for await (const item of everyItem((page) => environment.endpoints.list(page), { signal })) endpoints.push(item);
-      output.result({ endpoints }, () =>
+      output.result(answer('endpoints', { endpoints }), () =>
         endpoints.length === 0
           ? 'no endpoints yet; make one with: mlops deploy'
           : table(
@@ -41,7 +42,7 @@ export function addEndpoint(program: Command, act: Act): void {
     .action(
       act(async ({ environment, output }, [name]) => {
         const found = described(await mustDescribe(environment, name as string));
-        output.result(found, () =>
+        output.result(answer('endpoint', found), () =>
           table(
             ['what', 'value'],
             Object.entries(found).map(([key, value]) => [
@@ -67,7 +68,10 @@ function addLifecycle(endpoint: Command, act: Act): void {
         const writers = environment.writers(purpose);
         const waiting = { signal, onWait: output.note };
         const started = await holdingLease(writers, purpose, waiting, () => writers.endpoints.start(name as string));
-        output.result(described(started), () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`);
+        output.result(
+          answer('endpoint', described(started)),
+          () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`,
+        );
       }),
     );
   endpoint
@@ -79,7 +83,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
       act.destroying(destroys('stop', false), async ({ environment, output }, [name]) => {
         await mustDescribe(environment, name as string);
         await environment.writers(`stop ${String(name)}`).endpoints.stop(name as string);
-        output.result({ name, status: 'stopped' }, () => `${String(name)} stopped`);
+        output.result(answer('endpoint', { name, status: 'stopped' }), () => `${String(name)} stopped`);
       }),
     );
   endpoint
@@ -96,7 +100,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
           return removeAlarmsOn(name as string, environment, writers);
         });
         const also = alarms.length === 0 ? '' : `, and ${alarms.length} alarms that watched it`;
-        output.result({ name, status: 'deleted', alarms }, () => `${String(name)} deleted${also}`);
+        output.result(answer('endpoint', { name, status: 'deleted', alarms }), () => `${String(name)} deleted${also}`);
       }),
     );
   endpoint
@@ -107,7 +111,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
       act(async ({ environment, output }, [name], flags) => {
         await mustDescribe(environment, name as string);
         const lines = await environment.endpoints.logs(name as string, { lines: flags.lines as number });
-        output.result({ name, lines }, () => lines.join('\n'));
+        output.result(answer('endpoint-log', { name, lines }), () => lines.join('\n'));
       }),
     );
 }

@@ -8,6 +8,7 @@ import { needsTrust } from '../../project/endpoint-url.js';
 import { environmentOf, environmentsOf, type ProjectEnvironment } from '../../project/environments.js';
 import type { Project } from '../../project/schema.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { environmentName, type Doors } from '../context.js';
 import { table } from '../output.js';
 
@@ -20,7 +21,7 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
       const environments = await Promise.all(
         environmentsOf(project).map((entry) => described(doors, project, entry, entry.name === current)),
       );
-      output.result({ environments }, () =>
+      output.result(answer('environments', { environments }), () =>
         table(
           ['', 'environment', 'where', 'writing'],
           environments.map(({ name, where, writing, current: used }) => [used ? '*' : '', name, where, writing]),
@@ -38,8 +39,9 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
         const environment = await doors.openEnvironment(project, entry.name);
         const { bucket, readOnlyBecause } = environment;
         const account = (await environment.account?.({ signal })) ?? null;
-        const found = { ...(await described(doors, project, entry, entry.name === current)), account, bucket };
-        output.result({ ...found, readOnlyBecause: readOnlyBecause ?? null }, () =>
+        const { kind: place, ...about } = await described(doors, project, entry, entry.name === current);
+        const found = { ...about, place, account, bucket };
+        output.result(answer('environment', { ...found, readOnlyBecause: readOnlyBecause ?? null }), () =>
           table(
             ['what', 'value'],
             [
@@ -58,7 +60,10 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
       act.project(async ({ project, output }, [name]) => {
         const { name: environment } = environmentOf(project, name as string);
         await useEnvironment({ ...projectKey(project), environment });
-        output.result({ using: environment }, () => `commands of ${project.file.name} use ${environment} now`);
+        output.result(
+          answer('environment-used', { using: environment }),
+          () => `commands of ${project.file.name} use ${environment} now`,
+        );
       }),
     );
   env
@@ -73,10 +78,10 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
         const entry = environmentOf(project, name as string);
         if (entry.kind === 'local')
           throw new InputError('env write: local is your own machine; found "local", expected an AWS environment');
-        const answer = flags.off
+        const turned = flags.off
           ? await turnOff(project, entry.name)
           : await turnOn(project, await doors.openEnvironment(project, entry.name), entry, signal);
-        output.result(answer.document, () => answer.text);
+        output.result(answer('environment-writing', turned.document), () => turned.text);
       }),
     );
   env
@@ -88,10 +93,10 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
     .action(
       act.project(async ({ project, output }, [name, url], flags) => {
         const entry = environmentOf(project, name as string);
-        const answer = flags.off
+        const turned = flags.off
           ? await distrust(project, entry.name)
           : await trust(project, entry, url as string | undefined);
-        output.result(answer.document, () => answer.text);
+        output.result(answer('environment-trust', turned.document), () => turned.text);
       }),
     );
 }

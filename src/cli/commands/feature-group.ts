@@ -3,6 +3,7 @@ import { InputError } from '../../common/errors.js';
 import { exportGroup } from '../../pipeline/training/groups.js';
 import { everyItem, type FeatureGroup } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { age, figure, table } from '../output.js';
 
 export function addFeatureGroup(program: Command, act: Act): void {
@@ -15,7 +16,7 @@ export function addFeatureGroup(program: Command, act: Act): void {
         if (described !== undefined) groups.push(described);
       }
       const now = new Date();
-      output.result({ featureGroups: groups }, () =>
+      output.result(answer('feature-groups', { featureGroups: groups }), () =>
         groups.length === 0
           ? 'no feature groups yet; make them with: mlops features'
           : table(
@@ -33,7 +34,7 @@ export function addFeatureGroup(program: Command, act: Act): void {
       act(async ({ environment, output, signal }, [name]) => {
         const described = await environment.features.describe(name as string, { signal });
         if (described === undefined) throw new InputError(`feature-group: found no group "${String(name)}"`);
-        output.result(described, () =>
+        output.result(answer('feature-group', described), () =>
           [
             `${described.name}: ${described.status}, ${figure(described.rows)} rows, record id ${described.recordId}, event time ${described.eventTime}`,
             table(
@@ -52,7 +53,10 @@ export function addFeatureGroup(program: Command, act: Act): void {
     .action(
       act(async ({ environment, output, signal }, [name, file]) => {
         const rows = await exportGroup(environment, name as string, file as string, signal);
-        output.result({ name, file, rows }, () => `${figure(rows)} rows written to ${String(file)}`);
+        output.result(
+          answer('feature-group-export', { name, file, rows }),
+          () => `${figure(rows)} rows written to ${String(file)}`,
+        );
       }),
     );
 }

@@ -6,6 +6,7 @@ import { makeSample } from '../../data/sample.js';
 import { instantiate, templateNamed } from '../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Doors } from '../context.js';
+import { answer } from '../answer.js';
 import { makeOutput, type Output } from '../output.js';
 import { initFromTable, rolesText } from './init-from-table.js';
 
@@ -48,7 +49,7 @@ export function addInit(program: Command, doors: Doors, setExitCode: (code: numb
       if (flags.from !== undefined) await fromTable(flags.from, first, flags, output);
       else {
         const adopted = await adopt(doors, flags, first);
-        if (adopted) output.result(adopted, () => adoptedText(adopted));
+        if (adopted) output.result(answer('new-project', adopted), () => adoptedText(adopted));
         else await fromTemplate(doors, first, second, flags, output);
       }
       setExitCode(ExitCode.done);
@@ -73,7 +74,7 @@ async function fromTemplate(
   if (flags.sample) {
     await makeSample({ templateFolder: chosen.folder, projectFolder: folder, scenario: flags.scenario });
   }
-  output.result({ folder, files, sample: flags.sample ?? false }, () => {
+  output.result(answer('new-project', { folder, files, sample: flags.sample ?? false }), () => {
     const ready = flags.sample === true || existsSync(resolve(folder, 'data'));
     const sample = ready ? '' : ' Put your data where mlops.json says, then';
     return `${folder} is ready.${sample} run: mlops run --project ${dir ?? template}`;
@@ -85,7 +86,7 @@ async function fromTable(from: string, dir: string | undefined, flags: InitFlags
   const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir);
   const { task, numbers, categories, leftOut } = roles;
   const inputs = [...numbers, ...categories].map(({ name }) => name);
-  output.result({ folder, files, task, target, inputs, leftOut }, () =>
+  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut }), () =>
     [
       `${folder} is ready.`,
       rolesText(roles),

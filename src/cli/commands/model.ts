@@ -6,6 +6,7 @@ import { recordInLedger } from '../../pipeline/ledger.js';
 import { modelGroup } from '../../pipeline/training/version.js';
 import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { age, figure, table } from '../output.js';
 import { addModelFiles } from './model-files.js';
 import { addModelSearch } from './model-search.js';
@@ -20,7 +21,7 @@ export function addModel(program: Command, act: Act): void {
         versions.push(version);
       }
       const now = new Date();
-      output.result({ models: versions }, () =>
+      output.result(answer('model-versions', { models: versions }), () =>
         versions.length === 0
           ? 'no versions yet; make one with: mlops train'
           : table(
@@ -63,7 +64,7 @@ function addDecision(model: Command, act: Act, what: 'approve' | 'reject', statu
           await writers.registry.setStatus(group, found.version, status, why);
           await recordInLedger(writers, { who, what, why, from: found.status, to: `${found.version} ${status}` });
         });
-        output.result({ ...found, status }, () => `${found.version} is ${status}`);
+        output.result(answer('model-version', { ...found, status }), () => `${found.version} is ${status}`);
       }),
     );
 }

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { userInfo } from 'node:os';
 import { InputError } from '../../common/errors.js';
+import { oneOf } from '../../common/nearest.js';
 import type { LedgerEntry, Override } from '../../documents/ledger.js';
 import { activeOverrides } from '../../documents/ledger.js';
 import { clearOverride, readOverrides, setOverride } from '../../pipeline/overrides.js';
 import { everyItem } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { dateFlag, endOfDay } from '../dates.js';
 import { age, table } from '../output.js';
 import { addWaive } from './waive.js';
@@ -14,8 +16,8 @@ const names = { 'force-retrain': 'forceRetrain', 'force-skip-retrain': 'forceSki
 
 function nameOf(text: string): Override['name'] {
   const known = { ...names, forceRetrain: 'forceRetrain', forceSkipRetrain: 'forceSkipRetrain' } as const;
-  if (text in known) return known[text as keyof typeof known];
-  throw new InputError(`override: found "${text}", expected ${Object.keys(names).join(' or ')}`);
+  if (Object.hasOwn(known, text)) return known[text as keyof typeof known];
+  throw new InputError(`override: found "${text}", expected ${oneOf(text, Object.keys(names))}`);
 }
 
 export function addOverride(program: Command, act: Act): void {
@@ -73,7 +75,7 @@ function addHistory(program: Command, act: Act): void {
         const entries: LedgerEntry[] = [];
         for await (const entry of everyItem((page) => environment.ledger.list(page))) entries.push(entry);
         const now = new Date();
-        output.result({ entries }, () =>
+        output.result(answer('ledger', { entries }), () =>
           entries.length === 0
             ? 'nothing yet'
             : table(

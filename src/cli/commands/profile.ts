@@ -5,12 +5,14 @@ import type { z } from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
 import { oneOf } from '../../common/nearest.js';
+import { firstProblem } from '../../common/schema-words.js';
 import { modelMonitorConstraintsSchema, modelMonitorStatisticsSchema } from '../../documents/model-monitor.js';
 import { modelMonitorText } from '../../documents/model-monitor-text.js';
 import type { ProfiledColumn, TableProfile } from '../../documents/table-profile.js';
 import { monitorBaseline, monitorViolations } from '../../pipeline/drift/monitor-table.js';
 import { profileTable, type TableFile } from '../../pipeline/drift/profile-table.js';
 import type { Act, Flags, LoneWork } from '../act.js';
+import { answer } from '../answer.js';
 import { tableFlags } from '../model-files/flags.js';
 import { figure, type Output, table } from '../output.js';
 
@@ -57,7 +59,7 @@ async function baseline(output: Output, file: TableFile, out: string | undefined
       'statistics.json': modelMonitorText(statistics),
       'constraints.json': modelMonitorText(constraints),
     });
-  output.result({ statistics, constraints }, () => {
+  output.result(answer('model-monitor-baseline', { statistics, constraints }), () => {
     const rows = constraints.features.map(({ name, inferred_type, completeness }) => [
       name,
       inferred_type,
@@ -77,7 +79,7 @@ async function check(output: Output, file: TableFile, flags: Flags, out: string 
       : await readDocument(flags.baselineStatistics as string, modelMonitorStatisticsSchema);
   const found = await monitorViolations(file, constraints, statistics);
   if (out !== undefined) await write(out, { 'constraint_violations.json': modelMonitorText(found) });
-  output.result(found, () => {
+  output.result(answer('model-monitor-violations', found), () => {
     if (found.violations.length === 0) return 'no violations';
     return found.violations
       .map((one) => `${one.feature_name}  ${one.constraint_check_type}  ${one.description}`)
@@ -94,10 +96,7 @@ async function readDocument<Document>(file: string, schema: z.ZodType<Document>)
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new InputError(
-    `${file}: ${issue.path.join('.') || 'the document'}: ${issue.message}, expected a file of Model Monitor`,
-  );
+  throw new InputError(`${file}: ${firstProblem(parsed.error, json)}, as in a file of Model Monitor`);
 }
 
 async function write(folder: string, files: Record<string, string>): Promise<void> {

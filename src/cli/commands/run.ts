@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
+import type { MonitoringResults } from '../../documents/monitoring.js';
 import { stageNames, type Run, type StageName } from '../../documents/run.js';
 import { watchCancel } from '../../pipeline/cancel.js';
 import { eventFile } from '../../pipeline/events.js';
@@ -15,7 +16,7 @@ import { progressPrinter } from '../progress.js';
 import { failOn } from '../given.js';
 import type { Act } from '../act.js';
 import type { Workspace } from '../context.js';
-import { latestResults } from '../../pipeline/latest-results.js';
+import { newestResults } from '../../pipeline/stored-results.js';
 
 interface RunFlags {
   from?: string;
@@ -83,7 +84,7 @@ async function run(workspace: Workspace, names: string[], flags: RunFlags): Prom
         print(event);
       },
     });
-    const results = finished.verdict === null ? undefined : await latestResults(environment);
+    const results = finished.verdict === null ? undefined : (await newestResults(environment))?.results;
     output.result(finished, () => summary(finished, results));
     if (output.quiet && finished.error && finished.status === 'failed') output.warn(finished.error.message);
     return exitCodeOfRun(finished, flags.failOn);
@@ -129,7 +130,7 @@ function optionsOf(flags: RunFlags, known: string[]): RunOptions {
 }
 
 /** The verdict with every gate, then the decision. */
-function summary(run: Run, results: Awaited<ReturnType<typeof latestResults>>): string {
+function summary(run: Run, results: MonitoringResults | undefined): string {
   if (run.verdict === null || results === undefined) return '';
   const width = Math.max(...results.gates.map(({ id }) => id.length));
   const gates = results.gates.map(

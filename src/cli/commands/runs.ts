@@ -4,6 +4,7 @@ import type { Run } from '../../documents/run.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
 import type { Environment } from '../../platform/ports.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { wholeNumber } from '../given.js';
 import { age, figure, table } from '../output.js';
 import { comparisonText, compareRuns } from './runs-compare.js';
@@ -21,7 +22,7 @@ export function addRuns(program: Command, act: Act): void {
           const run = await readRun(environment, id);
           if (run !== undefined) list.push(run);
         }
-        output.result({ runs: list }, () => listText(list));
+        output.result(answer('runs', { runs: list }), () => listText(list));
       }),
     );
   runs

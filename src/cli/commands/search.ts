@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import { keys } from '../../documents/keys.js';
-import { searchResultsSchema, type SearchResults, type Trial } from '../../documents/search-results.js';
+import type { SearchResults, Trial } from '../../documents/search-results.js';
 import { ranked } from '../../models/search/halving.js';
-import { readDocument } from '../../pipeline/store.js';
+import { readBoard } from '../../pipeline/search/read-board.js';
 import type { Act } from '../act.js';
 import type { Workspace } from '../context.js';
 import { figure, table } from '../output.js';
@@ -34,7 +33,7 @@ async function boardOf({ project, environment, signal }: Workspace, asked: strin
   if (name === undefined) throw new InputError(`search show: found no name, expected ${oneOf('', searched)}`);
   const names = candidates.map((candidate) => candidate.name);
   if (!names.includes(name)) throw new InputError(`search show: found "${name}", expected ${oneOf(name, names)}`);
-  const board = await readDocument(environment.objects, keys.searchResults(name), searchResultsSchema, { signal });
+  const board = await readBoard(environment, name, { signal });
   if (board === undefined) throw new InputError(`search show: found no search of ${name} yet; run: mlops train`);
   return board;
 }

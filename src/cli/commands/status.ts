@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readStatus, type Status } from '../../pipeline/status/status.js';
 import type { Act } from '../act.js';
+import { answer } from '../answer.js';
 import { age, figure, table, verdictWord } from '../output.js';
 
 export function addStatus(program: Command, act: Act): void {
@@ -10,7 +11,7 @@ export function addStatus(program: Command, act: Act): void {
     .action(
       act(async ({ project, environment, output }) => {
         const status = await readStatus(project.file.name, environment, new Date());
-        output.result(status, () => statusText(status));
+        output.result(answer('status', status), () => statusText(status));
       }),
     );
 }
@@ -36,7 +37,8 @@ function statusText(status: Status): string {
   for (const { definition, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {
     parts.push(`alarm ${definition.name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
   }
-  if (status.verdict === null) parts.push('no verdict yet; run: mlops run');
+  if (status.verdictReason !== null) parts.push(`no verdict is known: ${status.verdictReason}; run: mlops monitor`);
+  else if (status.verdict === null) parts.push('no verdict yet; run: mlops run');
   else {
     parts.push(`verdict ${verdictWord(status.verdict)} on ${status.judgedVersion}, ${age(status.verdictAt, now)}`);
     parts.push(`decision ${status.decision?.action}: ${status.decision?.reason}`);

@@ -4,6 +4,7 @@ import type { Verdict } from '../../documents/verdict.js';
 import { withSettings } from '../../gates/settings.js';
 import { backtest, type Backtest } from '../../pipeline/judging/backtest.js';
 import { monitorFolders, resultsIn } from '../../pipeline/stored-results.js';
+import { DamagedDocument } from '../../pipeline/store.js';
 import type { Work } from '../act.js';
 import { dateFlag, endOfDay, startOfDay } from '../dates.js';
 import { table, verdictWord } from '../output.js';
@@ -19,8 +20,12 @@ export const backtestGates: Work = async ({ project, environment, output, signal
   const stored: MonitoringResults[] = [];
   for (const folder of await monitorFolders(environment)) {
     signal.throwIfAborted();
-    const results = await resultsIn(environment, folder);
-    if (results !== undefined && within(results, since, until)) stored.push(results);
+    const results = await resultsIn(environment, folder).catch((error: unknown) => {
+      if (!(error instanceof DamagedDocument)) throw error;
+      output.warn(`left out: ${error.message}`);
+      return undefined;
+    });
+    if (results !== undefined && within(results.results, since, until)) stored.push(results.results);
   }
   if (stored.length === 0) {
     const range = until === null ? `since ${since}` : `from ${since} to ${until}`;

@@ -7,7 +7,7 @@ import type { GateOutcome } from '../../gates/evaluate.js';
 import { productionRules } from '../../gates/production-rules.js';
 import { judgeAgain } from '../../pipeline/judging/judge-again.js';
 import { figuresOfForeignAnswer, figuresOfForeignResults, judgeForeign } from '../../pipeline/judging/judge-foreign.js';
-import { latestResults } from '../../pipeline/latest-results.js';
+import { newestResults } from '../../pipeline/stored-results.js';
 import { readOverrides } from '../../pipeline/overrides.js';
 import type { Workspace } from '../context.js';
 
@@ -50,7 +50,7 @@ export async function readAnswers(
     unlabelled: null,
   });
   if (files === undefined) {
-    const results = await latestResults(environment);
+    const results = (await newestResults(environment))?.results;
     if (results === undefined)
       throw new InputError('gate: found no monitoring results, expected some; run: mlops monitor');
     const { modelVersion, unlabelled = null } = results;

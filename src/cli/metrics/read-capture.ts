@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { z } from 'zod';
 import { InputError } from '../../common/errors.js';
+import { firstProblem } from '../../common/schema-words.js';
 import { filesOf } from '../../data/glob.js';
 import { captureRecordSchema, groundTruthRecordSchema } from '../../documents/capture-record.js';
 import { joinLabels, type Joined, type JoinOptions } from '../../documents/label-join.js';
@@ -55,6 +56,5 @@ function recordOf<Schema extends z.ZodType>(line: string, schema: Schema, at: st
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new InputError(`${at}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}, expected ${what}`);
+  throw new InputError(`${at}: ${firstProblem(parsed.error, json)}; a line is ${what}`);
 }

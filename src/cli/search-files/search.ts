@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
+import { firstProblem } from '../../common/schema-words.js';
 import { planOf } from '../../pipeline/search/plan.js';
 import { runSearch } from '../../pipeline/search/run-search.js';
 import { forgetfulTrials } from '../../pipeline/search/store.js';
@@ -27,8 +28,8 @@ export const searchModelFile: LoneWork = async (output, _args, flags, signal) =>
   const { rows, task } = await readSearchRows(data!, reading, signal);
   const plan = planOf({ candidate, task, fill: {} }, search, rows, usualMetric[task]);
   output.note(`${rows.matrix.rows} rows, ${rows.matrix.columns.length} columns; ${task}; folds by ${plan.by}`);
-  const cells = rows.matrix.rows * rows.matrix.columns.length * search.folds.k * plan.settings.length;
-  const workers = openWorkers({ cells, signal });
+  const one = rows.matrix.rows * rows.matrix.columns.length;
+  const workers = openWorkers({ all: one * search.folds.k * plan.settings.length, one }, signal);
   try {
     const onTrial = (_done: number, _of: number, text: string) => output.note(text);
     const tools = { workers, store: forgetfulTrials(), onTrial, now: () => new Date(), signal };
@@ -56,10 +57,12 @@ function searchOf(flags: Flags, space: Record<string, unknown>): Record<string, 
 function checked<Schema extends z.ZodType>(flag: string, schema: Schema, value: unknown): z.infer<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const own = issue.path[0] === 'space' ? issue.path.slice(1) : issue.path;
-  const where = issue.path[0] === 'space' || issue.path[0] === 'family' ? flag : `--${String(issue.path.at(-1))}`;
-  throw new InputError(`${where}: ${own.join('.')}: ${issue.message}`);
+  const { path } = parsed.error.issues[0]!;
+  const ofFile = path[0] === 'space' || path[0] === 'family';
+  const problem = firstProblem(parsed.error, value);
+  throw new InputError(
+    ofFile ? `${flag}: ${problem}` : `--${String(path.at(-1))}: ${problem.replace(/^[\w.]+: /, '')}`,
+  );
 }
 
 /** @throws InputError naming the file */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { InputError } from '../../common/errors.js';
+import { firstProblem } from '../../common/schema-words.js';
 import type { LinearModel } from '../linear/linear-model.js';
 import { readLightGbm } from '../lightgbm-text/read-model.js';
 import { writeLightGbm } from '../lightgbm-text/write-model.js';
@@ -93,8 +94,7 @@ function parse<T>(file: string, text: string, schema: z.ZodType<T>): T {
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const { path, message } = result.error.issues[0]!;
-  throw new InputError(`${file}: ${path.join('.') || 'document'}: ${message}`);
+  throw new InputError(`${file}: ${firstProblem(result.error, value)}`);
 }
 
 function json(value: unknown): string {

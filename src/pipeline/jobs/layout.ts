@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../common/errors.js';
 import { codeOf, fileError } from '../../common/files.js';
+import { firstProblem } from '../../common/schema-words.js';
 
 /** Where a job finds and leaves its files: SageMaker's contract for training or for processing containers. */
 export interface JobLayout {
@@ -92,8 +93,7 @@ async function read<Schema extends z.ZodType>(path: string, schema: Schema): Pro
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const { path: place, message } = parsed.error.issues[0]!;
-  throw new InputError(`${path}: ${place.join('.')}: ${message}`);
+  throw new InputError(`${path}: ${firstProblem(parsed.error, value)}`);
 }
 
 async function textOf(path: string): Promise<string | undefined> {

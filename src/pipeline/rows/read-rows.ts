@@ -8,36 +8,24 @@ import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import { monitoringResultsSchema, type MonitoringResults } from '../../documents/monitoring.js';
-import { everyItem, type Environment } from '../../platform/ports.js';
-import { keys } from '../../documents/keys.js';
+import type { Environment } from '../../platform/ports.js';
+import { newestResults, type ResultsAt } from '../stored-results.js';
 import { featureName, rowColumns } from '../judging/monitored-rows.js';
 import { readVersion } from '../training/read-version.js';
 import { rowContributions } from './contributions.js';
 import { rowsQuery } from './selection.js';
 
-export interface ResultsAt {
-  key: string;
-  results: MonitoringResults;
-}
-
 /** Results by their key, or the newest of the environment that are our own. */
 export async function resultsAt(environment: Environment, key: string | undefined): Promise<ResultsAt> {
-  const found = key === undefined ? await newestKeys(environment) : [key];
-  for (const one of found) {
-    const bytes = await environment.objects.read(one);
-    const parsed = bytes === undefined ? undefined : parsedOf(Buffer.from(bytes).toString('utf8'));
-    if (parsed) return { key: one, results: parsed };
+  if (key === undefined) {
+    const newest = await newestResults(environment);
+    if (newest !== undefined) return newest;
+    throw new InputError(`${environment.name}: found no monitoring results, expected some; run: mlops monitor`);
   }
-  if (key !== undefined) throw new InputError(`${key}: found no monitoring results there in ${environment.name}`);
-  throw new InputError(`${environment.name}: found no monitoring results, expected some; run: mlops monitor`);
-}
-
-async function newestKeys({ objects }: Environment): Promise<string[]> {
-  const folders: string[] = [];
-  for await (const entry of everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }))) {
-    if (entry.kind === 'folder') folders.push(`${entry.key}monitoring_results.json`);
-  }
-  return folders.reverse();
+  const bytes = await environment.objects.read(key);
+  const parsed = bytes === undefined ? undefined : parsedOf(Buffer.from(bytes).toString('utf8'));
+  if (parsed) return { key, results: parsed };
+  throw new InputError(`${key}: found no monitoring results there in ${environment.name}`);
 }
 
 function parsedOf(text: string): MonitoringResults | undefined {

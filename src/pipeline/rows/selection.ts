@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
+import { readSlice } from '../../project/slice.js';
 import { countedCell } from '../../report/matrix.js';
 import { featureName } from '../judging/monitored-rows.js';
 
@@ -30,7 +31,7 @@ export function rowsQuery(selection: string, results: MonitoringResults): RowsQu
     case 'gate':
       return ofGate(name, results);
     case 'slice':
-      return { title: `Rows where ${name}`, where: `${labelled} AND ${sliceSql(name, results)}`, order: byWrong };
+      return { title: `Rows where ${name}`, where: `${labelled} AND ${sliceSql(name)}`, order: byWrong };
     case 'column':
       return ofColumn(name, results);
     case 'record':
@@ -94,7 +95,7 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
         })
       : { title: 'All rows, the most wrong first', where: labelled, order: byWrong };
   if (slice === undefined) return base;
-  return { ...base, title: `${base.title}, where ${slice}`, where: `${base.where} AND ${sliceSql(slice, results)}` };
+  return { ...base, title: `${base.title}, where ${slice}`, where: `${base.where} AND ${sliceSql(slice)}` };
 }
 
 /** The rows whose value lies farthest from the baseline's mean. */
@@ -112,34 +113,23 @@ function ofColumn(column: string, results: MonitoringResults): RowsQuery {
 
 const sqlColumn = (name: string) => identifier(featureName(name));
 
-const number = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
-const range = new RegExp(String.raw`^\[\s*(${number})\s*,\s*(${number})\s*([)\]])$`);
-
-/** `site=a`, `site=(missing)`, `age=[40, 52)`, `age<40`, `age>=61`, as slices are named. */
-function sliceSql(name: string, results: MonitoringResults): string {
-  const known = results.slices?.find((one) => one.slice === name);
-  const match = /^\s*([^=<>[\]]+?)\s*(=|<|>=)\s*(.+?)\s*$/.exec(known ? `x${name.slice(known.column.length)}` : name);
-  const column = known?.column ?? match?.[1];
-  const [sign, value] = [match?.[2], match?.[3]];
-  if (column === undefined || sign === undefined || value === undefined) {
+/** A slice as results name it, in SQL. */
+function sliceSql(name: string): string {
+  const slice = readSlice(name);
+  if (slice === undefined) {
     throw new InputError(`rows: found slice "${name}", expected COLUMN=VALUE, COLUMN=[FROM, TO) or COLUMN<NUMBER`);
   }
+  const { column, is } = slice;
   const sql = sqlColumn(column);
   const asNumber = `TRY_CAST(${sql} AS DOUBLE)`;
-  if (sign !== '=') return `${asNumber} ${sign} ${numberIn(value, name)}`;
-  if (value === '(missing)') return `${sql} IS NULL`;
-  const bounds = range.exec(value);
-  if (bounds) {
-    const [, from, to, end] = bounds;
-    return `(${asNumber} >= ${Number(from)} AND ${asNumber} ${end === ']' ? '<=' : '<'} ${Number(to)})`;
+  if (is === 'missing') return `(${sql} IS NULL OR ${sql}::VARCHAR = '')`;
+  if ('value' in is) {
+    const same = `${sql}::VARCHAR = ${literal(is.value)}`;
+    // 1 and 1.0 are one value of a number column.
+    return Number.isFinite(Number(is.value)) ? `(${same} OR ${asNumber} = ${Number(is.value)})` : `(${same})`;
   }
-  const same = `${sql}::VARCHAR = ${literal(value)}`;
-  // 1 and 1.0 are one value of a number column.
-  return Number.isFinite(Number(value)) ? `(${same} OR ${asNumber} = ${Number(value)})` : `(${same})`;
-}
-
-function numberIn(text: string, name: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value)) throw new InputError(`rows: found slice "${name}", expected a number after its sign`);
-  return value;
+  const { from, to, closed } = is;
+  const low = from === -Infinity ? [] : [`${asNumber} >= ${from}`];
+  const high = to === Infinity ? [] : [`${asNumber} ${closed ? '<=' : '<'} ${to}`];
+  return `(${[...low, ...high].join(' AND ')})`;
 }

@@ -103,7 +103,10 @@ function requestOf(plan: SearchPlan, id: number, rung: number): Omit<TrialReques
   return { id, task, fill, candidate: { ...candidate, parameters }, metric, share, resource };
 }
 
-/** Works through a list with so many at a time, in its order. The first failure ends it. */
+/**
+ * Works through a list with so many at a time, in its order. The first failure ends it, when what was under way has come
+ * to an end too: nothing is written after whoever waits for this.
+ */
 async function sideBySide<Item>(items: Item[], size: number, work: (item: Item) => Promise<void>): Promise<void> {
   const left = [...items];
   let failed = false;
@@ -115,7 +118,9 @@ async function sideBySide<Item>(items: Item[], size: number, work: (item: Item) 
       });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(size, items.length) }, runner));
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(size, items.length) }, runner));
+  const first = ended.find((one) => one.status === 'rejected');
+  if (first !== undefined) throw first.reason;
 }
 
 const waiting = (id: number, parameters: Record<string, unknown>): Trial => ({

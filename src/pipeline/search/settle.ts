@@ -60,7 +60,8 @@ async function searched(context: StageContext, plan: SearchPlan, rows: SearchRow
   const { report, signal } = context;
   const { name } = plan.candidate;
   const { rows: count, columns } = rows.matrix;
-  const workers = openWorkers({ cells: count * columns.length * plan.search.folds.k * plan.settings.length, signal });
+  const one = count * columns.length;
+  const workers = openWorkers({ all: one * plan.search.folds.k * plan.settings.length, one }, signal);
   try {
     return await runSearch(plan, rows, {
       workers,

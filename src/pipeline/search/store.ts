@@ -2,7 +2,7 @@ import { keys } from '../../documents/keys.js';
 import { trialRecordSchema, type SearchResults, type Trial } from '../../documents/search-results.js';
 import { everyItem } from '../../platform/ports.js';
 import type { StageContext } from '../stage.js';
-import { readDocument, writeDocument } from '../store.js';
+import { DamagedDocument, readDocument, writeDocument } from '../store.js';
 
 /** What remembers a search's trials. */
 export interface TrialStore {
@@ -16,7 +16,7 @@ export interface TrialStore {
 const showEveryMs = 300;
 
 /** Trials as documents of the environment's bucket, each written as a whole or not at all. */
-export function bucketTrials({ environment, writers }: StageContext, candidate: string): TrialStore {
+export function bucketTrials({ environment, writers, report }: StageContext, candidate: string): TrialStore {
   const prefix = keys.searchTrials(candidate);
   let shown = -Infinity;
   return {
@@ -25,7 +25,11 @@ export function bucketTrials({ environment, writers }: StageContext, candidate: 
       const all: string[] = [];
       for await (const { key } of everyItem((page) => environment.objects.list(prefix, page))) all.push(key);
       for (const key of all) {
-        const record = await readDocument(environment.objects, key, trialRecordSchema);
+        const record = await readDocument(environment.objects, key, trialRecordSchema).catch((error: unknown) => {
+          if (!(error instanceof DamagedDocument)) throw error;
+          report.message('warning', `${error.message}; it is left out, and its trial runs again`);
+          return undefined;
+        });
         if (record?.fingerprint === fingerprint) known.push(record.trial);
         else await writers.objects.remove(key);
       }

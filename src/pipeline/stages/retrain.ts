@@ -1,7 +1,7 @@
 import { keys } from '../../documents/keys.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { decide } from '../../gates/decide.js';
-import { latestResults } from '../latest-results.js';
+import { newestResults } from '../stored-results.js';
 import { recordInLedger } from '../ledger.js';
 import type { ModelVersion } from '../../platform/ports.js';
 import { overridesForThisRun } from '../judging/overrides-for-run.js';
@@ -26,7 +26,7 @@ export const retrain: Stage = {
   inputs: retrainInputs,
   configuration: ({ file }) => retrainConfiguration(file),
   async needed(context) {
-    const results = await latestResults(context.environment);
+    const results = (await newestResults(context.environment))?.results;
     if (results === undefined) return { run: false, reason: 'no verdict yet; run: mlops monitor' };
     const served = await servedModel(context);
     if (results.modelVersion !== served?.version) {

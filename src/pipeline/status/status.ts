@@ -3,10 +3,10 @@ import { activeOverrides, activeWaivers, type Override, type Waiver } from '../.
 import { stageNames, stageStateSchema, type Run, type StageName } from '../../documents/run.js';
 import type { Decision, Verdict } from '../../documents/verdict.js';
 import { everyItem, type AlarmState, type EndpointInfo, type Environment } from '../../platform/ports.js';
-import { latestResults } from '../latest-results.js';
+import { newestResults } from '../stored-results.js';
 import { readOverrides } from '../overrides.js';
 import { readRun, runIds } from '../run-record.js';
-import { readDocument } from '../store.js';
+import { DamagedDocument, readDocument } from '../store.js';
 
 export interface StageStatus {
   name: StageName;
@@ -26,6 +26,8 @@ export interface Status {
   lastRun: Run | null;
   running: Run | null;
   verdict: Verdict | null;
+  /** Why there is none although there are results: the newest cannot be read. */
+  verdictReason: string | null;
   decision: Decision | null;
   verdictAt: string | null;
   /** The version that was judged. */
@@ -41,7 +43,7 @@ export async function readStatus(project: string, environment: Environment, now:
   const stages = await Promise.all(stageNames.map((name) => stageStatus(environment, name)));
   const newest = (await runIds(environment))[0];
   const lastRun = newest === undefined ? null : ((await readRun(environment, newest)) ?? null);
-  const results = await latestResults(environment);
+  const { results, reason } = await newestVerdict(environment);
   const stored = await readOverrides(environment);
   return {
     project,
@@ -51,6 +53,7 @@ export async function readStatus(project: string, environment: Environment, now:
     lastRun,
     running: lastRun?.status === 'running' ? lastRun : null,
     verdict: results?.verdict ?? null,
+    verdictReason: reason,
     decision: results?.decision ?? null,
     verdictAt: results?.run_timestamp ?? null,
     judgedVersion: results?.modelVersion ?? null,
@@ -59,6 +62,16 @@ export async function readStatus(project: string, environment: Environment, now:
     overrides: activeOverrides(stored, now),
     waivers: activeWaivers(stored.waivers, now),
   };
+}
+
+/** A damaged file must not keep a person from seeing how the rest is. */
+async function newestVerdict(environment: Environment) {
+  try {
+    return { results: (await newestResults(environment))?.results, reason: null };
+  } catch (error) {
+    if (error instanceof DamagedDocument) return { results: undefined, reason: error.message };
+    throw error;
+  }
 }
 
 async function stageStatus(environment: Environment, name: StageName): Promise<StageStatus> {

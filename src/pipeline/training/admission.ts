@@ -44,8 +44,12 @@ export function admissionVerdict(
     waivers: [],
     now,
   });
-  return { verdict, why: gates.map(({ message }) => message).join('; ') || 'no hard gate with an absolute limit' };
+  return { verdict, why: gates.map(({ message }) => message).join('; ') || nothingToGoBy };
 }
+
+const nothingToGoBy =
+  'no hard gate has a limit of its own, such as "recall >= 0.7", so nothing says what is good enough; ' +
+  'add one to mlops.json, or approve it yourself: mlops model approve';
 
 function figuresOn(file: ProjectFile, { part, scores, figures, threshold, edges }: OnRows): FigureSet {
   const { slices } = judgeSlices(file, { part, scores, threshold }, edges);

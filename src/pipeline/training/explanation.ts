@@ -17,6 +17,7 @@ const mostRows = 400;
 /** Steps through trees that an explanation may take: about half a second. */
 const mostSteps = 4e7;
 const leastRows = 10;
+const noRows = 'no test row has a label';
 /** Scores that shuffling columns may ask for, times trees. */
 const mostShuffled = 4e6;
 
@@ -54,7 +55,7 @@ export function explanationOf(
     createdAt: now.toISOString(),
     part: 'test',
     unit: unitOf(bundle),
-    base: sample.matrix.rows > 0 ? values[width - 1]! : 0,
+    base: sample.matrix.rows > 0 ? values[width - 1]! : null,
     features: features.map((feature, place) => ({
       name: feature,
       meanAbsShap: meanAbs(values, place, width),
@@ -69,6 +70,7 @@ export function explanationOf(
       values: features.map((feature) => finite(seen.get(feature)?.filled[row])),
       shap: [...values.subarray(row * width, (row + 1) * width - 1)],
     })),
+    ...(sample.matrix.rows > 0 ? {} : { reasons: { base: noRows, meanAbsShap: noRows } }),
   };
 }
 
@@ -114,11 +116,11 @@ const inputsOf = ({ inputs }: Bundle, { matrix }: Part): Matrix =>
     inputs.map(({ name }) => name),
   );
 
-function meanAbs(values: Float64Array, place: number, width: number): number {
+function meanAbs(values: Float64Array, place: number, width: number): number | null {
   let sum = 0;
   let rows = 0;
   for (let at = place; at < values.length; at += width, rows++) sum += Math.abs(values[at]!);
-  return rows === 0 ? 0 : sum / rows;
+  return rows === 0 ? null : sum / rows;
 }
 
 const finite = (value: number | undefined) => (Number.isFinite(value) ? value! : null);

@@ -79,7 +79,7 @@ async function fitCandidates(
   const { model } = context.project.file;
   const settled = await settleCandidates(context, fit, searchAgain);
   const cells = fit.matrix.rows * fit.matrix.columns.length;
-  const workers = openWorkers({ cells, signal: context.signal });
+  const workers = openWorkers({ all: cells, one: cells }, context.signal);
   const rows = { fit: rowsOf(fit), validation: rowsOf(validation) };
   try {
     return await Promise.all(

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { sha256OfFile } from '../../common/hash.js';
 import { InputError } from '../../common/errors.js';
+import { oneOf } from '../../common/nearest.js';
 import type { StageInput } from '../../documents/run.js';
 import { latestRecords } from '../../data/feature-group.js';
 import { withSession, type Session } from '../../data/session.js';
@@ -10,6 +11,7 @@ import type { Environment, FeatureDefinition } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { sliceColumnsOf } from '../judging/slice-columns.js';
+import { atPlace } from './place-of-error.js';
 import { groupName, partNames, type Part, type PartName } from './parts.js';
 
 /** Feature groups as stage inputs: one hash a Parquet file. A group that is not there yet has none. */
@@ -61,9 +63,21 @@ export async function loadPart(
   // Files of older builds may hold columns that features.sql no longer makes, or others of theirs as text.
   const group = await context.environment.features.describe(name, { signal: context.signal });
   const current = new Map(group?.features.map((feature) => [feature.name, feature.type]));
+  checkSlices(context, [...current.keys()]);
   return groupSession(context.scratch, files, context.signal, (session) =>
     readPart(session, file, files, current, rows),
   );
+}
+
+/** @throws InputError at the line of a slice of a column that the feature group does not have */
+function checkSlices({ project: { folder, file } }: StageContext, columns: string[]): void {
+  for (const [index, slice] of (file.monitor.slices ?? []).entries()) {
+    const name = typeof slice === 'string' ? slice : slice.column;
+    if (columns.includes(name)) continue;
+    const path = ['monitor', 'slices', index, ...(typeof slice === 'string' ? [] : ['column'])];
+    const hint = `found "${name}", expected a column of ${file.features.sql}: ${oneOf(name, columns)}`;
+    throw atPlace(folder, path, hint);
+  }
 }
 
 async function mustHaveFiles(environment: Environment, name: string, signal: AbortSignal): Promise<string[]> {

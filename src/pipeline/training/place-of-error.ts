@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { projectFileName } from '../../project/load.js';
 import { readJsonc } from '../../project/jsonc.js';
-import { lineOf } from '../../project/problem.js';
+import { lineOf, type Path } from '../../project/problem.js';
 import type { Candidate } from '../../project/schema.js';
 
 /**
@@ -13,12 +13,14 @@ import type { Candidate } from '../../project/schema.js';
 export function inCandidate(folder: string, index: number, candidate: Candidate, error: unknown): unknown {
   if (!(error instanceof InputError)) return error;
   const path = ['model', 'candidates', index, ...pathIn(candidate, error.message)];
-  const text = readJsonc(readFileSync(join(folder, projectFileName), 'utf8').replace(/^\uFEFF/, ''));
   const message = error.message.replace(/^(columns|search): /, '');
-  return new InputError(
-    lineOf({ ...text.placeOf(path), path, message: `candidate "${candidate.name}": ${message}` }, projectFileName),
-    { cause: error },
-  );
+  return atPlace(folder, path, `candidate "${candidate.name}": ${message}`, error);
+}
+
+/** What shows only on the data to be wrong with a part of the project file, at its line. */
+export function atPlace(folder: string, path: Path, message: string, cause?: unknown): InputError {
+  const text = readJsonc(readFileSync(join(folder, projectFileName), 'utf8').replace(/^\uFEFF/, ''));
+  return new InputError(lineOf({ ...text.placeOf(path), path, message }, projectFileName), { cause });
 }
 
 function pathIn({ parameters }: Candidate, message: string): string[] {

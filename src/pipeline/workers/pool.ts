@@ -24,27 +24,52 @@ export interface Workers {
 const worthAWorker = 100_000;
 
 /**
- * Workers for tasks over `cells` values (rows times columns) each. Few values are dealt with in this thread, one task
- * after the other: results are the same.
+ * What a task makes of each of its cells: a prepared copy (8 bytes), its bins (1 or 2), and what sorting them takes.
+ * The cells themselves lie in memory that all threads share.
  */
-export function openWorkers({ cells, signal }: { cells: number; signal: AbortSignal }): Workers {
-  return cells < worthAWorker ? thisThread(signal) : threads(availableParallelism(), signal);
+const bytesACell = 24;
+/** What a thread takes before it is given anything. */
+const bytesAThread = 80e6;
+
+/** How much there is to do, in cells (rows times columns): in `all` tasks together, and in the largest `one`. */
+export interface Load {
+  all: number;
+  one: number;
+}
+
+/**
+ * Workers for so much work. Little of it is dealt with in this thread, one task after the other: results are the same.
+ * There are as many threads as the machine has cores, and no more than its free memory holds.
+ */
+export function openWorkers({ all, one }: Load, signal: AbortSignal): Workers {
+  if (all < worthAWorker) return thisThread(signal);
+  return threads(threadsFor(one, availableParallelism(), process.availableMemory()), signal);
+}
+
+/** How many tasks of so many cells run side by side: one in any case, and the rest leaves a fifth of the memory free. */
+export function threadsFor(cells: number, cores: number, freeBytes: number): number {
+  return Math.max(1, Math.min(cores, Math.floor((0.8 * freeBytes) / (bytesAThread + bytesACell * cells))));
 }
 
 /** The same tasks without threads. */
 function thisThread(signal: AbortSignal): Workers {
+  const closing = new AbortController();
+  const ended = AbortSignal.any([signal, closing.signal]);
   let last: Promise<unknown> = Promise.resolve();
   return {
     size: 1,
     run(asked, onRound) {
       const done = last.then(() => {
-        if (signal.aborted) throw new CancelledError();
-        return perform(asked, { signal, onRound });
+        if (ended.aborted) throw new CancelledError();
+        return perform(asked, { signal: ended, onRound });
       });
       last = done.catch(() => undefined);
       return done;
     },
-    close: () => last.then(() => undefined),
+    close() {
+      closing.abort();
+      return last.then(() => undefined);
+    },
   };
 }
 

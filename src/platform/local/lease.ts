@@ -13,7 +13,7 @@ export function leaseReader(place: Place): LeaseReader {
   return {
     async holder() {
       const claim = await holderOfClaim(fileOf(place));
-      return claim && holderOf(claim);
+      return claim && holderOf(claim, place);
     },
   };
 }
@@ -27,11 +27,11 @@ export function leaseWriter(place: Place): LeaseWriter {
         if (options.signal?.aborted) throw new CancelledError();
         const attempt = await tryClaim(file, purpose);
         if (attempt.taken) {
-          if (attempt.from !== undefined) options.onTakeOver?.(holderOf(attempt.from));
+          if (attempt.from !== undefined) options.onTakeOver?.(holderOf(attempt.from, place));
           await sweepTemporary(place.temporary);
           return { release: () => releaseClaim(file, attempt.own) };
         }
-        if (!told) options.onWait?.(holderOf(attempt.holder));
+        if (!told) options.onWait?.(holderOf(attempt.holder, place));
         told = true;
         await sleep(pollMs, undefined, { signal: options.signal }).catch(() => undefined);
       }
@@ -48,6 +48,8 @@ async function mayLive(claim: Claim): Promise<boolean> {
   return claim.host !== hostname() || livesHere(claim);
 }
 
-function holderOf({ purpose, pid, host, startedAt }: Claim): LeaseHolder {
-  return { purpose, pid, host, startedAt };
+function holderOf({ purpose, pid, host, startedAt }: Claim, { lease }: Place): LeaseHolder {
+  const holder = { purpose, pid, host, startedAt };
+  if (host === hostname()) return holder;
+  return { ...holder, freedBy: `it is on another machine: end it there or, if it is gone, remove ${lease}` };
 }

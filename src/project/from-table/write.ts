@@ -27,15 +27,31 @@ const columnOf = (name: string, value: string): string =>
 /** A name in a comment, which ends with its line. */
 const commented = (name: string): string => name.replace(/\s+/g, ' ');
 
-export const entityName = ({ entity }: Roles): string => entity?.name ?? 'row_id';
+/** What names a row: a column that does, else one that is made, called as no other column is. */
+export function entityName(roles: Roles): string {
+  return roles.entity?.name ?? unused('row_id', keptNames(roles));
+}
+
+/** Names of columns that are taken as they are, as SQL tells them apart: case does not matter. */
+const keptNames = ({ numbers, target, time }: Roles) =>
+  new Set([...numbers, target, ...(time === undefined ? [] : [time])].map(({ name }) => name.toLowerCase()));
+
+/** The name, with as many `_` behind it as it takes to be no other's; taken from now on. */
+function unused(name: string, taken: Set<string>): string {
+  let free = name;
+  while (taken.has(free.toLowerCase())) free += '_';
+  taken.add(free.toLowerCase());
+  return free;
+}
 
 function sqlText(source: string, roles: Roles): string {
   const { target, positive, time, numbers, categories, leftOut } = roles;
+  const taken = keptNames(roles).add(entityName(roles).toLowerCase());
   const columns = [
-    roles.entity === undefined ? 'row_number() OVER () AS row_id' : quoted(roles.entity.name),
+    roles.entity === undefined ? `row_number() OVER () AS ${quoted(entityName(roles))}` : quoted(roles.entity.name),
     ...(time === undefined ? [] : [quoted(time.name)]),
     ...numbers.map(({ name }) => quoted(name)),
-    ...categories.flatMap(oneHot),
+    ...categories.flatMap((category) => oneHot(category, taken)),
     positive === undefined
       ? quoted(target.name)
       : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
@@ -50,13 +66,10 @@ FROM ${quoted(source)}
 `;
 }
 
-/** One column of 0 and 1 a value; a missing value stays missing. */
-function oneHot({ name, values }: TableColumn): string[] {
-  const taken = new Set<string>();
+/** One column of 0 and 1 a value, named as no other column is; a missing value stays missing. */
+function oneHot({ name, values }: TableColumn, taken: Set<string>): string[] {
   return values.map(({ value }) => {
-    let column = columnOf(name, value);
-    while (taken.has(column)) column += '_';
-    taken.add(column);
+    const column = unused(columnOf(name, value), taken);
     return `(${quoted(name)} = ${text(value)})::INTEGER AS ${quoted(column)}`;
   });
 }

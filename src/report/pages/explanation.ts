@@ -14,16 +14,19 @@ const mostRows = 200;
 
 /** What moves a model's scores: all features by mean |SHAP|, every row as a point, one row step by step. */
 export function explanationPage(explanation: Explanation, context: PageContext): PageView {
-  const { features, rows, candidate, modelVersion, part, unit } = explanation;
-  const top = [...features].sort((a, b) => b.meanAbsShap - a.meanAbsShap);
+  const { features, rows, candidate, modelVersion, part, unit, base } = explanation;
+  const top = [...features].sort((a, b) => (b.meanAbsShap ?? 0) - (a.meanAbsShap ?? 0));
   return page(context, {
     about: 'explanation',
     title: ['explanation', modelVersion && versionWord(modelVersion)].filter(Boolean).join(' · '),
     headline:
-      top.length === 0
+      top.length === 0 || base === null
         ? `No feature of ${candidate} is explained`
         : `${listed(top.slice(0, 3).map(({ name }) => name))} move ${candidate} most`,
-    summary: `Mean |SHAP| over ${formatCount(rows.length)} ${part} ${plural(rows.length, 'row')}, in ${unit}; the base is ${formatNumber(explanation.base)}.`,
+    summary:
+      base === null
+        ? `No figure is known: ${explanation.reasons?.base ?? 'no row was explained'}.`
+        : `Mean |SHAP| over ${formatCount(rows.length)} ${part} ${plural(rows.length, 'row')}, in ${unit}; the base is ${formatNumber(base)}.`,
     facts: [
       fact('Version', modelVersion && versionWord(modelVersion)),
       fact('Candidate', candidate),
@@ -31,13 +34,16 @@ export function explanationPage(explanation: Explanation, context: PageContext):
       { ...runFact(explanation.createdAt, context.now), label: 'Made' },
     ],
     blocks: [
-      importanceTable(top, unit),
-      ...(rows.length > 0 && top.length > 0 ? [beeswarm(explanation, top), waterfalls(explanation)] : []),
+      importanceTable(top, explanation),
+      ...(rows.length > 0 && top.length > 0 && base !== null
+        ? [beeswarm(explanation, top), waterfalls(explanation, base)]
+        : []),
     ],
   });
 }
 
-function importanceTable(top: Explanation['features'], unit: string): TableBlock {
+function importanceTable(top: Explanation['features'], { unit, reasons }: Explanation): TableBlock {
+  const reason = reasons?.meanAbsShap ?? 'not computed';
   const most = top[0]?.meanAbsShap ?? 0;
   return {
     type: 'table',
@@ -58,9 +64,14 @@ function importanceTable(top: Explanation['features'], unit: string): TableBlock
         {
           text: '',
           sort: meanAbsShap,
-          bar: { from: 0, to: most > 0 ? meanAbsShap / most : 0, limit: null, label: formatNumber(meanAbsShap) },
+          bar: {
+            from: 0,
+            to: most > 0 ? (meanAbsShap ?? 0) / most : 0,
+            limit: null,
+            label: meanAbsShap === null ? reason : formatNumber(meanAbsShap),
+          },
         },
-        numberCell(meanAbsShap),
+        numberCell(meanAbsShap, { reason }),
         numberCell(gain, { reason: 'this family has no gain' }),
         numberCell(split, { decimals: 0, reason: 'this family has no splits' }),
         numberCell(permutation, { reason: 'not measured' }),
@@ -118,7 +129,7 @@ function rankOf(values: (number | string | null)[]): (number | null)[] {
   return values.map((value) => (typeof value === 'number' ? places.get(value)! : null));
 }
 
-function waterfalls({ features, rows, base, unit }: Explanation): WaterfallBlock {
+function waterfalls({ features, rows, unit }: Explanation, base: number): WaterfallBlock {
   return {
     type: 'waterfall',
     id: 'waterfall',

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { madeProject, type MadeProject } from '../../support/projects.js';
 
+const document = (kind: string) => ({ kind, schemaVersion: 1 });
+
 describe('what a person types wrongly', function () {
   this.timeout(60_000);
   let project: MadeProject;
@@ -16,7 +18,19 @@ describe('what a person types wrongly', function () {
     [['run', '--from', 'train', '--to', 'ingest'], /found stages from train to ingest, expected the first one first/],
     [['runs', 'list', '--limit', 'x'], /--limit.*found "x", expected a whole number above 0/],
     [['endpoint', 'logs', 'e', '--lines', '-1'], /--lines.*expected a whole number above 0/],
-    [['run', '--fail-on', 'x'], /--fail-on.*Allowed choices are fail, warn/],
+    [['run', '--fail-on', 'x'], /run: --fail-on <verdict>: found "x", expected one of "fail", "warn"/],
+    [['rnu'], /^mlops: found "rnu", expected "run"; see: mlops --help$/m],
+    [['runs', 'lst'], /^mlops runs: found "lst", expected "list"; see: mlops runs --help$/m],
+    [['gate', '--formt', 'json'], /^mlops gate: found --formt, expected "--format"; see: mlops gate --help$/m],
+    [['endpoint', 'show'], /^mlops endpoint show: found no <name>, expected one; see/m],
+    [['profile'], /^mlops profile: found no --data <file>, expected one; see/m],
+    [['gate', 'backtest', '--since'], /found --since without its value, expected --since <date>/],
+    [['runs', 'list', 'a', 'b'], /^mlops runs list: found 2 arguments, expected 0; see/m],
+    [
+      ['override', 'set', 'toString', '--reason', 'x'],
+      /found "toString", expected one of "force-retrain", "force-skip/,
+    ],
+    [['override', 'set', 'force-retrian', '--reason', 'x'], /did you mean "force-retrain"/],
     [['bucket', 'rm', 'nope'], /found no object "nope" in local/],
     [['bucket', 'get', 'nope', 'here'], /found no object "nope" in local/],
     [['bucket', 'put', '/nowhere/file', 'key'], /bucket put: found no file \/nowhere\/file/],
@@ -29,6 +43,15 @@ describe('what a person types wrongly', function () {
       assert.deepEqual([code, stdout], [2, '']);
     });
   }
+
+  it('a constraints file that is none is refused in the words of any other input', async () => {
+    const constraints = join(project.folder, 'empty.json');
+    writeFileSync(constraints, '{}');
+    const words = ['profile', '--profile', 'sagemaker', '--constraints', constraints, '--data'];
+    const { code, stderr } = await mlops([...words, join(project.folder, 'data/sales.csv')]);
+    assert.equal(code, 2);
+    assert.match(stderr, /empty\.json: features: found nothing, expected a list, as in a file of Model Monitor\n$/);
+  });
 
   it('a folder that takes no folders is refused in one line', async () => {
     const { code, stderr } = await mlops(['init', 'house-prices', '/proc/a/b']);
@@ -49,15 +72,24 @@ describe('what bucket commands answer', function () {
     const at = ['--project', project.folder];
     const file = join(project.folder, 'note.txt');
     writeFileSync(file, 'hello');
-    assert.deepEqual(await mlopsJson(['bucket', 'put', file, 'notes/a.txt', ...at]), { key: 'notes/a.txt', bytes: 5 });
+    assert.deepEqual(await mlopsJson(['bucket', 'put', file, 'notes/a.txt', ...at]), {
+      ...document('object-written'),
+      key: 'notes/a.txt',
+      bytes: 5,
+    });
     const copy = join(project.folder, 'copy.txt');
     assert.deepEqual(await mlopsJson(['bucket', 'get', 'notes/a.txt', copy, ...at]), {
+      ...document('object-read'),
       key: 'notes/a.txt',
       file: copy,
       bytes: 5,
     });
     assert.equal(readFileSync(copy, 'utf8'), 'hello');
-    assert.deepEqual(await mlopsJson(['bucket', 'rm', 'notes/a.txt', ...at]), { key: 'notes/a.txt', removed: true });
+    assert.deepEqual(await mlopsJson(['bucket', 'rm', 'notes/a.txt', ...at]), {
+      ...document('object-removed'),
+      key: 'notes/a.txt',
+      removed: true,
+    });
   });
 });
 
@@ -70,7 +102,7 @@ describe('an endpoint that is deleted', function () {
     await mlops(['run', ...at]);
     const gone = await mlopsJson<{ alarms: string[] }>(['endpoint', 'delete', 'house-prices', ...at]);
     assert.equal(gone.alarms.length, 8);
-    assert.deepEqual(await mlopsJson(['alarm', 'list', ...at]), { alarms: [] });
+    assert.deepEqual(await mlopsJson(['alarm', 'list', ...at]), { ...document('alarms'), alarms: [] });
     await project.remove();
   });
 });

@@ -214,7 +214,22 @@ describe('taking in zips of daily CSV files', () => {
   bad(
     'rows of another day',
     day('', good, '2025-01-05,B,0,1'),
-    `${member}found 1 rows whose date is 2025-01-05, expected 2025-01-02 as in its name`,
+    `${member}line 3: found "2025-01-05" in column date, expected 2025-01-02 as in its name`,
+  );
+  bad(
+    'several rows of another day behind a value of several lines',
+    day('', '2025-01-02,"A\nB",0,1', '2025-01-05,B,0,1', '2025-01-05,C,0,1'),
+    `${member}line 4: found "2025-01-05" in column date (and 1 more rows of another day), expected 2025-01-02 as in its name`,
+  );
+  bad(
+    'a fraction where whole numbers are declared',
+    day('', '2025-01-02,A,0,1.0', '2025-01-02,B,0,', '2025-01-02,C,0,1.5'),
+    `${member}line 4: found "1.5" in column smart_1_raw, expected bigint`,
+  );
+  bad(
+    'a fraction with an exponent',
+    day('', good, '2025-01-02,C,0,1e-05'),
+    `${member}line 3: found "1e-05" in column smart_1_raw, expected bigint`,
   );
   bad(
     'a column twice',

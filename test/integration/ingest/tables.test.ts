@@ -143,6 +143,33 @@ describe('taking in tables', () => {
     ]);
   });
 
+  it('counts its line as an editor does, behind values of several lines and empty lines', async () => {
+    made({});
+    const rows = Array.from({ length: 50 }, (_, i) => (i === 30 ? '30,n.a.,x' : `${i},${i / 2},"two\nlines"`));
+    put('a.csv', `id,price,name\n\n${rows.join('\n')}\n`);
+    await place.run(ingest);
+    assert.match(place.messages.join(), /a\.csv, line 63: found "n\.a\."/);
+  });
+
+  it('refuses a fraction where whole numbers are declared, whatever the file', async () => {
+    const found = 'found "1.5" in column id, expected bigint';
+    made({ types: { id: 'bigint' } });
+    put('a.csv', 'id,price\n1.0,2\n1.5,3\n');
+    await assert.rejects(place.run(ingest), { name: 'InputError', message: `a.csv, line 3: ${found}` });
+    put('a.csv', 'id,price\n1.0,2\n');
+    put('b.jsonl', '{"id": 2.0}\n{"id": 1.5}\n');
+    await assert.rejects(place.run(ingest), {
+      name: 'InputError',
+      message: 'a.csv, b.jsonl: found 1.5 in column id, expected bigint',
+    });
+    put('b.jsonl', '{"id": 2.0}\n');
+    await place.run(ingest);
+    assert.deepEqual(await table(), [
+      { id: 1, price: 2 },
+      { id: 2, price: null },
+    ]);
+  });
+
   it('reads values between semicolons, and texts with quotes in them', async () => {
     made({});
     put('a.csv', 'id;name\n1;"a ""b""; c"\n2;it\'s\n');

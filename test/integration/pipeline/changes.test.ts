@@ -114,6 +114,24 @@ describe('a project that changes', function () {
       const status = await mlopsJson<{ verdict: string }>(inProject('status'));
       assert.equal(status.verdict, verdict);
     });
+
+    it('answers with no older results where the newest cannot be read, and names them', async () => {
+      const torn = join(project.folder, 'torn.json');
+      writeFileSync(torn, '{"kind": "monitoring-results", ');
+      const key = 'monitoring/runs/99991231-235957/monitoring_results.json';
+      await mlops(inProject('bucket', 'put', torn, key));
+      for (const command of [['gate'], ['rows', '--cell', 'tp'], ['retrain']]) {
+        const { code, stderr } = await mlops(inProject(...command));
+        assert.match(stderr, new RegExp(`${key}: not JSON`), command[0]);
+        assert.equal(code, 4, command[0]);
+      }
+      const status = await mlopsJson<{ verdict: string | null; verdictReason: string }>(inProject('status'));
+      assert.deepEqual([status.verdict, status.verdictReason], [null, `${key}: not JSON`]);
+      const { code, stderr } = await mlops(inProject('gate', 'backtest', '--since', '2020-01-01'));
+      assert.match(stderr, new RegExp(`left out: ${key}: not JSON`));
+      assert.equal(code, 0);
+      await mlops(inProject('bucket', 'rm', key));
+    });
   });
 
   describe('made from the failing sample', () => {

@@ -12,10 +12,13 @@ import { lcgNumbers } from '../../unit/models/support/golden.js';
 
 const bucket = 'sites';
 
+/** As CSV cells: values that cannot stand bare in the name of a slice. */
+const notes = ['" blank"', '"two\nlines"', '"a]b"'];
+
 /** Rows of four parts. Site c is guessed at; unlabelled rows lie far off in x, and one column of theirs is empty. */
 function rows(): string {
   const u = lcgNumbers(9);
-  const lines = ['id,x,gauge,age,site,y,part'];
+  const lines = ['id,x,gauge,age,site,note,y,part'];
   for (let id = 0; id < 1600; id += 1) {
     const part = ['train', 'train', 'validation', 'test', 'production'][id % 5]!;
     const site = 'abc'[Math.floor(u() * 3)]!;
@@ -25,7 +28,16 @@ function rows(): string {
     const unlabelled = part === 'production' && id % 2 === 0;
     const age = Math.floor(20 + 60 * u());
     lines.push(
-      [id, unlabelled ? x + 9 : x, unlabelled ? '' : 5 + u(), age, site, unlabelled ? '' : Number(y), part].join(','),
+      [
+        id,
+        unlabelled ? x + 9 : x,
+        unlabelled ? '' : 5 + u(),
+        age,
+        site,
+        notes[id % 3],
+        unlabelled ? '' : Number(y),
+        part,
+      ].join(','),
     );
   }
   return lines.join('\n') + '\n';
@@ -43,7 +55,7 @@ const project = {
   },
   endpoint: { name: bucket },
   monitor: {
-    slices: ['site', { column: 'age', quantiles: 4 }],
+    slices: ['site', 'note', { column: 'age', quantiles: 4 }],
     gates: [
       gate('recall', 'recall >= 0.6', { minSamples: 10 }),
       gate('site-a', 'recall[site=a] >= 0.7', { minSamples: 10 }),
@@ -159,6 +171,31 @@ describe('rows without labels, and slices of those with', function () {
       const [low, high] = results.intervals![name]!;
       assert.ok(low < results.metrics[name]! && results.metrics[name]! < high, name);
     }
+  });
+
+  it('opens the rows of every slice, however its value is written', async () => {
+    for (const { slice, n } of results.slices!) {
+      if (slice === 'planet=mars') continue;
+      const opened = await mlopsJson<MonitoredRows>(inProject('rows', '--slice', slice, '--limit', '1'));
+      assert.equal(opened.total, n, slice);
+    }
+    assert.ok(results.slices!.some(({ slice, n }) => slice === 'note="two\\nlines"' && n > 0));
+    assert.ok(results.slices!.some(({ slice, n }) => slice === 'note=" blank"' && n > 0));
+  });
+
+  it('refuses a slice of a column that is not there, at its line', async () => {
+    const path = join(folder, 'mlops.json');
+    const before = readFileSync(path, 'utf8');
+    writeFileSync(path, before.replace('"site",', '"stie",'));
+    const line = before.split('\n').findIndex((text) => text.includes('"site",')) + 1;
+    const { code, stderr } = await mlops(inProject('run', 'monitor'));
+    writeFileSync(path, before);
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      new RegExp(`mlops.json:${line}:\\d+: monitor.slices\\[0\\]: found "stie", expected a column of`),
+    );
+    assert.match(stderr, /did you mean "site"/);
   });
 
   it('says in the summary of the run that rows have no label', async () => {

@@ -19,7 +19,7 @@ async function searched(rows: Training, task: Task, given: Partial<Candidate>, a
   const candidate = candidateSchema.parse({ name: 'it', columns: ['*'], ...given });
   const search = searchSchema.parse(asked);
   const plan = planOf({ candidate, task, fill: {} }, search, rows, search.metric!);
-  const workers = openWorkers({ cells: Infinity, signal });
+  const workers = openWorkers({ all: Infinity, one: 0 }, signal);
   let work = 0;
   const counting = {
     ...workers,

@@ -59,10 +59,16 @@ describe('a search in a project', function () {
     const kept = new Map(records().map((name) => [name, statSync(results('trials', name)).mtimeMs]));
     assert.ok(kept.size >= 3 && kept.size < 12, `${kept.size} trials were finished`);
     assert.equal(board().status, 'running');
+    const shown = await mlopsJson<SearchResults>(inProject('search', 'show'));
+    assert.equal(shown.status, 'interrupted', 'nobody is at it');
+    const [torn] = [...kept.keys()];
+    kept.delete(torn!);
+    writeFileSync(results('trials', torn!), '{"kind": "search-tr');
 
     const { code, stderr } = await mlops(inProject('run', 'train'));
     assert.equal(code, 0, stderr);
     assert.match(stderr, /trial 12 of 12 · best 0\.\d{4} \(trial \d+\)/);
+    assert.match(stderr, new RegExp(`trials/${torn}: not JSON; it is left out, and its trial runs again`));
     for (const [name, written] of kept) {
       assert.equal(statSync(results('trials', name)).mtimeMs, written, `${name} is as it was`);
     }

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Command } from 'commander';
-import { makeProgram } from '../../../src/cli/main.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables } from '../../doubles/aws/fill.js';
 import { fillWorld, makeProject, world } from '../../doubles/aws/world.js';
 import { mlops } from '../../support/cli.js';
+import { pathsOf, wholeProgram } from '../../support/command-paths.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 /**
@@ -118,7 +117,7 @@ describe('every command on a read-only AWS environment', function () {
   const mutating = () => double.calls.filter((call) => call.mutating).map(({ operation }) => operation);
 
   it('is classified: read, write or local', () => {
-    assert.deepEqual(pathsOf(program()).sort(), Object.keys(commands).sort());
+    assert.deepEqual(pathsOf(wholeProgram()).sort(), Object.keys(commands).sort());
   });
 
   it('is counted at the server when it does change something', async () => {
@@ -147,28 +146,3 @@ describe('every command on a read-only AWS environment', function () {
     assert.equal(code, 5, stderr);
   });
 });
-
-function program(): Command {
-  const nothing = () => () => Promise.resolve();
-  const doors = {
-    openEnvironment: () => Promise.reject(new Error('not opened')),
-    templates: '',
-    webview: '',
-    version: '0',
-  };
-  return makeProgram(
-    doors,
-    Object.assign(nothing, { writing: nothing, destroying: nothing, project: nothing, alone: nothing }),
-    () => undefined,
-  );
-}
-
-/** `bucket ls`, `status`, …: every command that does something. */
-function pathsOf(command: Command, above: string[] = []): string[] {
-  return command.commands.flatMap((child) => {
-    const path = [...above, child.name()];
-    // A command that has others below it and options of its own does something itself.
-    const own = child.commands.length === 0 || child.options.length > 0 ? [path.join(' ')] : [];
-    return [...own, ...pathsOf(child, path)];
-  });
-}

@@ -44,6 +44,13 @@ describe('a project made from a table', () => {
     assert.equal(features.entity, 'id');
   });
 
+  it('gives no column that it makes the name of another one', () => {
+    const made = table(column('color_DARK_red'), column('Row_ID'), color, flag);
+    const { sql } = projectTexts('people', 'people.csv', made, rolesOf(made, { target: 'left' }));
+    const names = [...sql.matchAll(/^ {2}(?:.* AS )?"?(.+?)"?,?$/gm)].map(([, name]) => name!.toLowerCase());
+    assert.deepEqual(names, ['row_id_', 'color_dark_red', 'row_id', 'color_dark_red_', 'color_o_chre', 'left']);
+  });
+
   it('quotes names that SQL has a meaning for', () => {
     const orders = table(column('order'), column('end'), flag);
     const { sql } = projectTexts('group', 'group.csv', orders, rolesOf(orders, { target: 'left' }));

@@ -31,6 +31,27 @@ describe('a large document', () => {
     assert.ok(JSON.stringify(message).length < 2e6);
   });
 
+  it('cuts what is well, before what cannot be told and what drifted', () => {
+    const many = <Column>(column: Column) => Array.from({ length: 1000 }, () => column);
+    const kept = (columns: object[]) => {
+      const { json } = bounded({ columns }) as { json: { columns: { column?: string }[] } };
+      return json.columns.slice(0, 3).map(({ column }) => column);
+    };
+    assert.deepEqual(
+      kept([
+        ...many({ z: 0.3 }),
+        { column: 'unknown', z: null },
+        { column: 'far', z: 3 },
+        { column: 'new', infinite: true },
+      ]),
+      ['new', 'far', 'unknown'],
+    );
+    assert.deepEqual(
+      kept([...many({ drifted: false }), { column: 'unknown', drifted: null }, { column: 'yes', drifted: true }]),
+      ['yes', 'unknown', undefined],
+    );
+  });
+
   it('keeps both ends of a long curve, and its arrays parallel', () => {
     const recall = Array.from({ length: 10_001 }, (_, at) => at);
     const { json } = bounded({ curves: { pr: { recall, precision: recall } } }) as {

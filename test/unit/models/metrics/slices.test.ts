@@ -8,6 +8,7 @@ import {
   valueSlices,
   type SliceColumn,
 } from '../../../../src/models/metrics/slices.js';
+import { parseRule } from '../../../../src/project/rule.js';
 import { readSlice, sliceName } from '../../../../src/project/slice.js';
 
 const texts = (...text: (string | null)[]): SliceColumn => ({ name: 'site', text, numbers: null });
@@ -53,6 +54,23 @@ describe('slices of rows', () => {
         },
       ),
     );
+  });
+
+  it('are called in one line by what reads as the same slice again, whatever their values and columns are', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: 'binary' }),
+        fc.string({ minLength: 1, unit: 'binary' }),
+        (column, value) => {
+          const slice = { column, is: { value } };
+          assert.deepEqual(readSlice(sliceName(slice)), slice);
+          assert.doesNotMatch(sliceName(slice), /\n/);
+          assert.equal(parseRule(`recall[${sliceName(slice)}] >= 0.5`).slice, sliceName(slice));
+        },
+      ),
+    );
+    assert.equal(sliceName({ column: 'a=b', is: { value: ' (missing)' } }), '"a=b"=" (missing)"');
+    assert.equal(sliceName({ column: 'site', is: { value: '(missing)' } }), 'site="(missing)"');
   });
 
   it('are called as a rule can name them', () => {

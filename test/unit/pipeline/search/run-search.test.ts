@@ -30,15 +30,17 @@ async function search(
     store = memory().store,
     stopAfter = Infinity,
     breaks,
-  }: { store?: TrialStore; stopAfter?: number; breaks?: number } = {},
+    size = 1,
+  }: { store?: TrialStore; stopAfter?: number; breaks?: number; size?: number } = {},
 ) {
   const abort = new AbortController();
-  const own = openWorkers({ cells: 0, signal: abort.signal });
+  const own = openWorkers({ all: 0, one: 0 }, abort.signal);
   const ran: number[] = [];
   const said: string[] = [];
   // Only trials are run here.
   const workers = {
     ...own,
+    size,
     run: (task: Parameters<Workers['run']>[0]) => {
       if (task.kind === 'trial') ran.push(task.id);
       if (task.kind === 'trial' && task.id === breaks) return Promise.reject(new BrokenError('out of memory'));
@@ -92,6 +94,27 @@ describe('a search', function () {
     const second = await search({ space }, { store });
     assert.deepEqual(second.ran, [4, 5, 6]);
     assert.deepEqual(untimed(second.board), untimed((await search({ space })).board));
+  });
+
+  it('that is cancelled says so last, however slowly its leaderboards are written', async () => {
+    const written: string[] = [];
+    const writing: Promise<void>[] = [];
+    const write = async (status: string, turns: number) => {
+      for (let turn = turns; turn > 0; turn -= 1) await new Promise(setImmediate);
+      written.push(status);
+    };
+    const slow: TrialStore = {
+      ...memory().store,
+      show({ status }, end) {
+        const one = write(status, end === true ? 0 : 20);
+        writing.push(one);
+        return one;
+      },
+    };
+    const { error } = await search({ space }, { store: slow, stopAfter: 3, size: 3 });
+    assert.ok(error instanceof CancelledError);
+    await Promise.all(writing);
+    assert.equal(written.at(-1), 'interrupted');
   });
 
   it('does not take trials of another question for its own', async () => {

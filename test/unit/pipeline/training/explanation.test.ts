@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { marginScores } from '../../../../src/models/bundle/score.js';
 import { fitCandidate } from '../../../../src/pipeline/training/candidate.js';
 import { explanationOf } from '../../../../src/pipeline/training/explanation.js';
+import { filterPart } from '../../../../src/pipeline/training/parts.js';
+import { openDocument } from '../../../../src/report/open.js';
+import { plain } from '../../../support/documents.js';
 import { candidateSchema, type Candidate } from '../../../../src/project/schema.js';
 import { madePart } from '../../../support/made-part.js';
 
@@ -37,7 +40,7 @@ describe('what moves a model', () => {
       assert.ok(document.rows.length >= 100 && document.rows.length <= 400, `${document.rows.length} rows`);
       const raw = rawScores(all);
       document.rows.forEach(({ shap }, row) => {
-        const sum = shap.reduce((total, value) => total + value, document.base);
+        const sum = shap.reduce((total, value) => total + value, document.base!);
         assert.ok(Math.abs(sum - raw[row]!) < 1e-9 * Math.max(1, Math.abs(raw[row]!)), `${sum} is ${raw[row]!}`);
       });
     });
@@ -48,6 +51,17 @@ describe('what moves a model', () => {
     const most = (key: 'meanAbsShap' | 'gain' | 'permutation') =>
       [...document.features].sort((one, other) => other[key]! - one[key]!)[0]!.name;
     assert.deepEqual([most('meanAbsShap'), most('gain'), most('permutation')], ['a', 'a', 'a']);
+  });
+
+  it('is not known without a test row, and says why, also on its page', async () => {
+    const { fitted } = await explained('binary', { family: 'lightgbm', parameters: { num_iterations: 3 } });
+    const [fit, none] = [madePart(600, 1), filterPart(madePart(9, 2), () => false)];
+    const document = explanationOf({ candidate: fitted, fitted: fit, test: none, metric: 'roc_auc' }, 'v1', now);
+    assert.deepEqual([document.base, document.features[0]!.meanAbsShap, document.rows], [null, null, []]);
+    assert.deepEqual(document.reasons, { base: 'no test row has a label', meanAbsShap: 'no test row has a label' });
+    const shown = openDocument('explanation.json', JSON.stringify(document), plain);
+    assert.ok(shown.type === 'report' && shown.view.kind === 'page');
+    assert.match(shown.view.summary ?? '', /No figure is known: no test row has a label/);
   });
 
   it('shows values with the fills of the model and without its scaling', async () => {

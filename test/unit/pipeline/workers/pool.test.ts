@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
 import { BrokenError, CancelledError, InputError } from '../../../../src/common/errors.js';
 import { bundleFiles } from '../../../../src/models/bundle/bundle-files.js';
-import { openWorkers, threads } from '../../../../src/pipeline/workers/pool.js';
+import { openWorkers, threads, threadsFor } from '../../../../src/pipeline/workers/pool.js';
 import { shared } from '../../../../src/pipeline/workers/share.js';
 import type { Task } from '../../../../src/pipeline/workers/tasks.js';
 import { candidateSchema } from '../../../../src/project/schema.js';
@@ -25,7 +25,7 @@ describe('workers', function () {
     const tasks = [3, 7].map((leaves) =>
       fitTask('it', { num_leaves: leaves, num_iterations: 30, subsample: 0.7, seed: 4 }),
     );
-    const [here, there] = [openWorkers({ cells: 0, signal: never }), threads(2, never)];
+    const [here, there] = [openWorkers({ all: 0, one: 0 }, never), threads(2, never)];
     let last = 0;
     try {
       for (const pool of [here, there]) assert.ok(pool.size >= 1);
@@ -61,6 +61,20 @@ describe('workers', function () {
     const waiting = pool.run(fitTask('waiting', {}));
     await Promise.all([endless, waiting].map((task) => assert.rejects(task, CancelledError)));
     await assert.rejects(pool.run(fitTask('later', {})), CancelledError);
+  });
+
+  it('begin nothing more once they are closed, with threads and without', async () => {
+    for (const pool of [openWorkers({ all: 0, one: 0 }, never), threads(1, never)]) {
+      const endless = pool.run(fitTask('endless', { num_iterations: 1e6 }), () => void pool.close());
+      const waiting = pool.run(fitTask('waiting', { num_iterations: 1 }));
+      await Promise.all([endless, waiting].map((task) => assert.rejects(task, CancelledError)));
+    }
+  });
+
+  it('are as many as there are cores, and no more than memory holds', () => {
+    assert.equal(threadsFor(1e6, 8, 64e9), 8);
+    assert.equal(threadsFor(100e6, 8, 10e9), 3);
+    assert.equal(threadsFor(1e9, 8, 1e9), 1, 'one in any case');
   });
 
   it('that die fail their task with words, and the next task gets another one', async () => {

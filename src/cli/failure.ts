@@ -1,0 +1,39 @@
+import { CommanderError, type Command } from 'commander';
+import { ExitCode, messageOf, WorkbenchError } from '../common/errors.js';
+import type { ErrorDocument } from '../documents/error-document.js';
+import { usageText } from './usage.js';
+
+/**
+ * Says why a command gave no answer, to people on stderr and with `--json` as the one document on stdout too.
+ * Returns the exit code.
+ */
+export function sayFailure(error: unknown, argv: readonly string[], program: Command): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;
+  const usage = error instanceof CommanderError;
+  const message = usage ? usageText(error, argv, program) : messageOf(error);
+  const exitCode = usage ? ExitCode.wrongInput : error instanceof WorkbenchError ? error.exitCode : ExitCode.broke;
+  // Who types a command without a subcommand gets its help, which is all there is to say.
+  if (!(usage && error.code === 'commander.help')) process.stderr.write(`${message}\n`);
+  if (asksForJson(argv)) process.stdout.write(`${JSON.stringify(documentOf(message, exitCode), null, 2)}\n`);
+  return exitCode;
+}
+
+/** Asked of the words themselves: what is wrong may be that they cannot be read. */
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end < 0 ? argv : argv.slice(0, end)).includes('--json');
+}
+
+const codes: Partial<Record<ExitCode, ErrorDocument['code']>> = {
+  [ExitCode.wrongInput]: 'wrong-input',
+  [ExitCode.refused]: 'refused',
+  [ExitCode.cancelled]: 'cancelled',
+};
+
+const documentOf = (message: string, exitCode: ExitCode): ErrorDocument => ({
+  kind: 'error',
+  schemaVersion: 1,
+  code: codes[exitCode] ?? 'broke',
+  exitCode,
+  message,
+});

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mlops, mlopsJson } from '../../support/cli.js';
+import { pathsOf, wholeProgram } from '../../support/command-paths.js';
+import { madeProject, type MadeProject } from '../../support/projects.js';
+
+/** In an order in which each finds what it needs. A command that is not here fails the test. */
+const commands: [path: string, kind: string, ...args: string[]][] = [
+  ['init', 'new-project', 'house-prices', 'another'],
+  ['run', 'run'],
+  ['ingest', 'run'],
+  ['features', 'run'],
+  ['train', 'run'],
+  ['deploy', 'run'],
+  ['monitor', 'run'],
+  ['retrain', 'run'],
+  ['status', 'status'],
+  ['runs list', 'runs'],
+  ['runs show', 'run', '{run}'],
+  ['runs compare', 'comparison', '{run}', '{run}'],
+  ['gate', 'gate-answer'],
+  ['gate backtest', 'gate-backtest', '--since', '2020-01-01'],
+  ['metrics', 'metrics', '--data', 'rows.csv', '--label', 'y', '--score', 'x', '--task', 'regression'],
+  ['drift', 'drift-report', '--reference', 'rows.csv', '--current', 'rows.csv'],
+  ['profile', 'table-profile', '--data', 'rows.csv'],
+  ['report', 'exported-report', '--out', 'report.html', '--rows', '0'],
+  ['rows', 'monitored-rows', '--gate', 'r2'],
+  ['override set', 'overrides', 'force-retrain', '--reason', 'because'],
+  ['override clear', 'overrides', 'force-retrain'],
+  ['override list', 'overrides'],
+  ['waive', 'overrides', 'r2', '--owner', 'ana', '--until', '2099-01-01', '--reason', 'because'],
+  ['history', 'ledger'],
+  ['bucket ls', 'bucket-entries', ''],
+  ['bucket put', 'object-written', 'rows.csv', 'notes/rows.csv'],
+  ['bucket get', 'object-read', 'notes/rows.csv', 'copy.csv'],
+  ['bucket rm', 'object-removed', 'notes/rows.csv'],
+  ['feature-group list', 'feature-groups'],
+  ['feature-group describe', 'feature-group', 'house-prices-train'],
+  ['feature-group export', 'feature-group-export', 'house-prices-train', 'group.csv'],
+  ['model list', 'model-versions'],
+  ['model reject', 'model-version', 'v1', '--reason', 'because'],
+  ['model approve', 'model-version', 'v1', '--reason', 'because'],
+  ['model train', 'model-training', '--data', 'rows.csv', '--target', 'y', '--params', 'p.json', '--out', 'm.txt'],
+  ['model predict', 'predictions', '--model', 'm.txt', '--data', 'rows.csv'],
+  ['model info', 'model-info', '--model', 'm.txt'],
+  ['model search', 'search-results', '--data', 'rows.csv', '--target', 'y', '--space', 's.json', '--k', '2'],
+  ['search show', 'error'],
+  ['endpoint list', 'endpoints'],
+  ['endpoint show', 'endpoint', 'house-prices'],
+  ['endpoint stop', 'endpoint', 'house-prices'],
+  ['endpoint start', 'endpoint', 'house-prices'],
+  ['endpoint logs', 'endpoint-log', 'house-prices'],
+  ['alarm list', 'alarms'],
+  ['alarm show', 'alarm', '{alarm}'],
+  ['alarm history', 'alarm-history', '{alarm}'],
+  ['env list', 'environments'],
+  ['env show', 'environment'],
+  ['env use', 'environment-used', 'local'],
+  ['env write', 'error', 'local'],
+  ['pipeline register', 'error'],
+  ['pipeline start', 'error'],
+  ['pipeline show', 'error'],
+  ['apply', 'apply', '--diff'],
+  ['cleanup', 'cleanup', '--dry-run'],
+  ['doctor', 'doctor'],
+  ['endpoint delete', 'endpoint', 'house-prices', '--yes'],
+  ['serve', 'error'],
+  ['job', 'error', 'ingest', '--root', 'no-container'],
+];
+/** These print what they were asked for as it came, or as another system reads it. */
+const others = ['bucket cat', 'endpoint invoke', 'pipeline export'];
+
+describe('what is printed with --json', function () {
+  this.timeout(120_000);
+  let project: MadeProject;
+  const filled = new Map<string, string>();
+
+  before(async () => {
+    project = await madeProject('house-prices', '--sample');
+    const rows = Array.from({ length: 100 }, (_, row) => `${row},${row % 7}`);
+    writeFileSync(join(project.folder, 'rows.csv'), ['y,x', ...rows, ''].join('\n'));
+    writeFileSync(join(project.folder, 'p.json'), '{ "num_iterations": 2 }');
+    writeFileSync(join(project.folder, 's.json'), '{ "num_leaves": [2] }');
+    const cwd = project.folder;
+    const { id } = await mlopsJson<{ id: string }>(['run'], { cwd });
+    filled.set('{run}', id);
+    const { alarms } = await mlopsJson<{ alarms: { definition: { name: string } }[] }>(['alarm', 'list'], { cwd });
+    filled.set('{alarm}', alarms[0]!.definition.name);
+  });
+  after(() => project.remove());
+
+  it('is known of every command', () => {
+    assert.deepEqual(pathsOf(wholeProgram()).sort(), [...commands.map(([path]) => path), ...others].sort());
+  });
+
+  for (const [path, kind, ...args] of commands) {
+    it(`by mlops ${path} is one document that says what it is: ${kind}`, async () => {
+      const words = [...path.split(' '), ...args.map((word) => filled.get(word) ?? word)];
+      const { stdout, stderr, code } = await mlops([...words, '--json'], { cwd: project.folder });
+      const document = JSON.parse(stdout) as { kind: string; schemaVersion: number; message?: string };
+      assert.deepEqual([document.kind, document.schemaVersion], [kind, 1], stderr);
+      if (kind !== 'error') return assert.equal(code, 0, stderr);
+      assert.ok(code === 2, stderr);
+      assert.equal(stderr, `${document.message}\n`, 'said to people as well');
+    });
+  }
+
+  it('says what was refused, what broke and what was typed wrongly, with the exit code', async () => {
+    const asked = async (...words: string[]) =>
+      JSON.parse((await mlops([...words, '--json'], { cwd: project.folder })).stdout) as object;
+    const error = (code: string, exitCode: number, message: string) =>
+      ({ kind: 'error', schemaVersion: 1, code, exitCode, message }) as const;
+    assert.deepEqual(
+      await asked('bucket', 'rm', 'nope'),
+      error('wrong-input', 2, 'bucket: found no object "nope" in local; see: mlops bucket ls ""'),
+    );
+    assert.deepEqual(
+      await asked('gate', '--formt', 'x'),
+      error('wrong-input', 2, 'mlops gate: found --formt, expected "--format"; see: mlops gate --help'),
+    );
+    assert.deepEqual(
+      await asked('apply'),
+      error('refused', 5, 'apply: nothing was changed, for nobody confirmed it; add: --yes'),
+    );
+  });
+});

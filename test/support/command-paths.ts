@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { makeProgram } from '../../src/cli/main.js';
+
+/** The whole command line, with commands that do nothing. */
+export function wholeProgram(): Command {
+  const nothing = () => () => Promise.resolve();
+  const doors = {
+    openEnvironment: () => Promise.reject(new Error('not opened')),
+    templates: '',
+    webview: '',
+    version: '0',
+  };
+  const act = Object.assign(nothing, { writing: nothing, destroying: nothing, project: nothing, alone: nothing });
+  return makeProgram(doors, act, () => undefined);
+}
+
+/** `bucket ls`, `status`, …: every command that does something. */
+export function pathsOf(command: Command, above: string[] = []): string[] {
+  return command.commands.flatMap((child) => {
+    const path = [...above, child.name()];
+    // A command that has others below it and options of its own does something itself.
+    const own = child.commands.length === 0 || child.options.length > 0 ? [path.join(' ')] : [];
+    return [...own, ...pathsOf(child, path)];
+  });
+}
