@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { alarmSchema, type AlarmDocument } from './alarm.js';
 import { dataQualityBaselineSchema, type ColumnStatistics } from './baselines.js';
 import { driftReportSchema, type DriftReport } from './drift-report.js';
 import { evaluationSchema, type Evaluation } from './evaluation.js';
@@ -38,6 +39,7 @@ import {
   type MonitoringResults,
   type RetrainTrigger,
 } from './monitoring.js';
+import { queryResultSchema, type QueryResult } from './query-result.js';
 import { runSchema, type Run } from './run.js';
 import { searchResultsSchema, type SearchResults } from './search-results.js';
 import { splitManifestSchema, type SplitManifest } from './split-manifest.js';
@@ -54,6 +56,8 @@ export type Recognised =
   | { kind: 'explanation'; document: Explanation }
   | { kind: 'run'; document: Run }
   | { kind: 'ledger-entry'; document: LedgerEntry }
+  | { kind: 'alarm'; document: AlarmDocument }
+  | { kind: 'query-result'; document: QueryResult }
   | { kind: 'split-manifest'; document: SplitManifest }
   | { kind: 'data-quality-baseline'; document: Record<string, ColumnStatistics> }
   | { kind: 'model-quality-baseline'; document: ForeignSummary }
@@ -109,6 +113,10 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(runSchema, json, (document) => ({ kind, document }));
     case 'ledger-entry':
       return checked(ledgerEntrySchema, json, (document) => ({ kind, document }));
+    case 'alarm':
+      return checked(alarmSchema, json, (document) => ({ kind, document }));
+    case 'query-result':
+      return checked(queryResultSchema, json, (document) => ({ kind, document }));
     case 'split-manifest':
       return checked(splitManifestSchema, json, (document) => ({ kind, document }));
     case 'data-quality-baseline':

@@ -87,6 +87,8 @@ async function currentAlarms(environment: Environment, wanted: ReadonlySet<strin
   const own = tagged && new Set(tagged.map(({ name }) => name));
   const current = new Map<string, AlarmDefinition>();
   for await (const { definition } of everyItem((page) => environment.alarms.list(page), options)) {
+    // One that judges an expression or other alarms is none that mlops.json can ask for.
+    if (definition === undefined) continue;
     // A local environment is the project's alone.
     const ours = wanted.has(definition.name) || (own?.has(definition.name) ?? environment.kind === 'local');
     if (ours) current.set(definition.name, comparable(definition));

@@ -1,19 +1,16 @@
 import { modelGroup } from '../../pipeline/training/version.js';
+import { findAlarms } from '../../pipeline/project-alarms.js';
 import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
 import type { Current } from '../session/session.js';
 import { alarmItems } from './alarms.js';
-import { endpointItems } from './endpoints.js';
 import { featureGroupItems } from './feature-groups.js';
 import type { Item } from './item.js';
 import { modelItems, servedModels } from './models.js';
 
 /** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */
-export async function loadEndpoints({ environment }: Current): Promise<Item[]> {
-  return endpointItems(await endpointsOf(environment));
-}
-
-export async function loadAlarms({ environment }: Current): Promise<Item[]> {
-  return alarmItems(await collect(everyItem((page) => environment.alarms.list(page))), new Date());
+export async function loadAlarms({ project, environment }: Current): Promise<Item[]> {
+  const { ours, others } = await findAlarms(project.file, environment);
+  return alarmItems(ours, new Date(), others);
 }
 
 export async function loadFeatureGroups({ environment }: Current): Promise<Item[]> {
@@ -36,9 +33,11 @@ export async function loadModels({ project, environment }: Current): Promise<Ite
   return modelItems(lists.flat(), servedModels(await endpointsOf(environment)), new Date());
 }
 
+/** Those of the project: an account may have hundreds of others. */
 async function endpointsOf(environment: Environment): Promise<EndpointInfo[]> {
   const names = await collect(everyItem((page) => environment.endpoints.list(page)));
-  const described = await Promise.all(names.map(({ name }) => environment.endpoints.describe(name)));
+  const own = names.filter(({ ours }) => ours);
+  const described = await Promise.all(own.map(({ name }) => environment.endpoints.describe(name)));
   return described.filter((endpoint) => endpoint !== undefined);
 }
 

@@ -5,8 +5,9 @@ import type { Changes } from '../session/changes.js';
 import type { Session } from '../session/session.js';
 import type { State } from '../state.js';
 import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
+import { makeEndpointLevels } from './endpoint-levels.js';
 import type { Item } from './item.js';
-import { loadAlarms, loadEndpoints, loadFeatureGroups, loadModels } from './load.js';
+import { loadAlarms, loadFeatureGroups, loadModels } from './load.js';
 import { pipelineItems } from './pipeline.js';
 import type { ViewId } from './view-ids.js';
 import { makeView, type View } from './view.js';
@@ -28,6 +29,7 @@ interface Parts {
 export function makeViews({ session, state, changes, runs, log }: Parts): Views {
   const shared = { session, changes, log };
   const buckets = makeBucketLevels();
+  const endpoints = makeEndpointLevels();
   const of: Record<ViewId, View> = {
     'mlops.pipeline': makeView({
       id: 'mlops.pipeline',
@@ -35,7 +37,12 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
       load: () => loadPipeline(state, runs),
       poll: () => look(state),
     }),
-    'mlops.endpoints': makeView({ id: 'mlops.endpoints', ...shared, load: loadEndpoints }),
+    'mlops.endpoints': makeView({
+      id: 'mlops.endpoints',
+      ...shared,
+      load: (current) => endpoints.roots(current),
+      childrenOf: (current, item) => endpoints.children(current, item),
+    }),
     'mlops.alarms': makeView({ id: 'mlops.alarms', ...shared, load: loadAlarms, onShown: showBadge }),
     'mlops.featureGroups': makeView({ id: 'mlops.featureGroups', ...shared, load: loadFeatureGroups }),
     'mlops.buckets': makeView({
@@ -50,6 +57,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   const subscriptions = [
     ...all,
     session.onChange(() => buckets.reset()),
+    session.onChange(() => endpoints.reset()),
     changes.onChange(() => look(state)),
     state.onChange(() => void of['mlops.pipeline'].refresh()),
     runs.onChange(() => void of['mlops.pipeline'].refresh()),

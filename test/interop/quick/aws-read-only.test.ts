@@ -61,6 +61,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'search show': ['read', world.candidate],
   'endpoint list': ['read'],
   'endpoint show': ['read', world.endpoint],
+  'endpoint scale': ['write', world.endpoint, '--instances', '1'],
   'endpoint start': ['write', world.endpoint],
   'endpoint stop': ['write', world.endpoint],
   'endpoint delete': ['write', world.endpoint],

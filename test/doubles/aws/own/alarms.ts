@@ -36,6 +36,7 @@ export function alarms(): Part {
     // On the wire times are numbers; what defines an alarm has none.
     const untimed = { ...alarm, StateTransitionedTimestamp: undefined, StateUpdatedTimestamp: undefined };
     const { definition } = alarmStateOf(untimed);
+    if (definition === undefined) return;
     const seen = data.filter((datum) => isOf(datum, definition));
     if (seen.length === 0) return;
     const now = new Date();
@@ -80,7 +81,17 @@ export function alarms(): Part {
           const times = { StateTransitionedTimestamp: at, StateUpdatedTimestamp: at };
           return { ...alarm, StateValue: state.state, StateReason: state.reason, StateReasonData, ...times };
         });
-        return page('MetricAlarms', shown, body);
+        // Moto knows both kinds, and gives what was not asked for too.
+        const composite = (answer.CompositeAlarms ?? []) as unknown[];
+        const asked = (body.AlarmTypes ?? ['MetricAlarm']) as string[];
+        const both = [...shown, ...(asked.includes('CompositeAlarm') ? composite : [])];
+        const { NextToken, both: items } = page('both', both, body) as { NextToken?: string; both: MetricAlarm[] };
+        const isComposite = (alarm: MetricAlarm) => 'AlarmRule' in alarm && alarm.AlarmRule !== null;
+        return {
+          MetricAlarms: items.filter((alarm) => !isComposite(alarm)),
+          CompositeAlarms: items.filter(isComposite),
+          ...(NextToken === undefined ? {} : { NextToken }),
+        };
       },
     },
   };
