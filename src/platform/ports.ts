@@ -66,11 +66,20 @@ export interface FeatureGroup {
   /** Records that are not deleted; undefined where counting would need a query. */
   rows?: number;
   updatedAt?: string;
-  /** Prefix of its Parquet files in the bucket. */
+  /** Prefix of its Parquet files in the bucket; `s3://bucket/prefix` in another one. */
   prefix?: string;
+  /** Whether it answers single records at once, and whether it keeps files; absent where that is not said. */
+  online?: boolean;
+  offline?: boolean;
+}
+export interface ListedFeatureGroup {
+  name: string;
+  status: string;
+  createdAt: string;
 }
 export interface FeatureReader {
-  list(options?: PageOptions): Promise<Page<{ name: string; status: string; createdAt: string }>>;
+  /** Cheap for any number of groups: none is described. */
+  list(options?: PageOptions): Promise<Page<ListedFeatureGroup>>;
   describe(name: string, options?: CallOptions): Promise<FeatureGroup | undefined>;
   /** Local paths of all its Parquet files, for DuckDB. Offline-store columns included. */
   files(name: string, options?: CallOptions): Promise<string[]>;

@@ -3,7 +3,6 @@ import { findAlarms } from '../../pipeline/project-alarms.js';
 import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
 import type { Current } from '../session/session.js';
 import { alarmItems } from './alarms.js';
-import { featureGroupItems } from './feature-groups.js';
 import type { Item } from './item.js';
 import { modelItems, servedModels } from './models.js';
 
@@ -11,15 +10,6 @@ import { modelItems, servedModels } from './models.js';
 export async function loadAlarms({ project, environment }: Current): Promise<Item[]> {
   const { ours, others } = await findAlarms(project.file, environment);
   return alarmItems(ours, new Date(), others);
-}
-
-export async function loadFeatureGroups({ environment }: Current): Promise<Item[]> {
-  const names = await collect(everyItem((page) => environment.features.list(page)));
-  const groups = await Promise.all(names.map(({ name }) => environment.features.describe(name)));
-  return featureGroupItems(
-    groups.filter((group) => group !== undefined),
-    new Date(),
-  );
 }
 
 /** The project's own model group; in an account also those of others, which the same trees are to show. */

@@ -6,8 +6,9 @@ import type { Session } from '../session/session.js';
 import type { State } from '../state.js';
 import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
 import { makeEndpointLevels } from './endpoint-levels.js';
+import { makeFeatureGroupLevels } from './feature-group-levels.js';
 import type { Item } from './item.js';
-import { loadAlarms, loadFeatureGroups, loadModels } from './load.js';
+import { loadAlarms, loadModels } from './load.js';
 import { pipelineItems } from './pipeline.js';
 import type { ViewId } from './view-ids.js';
 import { makeView, type View } from './view.js';
@@ -30,6 +31,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   const shared = { session, changes, log };
   const buckets = makeBucketLevels();
   const endpoints = makeEndpointLevels();
+  const groups = makeFeatureGroupLevels();
   const of: Record<ViewId, View> = {
     'mlops.pipeline': makeView({
       id: 'mlops.pipeline',
@@ -44,7 +46,12 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
       childrenOf: (current, item) => endpoints.children(current, item),
     }),
     'mlops.alarms': makeView({ id: 'mlops.alarms', ...shared, load: loadAlarms, onShown: showBadge }),
-    'mlops.featureGroups': makeView({ id: 'mlops.featureGroups', ...shared, load: loadFeatureGroups }),
+    'mlops.featureGroups': makeView({
+      id: 'mlops.featureGroups',
+      ...shared,
+      load: (current) => groups.roots(current),
+      childrenOf: (current, item) => groups.children(current, item),
+    }),
     'mlops.buckets': makeView({
       id: 'mlops.buckets',
       ...shared,
@@ -58,6 +65,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     ...all,
     session.onChange(() => buckets.reset()),
     session.onChange(() => endpoints.reset()),
+    session.onChange(() => groups.reset()),
     changes.onChange(() => look(state)),
     state.onChange(() => void of['mlops.pipeline'].refresh()),
     runs.onChange(() => void of['mlops.pipeline'].refresh()),

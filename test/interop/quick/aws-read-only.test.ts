@@ -50,6 +50,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'bucket rm': ['write', world.results],
   'feature-group list': ['read'],
   'feature-group describe': ['read', world.group],
+  'feature-group query': ['read', world.group, '--sql', 'SELECT * FROM records'],
   'feature-group export': ['read', world.group, 'group.csv'],
   'model list': ['read'],
   'model approve': ['write', 'v1', ...why],
