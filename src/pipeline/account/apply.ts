@@ -2,13 +2,17 @@ import { dashboardMark, dashboardName, endpointDashboard } from '../../export/da
 import { anyChange, differences, type Difference } from '../../export/differences.js';
 import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
 import type { AlarmDefinition, Project } from '../../project/schema.js';
+import type { LifecycleRule } from '../../platform/cloud-ports.js';
 import { alarmsOf } from '../alarms-of.js';
+import { ruleChanges, wantedRules } from './lifecycle.js';
 
 /** What applying would change, and what it would make so. */
 export interface ApplyPlan {
   alarms: Difference[];
   dashboards: Difference[];
-  wanted: { alarms: AlarmDefinition[]; dashboards: Map<string, unknown> };
+  /** Rules by which the bucket forgets. */
+  lifecycle: Difference[];
+  wanted: { alarms: AlarmDefinition[]; dashboards: Map<string, unknown>; lifecycle: LifecycleRule[] };
 }
 
 /**
@@ -23,15 +27,17 @@ export async function planApply(
   const alarms = alarmsOf(project.file);
   const wantedAlarms = new Map(alarms.map((alarm) => [alarm.name, comparable(alarm)]));
   const dashboards = await wantedDashboards(project, environment, alarms, options);
+  const lifecycle = wantedRules(project.file.environments[environment.name]?.lifecycle, environment);
   return {
     alarms: differences(wantedAlarms, await currentAlarms(environment, new Set(wantedAlarms.keys()), options)),
     dashboards: differences(dashboards, await currentDashboards(project.file.name, environment, dashboards, options)),
-    wanted: { alarms, dashboards },
+    lifecycle: await ruleChanges(lifecycle, environment, options),
+    wanted: { alarms, dashboards, lifecycle },
   };
 }
 
-export function planChanges({ alarms, dashboards }: ApplyPlan): boolean {
-  return anyChange(alarms) || anyChange(dashboards);
+export function planChanges({ alarms, dashboards, lifecycle }: ApplyPlan): boolean {
+  return anyChange(alarms) || anyChange(dashboards) || anyChange(lifecycle);
 }
 
 /** Makes the environment what the plan says; what is unchanged is not written. */
@@ -48,6 +54,7 @@ export async function carryOut(plan: ApplyPlan, writers: Writers, options: CallO
   for (const name of named(plan.dashboards, 'add', 'change'))
     await writers.cloud!.dashboards.put(name, JSON.stringify(wanted.dashboards.get(name)), options);
   await removeAll(named(plan.dashboards, 'remove'), (names) => writers.cloud!.dashboards.remove(names, options));
+  if (anyChange(plan.lifecycle)) await writers.cloud!.lifecycle.put(wanted.lifecycle, options);
 }
 
 /** Names of dashboards that a project made in an environment, by the mark in their bodies. */
