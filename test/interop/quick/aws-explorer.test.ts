@@ -301,7 +301,8 @@ describe('exploring an AWS account', function () {
         return error instanceof InputError && /--sql, line 1: .*nope/.test(error.message);
       });
       await assert.rejects(ask(`SELECT * FROM read_csv('/etc/passwd')`), InputError);
-      await assert.rejects(ask(`COPY records TO '${out}'`), /found COPY/);
+      await assert.rejects(ask(`COPY records TO '${out}'`), InputError);
+      await assert.rejects(ask('DROP VIEW records'), /found DROP as last statement, expected a SELECT/);
     });
   });
 

@@ -21,11 +21,13 @@ interface Datum {
   counts: number[];
 }
 
-/** Alarms: moto stores them, and neither evaluates them nor keeps a history. */
+/** Alarms: moto stores those on metrics, and neither evaluates them nor keeps a history. */
 export function alarms(): Part {
   const states = new Map<string, State>();
   const history: Json[] = [];
   const data: Datum[] = [];
+  /** Their rules, by name. */
+  const composites = new Map<string, string>();
 
   const change = (name: string, next: State) => {
     const from = states.get(name)?.state ?? 'INSUFFICIENT_DATA';
@@ -62,6 +64,10 @@ export function alarms(): Part {
       },
     },
     answers: {
+      PutCompositeAlarm({ AlarmName, AlarmRule }) {
+        composites.set(String(AlarmName), String(AlarmRule));
+        return done();
+      },
       DescribeAlarmHistory(body) {
         const items = history.filter(({ AlarmName }) => AlarmName === body.AlarmName).reverse();
         return done(page('AlarmHistoryItems', items, body));
@@ -81,12 +87,13 @@ export function alarms(): Part {
           const times = { StateTransitionedTimestamp: at, StateUpdatedTimestamp: at };
           return { ...alarm, StateValue: state.state, StateReason: state.reason, StateReasonData, ...times };
         });
-        // Moto knows both kinds, and gives what was not asked for too.
-        const composite = (answer.CompositeAlarms ?? []) as unknown[];
+        const made = [...composites].map(([AlarmName, AlarmRule]) => ({
+          ...{ AlarmName, AlarmRule, StateValue: 'INSUFFICIENT_DATA', StateReason: 'Unchecked: Initial alarm creation' },
+        }));
         const asked = (body.AlarmTypes ?? ['MetricAlarm']) as string[];
-        const both = [...shown, ...(asked.includes('CompositeAlarm') ? composite : [])];
+        const both = [...shown, ...(asked.includes('CompositeAlarm') ? made : [])];
         const { NextToken, both: items } = page('both', both, body) as { NextToken?: string; both: MetricAlarm[] };
-        const isComposite = (alarm: MetricAlarm) => 'AlarmRule' in alarm && alarm.AlarmRule !== null;
+        const isComposite = ({ AlarmName }: MetricAlarm) => composites.has(AlarmName!);
         return {
           MetricAlarms: items.filter((alarm) => !isComposite(alarm)),
           CompositeAlarms: items.filter(isComposite),
