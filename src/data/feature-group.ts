@@ -1,15 +1,28 @@
-import { parquetFiles } from './sql.js';
+import { identifier, parquetFiles } from './sql.js';
 
 /** The columns that the offline store adds to a record; no feature may bear such a name. */
 export const storeColumns = ['record_id', 'event_time', 'write_time', 'api_invocation_time', 'is_deleted'] as const;
 
+/** What a feature group calls its id and its time; ours always the same. */
+export interface GroupColumns {
+  recordId: string;
+  eventTime: string;
+}
+const ownColumns: GroupColumns = { recordId: 'record_id', eventTime: 'event_time' };
+
 /**
  * SELECT over a feature group's Parquet files (paths on this machine) that gives every living record once: the latest
- * by event time, without records whose latest is a deletion. Columns: record_id, event_time, the features; nulls are null.
+ * by event time, without records whose latest is a deletion. Columns: the id, the time, the features; nulls are null.
  */
-export function latestRecords(files: readonly string[]): string {
+export function latestRecords(files: readonly string[], { recordId, eventTime }: GroupColumns = ownColumns): string {
+  const [id, time] = [identifier(recordId), identifier(eventTime)];
   return `SELECT * EXCLUDE (write_time, api_invocation_time, is_deleted) FROM (
   SELECT * FROM ${parquetFiles(files)}
-  QUALIFY row_number() OVER (PARTITION BY record_id ORDER BY event_time DESC, write_time DESC, is_deleted DESC) = 1
+  QUALIFY row_number() OVER (PARTITION BY ${id} ORDER BY ${time} DESC, write_time DESC, is_deleted DESC) = 1
 ) WHERE NOT is_deleted`;
+}
+
+/** SELECT of everything that was ever written, deletions and the store's own columns included. */
+export function allRecords(files: readonly string[]): string {
+  return `SELECT * FROM ${parquetFiles(files)}`;
 }

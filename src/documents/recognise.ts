@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { firstProblem } from '../common/schema-words.js';
+import { alarmSchema, type AlarmDocument } from './alarm.js';
 import { dataQualityBaselineSchema, type ColumnStatistics } from './baselines.js';
 import { driftReportSchema, type DriftReport } from './drift-report.js';
 import { evaluationSchema, type Evaluation } from './evaluation.js';
@@ -48,6 +49,7 @@ import {
   type TablePreview,
   type TextPreview,
 } from './previews.js';
+import { queryResultSchema, type QueryResult } from './query-result.js';
 import { runSchema, type Run } from './run.js';
 import { searchResultsSchema, type SearchResults } from './search-results.js';
 import { splitManifestSchema, type SplitManifest } from './split-manifest.js';
@@ -64,6 +66,8 @@ export type Recognised =
   | { kind: 'explanation'; document: Explanation }
   | { kind: 'run'; document: Run }
   | { kind: 'ledger-entry'; document: LedgerEntry }
+  | { kind: 'alarm'; document: AlarmDocument }
+  | { kind: 'query-result'; document: QueryResult }
   | { kind: 'split-manifest'; document: SplitManifest }
   | { kind: 'data-quality-baseline'; document: Record<string, ColumnStatistics> }
   | { kind: 'model-quality-baseline'; document: ForeignSummary }
@@ -122,6 +126,10 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(runSchema, json, (document) => ({ kind, document }));
     case 'ledger-entry':
       return checked(ledgerEntrySchema, json, (document) => ({ kind, document }));
+    case 'alarm':
+      return checked(alarmSchema, json, (document) => ({ kind, document }));
+    case 'query-result':
+      return checked(queryResultSchema, json, (document) => ({ kind, document }));
     case 'split-manifest':
       return checked(splitManifestSchema, json, (document) => ({ kind, document }));
     case 'data-quality-baseline':

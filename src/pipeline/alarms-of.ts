@@ -51,7 +51,8 @@ export async function removeAlarmsOn(
 
 async function defined(environment: Environment): Promise<AlarmDefinition[]> {
   const definitions: AlarmDefinition[] = [];
-  for await (const { definition } of everyItem((page) => environment.alarms.list(page))) definitions.push(definition);
+  for await (const { definition } of everyItem((page) => environment.alarms.list(page)))
+    if (definition !== undefined) definitions.push(definition);
   return definitions;
 }
 

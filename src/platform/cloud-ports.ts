@@ -100,6 +100,80 @@ export interface PipelineWriter {
   start(name: string, parameters: Record<string, string>, options?: CallOptions & { token?: string }): Promise<string>;
 }
 
+// Machines of endpoints -------------------------------------------------------------------------------------------
+
+export interface Scaled {
+  variant: string;
+  /** Machines before and now. */
+  from: number;
+  to: number;
+}
+export interface FleetWriter {
+  /**
+   * Changes how many machines serve an endpoint: those of one variant, or of each. Resolves when they serve.
+   * @throws InputError for one that is not there, is not in service, or has no machines of its own
+   */
+  scale(name: string, wish: { instances: number; variant?: string }, options?: CallOptions): Promise<Scaled[]>;
+}
+
+// Monitoring schedules -------------------------------------------------------------------------------------------
+
+export interface MonitoringSchedule {
+  name: string;
+  /** `DataQuality`, `ModelQuality`, `ModelBias`, `ModelExplainability`. */
+  type: string;
+  /** `Scheduled`, `Stopped`, `Pending`, `Failed`. */
+  status: string;
+  /** As SageMaker writes it: `cron(0 * ? * * *)`. */
+  schedule?: string;
+  /** Why the schedule itself failed. */
+  reason?: string;
+  last?: { status: string; scheduledAt: string; reason?: string };
+}
+export interface ScheduleReader {
+  /** Model Monitor's schedules of one endpoint, with their last execution; none where the account has none. */
+  list(endpoint: string, options?: CallOptions): Promise<MonitoringSchedule[]>;
+}
+
+// Rules by which a bucket forgets --------------------------------------------------------------------------------
+
+export interface LifecycleRule {
+  /** Unique in the bucket. */
+  id: string;
+  /** Objects below it; empty: all of the bucket. */
+  prefix: string;
+  /** Days after which an object goes. */
+  expireDays?: number;
+  /** Days after which a version goes that was replaced or deleted. */
+  noncurrentDays?: number;
+}
+export interface LifecycleReader {
+  /** Rules of the environment's bucket that this project made, and how many others there are. */
+  read(options?: CallOptions): Promise<{ ours: LifecycleRule[]; others: number }>;
+  /** What the id of a rule of this project begins with. */
+  idPrefix: string;
+}
+export interface LifecycleWriter {
+  /** Makes these the project's rules; others' stay as they are. */
+  put(rules: LifecycleRule[], options?: CallOptions): Promise<void>;
+}
+
+// Queries over tables that are too large to fetch -----------------------------------------------------------------
+
+export interface QueryAnswer {
+  columns: { name: string; type: string }[];
+  rows: (string | number | boolean | null)[][];
+  /** Whether there are rows beyond these. */
+  more: boolean;
+  /** The whole result as CSV, `s3://bucket/key`. */
+  result: string;
+  scannedBytes?: number;
+}
+export interface QueryWriter {
+  /** Runs a SELECT over `records` and `history` of a feature group by Athena, which leaves its result in the bucket. */
+  featureGroup(name: string, sql: string, options?: CallOptions & { limit?: number }): Promise<QueryAnswer>;
+}
+
 // Dashboards and tagged resources --------------------------------------------------------------------------------
 
 export interface DashboardReader {
@@ -136,10 +210,15 @@ export interface CloudReaders {
   pipelines: PipelineReader;
   dashboards: DashboardReader;
   resources: ResourceReader;
+  schedules: ScheduleReader;
+  lifecycle: LifecycleReader;
 }
 export interface CloudWriters {
   jobs: JobWriter;
   pipelines: PipelineWriter;
   dashboards: DashboardWriter;
   resources: ResourceWriter;
+  fleet: FleetWriter;
+  lifecycle: LifecycleWriter;
+  queries: QueryWriter;
 }

@@ -73,11 +73,20 @@ export interface FeatureGroup {
   /** Records that are not deleted; undefined where counting would need a query. */
   rows?: number;
   updatedAt?: string;
-  /** Prefix of its Parquet files in the bucket. */
+  /** Prefix of its Parquet files in the bucket; `s3://bucket/prefix` in another one. */
   prefix?: string;
+  /** Whether it answers single records at once, and whether it keeps files; absent where that is not said. */
+  online?: boolean;
+  offline?: boolean;
+}
+export interface ListedFeatureGroup {
+  name: string;
+  status: string;
+  createdAt: string;
 }
 export interface FeatureReader {
-  list(options?: PageOptions): Promise<Page<{ name: string; status: string; createdAt: string }>>;
+  /** Cheap for any number of groups: none is described. */
+  list(options?: PageOptions): Promise<Page<ListedFeatureGroup>>;
   describe(name: string, options?: CallOptions): Promise<FeatureGroup | undefined>;
   /** Local paths of all its Parquet files, for DuckDB. Offline-store columns included. */
   files(name: string, options?: CallOptions): Promise<string[]>;
@@ -139,6 +148,20 @@ export interface EndpointConfig {
   /** Set when a version serves that never passed its own gates. */
   notProven?: boolean;
 }
+/** What runs behind one variant, where the service says it. */
+export interface VariantFleet {
+  name: string;
+  modelVersion: string;
+  /** Shares of traffic, 0–1: what it gets, and what it was asked to get. */
+  weight: number;
+  desiredWeight: number;
+  /** The machine's type; absent for a serverless variant. */
+  instance?: string;
+  instances?: number;
+  desiredInstances?: number;
+  /** Sees copies of requests, and answers nobody. */
+  shadow?: boolean;
+}
 export type EndpointStatus = 'Creating' | 'Updating' | 'InService' | 'Stopped' | 'Failed' | 'Deleting' | 'OutOfService';
 export interface EndpointInfo {
   name: string;
@@ -152,6 +175,16 @@ export interface EndpointInfo {
   capturedTo?: string;
   /** The machine that serves it. */
   instance?: string;
+  /** What runs behind each variant; absent where the service tells nothing of it. */
+  fleet?: VariantFleet[];
+  /** The service's own name of the configuration that serves. */
+  configName?: string;
+  /** In words, where it does not serve the configuration that was asked for, whatever its status says. */
+  drift?: string;
+  /** Whether it is the project's: the one of mlops.json, or one that was deployed from here. */
+  ours: boolean;
+  /** When its configuration or machines last changed, ISO 8601. */
+  changedAt?: string;
   /** The configuration before this one, kept for rollback. */
   previous?: EndpointConfig;
   tokenFile?: string;
@@ -165,8 +198,16 @@ export interface InvokeAnswer {
   body: Uint8Array;
   variant?: string;
 }
+export interface ListedEndpoint {
+  name: string;
+  status: EndpointStatus;
+  url?: string;
+  /** Whether it is the project's; an account shows others' too. */
+  ours: boolean;
+}
 export interface EndpointReader {
-  list(options?: PageOptions): Promise<Page<{ name: string; status: EndpointStatus; url?: string }>>;
+  /** Cheap for any number of endpoints: none is described. */
+  list(options?: PageOptions): Promise<Page<ListedEndpoint>>;
   /** Asks the endpoint itself what it serves. */
   describe(name: string, options?: CallOptions): Promise<EndpointInfo | undefined>;
   invoke(
@@ -235,8 +276,20 @@ export interface MetricWriter {
 }
 
 export type AlarmStateValue = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+/** How an alarm judges that is not one metric against one number: shown, and changed by its owner alone. */
+export interface AlarmRule {
+  kind: 'expression' | 'band' | 'composite';
+  /** In words, with what it is made of. */
+  text: string;
+  /** Endpoints whose metrics it judges, and alarms that it is made of. */
+  endpoints: string[];
+  alarms: string[];
+}
 export interface AlarmState {
-  definition: AlarmDefinition;
+  name: string;
+  /** Absent where `rule` says how it judges. */
+  definition?: AlarmDefinition;
+  rule?: AlarmRule;
   state: AlarmStateValue;
   since: string;
   /** In words, with the datapoints that decided. */

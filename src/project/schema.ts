@@ -221,6 +221,21 @@ export const jobsSchema = z.strictObject({
   encryptTraffic: z.boolean().default(false).describe('Encrypts what the machines of one job say to each other.'),
 });
 
+const days = z.number().int().positive();
+export const lifecycleSchema = z.strictObject({
+  captureDays: days.optional().describe('Days after which captured requests go.'),
+  monitoringDays: days
+    .optional()
+    .describe(
+      'Days after which monitoring results, drift reports and retrain triggers go; overrides and the ledger stay.',
+    ),
+  noncurrentDays: days
+    .optional()
+    .describe(
+      'Days after which versions of any object go that were replaced or deleted, in a bucket that keeps versions.',
+    ),
+});
+
 export const environmentSchema = z.strictObject({
   kind: z.enum(['aws']),
   region: z.string().optional(),
@@ -239,6 +254,9 @@ export const environmentSchema = z.strictObject({
   jobs: jobsSchema
     .optional()
     .describe('Run ingest, features, train and monitor as SageMaker jobs; without it they run on this machine.'),
+  lifecycle: lifecycleSchema
+    .optional()
+    .describe('When the bucket forgets; mlops apply makes it so, beside the rules of others. Default: never.'),
   write: z.literal(false).optional().describe('A project can forbid writing to an environment; it can never allow it.'),
 });
 
@@ -265,6 +283,7 @@ export type Candidate = z.infer<typeof candidateSchema>;
 export type GateRule = z.infer<typeof gateSchema>;
 export type Split = z.infer<typeof splitSchema>;
 export type Jobs = z.infer<typeof jobsSchema>;
+export type Lifecycle = z.infer<typeof lifecycleSchema>;
 export type AwsEnvironment = z.infer<typeof environmentSchema>;
 
 /** A loaded project: the file, where it lies, and the SQL texts it names. */

@@ -5,6 +5,7 @@ import { bounded } from './bounds.js';
 import { evaluationOf } from './evaluation.js';
 import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } from './foreign.js';
 import { evaluationOfForeign } from './foreign-metrics.js';
+import { alarmPage } from './pages/alarm.js';
 import { dataBaselinePage } from './pages/baseline.js';
 import { capturePage, groundTruthPage } from './pages/capture.js';
 import { archivePage, textPreviewPage } from './pages/archive.js';
@@ -15,6 +16,7 @@ import { foreignDriftPage } from './pages/foreign-drift.js';
 import { ledgerPage } from './pages/ledger.js';
 import { monitorConstraintsPage, statisticsPage, violationsPage } from './pages/model-monitor.js';
 import { othersOrigin } from './pages/page.js';
+import { queryResultPage } from './pages/query-result.js';
 import { runPage } from './pages/run.js';
 import { searchPage } from './pages/search.js';
 import { splitPage } from './pages/split.js';
@@ -103,6 +105,10 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return runPage(found.document, context);
     case 'ledger-entry':
       return ledgerPage(found.document, context);
+    case 'alarm':
+      return alarmPage(found.document, context);
+    case 'query-result':
+      return queryResultPage(found.document, context);
     case 'split-manifest':
       return splitPage(found.document, context);
     case 'data-quality-baseline':

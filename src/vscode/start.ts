@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { alarmCommands } from './commands/alarm-commands.js';
 import { bucketCommands } from './commands/bucket-commands.js';
 import { endpointCommands } from './commands/endpoint-commands.js';
+import { featureGroupCommands } from './commands/feature-group-commands.js';
 import { modelCommands } from './commands/model-commands.js';
 import { overrideCommands } from './commands/override-commands.js';
 import { projectCommands } from './commands/project-commands.js';
@@ -18,6 +20,7 @@ import { makeComparisons } from './report/comparison.js';
 import { registerReportEditors } from './report/editor.js';
 import type { ReportHostParts } from './report/host.js';
 import { makePageCommands } from './report/page-commands.js';
+import { makePagePanels } from './report/page-panels.js';
 import { makeReportPanel } from './report/panel.js';
 import { makeRowsDocuments } from './report/rows-document.js';
 import { makeRuns, type Runs } from './runs/runs.js';
@@ -62,6 +65,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   };
   const comparisons = keep(makeComparisons(reports, session));
   const panel = keep(makeReportPanel(reports, session));
+  const pages = keep(makePagePanels(reports));
   keep(registerReportEditors(reports));
   keep(registerPreviewEditor(reports, session, doors, places));
   keep(makeStatusBar(session, state, runs, sync));
@@ -71,6 +75,8 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...overrideCommands(overrides, sync, state),
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
+    ...alarmCommands(session, pages),
+    ...featureGroupCommands(session, doors, pages),
     ...bucketCommands(session, views, objects),
     ...projectCommands(session, doors),
     ...reportCommands(session, doors, panel),

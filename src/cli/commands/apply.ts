@@ -10,7 +10,7 @@ export function addApply(program: Command, act: Act): void {
   program
     .command('apply')
     .option('--diff', 'only show what would change')
-    .description('make alarms and dashboards what mlops.json asks for; shows what changes first')
+    .description('make alarms, dashboards and lifecycle rules what mlops.json asks for; shows what changes first')
     .action((...args: unknown[]) => {
       const { diff } = (args.at(-1) as Command).opts<{ diff?: boolean }>();
       return (diff === true ? act(apply) : act.writing(apply))(...args);
@@ -28,12 +28,16 @@ async function apply(workspace: Workspace, _args: unknown[], flags: Flags): Prom
     const waiting = { signal, onWait: output.note };
     await holdingLease(writers, 'apply', waiting, () => carryOut(plan, writers, { signal }));
   }
-  const { alarms, dashboards } = plan;
-  const document = { kind: 'apply', schemaVersion: 1, applied: changes, alarms, dashboards };
+  const { alarms, dashboards, lifecycle } = plan;
+  const document = { kind: 'apply', schemaVersion: 1, applied: changes, alarms, dashboards, lifecycle };
   output.result(document, () => (changes ? 'applied' : planText(plan)));
 }
 
-function planText({ alarms, dashboards }: ApplyPlan): string {
-  const texts = [differencesText('alarms', alarms), differencesText('dashboards', dashboards)];
+function planText({ alarms, dashboards, lifecycle }: ApplyPlan): string {
+  const texts = [
+    differencesText('alarms', alarms),
+    differencesText('dashboards', dashboards),
+    differencesText('lifecycle rules', lifecycle),
+  ];
   return texts.filter((text) => text !== '').join('\n');
 }

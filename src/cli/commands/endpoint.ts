@@ -1,59 +1,18 @@
 import type { Command } from 'commander';
-import { ExitCode, InputError } from '../../common/errors.js';
-import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
+import { ExitCode } from '../../common/errors.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { removeAlarmsOn } from '../../pipeline/alarms-of.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import { readGiven, wholeNumber } from '../given.js';
-import { table } from '../output.js';
-
-async function mustDescribe(environment: Environment, name: string): Promise<EndpointInfo> {
-  const endpoint = await environment.endpoints.describe(name);
-  if (endpoint !== undefined) return endpoint;
-  throw new InputError(`endpoint: found none named "${name}" in ${environment.name}; see: mlops endpoint list`);
-}
-
-function described(endpoint: EndpointInfo) {
-  const { name, status, url, tokenFile, credentialsFile, config, serving, previous, reason, pid } = endpoint;
-  const modelVersion = serving?.[0]?.modelVersion ?? null;
-  return { name, status, url, modelVersion, tokenFile, credentialsFile, config, serving, previous, reason, pid };
-}
+import { addEndpointScale } from './endpoint-scale.js';
+import { addEndpointShow, described, mustDescribe } from './endpoint-show.js';
 
 export function addEndpoint(program: Command, act: Act): void {
   const endpoint = program.command('endpoint').description('served models');
-  endpoint.command('list').action(
-    act(async ({ environment, output, signal }) => {
-      const endpoints: { name: string; status: string; url?: string }[] = [];
-      for await (const item of everyItem((page) => environment.endpoints.list(page), { signal })) endpoints.push(item);
-      output.result(answer('endpoints', { endpoints }), () =>
-        endpoints.length === 0
-          ? 'no endpoints yet; make one with: mlops deploy'
-          : table(
-              ['endpoint', 'status', 'url'],
-              endpoints.map(({ name, status, url }) => [name, status, url ?? '–']),
-            ),
-      );
-    }),
-  );
-  endpoint
-    .command('show')
-    .argument('<name>')
-    .action(
-      act(async ({ environment, output }, [name]) => {
-        const found = described(await mustDescribe(environment, name as string));
-        output.result(answer('endpoint', found), () =>
-          table(
-            ['what', 'value'],
-            Object.entries(found).map(([key, value]) => [
-              key,
-              typeof value === 'string' ? value : (JSON.stringify(value) ?? '–'),
-            ]),
-          ),
-        );
-      }),
-    );
+  addEndpointShow(endpoint, act);
   addLifecycle(endpoint, act);
+  addEndpointScale(endpoint, act);
   addInvoke(endpoint, act);
 }
 
@@ -77,7 +36,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
   endpoint
     .command('stop')
     .argument('<name>')
-    .description('end its process; start brings it back')
+    .description('end its process, in an account the endpoint: it costs no more; start brings back the same')
     .action(
       // Takes no lease: who stops an endpoint does not want to wait for a run to end.
       act.destroying(destroys('stop', false), async ({ environment, output }, [name]) => {

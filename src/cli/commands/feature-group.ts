@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { exportGroup } from '../../pipeline/training/groups.js';
+import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
+import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
 import { everyItem, type FeatureGroup } from '../../platform/ports.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { age, figure, table } from '../output.js';
+import { addFeatureGroupQuery } from './feature-group-query.js';
 
 export function addFeatureGroup(program: Command, act: Act): void {
   const group = program.command('feature-group').description('look into feature groups');
@@ -34,9 +37,12 @@ export function addFeatureGroup(program: Command, act: Act): void {
       act(async ({ environment, output, signal }, [name]) => {
         const described = await environment.features.describe(name as string, { signal });
         if (described === undefined) throw new InputError(`feature-group: found no group "${String(name)}"`);
-        output.result(answer('feature-group', described), () =>
+        const fresh = await freshnessOf(environment.objects, described, { signal });
+        const now = new Date();
+        output.result(answer('feature-group', { ...described, freshness: fresh }), () =>
           [
             `${described.name}: ${described.status}, ${figure(described.rows)} rows, record id ${described.recordId}, event time ${described.eventTime}`,
+            `store ${storeWords(described)}, created ${age(described.createdAt, now)}, ${freshText(fresh, now)}`,
             table(
               ['feature', 'type'],
               described.features.map(({ name: feature, type }) => [feature, type]),
@@ -59,4 +65,10 @@ export function addFeatureGroup(program: Command, act: Act): void {
         );
       }),
     );
+  addFeatureGroupQuery(group, act);
+}
+
+function freshText(fresh: Freshness, now: Date): string {
+  if (fresh.newestEvent === null) return `freshness unknown: ${fresh.reason}`;
+  return `newest event ${fresh.newestEvent} (${behindWords(fresh, now)}), newest file ${age(fresh.newestFile, now)}`;
 }

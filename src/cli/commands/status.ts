@@ -10,7 +10,7 @@ export function addStatus(program: Command, act: Act): void {
     .description('stages, endpoints, alarms, last verdict, active overrides')
     .action(
       act(async ({ project, environment, output }) => {
-        const status = await readStatus(project.file.name, environment, new Date());
+        const status = await readStatus(project.file, environment, new Date());
         output.result(answer('status', status), () => statusText(status));
       }),
     );
@@ -27,15 +27,15 @@ function statusText(status: Status): string {
       status.stages.map(({ name, finishedAt, summary }) => [name, age(finishedAt, now), summary ?? 'never']),
     ),
   );
-  for (const { name, status: state, serving, url, reason, config } of status.endpoints) {
+  for (const { name, status: state, serving, url, reason, config, drift } of status.endpoints) {
     const version = serving?.map(({ modelVersion }) => modelVersion).join(', ') ?? 'nothing';
     const proof = config.notProven ? ', not proven' : '';
     parts.push(
-      `endpoint ${name}: ${state}, serves ${version}${proof}${url ? ` at ${url}` : ''}${reason ? ` · ${reason}` : ''}`,
+      `endpoint ${name}: ${state}, serves ${version}${proof}${url ? ` at ${url}` : ''}${(reason ?? drift) ? ` · ${drift ?? reason}` : ''}`,
     );
   }
-  for (const { definition, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {
-    parts.push(`alarm ${definition.name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
+  for (const { name, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {
+    parts.push(`alarm ${name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
   }
   if (status.verdictReason !== null) parts.push(`no verdict is known: ${status.verdictReason}; run: mlops monitor`);
   else if (status.verdict === null) parts.push('no verdict yet; run: mlops run');

@@ -3,13 +3,17 @@ import { anyChange, differences, type Difference } from '../../export/difference
 import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
 import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project/names.js';
 import type { AlarmDefinition, Project } from '../../project/schema.js';
+import type { LifecycleRule } from '../../platform/cloud-ports.js';
 import { alarmsOf } from '../alarms-of.js';
+import { ruleChanges, wantedRules } from './lifecycle.js';
 
 /** What applying would change, and what it would make so. */
 export interface ApplyPlan {
   alarms: Difference[];
   dashboards: Difference[];
-  wanted: { alarms: AlarmDefinition[]; dashboards: Map<string, unknown> };
+  /** Rules by which the bucket forgets. */
+  lifecycle: Difference[];
+  wanted: { alarms: AlarmDefinition[]; dashboards: Map<string, unknown>; lifecycle: LifecycleRule[] };
 }
 
 /**
@@ -24,15 +28,17 @@ export async function planApply(
   const alarms = alarmsOf(project.file);
   const wantedAlarms = new Map(alarms.map((alarm) => [alarm.name, comparable(alarm)]));
   const dashboards = await wantedDashboards(project, environment, alarms, options);
+  const lifecycle = wantedRules(project.file.environments[environment.name]?.lifecycle, environment);
   return {
     alarms: differences(wantedAlarms, await currentAlarms(environment, new Set(wantedAlarms.keys()), options)),
     dashboards: differences(dashboards, await currentDashboards(project.file.name, environment, dashboards, options)),
-    wanted: { alarms, dashboards },
+    lifecycle: await ruleChanges(lifecycle, environment, options),
+    wanted: { alarms, dashboards, lifecycle },
   };
 }
 
-export function planChanges({ alarms, dashboards }: ApplyPlan): boolean {
-  return anyChange(alarms) || anyChange(dashboards);
+export function planChanges({ alarms, dashboards, lifecycle }: ApplyPlan): boolean {
+  return anyChange(alarms) || anyChange(dashboards) || anyChange(lifecycle);
 }
 
 /** Makes the environment what the plan says; what is unchanged is not written. */
@@ -49,6 +55,7 @@ export async function carryOut(plan: ApplyPlan, writers: Writers, options: CallO
   for (const name of named(plan.dashboards, 'add', 'change'))
     await writers.cloud!.dashboards.put(name, JSON.stringify(wanted.dashboards.get(name)), options);
   await removeAll(named(plan.dashboards, 'remove'), (names) => writers.cloud!.dashboards.remove(names, options));
+  if (anyChange(plan.lifecycle)) await writers.cloud!.lifecycle.put(wanted.lifecycle, options);
 }
 
 /** Names of dashboards that a project made in an environment, by the mark in their bodies. */
@@ -86,6 +93,8 @@ async function currentAlarms(environment: Environment, wanted: ReadonlySet<strin
   const own = tagged && new Set(tagged.map(({ name }) => name));
   const current = new Map<string, AlarmDefinition>();
   for await (const { definition } of everyItem((page) => environment.alarms.list(page), options)) {
+    // One that judges an expression or other alarms is none that mlops.json can ask for.
+    if (definition === undefined) continue;
     // A local environment is the project's alone.
     const ours = wanted.has(definition.name) || (own?.has(definition.name) ?? environment.kind === 'local');
     if (ours) current.set(definition.name, comparable(definition));

@@ -3,6 +3,8 @@ import { activeOverrides, activeWaivers, type Override, type Waiver } from '../.
 import { stageNames, stageStateSchema, type Run, type StageName } from '../../documents/run.js';
 import type { Decision, Verdict } from '../../documents/verdict.js';
 import { everyItem, type AlarmState, type EndpointInfo, type Environment } from '../../platform/ports.js';
+import type { ProjectFile } from '../../project/schema.js';
+import { findAlarms } from '../project-alarms.js';
 import { newestResults } from '../stored-results.js';
 import { readOverrides } from '../overrides.js';
 import { readRun, runIds } from '../run-record.js';
@@ -39,14 +41,14 @@ export interface Status {
   waivers: Waiver[];
 }
 
-export async function readStatus(project: string, environment: Environment, now: Date): Promise<Status> {
+export async function readStatus(file: ProjectFile, environment: Environment, now: Date): Promise<Status> {
   const stages = await Promise.all(stageNames.map((name) => stageStatus(environment, name)));
   const newest = (await runIds(environment))[0];
   const lastRun = newest === undefined ? null : ((await readRun(environment, newest)) ?? null);
   const { results, reason } = await newestVerdict(environment);
   const stored = await readOverrides(environment);
   return {
-    project,
+    project: file.name,
     environment: environment.name,
     readOnly: environment.readOnly,
     stages,
@@ -58,7 +60,7 @@ export async function readStatus(project: string, environment: Environment, now:
     verdictAt: results?.run_timestamp ?? null,
     judgedVersion: results?.modelVersion ?? null,
     endpoints: await endpointsOf(environment),
-    alarms: await collect(everyItem((page) => environment.alarms.list(page))),
+    alarms: (await findAlarms(file, environment)).ours,
     overrides: activeOverrides(stored, now),
     waivers: activeWaivers(stored.waivers, now),
   };
@@ -88,7 +90,9 @@ async function stageStatus(environment: Environment, name: StageName): Promise<S
 
 async function endpointsOf(environment: Environment): Promise<EndpointInfo[]> {
   const names = await collect(everyItem((page) => environment.endpoints.list(page)));
-  const described = await Promise.all(names.map(({ name }) => environment.endpoints.describe(name)));
+  // In an account others have endpoints too, and hundreds of them.
+  const own = names.filter(({ ours }) => ours);
+  const described = await Promise.all(own.map(({ name }) => environment.endpoints.describe(name)));
   return described.filter((endpoint) => endpoint !== undefined);
 }
 

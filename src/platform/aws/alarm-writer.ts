@@ -84,7 +84,8 @@ function isSame(wanted: AlarmDefinition, there: MetricAlarm): boolean {
         datapointsToAlarm: definition.datapointsToAlarm ?? definition.evaluationPeriods,
       }),
     ) as object;
-  return isDeepStrictEqual(full(wanted), full(alarmStateOf(there).definition));
+  const { definition } = alarmStateOf(there);
+  return definition !== undefined && isDeepStrictEqual(full(wanted), full(definition));
 }
 
 /** A changed alarm is written whole: whom it tells, and what else others set, is carried over. */

@@ -91,6 +91,10 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
       const { CloudWatchLogs } = await (await sdk()).logs();
       return prepare('logs', new CloudWatchLogs(config));
     }),
+    athena: once(async () => {
+      const { Athena } = await (await sdk()).athena();
+      return prepare('athena', new Athena(config));
+    }),
     sts: once(async () => {
       const { STS } = await (await sdk()).sts();
       return prepare('sts', new STS(config));

@@ -6,8 +6,8 @@ import type {
   ProductionVariantSummary,
 } from '@aws-sdk/client-sagemaker';
 import type { EndpointConfig, EndpointInfo, EndpointStatus, Variant } from '../ports.js';
-import { containerVariables } from './endpoint-models.js';
-import { versionOfArn } from './model-package.js';
+import { fleetOf } from './endpoint-fleet.js';
+import { groupOf, modelVersionOf, share } from './endpoint-model-version.js';
 
 /** What SageMaker says of an endpoint, all of it. */
 export interface EndpointFacts {
@@ -24,7 +24,7 @@ export interface EndpointFacts {
  * `config` is what was asked for: the newest configuration, with weights as they are wished now. `serving` is what the
  * endpoint's own description says it serves. Where they differ, `reason` says so: a status of InService alone proves nothing.
  */
-export function endpointInfoOf(facts: EndpointFacts, url: string | undefined): EndpointInfo {
+export function endpointInfoOf(facts: EndpointFacts, url: string | undefined): Omit<EndpointInfo, 'ours'> {
   const { endpoint, current, pending } = facts;
   const asked = pending ?? current;
   const wished = endpoint.ProductionVariants ?? [];
@@ -34,11 +34,12 @@ export function endpointInfoOf(facts: EndpointFacts, url: string | undefined): E
   });
   const config: EndpointConfig = {
     name: endpoint.EndpointName ?? '',
-    group: groupOf(asked.ProductionVariants?.[0], facts),
+    group: groupOf(asked.ProductionVariants?.[0], facts.models),
     variants,
     capture: captureOf(asked),
   };
   const serving = servingOf(facts);
+  const difference = serving && differenceOf(facts, config, serving);
   return {
     name: config.name,
     status: statusOf(endpoint.EndpointStatus),
@@ -47,8 +48,12 @@ export function endpointInfoOf(facts: EndpointFacts, url: string | undefined): E
     config,
     capturedTo: asked.DataCaptureConfig?.DestinationS3Uri,
     instance: asked.ProductionVariants?.[0]?.InstanceType,
+    fleet: fleetOf(facts),
+    configName: endpoint.EndpointConfigName,
+    changedAt: endpoint.LastModifiedTime?.toISOString(),
     serving,
-    reason: endpoint.FailureReason ?? (serving && differenceOf(facts, config, serving)),
+    drift: driftOf(facts, difference),
+    reason: endpoint.FailureReason ?? difference,
   };
 }
 
@@ -78,7 +83,7 @@ function servingOf(facts: EndpointFacts): Variant[] | undefined {
   const total = live.reduce((sum, variant) => sum + weightOf(variant), 0);
   return live.map((variant) => {
     const configured = current.ProductionVariants?.find(({ VariantName }) => VariantName === variant.VariantName);
-    const modelVersion = configured ? modelVersionOf(configured, facts) : 'unknown';
+    const modelVersion = configured ? modelVersionOf(configured, facts.models) : 'unknown';
     return { name: variant.VariantName ?? '', modelVersion, weight: share(weightOf(variant), total) };
   });
 }
@@ -91,32 +96,21 @@ function shares(
   const total = variants.reduce((sum, variant) => sum + weightOf(variant), 0);
   return variants.map((variant) => ({
     name: variant.VariantName ?? '',
-    modelVersion: modelVersionOf(variant, facts),
+    modelVersion: modelVersionOf(variant, facts.models),
     weight: share(weightOf(variant), total),
   }));
 }
 
-function share(weight: number, total: number): number {
-  return total > 0 ? weight / total : 0;
-}
-
-/** The registry's version, else the one that the artifact's key names, else the model's own name. */
-function modelVersionOf(variant: ProductionVariant, { models }: EndpointFacts): string {
-  const model = models.get(variant.ModelName ?? '');
-  const container = model?.PrimaryContainer ?? model?.Containers?.[0];
-  const told = container?.Environment?.[containerVariables.version];
-  const fromKey = /\/models\/(v[1-9]\d*)\//.exec(container?.ModelDataUrl ?? '')?.[1];
-  return versionOfArn(container?.ModelPackageName)?.version ?? told ?? fromKey ?? variant.ModelName ?? 'unknown';
-}
-
-function groupOf(variant: ProductionVariant | undefined, { models }: EndpointFacts): string {
-  const model = models.get(variant?.ModelName ?? '');
-  const container = model?.PrimaryContainer ?? model?.Containers?.[0];
-  return versionOfArn(container?.ModelPackageName)?.group ?? container?.Environment?.[containerVariables.group] ?? '';
-}
-
 function captureOf({ DataCaptureConfig }: DescribeEndpointConfigOutput): number {
   return DataCaptureConfig?.EnableCapture ? (DataCaptureConfig.InitialSamplingPercentage ?? 0) / 100 : 0;
+}
+
+/** Why it does not serve what was asked for, as far as SageMaker alone tells it. */
+function driftOf({ endpoint }: EndpointFacts, difference: string | undefined): string | undefined {
+  const { EndpointStatus: status, FailureReason: why, EndpointConfigName: serves } = endpoint;
+  if (status === 'InService' && why !== undefined)
+    return `an update was taken back (${why}): still serves configuration ${serves}`;
+  return difference;
 }
 
 function differenceOf({ endpoint, pending }: EndpointFacts, config: EndpointConfig, serving: Variant[]) {

@@ -20,6 +20,10 @@ const stateSchema = z.object({
   previous: configSchema.optional(),
   /** Set while it is stopped: SageMaker knows no such state. */
   stoppedAt: z.string().optional(),
+  /** The configuration that an update was to lead to; gone once it serves. */
+  asked: z.string().optional(),
+  /** Machines of each variant when it was stopped, for starting as many. */
+  instances: z.record(z.string(), z.number()).optional(),
 });
 /** What we asked an endpoint to be, kept in the bucket: SageMaker forgets an endpoint with its deletion. */
 export type EndpointState = z.infer<typeof stateSchema>;

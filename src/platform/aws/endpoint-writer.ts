@@ -6,6 +6,7 @@ import type { CallOptions, EndpointConfig, EndpointInfo, EndpointWriter, Rollout
 import { removeConfigs } from './endpoint-cleanup.js';
 import { configRequest, deploymentOf, differsInWeightsOnly } from './endpoint-config.js';
 import { ensureModels } from './endpoint-models.js';
+import { instancesOf, setInstances } from './endpoint-scale.js';
 import { isSameConfig, readEndpointState, writeEndpointState } from './endpoint-state.js';
 import { endpointReader } from './endpoints.js';
 import { describeRaw, untilServing, untilSettled } from './endpoint-wait.js';
@@ -42,6 +43,9 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       const models = await ensureModels(account, config, signal);
       const wanted = configRequest(account, config, models, new Date());
       const there = (await untilSettled(account, name, signal)) ?? undefined;
+      // Written first: after a roll-back nothing else would say what was asked for.
+      if (state !== undefined && there !== undefined)
+        await writeEndpointState(objects, name, { ...state, asked: wanted.EndpointConfigName });
       const configName = await apply(account, { config, wanted, there, rollout }, signal);
       await untilServing(account, config, configName, signal);
       const replaced = before && !isSameConfig(before.config, config) ? before.config : state?.previous;
@@ -57,6 +61,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
         // Traffic may have been shifted since its configuration was made.
         const there = await untilSettled(account, name, signal);
         if (there?.EndpointStatus === 'InService') await shiftWeights(account, state.config, there, signal);
+        await setInstances(account, name, state.instances ?? {}, signal);
         await untilServing(account, state.config, state.configName, signal);
       }
       if (state !== undefined) await writeEndpointState(objects, name, { ...state, stoppedAt: undefined });
@@ -73,7 +78,8 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       // Written first: an endpoint that is gone without a word about it could not be started again.
       const stoppedAt = new Date().toISOString();
       const configName = there.EndpointConfigName ?? '';
-      await writeEndpointState(objects, name, { configName, createdAt, config, previous, stoppedAt });
+      const instances = instancesOf(there);
+      await writeEndpointState(objects, name, { configName, createdAt, config, previous, stoppedAt, instances });
       await removeEndpoint(account, name, signal);
     },
     async remove(name, { signal } = {}) {

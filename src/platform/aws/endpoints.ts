@@ -1,13 +1,21 @@
 import type { DescribeEndpointConfigOutput, DescribeModelOutput } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import { everyItem, type CallOptions, type EndpointInfo, type EndpointReader, type InvokeAnswer } from '../ports.js';
+import {
+  everyItem,
+  type CallOptions,
+  type EndpointInfo,
+  type EndpointReader,
+  type InvokeAnswer,
+  type Variant,
+} from '../ports.js';
 import { endpointInfoOf, statusOf } from './endpoint-info.js';
 import { mayBeLeftOut, readEndpointState, type EndpointState } from './endpoint-state.js';
 import { endpointLogs } from './endpoint-logs.js';
 import { isMissing } from './explain.js';
 import type { S3Reader } from './objects.js';
 import type { Account } from './place.js';
+import type { AwsSettings } from './settings.js';
 
 const pageSize = 100;
 
@@ -19,15 +27,22 @@ export function endpointReader(account: Account, objects: S3Reader): EndpointRea
       const sagemaker = await clients.sagemaker();
       const request = { NextToken: token, MaxResults: Math.min(limit, pageSize), SortBy: 'Name' } as const;
       const found = await sagemaker.listEndpoints({ ...request, SortOrder: 'Ascending' }, { abortSignal: signal });
-      const items = (found.Endpoints ?? []).map(({ EndpointName: name = '', EndpointStatus }) => ({
+      const deployed = await deployedHere(objects, settings, { signal });
+      const listed = (found.Endpoints ?? []).map(({ EndpointName: name = '', EndpointStatus }) => ({
         name,
         status: statusOf(EndpointStatus),
         url: urlOf(account, name),
+        ours: isOurs(account, name, deployed),
       }));
-      if (found.NextToken !== undefined) return { items, next: found.NextToken };
-      const listed = new Set(items.map(({ name }) => name));
-      const stopped = (await stoppedEndpoints(account, objects, { signal })).filter((name) => !listed.has(name));
-      return { items: [...items, ...stopped.map((name) => ({ name, status: 'Stopped' as const, url: undefined }))] };
+      if (found.NextToken !== undefined) return { items: listed, next: found.NextToken };
+      const names = new Set(listed.map(({ name }) => name));
+      const stopped = await stoppedAmong(
+        account,
+        objects,
+        deployed.filter((name) => !names.has(name)),
+        { signal },
+      );
+      return { items: [...listed, ...stopped.map((name) => ({ name, status: 'Stopped' as const, ours: true }))] };
     },
     async describe(name, { signal } = {}) {
       const known = await readEndpointState(settings, objects, name, { signal }).then(
@@ -48,7 +63,8 @@ export function endpointReader(account: Account, objects: S3Reader): EndpointRea
         ]);
         const models = await modelsOf(account, [current, pending], signal);
         const info = endpointInfoOf({ endpoint, current, pending, models }, urlOf(account, name));
-        return withState(info, state, pendingName ?? endpoint.EndpointConfigName);
+        const ours = isOurs(account, name, state === undefined ? [] : [name]);
+        return { ...withState(info, state, pendingName ?? endpoint.EndpointConfigName), ours };
       } catch (error) {
         if (!isMissing(error)) throw error;
         // Only what was to be read could tell one that is stopped from one that never was.
@@ -83,31 +99,70 @@ export function endpointReader(account: Account, objects: S3Reader): EndpointRea
   };
 }
 
-/** What SageMaker does not keep: the configuration before this one, and whether the version was ever proven. */
-function withState(info: EndpointInfo, state: EndpointState | undefined, configName: string | undefined): EndpointInfo {
-  if (state === undefined || state.configName !== configName) return info;
+type Described = Omit<EndpointInfo, 'ours'>;
+
+/** What SageMaker does not keep: the configuration before this one, whether the version was ever proven, what was asked for. */
+function withState(info: Described, state: EndpointState | undefined, configName: string | undefined): Described {
+  if (state === undefined) return info;
   const { previous, config } = state;
-  return { ...info, previous, config: { ...info.config, group: config.group, notProven: config.notProven } };
+  const drift = driftFrom(state, info, configName);
+  if (state.configName !== configName) return { ...info, drift };
+  return { ...info, drift, previous, config: { ...info.config, group: config.group, notProven: config.notProven } };
 }
 
-function stoppedInfo(name: string, { config, previous, createdAt, stoppedAt }: EndpointState): EndpointInfo {
-  return { name, status: 'Stopped', createdAt, config, previous, reason: `stopped at ${stoppedAt}` };
+/** What was written down when it was asked for, against what serves: also after a roll-back, or somebody else's update. */
+function driftFrom(
+  { asked, configName: ours, config }: EndpointState,
+  { drift, reason, status, serving = [] }: Described,
+  serves: string | undefined,
+): string | undefined {
+  if (status === 'Updating' || serves === undefined) return drift;
+  const why = reason === undefined ? '' : ` (${reason})`;
+  if (asked !== undefined && asked !== serves)
+    return `serves configuration ${serves}, asked for ${asked}: the update was not finished or was taken back${why}`;
+  if (asked === undefined && ours !== serves)
+    return `serves configuration ${serves}, asked for ${ours}: somebody else changed it${why}`;
+  const [gets, wanted] = [sharesText(serving), sharesText(config.variants)];
+  if (drift === undefined && serving.length > 0 && gets !== wanted)
+    return `serves ${gets}, asked for ${wanted}: somebody else shifted the traffic`;
+  return drift;
 }
 
-/** Those that SageMaker knows no more, and we could start again. None when the bucket may not be read. */
-async function stoppedEndpoints(account: Account, objects: S3Reader, options: CallOptions): Promise<string[]> {
-  if (account.settings.bucket === undefined) return [];
+function sharesText(variants: readonly Variant[]): string {
+  const total = variants.reduce((sum, { weight }) => sum + weight, 0);
+  return variants.map(({ name, weight }) => `${name} ${Math.round((100 * weight) / (total || 1))} %`).join(', ');
+}
+
+function stoppedInfo(
+  name: string,
+  { config, previous, createdAt, stoppedAt, configName }: EndpointState,
+): EndpointInfo {
+  const reason = `stopped at ${stoppedAt}`;
+  return { name, status: 'Stopped', createdAt, config, previous, configName, reason, ours: true };
+}
+
+/** The one of mlops.json, or one that was deployed from here: that left a note in the bucket. */
+function isOurs({ project }: Account, name: string, deployed: readonly string[]): boolean {
+  return name === (project.file.endpoint as { name: string } | undefined)?.name || deployed.includes(name);
+}
+
+/** Names of the endpoints that were deployed from here. None when the bucket is not known or may not be read. */
+async function deployedHere(objects: S3Reader, { bucket }: AwsSettings, options: CallOptions): Promise<string[]> {
+  if (bucket === undefined) return [];
   const names: string[] = [];
   try {
-    for await (const { key } of everyItem((page) => objects.list(keys.endpointStates, { ...page, ...options }))) {
-      const name = key.slice(keys.endpointStates.length, -'.json'.length);
-      const state = await readEndpointState(account.settings, objects, name, options);
-      if (state?.stoppedAt !== undefined) names.push(name);
-    }
+    for await (const { key } of everyItem((page) => objects.list(keys.endpointStates, { ...page, ...options })))
+      names.push(key.slice(keys.endpointStates.length, -'.json'.length));
   } catch (error) {
     if (!mayBeLeftOut(error)) throw error;
   }
   return names;
+}
+
+/** Those that SageMaker knows no more, and we could start again. */
+async function stoppedAmong(account: Account, objects: S3Reader, names: readonly string[], options: CallOptions) {
+  const states = await Promise.all(names.map((name) => readEndpointState(account.settings, objects, name, options)));
+  return names.filter((_, index) => states[index]?.stoppedAt !== undefined);
 }
 
 /** The model's own refusal is an answer, which SageMaker hands on inside an error of its own. */

@@ -105,6 +105,8 @@ export function featureGroupOf(found: DescribeFeatureGroupResponse, ownBucket: s
     })),
     updatedAt: found.LastModifiedTime?.toISOString(),
     prefix: uri && keyOrUri(uri, ownBucket),
+    online: found.OnlineStoreConfig?.EnableOnlineStore === true,
+    offline: found.OfflineStoreConfig !== undefined,
   };
 }
 

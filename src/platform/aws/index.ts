@@ -8,8 +8,10 @@ import { alarmWriter } from './alarm-writer.js';
 import { makeClients } from './clients.js';
 import { credentialsOf, type AskMfa } from './credentials.js';
 import { dashboardReader, dashboardWriter } from './dashboards.js';
+import { queryWriter } from './athena.js';
 import { mustBeTrusted } from './elsewhere.js';
 import { endpointReader } from './endpoints.js';
+import { fleetWriter } from './endpoint-scale.js';
 import { endpointWriter } from './endpoint-writer.js';
 import { noRegion } from './explain.js';
 import { featureReader } from './features.js';
@@ -20,6 +22,7 @@ import { jobReader, jobWriter } from './jobs.js';
 import { leaseReader } from './lease.js';
 import { leaseWriter, type HeldLease } from './lease-writer.js';
 import { limiter } from './limit.js';
+import { lifecycleReader, lifecycleWriter } from './lifecycle.js';
 import { metricReader } from './metrics.js';
 import { metricWriter } from './metric-writer.js';
 import { objectReader, type S3Reader } from './objects.js';
@@ -29,6 +32,7 @@ import type { Account } from './place.js';
 import { registryReader } from './registry.js';
 import { registryWriter } from './registry-writer.js';
 import { resourceReader, resourceWriter } from './resources.js';
+import { scheduleReader } from './schedules.js';
 import { settingsOf, type AwsSettings } from './settings.js';
 
 const downloadsAtATime = 8;
@@ -108,6 +112,8 @@ export async function openAws(
       pipelines: pipelineReader(account),
       dashboards: dashboardReader(account),
       resources: resourceReader(account),
+      schedules: scheduleReader(account),
+      lifecycle: lifecycleReader(account),
     },
     access: accessReader(account, identity),
     writers(purpose) {
@@ -133,6 +139,9 @@ function writersOf(account: Account, read: S3Reader, held: HeldLease): Writers {
       pipelines: pipelineWriter(account),
       dashboards: dashboardWriter(account),
       resources: resourceWriter(account),
+      fleet: fleetWriter(account),
+      lifecycle: lifecycleWriter(account),
+      queries: queryWriter(account),
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The services that an environment uses, by the clients' names here. */
-export type Service = 's3' | 'sagemaker' | 'runtime' | 'cloudwatch' | 'logs' | 'sts' | 'iam';
+export type Service = 's3' | 'sagemaker' | 'runtime' | 'cloudwatch' | 'logs' | 'athena' | 'sts' | 'iam';
 
 const prefixes: Record<Service, string> = {
   s3: 's3',
@@ -7,6 +7,7 @@ const prefixes: Record<Service, string> = {
   runtime: 'sagemaker',
   cloudwatch: 'cloudwatch',
   logs: 'logs',
+  athena: 'athena',
   sts: 'sts',
   iam: 'iam',
 };
@@ -16,6 +17,9 @@ const otherNames: Record<string, string> = {
   ListBuckets: 's3:ListAllMyBuckets',
   ListObjectsV2: 's3:ListBucket',
   CreateMultipartUpload: 's3:PutObject',
+  GetBucketLifecycleConfiguration: 's3:GetLifecycleConfiguration',
+  PutBucketLifecycleConfiguration: 's3:PutLifecycleConfiguration',
+  DeleteBucketLifecycle: 's3:PutLifecycleConfiguration',
   UploadPart: 's3:PutObject',
   CompleteMultipartUpload: 's3:PutObject',
   HeadObject: 's3:GetObject (and s3:ListBucket, without which an object that does not exist is refused too)',

@@ -7,6 +7,7 @@ export const sagemaker = () => import('@aws-sdk/client-sagemaker');
 export const runtime = () => import('@aws-sdk/client-sagemaker-runtime');
 export const cloudwatch = () => import('@aws-sdk/client-cloudwatch');
 export const logs = () => import('@aws-sdk/client-cloudwatch-logs');
+export const athena = () => import('@aws-sdk/client-athena');
 export const sts = () => import('@aws-sdk/client-sts');
 export const iam = () => import('@aws-sdk/client-iam');
 export const credentialProviders = () => import('@aws-sdk/credential-providers');

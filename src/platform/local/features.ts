@@ -80,5 +80,6 @@ function definitionKey(name: string): string {
 
 async function readGroup(place: Place, name: string): Promise<FeatureGroup | undefined> {
   checkName('feature group', name);
-  return readJson(join(place.buckets, place.bucket, definitionKey(name)), groupSchema);
+  const group = await readJson(join(place.buckets, place.bucket, definitionKey(name)), groupSchema);
+  return group && { ...group, online: false, offline: true };
 }

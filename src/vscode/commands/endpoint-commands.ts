@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { everyItem, type Environment } from '../../platform/ports.js';
+import { InputError } from '../../common/errors.js';
+import { plural } from '../../report/words.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import { confirmDestruction } from '../session/confirm.js';
 import type { Session } from '../session/session.js';
@@ -13,11 +15,13 @@ type EndpointCommands = Pick<
   | 'mlops.stopEndpoint'
   | 'mlops.invokeEndpoint'
   | 'mlops.showEndpointLog'
-  | 'mlops.showAlarmHistory'
+  | 'mlops.scaleEndpoint'
 >;
 interface Words {
   name: string;
   body: string;
+  /** How many machines. */
+  instances: string;
 }
 
 export function endpointCommands(session: Session, views: Views, rows: RowsDocuments): EndpointCommands {
@@ -25,7 +29,10 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
     const { environment } = session.requireWritable(`${verb} an endpoint`);
     const name = await chosenEndpoint(environment, argument, `Which endpoint to ${verb}?`);
     if (name === undefined) return;
-    const destroys = { what: `stop endpoint ${name}`, resource: name };
+    // What costs is deleted; what it takes to bring the same back stays and costs next to nothing.
+    const what =
+      environment.kind === 'local' ? `stop endpoint ${name}` : `stop endpoint ${name} (start brings it back)`;
+    const destroys = { what, resource: name };
     if (verb === 'stop' && !(await confirmDestruction(environment, destroys))) return;
     const { endpoints } = environment.writers(`${verb} ${name}`);
     const where = { location: { viewId: 'mlops.endpoints' } };
@@ -35,6 +42,21 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
   return {
     'mlops.startEndpoint': change('start'),
     'mlops.stopEndpoint': change('stop'),
+    'mlops.scaleEndpoint': async (argument) => {
+      const { environment } = session.requireWritable('scale an endpoint');
+      if (environment.kind === 'local') throw new InputError('An endpoint on this machine is one process.');
+      const name = await chosenEndpoint(environment, argument, 'Which endpoint to scale?');
+      const count = name && (saidIn<Words>(argument).instances ?? (await askCount(name)));
+      if (!name || !count) return;
+      const instances = Number(count);
+      const machines = `${count} ${plural(instances, 'machine')}`;
+      const destroys = { what: `give each variant of endpoint ${name} ${machines}`, resource: name };
+      if (!(await confirmDestruction(environment, destroys))) return;
+      const { cloud } = environment.writers(`scale ${name}`);
+      const where = { location: { viewId: 'mlops.endpoints' } };
+      await vscode.window.withProgress(where, async () => void (await cloud!.fleet.scale(name, { instances })));
+      await views.of['mlops.endpoints'].refresh();
+    },
     'mlops.invokeEndpoint': async (argument) => {
       const { environment } = session.require();
       const name = await chosenEndpoint(environment, argument, 'Which endpoint to ask?');
@@ -52,11 +74,6 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
       const lines = await environment.endpoints.logs(name, { lines: 1000 });
       await rows.show(`${name}.log`, lines.join('\n') || 'The log is empty.');
     },
-    'mlops.showAlarmHistory': async (argument) => {
-      const { environment } = session.require();
-      const name = targetOf(argument, 'alarm')?.name ?? (await pick(await alarmNames(environment), 'Which alarm?'));
-      if (name !== undefined) await rows.show(`${name}.txt`, await historyText(environment, name));
-    },
   };
 }
 
@@ -70,6 +87,15 @@ async function chosenEndpoint(
   const names: string[] = [];
   for await (const { name } of everyItem((page) => endpoints.list(page))) names.push(name);
   return names.length === 1 ? names[0] : pick(names, title);
+}
+
+function askCount(name: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `Scale ${name}`,
+    prompt: 'Machines that shall serve each of its variants. Each is paid by the hour.',
+    validateInput: (text) => (/^[1-9]\d*$/.test(text) ? '' : 'A whole number above 0'),
+    ignoreFocusOut: true,
+  });
 }
 
 function askBody(name: string): Thenable<string | undefined> {
@@ -90,23 +116,6 @@ function isJson(text: string): boolean {
   }
 }
 
-async function alarmNames({ alarms }: Environment): Promise<string[]> {
-  const names: string[] = [];
-  for await (const { definition } of everyItem((page) => alarms.list(page))) names.push(definition.name);
-  return names;
-}
-
 function pick(names: string[], title: string): Thenable<string | undefined> {
   return vscode.window.showQuickPick(names, { title });
-}
-
-async function historyText({ alarms }: Environment, name: string): Promise<string> {
-  const lines = [name, ''];
-  for await (const state of everyItem((page) => alarms.list(page))) {
-    if (state.definition.name === name) lines.push(`Now ${state.state}, since ${state.since}: ${state.reason}`, '');
-  }
-  for await (const { at, from, to, reason } of everyItem((page) => alarms.history(name, page))) {
-    lines.push(`${at}  ${from} -> ${to}  ${reason}`);
-  }
-  return lines.join('\n');
 }

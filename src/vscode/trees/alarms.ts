@@ -1,4 +1,8 @@
 import type { AlarmState } from '../../platform/ports.js';
+import { stateWords, whenWords } from '../../report/alarm-words.js';
+import { formatMoment } from '../../report/dates.js';
+import { durationText, valueText } from '../../report/units.js';
+import { plural } from '../../report/words.js';
 import type { Icon } from './icons.js';
 import { dotted, type Item } from './item.js';
 
@@ -6,13 +10,15 @@ const order: Record<AlarmState['state'], number> = { ALARM: 0, INSUFFICIENT_DATA
 const iconOf: Record<AlarmState['state'], Icon> = { ALARM: 'alarm', INSUFFICIENT_DATA: 'unknown', OK: 'quiet' };
 const wordOf: Record<AlarmState['state'], string> = { ALARM: 'alarm', INSUFFICIENT_DATA: 'no data', OK: 'ok' };
 
-/** Alarms that need a person first, each on its line; those that are well share one. */
-export function alarmItems(alarms: readonly AlarmState[], now: Date): Item[] {
-  const sorted = [...alarms].sort((left, right) => order[left.state] - order[right.state]);
-  const items = sorted.map((alarm) => ({ alarm, item: alarmItem(alarm, now) }));
+/**
+ * The project's alarms, those that need a person first, each on its line; those that are well share one. Alarms of
+ * others in the account are folded below, and neither coloured nor counted as the project's.
+ */
+export function alarmItems(alarms: readonly AlarmState[], now: Date, others: readonly AlarmState[] = []): Item[] {
+  const items = sorted(alarms).map((alarm) => ({ alarm, item: alarmItem(alarm, now) }));
   const loud = items.filter(({ alarm }) => alarm.state !== 'OK').map(({ item }) => item);
   const ok = items.filter(({ alarm }) => alarm.state === 'OK').map(({ item }) => item);
-  if (ok.length < 2) return [...loud, ...ok];
+  if (ok.length < 2) return [...loud, ...ok, ...foldedOthers(others, now)];
   return [
     ...loud,
     {
@@ -21,17 +27,41 @@ export function alarmItems(alarms: readonly AlarmState[], now: Date): Item[] {
       icon: 'quiet',
       children: ok,
     },
+    ...foldedOthers(others, now),
   ];
 }
 
-function alarmItem({ definition, state, since, latest, reason }: AlarmState, now: Date): Item {
-  const { name, dimensions, operator, threshold, unit, statistic, metric } = definition;
+function foldedOthers(others: readonly AlarmState[], now: Date): Item[] {
+  if (others.length === 0) return [];
+  const alarmed = others.filter(({ state }) => state === 'ALARM').length;
+  return [
+    {
+      id: 'alarms-others',
+      label: `${others.length} ${plural(others.length, 'alarm')} of others`,
+      description: dotted('not this project’s', alarmed > 0 && `${alarmed} in alarm`),
+      icon: 'folder',
+      children: sorted(others).map((alarm) => alarmItem(alarm, now)),
+    },
+  ];
+}
+
+function sorted(alarms: readonly AlarmState[]): AlarmState[] {
+  return [...alarms].sort((left, right) => order[left.state] - order[right.state]);
+}
+
+function alarmItem(alarm: AlarmState, now: Date): Item {
+  const { name, definition, rule, state, since, latest, reason } = alarm;
+  const changed = since === '' ? [] : [`${formatMoment(since)}: became ${stateWords[state]}`];
   return {
     id: `alarm/${name}`,
-    label: shortName(name, dimensions.EndpointName),
+    label: shortName(name, definition?.dimensions.EndpointName),
     icon: iconOf[state],
-    description: dotted(`${wordOf[state]} ${forText(since, now)}`, latest !== undefined && valueText(latest, unit)),
-    tooltip: `${name}\n${reason}\nAlarm when ${statistic} of ${metric} ${operator} ${valueText(threshold, unit)}`,
+    description: dotted(
+      [wordOf[state], durationText(since, now)].filter(Boolean).join(' '),
+      latest !== undefined && valueText(latest, definition?.unit),
+      rule?.kind === 'composite' && 'of other alarms',
+    ),
+    tooltip: [name, ...changed, reason, `Alarm when ${whenWords(alarm)}`].join('\n'),
     context: 'alarm',
     target: { kind: 'alarm', name },
     click: 'mlops.showAlarmHistory',
@@ -41,39 +71,4 @@ function alarmItem({ definition, state, since, latest, reason }: AlarmState, now
 /** The endpoint's name stands in front of each of its alarms and says nothing new there. */
 function shortName(name: string, endpoint: string | undefined): string {
   return endpoint && name.startsWith(`${endpoint}-`) ? name.slice(endpoint.length + 1) : name;
-}
-
-/** "2.31 s", "81 %", "3": units as people write them. */
-export function valueText(value: number, unit: string | undefined): string {
-  switch (unit) {
-    case 'Microseconds':
-      return value >= 1e6 ? `${short(value / 1e6)} s` : `${short(value / 1e3)} ms`;
-    case 'Milliseconds':
-      return `${short(value)} ms`;
-    case 'Seconds':
-      return `${short(value)} s`;
-    case 'Percent':
-      return `${short(value)} %`;
-    case 'Count':
-    case undefined:
-      return short(value);
-    default:
-      return `${short(value)} ${unit}`;
-  }
-}
-
-/** Three digits that mean something, without zeros at the end. */
-function short(value: number): string {
-  const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(3));
-  return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 });
-}
-
-/** "14 min": how long it has been so. */
-function forText(since: string, now: Date): string {
-  const minutes = Math.max(0, (now.getTime() - Date.parse(since)) / 60e3);
-  if (!Number.isFinite(minutes)) return '';
-  if (minutes < 1) return 'since just now';
-  if (minutes < 90) return `${Math.round(minutes)} min`;
-  if (minutes < 36 * 60) return `${Math.round(minutes / 60)} h`;
-  return `${Math.round(minutes / 1440)} days`;
 }

@@ -1,21 +1,63 @@
-import type { EndpointInfo, Variant } from '../../platform/ports.js';
-import { shortened, versionWord } from '../../report/words.js';
+import { configDrift, versionsOf } from '../../pipeline/endpoints/drift.js';
+import type { EndpointLook } from '../../pipeline/endpoints/look.js';
+import { violationWords } from '../../pipeline/endpoints/words.js';
+import type { EndpointInfo, ListedEndpoint } from '../../platform/ports.js';
+import { plural, shortened } from '../../report/words.js';
+import { openedItems } from './endpoint-parts.js';
 import type { Icon } from './icons.js';
 import { dotted, type Item } from './item.js';
 
-/** Endpoints with what they really serve, next to what they were asked to. */
-export function endpointItems(endpoints: readonly EndpointInfo[]): Item[] {
-  return endpoints.map((endpoint) => ({
-    id: `endpoint/${endpoint.name}`,
-    label: shortened(endpoint.name),
-    icon: iconOf(endpoint),
-    description: dotted(...words(endpoint)),
-    tooltip: tooltipOf(endpoint),
-    context: endpoint.status === 'Stopped' ? 'endpoint+stopped' : 'endpoint+running',
-    target: { kind: 'endpoint', name: endpoint.name },
-    expanded: true,
-    children: variantItems(endpoint),
+/** What is known of endpoints beyond their own descriptions. */
+interface Around {
+  now?: Date;
+  /** Cost, use and schedules, by name; absent where nobody asked. */
+  looks?: ReadonlyMap<string, EndpointLook>;
+  /** Those of others in the account: listed, and described only when somebody opens one. */
+  others?: readonly ListedEndpoint[];
+}
+
+/** The project's endpoints with what they really serve, next to what they were asked to; others' folded below. */
+export function endpointItems(
+  endpoints: readonly EndpointInfo[],
+  { now = new Date(), looks, others = [] }: Around = {},
+): Item[] {
+  const own = endpoints.map((endpoint): Item => {
+    const look = looks?.get(endpoint.name);
+    return {
+      id: `endpoint/${endpoint.name}`,
+      label: shortened(endpoint.name),
+      icon: look?.idle === true && iconOf(endpoint) === 'serving' ? 'doubtful' : iconOf(endpoint),
+      description: dotted(...words(endpoint), look?.idle === true && 'idle 24 h'),
+      tooltip: tooltipOf(endpoint),
+      context: contextOf(endpoint),
+      target: { kind: 'endpoint', name: endpoint.name },
+      expanded: true,
+      children: openedItems(endpoint, look, now),
+    };
+  });
+  return [...own, ...othersItems(others)];
+}
+
+/** Machines can be counted only where there are some: in an account. */
+function contextOf({ status, fleet }: EndpointInfo): string {
+  if (status === 'Stopped') return 'endpoint+stopped';
+  return fleet?.some(({ instances }) => instances !== undefined) ? 'endpoint+running+scalable' : 'endpoint+running';
+}
+
+function othersItems(others: readonly ListedEndpoint[]): Item[] {
+  if (others.length === 0) return [];
+  const children = others.map(({ name, status }): Item => ({
+    id: `other-endpoint/${name}`,
+    label: shortened(name),
+    icon: statusIcon(status) ?? 'variant',
+    description: dotted(violationWords(status), 'not this project’s'),
+    tooltip: `${name}\nNot deployed from this project: it is shown, and left alone.`,
+    context: 'endpoint+others',
+    target: { kind: 'endpoint', name },
+    lazy: true,
   }));
+  const label = `${others.length} ${plural(others.length, 'endpoint')} of others`;
+  return [{ id: 'endpoints-others', label, icon: 'folder', children }];
 }
 
 function words(endpoint: EndpointInfo): string[] {
@@ -23,50 +65,28 @@ function words(endpoint: EndpointInfo): string[] {
   const serves = endpoint.serving && versionsOf(endpoint.serving);
   const proof = endpoint.config.notProven ? ['not proven'] : [];
   if (endpoint.status === 'Stopped') return ['stopped', asked, ...proof];
-  if (serves === undefined) return [statusWords(endpoint.status), 'does not answer', `asked for ${asked}`];
+  if (serves === undefined) return [violationWords(endpoint.status), 'does not answer', `asked for ${asked}`];
   if (serves !== asked) return [`serves ${serves}`, `asked for ${asked}`, ...proof];
-  return [statusWords(endpoint.status), serves, ...proof];
+  const drift = configDrift(endpoint) === null ? [] : ['not as asked'];
+  return [violationWords(endpoint.status), serves, ...drift, ...proof];
 }
 
-function iconOf({ status, serving, config }: EndpointInfo): Icon {
+function iconOf(endpoint: EndpointInfo): Icon {
+  const { status, config } = endpoint;
+  return statusIcon(status) ?? (configDrift(endpoint) === null && !config.notProven ? 'serving' : 'doubtful');
+}
+
+/** undefined for one in service: what it serves decides. */
+function statusIcon(status: EndpointInfo['status']): Icon | undefined {
   if (status === 'Stopped') return 'stopped';
   if (status === 'Failed' || status === 'OutOfService') return 'fail';
-  if (status === 'Creating' || status === 'Updating' || status === 'Deleting') return 'running';
-  const asAsked = serving !== undefined && versionsOf(serving) === versionsOf(config.variants);
-  return asAsked && !config.notProven ? 'serving' : 'doubtful';
+  return status === 'Creating' || status === 'Updating' || status === 'Deleting' ? 'running' : undefined;
 }
 
-/** "InService" as people say it: "in service". */
-function statusWords(status: string): string {
-  return status.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
-}
-
-function versionsOf(variants: readonly Variant[]): string {
-  const versions = [...new Set(variants.map(({ modelVersion }) => versionWord(modelVersion)))];
-  return versions.sort().join(', ');
-}
-
-function variantItems({ name, config, serving }: EndpointInfo): Item[] {
-  const variants = serving ?? config.variants;
-  const several = versionsOf(variants).includes(',');
-  return variants.map((variant) => ({
-    id: `endpoint/${name}/${variant.name}`,
-    label: variant.name,
-    icon: 'variant',
-    description: dotted(
-      percent(variant.weight),
-      several && versionWord(variant.modelVersion),
-      `capture ${percent(config.capture)}`,
-    ),
-  }));
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(1))} %`;
-}
-
-function tooltipOf({ name, url, reason, config, previous }: EndpointInfo): string {
-  const lines = [name, url, reason, `model group ${config.group}`];
+function tooltipOf(endpoint: EndpointInfo): string {
+  const { name, url, reason, config, previous } = endpoint;
+  const drift = configDrift(endpoint);
+  const lines = [name, url, drift, reason === drift ? undefined : reason, `model group ${config.group}`];
   if (previous) lines.push(`before: ${versionsOf(previous.variants)}, kept for rollback`);
   return lines.filter(Boolean).join('\n');
 }

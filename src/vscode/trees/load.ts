@@ -1,28 +1,15 @@
 import { modelGroup } from '../../pipeline/training/version.js';
+import { findAlarms } from '../../pipeline/project-alarms.js';
 import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
 import type { Current } from '../session/session.js';
 import { alarmItems } from './alarms.js';
-import { endpointItems } from './endpoints.js';
-import { featureGroupItems } from './feature-groups.js';
 import type { Item } from './item.js';
 import { modelItems, servedModels } from './models.js';
 
 /** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */
-export async function loadEndpoints({ environment }: Current): Promise<Item[]> {
-  return endpointItems(await endpointsOf(environment));
-}
-
-export async function loadAlarms({ environment }: Current): Promise<Item[]> {
-  return alarmItems(await collect(everyItem((page) => environment.alarms.list(page))), new Date());
-}
-
-export async function loadFeatureGroups({ environment }: Current): Promise<Item[]> {
-  const names = await collect(everyItem((page) => environment.features.list(page)));
-  const groups = await Promise.all(names.map(({ name }) => environment.features.describe(name)));
-  return featureGroupItems(
-    groups.filter((group) => group !== undefined),
-    new Date(),
-  );
+export async function loadAlarms({ project, environment }: Current): Promise<Item[]> {
+  const { ours, others } = await findAlarms(project.file, environment);
+  return alarmItems(ours, new Date(), others);
 }
 
 /** The project's own model group; in an account also those of others, which the same trees are to show. */
@@ -36,9 +23,11 @@ export async function loadModels({ project, environment }: Current): Promise<Ite
   return modelItems(lists.flat(), servedModels(await endpointsOf(environment)), new Date());
 }
 
+/** Those of the project: an account may have hundreds of others. */
 async function endpointsOf(environment: Environment): Promise<EndpointInfo[]> {
   const names = await collect(everyItem((page) => environment.endpoints.list(page)));
-  const described = await Promise.all(names.map(({ name }) => environment.endpoints.describe(name)));
+  const own = names.filter(({ ours }) => ours);
+  const described = await Promise.all(own.map(({ name }) => environment.endpoints.describe(name)));
   return described.filter((endpoint) => endpoint !== undefined);
 }
 

@@ -6,8 +6,10 @@ import type { Session } from '../session/session.js';
 import type { State } from '../state.js';
 import { readSetting } from '../settings.js';
 import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
+import { makeEndpointLevels } from './endpoint-levels.js';
+import { makeFeatureGroupLevels } from './feature-group-levels.js';
 import type { Item } from './item.js';
-import { loadAlarms, loadEndpoints, loadFeatureGroups, loadModels } from './load.js';
+import { loadAlarms, loadModels } from './load.js';
 import { pipelineItems } from './pipeline.js';
 import type { ViewId } from './view-ids.js';
 import { makeView, type View } from './view.js';
@@ -31,9 +33,12 @@ interface Parts {
 export function makeViews({ session, state, changes, runs, log }: Parts): Views {
   const shared = { session, changes, log };
   const buckets = makeBucketLevels(() => readSetting('buckets'));
+  const endpoints = makeEndpointLevels();
+  const groups = makeFeatureGroupLevels();
   const isLocal = () => session.state.kind === 'ready' && session.state.current.environment.kind === 'local';
+  const reset = () => [buckets, endpoints, groups].forEach((one) => void one.reset());
   // Before the view itself hears of it, which then lists what is open.
-  const levels = [session.onChange(() => buckets.reset()), changes.onChange(() => isLocal() && buckets.refresh())];
+  const levels = [session.onChange(reset), changes.onChange(() => isLocal() && buckets.refresh())];
   const of: Record<ViewId, View> = {
     'mlops.pipeline': makeView({
       id: 'mlops.pipeline',
@@ -41,9 +46,19 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
       load: () => loadPipeline(state, runs),
       poll: () => look(state),
     }),
-    'mlops.endpoints': makeView({ id: 'mlops.endpoints', ...shared, load: loadEndpoints }),
+    'mlops.endpoints': makeView({
+      id: 'mlops.endpoints',
+      ...shared,
+      load: (current) => endpoints.roots(current),
+      childrenOf: (current, item) => endpoints.children(current, item),
+    }),
     'mlops.alarms': makeView({ id: 'mlops.alarms', ...shared, load: loadAlarms, onShown: showBadge }),
-    'mlops.featureGroups': makeView({ id: 'mlops.featureGroups', ...shared, load: loadFeatureGroups }),
+    'mlops.featureGroups': makeView({
+      id: 'mlops.featureGroups',
+      ...shared,
+      load: (current) => groups.roots(current),
+      childrenOf: (current, item) => groups.children(current, item),
+    }),
     'mlops.buckets': makeView({
       id: 'mlops.buckets',
       ...shared,

@@ -7,6 +7,7 @@ import { simulated } from './own/iam.js';
 import { makeFaults, type Faults } from './faults.js';
 import type { Endpoints } from './own/endpoints.js';
 import type { Answer } from './own/part.js';
+import type { Schedules } from './own/schedules.js';
 import { ownAnswers } from './own-answers.js';
 import { isMutating, operationOf, type AwsRequest } from './request.js';
 
@@ -23,6 +24,7 @@ export interface AwsDouble {
   /** What the policy simulator says no to. */
   forbid(action: RegExp): void;
   endpoints: Pick<Endpoints, 'rollBackNext'>;
+  schedules: Pick<Schedules, 'ran'>;
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     deny: (operation) => (denied = operation),
     forbid: (action) => (forbidden = action),
     endpoints: own.endpoints,
+    schedules: own.schedules,
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -3,6 +3,7 @@ import { endpoints, type Endpoints } from './own/endpoints.js';
 import { featureGroups } from './own/features.js';
 import { refusal, type Answer, type Json, type Part } from './own/part.js';
 import { modelPackages } from './own/registry.js';
+import { schedules, type Schedules } from './own/schedules.js';
 import { jsonBody, type AwsRequest } from './request.js';
 
 /** What the double answers itself, from what it saw pass: moto has no such operation, or answers otherwise than AWS. */
@@ -12,12 +13,15 @@ export interface OwnAnswers {
   /** Tells of a request that moto has answered well; may replace the answer. */
   passed(operation: string, request: AwsRequest, answer: Buffer): Buffer;
   endpoints: Endpoints;
+  schedules: Schedules;
 }
 
 export function ownAnswers(): OwnAnswers {
   const served = endpoints();
-  const parts: Part[] = [featureGroups(), served.part, modelPackages(), alarms()];
+  const scheduled = schedules();
+  const parts: Part[] = [featureGroups(), served.part, scheduled.part, modelPackages(), alarms()];
   return {
+    schedules: scheduled,
     endpoints: served,
     answer(operation, request) {
       const invoked = /^POST \/endpoints\/([^/]+)\/invocations$/.exec(operation)?.[1];

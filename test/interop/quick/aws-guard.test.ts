@@ -93,6 +93,9 @@ const cloudWriting: { [Port in keyof CloudWriters]: Record<keyof CloudWriters[Po
   resources: {
     remove: ({ cloud }) => cloud!.resources.remove({ kind: 'alarm', name: world.alarm, arn: alarmArn }),
   },
+  fleet: { scale: ({ cloud }) => cloud!.fleet.scale(world.endpoint, { instances: 2 }) },
+  lifecycle: { put: ({ cloud }) => cloud!.lifecycle.put([{ id: 'guarded', prefix: '', noncurrentDays: 1 }]) },
+  queries: { featureGroup: ({ cloud }) => cloud!.queries.featureGroup(world.group, 'SELECT 1') },
 };
 
 describe('the guard of an AWS environment', function () {

@@ -21,11 +21,13 @@ interface Datum {
   counts: number[];
 }
 
-/** Alarms: moto stores them, and neither evaluates them nor keeps a history. */
+/** Alarms: moto stores those on metrics, and neither evaluates them nor keeps a history. */
 export function alarms(): Part {
   const states = new Map<string, State>();
   const history: Json[] = [];
   const data: Datum[] = [];
+  /** Their rules, by name. */
+  const composites = new Map<string, string>();
 
   const change = (name: string, next: State) => {
     const from = states.get(name)?.state ?? 'INSUFFICIENT_DATA';
@@ -36,6 +38,7 @@ export function alarms(): Part {
     // On the wire times are numbers; what defines an alarm has none.
     const untimed = { ...alarm, StateTransitionedTimestamp: undefined, StateUpdatedTimestamp: undefined };
     const { definition } = alarmStateOf(untimed);
+    if (definition === undefined) return;
     const seen = data.filter((datum) => isOf(datum, definition));
     if (seen.length === 0) return;
     const now = new Date();
@@ -61,6 +64,10 @@ export function alarms(): Part {
       },
     },
     answers: {
+      PutCompositeAlarm({ AlarmName, AlarmRule }) {
+        composites.set(String(AlarmName), String(AlarmRule));
+        return done();
+      },
       DescribeAlarmHistory(body) {
         const items = history.filter(({ AlarmName }) => AlarmName === body.AlarmName).reverse();
         return done(page('AlarmHistoryItems', items, body));
@@ -80,7 +87,23 @@ export function alarms(): Part {
           const times = { StateTransitionedTimestamp: at, StateUpdatedTimestamp: at };
           return { ...alarm, StateValue: state.state, StateReason: state.reason, StateReasonData, ...times };
         });
-        return page('MetricAlarms', shown, body);
+        const made = [...composites].map(([AlarmName, AlarmRule]) => ({
+          ...{
+            AlarmName,
+            AlarmRule,
+            StateValue: 'INSUFFICIENT_DATA',
+            StateReason: 'Unchecked: Initial alarm creation',
+          },
+        }));
+        const asked = (body.AlarmTypes ?? ['MetricAlarm']) as string[];
+        const both = [...shown, ...(asked.includes('CompositeAlarm') ? made : [])];
+        const { NextToken, both: items } = page('both', both, body) as { NextToken?: string; both: MetricAlarm[] };
+        const isComposite = ({ AlarmName }: MetricAlarm) => composites.has(AlarmName!);
+        return {
+          MetricAlarms: items.filter((alarm) => !isComposite(alarm)),
+          CompositeAlarms: items.filter(isComposite),
+          ...(NextToken === undefined ? {} : { NextToken }),
+        };
       },
     },
   };

@@ -3,6 +3,7 @@ import { done, refusal, type Answer, type Json, type Part } from './part.js';
 interface Variant extends Json {
   VariantName: string;
   InitialVariantWeight?: number;
+  InitialInstanceCount?: number;
 }
 /** An endpoint that was updated: from there on moto's word about it is out of date. */
 interface Updated {
@@ -14,6 +15,7 @@ interface Updated {
   /** What it is when nothing is under way any more. */
   ends: string;
   weights: Map<string, number>;
+  counts: Map<string, number>;
 }
 
 export interface Endpoints {
@@ -44,11 +46,21 @@ export function endpoints(): Endpoints {
     const weights = new Map(
       configs.get(serves)!.map(({ VariantName, InitialVariantWeight = 1 }) => [VariantName, InitialVariantWeight]),
     );
-    updated.set(name, { from, to, looks: 2, failure: rollback, ends, weights });
+    updated.set(name, { from, to, looks: 2, failure: rollback, ends, weights, counts: new Map() });
     if (rollback === undefined) current.set(name, to);
     rollback = undefined;
     ends = 'InService';
     return done({ EndpointArn: `arn:aws:sagemaker:us-east-1:123456789012:endpoint/${name}` });
+  };
+
+  /** Moto forgets the one of weight and machines that a change leaves out, so changed endpoints are ours to describe. */
+  const settled = (name: string): Updated | undefined => {
+    const config = current.get(name);
+    const variants = config === undefined ? undefined : configs.get(config);
+    if (config === undefined || variants === undefined) return undefined;
+    const weights = new Map(variants.map((one) => [one.VariantName, one.InitialVariantWeight ?? 1]));
+    const counts = new Map(variants.map((one) => [one.VariantName, one.InitialInstanceCount ?? 1]));
+    return { from: config, to: config, looks: 0, failure: undefined, ends: 'InService', weights, counts };
   };
 
   const part: Part = {
@@ -64,10 +76,18 @@ export function endpoints(): Endpoints {
     answers: {
       UpdateEndpoint: update,
       UpdateEndpointWeightsAndCapacities(body) {
-        const state = updated.get(nameOf(body));
-        if (state === undefined) return undefined;
-        for (const { VariantName, DesiredWeight } of body.DesiredWeightsAndCapacities as Json[])
-          state.weights.set(String(VariantName), Number(DesiredWeight));
+        const asked = body.DesiredWeightsAndCapacities as Json[];
+        const state = updated.get(nameOf(body)) ?? settled(nameOf(body));
+        // What is not there is refused by moto, in AWS's words.
+        if (state === undefined || asked.some(({ VariantName }) => !state.weights.has(String(VariantName))))
+          return undefined;
+        updated.set(nameOf(body), state);
+        for (const { VariantName, DesiredWeight, DesiredInstanceCount } of asked) {
+          if (DesiredWeight !== undefined) state.weights.set(String(VariantName), Number(DesiredWeight));
+          if (DesiredInstanceCount === undefined) continue;
+          state.counts.set(String(VariantName), Number(DesiredInstanceCount));
+          state.looks = Math.max(1, state.looks);
+        }
         return done({ EndpointArn: `arn:aws:sagemaker:us-east-1:123456789012:endpoint/${nameOf(body)}` });
       },
     },
@@ -78,13 +98,15 @@ export function endpoints(): Endpoints {
         const summary = (config: string) =>
           configs.get(config)!.map(({ VariantName }) => {
             const weight = state.weights.get(VariantName) ?? 1;
-            const counts = { CurrentInstanceCount: 1, DesiredInstanceCount: 1 };
+            const count = state.counts.get(VariantName) ?? 1;
+            const counts = { CurrentInstanceCount: count, DesiredInstanceCount: count };
             return { VariantName, CurrentWeight: weight, DesiredWeight: weight, ...counts };
           });
         const serves = state.failure === undefined && state.looks === 0 ? state.to : state.from;
         const shown = { ...answer, EndpointConfigName: serves, ProductionVariants: summary(serves) };
         if (state.looks === 0) return { ...shown, EndpointStatus: state.ends, FailureReason: state.failure };
         state.looks -= 1;
+        if (state.from === state.to) return { ...shown, EndpointStatus: 'Updating' };
         const pending = { EndpointConfigName: state.to, ProductionVariants: summary(state.to) };
         return { ...shown, EndpointStatus: 'Updating', PendingDeploymentSummary: pending };
       },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AlarmState, EndpointInfo, FeatureGroup, ModelVersion } from '../../../../src/platform/ports.js';
-import { alarmItems, valueText } from '../../../../src/vscode/trees/alarms.js';
+import { valueText } from '../../../../src/report/units.js';
+import { alarmItems } from '../../../../src/vscode/trees/alarms.js';
 import { endpointItems } from '../../../../src/vscode/trees/endpoints.js';
 import { featureGroupItems } from '../../../../src/vscode/trees/feature-groups.js';
 import { modelItems, servedModels } from '../../../../src/vscode/trees/models.js';
@@ -11,7 +12,7 @@ const variant = (modelVersion: string, weight = 1) => ({ name: 'AllTraffic', mod
 
 function endpoint(parts: Partial<EndpointInfo> = {}): EndpointInfo {
   const config = { name: 'churn', group: 'churn', variants: [variant('v3')], capture: 1 };
-  return { name: 'churn', status: 'InService', createdAt: '', config, serving: [variant('v3')], ...parts };
+  return { name: 'churn', status: 'InService', createdAt: '', config, serving: [variant('v3')], ours: true, ...parts };
 }
 
 function alarm(name: string, state: AlarmState['state'], parts: Partial<AlarmState> = {}): AlarmState {
@@ -28,7 +29,7 @@ function alarm(name: string, state: AlarmState['state'], parts: Partial<AlarmSta
     missing: 'missing',
     unit: 'Microseconds',
   };
-  return { definition, state, since: '2026-11-21T09:19:00Z', reason: 'because', ...parts };
+  return { name: `churn-${name}`, definition, state, since: '2026-11-21T09:19:00Z', reason: 'because', ...parts };
 }
 
 describe('the endpoints tree', () => {
@@ -90,7 +91,7 @@ describe('the alarms tree', () => {
 
   it('says when it alarms and why it stands so', () => {
     const [item] = alarmItems([alarm('C', 'ALARM')], now);
-    assert.equal(item!.tooltip, 'churn-C\nbecause\nAlarm when p99 of m >= 2 s');
+    assert.equal(item!.tooltip, 'churn-C\n2026-11-21 09:19 UTC: became in alarm\nbecause\nAlarm when p99 of m ≥ 2 s');
   });
 
   it('writes values with units as people do', () => {

@@ -1,0 +1,51 @@
+import { keys } from '../../documents/keys.js';
+import { InputError, messageOf } from '../../common/errors.js';
+import { differences, type Difference } from '../../export/differences.js';
+import type { LifecycleRule } from '../../platform/cloud-ports.js';
+import type { CallOptions, Environment } from '../../platform/ports.js';
+import type { Lifecycle } from '../../project/schema.js';
+
+/**
+ * The rules that `mlops.json` asks for. Results go each by its own folder: `monitoring/` as a whole also holds overrides and
+ * waivers, which must last.
+ */
+export function wantedRules(lifecycle: Lifecycle | undefined, { cloud }: Environment): LifecycleRule[] {
+  if (lifecycle === undefined || cloud === undefined) return [];
+  const { captureDays, monitoringDays, noncurrentDays } = lifecycle;
+  const expire = (name: string, prefix: string, expireDays: number | undefined): LifecycleRule[] =>
+    expireDays === undefined ? [] : [{ id: `${cloud.lifecycle.idPrefix}${name}`, prefix, expireDays }];
+  return [
+    ...expire('capture', keys.captures, captureDays),
+    ...expire('results', keys.monitoringRuns, monitoringDays),
+    ...expire('drift-reports', keys.driftReports, monitoringDays),
+    ...expire('retrain-triggers', keys.retrainTriggers, monitoringDays),
+    ...(noncurrentDays === undefined
+      ? []
+      : [{ id: `${cloud.lifecycle.idPrefix}noncurrent`, prefix: '', noncurrentDays }]),
+  ];
+}
+
+/**
+ * What putting them would change. A user who may not look at the rules is stopped only where some are wanted: a project
+ * without any needs no right for them.
+ */
+export async function ruleChanges(
+  wanted: readonly LifecycleRule[],
+  { cloud, bucket }: Environment,
+  options: CallOptions,
+): Promise<Difference[]> {
+  if (cloud === undefined || bucket === '') {
+    if (wanted.length > 0) throw new InputError('lifecycle: found no bucket, expected the environment to name one');
+    return [];
+  }
+  const byId = (rules: readonly LifecycleRule[]) =>
+    new Map(rules.map(({ id, ...rule }) => [id, { ...rule, prefix: rule.prefix || 'all of the bucket' }]));
+  try {
+    const { ours } = await cloud.lifecycle.read(options);
+    return differences(byId(wanted), byId(ours));
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (wanted.length > 0 || !/IAM action/.test(messageOf(error))) throw error;
+    return [];
+  }
+}

@@ -1,0 +1,27 @@
+import type { AlarmDocument } from '../documents/alarm.js';
+import { InputError } from '../common/errors.js';
+import { everyItem, type AlarmState, type CallOptions, type Environment } from '../platform/ports.js';
+
+/** So many changes of state are shown. */
+const mostChanges = 100;
+
+/** One alarm of the environment, whoever's it is, with how it came into its state. @throws InputError for none */
+export async function alarmDocument(
+  environment: Environment,
+  name: string,
+  options: CallOptions = {},
+): Promise<AlarmDocument> {
+  const state = await alarmNamed(environment, name, options);
+  const { items, next } = await environment.alarms.history(name, { ...options, limit: mostChanges });
+  return {
+    ...{ kind: 'alarm', schemaVersion: 1, environment: environment.name },
+    ...state,
+    history: items,
+    more: next !== undefined,
+  };
+}
+
+async function alarmNamed({ alarms }: Environment, name: string, options: CallOptions): Promise<AlarmState> {
+  for await (const state of everyItem((page) => alarms.list(page), options)) if (state.name === name) return state;
+  throw new InputError(`alarm: found none named "${name}"; see: mlops alarm list`);
+}

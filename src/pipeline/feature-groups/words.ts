@@ -1,0 +1,16 @@
+import type { FeatureGroup } from '../../platform/ports.js';
+import { durationText } from '../../report/units.js';
+import type { Freshness } from './freshness.js';
+
+/** "3 h behind": how far the newest event lies back; empty where that cannot be told. */
+export function behindWords({ newestEvent }: Freshness, now: Date): string {
+  if (newestEvent === null) return '';
+  const behind = durationText(newestEvent, now);
+  return behind === '' ? '' : `${behind} behind`;
+}
+
+/** "online and offline": where its records can be read. */
+export function storeWords({ online, offline }: FeatureGroup): string {
+  const stores = [online === true && 'online', offline === true && 'offline'].filter(Boolean);
+  return stores.length === 0 ? 'not recorded' : stores.join(' and ');
+}

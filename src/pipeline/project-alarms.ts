@@ -1,0 +1,57 @@
+import { everyItem, type AlarmState, type CallOptions, type Environment } from '../platform/ports.js';
+import type { ProjectFile } from '../project/schema.js';
+import { alarmsOf } from './alarms-of.js';
+
+/** Every alarm of the environment, and which of them are the project's. */
+export interface FoundAlarms {
+  ours: AlarmState[];
+  others: AlarmState[];
+}
+
+/**
+ * The project's alarms are those that mlops.json asks for, those that watch one of its endpoints, and those made of such.
+ * Told by names alone: asking an account for the tags of each would cost a call an alarm.
+ */
+export async function findAlarms(
+  file: ProjectFile,
+  environment: Environment,
+  options: CallOptions = {},
+): Promise<FoundAlarms> {
+  const all: AlarmState[] = [];
+  for await (const alarm of everyItem((page) => environment.alarms.list(page), options)) all.push(alarm);
+  if (environment.kind === 'local') return { ours: all, others: [] };
+  const endpoints = await endpointNames(file, environment, options);
+  return parted(all, new Set(alarmsOf(file).map(({ name }) => name)), endpoints);
+}
+
+/** Which of these alarms are asked for, watch one of these endpoints, or are made of such alarms. */
+export function parted(
+  all: readonly AlarmState[],
+  asked: ReadonlySet<string>,
+  endpoints: ReadonlySet<string>,
+): FoundAlarms {
+  const own = new Set(asked);
+  const isOwn = ({ name, definition, rule }: AlarmState) =>
+    own.has(name) ||
+    endpoints.has(definition?.dimensions.EndpointName ?? '') ||
+    (rule?.endpoints.some((endpoint) => endpoints.has(endpoint)) ?? false) ||
+    (rule?.alarms.some((alarm) => own.has(alarm)) ?? false);
+  // An alarm of alarms can be made of such, so it is looked at until nothing is added.
+  for (let before = -1; before !== own.size;) {
+    before = own.size;
+    for (const alarm of all) if (isOwn(alarm)) own.add(alarm.name);
+  }
+  return { ours: all.filter(({ name }) => own.has(name)), others: all.filter(({ name }) => !own.has(name)) };
+}
+
+/** Who may not list endpoints still has the one of mlops.json. */
+async function endpointNames(file: ProjectFile, environment: Environment, options: CallOptions): Promise<Set<string>> {
+  const names = new Set([file.endpoint.name]);
+  try {
+    for await (const { name, ours } of everyItem((page) => environment.endpoints.list(page), options))
+      if (ours) names.add(name);
+  } catch {
+    options.signal?.throwIfAborted();
+  }
+  return names;
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { queryResultSchema, type QueryResult } from '../../documents/query-result.js';
+import { everyItem, type Environment } from '../../platform/ports.js';
+import type { Doors } from '../doors.js';
+import type { PagePanels } from '../report/page-panels.js';
+import type { Current, Session } from '../session/session.js';
+import { saidIn, targetOf } from './arguments.js';
+import type { Handlers } from './register.js';
+
+interface Words {
+  name: string;
+  sql: string;
+}
+
+/** So many rows are shown. */
+const mostRows = '500';
+
+export function featureGroupCommands(
+  session: Session,
+  { runCli }: Pick<Doors, 'runCli'>,
+  pages: PagePanels,
+): Pick<Handlers, 'mlops.queryFeatureGroup'> {
+  /** What was asked last of each group, to go on from. */
+  const asked = new Map<string, string>();
+  return {
+    'mlops.queryFeatureGroup': async (argument) => {
+      const current = session.require();
+      const { environment } = current;
+      if (!vscode.workspace.isTrusted) throw new Error('Queries run only in a trusted workspace.');
+      const said = saidIn<Words>(argument);
+      const name = targetOf(argument, 'feature-group')?.name ?? said.name ?? (await pickGroup(environment));
+      const sql = name && (said.sql ?? (await askSql(name, asked.get(name))));
+      if (!name || !sql) return undefined;
+      asked.set(name, sql);
+      const location = { viewId: 'mlops.featureGroups' };
+      const result = await vscode.window.withProgress({ location }, () => query(runCli, current, name, sql));
+      pages.show(`${environment.name} query ${name}`, `query · ${name}`, () => Promise.resolve(result));
+      return result;
+    },
+  };
+}
+
+async function pickGroup({ features }: Environment): Promise<string | undefined> {
+  const names: string[] = [];
+  for await (const { name } of everyItem((page) => features.list(page))) names.push(name);
+  return vscode.window.showQuickPick(names, { title: 'Which feature group?' });
+}
+
+function askSql(name: string, last: string | undefined): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `Ask ${name} in SQL`,
+    prompt: 'records: the latest of each id. history: everything ever written.',
+    value: last ?? 'SELECT * FROM records',
+    ignoreFocusOut: true,
+  });
+}
+
+/** Asked of a process of the engine: this window never opens the group's files itself. */
+async function query(
+  runCli: Doors['runCli'],
+  { project, environment }: Current,
+  name: string,
+  sql: string,
+): Promise<QueryResult> {
+  const where = ['--project', project.folder, '--env', environment.name, '--json', '--quiet'];
+  const args = ['feature-group', 'query', name, '--sql', sql, '--limit', mostRows, ...where];
+  const { code, stdout, stderr } = await runCli(args);
+  const said = stderr.trim().split('\n').at(-1) ?? '';
+  if (code !== 0) throw new Error(said === '' ? `mlops feature-group query ended with ${code}` : said);
+  return queryResultSchema.parse(JSON.parse(stdout));
+}

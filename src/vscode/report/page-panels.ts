@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { openDocument } from '../../report/open.js';
+import type { HostMessage } from '../../report/protocol.js';
+import { attachReport, type ReportHostParts } from './host.js';
+import { unreadable } from './message.js';
+
+const viewType = 'mlops.page';
+
+export interface PagePanels extends vscode.Disposable {
+  /**
+   * Shows a document that lies in no file, by the report's own page; asked again for the same subject, its panel comes
+   * back with what holds now. `read` is called whenever the page is filled.
+   */
+  show: (subject: string, title: string, read: () => Promise<object>) => void;
+}
+
+/** Pages of alarms and of queries: they last as long as somebody looks at them. */
+export function makePagePanels(parts: ReportHostParts): PagePanels {
+  const open = new Map<
+    string,
+    { panel: vscode.WebviewPanel; read: () => Promise<object>; push: () => Promise<void> }
+  >();
+  return {
+    show(subject, title, read) {
+      const before = open.get(subject);
+      if (before !== undefined) {
+        before.read = read;
+        before.panel.reveal();
+        before.push().catch((error: unknown) => parts.log.error(String(error)));
+        return;
+      }
+      const panel = vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active);
+      panel.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'report.svg');
+      const report = attachReport(parts, {
+        webview: panel.webview,
+        title,
+        document: () => Promise.resolve(undefined),
+        content: () => contentOf(title, () => (open.get(subject)?.read ?? read)()),
+      });
+      open.set(subject, { panel, read, push: report.push });
+      panel.onDidDispose(() => {
+        open.delete(subject);
+        report.dispose();
+      });
+    },
+    dispose: () => [...open.values()].forEach(({ panel }) => void panel.dispose()),
+  };
+}
+
+async function contentOf(title: string, read: () => Promise<object>): Promise<HostMessage> {
+  const context = { overrides: [], now: new Date(), commands: ['copyMarkdown', 'copyCsv', 'saveCsv'] as const };
+  try {
+    return openDocument(title, JSON.stringify(await read()), context);
+  } catch (error) {
+    return unreadable(title, error);
+  }
+}

@@ -1,0 +1,62 @@
+import { lookAt, type EndpointLook } from '../../pipeline/endpoints/look.js';
+import { everyItem, type EndpointInfo, type Environment, type ListedEndpoint } from '../../platform/ports.js';
+import type { Current } from '../session/session.js';
+import { endpointItems } from './endpoints.js';
+import { openedItems } from './endpoint-parts.js';
+import { errorItems } from './error-items.js';
+import type { Item } from './item.js';
+
+export interface EndpointLevels {
+  roots: (current: Current) => Promise<Item[]>;
+  children: (current: Current, item: Item) => Promise<Item[]>;
+  /** Forgets what was looked at: another environment has endpoints of its own. */
+  reset: () => void;
+}
+
+/** Cost and use change slowly, and asking for them costs calls. */
+const lookMs = 5 * 60_000;
+
+/** An account can have hundreds of endpoints: only the project's are described, others' when somebody opens one. */
+export function makeEndpointLevels(): EndpointLevels {
+  const looks = new Map<string, { at: number; of: string; look: EndpointLook }>();
+  const lookOnce = async (environment: Environment, endpoint: EndpointInfo, now: Date): Promise<EndpointLook> => {
+    const known = looks.get(endpoint.name);
+    const of = JSON.stringify(endpoint);
+    if (known?.of === of && now.getTime() - known.at < lookMs) return known.look;
+    const look = await lookAt(environment, endpoint, now);
+    looks.set(endpoint.name, { at: now.getTime(), of, look });
+    return look;
+  };
+  return {
+    async roots({ environment }) {
+      const now = new Date();
+      const listed = await listOf(environment);
+      const own = listed.filter(({ ours }) => ours);
+      const described = await Promise.all(own.map(({ name }) => environment.endpoints.describe(name)));
+      const endpoints = described.filter((endpoint) => endpoint !== undefined);
+      // What runs on this machine costs nothing, and ends by itself when nobody uses it.
+      const seen = environment.kind === 'local' ? [] : endpoints;
+      const found = await Promise.all(seen.map((endpoint) => lookOnce(environment, endpoint, now)));
+      const byName = new Map(found.map((look) => [look.endpoint.name, look]));
+      return endpointItems(endpoints, { now, looks: byName, others: listed.filter(({ ours }) => !ours) });
+    },
+    async children({ environment }, item) {
+      if (item.target?.kind !== 'endpoint') return [];
+      const now = new Date();
+      try {
+        const endpoint = await environment.endpoints.describe(item.target.name);
+        if (endpoint === undefined) return [];
+        return openedItems(endpoint, await lookOnce(environment, endpoint, now), now);
+      } catch (error) {
+        return errorItems(item.id, error, []);
+      }
+    },
+    reset: () => looks.clear(),
+  };
+}
+
+async function listOf({ endpoints }: Environment): Promise<ListedEndpoint[]> {
+  const all: ListedEndpoint[] = [];
+  for await (const endpoint of everyItem((page) => endpoints.list(page))) all.push(endpoint);
+  return all;
+}

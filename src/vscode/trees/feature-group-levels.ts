@@ -1,0 +1,65 @@
+import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
+import { everyItem, type Environment, type FeatureGroup, type ListedFeatureGroup } from '../../platform/ports.js';
+import type { Project } from '../../project/schema.js';
+import type { Current } from '../session/session.js';
+import { errorItems } from './error-items.js';
+import { featureGroupItems, groupParts } from './feature-groups.js';
+import type { Item } from './item.js';
+
+export interface FeatureGroupLevels {
+  roots: (current: Current) => Promise<Item[]>;
+  children: (current: Current, item: Item) => Promise<Item[]>;
+  reset: () => void;
+}
+
+/** Looking for the newest file takes a handful of listings, so it is not done every minute. */
+const freshMs = 5 * 60_000;
+
+/** An account can have hundreds of groups: only the project's are described, others' when somebody opens one. */
+export function makeFeatureGroupLevels(): FeatureGroupLevels {
+  const known = new Map<string, { at: number; fresh: Freshness }>();
+  const freshOnce = async ({ objects }: Environment, group: FeatureGroup, now: Date): Promise<Freshness> => {
+    const before = known.get(group.name);
+    if (before !== undefined && now.getTime() - before.at < freshMs) return before.fresh;
+    const fresh = await freshnessOf(objects, group);
+    known.set(group.name, { at: now.getTime(), fresh });
+    return fresh;
+  };
+  return {
+    async roots({ project, environment }) {
+      const now = new Date();
+      const listed: ListedFeatureGroup[] = [];
+      for await (const group of everyItem((page) => environment.features.list(page))) listed.push(group);
+      const isOwn = ownGroups(project, environment);
+      const own = listed.filter(({ name }) => isOwn(name));
+      const described = await Promise.all(own.map(({ name }) => environment.features.describe(name)));
+      const groups = described.filter((group) => group !== undefined);
+      // On this machine a group is as new as its last build, which it says itself.
+      const asked = environment.kind === 'local' ? [] : groups;
+      const found = await Promise.all(
+        asked.map(async (group) => [group.name, await freshOnce(environment, group, now)] as const),
+      );
+      return featureGroupItems(groups, now, {
+        fresh: new Map(found),
+        others: listed.filter(({ name }) => !isOwn(name)),
+      });
+    },
+    async children({ environment }, item) {
+      if (item.target?.kind !== 'feature-group') return [];
+      const now = new Date();
+      try {
+        const group = await environment.features.describe(item.target.name);
+        return group === undefined ? [] : groupParts(group, await freshOnce(environment, group, now), now);
+      } catch (error) {
+        return errorItems(item.id, error, []);
+      }
+    },
+    reset: () => known.clear(),
+  };
+}
+
+/** Named after the project, or named by it; a local environment is the project's alone. */
+function ownGroups({ file }: Project, { name: environment, kind }: Environment): (name: string) => boolean {
+  const named = Object.values(file.environments[environment]?.featureGroups ?? {});
+  return (name) => kind === 'local' || name.startsWith(`${file.name}-`) || named.includes(name);
+}
