@@ -23,7 +23,7 @@ function printThroughBridge(): () => Promise<void> {
 /** @throws when a test failed, which VS Code reports as an exit code other than 0 */
 export async function run(): Promise<void> {
   const flush = hasBrowser ? printThroughBridge() : () => Promise.resolve();
-  const mocha = new Mocha({ reporter, timeout: 60_000, forbidOnly: true, color: false });
+  const mocha = new Mocha({ reporter, timeout: 60_000, forbidOnly: true, color: false, bail: process.env.MLOPS_E2E_BAIL !== undefined });
   const { MLOPS_E2E_ONLY: only, MLOPS_E2E_PART: part } = process.env;
   if (only) mocha.grep(new RegExp(only));
   const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter(

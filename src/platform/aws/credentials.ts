@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { AwsSettings } from './settings.js';
+import { signInPlaces } from './sign-in-places.js';
 
 /** Asks the person at the keyboard for the code of an MFA device. */
 export type AskMfa = (device: string) => Promise<string>;
@@ -56,19 +55,7 @@ function nearsItsEnd({ expiration }: AwsCredentialIdentity): boolean {
   return expiration !== undefined && expiration.getTime() - Date.now() < marginMs;
 }
 
-/** The shared files, as the standard variables name them. */
-export function sharedFiles(variables: Record<string, string | undefined> = process.env): string[] {
-  const folder = join(homedir(), '.aws');
-  return [
-    variables.AWS_CONFIG_FILE ?? join(folder, 'config'),
-    variables.AWS_SHARED_CREDENTIALS_FILE ?? join(folder, 'credentials'),
-    // A sign-in leaves a new token here.
-    join(folder, 'sso', 'cache'),
-  ];
-}
-
 function stampOfFiles(): string {
-  return sharedFiles()
-    .map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
-    .join();
+  const { files, tokens } = signInPlaces();
+  return [...files, tokens].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0).join();
 }

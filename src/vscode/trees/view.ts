@@ -10,6 +10,8 @@ export interface View extends vscode.Disposable {
   refresh: () => Promise<void>;
   /** Draws one line's children again. */
   redraw: (item: Item) => void;
+  /** What opening a line shows. */
+  children: (item: Item) => Promise<Item[]>;
   /** What is shown now, as plain data. */
   readonly items: readonly Item[];
   readonly tree: vscode.TreeView<Item>;
@@ -51,7 +53,7 @@ export function makeView({ id, session, changes, log, load, childrenOf, poll, on
   const provider = makeProvider(data, children);
   const tree = vscode.window.createTreeView(id, {
     treeDataProvider: provider,
-    showCollapseAll: childrenOf !== undefined,
+    showCollapseAll: id === 'mlops.buckets',
   });
 
   let due = false;
@@ -86,6 +88,7 @@ export function makeView({ id, session, changes, log, load, childrenOf, poll, on
       if (childrenOf) provider.changed();
     },
     redraw: (item) => provider.changed(item),
+    children: async (item) => (await provider.getChildren(item)) ?? [],
     get items() {
       return data.items;
     },

@@ -2,10 +2,11 @@ import type * as vscode from 'vscode';
 import { decisionNow } from '../../gates/decision-now.js';
 import type { Runs } from '../runs/runs.js';
 import type { Changes } from '../session/changes.js';
-import type { Session } from '../session/session.js';
+import type { Current, Session } from '../session/session.js';
 import type { State } from '../state.js';
+import { makeAccountPipeline, type AccountPipeline } from './account-pipeline.js';
 import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
-import type { Item } from './item.js';
+import { dotted, type Item } from './item.js';
 import { loadAlarms, loadEndpoints, loadFeatureGroups, loadModels } from './load.js';
 import { pipelineItems } from './pipeline.js';
 import type { ViewId } from './view-ids.js';
@@ -14,6 +15,8 @@ import { makeView, type View } from './view.js';
 export interface Views extends vscode.Disposable {
   of: Record<ViewId, View>;
   buckets: BucketLevels;
+  /** Looks anew, also at what an account ran by itself. */
+  refreshPipeline: () => Promise<void>;
   refreshAll: () => Promise<void>;
 }
 
@@ -28,12 +31,17 @@ interface Parts {
 export function makeViews({ session, state, changes, runs, log }: Parts): Views {
   const shared = { session, changes, log };
   const buckets = makeBucketLevels();
+  const account = makeAccountPipeline();
   const of: Record<ViewId, View> = {
     'mlops.pipeline': makeView({
       id: 'mlops.pipeline',
       ...shared,
-      load: () => loadPipeline(state, runs),
-      poll: () => look(state),
+      load: (current) => loadPipeline(current, state, runs, account),
+      childrenOf: (current, item) => account.children(current, item),
+      poll: () => {
+        account.forget();
+        look(state);
+      },
     }),
     'mlops.endpoints': makeView({ id: 'mlops.endpoints', ...shared, load: loadEndpoints }),
     'mlops.alarms': makeView({ id: 'mlops.alarms', ...shared, load: loadAlarms, onShown: showBadge }),
@@ -47,9 +55,18 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     'mlops.models': makeView({ id: 'mlops.models', ...shared, load: loadModels }),
   };
   const all = Object.values(of);
+  const showPlace = () => {
+    of['mlops.pipeline'].tree.message = placeText(session);
+  };
+  showPlace();
   const subscriptions = [
     ...all,
-    session.onChange(() => buckets.reset()),
+    session.onAccount(showPlace),
+    session.onChange(() => {
+      showPlace();
+      buckets.reset();
+      account.forget();
+    }),
     changes.onChange(() => look(state)),
     state.onChange(() => void of['mlops.pipeline'].refresh()),
     runs.onChange(() => void of['mlops.pipeline'].refresh()),
@@ -57,7 +74,13 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   return {
     of,
     buckets,
+    refreshPipeline: async () => {
+      account.forget();
+      await state.refresh().catch(() => undefined);
+      await of['mlops.pipeline'].refresh();
+    },
     refreshAll: async () => {
+      account.forget();
       await state.refresh().catch(() => undefined);
       await Promise.all(all.map((view) => view.refresh()));
     },
@@ -65,16 +88,26 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   };
 }
 
+/** Above the first view: which environment all of them show, and in which account and region it lies. */
+function placeText({ state }: Session): string | undefined {
+  if (state.kind !== 'ready' || state.current.environment.kind === 'local') return undefined;
+  const { environment, account, readOnlyBecause } = state.current;
+  const known = account();
+  const mode = readOnlyBecause() === undefined ? 'writing is on' : 'read-only';
+  return dotted(environment.name, known && `account ${known}`, environment.region, mode);
+}
+
 /** Its failure is the tree's to show. */
 function look(state: State): void {
   state.refresh().catch(() => undefined);
 }
 
-async function loadPipeline(state: State, runs: Runs): Promise<Item[]> {
+async function loadPipeline(current: Current, state: State, runs: Runs, account: AccountPipeline): Promise<Item[]> {
   const { status, results, runs: past } = await state.get();
   const now = new Date();
   const decision = results ? decisionNow(results, status.overrides, now) : null;
-  return pipelineItems({ status, decision, runs: past, live: runs.live, now });
+  const items = pipelineItems({ status, decision, runs: past, live: runs.live, now });
+  return [...items.slice(0, -1), ...(await account.root(current)), ...items.slice(-1)];
 }
 
 function showBadge(tree: vscode.TreeView<Item>, items: readonly Item[]): void {
