@@ -25,9 +25,16 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
   let kept: { stamp: string; found: Promise<AwsCredentialIdentity> } | undefined;
 
   const look = async (): Promise<AwsCredentialIdentity> => {
-    const { fromNodeProviderChain } = await (await import('./sdk.js')).credentialProviders();
-    const clientConfig = { region, endpoint: endpointUrl };
-    const options = { profile, mfaCodeProvider: askMfa, ignoreCache: true, clientConfig, logger: quiet };
+    const sdk = await import('./sdk.js');
+    const { fromNodeProviderChain } = await sdk.credentialProviders();
+    const { getDefaultRoleAssumerWithWebIdentity } = await sdk.sts();
+    // A region of ours must not replace the one in which a company's sign-in portal lies (`sso_region`).
+    const [clientConfig, parentClientConfig] = [{ endpoint: endpointUrl }, { region }];
+    // The SDK forgets the endpoint where a profile names a web identity.
+    const place = { region, endpoint: endpointUrl };
+    const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(place);
+    const asked = { profile, mfaCodeProvider: askMfa, roleAssumerWithWebIdentity, ignoreCache: true };
+    const options = { ...asked, clientConfig, parentClientConfig, logger: quiet };
     return fromNodeProviderChain(options)();
   };
   const provide = async () => {

@@ -56,7 +56,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   };
   const all = Object.values(of);
   const showPlace = () => {
-    of['mlops.pipeline'].tree.message = placeText(session);
+    Object.assign(of['mlops.pipeline'].tree, placeText(session));
   };
   showPlace();
   const subscriptions = [
@@ -88,13 +88,15 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   };
 }
 
-/** Above the first view: which environment all of them show, and in which account and region it lies. */
-function placeText({ state }: Session): string | undefined {
-  if (state.kind !== 'ready' || state.current.environment.kind === 'local') return undefined;
+/** What all views show: the environment beside the first title, and below it whose account in which region it is. */
+function placeText({ state }: Session): { description?: string; message?: string } {
+  if (state.kind !== 'ready') return { description: undefined, message: undefined };
   const { environment, account, readOnlyBecause } = state.current;
-  const known = account();
   const mode = readOnlyBecause() === undefined ? 'writing is on' : 'read-only';
-  return dotted(environment.name, known && `account ${known}`, environment.region, mode);
+  return {
+    description: environment.name,
+    message: environment.kind === 'local' ? undefined : dotted(account(), environment.region, mode),
+  };
 }
 
 /** Its failure is the tree's to show. */

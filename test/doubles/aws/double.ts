@@ -7,6 +7,7 @@ import { simulated } from './own/iam.js';
 import { makeFaults, type Faults } from './faults.js';
 import type { Endpoints } from './own/endpoints.js';
 import type { Answer } from './own/part.js';
+import { ssoPortal, type SsoPortal } from './own/sso.js';
 import { ownAnswers } from './own-answers.js';
 import { isMutating, operationOf, type AwsRequest } from './request.js';
 
@@ -23,6 +24,7 @@ export interface AwsDouble {
   /** What the policy simulator says no to. */
   forbid(action: RegExp): void;
   endpoints: Pick<Endpoints, 'rollBackNext'>;
+  sso: SsoPortal;
   stop(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
   const own = ownAnswers();
   const calls: AwsDouble['calls'] = [];
   const faults = makeFaults();
+  const sso = ssoPortal();
   let denied: RegExp | undefined;
   let forbidden: RegExp | undefined;
 
@@ -44,7 +47,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     if (denied?.test(operation)) return sendDenied(response, request);
     if (operation === 'SimulatePrincipalPolicy')
       return void response.writeHead(200, { 'content-type': 'text/xml' }).end(simulated(request, forbidden));
-    const answer = own.answer(operation, request);
+    const answer = sso.answer(operation, request) ?? own.answer(operation, request);
     if (answer) return sendJson(response, answer);
     const { status, headers: answered, body } = await forward(request, moto.port);
     const shown = status === 200 ? own.passed(operation, request, body) : body;
@@ -68,6 +71,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     deny: (operation) => (denied = operation),
     forbid: (action) => (forbidden = action),
     endpoints: own.endpoints,
+    sso,
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -4,17 +4,21 @@ import * as vscode from 'vscode';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import type { RunAnswer } from '../../../src/vscode/commands/run-commands.js';
 import type { Api } from '../../../src/vscode/start.js';
-import type { Item } from '../../../src/vscode/trees/item.js';
+import { commandKinds } from '../../../src/vscode/commands/table.js';
+import type { Item, Target } from '../../../src/vscode/trees/item.js';
 import type { ViewId } from '../../../src/vscode/trees/view-ids.js';
 import * as driver from '../support/driver.js';
 import { extensionApi, inFolder, lines, run, until } from '../support/extension.js';
 import * as account from './support/account.js';
+import { calls, everyCommand } from './support/every-command.js';
 import { places } from './support/places.js';
 import {
   answerMessage,
   answerModal,
+  answerModals,
   choose,
   dismissMessages,
+  leaveQuestion,
   messageCount,
   messages,
   typeName,
@@ -30,6 +34,7 @@ describe('a project in an AWS account, in VS Code', function () {
   const all = (view: ViewId) => lines(items(view)).join('\n');
   const stage = (label: string) => items('mlops.pipeline').find((item) => item.label === label);
   const statusBarShows = (text: string) => driver.windowTexts(`.statusbar-item:has-text("${text}")`);
+  const liveText = () => JSON.stringify(api.runs.live ?? '');
   const environment = () => api.session.require().environment;
 
   before(async () => {
@@ -46,7 +51,8 @@ describe('a project in an AWS account, in VS Code', function () {
     await until('the account is known', api.session.onAccount, () => api.session.require().account() !== undefined);
     assert.equal(environment().name, 'prod');
     await statusBarShows('AWS prod · us-east-1 · 123456789012: read-only');
-    assert.equal(api.views.of['mlops.pipeline'].tree.message, 'prod · account 123456789012 · us-east-1 · read-only');
+    const { description, message } = api.views.of['mlops.pipeline'].tree;
+    assert.deepEqual([description, message], ['prod', '123456789012 · us-east-1 · read-only']);
   });
 
   itInBrowser('refuses to write in plain words, with one action, and asks AWS for nothing', async () => {
@@ -81,9 +87,12 @@ describe('a project in an AWS account, in VS Code', function () {
     });
   }
 
-  it('shows the version that waits for approval, and deploys it once it is approved', async () => {
-    await run('mlops.refresh');
-    assert.match(all('mlops.models'), /v1 .*(waits for approval|rejected)/);
+  itInBrowser('does not deploy a version that was rejected, and does once it is approved', async () => {
+    await run('mlops.rejectModel', { version: 'v1', reason: 'not looked at yet' });
+    assert.match(all('mlops.models'), /v1 .*rejected/);
+    assert.equal((await run<RunAnswer>('mlops.deploy', { options: {} }))?.status, 'failed');
+    assert.match(await messages(), /Run failed: .*no approved version/);
+    await dismissMessages();
     await run('mlops.approveModel', { version: 'v1', reason: 'tried by hand' });
     assert.match(all('mlops.models'), /v1 .*approved/);
     const answer = await run<RunAnswer>('mlops.deploy', { options: {} });
@@ -116,7 +125,7 @@ describe('a project in an AWS account, in VS Code', function () {
     assert.match(all('mlops.buckets'), /monitoring\//);
     assert.ok(items('mlops.alarms').length > 0, 'no alarms');
     assert.equal(items('mlops.pipeline').at(-1)?.label, 'Runs');
-    assert.equal(items('mlops.pipeline').at(-1)?.children?.length, 5, 'one run a stage');
+    assert.equal(items('mlops.pipeline').at(-1)?.children?.length, 6, 'one run a stage, and the one that was refused');
   });
 
   itInBrowser("opens the verdict's report straight from S3", async () => {
@@ -130,11 +139,7 @@ describe('a project in an AWS account, in VS Code', function () {
     const prefix = (key: string) => ({
       ...{ id: key, label: key, icon: 'folder', target: { kind: 'prefix', bucket: places.bucket, key } },
     });
-    const { Contents = [] } = await account.clients.s3.listObjectsV2({
-      Bucket: places.bucket,
-      Prefix: 'monitoring/runs/',
-    });
-    const results = Contents.map(({ Key = '' }) => Key).find((key) => key.endsWith('monitoring_results.json'))!;
+    const results = (await resultObjects()).at(-1)!;
     await run('mlops.openResults', prefix(results.replace('monitoring_results.json', '')));
     assert.match(await driver.webviewText('[data-verdict] h1'), /^Fail — recall/);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -168,11 +173,24 @@ describe('a project in an AWS account, in VS Code', function () {
     });
 
     it('stops the job when the run is cancelled', async () => {
+      const file = inFolder('mlops.json');
+      const before = readFileSync(file, 'utf8');
+      const write = async (text: string) => {
+        const opened = api.session.state;
+        writeFileSync(file, text);
+        await until('the project is read again', api.session.onChange, () => api.session.state !== opened);
+      };
+      await write(before.replace(/"(num_boost_round|early_stopping_round)": \d+/g, '"$1": 10000000'));
+      const known = (await account.jobs()).length;
       const running = run<RunAnswer>('mlops.train', { options: { force: true } });
-      await until('the job is under way', api.runs.onChange, () => /job/.test(JSON.stringify(api.runs.live ?? '')));
+      await until('the job is under way', api.runs.onChange, () => /hdd-failure-train-/.test(liveText()));
       await run('mlops.cancelRun');
       assert.equal((await running)?.status, 'cancelled');
-      assert.equal((await account.jobs()).at(-1)?.status, 'Stopped');
+      assert.deepEqual(
+        (await account.jobs()).slice(known).map(({ kind, status }) => [kind, status]),
+        [['Training', 'Stopped']],
+      );
+      await write(before);
       await switchTo('prod');
     });
   });
@@ -227,6 +245,76 @@ describe('a project in an AWS account, in VS Code', function () {
     });
   });
 
+  describe('with writing turned off again', () => {
+    let called: ReturnType<typeof calls>;
+
+    before(async () => {
+      await run('mlops.refresh');
+      const root = stage('SageMaker Pipeline')!;
+      const [execution] = await api.views.of['mlops.pipeline'].children(root);
+      const [results] = await resultObjects();
+      called = calls({
+        bucket: places.bucket,
+        results: { key: results!, size: 1 },
+        execution: execution!.target as Extract<Target, { kind: 'execution' }>,
+        alarm: 'hdd-failure-Invocation5xxErrors',
+      });
+    });
+
+    itInBrowser('refuses at once, also what was open', async () => {
+      assert.equal(api.session.require().readOnlyBecause(), undefined);
+      const writers = environment().writers('look');
+      await run('mlops.turnOffWriting');
+      await account.forget();
+      assert.equal(await run('mlops.approveModel', { version: 'v1', reason: 'because' }), undefined);
+      assert.match(await messages(), /is read-only, so this is refused/);
+      await assert.rejects(writers.objects.put('a.txt', 'x'), /read-only/);
+      await assert.rejects(writers.registry.setStatus('hdd-failure', 'v1', 'Rejected', 'x'), /read-only/);
+      assert.deepEqual(await account.mutating(), []);
+      await dismissMessages();
+    });
+
+    itInBrowser('knows every command that VS Code knows', async () => {
+      assert.deepEqual(await everyCommand(), Object.keys(called).sort());
+    });
+
+    itInBrowser('changes nothing in the account whatever command is called, counted at the server', async () => {
+      await account.forget();
+      for (const id of await everyCommand()) {
+        const { with: argument, asks } = called[id];
+        const modals: string[] = [];
+        const answering = answerModals(undefined, (text) => modals.push(text));
+        const answered = vscode.commands.executeCommand(id, argument);
+        if (asks === 'in a box') await leaveQuestion();
+        await answered;
+        answering.stop();
+        assert.equal(modals.length, asks === 'in a dialog' ? 1 : 0, id);
+        assert.deepEqual(await account.mutating(), [], id);
+        if (commandKinds[id] !== 'write') continue;
+        assert.match(await messages(), /is read-only, so this is refused/, id);
+        await dismissMessages();
+      }
+      assert.ok((await account.calls()).length > 50, 'the account was never asked');
+      for (const part of ['closeAllEditors', 'closePanel'])
+        await vscode.commands.executeCommand(`workbench.action.${part}`);
+      vscode.window.terminals.forEach((terminal) => terminal.dispose());
+      await dismissMessages();
+    });
+
+    itInBrowser('writes again when its user turns it on', async () => {
+      const asked = answerModal('Turn Writing On');
+      await run('mlops.turnOnWriting');
+      assert.match(await asked, /123456789012/);
+      await run('mlops.setOverride', { name: 'forceSkipRetrain', reason: 'roll-out', expiresAt: null });
+      assert.ok((await account.mutating()).length > 0);
+      await driver.windowTexts('.statusbar-item:has-text("override: skip retrain")');
+      await run('mlops.refresh');
+      await until('the override shows', api.state.onChange, () =>
+        /held by override/.test(stage('Retrain')?.description ?? ''),
+      );
+    });
+  });
+
   describe('what is destroyed', () => {
     itInBrowser(
       'is asked for by its name, with account and region in sight; leaving the box changes nothing',
@@ -254,10 +342,7 @@ describe('a project in an AWS account, in VS Code', function () {
     });
 
     itInBrowser('cleaning up lists first, and deletes what carries the tag and nothing else', async () => {
-      await account.clients.cloudwatch.putMetricAlarm({
-        ...{ AlarmName: 'somebody-elses', Namespace: 'N', MetricName: 'M', Statistic: 'Sum', Period: 60 },
-        ...{ EvaluationPeriods: 1, ComparisonOperator: 'GreaterThanThreshold', Threshold: 1 },
-      });
+      await account.makeAlarm(places.region, 'somebody-elses');
       const cleaning = run('mlops.cleanup');
       await typeName('hdd-failure');
       await cleaning;
@@ -270,8 +355,14 @@ describe('a project in an AWS account, in VS Code', function () {
     });
   });
 
-  itInBrowser('causes no violated policy and no error in the console', async () => {
-    assert.deepEqual(await driver.consoleProblems(), []);
+  describe('through all of that', () => {
+    itInBrowser('causes no violated policy and no error in the console but what it says itself', async () => {
+      const problems = await driver.consoleProblems();
+      assert.deepEqual(
+        problems.filter(({ text }) => !text.startsWith('Run failed: ')),
+        [],
+      );
+    });
   });
 
   async function switchTo(name: string): Promise<void> {
@@ -283,6 +374,12 @@ describe('a project in an AWS account, in VS Code', function () {
   async function object(Key: string): Promise<string> {
     const { Body } = await account.clients.s3.getObject({ Bucket: places.bucket, Key });
     return Body!.transformToString();
+  }
+
+  async function resultObjects(): Promise<string[]> {
+    const where = { Bucket: places.bucket, Prefix: 'monitoring/runs/' };
+    const { Contents = [] } = await account.clients.s3.listObjectsV2(where);
+    return Contents.map(({ Key = '' }) => Key).filter((key) => key.endsWith('monitoring_results.json'));
   }
 
   function shownText(name: string): string {

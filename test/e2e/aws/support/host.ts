@@ -31,9 +31,10 @@ export async function startHost(python: string, folder: string) {
   changeProject(project, ['environments'], {
     prod: { ...place, profile: profiles.prod, role, image },
     jobs: { ...place, profile: profiles.prod, role, image, jobs: { instance: 'ml.m5.large' } },
-    elsewhere: place,
+    elsewhere: { ...place, region: undefined },
   });
   writeSharedFiles(home);
+  let met = withResolvers();
   return {
     project,
     env: {
@@ -46,12 +47,21 @@ export async function startHost(python: string, folder: string) {
     actions: {
       awsCalls: () => account.calls.map(({ operation, mutating, signed }) => ({ operation, mutating, signed })),
       awsForget: () => account.forget(),
-      awsFault: ({ operation, ...fault }: ToldFault) =>
-        double.faults.add({ ...fault, operation: new RegExp(operation) }),
+      awsFault({ operation, ...fault }: ToldFault): void {
+        met = withResolvers();
+        double.faults.add({ ...fault, operation: new RegExp(operation), onMeet: () => met.resolve() });
+      },
+      awsFaultMet: () => met.promise,
       awsClearFaults: () => double.faults.clear(),
       awsJobs: () => jobs.all().map(({ kind, name, status }) => ({ kind, name, status })),
       awsSettled: () => pipelines.settled(),
     },
     stop: () => account.stop(),
   };
+}
+
+function withResolvers() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
 }

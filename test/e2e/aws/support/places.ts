@@ -4,8 +4,8 @@ import { join } from 'node:path';
 /** Where the project of these tests lies. */
 export const places = {
   account: '123456789012',
-  otherAccount: '210987654321',
   region: 'us-east-1',
+  otherRegion: 'eu-west-1',
   bucket: 'acme-hdd',
   role: 'arn:aws:iam::123456789012:role/mlops',
   image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/mlops:1',
@@ -13,28 +13,30 @@ export const places = {
 
 /** Profiles of the shared files, each with what it is for. */
 export const profiles = {
-  /** Keys, in the account of the project. */
+  /** Keys, in the project's own region. */
   prod: 'prod',
-  /** A role in another account, taken on without asking. */
+  /** Keys in another region, where other things are. */
   other: 'other',
-  /** The same with a code of an MFA device. */
+  /** A role that is taken on with a code of an MFA device. */
   mfa: 'with-mfa',
 };
 export const mfaDevice = 'arn:aws:iam::123456789012:mfa/ana';
 
-/** @param session of temporary credentials */
-export function keysOf(profile: string, key: string, session?: string): string {
-  const token = session === undefined ? '' : `aws_session_token = ${session}\n`;
-  return `[${profile}]\naws_access_key_id = ${key}\naws_secret_access_key = secret\n${token}`;
+/** `key`: of the profile prod. */
+export function writeCredentials(home: string, key: string): void {
+  const keys = (name: string, id: string) => `[${name}]\naws_access_key_id = ${id}\naws_secret_access_key = secret\n`;
+  const text = [keys(profiles.prod, key), keys(profiles.other, 'AKIAOTHER')].join('\n');
+  writeFileSync(join(home, '.aws', 'credentials'), text);
 }
 
 /** Writes `~/.aws/config` and `~/.aws/credentials` as a person has them. */
 export function writeSharedFiles(home: string): void {
-  const role = `role_arn = arn:aws:iam::${places.otherAccount}:role/reader\nsource_profile = ${profiles.prod}\n`;
+  const role = `role_arn = ${places.role}\nsource_profile = ${profiles.prod}\nmfa_serial = ${mfaDevice}\n`;
   const config = [
-    `[profile ${profiles.other}]\n${role}`,
-    `[profile ${profiles.mfa}]\n${role}mfa_serial = ${mfaDevice}\n`,
+    `[profile ${profiles.prod}]\nregion = ${places.region}\n`,
+    `[profile ${profiles.other}]\nregion = ${places.otherRegion}\n`,
+    `[profile ${profiles.mfa}]\nregion = ${places.region}\n${role}`,
   ];
   writeFileSync(join(home, '.aws', 'config'), config.join('\n'));
-  writeFileSync(join(home, '.aws', 'credentials'), keysOf(profiles.prod, 'AKIAPROD'));
+  writeCredentials(home, 'AKIAPROD');
 }

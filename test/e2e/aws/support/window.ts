@@ -25,22 +25,37 @@ export async function typeName(text: string | undefined): Promise<string> {
   return asked;
 }
 
+/** Leaves the picker or box that is open, once there is one. */
+export async function leaveQuestion(): Promise<void> {
+  await driver.windowTexts(picker);
+  await driver.press('Escape');
+  await driver.windowGone(picker);
+}
+
 /**
- * Answers the next modal question with a button, undefined for none; what it says. VS Code refuses to show modal dialogs
- * in a window under test, so this stands in the place of its own.
+ * Answers modal questions with a button, undefined for none, until it is told to stop. VS Code refuses to show modal
+ * dialogs in a window under test, so this stands in the place of its own. `onAsked` is told what each question says.
  */
-export function answerModal(button: string | undefined): Promise<string> {
+export function answerModals(button: string | undefined, onAsked: (text: string) => void): { stop: () => void } {
   const kinds = ['showWarningMessage', 'showInformationMessage'] as const;
   const window = vscode.window as unknown as Record<(typeof kinds)[number], Show>;
   const own = kinds.map((kind) => window[kind]);
+  kinds.forEach((kind, index) => {
+    window[kind] = (message, options, ...buttons) => {
+      if (!isModal(options)) return own[index]!(message, options, ...buttons);
+      onAsked([message, options.detail, ...buttons].join('\n'));
+      return Promise.resolve(buttons.find((one) => one === button));
+    };
+  });
+  return { stop: () => kinds.forEach((kind, index) => (window[kind] = own[index]!)) };
+}
+
+/** Answers the next modal question with a button; what it says. */
+export function answerModal(button: string): Promise<string> {
   return new Promise((asked) => {
-    kinds.forEach((kind, index) => {
-      window[kind] = (message, options, ...buttons) => {
-        if (!isModal(options)) return own[index]!(message, options, ...buttons);
-        kinds.forEach((one, at) => (window[one] = own[at]!));
-        asked([message, options.detail, ...buttons].join('\n'));
-        return Promise.resolve(buttons.find((one) => one === button));
-      };
+    const answering = answerModals(button, (text) => {
+      answering.stop();
+      asked(text);
     });
   });
 }
