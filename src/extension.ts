@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type * as vscode from 'vscode';
+import { signInPlaces } from './platform/aws/sign-in-places.js';
 import { openEnvironment } from './platform/open.js';
 import { listTemplates } from './project/templates.js';
 import { forkEngine, runCli } from './vscode/runs/fork.js';
@@ -24,7 +25,14 @@ export function activate(context: vscode.ExtensionContext): Api {
       const user = { ...awsSettings(), allowed: writable() };
       return forkEngine(node(), script('engine'), { ...request, user }, logFile);
     },
-    runCli: (args, options) => runCli(node(), script('cli'), args, options?.signal),
+    runCli: (args, options) => runCli(node(), script('cli'), args, { ...options, variables: awsVariables() }),
+    signInFiles: () => {
+      const { files, tokens } = signInPlaces();
+      return [
+        ...files.map((file) => ({ folder: dirname(file), glob: basename(file) })),
+        { folder: tokens, glob: '*.json' },
+      ];
+    },
     templates: () => listTemplates(join(context.extensionPath, 'templates')),
   });
 }
@@ -34,6 +42,12 @@ export function activate(context: vscode.ExtensionContext): Api {
  * in whatever account it is signed in to.
  */
 const writable = (): string[] => userSetting('aws.write').filter((entry) => /^[^@]+@[0-9]{12}$/.test(entry));
+
+/** The same for a `mlops` that this window starts. */
+function awsVariables(): NodeJS.ProcessEnv {
+  const { profile, region } = awsSettings();
+  return { ...(profile && { AWS_PROFILE: profile }), ...(region && { AWS_REGION: region }) };
+}
 
 /** Where `mlops.json` leaves them open. */
 function awsSettings() {

@@ -44,6 +44,14 @@ export function windowActions({ page, problems, pictures }) {
     windowClick: (selector) => page.locator(selector).first().click(),
     /** @param {string} key */
     press: (key) => page.keyboard.press(key),
+    /** @param {string} text */
+    type: (text) => page.keyboard.type(text),
+    /** @param {string} selector */
+    async windowGone(selector) {
+      await page.locator(selector).first().waitFor({ state: 'hidden' });
+    },
+    /** @param {string} selector */
+    windowCount: (selector) => page.locator(selector).filter({ visible: true }).count(),
     consoleProblems: () => problems.splice(0),
     /** @param {keyof typeof themeMarks} name */
     async themeShown(name) {

@@ -45,9 +45,14 @@ function environment(home, forTests) {
   return { XDG_RUNTIME_DIR: own ?? home };
 }
 
-/** Settings of the window that started us (its sockets, its debugger) must not reach the one we start. */
-function cleanEnvironment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name)));
+/**
+ * Settings of the window that started us (its sockets, its debugger) must not reach the one we start, and a test meets
+ * no account of the person who runs it.
+ * @param {boolean} forTests
+ */
+function cleanEnvironment(forTests) {
+  const foreign = forTests ? /^(VSCODE|ELECTRON|AWS)_/ : /^(VSCODE|ELECTRON)_/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
 /**
@@ -105,7 +110,7 @@ export async function startVsCode(options) {
   if (testsPath) args.push('--enable-smoke-test-driver');
   const child = spawn(node, [serverMain, ...args], {
     cwd: home,
-    env: { ...cleanEnvironment(), ...environment(home, Boolean(testsPath)), ...env },
+    env: { ...cleanEnvironment(Boolean(testsPath)), ...environment(home, Boolean(testsPath)), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });

@@ -4,5 +4,7 @@ export const contextDefaults = {
   'mlops.project': 'unknown',
   'mlops.running': false,
   'mlops.readOnly': false,
+  /** The environment lies in an AWS account. */
+  'mlops.account': false,
 } as const;
 export type ContextKey = keyof typeof contextDefaults;

@@ -34,5 +34,7 @@ export interface Doors {
     args: string[],
     options?: { signal?: AbortSignal },
   ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  /** What a sign-in to AWS comes from: files by their folder and a pattern. */
+  signInFiles: () => { folder: string; glob: string }[];
   templates: () => Promise<{ name: string; title: string; description: string }[]>;
 }

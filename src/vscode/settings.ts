@@ -29,6 +29,12 @@ export function writeSetting<Name extends SettingName>(
   return vscode.workspace.getConfiguration(section).update(name, value, target);
 }
 
+/** Writes to the user's own settings, which no project brings along; undefined when nothing is left to say. */
+export function writeUserSetting(name: 'aws.write', value: string[]): Thenable<void> {
+  const settings = vscode.workspace.getConfiguration(section);
+  return settings.update(name, value.length === 0 ? undefined : value, vscode.ConfigurationTarget.Global);
+}
+
 /** Removes a setting wherever it is set. */
 export async function resetSetting(name: SettingName): Promise<void> {
   const settings = vscode.workspace.getConfiguration(section);

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { accountCommands } from './commands/account-commands.js';
 import { alarmCommands } from './commands/alarm-commands.js';
+import { applyCommands } from './commands/apply-commands.js';
 import { bucketCommands } from './commands/bucket-commands.js';
 import { endpointCommands } from './commands/endpoint-commands.js';
 import { featureGroupCommands } from './commands/feature-group-commands.js';
 import { modelCommands } from './commands/model-commands.js';
 import { overrideCommands } from './commands/override-commands.js';
+import { pipelineCommands } from './commands/pipeline-commands.js';
 import { projectCommands } from './commands/project-commands.js';
 import { registerCommands, showError } from './commands/register.js';
 import { reportCommands } from './commands/report-commands.js';
@@ -25,7 +28,10 @@ import { makeReportPanel } from './report/panel.js';
 import { makeRowsDocuments } from './report/rows-document.js';
 import { makeRuns, type Runs } from './runs/runs.js';
 import { watchChanges } from './session/changes.js';
+import { isTheUsersToOpen } from './session/current.js';
+import { tellExpiredAgain } from './session/expired.js';
 import { makeSession, noProjectText, type Session } from './session/session.js';
+import { watchSignIn } from './session/sign-in-files.js';
 import { makeState, type State } from './state.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeViews, type Views } from './trees/views.js';
@@ -51,6 +57,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   const changes = keep(watchChanges(session));
   const places = keep(makePlaces(session, noProjectText));
   const objects = keep(registerObjectFileSystem(session, changes, places));
+  keep(watchSignIn(session, doors, tellExpiredAgain));
   const runs = keep(makeRuns({ session, doors, contexts, log, memory: context.workspaceState }));
   const overrides = makeOverrides(session, state);
   const sync = keep(syncSettings(session, state, overrides, (error) => showError(String(error))));
@@ -80,10 +87,17 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...bucketCommands(session, views, objects),
     ...projectCommands(session, doors),
     ...reportCommands(session, doors, panel),
-    ...refreshCommands(views, state),
+    ...pipelineCommands(session, views, rows),
+    ...applyCommands(session, views, rows),
+    ...accountCommands(session),
+    ...refreshCommands(session, views),
     'mlops.showLog': () => log.show(true),
   };
-  keep(registerCommands(handlers, (purpose) => void session.requireWritable(purpose), log));
+  const guard = {
+    ask: (purpose: string) => void session.requireWritable(purpose),
+    isTheUsersToOpen: () => session.state.kind === 'ready' && isTheUsersToOpen(session.state.current),
+  };
+  keep(registerCommands(handlers, guard, log));
 
   // Whoever opens a project, or comes back to one, finds what runs there.
   const takeUp = () => {
@@ -96,10 +110,14 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   return { session, state, runs, views };
 }
 
-function refreshCommands({ of, refreshAll, refreshBuckets }: Views, state: State) {
+/** Whoever looks again by hand is told again what is wrong. */
+function refreshCommands(session: Session, { of, refreshAll, refreshBuckets, refreshPipeline }: Views) {
   return {
-    'mlops.refresh': refreshAll,
-    'mlops.refreshPipeline': async () => void (await state.refresh()),
+    'mlops.refresh': async () => {
+      tellExpiredAgain();
+      await Promise.all([session.askAccount(), refreshAll()]);
+    },
+    'mlops.refreshPipeline': refreshPipeline,
     'mlops.refreshEndpoints': () => of['mlops.endpoints'].refresh(),
     'mlops.refreshAlarms': () => of['mlops.alarms'].refresh(),
     'mlops.refreshFeatureGroups': () => of['mlops.featureGroups'].refresh(),

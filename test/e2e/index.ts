@@ -1,6 +1,6 @@
-/** Called by VS Code in its extension host: runs every test that was bundled beside this file. */
+/** Called by VS Code in its extension host: runs the bundled tests, in this folder or, in an account, those in `aws`. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import { ask, hasBrowser } from './support/bridge.js';
@@ -23,9 +23,11 @@ function printThroughBridge(): () => Promise<void> {
 /** @throws when a test failed, which VS Code reports as an exit code other than 0 */
 export async function run(): Promise<void> {
   const flush = hasBrowser ? printThroughBridge() : () => Promise.resolve();
-  const mocha = new Mocha({ reporter, timeout: 60_000, forbidOnly: true, color: false });
-  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.test.js'),
+  const mocha = new Mocha({ reporter, timeout: 60_000, forbidOnly: true, color: false, bail: process.env.MLOPS_E2E_BAIL !== undefined });
+  const { MLOPS_E2E_ONLY: only, MLOPS_E2E_PART: part } = process.env;
+  if (only) mocha.grep(new RegExp(only));
+  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.test.js') && (dirname(name) === 'aws') === (part === 'aws'),
   );
   for (const file of files.sort()) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));

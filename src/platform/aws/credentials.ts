@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { AwsSettings } from './settings.js';
+import { signInPlaces } from './sign-in-places.js';
 
 /** Asks the person at the keyboard for the code of an MFA device. */
 export type AskMfa = (device: string) => Promise<string>;
@@ -26,9 +25,16 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
   let kept: { stamp: string; found: Promise<AwsCredentialIdentity> } | undefined;
 
   const look = async (): Promise<AwsCredentialIdentity> => {
-    const { fromNodeProviderChain } = await (await import('./sdk.js')).credentialProviders();
-    const clientConfig = { region, endpoint: endpointUrl };
-    const options = { profile, mfaCodeProvider: askMfa, ignoreCache: true, clientConfig, logger: quiet };
+    const sdk = await import('./sdk.js');
+    const { fromNodeProviderChain } = await sdk.credentialProviders();
+    const { getDefaultRoleAssumerWithWebIdentity } = await sdk.sts();
+    // A region of ours must not replace the one in which a company's sign-in portal lies (`sso_region`).
+    const [clientConfig, parentClientConfig] = [{ endpoint: endpointUrl }, { region }];
+    // The SDK forgets the endpoint where a profile names a web identity.
+    const place = { region, endpoint: endpointUrl };
+    const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(place);
+    const asked = { profile, mfaCodeProvider: askMfa, roleAssumerWithWebIdentity, ignoreCache: true };
+    const options = { ...asked, clientConfig, parentClientConfig, logger: quiet };
     return fromNodeProviderChain(options)();
   };
   const provide = async () => {
@@ -56,19 +62,7 @@ function nearsItsEnd({ expiration }: AwsCredentialIdentity): boolean {
   return expiration !== undefined && expiration.getTime() - Date.now() < marginMs;
 }
 
-/** The shared files, as the standard variables name them. */
-export function sharedFiles(variables: Record<string, string | undefined> = process.env): string[] {
-  const folder = join(homedir(), '.aws');
-  return [
-    variables.AWS_CONFIG_FILE ?? join(folder, 'config'),
-    variables.AWS_SHARED_CREDENTIALS_FILE ?? join(folder, 'credentials'),
-    // A sign-in leaves a new token here.
-    join(folder, 'sso', 'cache'),
-  ];
-}
-
 function stampOfFiles(): string {
-  return sharedFiles()
-    .map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
-    .join();
+  const { files, tokens } = signInPlaces();
+  return [...files, tokens].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0).join();
 }

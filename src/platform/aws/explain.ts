@@ -45,7 +45,7 @@ export function explain(error: unknown, call: Call, settings: AwsSettings): Work
   const { name = '', message = messageOf(error), $metadata, code } = error as Partial<ServiceError>;
   const because = { cause: error };
   if (name === 'AbortError') return new CancelledError('cancelled', because);
-  if (isSignIn(name, message)) return new InputError(`${place}: ${signInAdvice(settings, message)}`, because);
+  if (isSignIn(error)) return new InputError(`${place}: ${signInAdvice(settings, message)}`, because);
   if (hasExpired(error))
     return new BrokenError(`${place}: the sign-in has expired; renew it with: ${loginCommand(settings)}`, because);
   if (refusedKeys.has(name))
@@ -79,7 +79,9 @@ export function isMissing(error: unknown): boolean {
 /** Whether AWS, or the sign-in itself, says that the credentials are past their time. */
 export function hasExpired(error: unknown): boolean {
   const { name = '', message = '' } = error as Partial<ServiceError>;
-  return expired.test(name) || /(token|session).*expired|expired.*(token|session)/i.test(message);
+  return (
+    expired.test(name) || /(token|session).*expired|expired.*(token|session)/i.test(message) || mustLogIn.test(message)
+  );
 }
 
 /** AWS often says itself what is missing, which may be another service's right: passing a role, a key. */
@@ -102,6 +104,8 @@ export function noRegion({ name }: AwsSettings, cause?: unknown): InputError {
 
 const denied = /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError(Exception)?|Forbidden)$/;
 const expired = /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/;
+/** A sign-in by IAM Identity Center that never was, was revoked, or cannot be renewed: the SDK's and the portal's words. */
+const mustLogIn = /aws sso login|session token not found or invalid/i;
 const refusedKeys = new Set([
   'InvalidAccessKeyId',
   'InvalidClientTokenId',
@@ -122,9 +126,10 @@ const networkReasons: Record<string, string> = {
   TimeoutError: 'no answer in time',
 };
 
-/** Credentials that were not found, as opposed to those that AWS refused. An expired SSO session is none of them. */
-function isSignIn(name: string, message: string): boolean {
-  return (name === 'CredentialsProviderError' || name === 'TokenProviderError') && !/expired/i.test(message);
+/** Credentials that were not found, as opposed to those that AWS refused. An expired sign-in is none of them. */
+function isSignIn(error: unknown): boolean {
+  const { name } = error as Partial<ServiceError>;
+  return (name === 'CredentialsProviderError' || name === 'TokenProviderError') && !hasExpired(error);
 }
 
 function signInAdvice({ name, profile }: AwsSettings, message: string): string {

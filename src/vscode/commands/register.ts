@@ -1,10 +1,19 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../common/errors.js';
+import { CancelledError, messageOf, RefusedError } from '../../common/errors.js';
+import { allowMfa } from '../session/ask-mfa.js';
+import { tellWhenExpired } from '../session/expired.js';
 import { commandIds, commandKinds, type CommandId } from './table.js';
 
 /** What a command is called with: the tree item, an explorer's file, or what another command says. */
 export type Handler = (argument?: unknown) => unknown;
 export type Handlers = Record<CommandId, Handler>;
+
+export interface CommandGuard {
+  /** @throws RefusedError in a place that must not be changed */
+  ask: (purpose: string) => void;
+  /** Whether the place is closed only until its user opens it. */
+  isTheUsersToOpen: () => boolean;
+}
 
 /**
  * Registers every command of the table; one that is missing does not compile. Whatever changes an environment asks the
@@ -12,22 +21,38 @@ export type Handlers = Record<CommandId, Handler>;
  */
 export function registerCommands(
   handlers: Handlers,
-  askGuard: (purpose: string) => void,
+  guard: CommandGuard,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const run = async (id: CommandId, argument: unknown) => {
+    // Whoever does something is there to be asked.
+    allowMfa();
     try {
-      if (commandKinds[id] === 'write') askGuard(id.slice('mlops.'.length));
+      if (commandKinds[id] === 'write') guard.ask(id.slice('mlops.'.length));
       return await handlers[id](argument);
     } catch (error) {
       log.error(`${id}: ${messageOf(error)}`);
-      showError(messageOf(error));
+      tell(error, guard);
       return undefined;
     }
   };
   return vscode.Disposable.from(
     ...commandIds.map((id) => vscode.commands.registerCommand(id, (argument?: unknown) => run(id, argument))),
   );
+}
+
+/** One message with the one thing to do next; none for what the user left. */
+function tell(error: unknown, guard: CommandGuard): void {
+  if (error instanceof CancelledError || tellWhenExpired(error)) return;
+  const message = messageOf(error);
+  if (error instanceof RefusedError && guard.isTheUsersToOpen()) {
+    const on = 'Turn On Writing…';
+    void vscode.window.showWarningMessage(message, on).then((answer) => {
+      if (answer === on) void vscode.commands.executeCommand('mlops.turnOnWriting' satisfies CommandId);
+    });
+    return;
+  }
+  showError(message);
 }
 
 /** Shown, not waited for: whoever called must not hang on an unread message. */

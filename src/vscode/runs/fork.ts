@@ -44,10 +44,10 @@ export function runCli(
   node: string,
   script: string,
   args: string[],
-  signal?: AbortSignal,
+  { signal, variables }: { signal?: AbortSignal; variables?: NodeJS.ProcessEnv },
 ): ReturnType<Doors['runCli']> {
   return new Promise((resolve, reject) => {
-    const options = { env: { ...nodeEnvironment(), NO_COLOR: '1' }, signal, maxBuffer: 64e6 };
+    const options = { env: { ...nodeEnvironment(), NO_COLOR: '1', ...variables }, signal, maxBuffer: 64e6 };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number' && child.exitCode === null) reject(new Error(error.message));
       else resolve({ code: child.exitCode, stdout, stderr });

@@ -1,6 +1,7 @@
 import { sizeText } from '../../common/size-text.js';
 import type { Run, RunEvent, StageName } from '../../documents/run.js';
 import { formatCount } from '../../report/numbers.js';
+import { firstLine } from '../trees/item.js';
 
 export interface LiveStage {
   name: StageName;
@@ -35,7 +36,7 @@ export function afterEvent(run: LiveRun, event: RunEvent): LiveRun {
     case 'progress':
       return withStage(run, { name: event.stage, status: 'running', ...progressOf(event) });
     case 'message':
-      return event.stage === null ? { ...run, note: event.text } : run;
+      return event.stage === null ? { ...run, note: event.text } : withMessage(run, event.stage, event.text);
     case 'stage-finished': {
       const { name, status, reason } = event.record;
       return withStage(run, { name, status, text: reason, share: null });
@@ -51,6 +52,12 @@ function waiting(name: StageName): LiveStage {
 
 function withStage(run: LiveRun, stage: LiveStage): LiveRun {
   return { ...run, stages: run.stages.map((known) => (known.name === stage.name ? stage : known)) };
+}
+
+/** What a stage says stands until it says more: a job in an account tells its name and its log, and no progress. */
+function withMessage(run: LiveRun, stage: StageName, text: string): LiveRun {
+  const stages = run.stages.map((known) => (known.name === stage ? { ...known, text: firstLine(text) } : known));
+  return { ...run, stages };
 }
 
 type Progress = Extract<RunEvent, { type: 'progress' }>;

@@ -5,7 +5,6 @@ import type { Environment } from '../../platform/ports.js';
 /**
  * Before something in an account is destroyed its name is typed, with account and region in sight; on this machine it
  * is quickly made again. False when the box was left.
- * @throws RefusedError when another name was typed
  */
 export async function confirmDestruction(environment: Environment, destruction: Destruction): Promise<boolean> {
   const { name, kind, region } = environment;
@@ -15,10 +14,11 @@ export async function confirmDestruction(environment: Environment, destruction: 
   const typed = await vscode.window.showInputBox({
     title: `${what}: environment ${name}`,
     prompt: `In ${where}. Type ${resource} to go on.`,
+    placeHolder: resource,
     ignoreFocusOut: true,
-    validateInput: (text) => (text === '' || resource.startsWith(text) ? '' : `Type ${resource}`),
+    validateInput: (text) => (text === '' || text === resource ? '' : `In ${where}. Type ${resource} to go on.`),
   });
-  if (typed === undefined) return false;
+  if (!typed) return false;
   confirmName({ name, kind, where }, destruction, typed);
   return true;
 }

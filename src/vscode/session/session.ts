@@ -1,24 +1,16 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors.js';
-import type { Environment } from '../../platform/ports.js';
 import { guard } from '../../platform/guard.js';
 import { loadProject } from '../../project/load.js';
 import { localEnvironment } from '../../project/environments.js';
-import type { Project } from '../../project/schema.js';
 import type { Contexts } from '../contexts.js';
 import type { Doors } from '../doors.js';
 import { onSettingChange, readSetting } from '../settings.js';
-import { whyReadOnly } from './environment-settings.js';
+import { currentOf, placeOf, type Current } from './current.js';
 import { findProjects } from './find-projects.js';
 
-/** A project in an environment: what every tree and command works on. */
-export interface Current {
-  project: Project;
-  environment: Environment;
-  /** Why commands must not change anything here; undefined when they may. Read anew by every command. */
-  readOnlyBecause: () => string | undefined;
-}
+export type { Current };
 
 export type SessionState =
   | { kind: 'none' }
@@ -30,6 +22,10 @@ export type SessionState =
 export interface Session extends vscode.Disposable {
   readonly state: SessionState;
   readonly onChange: vscode.Event<SessionState>;
+  /** Fires when it is known whose account this is. */
+  readonly onAccount: vscode.Event<void>;
+  /** Asks AWS whose account this is, where that is not known yet. Never throws: a failed sign-in is the trees' to tell. */
+  askAccount: () => Promise<void>;
   /** Every project of the workspace. */
   folders: () => Promise<string[]>;
   /** Looks for the project again and opens its environment again. */
@@ -42,8 +38,20 @@ export interface Session extends vscode.Disposable {
 
 export function makeSession(doors: Doors, contexts: Contexts): Session {
   const changed = new vscode.EventEmitter<SessionState>();
+  const placed = new vscode.EventEmitter<void>();
   let state: SessionState = { kind: 'none' };
   let turn = 0;
+
+  const askAccount = async () => {
+    if (state.kind !== 'ready') return;
+    const { current } = state;
+    const known = await current.askAccount().catch(() => undefined);
+    if (known === undefined || !isCurrent(current)) return;
+    // Only now is it certain whether the user's setting means this account.
+    contexts.set('mlops.readOnly', current.readOnlyBecause() !== undefined);
+    placed.fire();
+  };
+  const isCurrent = (current: Current) => state.kind === 'ready' && state.current === current;
 
   const reload = async () => {
     const mine = ++turn;
@@ -52,8 +60,10 @@ export function makeSession(doors: Doors, contexts: Contexts): Session {
     if (mine !== turn) return state;
     state = found;
     contexts.set('mlops.project', state.kind);
+    contexts.set('mlops.account', state.kind === 'ready' && state.current.environment.kind === 'aws');
     contexts.set('mlops.readOnly', state.kind === 'ready' && state.current.readOnlyBecause() !== undefined);
     changed.fire(state);
+    void askAccount();
     return state;
   };
   const require = () => {
@@ -63,6 +73,7 @@ export function makeSession(doors: Doors, contexts: Contexts): Session {
   };
   const subscriptions = [
     changed,
+    placed,
     onSettingChange((touched) => {
       const ours = ['environment', 'project', 'aws.profile', 'aws.region', 'aws.write'] as const;
       if (ours.some(touched)) void reload();
@@ -75,13 +86,15 @@ export function makeSession(doors: Doors, contexts: Contexts): Session {
       return state;
     },
     onChange: changed.event,
+    onAccount: placed.event,
+    askAccount,
     folders: projectFolders,
     reload,
     require,
     requireWritable(purpose) {
       const current = require();
       const { name, kind } = current.environment;
-      guard({ name, kind, readOnlyBecause: current.readOnlyBecause() }, purpose);
+      guard({ name, kind, where: placeOf(current), readOnlyBecause: current.readOnlyBecause() }, purpose);
       return current;
     },
     dispose: () => subscriptions.forEach((one) => void one.dispose()),
@@ -125,6 +138,5 @@ async function open(doors: Doors, folder: string): Promise<Current> {
     throw new InputError(`environment ${name}: not opened, for this workspace is not trusted and names where it lies`);
   }
   const project = await loadProject(folder);
-  const environment = await doors.openEnvironment(project, name);
-  return { project, environment, readOnlyBecause: () => whyReadOnly(environment, vscode.workspace.isTrusted) };
+  return currentOf(project, await doors.openEnvironment(project, name));
 }

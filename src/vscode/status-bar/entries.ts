@@ -18,6 +18,10 @@ export interface EntryInput {
   project: string;
   environment: string;
   kind: 'local' | 'aws';
+  /** Of an account, as far as they are known. */
+  region?: string;
+  profile?: string;
+  account?: string;
   readOnlyBecause: string | undefined;
   verdict: Verdict | null;
   overrides: readonly Override[];
@@ -37,16 +41,25 @@ const short: Record<Override['name'], string> = { forceRetrain: 'retrain', force
 
 /** The status bar from left to right; nothing is there that says nothing. */
 export function statusEntries(input: EntryInput): Entry[] {
-  const { environment, kind, readOnlyBecause } = input;
+  const all = [whereEntry(input), verdictEntry(input), overrideEntry(input), settingsEntry(input), writeEntry(input)];
+  return all.filter((entry) => entry !== undefined);
+}
+
+/** An account is never shown by a name alone: people have several that are called prod. */
+function whereEntry({ environment, kind, region, profile, account, readOnlyBecause }: EntryInput): Entry {
   const mode = readOnlyBecause === undefined ? '' : ': read-only';
-  const where: Entry = {
+  const place = [environment, region, account].filter(Boolean).join(' · ');
+  const lines = [
+    `MLOps environment ${environment}: click to switch`,
+    kind === 'aws' && `Account ${account ?? 'not known yet'}, ${region}${profile ? `, profile ${profile}` : ''}`,
+    readOnlyBecause,
+  ];
+  return {
     id: 'environment',
-    text: kind === 'aws' ? `$(cloud) AWS ${environment}${mode}` : `$(record) ${environment}${mode}`,
-    tooltip: readOnlyBecause ?? `MLOps environment ${environment}: click to switch`,
+    text: kind === 'aws' ? `$(cloud) AWS ${place}${mode}` : `$(record) ${environment}${mode}`,
+    tooltip: lines.filter(Boolean).join('\n'),
     click: 'mlops.switchEnvironment',
   };
-  const all = [where, verdictEntry(input), overrideEntry(input), settingsEntry(input), writeEntry(input)];
-  return all.filter((entry) => entry !== undefined);
 }
 
 function verdictEntry({ project, verdict, live }: EntryInput): Entry | undefined {
@@ -96,14 +109,14 @@ function settingsEntry({ differing }: EntryInput): Entry | undefined {
 }
 
 /** While an account can be written to, it stays in sight. */
-function writeEntry({ kind, environment, readOnlyBecause }: EntryInput): Entry | undefined {
+function writeEntry({ kind, environment, account, readOnlyBecause }: EntryInput): Entry | undefined {
   if (kind !== 'aws' || readOnlyBecause !== undefined) return undefined;
-  const tooltip = `Commands may change the AWS environment ${environment} (user setting mlops.aws.write, or mlops env write ${environment}).`;
+  const where = account === undefined ? environment : `${environment}, account ${account}`;
   return {
     id: 'write',
     text: '$(unlock) AWS: writing is on',
-    tooltip,
-    click: 'mlops.switchEnvironment',
+    tooltip: `Commands may change the AWS environment ${where}. Click to turn writing off.`,
+    click: 'mlops.turnOffWriting',
     warning: true,
   };
 }

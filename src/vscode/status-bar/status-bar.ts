@@ -34,6 +34,7 @@ export function makeStatusBar(session: Session, state: State, runs: Runs, sync: 
   return vscode.Disposable.from(
     ...items.values(),
     session.onChange(draw),
+    session.onAccount(draw),
     state.onChange(draw),
     runs.onChange(draw),
     sync.onChange(draw),
@@ -42,11 +43,14 @@ export function makeStatusBar(session: Session, state: State, runs: Runs, sync: 
 
 function entriesNow(session: Session, { last }: State, { live }: Runs, { differing }: SettingsSync): Entry[] {
   if (session.state.kind !== 'ready') return [];
-  const { project, environment, readOnlyBecause } = session.state.current;
+  const { project, environment, account, readOnlyBecause } = session.state.current;
   return statusEntries({
     project: project.file.name,
     environment: environment.name,
     kind: environment.kind,
+    region: environment.region,
+    profile: environment.profile,
+    account: account(),
     readOnlyBecause: readOnlyBecause(),
     verdict: last?.status.verdict ?? null,
     overrides: last?.status.overrides ?? [],

@@ -1,5 +1,6 @@
-import { InputError, messageOf } from '../../common/errors.js';
+import { CancelledError, InputError, messageOf } from '../../common/errors.js';
 import { neededAction } from '../denied.js';
+import { signInCommand } from '../session/sign-in-command.js';
 import { firstLine, type Item } from './item.js';
 
 /** What went wrong, as the first line of a tree, with what to do next; below it the last good lines, marked stale. */
@@ -25,8 +26,9 @@ function nextStep(error: unknown, message: string): Pick<Item, 'description' | '
   if (error instanceof InputError && message.includes('mlops.json')) {
     return { description: 'click to mend mlops.json', click: 'mlops.openProjectFile' };
   }
-  const expired = /expired|credential|token|sign in/i.test(message);
-  return { description: expired ? 'sign in, then refresh' : 'click for the log', click: 'mlops.showLog' };
+  if (error instanceof CancelledError) return { description: 'click to sign in', click: 'mlops.refresh' };
+  if (signInCommand(message) !== undefined) return { description: 'click to sign in', click: 'mlops.signIn' };
+  return { description: 'click for the log', click: 'mlops.showLog' };
 }
 
 function stale(item: Item): Item {

@@ -7,6 +7,8 @@ import { icons, type Icon } from './icons.js';
 export type Target =
   | { kind: 'stage'; stage: StageName }
   | { kind: 'run'; id: string; results?: string }
+  | { kind: 'account-pipeline'; name: string }
+  | { kind: 'execution'; id: string; arn: string }
   | { kind: 'endpoint'; name: string }
   | { kind: 'alarm'; name: string }
   | { kind: 'model'; group: string; version: string; status: ApprovalStatus }

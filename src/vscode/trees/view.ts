@@ -10,6 +10,8 @@ export interface View extends vscode.Disposable {
   refresh: () => Promise<void>;
   /** Draws one line's children again. */
   redraw: (item: Item) => void;
+  /** What opening a line shows. */
+  children: (item: Item) => Promise<Item[]>;
   /** What is shown now, as plain data. */
   readonly items: readonly Item[];
   readonly tree: vscode.TreeView<Item>;
@@ -56,7 +58,7 @@ export function makeView(options: ViewOptions): View {
   const provider = makeProvider(data, { childrenOf: children, shown, parentOf });
   const tree = vscode.window.createTreeView(id, {
     treeDataProvider: provider,
-    showCollapseAll: childrenOf !== undefined,
+    showCollapseAll: id === 'mlops.buckets',
   });
 
   let due = false;
@@ -91,6 +93,7 @@ export function makeView(options: ViewOptions): View {
       if (childrenOf) provider.changed();
     },
     redraw: (item) => provider.changed(item),
+    children: async (item) => (await provider.getChildren(item)) ?? [],
     get items() {
       return data.items;
     },

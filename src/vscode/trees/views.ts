@@ -2,13 +2,14 @@ import type * as vscode from 'vscode';
 import { decisionNow } from '../../gates/decision-now.js';
 import type { Runs } from '../runs/runs.js';
 import type { Changes } from '../session/changes.js';
-import type { Session } from '../session/session.js';
+import type { Current, Session } from '../session/session.js';
 import type { State } from '../state.js';
 import { readSetting } from '../settings.js';
+import { makeAccountPipeline, type AccountPipeline } from './account-pipeline.js';
 import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
 import { makeEndpointLevels } from './endpoint-levels.js';
 import { makeFeatureGroupLevels } from './feature-group-levels.js';
-import type { Item } from './item.js';
+import { dotted, type Item } from './item.js';
 import { loadAlarms, loadModels } from './load.js';
 import { pipelineItems } from './pipeline.js';
 import type { ViewId } from './view-ids.js';
@@ -17,6 +18,8 @@ import { makeView, type View } from './view.js';
 export interface Views extends vscode.Disposable {
   of: Record<ViewId, View>;
   buckets: BucketLevels;
+  /** Looks anew, also at what an account ran by itself. */
+  refreshPipeline: () => Promise<void>;
   refreshAll: () => Promise<void>;
   /** Every level that is open, listed anew. */
   refreshBuckets: () => Promise<void>;
@@ -35,6 +38,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   const buckets = makeBucketLevels(() => readSetting('buckets'));
   const endpoints = makeEndpointLevels();
   const groups = makeFeatureGroupLevels();
+  const account = makeAccountPipeline();
   const isLocal = () => session.state.kind === 'ready' && session.state.current.environment.kind === 'local';
   const reset = () => [buckets, endpoints, groups].forEach((one) => void one.reset());
   // Before the view itself hears of it, which then lists what is open.
@@ -43,8 +47,12 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     'mlops.pipeline': makeView({
       id: 'mlops.pipeline',
       ...shared,
-      load: () => loadPipeline(state, runs),
-      poll: () => look(state),
+      load: (current) => loadPipeline(current, state, runs, account),
+      childrenOf: (current, item) => account.children(current, item),
+      poll: () => {
+        account.forget();
+        look(state);
+      },
     }),
     'mlops.endpoints': makeView({
       id: 'mlops.endpoints',
@@ -74,9 +82,18 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     buckets.refresh();
     return of['mlops.buckets'].refresh();
   };
+  const showPlace = () => {
+    Object.assign(of['mlops.pipeline'].tree, placeText(session));
+  };
+  showPlace();
   const subscriptions = [
     ...levels,
     ...all,
+    session.onAccount(showPlace),
+    session.onChange(() => {
+      showPlace();
+      account.forget();
+    }),
     changes.onChange(() => look(state)),
     state.onChange(() => void of['mlops.pipeline'].refresh()),
     runs.onChange(() => void of['mlops.pipeline'].refresh()),
@@ -85,7 +102,13 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     of,
     buckets,
     refreshBuckets,
+    refreshPipeline: async () => {
+      account.forget();
+      await state.refresh().catch(() => undefined);
+      await of['mlops.pipeline'].refresh();
+    },
     refreshAll: async () => {
+      account.forget();
       await state.refresh().catch(() => undefined);
       buckets.refresh();
       await Promise.all(all.map((view) => view.refresh()));
@@ -94,16 +117,28 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   };
 }
 
+/** What all views show: the environment beside the first title, and below it whose account in which region it is. */
+function placeText({ state }: Session): { description?: string; message?: string } {
+  if (state.kind !== 'ready') return { description: undefined, message: undefined };
+  const { environment, account, readOnlyBecause } = state.current;
+  const mode = readOnlyBecause() === undefined ? 'writing is on' : 'read-only';
+  return {
+    description: environment.name,
+    message: environment.kind === 'local' ? undefined : dotted(account(), environment.region, mode),
+  };
+}
+
 /** Its failure is the tree's to show. */
 function look(state: State): void {
   state.refresh().catch(() => undefined);
 }
 
-async function loadPipeline(state: State, runs: Runs): Promise<Item[]> {
+async function loadPipeline(current: Current, state: State, runs: Runs, account: AccountPipeline): Promise<Item[]> {
   const { status, results, runs: past } = await state.get();
   const now = new Date();
   const decision = results ? decisionNow(results, status.overrides, now) : null;
-  return pipelineItems({ status, decision, runs: past, live: runs.live, now });
+  const items = pipelineItems({ status, decision, runs: past, live: runs.live, now });
+  return [...items.slice(0, -1), ...(await account.root(current)), ...items.slice(-1)];
 }
 
 function showBadge(tree: vscode.TreeView<Item>, items: readonly Item[]): void {

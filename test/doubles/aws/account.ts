@@ -10,11 +10,14 @@ import { jobsDouble, type Jobs } from './jobs.js';
 import type { Answer } from './own/part.js';
 import { pipelinesDouble, type Definition } from './pipelines.js';
 import { tagsDouble } from './tags.js';
-import { jsonBody, operationOf, type AwsRequest } from './request.js';
+import { isMutating, jsonBody, operationOf, type AwsRequest } from './request.js';
 
 export interface AccountDouble {
   url: string;
   double: AwsDouble;
+  /** Every request of its users since the last `forget`, in order; the platform's own are not among them. */
+  calls: AwsDouble['calls'];
+  forget(): void;
   jobs: Jobs;
   pipelines: ReturnType<typeof pipelinesDouble>;
   stop(): Promise<void>;
@@ -34,12 +37,14 @@ export async function startAccount(python: string): Promise<AccountDouble> {
   };
   const pipelines = pipelinesDouble(jobs, store, definitionOf);
   const tags = tagsDouble();
+  const calls: AwsDouble['calls'] = [];
   const own: Jobs['answers'] = { ...jobs.answers, ...pipelines.answers, ...tags.answers };
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const request: AwsRequest = { method, path, headers, body: await buffer(incoming) };
     const operation = operationOf(request);
+    calls.push({ operation, mutating: isMutating(request), signed: String(headers.authorization ?? '') });
     const answer = own[operation]?.(jsonBody(request));
     if (answer !== undefined) {
       if (answer.status === 200) tags.seen(operation, jsonBody(request));
@@ -68,6 +73,8 @@ export async function startAccount(python: string): Promise<AccountDouble> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     double,
+    calls,
+    forget: () => void calls.splice(0),
     jobs,
     pipelines,
     async stop() {

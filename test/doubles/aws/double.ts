@@ -8,6 +8,7 @@ import { makeFaults, type Faults } from './faults.js';
 import type { Endpoints } from './own/endpoints.js';
 import type { Answer } from './own/part.js';
 import type { Schedules } from './own/schedules.js';
+import { ssoPortal, type SsoPortal } from './own/sso.js';
 import { ownAnswers } from './own-answers.js';
 import { isMutating, operationOf, type AwsRequest } from './request.js';
 
@@ -25,6 +26,7 @@ export interface AwsDouble {
   forbid(action: RegExp): void;
   endpoints: Pick<Endpoints, 'rollBackNext'>;
   schedules: Pick<Schedules, 'ran'>;
+  sso: SsoPortal;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
   const own = ownAnswers();
   const calls: AwsDouble['calls'] = [];
   const faults = makeFaults();
+  const sso = ssoPortal();
   let denied: RegExp | undefined;
   let forbidden: RegExp | undefined;
 
@@ -46,7 +49,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     if (denied?.test(operation)) return sendDenied(response, request);
     if (operation === 'SimulatePrincipalPolicy')
       return void response.writeHead(200, { 'content-type': 'text/xml' }).end(simulated(request, forbidden));
-    const answer = own.answer(operation, request);
+    const answer = sso.answer(operation, request) ?? own.answer(operation, request);
     if (answer) return sendJson(response, answer);
     const { status, headers: answered, body } = await forward(request, moto.port);
     const shown = status === 200 ? own.passed(operation, request, body) : body;
@@ -71,6 +74,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     forbid: (action) => (forbidden = action),
     endpoints: own.endpoints,
     schedules: own.schedules,
+    sso,
     async stop() {
       server.closeAllConnections();
       server.close();

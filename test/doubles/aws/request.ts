@@ -20,8 +20,10 @@ export function operationOf({ method, path, headers, body }: AwsRequest): string
  */
 export function isMutating(request: AwsRequest): boolean {
   const operation = operationOf(request);
-  if (/^\w+$/.test(operation)) return !/^(List|Describe|Get|Search|Simulate|Assume)/.test(operation);
+  if (/^\w+$/.test(operation)) return !/^(List|Describe|Get|Filter|Search|Simulate|Assume)/.test(operation);
   if (/^POST \/endpoints\/[^/]+\/invocations$/.test(operation)) return false;
+  // A sign-in that is renewed changes nothing in an account.
+  if (operation === 'POST /token') return false;
   return request.method !== 'GET' && request.method !== 'HEAD';
 }
 

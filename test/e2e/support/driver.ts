@@ -45,6 +45,15 @@ export const windowClick = (selector: string): Promise<void> => ask('windowClick
 /** Presses a key or a chord in playwright's words, such as `Escape` or `Control+Enter`. */
 export const press = (key: string): Promise<void> => ask('press', key);
 
+/** Types into what has the focus. */
+export const type = (text: string): Promise<void> => ask('type', text);
+
+/** Waits until nothing in VS Code's window matches any more. */
+export const windowGone = (selector: string): Promise<void> => ask('windowGone', selector);
+
+/** How many visible matches VS Code's window has at this moment. */
+export const windowCount = (selector: string): Promise<number> => ask('windowCount', selector);
+
 /** Errors and violated policies that our pages caused since this was last asked; VS Code's own noise is left out. */
 export const consoleProblems = (): Promise<ConsoleProblem[]> => ask('consoleProblems');
 

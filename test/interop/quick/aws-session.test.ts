@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { utimesSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import https, { type RequestOptions } from 'node:https';
 import { join } from 'node:path';
 import { openAws } from '../../../src/platform/aws/index.js';
 import type { AwsEnvironment, Project } from '../../../src/project/schema.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { variables } from '../../doubles/aws/fill.js';
+import { ssoKey } from '../../doubles/aws/own/sso.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const roleArn = 'arn:aws:iam::210987654321:role/worker';
@@ -89,6 +92,123 @@ describe('signing in to AWS', function () {
     const environment = await open();
     await environment.alarms.list();
     assert.equal(double.calls[0]?.operation, 'AssumeRoleWithWebIdentity');
+  });
+
+  it('takes the keys of the environment where no profile is named', async () => {
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'ENVIRONMENT', AWS_SECRET_ACCESS_KEY: 's' });
+    await (await open()).alarms.list();
+    assert.deepEqual(keysUsed(), ['ENVIRONMENT']);
+  });
+
+  it('takes on a role by a web identity that a profile names', async () => {
+    const token = join(folder.path, 'token');
+    writeFileSync(token, 'a.b.c');
+    write(config, `[profile pod]\nrole_arn = ${roleArn}\nweb_identity_token_file = ${token}\n`);
+    await (await open({ profile: 'pod' })).alarms.list();
+    assert.equal(double.calls[0]?.operation, 'AssumeRoleWithWebIdentity');
+    assert.match(keysUsed().at(-1)!, /^ASIA/);
+  });
+
+  it('takes on a role by way of another role', async () => {
+    write(credentials, section('base', 'BASE'));
+    const first = 'arn:aws:iam::123456789012:role/first';
+    const roles = [
+      `[profile first]\nrole_arn = ${first}\nsource_profile = base\n`,
+      `[profile second]\nrole_arn = ${roleArn}\nsource_profile = first\n`,
+    ];
+    write(config, roles.join('\n'));
+    await (
+      await open({ profile: 'second' })
+    ).account!();
+    const operations = double.calls.map(({ operation }) => operation);
+    assert.deepEqual(operations, ['AssumeRole', 'AssumeRole', 'GetCallerIdentity']);
+    assert.equal(keysUsed()[0], 'BASE');
+    assert.equal(new Set(keysUsed()).size, 3, 'each link of the chain signs with its own keys');
+  });
+
+  describe('by IAM Identity Center', () => {
+    const cache = join(folder.path, '.aws', 'sso', 'cache');
+    const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+    const signedIn = (session: string, token: object) => {
+      mkdirSync(cache, { recursive: true });
+      write(join(cache, `${createHash('sha1').update(session).digest('hex')}.json`), JSON.stringify(token));
+      // The SDK tells a person's tokens by the folder, whose clock may be coarse too.
+      age += 2;
+      utimesSync(cache, new Date(), new Date(Date.now() + age * 1000));
+    };
+    const profile = (session: string) =>
+      `[profile ${session}]\nsso_session = ${session}\nsso_account_id = 123456789012\nsso_role_name = Analyst\n\n` +
+      `[sso-session ${session}]\nsso_start_url = https://acme.awsapps.com/start\nsso_region = eu-central-1\n`;
+    const registered = { clientId: 'c', clientSecret: 's', registrationExpiresAt: minutes(9999) };
+
+    beforeEach(() => {
+      process.env.HOME = folder.path;
+      double.sso.asked.splice(0);
+      double.sso.tokens = new Set(['good', 'renewed']);
+      double.sso.refresh = new Map([['again', 'renewed']]);
+    });
+    after(() => {
+      process.env.HOME = before_.HOME;
+    });
+
+    it('works with the token that a sign-in left', async () => {
+      write(config, profile('acme'));
+      signedIn('acme', { accessToken: 'good', expiresAt: minutes(60) });
+      await (await open({ profile: 'acme' })).alarms.list();
+      assert.deepEqual(double.sso.asked, [{ account: '123456789012', role: 'Analyst', token: 'good' }]);
+      assert.equal(keysUsed().at(-1), ssoKey);
+    });
+
+    it('renews a token that nears its end, without a new sign-in', async () => {
+      write(config, profile('renewing'));
+      signedIn('renewing', { accessToken: 'old', expiresAt: minutes(1), refreshToken: 'again', ...registered });
+      await (await open({ profile: 'renewing' })).alarms.list();
+      assert.deepEqual(
+        double.sso.asked.map(({ token }) => token),
+        ['renewed'],
+      );
+    });
+
+    const tellsToSignIn =
+      /^environment prod \(us-east-1, profile \w+\): the sign-in has expired; renew it with: aws sso login --profile (\w+)$/;
+    for (const [what, session, token] of [
+      ['has expired', 'expired', { accessToken: 'good', expiresAt: minutes(-5) }],
+      [
+        'has expired and is not renewed',
+        'lapsed',
+        { accessToken: 'good', expiresAt: minutes(-5), refreshToken: 'no', ...registered },
+      ],
+      ['was revoked', 'revoked', { accessToken: 'bad', expiresAt: minutes(60) }],
+      ['was never there', 'absent', undefined],
+    ] as const)
+      it(`says in one line how to sign in when the token ${what}`, async () => {
+        write(config, profile(session));
+        if (token) signedIn(session, token);
+        const environment = await open({ profile: session });
+        await assert.rejects(environment.alarms.list(), ({ message }: Error) => {
+          assert.equal(tellsToSignIn.exec(message)?.[1], session, message);
+          return true;
+        });
+        signedIn(session, { accessToken: 'good', expiresAt: minutes(60) });
+        await environment.alarms.list();
+      });
+
+    it('asks the portal in its own region, not in that of the environment', async () => {
+      write(config, profile('far'));
+      signedIn('far', { accessToken: 'good', expiresAt: minutes(60) });
+      const hosts: string[] = [];
+      const own = https.request;
+      https.request = ((options: RequestOptions) => {
+        hosts.push(String(options.host ?? options.hostname));
+        throw new Error('not from here');
+      }) as typeof own;
+      try {
+        await assert.rejects((await open({ profile: 'far', endpointUrl: undefined })).alarms.list());
+      } finally {
+        https.request = own;
+      }
+      assert.equal(hosts[0], 'portal.sso.eu-central-1.amazonaws.com');
+    });
   });
 
   it('notices that the files changed, and whose account it is now', async () => {

@@ -33,6 +33,13 @@ describe('a run as its events tell it', () => {
     assert.equal(run.pid, 7);
   });
 
+  it('says what a job in an account tells, which has no progress', () => {
+    const message = (text: string): RunEvent => ({ type: 'message', at, stage: 'train', level: 'info', text });
+    const begun: RunEvent = { type: 'stage-started', at, stage: 'train', reason: 'never run here' };
+    const run = told(started, begun, message('job churn-train-1 (training, ml.m5.large)\nmore'));
+    assert.equal(nowText(run), 'train: job churn-train-1 (training, ml.m5.large)');
+  });
+
   it('gives no share when nobody knows how much there is', () => {
     const run = told(started, progress(1_500_000, null, 'bytes', 'reading'));
     assert.deepEqual(run.stages[1], { name: 'train', status: 'running', text: 'reading: 1.5 MB', share: null });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InputError } from '../../../../src/common/errors.js';
+import { BrokenError, CancelledError, InputError } from '../../../../src/common/errors.js';
 import type { Item } from '../../../../src/vscode/trees/item.js';
 import { makeViewData } from '../../../../src/vscode/trees/view-data.js';
 import { lines } from '../support.js';
@@ -42,9 +42,18 @@ describe('the lines of a view', () => {
   });
 
   it('says what to do about credentials that have expired', async () => {
-    const { data } = setUp(() => Promise.reject(new Error('ExpiredToken: The security token is expired')));
+    const message = 'environment prod: the sign-in has expired; renew it with: aws sso login --profile prod';
+    const { data } = setUp(() => Promise.reject(new BrokenError(message)));
     await data.refresh();
-    assert.equal(data.items[0]!.description, 'sign in, then refresh');
+    assert.equal(data.items[0]!.description, 'click to sign in');
+    assert.equal(data.items[0]!.click, 'mlops.signIn');
+  });
+
+  it('lets whoever left the question for a code of an MFA device answer it after all', async () => {
+    const { data } = setUp(() => Promise.reject(new CancelledError('signing in was cancelled')));
+    await data.refresh();
+    assert.deepEqual(lines(data.items), ['error signing in was cancelled | click to sign in']);
+    assert.equal(data.items[0]!.click, 'mlops.refresh');
   });
 
   it('leads to mlops.json when that is what is wrong', async () => {

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { InputError } from '../../common/errors.js';
+import { anyChange } from '../../export/differences.js';
+import { differencesText } from '../../export/differences-text.js';
+import { pipelineName } from '../../export/sagemaker-pipeline.js';
+import { cloudOf } from '../../pipeline/account/place.js';
+import { planPipeline, registerPipeline } from '../../pipeline/account/register-pipeline.js';
+import { showPipeline } from '../../pipeline/account/show-pipeline.js';
+import type { PipelineView } from '../../pipeline/account/show-pipeline.js';
+import type { RowsDocuments } from '../report/rows-document.js';
+import { placeOf, type Current } from '../session/current.js';
+import type { Session } from '../session/session.js';
+import type { Views } from '../trees/views.js';
+import { saidIn, targetOf } from './arguments.js';
+import type { Handlers } from './register.js';
+
+type PipelineCommands = Pick<Handlers, 'mlops.registerPipeline' | 'mlops.startPipeline' | 'mlops.showExecution'>;
+interface Words {
+  parameters: Record<string, string>;
+  /** Does not ask again. */
+  confirmed: boolean;
+}
+
+/** How many last lines of a failed step's log are shown. */
+const logLines = 200;
+
+/** The project's pipeline in its account: made, started, looked into. */
+export function pipelineCommands(session: Session, views: Views, rows: RowsDocuments): PipelineCommands {
+  return {
+    'mlops.registerPipeline': async (argument) => {
+      const current = session.requireWritable('register the pipeline');
+      const { project, environment } = current;
+      const plan = await planPipeline(project, environment);
+      if (!anyChange(plan.changes))
+        return void vscode.window.showInformationMessage(
+          `${plan.name} is registered as mlops.json says; nothing to do.`,
+        );
+      const detail = `${placeOf(current)}\n\n${differencesText(plan.name, plan.changes)}`;
+      if (!saidIn<Words>(argument).confirmed && !(await asked(`Register ${plan.name}?`, detail, 'Register'))) return;
+      await inView(() => registerPipeline(project, environment, plan));
+      await views.refreshPipeline();
+    },
+    'mlops.startPipeline': async (argument) => {
+      const current = session.requireWritable('start the pipeline');
+      const { project, environment } = current;
+      const name = pipelineName(project.file);
+      if ((await cloudOf(environment, 'pipeline').pipelines.describe(name)) === undefined)
+        throw new InputError(`pipeline ${name}: found none in ${environment.name}; register it first`);
+      const parameters = saidIn<Words>(argument).parameters ?? (await pickParameters(current, name));
+      if (parameters === undefined) return undefined;
+      const { cloud } = environment.writers(`start pipeline ${name}`);
+      const arn = await cloud!.pipelines.start(name, parameters, { token: randomUUID() });
+      await views.refreshPipeline();
+      return arn.slice(arn.lastIndexOf('/') + 1);
+    },
+    'mlops.showExecution': async (argument) => {
+      const { project, environment } = session.require();
+      const execution = targetOf(argument, 'execution')?.id;
+      const which = { execution, lines: logLines };
+      const view = await showPipeline(cloudOf(environment, 'pipeline'), pipelineName(project.file), which);
+      await rows.show(`${view.shown?.id ?? view.name}.txt`, textOf(view));
+    },
+  };
+}
+
+async function asked(message: string, detail: string, yes: string): Promise<boolean> {
+  return (await vscode.window.showInformationMessage(message, { modal: true, detail }, yes)) === yes;
+}
+
+function inView<Result>(work: () => Promise<Result>): Thenable<Result> {
+  return vscode.window.withProgress({ location: { viewId: 'mlops.pipeline' } }, work);
+}
+
+/** What an execution is told; undefined: not after all. */
+async function pickParameters(current: Current, name: string): Promise<Record<string, string> | undefined> {
+  const items: (vscode.QuickPickItem & { parameters: Record<string, string> })[] = [
+    {
+      label: 'As the gates decide',
+      detail: 'Judges production data, and retrains when its gates ask for that',
+      parameters: {},
+    },
+    { label: 'Retrain', detail: 'Judges, and retrains whatever the gates say', parameters: { ForceRetrain: 'true' } },
+    { label: 'Only judge', detail: 'Judges, and never retrains', parameters: { ForceSkipRetrain: 'true' } },
+  ];
+  const title = `Start ${name}: ${placeOf(current)}`;
+  return (await vscode.window.showQuickPick(items, { title }))?.parameters;
+}
+
+function textOf({ name, shown, steps }: PipelineView): string {
+  if (shown === undefined) return `${name}: no executions yet`;
+  const head = [`${name}, execution ${shown.id}`, `${shown.status}, started ${shown.startedAt}`, shown.reason ?? ''];
+  const each = steps.flatMap((step) => [
+    '',
+    [step.name, step.outcome ?? step.status].join(': '),
+    ...[step.reason, step.job && `job ${step.job.name}`]
+      .filter((line) => line !== undefined)
+      .map((line) => `  ${line}`),
+    ...(step.log.length === 0 ? [] : ['  the end of its log:', ...step.log.map((line) => `    ${line}`)]),
+  ]);
+  return [...head.filter(Boolean), ...each, ''].join('\n');
+}

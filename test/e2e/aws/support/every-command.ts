@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import manifest from '../../../../package.json';
+import { commandKinds, type CommandId } from '../../../../src/vscode/commands/table.js';
+import type { Item, Target } from '../../../../src/vscode/trees/item.js';
+import { inFolder } from '../../support/extension.js';
+
+const line = (target: Target): Item => ({ id: 'line', label: 'line', icon: 'none', target });
+
+/** What there is in the account, for commands to be called on. */
+export interface Things {
+  bucket: string;
+  results: { key: string; size: number };
+  execution: Extract<Target, { kind: 'execution' }>;
+  alarm: string;
+}
+
+/**
+ * With what each command is called, as a click or another extension would. A command that is missing here fails the
+ * test: whoever adds one says what it is called with. `asks`: it then waits for an answer, and is left without one.
+ */
+export function calls({
+  bucket,
+  results,
+  execution,
+  alarm,
+}: Things): Record<CommandId, { with?: unknown; asks?: 'in a box' | 'in a dialog' }> {
+  const name = 'hdd-failure';
+  const options = { with: { options: { force: true } } };
+  const object = line({ kind: 'object', bucket, ...results });
+  const folder = line({ kind: 'prefix', bucket, key: results.key.replace('monitoring_results.json', '') });
+  const model = line({ kind: 'model', group: name, version: 'v1', status: 'Approved' });
+  return {
+    'mlops.run': options,
+    'mlops.ingest': options,
+    'mlops.features': options,
+    'mlops.train': options,
+    'mlops.deploy': options,
+    'mlops.monitor': options,
+    'mlops.retrain': options,
+    'mlops.cancelRun': {},
+    'mlops.init': { with: { template: 'house-prices', folder: inFolder('another'), scenario: '' } },
+    'mlops.switchProject': { asks: 'in a box' },
+    'mlops.switchEnvironment': { asks: 'in a box' },
+    'mlops.openReport': {},
+    'mlops.openResults': { with: folder },
+    'mlops.exportReport': { with: folder, asks: 'in a box' },
+    'mlops.openObject': { with: object },
+    'mlops.previewObject': { with: object },
+    'mlops.openProjectFile': {},
+    'mlops.copyKey': { with: object },
+    'mlops.setOverride': { with: { name: 'forceRetrain', reason: 'new disks', expiresAt: null } },
+    'mlops.clearOverride': { with: 'forceRetrain' },
+    'mlops.applySettings': {},
+    'mlops.resetSettings': {},
+    'mlops.approveModel': { with: model },
+    'mlops.rejectModel': { with: model },
+    'mlops.startEndpoint': { with: { name } },
+    'mlops.stopEndpoint': { with: { name } },
+    'mlops.scaleEndpoint': { with: { name, instances: 2 } },
+    'mlops.invokeEndpoint': { with: { name, body: '{"features": []}' } },
+    'mlops.showEndpointLog': { with: { name } },
+    'mlops.showAlarmHistory': { with: line({ kind: 'alarm', name: alarm }) },
+    'mlops.queryFeatureGroup': { with: { name: `${name}-test`, sql: 'SELECT count(*) AS n FROM records' } },
+    'mlops.registerPipeline': { with: { confirmed: true } },
+    'mlops.startPipeline': { with: { parameters: {} } },
+    'mlops.showExecution': { with: line(execution) },
+    'mlops.apply': {},
+    'mlops.cleanup': {},
+    'mlops.turnOnWriting': { asks: 'in a dialog' },
+    'mlops.turnOffWriting': {},
+    'mlops.signIn': {},
+    'mlops.addBucket': { asks: 'in a box' },
+    'mlops.removeBucket': { with: folder },
+    'mlops.filterKeys': { with: folder, asks: 'in a box' },
+    'mlops.clearFilter': { with: folder },
+    'mlops.refreshNode': { with: folder },
+    'mlops.loadMore': { with: folder },
+    'mlops.refresh': {},
+    'mlops.refreshPipeline': {},
+    'mlops.refreshEndpoints': {},
+    'mlops.refreshAlarms': {},
+    'mlops.refreshFeatureGroups': {},
+    'mlops.refreshBuckets': {},
+    'mlops.refreshModels': {},
+    'mlops.showLog': {},
+  };
+}
+
+/** What VS Code itself knows: the manifest's commands and whatever else is registered under our name. */
+export async function everyCommand(): Promise<CommandId[]> {
+  // VS Code makes a few of each view: focus, open, resetViewLocation, …
+  const views = manifest.contributes.views.mlops.map(({ id }) => `${id}.`);
+  const registered = (await vscode.commands.getCommands(true)).filter(
+    (id) => id.startsWith('mlops.') && !views.some((view) => id.startsWith(view)),
+  );
+  const contributed = manifest.contributes.commands.map(({ command }) => command);
+  const all = [...new Set([...registered, ...contributed])].sort();
+  const unclassified = all.filter((id) => !(id in commandKinds));
+  assert.deepEqual(unclassified, [], 'commands that the table does not classify');
+  return all as CommandId[];
+}
