@@ -69,7 +69,7 @@ export function bucketCommands(session: Session, views: Views, objects: ObjectFi
       if (!isItem(argument) || !target) return;
       const text = await vscode.window.showInputBox({
         title: `Search in s3://${target.bucket}/${target.key}`,
-        prompt: 'Show only keys that go on with (empty: all)',
+        prompt: 'Show only names that begin with this (empty: all).',
         value: buckets.searchOf(argument),
       });
       if (text !== undefined) await search(argument, text);

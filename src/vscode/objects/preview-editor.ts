@@ -102,7 +102,8 @@ function makeLook(
     const wish = [...(at.member === undefined ? [] : [`--member=${at.member}`]), ...(whole ? ['--whole'] : [])];
     const asked = ['bucket', 'preview', s3UriOf(at), '--rows', String(shownRows), ...wish, ...where];
     const { code, stdout, stderr } = await runCli(asked, { signal });
-    if (code !== 0) throw new Error(stderr.trim().split('\n').at(-1) || `mlops bucket preview ended with ${code}`);
+    const said = stderr.trim().split('\n').at(-1) ?? '';
+    if (code !== 0) throw new Error(said === '' ? `mlops bucket preview ended with ${code}` : said);
     return JSON.parse(stdout);
   };
   return async (at: ObjectAddress, whole: boolean, signal: AbortSignal): Promise<HostMessage> => {

@@ -1,4 +1,3 @@
-import { messageOf } from '../../common/errors.js';
 import { everyItem } from '../../platform/ports.js';
 import { neededAction } from '../denied.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
@@ -81,14 +80,14 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
 async function rootsOf({ environment }: Current, added: readonly string[]): Promise<Item[]> {
   const { bucket: own, kind, objects } = environment;
   const found: string[] = [];
-  let failure: unknown;
+  let failure: Error | undefined;
   try {
     for await (const { name } of everyItem((page) => objects.buckets(page))) found.push(name);
   } catch (error) {
-    failure = error;
+    failure = error instanceof Error ? error : new Error(String(error));
   }
   const named = kind === 'aws' || found.length === 0 ? [own, ...added].filter((name) => name !== '') : [];
-  if (failure !== undefined && (named.length === 0 || neededAction(messageOf(failure)) === undefined)) throw failure;
+  if (failure !== undefined && (named.length === 0 || neededAction(failure.message) === undefined)) throw failure;
   // On this machine a bucket is there once something lies in it.
   if (kind === 'local' && found.length === 0) return [];
   const names = [...new Set([...found, ...named])];
@@ -100,8 +99,7 @@ async function rootsOf({ environment }: Current, added: readonly string[]): Prom
   return failure === undefined ? items : [...items, notListed(failure)];
 }
 
-function notListed(failure: unknown): Item {
-  const message = messageOf(failure);
+function notListed({ message }: Error): Item {
   return {
     id: 'buckets#denied',
     label: 'Other buckets are not listed',
