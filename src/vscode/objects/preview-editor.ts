@@ -63,24 +63,40 @@ export function registerPreviewEditor(
         shown = found;
         await report.push();
       };
-      const readAndTell = () => {
-        read().catch((error: unknown) => parts.log.error(`preview: ${messageOf(error)}`));
+      const tell = (work: Promise<void>) =>
+        void work.catch((error: unknown) => parts.log.error(`preview: ${messageOf(error)}`));
+      // Much of what is told of an environment leaves this object as it was.
+      let state = '';
+      const readIfChanged = async () => {
+        const before = state;
+        state = await stateOf(uri);
+        if (before === '' || state !== before) await read();
       };
       const folder = new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), '*');
       const watcher = vscode.workspace.createFileSystemWatcher(folder);
-      const changes = watcher.onDidChange((changed) => String(changed) === String(uri) && readAndTell());
+      const changes = watcher.onDidChange((changed) => String(changed) === String(uri) && tell(readIfChanged()));
       panel.onDidDispose(() => {
         stop.abort();
         changes.dispose();
         watcher.dispose();
         report.dispose();
       });
-      readAndTell();
+      tell(readIfChanged());
     },
   };
   return vscode.window.registerCustomEditorProvider(previewEditor, provider, {
     supportsMultipleEditorsPerDocument: true,
   });
+}
+
+/** What an object is told apart by from its other states; empty when it cannot be looked at. */
+async function stateOf(uri: vscode.Uri): Promise<string> {
+  try {
+    const { size, mtime } = await vscode.workspace.fs.stat(uri);
+    return `${size} ${mtime}`;
+  } catch {
+    return '';
+  }
 }
 
 /** Never throws: what went wrong is what is shown. */

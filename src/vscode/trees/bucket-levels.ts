@@ -27,8 +27,14 @@ export interface BucketLevels {
   reset: () => void;
 }
 
-/** @param added names of buckets that the user wants to see besides */
-export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
+/**
+ * @param added names of buckets that the user wants to see besides
+ * @param onError hears of what stands in the tree as a line
+ */
+export function makeBucketLevels(
+  added: () => readonly string[],
+  onError: (error: unknown) => void = () => undefined,
+): BucketLevels {
   const pages = makeBucketPages();
   const searches = new Map<string, string>();
   let parents = new WeakMap<Item, Item>();
@@ -41,13 +47,17 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
     const { entries, more, failure } = await pages.look(environment.objects, at);
     const verdicts = await verdictsOf(environment, at.bucket, entries);
     const items = listingItems({ ...at, key: node.key, entries, more, verdicts }, new Date());
-    return failure === undefined ? items : errorItems(item.id, failure, items);
+    return failure === undefined ? items : failed(item, failure, items);
+  };
+  const failed = (item: Item, error: unknown, lastGood: readonly Item[] = []) => {
+    onError(error);
+    return errorItems(item.id, error, lastGood);
   };
   return {
     roots: (current) => rootsOf(current, added()),
     async children(current, item) {
       if (item.target?.kind !== 'prefix') return [];
-      const items = await level(current, item, item.target).catch((error: unknown) => errorItems(item.id, error, []));
+      const items = await level(current, item, item.target).catch((error: unknown) => failed(item, error));
       for (const child of items) parents.set(child, item);
       return items;
     },

@@ -165,12 +165,24 @@ describe('the levels of buckets', () => {
   });
 
   it('forget everything when the place changes, also what is still on its way', async () => {
-    const { asked, levels, node, children } = await open();
+    const { asked, levels, current, node, children } = await open();
     levels.search(node, 'x');
     await children();
+    const late = levels.children(current, {
+      ...node,
+      id: 's3://b/k/',
+      target: { kind: 'prefix', bucket: 'b', key: 'k/' },
+    });
     levels.reset();
     assert.equal(levels.searchOf(node), '');
     await children();
-    assert.deepEqual(asked, ['x@', '@']);
+    await late;
+    const again = levels.children(current, {
+      ...node,
+      id: 's3://b/k/',
+      target: { kind: 'prefix', bucket: 'b', key: 'k/' },
+    });
+    assert.equal((await again).length, 101);
+    assert.deepEqual(asked, ['x@', 'k/@', '@', 'k/@']);
   });
 });
