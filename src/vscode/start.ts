@@ -11,7 +11,7 @@ import { makeContexts } from './contexts.js';
 import type { Doors } from './doors.js';
 import { makePlaces } from './objects/places.js';
 import { registerPreviewEditor } from './objects/preview-editor.js';
-import { registerObjectFileSystem } from './objects/provider.js';
+import { registerObjectFileSystem, type ObjectFileSystem } from './objects/provider.js';
 import { makeOverrides } from './overrides/overrides.js';
 import { syncSettings } from './overrides/settings-sync.js';
 import { makeComparisons } from './report/comparison.js';
@@ -74,7 +74,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...bucketCommands(session, views, objects),
     ...projectCommands(session, doors),
     ...reportCommands(session, doors, panel),
-    ...refreshCommands(views, state),
+    ...refreshCommands(views, state, objects),
     'mlops.showLog': () => log.show(true),
   };
   keep(registerCommands(handlers, (purpose) => void session.requireWritable(purpose), log));
@@ -90,14 +90,19 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   return { session, state, runs, views };
 }
 
-function refreshCommands({ of, refreshAll, refreshBuckets }: Views, state: State) {
+function refreshCommands({ of, refreshAll, refreshBuckets }: Views, state: State, objects: ObjectFileSystem) {
+  // What is open of a bucket is part of what is looked at anew.
+  const withObjects = (refresh: () => Promise<void>) => () => {
+    objects.refresh();
+    return refresh();
+  };
   return {
-    'mlops.refresh': refreshAll,
+    'mlops.refresh': withObjects(refreshAll),
     'mlops.refreshPipeline': async () => void (await state.refresh()),
     'mlops.refreshEndpoints': () => of['mlops.endpoints'].refresh(),
     'mlops.refreshAlarms': () => of['mlops.alarms'].refresh(),
     'mlops.refreshFeatureGroups': () => of['mlops.featureGroups'].refresh(),
-    'mlops.refreshBuckets': refreshBuckets,
+    'mlops.refreshBuckets': withObjects(refreshBuckets),
     'mlops.refreshModels': () => of['mlops.models'].refresh(),
   };
 }
