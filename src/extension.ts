@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       const user = { ...awsSettings(), allowed: writable() };
       return forkEngine(node(), script('engine'), { ...request, user }, logFile);
     },
-    runCli: (args, options) => runCli(node(), script('cli'), args, { user: awsSettings(), signal: options?.signal }),
+    runCli: (args, options) => runCli(node(), script('cli'), args, options?.signal),
     templates: () => listTemplates(join(context.extensionPath, 'templates')),
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../common/errors.js';
 import { bucketCommands } from './commands/bucket-commands.js';
 import { endpointCommands } from './commands/endpoint-commands.js';
 import { modelCommands } from './commands/model-commands.js';
@@ -11,7 +12,7 @@ import { makeContexts } from './contexts.js';
 import type { Doors } from './doors.js';
 import { makePlaces } from './objects/places.js';
 import { registerPreviewEditor } from './objects/preview-editor.js';
-import { registerObjectFileSystem, type ObjectFileSystem } from './objects/provider.js';
+import { registerObjectFileSystem } from './objects/provider.js';
 import { makeOverrides } from './overrides/overrides.js';
 import { syncSettings } from './overrides/settings-sync.js';
 import { makeComparisons } from './report/comparison.js';
@@ -47,11 +48,13 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   const state = keep(makeState(session));
   const changes = keep(watchChanges(session));
   const places = keep(makePlaces(session, noProjectText));
-  const objects = keep(registerObjectFileSystem(session, changes, places));
+  const objects = keep(registerObjectFileSystem(session, places));
   const runs = keep(makeRuns({ session, doors, contexts, log, memory: context.workspaceState }));
   const overrides = makeOverrides(session, state);
   const sync = keep(syncSettings(session, state, overrides, (error) => showError(String(error))));
   const views = keep(makeViews({ session, state, changes, runs, log }));
+  const failed = (error: unknown) => log.error(`mlops.buckets: ${messageOf(error)}`);
+  views.buckets.listen({ failed, refreshed: objects.refresh });
   const rows = keep(makeRowsDocuments());
   const { extensionUri } = context;
   const reports: ReportHostParts = {
@@ -71,10 +74,10 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...overrideCommands(overrides, sync, state),
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
-    ...bucketCommands(session, views, objects),
+    ...bucketCommands(session, views),
     ...projectCommands(session, doors),
     ...reportCommands(session, doors, panel),
-    ...refreshCommands(views, state, objects),
+    ...refreshCommands(views, state),
     'mlops.showLog': () => log.show(true),
   };
   keep(registerCommands(handlers, (purpose) => void session.requireWritable(purpose), log));
@@ -90,19 +93,14 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   return { session, state, runs, views };
 }
 
-function refreshCommands({ of, refreshAll, refreshBuckets }: Views, state: State, objects: ObjectFileSystem) {
-  // What is open of a bucket is part of what is looked at anew.
-  const withObjects = (refresh: () => Promise<void>) => () => {
-    objects.refresh();
-    return refresh();
-  };
+function refreshCommands({ of, refreshAll, refreshBuckets }: Views, state: State) {
   return {
-    'mlops.refresh': withObjects(refreshAll),
+    'mlops.refresh': refreshAll,
     'mlops.refreshPipeline': async () => void (await state.refresh()),
     'mlops.refreshEndpoints': () => of['mlops.endpoints'].refresh(),
     'mlops.refreshAlarms': () => of['mlops.alarms'].refresh(),
     'mlops.refreshFeatureGroups': () => of['mlops.featureGroups'].refresh(),
-    'mlops.refreshBuckets': withObjects(refreshBuckets),
+    'mlops.refreshBuckets': refreshBuckets,
     'mlops.refreshModels': () => of['mlops.models'].refresh(),
   };
 }

@@ -120,7 +120,6 @@ describe('objects of a bucket in VS Code', function () {
     );
     await open('logs/large.log');
     assert.equal(active()?.label, 'first 1 MB of large.log');
-    await driver.screenshot('preview-beginning-dark');
   });
 
   it('what changed is shown when somebody refreshes its folder', async () => {
@@ -132,7 +131,9 @@ describe('objects of a bucket in VS Code', function () {
   });
 
   driver.itInBrowser('a search stays on its node until it is cleared', async () => {
-    const quiet = ['pipeline', 'endpoints', 'alarms', 'featureGroups', 'models'].map((view) => `mlops.${view}.toggleVisibility`);
+    const quiet = ['pipeline', 'endpoints', 'alarms', 'featureGroups', 'models'].map(
+      (view) => `mlops.${view}.toggleVisibility`,
+    );
     for (const toggle of quiet) await vscode.commands.executeCommand(toggle);
     await vscode.commands.executeCommand('mlops.buckets.focus');
     for (const row of [bucket, 'tables/']) await driver.windowClick(`${rowOf(row)}[aria-expanded="false"]`);

@@ -39,19 +39,15 @@ export function forkEngine(
   }
 }
 
-/** Never throws for an exit code: that is in the answer. What the settings say of AWS goes before the variables. */
+/** Never throws for an exit code: that is in the answer. */
 export function runCli(
   node: string,
   script: string,
   args: string[],
-  { user, signal }: { user: Pick<UserSettings, 'profile' | 'region'>; signal?: AbortSignal },
+  signal?: AbortSignal,
 ): ReturnType<Doors['runCli']> {
-  const aws = {
-    ...(user.profile ? { AWS_PROFILE: user.profile } : {}),
-    ...(user.region ? { AWS_REGION: user.region } : {}),
-  };
   return new Promise((resolve, reject) => {
-    const options = { env: { ...nodeEnvironment(), ...aws, NO_COLOR: '1' }, signal, maxBuffer: 64e6 };
+    const options = { env: { ...nodeEnvironment(), NO_COLOR: '1' }, signal, maxBuffer: 64e6 };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number' && child.exitCode === null) reject(new Error(error.message));
       else resolve({ code: child.exitCode, stdout, stderr });

@@ -25,16 +25,20 @@ export interface BucketLevels {
   refresh: (item?: Item) => void;
   /** Another place has nothing to do with the last. */
   reset: () => void;
+  /** Who else has to do with it; one is enough. */
+  listen: (listener: Listener) => void;
 }
 
-/**
- * @param added names of buckets that the user wants to see besides
- * @param onError hears of what stands in the tree as a line
- */
-export function makeBucketLevels(
-  added: () => readonly string[],
-  onError: (error: unknown) => void = () => undefined,
-): BucketLevels {
+interface Listener {
+  /** What stands in the tree as a line belongs in the log, too. */
+  failed: (error: unknown) => void;
+  /** Somebody wants to see what is there now: everywhere, or below one node. */
+  refreshed: (below?: Node) => void;
+}
+
+/** @param added names of buckets that the user wants to see besides */
+export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
+  let listener: Listener = { failed: () => undefined, refreshed: () => undefined };
   const pages = makeBucketPages();
   const searches = new Map<string, string>();
   let parents = new WeakMap<Item, Item>();
@@ -50,7 +54,7 @@ export function makeBucketLevels(
     return failure === undefined ? items : failed(item, failure, items);
   };
   const failed = (item: Item, error: unknown, lastGood: readonly Item[] = []) => {
-    onError(error);
+    listener.failed(error);
     return errorItems(item.id, error, lastGood);
   };
   return {
@@ -71,8 +75,9 @@ export function makeBucketLevels(
     search: ({ id }, text) => void (text === '' ? searches.delete(id) : searches.set(id, text)),
     searchOf,
     refresh(item) {
-      const target = item?.target;
-      pages.refresh(target?.kind === 'prefix' ? { bucket: target.bucket, prefix: target.key } : undefined);
+      const below = item?.target?.kind === 'prefix' ? item.target : undefined;
+      pages.refresh(below && { bucket: below.bucket, prefix: below.key });
+      listener.refreshed(below);
     },
     reset() {
       pages.reset();
@@ -80,6 +85,7 @@ export function makeBucketLevels(
       parents = new WeakMap();
       verdictsOf = makeRunVerdicts();
     },
+    listen: (other) => void (listener = other),
   };
 }
 

@@ -1,9 +1,7 @@
 import type * as vscode from 'vscode';
-import { messageOf } from '../../common/errors.js';
 import { decisionNow } from '../../gates/decision-now.js';
 import type { Runs } from '../runs/runs.js';
 import type { Changes } from '../session/changes.js';
-import { tellWhenExpired } from '../session/expired.js';
 import type { Session } from '../session/session.js';
 import type { State } from '../state.js';
 import { readSetting } from '../settings.js';
@@ -32,13 +30,7 @@ interface Parts {
 
 export function makeViews({ session, state, changes, runs, log }: Parts): Views {
   const shared = { session, changes, log };
-  const buckets = makeBucketLevels(
-    () => readSetting('buckets'),
-    (error) => {
-      log.error(`mlops.buckets: ${messageOf(error)}`);
-      tellWhenExpired(error);
-    },
-  );
+  const buckets = makeBucketLevels(() => readSetting('buckets'));
   const isLocal = () => session.state.kind === 'ready' && session.state.current.environment.kind === 'local';
   // Before the view itself hears of it, which then lists what is open.
   const levels = [session.onChange(() => buckets.reset()), changes.onChange(() => isLocal() && buckets.refresh())];

@@ -142,6 +142,20 @@ describe('the levels of buckets', () => {
     assert.match((await children())[0]!.description!, /^1 B/);
   });
 
+  it('tell who else has to do with it of refreshes and failures', async () => {
+    const { fake, levels, node, children } = await open();
+    const told: unknown[] = [];
+    levels.listen({
+      failed: (error) => told.push(String(error)),
+      refreshed: (below) => told.push(below?.key ?? 'all'),
+    });
+    levels.refresh();
+    levels.refresh(node);
+    fake.fails = new Error('cut off');
+    await children();
+    assert.deepEqual(told, ['all', '', 'Error: cut off']);
+  });
+
   it('show a missing right as a line that names it', async () => {
     const { fake, children } = await open();
     fake.fails = new BrokenError('environment prod: not allowed: ListObjectsV2. It needs the IAM action s3:ListBucket');
