@@ -30,6 +30,12 @@ export function fact(label: string, text: string | null): FactView {
   return { label, text: short, full: short === text ? null : text };
 }
 
+/** An address is what people copy: only a very long one is shortened. */
+export function whereFact(uri: string): FactView {
+  const short = shortened(uri, 120);
+  return { label: 'Where', text: short, full: short === uri ? null : uri };
+}
+
 export function modelText({ modelVersion, modelName }: Pick<Subject, 'modelVersion' | 'modelName'>): string | null {
   return [modelVersion === null ? null : versionWord(modelVersion), modelName].filter(Boolean).join(' ') || null;
 }

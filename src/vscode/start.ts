@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../common/errors.js';
 import { accountCommands } from './commands/account-commands.js';
 import { alarmCommands } from './commands/alarm-commands.js';
 import { applyCommands } from './commands/apply-commands.js';
@@ -56,12 +57,14 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   const state = keep(makeState(session));
   const changes = keep(watchChanges(session));
   const places = keep(makePlaces(session, noProjectText));
-  const objects = keep(registerObjectFileSystem(session, changes, places));
+  const objects = keep(registerObjectFileSystem(session, places));
   keep(watchSignIn(session, doors, tellExpiredAgain));
   const runs = keep(makeRuns({ session, doors, contexts, log, memory: context.workspaceState }));
   const overrides = makeOverrides(session, state);
   const sync = keep(syncSettings(session, state, overrides, (error) => showError(String(error))));
   const views = keep(makeViews({ session, state, changes, runs, log }));
+  const failed = (error: unknown) => log.error(`mlops.buckets: ${messageOf(error)}`);
+  views.buckets.listen({ failed, refreshed: objects.refresh });
   const rows = keep(makeRowsDocuments());
   const { extensionUri } = context;
   const reports: ReportHostParts = {
@@ -84,7 +87,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...endpointCommands(session, views, rows),
     ...alarmCommands(session, pages),
     ...featureGroupCommands(session, doors, pages),
-    ...bucketCommands(session, views, objects),
+    ...bucketCommands(session, views),
     ...projectCommands(session, doors),
     ...reportCommands(session, doors, panel),
     ...pipelineCommands(session, views, rows),

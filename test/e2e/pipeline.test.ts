@@ -144,6 +144,20 @@ describe('a project in VS Code', function () {
     assert.equal(input.viewType, 'mlops.monitoringReport');
   });
 
+  driver.itInBrowser('opens the same results straight from the bucket, with the rows behind a gate', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const { bucket } = api.session.require().environment;
+    const [file] = await vscode.workspace.findFiles('.mlops/**/monitoring_results.json', null, 1);
+    const key = file!.path.slice(file!.path.indexOf(`/${bucket}/`));
+    await vscode.commands.executeCommand(
+      'vscode.open',
+      vscode.Uri.from({ scheme: 'mlops', authority: 'local', path: key }),
+    );
+    await driver.webviewClick('[data-evidence="recall"]');
+    assert.match(await driver.webviewText('[data-rows-note]'), /^\d+ rows?\./);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
   driver.itInBrowser('causes no violated policy and no error in the console', async () => {
     assert.deepEqual(await driver.consoleProblems(), []);
   });

@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
 import { InputError } from '../../common/errors.js';
+import { sizeText } from '../../common/size-text.js';
 import { archiveFormatOf, readMember } from '../../data/archive/archive.js';
 import type { Bytes } from '../../data/bytes.js';
 import type { Environment } from '../../platform/ports.js';
@@ -54,10 +55,10 @@ export async function memberSource(archive: Source, member: string, signal?: Abo
   const format = archiveFormatOf(archive.name);
   if (format === undefined) throw new InputError(`${archive.name}: found no archive, expected .tar.gz, .tar or .zip`);
   const { bytes, size } = await readMember(archive, format, member, mostOfMember, signal);
-  if (size > bytes.length)
-    throw new InputError(
-      `${member}: found ${size} bytes, expected at most ${mostOfMember} in a member that is looked into`,
-    );
+  if (size > bytes.length) {
+    const most = sizeText(mostOfMember);
+    throw new InputError(`${member}: found ${sizeText(size)}, expected at most ${most} in a file that is looked into`);
+  }
   return {
     uri: `${archive.uri}!/${member}`,
     name: basename(member),

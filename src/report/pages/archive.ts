@@ -2,7 +2,7 @@ import { sizeText } from '../../common/size-text.js';
 import type { ArchiveContents, ArchiveMember, TextPreview } from '../../documents/previews.js';
 import type { PageView } from '../blocks.js';
 import { formatMoment } from '../dates.js';
-import { fact } from '../facts.js';
+import { fact, whereFact } from '../facts.js';
 import { formatCount } from '../numbers.js';
 import { offered } from '../offered.js';
 import { textCell } from '../table/cells.js';
@@ -22,7 +22,7 @@ export function archivePage(contents: ArchiveContents, context: PageContext): Pa
     answer: complete ? null : 'warn',
     headline: `${formatCount(files.length)} ${plural(files.length, 'file')}, ${sizeText(unpacked)} unpacked`,
     summary: complete ? '' : `There may be more: ${reasons.members ?? 'the archive was not read to its end'}.`,
-    facts: [fact('Archive', name), fact('Format', format), fact('Size', sizeText(size)), fact('Where', uri)],
+    facts: [fact('Archive', name), fact('Format', format), fact('Size', sizeText(size)), whereFact(uri)],
     actions: more ? [more] : [],
     blocks: [
       {
@@ -70,7 +70,7 @@ export function textPreviewPage({ name, uri, size, text, whole }: TextPreview, c
     title: name,
     headline: name,
     summary: whole ? '' : capital('only its beginning is shown.'),
-    facts: [fact('Size', sizeText(size)), fact('Where', uri)],
+    facts: [fact('Size', sizeText(size)), whereFact(uri)],
     actions: [],
     blocks: [
       {

@@ -1,7 +1,7 @@
 import { sizeText } from '../../common/size-text.js';
 import type { TablePreview } from '../../documents/previews.js';
 import type { Block, PageView, TableBlock, TableCell } from '../blocks.js';
-import { fact } from '../facts.js';
+import { fact, whereFact } from '../facts.js';
 import { formatCount } from '../numbers.js';
 import { offered } from '../offered.js';
 import { countCell, textCell } from '../table/cells.js';
@@ -30,7 +30,7 @@ export function tablePreviewPage(preview: TablePreview, context: PageContext): P
     title: name,
     headline: columns.length === 0 ? name : `${capital(long)}, ${wide}`,
     summary: reasons.rows ? `No rows are shown: ${reasons.rows}.` : shownText(preview),
-    facts: [fact('Table', name), fact('Format', formats[format]), fact('Size', sizeText(size)), fact('Where', uri)],
+    facts: [fact('Table', name), fact('Format', formats[format]), fact('Size', sizeText(size)), whereFact(uri)],
     actions: readAll,
     blocks: [...(rows.length > 0 ? [rowsTable(preview)] : []), ...(columns.length > 0 ? [schemaTable(preview)] : [])],
   });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { openObjectAt } from '../objects/open-object.js';
 import { previewEditor } from '../report/editor-types.js';
-import { objectUri, type ObjectFileSystem } from '../objects/provider.js';
+import { objectUri } from '../objects/provider.js';
 import type { ObjectAddress } from '../objects/address.js';
 import type { Session } from '../session/session.js';
 import { readSetting, writeSetting } from '../settings.js';
@@ -23,7 +23,7 @@ type BucketCommands = Pick<
   | 'mlops.refreshNode'
 >;
 
-export function bucketCommands(session: Session, views: Views, objects: ObjectFileSystem): BucketCommands {
+export function bucketCommands(session: Session, views: Views): BucketCommands {
   const { buckets, of, refreshBuckets } = views;
   const view = of['mlops.buckets'];
   const addressOf = (argument: unknown): ObjectAddress | undefined => {
@@ -69,7 +69,7 @@ export function bucketCommands(session: Session, views: Views, objects: ObjectFi
       if (!isItem(argument) || !target) return;
       const text = await vscode.window.showInputBox({
         title: `Search in s3://${target.bucket}/${target.key}`,
-        prompt: 'Show only keys that go on with (empty: all)',
+        prompt: 'Show only names that begin with this (empty: all).',
         value: buckets.searchOf(argument),
       });
       if (text !== undefined) await search(argument, text);
@@ -82,11 +82,9 @@ export function bucketCommands(session: Session, views: Views, objects: ObjectFi
       if (node) view.redraw(node);
     },
     'mlops.refreshNode': (argument) => {
-      const target = targetOf(argument, 'prefix');
-      if (!isItem(argument) || !target) return;
+      if (!isItem(argument)) return;
       buckets.refresh(argument);
       view.redraw(argument);
-      objects.refresh(target);
     },
   };
 }

@@ -63,7 +63,7 @@ async function statOf(environment: Environment, at: ObjectAddress): Promise<File
     throw new FileProblem('not-found', `found no object ${s3UriOf(at)} in environment ${environment.name}`);
   }
   const modifiedAt = Date.parse(found.modifiedAt) || 0;
-  const size = at.member === undefined ? found.size : (await memberOf(environment, at, 0)).size;
+  const size = at.member === undefined ? found.size : await memberSize(environment, at, `${found.size} ${modifiedAt}`);
   return { kind: 'file', size: at.beginning ? Math.min(size, beginningBytes) : size, modifiedAt };
 }
 
@@ -95,6 +95,18 @@ async function bytesOf(environment: Environment, at: ObjectAddress): Promise<Uin
   const bytes = await environment.objects.read(key, { bucket, maxBytes: most });
   if (bytes === undefined) throw new FileProblem('not-found', `found no object ${s3UriOf(at)}`);
   return beginning ? wholeLines(bytes, found.size) : bytes;
+}
+
+/** Editors ask again and again; an archive is gone through once for each of its states. */
+const memberSizes = new WeakMap<Environment, Map<string, number>>();
+
+async function memberSize(environment: Environment, at: ObjectAddress, state: string): Promise<number> {
+  const known = memberSizes.get(environment) ?? new Map<string, number>();
+  memberSizes.set(environment, known);
+  const name = JSON.stringify([s3UriOf(at), at.member, state]);
+  const size = known.get(name) ?? (await memberOf(environment, at, 0)).size;
+  known.set(name, size);
+  return size;
 }
 
 async function memberOf(environment: Environment, { bucket, key, member = '' }: ObjectAddress, most: number) {

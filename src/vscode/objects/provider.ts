@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Changes } from '../session/changes.js';
 import type { Session } from '../session/session.js';
 import { addressOf, objectScheme, s3UriOf, uriPartsOf, type ObjectAddress } from './address.js';
 import { FileProblem, makeObjectFiles, type FileStat, type ObjectFiles } from './object-files.js';
@@ -12,12 +11,12 @@ export interface ObjectFileSystem extends vscode.Disposable {
 }
 
 /** Objects as read-only files of the editor, wherever they lie. */
-export function registerObjectFileSystem(session: Session, changes: Changes, places: Places): ObjectFileSystem {
+export function registerObjectFileSystem(session: Session, places: Places): ObjectFileSystem {
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   const files = makeObjectFiles(places.environmentNamed);
   const provider: vscode.FileSystemProvider = {
     onDidChangeFile: changed.event,
-    // Who watches is told when somebody refreshes, or when something changes on this machine.
+    // Who watches is told when the buckets are refreshed, by hand or by what changed on this machine.
     watch: () => new vscode.Disposable(() => undefined),
     stat: (uri) => asked(async () => statOf(await files.stat(addressOf(uri)))),
     readDirectory: (uri) =>
@@ -33,13 +32,11 @@ export function registerObjectFileSystem(session: Session, changes: Changes, pla
     const open = openUris().filter((uri) => s3UriOf(addressOf(uri)).startsWith(prefix));
     if (open.length > 0) changed.fire(open.map((uri) => ({ type: vscode.FileChangeType.Changed, uri })));
   };
-  const isLocal = () => session.state.kind === 'ready' && session.state.current.environment.kind === 'local';
   const parts = [
     changed,
     vscode.workspace.registerFileSystemProvider(objectScheme, provider, { isReadonly: true, isCaseSensitive: true }),
     // What was read in another place, or with other rights, is not what these editors are to show.
     session.onChange(() => refresh()),
-    changes.onChange(() => isLocal() && refresh()),
   ];
   return { files, refresh, dispose: () => parts.forEach((one) => void one.dispose()) };
 }

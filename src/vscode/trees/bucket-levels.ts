@@ -1,4 +1,3 @@
-import { messageOf } from '../../common/errors.js';
 import { everyItem } from '../../platform/ports.js';
 import { neededAction } from '../denied.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
@@ -26,10 +25,20 @@ export interface BucketLevels {
   refresh: (item?: Item) => void;
   /** Another place has nothing to do with the last. */
   reset: () => void;
+  /** Who else has to do with it; one is enough. */
+  listen: (listener: Listener) => void;
+}
+
+interface Listener {
+  /** What stands in the tree as a line belongs in the log, too. */
+  failed: (error: unknown) => void;
+  /** Somebody wants to see what is there now: everywhere, or below one node. */
+  refreshed: (below?: Node) => void;
 }
 
 /** @param added names of buckets that the user wants to see besides */
 export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
+  let listener: Listener = { failed: () => undefined, refreshed: () => undefined };
   const pages = makeBucketPages();
   const searches = new Map<string, string>();
   let parents = new WeakMap<Item, Item>();
@@ -42,13 +51,17 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
     const { entries, more, failure } = await pages.look(environment.objects, at);
     const verdicts = await verdictsOf(environment, at.bucket, entries);
     const items = listingItems({ ...at, key: node.key, entries, more, verdicts }, new Date());
-    return failure === undefined ? items : errorItems(item.id, failure, items);
+    return failure === undefined ? items : failed(item, failure, items);
+  };
+  const failed = (item: Item, error: unknown, lastGood: readonly Item[] = []) => {
+    listener.failed(error);
+    return errorItems(item.id, error, lastGood);
   };
   return {
     roots: (current) => rootsOf(current, added()),
     async children(current, item) {
       if (item.target?.kind !== 'prefix') return [];
-      const items = await level(current, item, item.target).catch((error: unknown) => errorItems(item.id, error, []));
+      const items = await level(current, item, item.target).catch((error: unknown) => failed(item, error));
       for (const child of items) parents.set(child, item);
       return items;
     },
@@ -62,8 +75,9 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
     search: ({ id }, text) => void (text === '' ? searches.delete(id) : searches.set(id, text)),
     searchOf,
     refresh(item) {
-      const target = item?.target;
-      pages.refresh(target?.kind === 'prefix' ? { bucket: target.bucket, prefix: target.key } : undefined);
+      const below = item?.target?.kind === 'prefix' ? item.target : undefined;
+      pages.refresh(below && { bucket: below.bucket, prefix: below.key });
+      listener.refreshed(below);
     },
     reset() {
       pages.reset();
@@ -71,6 +85,7 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
       parents = new WeakMap();
       verdictsOf = makeRunVerdicts();
     },
+    listen: (other) => void (listener = other),
   };
 }
 
@@ -81,14 +96,14 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
 async function rootsOf({ environment }: Current, added: readonly string[]): Promise<Item[]> {
   const { bucket: own, kind, objects } = environment;
   const found: string[] = [];
-  let failure: unknown;
+  let failure: Error | undefined;
   try {
     for await (const { name } of everyItem((page) => objects.buckets(page))) found.push(name);
   } catch (error) {
-    failure = error;
+    failure = error instanceof Error ? error : new Error(String(error));
   }
   const named = kind === 'aws' || found.length === 0 ? [own, ...added].filter((name) => name !== '') : [];
-  if (failure !== undefined && (named.length === 0 || neededAction(messageOf(failure)) === undefined)) throw failure;
+  if (failure !== undefined && (named.length === 0 || neededAction(failure.message) === undefined)) throw failure;
   // On this machine a bucket is there once something lies in it.
   if (kind === 'local' && found.length === 0) return [];
   const names = [...new Set([...found, ...named])];
@@ -100,8 +115,7 @@ async function rootsOf({ environment }: Current, added: readonly string[]): Prom
   return failure === undefined ? items : [...items, notListed(failure)];
 }
 
-function notListed(failure: unknown): Item {
-  const message = messageOf(failure);
+function notListed({ message }: Error): Item {
   return {
     id: 'buckets#denied',
     label: 'Other buckets are not listed',

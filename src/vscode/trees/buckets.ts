@@ -44,7 +44,7 @@ export function bucketItems(names: readonly string[], { own, added, open }: Buck
 /** A node that says what is searched below it. */
 export function searched(item: Item, text: string): Item {
   if (text === '') return item;
-  const description = dotted(`only ${text}…`, item.description);
+  const description = dotted(`begins with ${text}`, item.description);
   return { ...item, description, context: `${item.context}+searched`, expanded: true };
 }
 

@@ -166,11 +166,15 @@ describe('looking into S3', function () {
     try {
       const large = { environment: await open(server.url, 'large') } as Current;
       let asked = 0;
-      const { list } = large.environment.objects;
-      large.environment.objects.list = (prefix, options) => {
-        asked += options?.limit ?? 1000;
-        return list(prefix, options);
+      const { objects } = large.environment;
+      const counted: typeof objects = {
+        ...objects,
+        list: (prefix, options) => {
+          asked += options?.limit ?? 1000;
+          return objects.list(prefix, options);
+        },
       };
+      large.environment = { ...large.environment, objects: counted };
       const levels = makeBucketLevels(() => []);
       const root = { id: 's3://large/k/', label: 'k/', icon: 'folder' as const };
       const node = { ...root, target: { kind: 'prefix' as const, bucket: 'large', key: 'k/' } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Environment } from '../../../../src/platform/ports.js';
 import { makePlaces } from '../../../../src/vscode/objects/places.js';
-import type { Session, SessionState } from '../../../../src/vscode/session/session.js';
+import type { SessionState } from '../../../../src/vscode/session/session.js';
 
 /** A session that says what it finds when a test does. */
 function fakeSession() {
@@ -17,7 +17,7 @@ function fakeSession() {
     session.state = state;
     for (const listener of [...listeners]) listener(state);
   };
-  return { find, places: makePlaces(session as unknown as Session, () => 'found no mlops.json') };
+  return { find, places: makePlaces(session, () => 'found no mlops.json') };
 }
 
 function ready(name: string): SessionState {

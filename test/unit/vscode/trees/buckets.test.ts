@@ -118,7 +118,7 @@ describe('the levels of buckets', () => {
     const folder = { ...node, id: 's3://b/k/', target: { kind: 'prefix' as const, bucket: 'b', key: 'k/' } };
     levels.search(node, 'm/20');
     levels.search(folder, '09');
-    assert.equal(levels.shown(node).description, "only m/20… · this project's");
+    assert.equal(levels.shown(node).description, "begins with m/20 · this project's");
     assert.equal(levels.shown(node).context, 'bucket+searched');
     assert.equal((await children())[0]!.label, 'm/200');
     assert.equal((await levels.children(current, folder))[0]!.label, '090');
@@ -140,6 +140,20 @@ describe('the levels of buckets', () => {
     assert.equal(stale.length, 102);
     fake.fails = undefined;
     assert.match((await children())[0]!.description!, /^1 B/);
+  });
+
+  it('tell who else has to do with it of refreshes and failures', async () => {
+    const { fake, levels, node, children } = await open();
+    const told: unknown[] = [];
+    levels.listen({
+      failed: (error) => told.push(String(error)),
+      refreshed: (below) => told.push(below?.key ?? 'all'),
+    });
+    levels.refresh();
+    levels.refresh(node);
+    fake.fails = new Error('cut off');
+    await children();
+    assert.deepEqual(told, ['all', '', 'Error: cut off']);
   });
 
   it('show a missing right as a line that names it', async () => {
@@ -165,12 +179,24 @@ describe('the levels of buckets', () => {
   });
 
   it('forget everything when the place changes, also what is still on its way', async () => {
-    const { asked, levels, node, children } = await open();
+    const { asked, levels, current, node, children } = await open();
     levels.search(node, 'x');
     await children();
+    const late = levels.children(current, {
+      ...node,
+      id: 's3://b/k/',
+      target: { kind: 'prefix', bucket: 'b', key: 'k/' },
+    });
     levels.reset();
     assert.equal(levels.searchOf(node), '');
     await children();
-    assert.deepEqual(asked, ['x@', '@']);
+    await late;
+    const again = levels.children(current, {
+      ...node,
+      id: 's3://b/k/',
+      target: { kind: 'prefix', bucket: 'b', key: 'k/' },
+    });
+    assert.equal((await again).length, 101);
+    assert.deepEqual(asked, ['x@', 'k/@', '@', 'k/@']);
   });
 });

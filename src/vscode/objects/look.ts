@@ -1,0 +1,54 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import { archiveFormatOf } from '../../data/archive/archive.js';
+import { lookIntoArchive } from '../../pipeline/preview/archive.js';
+import { memberSource, openSource } from '../../pipeline/preview/source.js';
+import type { HostMessage } from '../../report/protocol.js';
+import type { Doors } from '../doors.js';
+import { unreadable } from '../report/message.js';
+import type { Session } from '../session/session.js';
+import { s3UriOf, type ObjectAddress } from './address.js';
+import type { Places } from './places.js';
+import { previewMessage } from './preview-message.js';
+
+/** So many rows of a table are shown. */
+const shownRows = 200;
+
+export type Look = (at: ObjectAddress, whole: boolean, signal: AbortSignal) => Promise<HostMessage>;
+
+/** Never throws: what went wrong is what is shown. */
+export function makeLook(
+  session: Session,
+  { runCli }: Pick<Doors, 'runCli'>,
+  { environmentNamed }: Pick<Places, 'environmentNamed'>,
+): Look {
+  /** No table is needed to list an archive, so this process does it itself. */
+  const archive = async (at: ObjectAddress, whole: boolean, signal: AbortSignal) => {
+    const object = await openSource(await environmentNamed(at.environment), at, signal);
+    const source = at.member === undefined ? object : await memberSource(object, at.member, signal);
+    return lookIntoArchive(source, archiveFormatOf(source.name)!, { whole, signal });
+  };
+  /** Tables are read by a process of their own: this one never loads what reads them. */
+  const table = async (at: ObjectAddress, whole: boolean, signal: AbortSignal): Promise<unknown> => {
+    const environment = await environmentNamed(at.environment);
+    const where = ['--project', session.require().project.folder, '--env', environment.name, '--json', '--quiet'];
+    const wish = [...(at.member === undefined ? [] : [`--member=${at.member}`]), ...(whole ? ['--whole'] : [])];
+    const asked = ['bucket', 'preview', s3UriOf(at), '--rows', String(shownRows), ...wish, ...where];
+    const { code, stdout, stderr } = await runCli(asked, { signal });
+    const said = stderr.trim().split('\n').at(-1) ?? '';
+    if (code !== 0) throw new Error(said === '' ? `mlops bucket preview ended with ${code}` : said);
+    return JSON.parse(stdout);
+  };
+  return async (at, whole, signal) => {
+    const name = posix.basename(at.member ?? at.key);
+    try {
+      const work = archiveFormatOf(name) === undefined ? table : archive;
+      const title = `Reading ${name}`;
+      const reading = { location: vscode.ProgressLocation.Window, title };
+      const found = await vscode.window.withProgress(reading, () => work(at, whole, signal));
+      return previewMessage(name, found, at.member !== undefined, new Date());
+    } catch (error) {
+      return { ...unreadable(name, error), actions: [] } as HostMessage;
+    }
+  };
+}
