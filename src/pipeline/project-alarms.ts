@@ -37,7 +37,7 @@ export function parted(
     (rule?.endpoints.some((endpoint) => endpoints.has(endpoint)) ?? false) ||
     (rule?.alarms.some((alarm) => own.has(alarm)) ?? false);
   // An alarm of alarms can be made of such, so it is looked at until nothing is added.
-  for (let before = -1; before !== own.size; ) {
+  for (let before = -1; before !== own.size;) {
     before = own.size;
     for (const alarm of all) if (isOwn(alarm)) own.add(alarm.name);
   }

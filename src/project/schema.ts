@@ -190,13 +190,17 @@ export const jobsSchema = z.strictObject({
 
 const days = z.number().int().positive();
 export const lifecycleSchema = z.strictObject({
-  captureDays: days.optional().describe("Days after which captured requests go."),
+  captureDays: days.optional().describe('Days after which captured requests go.'),
   monitoringDays: days
     .optional()
-    .describe('Days after which monitoring results, drift reports and retrain triggers go; overrides and the ledger stay.'),
+    .describe(
+      'Days after which monitoring results, drift reports and retrain triggers go; overrides and the ledger stay.',
+    ),
   noncurrentDays: days
     .optional()
-    .describe('Days after which versions of any object go that were replaced or deleted, in a bucket that keeps versions.'),
+    .describe(
+      'Days after which versions of any object go that were replaced or deleted, in a bucket that keeps versions.',
+    ),
 });
 
 export const environmentSchema = z.strictObject({

@@ -91,7 +91,7 @@ function showText(look: EndpointLook, now: Date): string {
     ['capture', `${percent(config.capture)}${capturedTo === undefined ? '' : ` to ${capturedTo}`}`],
     ['cost', costWords(look)],
     ['use', useWords(look)],
-    ['before', previous && previous.variants.map(({ modelVersion }) => modelVersion).join(', ')],
+    ['before', previous?.variants.map(({ modelVersion }) => modelVersion).join(', ')],
     ['monitoring schedules', reasons.schedules],
   ];
   const told = facts.flatMap(([what, value]) => (value === undefined ? [] : [[what, value]]));

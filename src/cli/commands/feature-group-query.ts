@@ -18,7 +18,11 @@ export function addFeatureGroupQuery(group: Command, act: Act): void {
     .requiredOption('--sql <select>', 'over records (the latest of each id) and history (everything ever written)')
     .option('--limit <n>', 'rows to show', wholeNumber, 100)
     .option('--out <file>', 'the whole result as .csv or .parquet')
-    .option('--with <engine>', 'duckdb: over its files; athena: where it lies, for large groups, and it writes the result to the bucket', 'duckdb')
+    .option(
+      '--with <engine>',
+      'duckdb: over its files; athena: where it lies, for large groups, and it writes the result to the bucket',
+      'duckdb',
+    )
     .description('ask a feature group in SQL')
     .action((...args: unknown[]) => {
       // Athena leaves its result in the bucket, so it needs writing to be on.

@@ -30,7 +30,7 @@ function statusText(status: Status): string {
     const version = serving?.map(({ modelVersion }) => modelVersion).join(', ') ?? 'nothing';
     const proof = config.notProven ? ', not proven' : '';
     parts.push(
-      `endpoint ${name}: ${state}, serves ${version}${proof}${url ? ` at ${url}` : ''}${reason ?? drift ? ` · ${drift ?? reason}` : ''}`,
+      `endpoint ${name}: ${state}, serves ${version}${proof}${url ? ` at ${url}` : ''}${(reason ?? drift) ? ` · ${drift ?? reason}` : ''}`,
     );
   }
   for (const { name, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {

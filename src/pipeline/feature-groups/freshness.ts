@@ -1,5 +1,11 @@
 import { CancelledError, messageOf } from '../../common/errors.js';
-import { everyItem, type CallOptions, type FeatureGroup, type ObjectEntry, type ObjectReader } from '../../platform/ports.js';
+import {
+  everyItem,
+  type CallOptions,
+  type FeatureGroup,
+  type ObjectEntry,
+  type ObjectReader,
+} from '../../platform/ports.js';
 
 /** How new a feature group's data is; null where it cannot be told, and `reason` says why. */
 export interface Freshness {
@@ -42,7 +48,9 @@ async function newestBelow(objects: ObjectReader, prefix: string, options: CallO
     const newest = items.filter((entry) => isPartition(entry, part)).at(-1);
     if (newest === undefined) {
       const isEmpty = items.length === 0;
-      return unknown(isEmpty ? 'it has no files yet' : `its files lie in no ${part}= folders, so all would have to be read`);
+      return unknown(
+        isEmpty ? 'it has no files yet' : `its files lie in no ${part}= folders, so all would have to be read`,
+      );
     }
     found.push(newest.key.slice(0, -1).split('=').at(-1)!);
     key = newest.key;

@@ -28,7 +28,9 @@ export function ruleOf(alarm: MetricAlarm): AlarmRule | undefined {
 /** `ALARM("a") AND NOT ALARM("b")`: names may be given by ARN, and stand with or without quotes. */
 export function compositeRule(text: string): AlarmRule {
   const names = [...text.matchAll(/\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s]+))\s*\)/g)];
-  const alarms = names.map(([, double, single, plain]) => (double ?? single ?? plain ?? '').replace(/^arn:.*:alarm:/, ''));
+  const alarms = names.map(([, double, single, plain]) =>
+    (double ?? single ?? plain ?? '').replace(/^arn:.*:alarm:/, ''),
+  );
   return { kind: 'composite', text, endpoints: [], alarms: [...new Set(alarms)] };
 }
 

@@ -1,7 +1,14 @@
 import type { DescribeEndpointConfigOutput, DescribeModelOutput } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import { everyItem, type CallOptions, type EndpointInfo, type EndpointReader, type InvokeAnswer, type Variant } from '../ports.js';
+import {
+  everyItem,
+  type CallOptions,
+  type EndpointInfo,
+  type EndpointReader,
+  type InvokeAnswer,
+  type Variant,
+} from '../ports.js';
 import { endpointInfoOf, statusOf } from './endpoint-info.js';
 import { readEndpointState, type EndpointState } from './endpoint-state.js';
 import { endpointLogs } from './endpoint-logs.js';
@@ -117,7 +124,10 @@ function sharesText(variants: readonly Variant[]): string {
   return variants.map(({ name, weight }) => `${name} ${Math.round((100 * weight) / (total || 1))} %`).join(', ');
 }
 
-function stoppedInfo(name: string, { config, previous, createdAt, stoppedAt, configName }: EndpointState): EndpointInfo {
+function stoppedInfo(
+  name: string,
+  { config, previous, createdAt, stoppedAt, configName }: EndpointState,
+): EndpointInfo {
   const reason = `stopped at ${stoppedAt}`;
   return { name, status: 'Stopped', createdAt, config, previous, configName, reason, ours: true };
 }
@@ -142,9 +152,7 @@ async function deployedHere(objects: S3Reader, { bucket }: AwsSettings, options:
 
 /** Those that SageMaker knows no more, and we could start again. */
 async function stoppedAmong(account: Account, objects: S3Reader, names: readonly string[], options: CallOptions) {
-  const states = await Promise.all(
-    names.map((name) => readEndpointState(account.settings, objects, name, options)),
-  );
+  const states = await Promise.all(names.map((name) => readEndpointState(account.settings, objects, name, options)));
   return names.filter((_, index) => states[index]?.stoppedAt !== undefined);
 }
 

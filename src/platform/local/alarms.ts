@@ -37,7 +37,10 @@ export function alarmReader(place: Place): AlarmReader {
       const page = pageOf(await alarmNames(place), (name) => name, options);
       const alarms = await Promise.all(page.items.map((name) => mustRead(place, name)));
       const replayed = await Promise.all(alarms.map((alarm) => replay(place, alarm, new Date())));
-      return { ...page, items: alarms.map(({ definition }, i) => ({ name: definition.name, definition, ...replayed[i]!.now })) };
+      return {
+        ...page,
+        items: alarms.map(({ definition }, i) => ({ name: definition.name, definition, ...replayed[i]!.now })),
+      };
     },
     async history(name, options) {
       const alarm = await mustRead(place, name);

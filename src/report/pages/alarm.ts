@@ -9,7 +9,11 @@ import type { Answer } from '../view.js';
 import { capital } from '../words.js';
 import { page, type PageContext } from './page.js';
 
-const answers: Record<AlarmDocument['state'], Answer> = { ALARM: 'fail', OK: 'pass', INSUFFICIENT_DATA: 'inconclusive' };
+const answers: Record<AlarmDocument['state'], Answer> = {
+  ALARM: 'fail',
+  OK: 'pass',
+  INSUFFICIENT_DATA: 'inconclusive',
+};
 const ruleKinds = {
   expression: 'an expression over several metrics',
   band: 'a band around a metric',

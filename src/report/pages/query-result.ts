@@ -50,7 +50,6 @@ function rowsTable({ columns, rows }: QueryResult): TableBlock {
 
 function cellOf(value: QueryResult['rows'][number][number]): TableCell {
   if (value === null) return { text: '–', sort: null, reason: 'null' };
-  if (typeof value === 'number')
-    return Number.isInteger(value) ? countCell(value) : numberCell(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? countCell(value) : numberCell(value);
   return typeof value === 'boolean' ? { text: String(value), sort: String(value) } : textCell(value, 80);
 }

@@ -30,7 +30,8 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
     const name = await chosenEndpoint(environment, argument, `Which endpoint to ${verb}?`);
     if (name === undefined) return;
     // What costs is deleted; what it takes to bring the same back stays and costs next to nothing.
-    const what = environment.kind === 'local' ? `stop endpoint ${name}` : `stop endpoint ${name} (start brings it back)`;
+    const what =
+      environment.kind === 'local' ? `stop endpoint ${name}` : `stop endpoint ${name} (start brings it back)`;
     const destroys = { what, resource: name };
     if (verb === 'stop' && !(await confirmDestruction(environment, destroys))) return;
     const { endpoints } = environment.writers(`${verb} ${name}`);

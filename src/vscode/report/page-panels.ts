@@ -16,7 +16,10 @@ export interface PagePanels extends vscode.Disposable {
 
 /** Pages of alarms and of queries: they last as long as somebody looks at them. */
 export function makePagePanels(parts: ReportHostParts): PagePanels {
-  const open = new Map<string, { panel: vscode.WebviewPanel; read: () => Promise<object>; push: () => Promise<void> }>();
+  const open = new Map<
+    string,
+    { panel: vscode.WebviewPanel; read: () => Promise<object>; push: () => Promise<void> }
+  >();
   return {
     show(subject, title, read) {
       const before = open.get(subject);

@@ -91,7 +91,9 @@ export function fillAws(url: string, bucket: string): AwsFill {
           MonitoringType: type,
           MonitoringJobDefinition: {
             MonitoringInputs: [{ EndpointInput: { EndpointName: endpoint, LocalPath: '/opt/ml/input' } }],
-            MonitoringOutputConfig: { MonitoringOutputs: [{ S3Output: { S3Uri: `s3://${bucket}/m`, LocalPath: '/o' } }] },
+            MonitoringOutputConfig: {
+              MonitoringOutputs: [{ S3Output: { S3Uri: `s3://${bucket}/m`, LocalPath: '/o' } }],
+            },
             MonitoringResources: {
               ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 20 },
             },

@@ -88,7 +88,8 @@ describe('mlops in an AWS account', function () {
   });
 
   it('feature-group query shows rows of how many, writes the whole, and names what is wrong', async () => {
-    const query = (sql: string, ...words: string[]) => run('feature-group', 'query', world.group, '--sql', sql, ...words);
+    const query = (sql: string, ...words: string[]) =>
+      run('feature-group', 'query', world.group, '--sql', sql, ...words);
     const out = join(folder.path, 'out.csv');
     const { stdout, stderr, code } = await query('SELECT record_id FROM history', '--limit', '2', '--out', out);
     assert.equal(code, 0, stderr);
@@ -97,7 +98,10 @@ describe('mlops in an AWS account', function () {
     const wrong = await query('SELECT * FROM recrods');
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /--sql, line 1: .*recrods/);
-    assert.match((await query('SELECT 1', '--out', 'x.xlsx')).stderr, /--out: found x\.xlsx, expected .*\.csv or \.parquet/);
+    assert.match(
+      (await query('SELECT 1', '--out', 'x.xlsx')).stderr,
+      /--out: found x\.xlsx, expected .*\.csv or \.parquet/,
+    );
     assert.match((await query('SELECT 1', '--with', 'spark')).stderr, /--with: found "spark"/);
     const by = await query('SELECT 1', '--with', 'athena', '--json');
     assert.equal(by.code, 0, by.stderr);
@@ -117,7 +121,10 @@ describe('mlops in an AWS account', function () {
     const lifecycle = ['environments', 'aws-test', 'lifecycle'];
     changeProject(project, lifecycle, { captureDays: 30, monitoringDays: 90, noncurrentDays: 7 });
     const diff = await run('apply', '--diff');
-    assert.match(diff.stdout, /lifecycle rules:\n +\+ add mlops:hdd-failure:aws-test:capture\n +monitoring\/data-capture\/: objects go after 30 days/);
+    assert.match(
+      diff.stdout,
+      /lifecycle rules:\n +\+ add mlops:hdd-failure:aws-test:capture\n +monitoring\/data-capture\/: objects go after 30 days/,
+    );
     assert.equal((await ids()).length, 1);
     const apply = () => run('apply', '--yes', '--confirm', world.project);
     const applied = await apply();
@@ -132,7 +139,10 @@ describe('mlops in an AWS account', function () {
       ['theirs', 'x/'],
     ]);
     changeProject(project, [...lifecycle, 'captureDays'], 60);
-    assert.match((await run('apply', '--diff')).stdout, /~ change mlops:hdd-failure:aws-test:capture\n +expireDays: 30 -> 60/);
+    assert.match(
+      (await run('apply', '--diff')).stdout,
+      /~ change mlops:hdd-failure:aws-test:capture\n +expireDays: 30 -> 60/,
+    );
     changeProject(project, lifecycle, undefined);
     assert.equal((await apply()).code, 0);
     assert.deepEqual(await ids(), [['theirs', 'x/']]);

@@ -86,7 +86,9 @@ describe('exploring an AWS account', function () {
       assert.match(blind.reasons.idle!, /IAM action cloudwatch:GetMetricData/);
       double.deny(/^$/);
       const dimensions = { EndpointName: world.endpoint, VariantName: 'AllTraffic' };
-      await fill.metric('AWS/SageMaker', [{ metric: 'Invocations', dimensions, value: 3, at: new Date(Date.now() - 60_000) }]);
+      await fill.metric('AWS/SageMaker', [
+        { metric: 'Invocations', dimensions, value: 3, at: new Date(Date.now() - 60_000) },
+      ]);
       const used = await lookAt(environment, old, new Date());
       assert.deepEqual([used.invocations24h, used.idle], [3, false]);
     });
@@ -130,7 +132,10 @@ describe('exploring an AWS account', function () {
       await assert.rejects(endpoints.deploy(config('v2')), /rolled back/);
       const after = await described(name);
       assert.equal(after.status, 'InService');
-      assert.match(configDrift(after)!, /^serves configuration churn-staging-\S+, asked for churn-staging-\S+: .*taken back \(alarm churn-5xx went off\)/);
+      assert.match(
+        configDrift(after)!,
+        /^serves configuration churn-staging-\S+, asked for churn-staging-\S+: .*taken back \(alarm churn-5xx went off\)/,
+      );
       await endpoints.deploy(config('v2'));
       assert.equal(configDrift(await described(name)), null);
     });
@@ -144,7 +149,10 @@ describe('exploring an AWS account', function () {
       });
       await sagemaker.updateEndpoint({ EndpointName: name, EndpointConfigName: 'by-hand' });
       for (let looks = 0; looks < 3; looks += 1) await described(name);
-      assert.match(configDrift(await described(name))!, /^serves configuration by-hand, asked for churn-staging-\S+: somebody else/);
+      assert.match(
+        configDrift(await described(name))!,
+        /^serves configuration by-hand, asked for churn-staging-\S+: somebody else/,
+      );
     });
   });
 
@@ -173,7 +181,7 @@ describe('exploring an AWS account', function () {
     it('of a variant or endpoint that is not there are refused by name', async () => {
       const { fleet } = writers().cloud!;
       await assert.rejects(fleet.scale('churn-scaled', { instances: 1, variant: 'canary' }), (error) => {
-        return error instanceof InputError && /no variant canary, expected one of AllTraffic/.test(error.message);
+        return error instanceof InputError && error.message.includes('no variant canary, expected one of AllTraffic');
       });
       await assert.rejects(fleet.scale('nowhere', { instances: 1 }), /no endpoint nowhere/);
     });
@@ -193,10 +201,31 @@ describe('exploring an AWS account', function () {
       double.schedules.ran('served-model-quality', 'Failed', 'Job inputs had no data');
       const { schedules } = await lookAt(environment, await described(world.endpoint), new Date());
       assert.deepEqual(
-        schedules!.map(({ name, type, status, schedule, last }) => [name, type, status, schedule, last?.status, last?.reason]),
+        schedules!.map(({ name, type, status, schedule, last }) => [
+          name,
+          type,
+          status,
+          schedule,
+          last?.status,
+          last?.reason,
+        ]),
         [
-          ['served-data-quality', 'DataQuality', 'Scheduled', 'cron(0 * ? * * *)', 'CompletedWithViolations', undefined],
-          ['served-model-quality', 'ModelQuality', 'Scheduled', 'cron(0 * ? * * *)', 'Failed', 'Job inputs had no data'],
+          [
+            'served-data-quality',
+            'DataQuality',
+            'Scheduled',
+            'cron(0 * ? * * *)',
+            'CompletedWithViolations',
+            undefined,
+          ],
+          [
+            'served-model-quality',
+            'ModelQuality',
+            'Scheduled',
+            'cron(0 * ? * * *)',
+            'Failed',
+            'Job inputs had no data',
+          ],
         ],
       );
       assert.deepEqual(await environment.cloud!.schedules.list('churn-scaled'), []);
@@ -222,13 +251,23 @@ describe('exploring an AWS account', function () {
       };
       await cloudwatch.putMetricAlarm({
         ...{ AlarmName: '4xx-share', ComparisonOperator: 'GreaterThanThreshold', Threshold: 1, EvaluationPeriods: 2 },
-        Metrics: [{ Id: 'e', Expression: '100 * m / n', ReturnData: true }, metric('m', 'Invocation4XXErrors'), metric('n', 'Invocations')],
+        Metrics: [
+          { Id: 'e', Expression: '100 * m / n', ReturnData: true },
+          metric('m', 'Invocation4XXErrors'),
+          metric('n', 'Invocations'),
+        ],
       });
-      await cloudwatch.putCompositeAlarm({ AlarmName: 'all-of-it', AlarmRule: `ALARM("4xx-share") OR ALARM("${world.alarm}")` });
+      await cloudwatch.putCompositeAlarm({
+        AlarmName: 'all-of-it',
+        AlarmRule: `ALARM("4xx-share") OR ALARM("${world.alarm}")`,
+      });
       const { ours, others } = await findAlarms(project.file, environment);
       const names = ours.map(({ name }) => name);
       assert.deepEqual(names.sort(), ['4xx-share', 'all-of-it', world.alarm].sort());
-      assert.deepEqual(others.map(({ name }) => name), ['theirs']);
+      assert.deepEqual(
+        others.map(({ name }) => name),
+        ['theirs'],
+      );
       const share = ours.find(({ name }) => name === '4xx-share')!;
       assert.equal(share.definition, undefined);
       assert.match(share.rule!.text, /^100 \* m \/ n > 1, where m = Sum of AWS\/SageMaker Invocation4XXErrors/);
@@ -264,7 +303,10 @@ describe('exploring an AWS account', function () {
       assert.equal(operations().filter((operation) => operation === 'DescribeFeatureGroup').length, 1);
       assert.match(items[0]!.description!, / behind$/);
       const others = items.find(({ id }) => id === 'feature-groups-others')!;
-      assert.deepEqual(others.children!.map(({ label }) => label), ['somebody-train']);
+      assert.deepEqual(
+        others.children!.map(({ label }) => label),
+        ['somebody-train'],
+      );
       const parts = await levels.children(current, others.children![0]!);
       assert.ok(parts.some(({ label }) => label === 'area'));
     });
@@ -303,16 +345,27 @@ describe('exploring an AWS account', function () {
       const response = await fetch(`${double.motoUrl}/moto-api/static/athena/query-results`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ account_id: '123456789012', region: 'us-east-1', results: [{ rows: shown, column_info }] }),
+        body: JSON.stringify({
+          account_id: '123456789012',
+          region: 'us-east-1',
+          results: [{ rows: shown, column_info }],
+        }),
       });
       assert.equal(response.status, 201);
     };
 
     it('come back typed and bounded, and leave their result in the bucket', async () => {
-      await answerNext([['a', '70.5', '3', 'true'], ['b', null, '9007199254740993', 'false'], ['c', '1', '1', 'true']]);
+      await answerNext([
+        ['a', '70.5', '3', 'true'],
+        ['b', null, '9007199254740993', 'false'],
+        ['c', '1', '1', 'true'],
+      ]);
       const found = await ask('SELECT * FROM records', 2);
       assert.deepEqual(found.columns[1], { name: 'area', type: 'double' });
-      assert.deepEqual(found.rows, [['a', 70.5, 3, true], ['b', null, '9007199254740993', false]]);
+      assert.deepEqual(found.rows, [
+        ['a', 70.5, 3, true],
+        ['b', null, '9007199254740993', false],
+      ]);
       assert.equal(found.total, null);
       assert.match(found.result!, new RegExp(`^s3://${world.bucket}/athena-results/`));
       assert.ok(operations().includes('StartQueryExecution'));
@@ -360,9 +413,10 @@ describe('exploring an AWS account', function () {
         { ...rule('old'), prefix: '', noncurrentDays: 7 },
       ]);
       await lifecycle.put([]);
-      assert.deepEqual((await all()).map(({ ID, Expiration, Filter }) => [ID, Expiration?.Days, Filter?.Prefix]), [
-        ['athena-results', 1, 'athena_results/'],
-      ]);
+      assert.deepEqual(
+        (await all()).map(({ ID, Expiration, Filter }) => [ID, Expiration?.Days, Filter?.Prefix]),
+        [['athena-results', 1, 'athena_results/']],
+      );
     });
 
     it('are none for a bucket without any, and the last of ours takes the configuration with it', async () => {

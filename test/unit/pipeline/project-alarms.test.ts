@@ -23,7 +23,12 @@ describe('the alarms of a project', () => {
   const endpoints = new Set(['churn', 'churn-staging']);
 
   it('are those that mlops.json asks for, and those that watch one of its endpoints', () => {
-    const all = [plain('churn-5xx'), plain('by-hand', 'churn-staging'), plain('theirs', 'churn-of-others'), plain('cpu')];
+    const all = [
+      plain('churn-5xx'),
+      plain('by-hand', 'churn-staging'),
+      plain('theirs', 'churn-of-others'),
+      plain('cpu'),
+    ];
     const { ours, others } = parted(all, asked, endpoints);
     assert.deepEqual(names(ours), ['churn-5xx', 'by-hand']);
     assert.deepEqual(names(others), ['theirs', 'cpu']);

@@ -14,7 +14,9 @@ export function endpointReader(place: Place): EndpointReader {
     async list(options) {
       const page = pageOf((await namesIn(place.endpoints)).sort(byBytes), (name) => name, options);
       const infos = await Promise.all(page.items.map((name) => describeEndpoint(folderOf(name))));
-      const items = infos.filter((info) => info !== undefined).map(({ name, status, url }) => ({ name, status, url, ours: true }));
+      const items = infos
+        .filter((info) => info !== undefined)
+        .map(({ name, status, url }) => ({ name, status, url, ours: true }));
       return { ...page, items };
     },
     describe: (name) => describeEndpoint(folderOf(name)),

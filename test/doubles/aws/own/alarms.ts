@@ -88,7 +88,12 @@ export function alarms(): Part {
           return { ...alarm, StateValue: state.state, StateReason: state.reason, StateReasonData, ...times };
         });
         const made = [...composites].map(([AlarmName, AlarmRule]) => ({
-          ...{ AlarmName, AlarmRule, StateValue: 'INSUFFICIENT_DATA', StateReason: 'Unchecked: Initial alarm creation' },
+          ...{
+            AlarmName,
+            AlarmRule,
+            StateValue: 'INSUFFICIENT_DATA',
+            StateReason: 'Unchecked: Initial alarm creation',
+          },
         }));
         const asked = (body.AlarmTypes ?? ['MetricAlarm']) as string[];
         const both = [...shown, ...(asked.includes('CompositeAlarm') ? made : [])];

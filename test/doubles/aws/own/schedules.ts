@@ -34,7 +34,9 @@ export function schedules(): Schedules {
           return done({ MonitoringScheduleArn: arnOf(nameOf(body)) });
         },
         ListMonitoringSchedules(body) {
-          const found = [...all].filter(([, { endpoint }]) => [undefined, endpoint].includes(body.EndpointName as string));
+          const found = [...all].filter(([, { endpoint }]) =>
+            [undefined, endpoint].includes(body.EndpointName as string),
+          );
           const summaries = found.sort().map(([name, schedule]) => summary(name, schedule));
           return done(page('MonitoringScheduleSummaries', summaries, body));
         },

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { hostingPrices, hourlyPrice } from '../../../../src/documents/hosting-prices.js';
 import { configDrift } from '../../../../src/pipeline/endpoints/drift.js';
 import { usageOf } from '../../../../src/pipeline/endpoints/usage.js';
-import { costWords, machineWords, scheduleWords, trafficWords, useWords } from '../../../../src/pipeline/endpoints/words.js';
+import {
+  costWords,
+  machineWords,
+  scheduleWords,
+  trafficWords,
+  useWords,
+} from '../../../../src/pipeline/endpoints/words.js';
 import type { Datapoint, EndpointInfo, MetricQuery, VariantFleet } from '../../../../src/platform/ports.js';
 
 const now = new Date('2026-11-21T09:33:00Z');
@@ -56,7 +62,10 @@ describe('what an endpoint costs', () => {
   it('is said as an estimate with its date', () => {
     const usage = { hourlyCost: 0.434, invocations24h: 0, idle: true, reasons: {} };
     assert.equal(costWords(usage), `about $0.43 an hour (prices of ${hostingPrices.asOf}, us-east-1)`);
-    assert.match(costWords({ ...usage, hourlyCost: null, reasons: { hourlyCost: 'because' } }), /^cost unknown: because$/);
+    assert.match(
+      costWords({ ...usage, hourlyCost: null, reasons: { hourlyCost: 'because' } }),
+      /^cost unknown: because$/,
+    );
     assert.equal(costWords({ ...usage, hourlyCost: 0 }), 'costs nothing while it is stopped');
   });
 
@@ -66,7 +75,10 @@ describe('what an endpoint costs', () => {
     const price = (type: string) => hourlyPrice(type, 'us-east-1') as number;
     for (const family of ['m5', 'c5']) {
       const sizes = ['large', 'xlarge', '2xlarge', '4xlarge'].map((size) => price(`ml.${family}.${size}`));
-      assert.deepEqual(sizes, [...sizes].sort((left, right) => left - right));
+      assert.deepEqual(
+        sizes,
+        [...sizes].sort((left, right) => left - right),
+      );
     }
   });
 });

@@ -85,7 +85,10 @@ describe('an alarm that CloudWatch evaluated', () => {
     });
     assert.equal(definition, undefined);
     assert.equal(rule?.kind, 'band');
-    assert.match(rule.text, /^m1 outside ANOMALY_DETECTION_BAND\(m1, 2\.5\), where m1 = Sum of AWS\/SageMaker ModelLatency/);
+    assert.match(
+      rule.text,
+      /^m1 outside ANOMALY_DETECTION_BAND\(m1, 2\.5\), where m1 = Sum of AWS\/SageMaker ModelLatency/,
+    );
   });
 
   it('on one metric that stands in a list is a plain one', () => {

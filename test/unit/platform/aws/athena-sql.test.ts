@@ -24,7 +24,11 @@ describe('SQL for Athena', () => {
   });
 
   it('refuses what is no SELECT, saying what it is', () => {
-    for (const [sql, found] of [['DROP TABLE x', 'DROP'], ['', 'nothing'], ['INSERT INTO x VALUES (1)', 'INSERT']] as const)
+    for (const [sql, found] of [
+      ['DROP TABLE x', 'DROP'],
+      ['', 'nothing'],
+      ['INSERT INTO x VALUES (1)', 'INSERT'],
+    ] as const)
       assert.throws(
         () => athenaSql(sql, table),
         (error) => error instanceof InputError && error.message.includes(`found ${found}, expected one SELECT`),

@@ -83,7 +83,10 @@ describe('alarms of others in the tree', () => {
       'quiet ours | ok 14 min · of other alarms',
       'folder 2 alarms of others | not this project’s · 1 in alarm',
     ]);
-    assert.deepEqual(lines(items[1]!.children!).map((line) => line.split(' ')[1]), ['a', 'b']);
+    assert.deepEqual(
+      lines(items[1]!.children!).map((line) => line.split(' ')[1]),
+      ['a', 'b'],
+    );
     assert.equal(items[0]!.tooltip, 'ours\n2026-11-21 09:19 UTC: became ok\n\nAlarm when ALARM("x")');
   });
 });
@@ -135,7 +138,10 @@ describe('how new a feature group is', () => {
   it('is not known, with the reason, without files, in another layout, and without an offline store', async () => {
     const reasonOf = async (objects: ObjectReader, of = group) => (await freshnessOf(objects, of)).reason;
     assert.match((await reasonOf(bucketOf()))!, /no files yet/);
-    assert.match((await reasonOf(bucketOf('fs/data/abcdefgh/event_time_trunc=2026-11-21/x.parquet')))!, /no year= folders/);
+    assert.match(
+      (await reasonOf(bucketOf('fs/data/abcdefgh/event_time_trunc=2026-11-21/x.parquet')))!,
+      /no year= folders/,
+    );
     assert.match((await reasonOf(bucketOf(), { ...group, prefix: undefined }))!, /no offline store/);
     const [item] = featureGroupItems([group], now, {
       fresh: new Map([[group.name, await freshnessOf(bucketOf(), group)]]),

@@ -91,10 +91,7 @@ describe('the alarms tree', () => {
 
   it('says when it alarms and why it stands so', () => {
     const [item] = alarmItems([alarm('C', 'ALARM')], now);
-    assert.equal(
-      item!.tooltip,
-      'churn-C\n2026-11-21 09:19 UTC: became in alarm\nbecause\nAlarm when p99 of m ≥ 2 s',
-    );
+    assert.equal(item!.tooltip, 'churn-C\n2026-11-21 09:19 UTC: became in alarm\nbecause\nAlarm when p99 of m ≥ 2 s');
   });
 
   it('writes values with units as people do', () => {
