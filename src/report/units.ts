@@ -27,7 +27,7 @@ function short(value: number): string {
 export function durationText(from: string, to: Date): string {
   const minutes = Math.max(0, (to.getTime() - Date.parse(from)) / 60e3);
   if (!Number.isFinite(minutes)) return '';
-  if (minutes < 1) return 'less than a minute';
+  if (minutes < 1) return 'under 1 min';
   if (minutes < 90) return `${Math.round(minutes)} min`;
   if (minutes < 36 * 60) return `${Math.round(minutes / 60)} h`;
   return `${Math.round(minutes / 1440)} days`;

@@ -12,6 +12,8 @@ export function alarmContract(use: Use): void {
         found.set(alarm.name, alarm);
       for (const name of ['contract-a', 'contract-b', 'contract-c']) {
         assert.equal(found.get(name)?.state, 'INSUFFICIENT_DATA');
+        assert.equal(found.get(name)?.definition?.name, name);
+        assert.equal(found.get(name)?.rule, undefined);
         assert.equal(found.get(name)?.definition?.metric, 'Errors');
         assert.equal(found.get(name)?.definition?.operator, '>=');
       }

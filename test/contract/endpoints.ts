@@ -18,12 +18,16 @@ export function endpointContract(use: Use): void {
       this.timeout(60_000);
       await fill.endpoint('contract-served');
       const names: string[] = [];
-      for await (const { name } of everyItem((page) => environment.endpoints.list(page))) names.push(name);
+      for await (const { name, ours } of everyItem((page) => environment.endpoints.list(page))) {
+        names.push(name);
+        assert.equal(typeof ours, 'boolean');
+      }
       assert.ok(names.includes('contract-served'));
       const info = await environment.endpoints.describe('contract-served');
       assert.equal(info?.status, 'InService');
       assert.equal(info.config.variants[0]?.modelVersion, 'v1');
       assert.equal(info.config.variants[0]?.weight, 1);
+      assert.equal(info.drift, undefined);
     });
   });
 }

@@ -22,6 +22,7 @@ export function featureContract(use: Use): void {
       const group = await environment.features.describe('contract-described');
       assert.equal(group?.recordId, 'record_id');
       assert.equal(group.eventTime, 'event_time');
+      assert.deepEqual([group.online, group.offline], [false, true]);
       assert.deepEqual(
         group.features.find(({ name }) => name === 'area'),
         { name: 'area', type: 'Fractional' },

@@ -154,6 +154,13 @@ function endpointWriting(use: Use): void {
     assert.deepEqual(second.previous?.variants, asked('v1').variants);
   });
 
+  it('is the project’s once it was deployed from here, as a list and a description say', async () => {
+    const { endpoints } = use().environment;
+    const listed = (await endpoints.list()).items.find((item) => item.name === name);
+    assert.equal(listed?.ours, true);
+    assert.equal((await endpoints.describe(name))?.ours, true);
+  });
+
   it('splits traffic, and shifts it', async function () {
     this.timeout(60_000);
     const { endpoints } = writersOf(use);

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Override } from '../../src/documents/ledger.js';
+import type { QueryResult } from '../../src/documents/query-result.js';
 import { stageNames } from '../../src/documents/run.js';
 import { clearOverride } from '../../src/pipeline/overrides.js';
 import { newRunId } from '../../src/pipeline/runner.js';
@@ -61,6 +62,26 @@ describe('a project in VS Code', function () {
     assert.match(all('mlops.buckets'), /this project's/);
     assert.ok(items('mlops.alarms').length > 0, 'no alarms');
     assert.equal(items('mlops.pipeline').at(-1)?.children?.length, stageNames.length, 'one run a stage');
+  });
+
+  it('asks a feature group in SQL, and shows the answer as a page', async () => {
+    const asked = { name: 'hdd-failure-train', sql: 'SELECT count(*) AS n FROM records' };
+    const answer = await run<QueryResult>('mlops.queryFeatureGroup', asked);
+    assert.ok(Number(answer?.rows[0]?.[0]) > 0, JSON.stringify(answer));
+    const panel = () => vscode.window.tabGroups.activeTabGroup.activeTab;
+    await until(
+      'the page is open',
+      vscode.window.tabGroups.onDidChangeTabs,
+      () => panel()?.label.startsWith('query') ?? false,
+    );
+  });
+
+  driver.itInBrowser('shows one alarm as a page with state and history', async () => {
+    const [first] = items('mlops.alarms').flatMap((item) => item.children ?? [item]);
+    await run('mlops.showAlarmHistory', first);
+    assert.match(await driver.webviewText('h1'), /^(In alarm|Ok|No data)/);
+    await driver.screenshot('alarm');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   driver.itInBrowser('opens the report with verdict and decision', async () => {

@@ -48,7 +48,7 @@ export function addEndpointShow(endpoint: Command, act: Act): void {
         const now = new Date();
         const found = await mustDescribe(environment, name as string);
         const look = await lookAt(environment, found, now, { signal });
-        output.result(documentOf(look), () => showText(look, now));
+        output.result(documentOf(look), () => showText(environment, look, now));
       }),
     );
 }
@@ -75,7 +75,7 @@ function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): 
   );
 }
 
-function showText(look: EndpointLook, now: Date): string {
+function showText({ kind }: Environment, look: EndpointLook, now: Date): string {
   const { endpoint, drift, schedules, reasons } = look;
   const { name, status, url, config, capturedTo, configName, ours, reason, previous, tokenFile } = endpoint;
   const facts: [string, string | undefined][] = [
@@ -90,9 +90,9 @@ function showText(look: EndpointLook, now: Date): string {
     ['process', endpoint.pid?.toString()],
     ['configuration', configName],
     ['capture', `${percent(config.capture)}${capturedTo === undefined ? '' : ` to ${capturedTo}`}`],
-    ['cost', costWords(look)],
+    ['cost', kind === 'local' ? undefined : costWords(look)],
     ['use', useWords(look)],
-    ['before', previous && previous.variants.map(({ modelVersion }) => modelVersion).join(', ')],
+    ['before', previous?.variants.map(({ modelVersion }) => modelVersion).join(', ')],
     ['monitoring schedules', reasons.schedules],
   ];
   const told = facts.flatMap(([what, value]) => (value === undefined ? [] : [[what, value]]));

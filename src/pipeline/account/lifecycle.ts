@@ -42,10 +42,25 @@ export async function ruleChanges(
     new Map(rules.map(({ id, ...rule }) => [id, { ...rule, prefix: rule.prefix || 'all of the bucket' }]));
   try {
     const { ours } = await cloud.lifecycle.read(options);
-    return differences(byId(wanted), byId(ours));
+    const rules = [...ours, ...wanted];
+    return differences(byId(wanted), byId(ours)).map((difference) =>
+      difference.change === 'add' || difference.change === 'remove'
+        ? { ...difference, details: [ruleWords(rules.find(({ id }) => id === difference.name)!)] }
+        : difference,
+    );
   } catch (error) {
     options.signal?.throwIfAborted();
-    if (wanted.length > 0 || !/IAM action/.test(messageOf(error))) throw error;
+    if (wanted.length > 0 || !messageOf(error).includes('IAM action')) throw error;
     return [];
   }
+}
+
+/** "monitoring/runs/: objects go after 90 days": what deletes by itself is said in full before it is made. */
+function ruleWords({ prefix, expireDays, noncurrentDays }: LifecycleRule): string {
+  const where = prefix === '' ? 'all of the bucket' : prefix;
+  const goes = [
+    expireDays === undefined ? '' : `objects go after ${expireDays} days`,
+    noncurrentDays === undefined ? '' : `replaced and deleted versions go after ${noncurrentDays} days`,
+  ];
+  return `${where}: ${goes.filter(Boolean).join(', ')}`;
 }

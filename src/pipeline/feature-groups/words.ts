@@ -2,11 +2,10 @@ import type { FeatureGroup } from '../../platform/ports.js';
 import { durationText } from '../../report/units.js';
 import type { Freshness } from './freshness.js';
 
-/** "3 h behind": how far the newest event lies back; empty where that cannot be told. */
-export function behindWords({ newestEvent }: Freshness, now: Date): string {
-  if (newestEvent === null) return '';
-  const behind = durationText(newestEvent, now);
-  return behind === '' ? '' : `${behind} behind`;
+/** "3 h behind": how far the newest event lies back; null where that cannot be told. */
+export function behindWords({ newestEvent }: Freshness, now: Date): string | null {
+  if (newestEvent === null) return null;
+  return `${durationText(newestEvent, now)} behind`;
 }
 
 /** "online and offline": where its records can be read. */

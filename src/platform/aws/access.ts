@@ -1,8 +1,10 @@
 import { CancelledError, messageOf } from '../../common/errors.js';
 import type { AccessCheck, AccessReader } from '../ports.js';
 import { cloudNeeds } from './cloud-needs.js';
+import { explorerNeeds } from './explorer-needs.js';
 import { causeOf, isDenied, isMissing } from './explain.js';
 import type { Identity } from './identity.js';
+import { lifecycleReader } from './lifecycle.js';
 import { needsOf, policyOf, type Need } from './needs.js';
 import type { Account } from './place.js';
 
@@ -25,10 +27,11 @@ export function accessReader(account: Account, identity: Identity): AccessReader
         if (signal?.aborted) throw error;
         return { settings, project, account: '*' };
       });
-      return policyOf([...needsOf(where), ...cloudNeeds(where)], kind);
+      return policyOf([...needsOf(where), ...cloudNeeds(where), ...explorerNeeds(where)], kind);
     },
     async check({ signal } = {}) {
-      const all = needsOf(await place(signal));
+      const where = await place(signal);
+      const all = [...needsOf(where), ...explorerNeeds(where)];
       const [reads, writes] = [all.filter((need) => need.for === 'read'), all.filter((need) => need.for === 'write')];
       const { arn } = await identity.ask({ signal });
       const [tried, simulated] = await Promise.all([
@@ -75,6 +78,11 @@ const probes: Record<string, Probe> = {
     (await clients.sagemaker()).describeModelPackageGroup({ ModelPackageGroupName: project.file.name }, options),
   'sagemaker:ListModelPackages': async ({ clients, project }, options) =>
     (await clients.sagemaker()).listModelPackages({ ModelPackageGroupName: project.file.name, MaxResults: 1 }, options),
+  'sagemaker:ListMonitoringSchedules': async ({ clients }, options) =>
+    (await clients.sagemaker()).listMonitoringSchedules({ MaxResults: 1 }, options),
+  'sagemaker:DescribeMonitoringSchedule': async ({ clients }, options) =>
+    (await clients.sagemaker()).describeMonitoringSchedule({ MonitoringScheduleName: nobody }, options),
+  's3:GetLifecycleConfiguration': (account, { abortSignal: signal }) => lifecycleReader(account).read({ signal }),
   'cloudwatch:DescribeAlarms': async ({ clients }, options) =>
     (await clients.cloudwatch()).describeAlarms({ MaxRecords: 1 }, options),
   'cloudwatch:DescribeAlarmHistory': async ({ clients }, options) =>

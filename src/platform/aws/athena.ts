@@ -109,5 +109,5 @@ const numeric = /^(tinyint|smallint|integer|int|bigint|real|float|double|decimal
 
 /** Whole numbers that a number cannot hold stay texts. */
 function isExact(text: string, type: string): boolean {
-  return /int/.test(type) ? Number.isSafeInteger(Number(text)) : Number.isFinite(Number(text));
+  return type.includes('int') ? Number.isSafeInteger(Number(text)) : Number.isFinite(Number(text));
 }

@@ -8,8 +8,6 @@ export function cloudNeeds({ settings, project, account }: Place): Need[] {
   const region = settings.region ?? '*';
   const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   const { name } = project.file;
-  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
-  const bucket = `arn:${partition}:s3:::${settings.bucket ?? '*'}`;
   const of = (...resources: string[]) =>
     resources.map((resource) => `arn:${partition}:sagemaker:${region}:${account}:${resource}`);
   const sagemaker = (...names: string[]) => names.map((one) => `sagemaker:${one}`);
@@ -32,11 +30,6 @@ export function cloudNeeds({ settings, project, account }: Place): Need[] {
     ),
     need('read', sagemaker('ListPipelines', 'ListEndpointConfigs', 'ListModels', 'ListTags'), '*'),
     need('read', ['cloudwatch:GetDashboard'], dashboards),
-    need('read', sagemaker('ListMonitoringSchedules'), '*'),
-    need('read', sagemaker('DescribeMonitoringSchedule'), ...of('monitoring-schedule/*')),
-    need('read', ['s3:GetLifecycleConfiguration'], bucket),
-    need('write', ['s3:PutLifecycleConfiguration'], bucket),
-    ...athenaNeeds(arn, bucket),
     need('read', ['cloudwatch:ListDashboards', 'cloudwatch:ListTagsForResource'], '*'),
     need('read', ['logs:FilterLogEvents'], ...logs),
     need(
@@ -58,16 +51,5 @@ export function cloudNeeds({ settings, project, account }: Place): Need[] {
           need('write', sagemaker('CreateTrainingJob', 'StopTrainingJob'), ...of(jobs[1]!)),
         ]
       : []),
-  ];
-}
-
-/** Queries of offline stores: Athena reads the table as the user, and leaves its result in the bucket as the user. */
-function athenaNeeds(arn: (service: string, resource: string) => string, bucket: string): Need[] {
-  const athena = ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'StopQueryExecution'];
-  const catalogue = [arn('glue', 'catalog'), arn('glue', 'database/*'), arn('glue', 'table/*/*')];
-  return [
-    { for: 'write', actions: athena.map((name) => `athena:${name}`), resources: [arn('athena', 'workgroup/primary')] },
-    { for: 'write', actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'], resources: catalogue },
-    { for: 'write', actions: ['s3:GetBucketLocation'], resources: [bucket] },
   ];
 }

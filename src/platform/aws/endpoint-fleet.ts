@@ -1,7 +1,7 @@
 import type { ProductionVariant, ProductionVariantSummary } from '@aws-sdk/client-sagemaker';
 import type { VariantFleet } from '../ports.js';
 import { modelVersionOf, share } from './endpoint-model-version.js';
-import type { EndpointFacts } from './endpoint-info.js';
+import type { EndpointFacts } from './endpoint-facts.js';
 
 /** The machines behind each variant, as they are and as they are wished; shadow variants come last. */
 export function fleetOf(facts: EndpointFacts): VariantFleet[] | undefined {

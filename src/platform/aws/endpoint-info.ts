@@ -1,24 +1,12 @@
 import type {
   DescribeEndpointConfigOutput,
-  DescribeEndpointOutput,
-  DescribeModelOutput,
   ProductionVariant,
   ProductionVariantSummary,
 } from '@aws-sdk/client-sagemaker';
 import type { EndpointConfig, EndpointInfo, EndpointStatus, Variant } from '../ports.js';
+import type { EndpointFacts } from './endpoint-facts.js';
 import { fleetOf } from './endpoint-fleet.js';
 import { groupOf, modelVersionOf, share } from './endpoint-model-version.js';
-
-/** What SageMaker says of an endpoint, all of it. */
-export interface EndpointFacts {
-  endpoint: DescribeEndpointOutput;
-  /** The configuration that serves. */
-  current: DescribeEndpointConfigOutput;
-  /** The one that an update under way leads to. */
-  pending?: DescribeEndpointConfigOutput;
-  /** By their names; one that was deleted under its endpoint is absent. */
-  models: Map<string, DescribeModelOutput>;
-}
 
 /**
  * `config` is what was asked for: the newest configuration, with weights as they are wished now. `serving` is what the

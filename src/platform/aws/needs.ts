@@ -13,10 +13,16 @@ export interface Need {
 /** Names of everything that IAM can tell apart, for one project in one account. */
 function arnsOf({ settings, project, account }: Place) {
   const region = settings.region ?? '*';
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  const partition = partitionOf(region);
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
   const bucket = `arn:${partition}:s3:::${settings.bucket ?? '*'}`;
   return { arn, bucket, objects: `${bucket}/*`, endpoint: project.file.endpoint.name, group: project.file.name };
+}
+
+/** Which of the separate clouds a region belongs to, as ARNs name it. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 export interface Place {

@@ -21,7 +21,7 @@ interface Words {
   name: string;
   body: string;
   /** How many machines. */
-  instances: string;
+  instances: string | number;
 }
 
 export function endpointCommands(session: Session, views: Views, rows: RowsDocuments): EndpointCommands {

@@ -27,7 +27,7 @@ export function featureGroupItems(groups: readonly FeatureGroup[], now: Date, { 
         group.rows === undefined
           ? `${group.features.length} ${plural(group.features.length, 'feature')}`
           : `${formatCount(group.rows)} rows`,
-        (freshness && behindWords(freshness, now)) || formatAge(group.updatedAt ?? group.createdAt, now),
+        (freshness && behindWords(freshness, now)) ?? formatAge(group.updatedAt ?? group.createdAt, now),
       ),
       tooltip: `${group.name}\nRecord id ${group.recordId}, event time ${group.eventTime}\nCreated ${group.createdAt}`,
       context: 'feature-group',

@@ -16,6 +16,8 @@ export interface AwsFill extends Fill {
   bucket(name: string): Promise<void>;
   /** A SageMaker model that has this package, else this artifact. */
   model(name: string, from: { package?: string; dataUrl?: string }): Promise<void>;
+  /** A Model Monitor schedule on an endpoint, hourly. */
+  schedule(name: string, endpoint: string, type?: 'DataQuality' | 'ModelQuality'): Promise<void>;
   clients: { s3: S3; sagemaker: SageMaker; cloudwatch: CloudWatch };
 }
 
@@ -80,6 +82,26 @@ export function fillAws(url: string, bucket: string): AwsFill {
         ? { ModelPackageName: from.package }
         : { Image: image, ModelDataUrl: from.dataUrl };
       await sagemaker.createModel({ ModelName: name, ExecutionRoleArn: role, PrimaryContainer: container });
+    },
+    async schedule(name, endpoint, type = 'DataQuality') {
+      await sagemaker.createMonitoringSchedule({
+        MonitoringScheduleName: name,
+        MonitoringScheduleConfig: {
+          ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
+          MonitoringType: type,
+          MonitoringJobDefinition: {
+            MonitoringInputs: [{ EndpointInput: { EndpointName: endpoint, LocalPath: '/opt/ml/input' } }],
+            MonitoringOutputConfig: {
+              MonitoringOutputs: [{ S3Output: { S3Uri: `s3://${bucket}/m`, LocalPath: '/o' } }],
+            },
+            MonitoringResources: {
+              ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 20 },
+            },
+            MonitoringAppSpecification: { ImageUri: 'monitor:1' },
+            RoleArn: role,
+          },
+        },
+      });
     },
     async endpoint(name) {
       await fill.model(`${name}-v1`, { dataUrl: `s3://${bucket}/artifacts/models/v1/model.tar.gz` });

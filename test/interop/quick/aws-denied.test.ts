@@ -62,6 +62,12 @@ const works: Record<string, Work> = {
     await alarms.remove([`${alarm.name}-2`]);
   },
   'writes the ledger': (_, { ledger }) => ledger.append(entry as Parameters<Writers['ledger']['append']>[0]),
+  'reads monitoring schedules': ({ cloud }) => cloud!.schedules.list(world.endpoint),
+  'reads lifecycle rules': ({ cloud }) => cloud!.lifecycle.read(),
+  'puts lifecycle rules': (_, { cloud }, turn) =>
+    cloud!.lifecycle.put([{ id: `mlops:${world.project}:prod:capture`, prefix: 'a/', expireDays: turn }]),
+  'scales an endpoint': (_, { cloud }, turn) => cloud!.fleet.scale(world.endpoint, { instances: 1 + (turn % 7) }),
+  'queries by Athena': (_, { cloud }) => cloud!.queries.featureGroup(world.group, 'SELECT 1'),
   'holds the lease': async (_, { lease }) => (await lease.acquire('denied')).release(),
 };
 
@@ -95,6 +101,7 @@ describe('a user with few rights', function () {
     double = await startAwsDouble(python);
     fill = fillAws(double.url, world.bucket);
     await fillWorld(fill, folder.path);
+    await fill.schedule('served-quality', world.endpoint);
     const role = 'arn:aws:iam::123456789012:role/test';
     const place = { kind: 'aws', endpointUrl: double.url, bucket: world.bucket, role, image: 'serve:1' } as const;
     const endpoint = { name: world.endpoint, instance: 'ml.m5.large' };

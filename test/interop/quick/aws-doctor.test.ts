@@ -78,6 +78,18 @@ describe('the doctor of an AWS environment', function () {
     assert.equal((await doctor()).code, 0);
   });
 
+  it('knows the rights for schedules, lifecycle rules and queries too', async () => {
+    double.deny(/ListMonitoringSchedules|[?&]lifecycle/);
+    double.forbid(/StartQueryExecution|PutLifecycleConfiguration/);
+    const missing = (await permissions()).filter(({ allowed }) => allowed === false).map(({ action }) => action);
+    assert.deepEqual(missing.sort(), [
+      'athena:StartQueryExecution',
+      's3:GetLifecycleConfiguration',
+      's3:PutLifecycleConfiguration',
+      'sagemaker:ListMonitoringSchedules',
+    ]);
+  });
+
   it('says what it could not find out', async () => {
     double.deny(/Simulate/);
     const put = (await permissions()).find(({ action }) => action === 's3:PutObject');

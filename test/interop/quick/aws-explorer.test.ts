@@ -181,31 +181,13 @@ describe('exploring an AWS account', function () {
     it('of a variant or endpoint that is not there are refused by name', async () => {
       const { fleet } = writers().cloud!;
       await assert.rejects(fleet.scale('churn-scaled', { instances: 1, variant: 'canary' }), (error) => {
-        return error instanceof InputError && /no variant canary, expected one of AllTraffic/.test(error.message);
+        return error instanceof InputError && error.message.includes('no variant canary, expected one of AllTraffic');
       });
       await assert.rejects(fleet.scale('nowhere', { instances: 1 }), /no endpoint nowhere/);
     });
   });
 
   describe('monitoring schedules', () => {
-    const create = (MonitoringScheduleName: string, MonitoringType: 'DataQuality' | 'ModelQuality') =>
-      fill.clients.sagemaker.createMonitoringSchedule({
-        MonitoringScheduleName,
-        MonitoringScheduleConfig: {
-          ScheduleConfig: { ScheduleExpression: 'cron(0 * ? * * *)' },
-          MonitoringType,
-          MonitoringJobDefinition: {
-            MonitoringInputs: [{ EndpointInput: { EndpointName: world.endpoint, LocalPath: '/opt/ml/input' } }],
-            MonitoringOutputConfig: { MonitoringOutputs: [{ S3Output: { S3Uri: 's3://b/m', LocalPath: '/o' } }] },
-            MonitoringResources: {
-              ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.xlarge', VolumeSizeInGB: 20 },
-            },
-            MonitoringAppSpecification: { ImageUri: 'monitor:1' },
-            RoleArn: role,
-          },
-        },
-      });
-
     it('are none where the account has none, and say nothing', async () => {
       const look = await lookAt(environment, await described(world.endpoint), new Date());
       assert.deepEqual(look.schedules, []);
@@ -213,8 +195,8 @@ describe('exploring an AWS account', function () {
     });
 
     it('say their last execution: violations, and why one failed', async () => {
-      await create('served-data-quality', 'DataQuality');
-      await create('served-model-quality', 'ModelQuality');
+      await fill.schedule('served-data-quality', world.endpoint);
+      await fill.schedule('served-model-quality', world.endpoint, 'ModelQuality');
       double.schedules.ran('served-data-quality', 'CompletedWithViolations');
       double.schedules.ran('served-model-quality', 'Failed', 'Job inputs had no data');
       const { schedules } = await lookAt(environment, await described(world.endpoint), new Date());

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { endpointInfoOf, type EndpointFacts } from '../../../../src/platform/aws/endpoint-info.js';
+import type { EndpointFacts } from '../../../../src/platform/aws/endpoint-facts.js';
+import { endpointInfoOf } from '../../../../src/platform/aws/endpoint-info.js';
 
 const created = new Date('2026-11-21T09:00:00Z');
 const packageArn = (version: number) => `arn:aws:sagemaker:eu-west-1:1:model-package/churn/${version}`;
