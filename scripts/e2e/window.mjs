@@ -29,8 +29,16 @@ export async function runInBrowser({ folder, compiled, env, actions = {}, ends }
     hints = undefined;
     log(line);
   };
+  let reloaded = false;
+  const reloading = {
+    isReloaded: () => reloaded,
+    async reload() {
+      reloaded = true;
+      await page.reload();
+    },
+  };
   const ofWindow = windowActions({ page, problems, pictures: 'test-results' });
-  const bridge = await startBridge({ print, ...ofWindow, ...actions });
+  const bridge = await startBridge({ print, ...ofWindow, ...reloading, ...actions });
   ends.push(bridge.close);
   const server = await startVsCode({
     extension: '.',

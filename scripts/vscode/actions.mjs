@@ -41,6 +41,14 @@ export function windowActions({ page, problems, pictures }) {
       return (await page.locator(selector).allInnerTexts()).map((text) => text.trim());
     },
     /** @param {string} selector */
+    async windowValue(selector) {
+      const input = page.locator(selector).first();
+      await input.waitFor();
+      const element = await input.elementHandle();
+      await page.waitForFunction((found) => /** @type {HTMLInputElement} */ (found).value !== '', element);
+      return input.inputValue();
+    },
+    /** @param {string} selector */
     windowClick: (selector) => page.locator(selector).first().click(),
     /** @param {string} key */
     press: (key) => page.keyboard.press(key),

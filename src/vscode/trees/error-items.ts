@@ -7,12 +7,18 @@ export function errorItems(view: string, error: unknown, lastGood: readonly Item
   const message = messageOf(error);
   const item: Item = {
     id: `${view}/error`,
-    label: firstLine(message),
+    label: labelOf(message),
     icon: 'error',
     tooltip: message,
     ...nextStep(error, message),
   };
   return [item, ...lastGood.map(stale)];
+}
+
+/** What is wrong, in the little room that a line has; where it is wrong stands above the trees, and in the tooltip. */
+function labelOf(message: string): string {
+  if (signInCommand(message) !== undefined) return 'The sign-in has expired';
+  return firstLine(message).replace(/^environment \S+( \([^)]*\))?: /, '');
 }
 
 function nextStep(error: unknown, message: string): Pick<Item, 'description' | 'click'> {

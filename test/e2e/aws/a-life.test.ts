@@ -22,7 +22,7 @@ import {
   messageCount,
   messages,
   typeName,
-} from './support/window.js';
+} from '../support/window.js';
 
 const { itInBrowser } = driver;
 

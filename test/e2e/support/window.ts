@@ -1,6 +1,6 @@
 /** What VS Code itself asks and says: pickers, modal questions, input boxes, messages. */
 import * as vscode from 'vscode';
-import * as driver from '../../support/driver.js';
+import * as driver from './driver.js';
 
 const picker = '.quick-input-widget';
 
@@ -90,3 +90,6 @@ export async function dismissMessages(): Promise<void> {
   await vscode.commands.executeCommand('notifications.hideList');
   await driver.windowGone(center);
 }
+
+/** What stands in the box that is open, such as the path of a save dialog, once it has something. */
+export const inputValue = (): Promise<string> => driver.windowValue(`${picker} input.input`);
