@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/vscode/start.js';
 import * as driver from './support/driver.js';
-import { extensionApi, inFolder, run } from './support/extension.js';
-import { choose, dismissMessages, inputValue, messages } from './support/window.js';
+import { extensionApi, inFolder, run, until } from './support/extension.js';
+import { choose, dismissMessages, inputSays, leaveQuestion, messages } from './support/window.js';
 
 const runs = { passed: '20261120-093105-aaaaaa', failed: '20261121-093105-bbbbbb' };
 
@@ -36,7 +36,7 @@ describe('the dialogs of a report', function () {
 
   driver.itInBrowser('exports the report to the file that the save dialog names', async () => {
     const exporting = run('mlops.exportReport', vscode.Uri.file(resultsOf(runs.failed)));
-    assert.equal(await inputValue(), inFolder('monitoring_results.html'));
+    await inputSays(inFolder('monitoring_results.html'));
     await driver.press('Enter');
     await exporting;
     assert.match(await messages(), /Exported monitoring_results\.html/);
@@ -48,8 +48,8 @@ describe('the dialogs of a report', function () {
 
   driver.itInBrowser('exports nothing when the save dialog is left', async () => {
     const exporting = run('mlops.exportReport', vscode.Uri.file(resultsOf(runs.passed)));
-    await inputValue();
-    await driver.press('Escape');
+    await inputSays(inFolder('monitoring_results.html'));
+    await leaveQuestion();
     await exporting;
     assert.ok(!existsSync(inFolder('monitoring_results.md')));
   });
@@ -58,8 +58,10 @@ describe('the dialogs of a report', function () {
     await open(runs.failed);
     await driver.webviewClick('[data-action="compare"]');
     assert.match(await choose(runs.passed), /monitoring\/runs/);
-    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-    assert.equal(tab?.label, `${runs.passed} ↔ ${runs.failed}`);
+    const label = `${runs.passed} ↔ ${runs.failed}`;
+    const active = () => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
+    await until(label, vscode.window.tabGroups.onDidChangeTabs, () => active() === label);
+    await driver.webviewText(`body:has-text("${runs.passed}")`);
     await driver.screenshot('compare-dark');
     const page = await driver.webviewText('body');
     for (const id of Object.values(runs)) assert.ok(page.includes(id), `${id} is not named in:\n${page}`);

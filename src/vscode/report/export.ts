@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Doors } from '../doors.js';
+import type { Doors, ProcessVariables } from '../doors.js';
 import type { Session } from '../session/session.js';
 import type { ReportDocument } from './document.js';
 
@@ -19,22 +19,30 @@ export async function exportDocument(
   if (!target) return;
   const format = target.path.endsWith('.md') ? 'markdown' : 'html';
   const out = ['--format', format, '--out', target.fsPath, '--quiet'];
-  const { code, stderr } = await runCli(['report', ...(await sourceOf(session, document)), ...out]);
+  const source = await sourceOf(session, document);
+  const { code, stderr } = await runCli(['report', ...source.words, ...out], { variables: source.variables });
   if (code !== 0) throw new Error(stderr.trim() || `mlops report ended with ${code}`);
-  const answer = await vscode.window.showInformationMessage(
-    `Exported ${vscode.workspace.asRelativePath(target)}`,
-    'Open',
-  );
-  if (answer === 'Open') await vscode.env.openExternal(target);
+  // Not waited for: the command is done, whether or not the message is read.
+  void vscode.window
+    .showInformationMessage(`Exported ${vscode.workspace.asRelativePath(target)}`, 'Open')
+    .then((answer) => {
+      if (answer === 'Open') void vscode.env.openExternal(target);
+    });
+}
+
+interface Source {
+  words: string[];
+  variables?: ProcessVariables;
 }
 
 /** By key where rows can be read beside it; a file otherwise, which needs no project. */
-async function sourceOf(session: Session, document: ReportDocument): Promise<string[]> {
+async function sourceOf(session: Session, document: ReportDocument): Promise<Source> {
   if (document.key === undefined || session.state.kind !== 'ready' || !vscode.workspace.isTrusted) {
-    return [(await document.uri()).fsPath];
+    return { words: [(await document.uri()).fsPath] };
   }
   const { project, environment } = session.require();
   const found = await environment.objects.head(document.key);
-  if (!found) return [(await document.uri()).fsPath];
-  return [document.key, '--project', project.folder, '--env', environment.name];
+  if (!found) return { words: [(await document.uri()).fsPath] };
+  const words = [document.key, '--project', project.folder, '--env', environment.name];
+  return { words, variables: await environment.forProcess?.() };
 }

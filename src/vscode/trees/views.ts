@@ -61,7 +61,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   showPlace();
   const subscriptions = [
     ...all,
-    session.onAccount(showPlace),
+    session.onPlace(showPlace),
     session.onChange(() => {
       showPlace();
       buckets.reset();

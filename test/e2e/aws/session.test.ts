@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { RunAnswer } from '../../../src/vscode/commands/run-commands.js';
 import type { Api } from '../../../src/vscode/start.js';
 import { viewIds, type ViewId } from '../../../src/vscode/trees/view-ids.js';
 import * as driver from '../support/driver.js';
@@ -44,7 +45,7 @@ describe('signing in to an account from VS Code', function () {
     await account.faultMet();
     await setting('aws.profile', profiles.other);
     await until('the other profile is open', api.session.onChange, () => place().profile === profiles.other);
-    await until('the account is known', api.session.onAccount, () => api.session.require().account() !== undefined);
+    await until('the account is known', api.session.onPlace, () => api.session.require().account() !== undefined);
     await run('mlops.refreshAlarms');
     assert.deepEqual(lines(api.views.of['mlops.alarms'].items).length, 1);
     assert.match(all('mlops.alarms'), /^alarm-of-other/);
@@ -60,7 +61,7 @@ describe('signing in to an account from VS Code', function () {
     writeCredentials(account.home, 'AKIANEXT');
     await until('the account is opened again', api.session.onChange, () => api.session.state !== opened);
     await account.forget();
-    await until('the account is known', api.session.onAccount, () => api.session.require().account() !== undefined);
+    await until('the account is known', api.session.onPlace, () => api.session.require().account() !== undefined);
     await run('mlops.refreshAlarms');
     assert.deepEqual([...new Set(await signedBy())], ['AKIANEXT']);
   });
@@ -122,6 +123,17 @@ describe('signing in to an account from VS Code', function () {
     assert.equal(operations.filter((one) => one === 'AssumeRole').length, 1);
     assert.match(all('mlops.alarms'), /^alarm-of-prod/m);
     await statusBarShows(`AWS elsewhere · ${places.region} · ${places.account}`);
+  });
+
+  itInBrowser('hands the session over to a run, which cannot ask', async () => {
+    const settings = vscode.workspace.getConfiguration('mlops');
+    await settings.update('aws.write', [`elsewhere@${places.account}`], vscode.ConfigurationTarget.Global);
+    await until('writing is on', api.session.onPlace, () => api.session.require().readOnlyBecause() === undefined);
+    await account.forget();
+    const answer = await run<RunAnswer>('mlops.ingest', { options: {} });
+    await settings.update('aws.write', undefined, vscode.ConfigurationTarget.Global);
+    assert.equal(answer?.status, 'succeeded', JSON.stringify(answer));
+    assert.ok(!(await account.calls()).some(({ operation }) => operation === 'AssumeRole'));
   });
 
   const place = () => api.session.require().environment;

@@ -27,7 +27,8 @@ export async function typeName(text: string | undefined): Promise<string> {
 
 /** Leaves the picker or box that is open, once there is one. */
 export async function leaveQuestion(): Promise<void> {
-  await driver.windowTexts(picker);
+  await driver.windowTexts(`${picker} input`);
+  await driver.windowClick(`${picker} input >> visible=true`);
   await driver.press('Escape');
   await driver.windowGone(picker);
 }
@@ -91,5 +92,5 @@ export async function dismissMessages(): Promise<void> {
   await driver.windowGone(center);
 }
 
-/** What stands in the box that is open, such as the path of a save dialog, once it has something. */
-export const inputValue = (): Promise<string> => driver.windowValue(`${picker} input.input`);
+/** Waits until the box that is open says so, such as the path of a save dialog. */
+export const inputSays = (text: string): Promise<void> => driver.windowSays(`${picker} input.input`, text);
