@@ -34,9 +34,8 @@ export async function runInBrowser({ folder, compiled, env, actions = {}, ends }
   let reloaded = false;
   const reloading = {
     isReloaded: () => reloaded,
-    async reload() {
+    willReload() {
       reloaded = true;
-      await page.reload({ timeout: loading });
     },
   };
   const ofWindow = windowActions({ page, problems, pictures: 'test-results' });

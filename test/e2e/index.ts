@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import * as vscode from 'vscode';
 import { ask, hasBrowser } from './support/bridge.js';
 
 /** Seen from out/test, where this file runs. */
@@ -46,6 +47,7 @@ export async function run(): Promise<void> {
 
 /** Loads the window again, which ends this process; the next one runs the tests in `reloaded`. */
 async function reloadWindow(): Promise<never> {
-  void ask('reload').catch(() => undefined);
+  await ask('willReload');
+  void vscode.commands.executeCommand('workbench.action.reloadWindow');
   return new Promise(() => undefined);
 }
