@@ -21,11 +21,15 @@ export function activate(context: vscode.ExtensionContext): Api {
         askMfa,
       });
     },
-    forkEngine: (request, logFile) => {
+    forkEngine: (request, logFile, variables) => {
       const user = { ...awsSettings(), allowed: writable() };
-      return forkEngine(node(), script('engine'), { ...request, user }, logFile);
+      return forkEngine(node(), script('engine'), { ...request, user }, logFile, variables);
     },
-    runCli: (args, options) => runCli(node(), script('cli'), args, { ...options, variables: awsVariables() }),
+    runCli: (args, options) =>
+      runCli(node(), script('cli'), args, {
+        ...options,
+        variables: { ...awsVariables(), ...options?.variables },
+      }),
     signInFiles: () => {
       const { files, tokens } = signInPlaces();
       return [
@@ -44,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): Api {
 const writable = (): string[] => userSetting('aws.write').filter((entry) => /^[^@]+@[0-9]{12}$/.test(entry));
 
 /** The same for a `mlops` that this window starts. */
-function awsVariables(): NodeJS.ProcessEnv {
+function awsVariables(): Record<string, string> {
   const { profile, region } = awsSettings();
   return { ...(profile && { AWS_PROFILE: profile }), ...(region && { AWS_REGION: region }) };
 }

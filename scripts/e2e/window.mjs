@@ -6,6 +6,8 @@ import { openPage } from '../vscode/browser.mjs';
 import { startVsCode, testSettings } from '../vscode/serve.mjs';
 
 const patience = 15 * 60_000;
+/** A busy machine may take long to load a window; what happens in it is waited for more briefly. */
+const loading = 60_000;
 /** Large enough for the sidebar's six views beside a report. */
 const size = { width: 1600, height: 960 };
 const log = console.log;
@@ -29,8 +31,15 @@ export async function runInBrowser({ folder, compiled, env, actions = {}, ends }
     hints = undefined;
     log(line);
   };
+  let reloaded = false;
+  const reloading = {
+    isReloaded: () => reloaded,
+    willReload() {
+      reloaded = true;
+    },
+  };
   const ofWindow = windowActions({ page, problems, pictures: 'test-results' });
-  const bridge = await startBridge({ print, ...ofWindow, ...actions });
+  const bridge = await startBridge({ print, ...ofWindow, ...reloading, ...actions });
   ends.push(bridge.close);
   const server = await startVsCode({
     extension: '.',
@@ -55,7 +64,7 @@ export async function runInBrowser({ folder, compiled, env, actions = {}, ends }
     setTimeout(() => reject(new Error(`No result after ${patience / 60_000} minutes`)), patience).unref();
   });
   broken.catch(() => undefined);
-  await page.goto(server.url);
+  await page.goto(server.url, { timeout: loading });
   try {
     return await Promise.race([finished, broken]);
   } finally {

@@ -6,7 +6,7 @@
 //   MLOPS_VSCODE=desktop   the local tests in VS Code's desktop program, which is downloaded
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsPart } from '../e2e/aws-part.mjs';
@@ -58,6 +58,16 @@ async function runLocal(ends, env) {
   return runInBrowser({ folder: workspace, compiled, env, ends });
 }
 
+/** @type {(file: string) => Counts} */
+const readCounts = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** @type {(all: Counts[]) => Counts} */
+const sumOf = (all) => ({
+  passed: all.reduce((sum, { passed }) => sum + passed, 0),
+  failed: all.reduce((sum, { failed }) => sum + failed, 0),
+  skipped: all.flatMap(({ skipped }) => skipped),
+});
+
 /**
  * @param {string} name
  * @param {string} file where the part's counts are left
@@ -66,8 +76,7 @@ async function runLocal(ends, env) {
 async function countsOf(name, file) {
   try {
     const code = await tidily((ends) => parts[name](ends, { MLOPS_E2E_PART: name, MLOPS_TEST_COUNTS: file }));
-    /** @type {Counts} */
-    const counts = JSON.parse(readFileSync(file, 'utf8'));
+    const counts = sumOf([file, `${file}.reloaded`].filter((one) => existsSync(one)).map(readCounts));
     // A window that ends badly after its tests is a failure too.
     return { ...counts, failed: counts.failed + (counts.failed === 0 && code !== 0 ? 1 : 0) };
   } catch (error) {
@@ -84,14 +93,11 @@ if (unknown !== undefined) throw new Error(`${unknown}: expected ${Object.keys(p
 const scratch = mkdtempSync(join(tmpdir(), 'mlops-e2e-counts-'));
 try {
   await bundleTests();
-  /** @type {Counts} */
-  const total = { passed: 0, failed: 0, skipped: [] };
-  for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
-    const { passed, failed, skipped } = await countsOf(name, join(scratch, `${name}.json`));
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped.push(...skipped);
-  }
+  /** @type {Counts[]} */
+  const counts = [];
+  for (const name of asked.length > 0 ? asked : Object.keys(parts))
+    counts.push(await countsOf(name, join(scratch, `${name}.json`)));
+  const total = sumOf(counts);
   if (process.env.MLOPS_TEST_COUNTS) writeFileSync(process.env.MLOPS_TEST_COUNTS, JSON.stringify(total));
   process.exitCode = total.failed === 0 ? 0 : 1;
 } finally {

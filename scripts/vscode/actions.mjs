@@ -40,6 +40,15 @@ export function windowActions({ page, problems, pictures }) {
       await page.locator(selector).first().waitFor();
       return (await page.locator(selector).allInnerTexts()).map((text) => text.trim());
     },
+    /** @type {(selector: string, value: string) => Promise<void>} */
+    async windowSays(selector, value) {
+      const input = page.locator(selector).first();
+      const says = (/** @type {[Element | null, string]} */ [found, text]) =>
+        /** @type {HTMLInputElement | null} */ (found)?.value === text;
+      await page.waitForFunction(says, [await input.elementHandle(), value]).catch(async () => {
+        throw new Error(`"${selector}" says ${await input.inputValue()}, expected ${value}`);
+      });
+    },
     /** @param {string} selector */
     windowClick: (selector) => page.locator(selector).first().click(),
     /** @param {string} key */

@@ -387,6 +387,8 @@ export interface Environment {
   region?: string;
   profile?: string;
   account?(options?: CallOptions): Promise<string>;
+  /** Variables that let a process of ours work here without asking its user again. They hold a session: never log them. */
+  forProcess?(): Promise<Record<string, string>>;
   /** Whether `writers` would be refused now. */
   readOnly: boolean;
   /** Why, with what would change that; undefined while writing is on. */

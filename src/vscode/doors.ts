@@ -24,15 +24,18 @@ export interface EngineProcess {
   ended: Promise<number | null>;
 }
 
+/** What a process finds in its environment besides ours. */
+export type ProcessVariables = Record<string, string>;
+
 /** What the wiring hands to the editor's part: its only ways to a place to run and to other processes. */
 export interface Doors {
   openEnvironment: (project: Project, name: string) => Promise<Environment>;
   /** Starts a run apart from this process, so that it outlives a reload; what it writes to stderr goes to `logFile`. */
-  forkEngine: (request: EngineRequest, logFile: string) => EngineProcess;
+  forkEngine: (request: EngineRequest, logFile: string, variables: ProcessVariables) => EngineProcess;
   /** Runs the `mlops` command to its end. */
   runCli: (
     args: string[],
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal; variables?: ProcessVariables },
   ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
   /** What a sign-in to AWS comes from: files by their folder and a pattern. */
   signInFiles: () => { folder: string; glob: string }[];

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import * as vscode from 'vscode';
 import { ask, hasBrowser } from './support/bridge.js';
 
 /** Seen from out/test, where this file runs. */
@@ -23,14 +24,30 @@ function printThroughBridge(): () => Promise<void> {
 /** @throws when a test failed, which VS Code reports as an exit code other than 0 */
 export async function run(): Promise<void> {
   const flush = hasBrowser ? printThroughBridge() : () => Promise.resolve();
-  const mocha = new Mocha({ reporter, timeout: 60_000, forbidOnly: true, color: false, bail: process.env.MLOPS_E2E_BAIL !== undefined });
+  const mocha = new Mocha({
+    reporter,
+    timeout: 60_000,
+    forbidOnly: true,
+    color: false,
+    bail: process.env.MLOPS_E2E_BAIL !== undefined,
+  });
   const { MLOPS_E2E_ONLY: only, MLOPS_E2E_PART: part } = process.env;
   if (only) mocha.grep(new RegExp(only));
-  const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.test.js') && (dirname(name) === 'aws') === (part === 'aws'),
-  );
+  const again = hasBrowser && (await ask<boolean>('isReloaded'));
+  if (again) process.env.MLOPS_TEST_COUNTS += '.reloaded';
+  const all = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.js'));
+  const chosen = again ? 'reloaded' : part === 'aws' ? 'aws' : '.';
+  const files = all.filter((name) => dirname(name) === chosen);
   for (const file of files.sort()) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   await flush();
+  if (failures === 0 && hasBrowser && part === 'local' && !again) return reloadWindow();
   if (failures > 0) throw new Error(`${failures} failed`);
+}
+
+/** Loads the window again, which ends this process; the next one runs the tests in `reloaded`. */
+async function reloadWindow(): Promise<never> {
+  await ask('willReload');
+  void vscode.commands.executeCommand('workbench.action.reloadWindow');
+  return new Promise(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { AwsCredentialIdentity } from '@smithy/types';
+import { handedOver, handOver } from './handed-over.js';
 import type { AwsSettings } from './settings.js';
 import { signInPlaces } from './sign-in-places.js';
 
@@ -12,6 +13,8 @@ export interface Credentials {
   memoized: true;
   /** Looks again at the next call, for AWS has refused what is known. */
   forget(): void;
+  /** Variables for a process of ours that cannot ask a person: none where nobody had to be asked. */
+  forProcess(): Promise<Record<string, string>>;
 }
 
 /** Renewed this long before they expire, so that a long call does not outlive them. */
@@ -22,9 +25,19 @@ const marginMs = 5 * 60_000;
  * container and machine roles. What it gave is kept until it nears its end or a file that it may come from changes.
  */
 export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, askMfa?: AskMfa): Credentials {
+  let wasAsked = false;
+  const ask: AskMfa | undefined =
+    askMfa &&
+    (async (device) => {
+      const code = await askMfa(device);
+      wasAsked = true;
+      return code;
+    });
   let kept: { stamp: string; found: Promise<AwsCredentialIdentity> } | undefined;
 
   const look = async (): Promise<AwsCredentialIdentity> => {
+    const given = handedOver(profile);
+    if (given && !nearsItsEnd(given)) return given;
     const sdk = await import('./sdk.js');
     const { fromNodeProviderChain } = await sdk.credentialProviders();
     const { getDefaultRoleAssumerWithWebIdentity } = await sdk.sts();
@@ -33,7 +46,7 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
     // The SDK forgets the endpoint where a profile names a web identity.
     const place = { region, endpoint: endpointUrl };
     const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(place);
-    const asked = { profile, mfaCodeProvider: askMfa, roleAssumerWithWebIdentity, ignoreCache: true };
+    const asked = { profile, mfaCodeProvider: ask, roleAssumerWithWebIdentity, ignoreCache: true };
     const options = { ...asked, clientConfig, parentClientConfig, logger: quiet };
     return fromNodeProviderChain(options)();
   };
@@ -51,7 +64,11 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
     });
     return next.found;
   };
-  return Object.assign(provide, { memoized: true as const, forget: () => void (kept = undefined) });
+  return Object.assign(provide, {
+    memoized: true as const,
+    forget: () => void (kept = undefined),
+    forProcess: async () => (wasAsked ? handOver(profile, await provide()) : {}),
+  });
 }
 
 /** Which of several sources wins is documented; a warning at each sign-in would bury what a command has to say. */

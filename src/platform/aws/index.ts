@@ -92,6 +92,7 @@ export async function openAws(
     bucket: settings.bucket ?? '',
     region: settings.region,
     profile: settings.profile,
+    forProcess: () => credentials.forProcess(),
     account: async (options) => (await identity.ask(options)).account,
     get readOnly() {
       return gate.readOnlyBecause() !== undefined;

@@ -35,7 +35,7 @@ export function accountCommands(session: Session): AccountCommands {
       const { project, environment } = inAccount(session, 'turn off writing');
       await writeUserSetting('aws.write', without(environment.name));
       await removeGrants({ ...projectKey(project), environment: environment.name });
-      await session.reload();
+      session.tellRights();
     },
     'mlops.signIn': () => {
       const { environment } = inAccount(session, 'sign in');

@@ -40,7 +40,7 @@ export function makeComparisons(parts: ReportHostParts, session: Session): Compa
       if (!other) return;
       const panel = vscode.window.createWebviewPanel(
         viewType,
-        `${other.name} ↔ ${document.name}`,
+        `${nameOf(other)} ↔ ${nameOf(document)}`,
         vscode.ViewColumn.Active,
       );
       const remember = { uris: [String(await other.uri()), String(await document.uri())] };

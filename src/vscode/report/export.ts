@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Doors } from '../doors.js';
+import type { Doors, ProcessVariables } from '../doors.js';
 import type { Session } from '../session/session.js';
 import { InputError } from '../../common/errors.js';
 import { s3UriOf } from '../objects/address.js';
@@ -21,25 +21,34 @@ export async function exportDocument(
   if (!target) return;
   const format = target.path.endsWith('.md') ? 'markdown' : 'html';
   const out = ['--format', format, '--out', target.fsPath, '--quiet'];
-  const { code, stderr } = await runCli(['report', ...(await sourceOf(session, document)), ...out]);
+  const source = await sourceOf(session, document);
+  const { code, stderr } = await runCli(['report', ...source.words, ...out], { variables: source.variables });
   if (code !== 0) throw new Error(stderr.trim() || `mlops report ended with ${code}`);
-  const answer = await vscode.window.showInformationMessage(
-    `Exported ${vscode.workspace.asRelativePath(target)}`,
-    'Open',
-  );
-  if (answer === 'Open') await vscode.env.openExternal(target);
+  // Not waited for: the command is done, whether or not the message is read.
+  void vscode.window
+    .showInformationMessage(`Exported ${vscode.workspace.asRelativePath(target)}`, 'Open')
+    .then((answer) => {
+      if (answer === 'Open') void vscode.env.openExternal(target);
+    });
+}
+
+interface Source {
+  words: string[];
+  variables?: ProcessVariables;
 }
 
 /** By key where rows can be read beside it; by its address elsewhere; a file otherwise, which needs no project. */
-async function sourceOf(session: Session, document: ReportDocument): Promise<string[]> {
+async function sourceOf(session: Session, document: ReportDocument): Promise<Source> {
   const { key, object } = document;
   if (object?.member !== undefined)
     throw new InputError(`${document.name} lies in an archive; take it out to export a report of it`);
+  const asFile = async (): Promise<Source> => ({ words: [(await document.uri()).fsPath] });
   const ready = session.state.kind === 'ready' && (object !== undefined || vscode.workspace.isTrusted);
-  if (key === undefined || !ready) return [(await document.uri()).fsPath];
+  if (key === undefined || !ready) return asFile();
   const { project, environment } = session.require();
   const where = ['--project', project.folder, '--env', environment.name];
-  if (!isOwn(document, environment)) return [s3UriOf(object!), ...where];
+  const variables = await environment.forProcess?.();
+  if (!isOwn(document, environment)) return { words: [s3UriOf(object!), ...where], variables };
   const found = await environment.objects.head(key);
-  return found ? [key, ...where] : [(await document.uri()).fsPath];
+  return found ? { words: [key, ...where], variables } : asFile();
 }

@@ -44,14 +44,21 @@ export function makeReportPanel(parts: ReportHostParts, session: Session): Repor
   });
   return {
     show() {
-      if (panel) panel.reveal();
-      else fill(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active));
+      if (panel) return panel.reveal();
+      void vscode.window.tabGroups.close(tabsFromBefore());
+      fill(vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active));
     },
     dispose() {
       serializer.dispose();
       panel?.dispose();
     },
   };
+}
+
+/** A panel from before the window was loaded again is not handed to us until somebody looks at it. */
+function tabsFromBefore(): vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType));
 }
 
 /** Nothing while no project is open: a restored panel waits for it. */

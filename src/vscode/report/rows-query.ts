@@ -29,7 +29,9 @@ export function makeRowsQuery(session: Session, { runCli }: Pick<Doors, 'runCli'
       '--json',
       '--quiet',
     ];
-    const { code, stdout, stderr } = await runCli(['rows', `--${kind}=${name}`, ...wish, ...where]);
+    const { code, stdout, stderr } = await runCli(['rows', `--${kind}=${name}`, ...wish, ...where], {
+      variables: await environment.forProcess?.(),
+    });
     const said = stderr.trim().split('\n').at(-1) ?? '';
     if (code !== 0) throw new Error(said === '' ? `mlops rows ended with ${code}` : said);
     return monitoredRowsSchema.parse(JSON.parse(stdout));

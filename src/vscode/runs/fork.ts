@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Doors, EngineProcess, EngineRequest, UserSettings } from '../doors.js';
+import type { Doors, EngineProcess, EngineRequest, ProcessVariables, UserSettings } from '../doors.js';
 
 /**
  * Which Node runs our processes: the setting `mlops.node`, else the one that runs this extension host. In a desktop
@@ -18,13 +18,14 @@ export function forkEngine(
   script: string,
   request: EngineRequest & { user: UserSettings },
   logFile: string,
+  variables: ProcessVariables,
 ): EngineProcess {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   try {
     const child = spawn(node, [script, JSON.stringify(request)], {
       cwd: request.projectFolder,
-      env: nodeEnvironment(),
+      env: { ...nodeEnvironment(), ...variables },
       stdio: ['ignore', log, log],
       detached: true,
     });
@@ -44,7 +45,7 @@ export function runCli(
   node: string,
   script: string,
   args: string[],
-  { signal, variables }: { signal?: AbortSignal; variables?: NodeJS.ProcessEnv },
+  { signal, variables }: { signal?: AbortSignal; variables?: ProcessVariables },
 ): ReturnType<Doors['runCli']> {
   return new Promise((resolve, reject) => {
     const options = { env: { ...nodeEnvironment(), NO_COLOR: '1', ...variables }, signal, maxBuffer: 64e6 };

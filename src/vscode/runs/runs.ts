@@ -90,7 +90,8 @@ export function makeRuns({ session, doors, contexts, log, memory }: Parts): Runs
       const logFile = join(runFolder(project.folder, runId), 'engine.log');
       const request = { projectFolder: project.folder, environment: environment.name, runId, stages, options };
       log.info(`run ${runId}: ${stages.join(', ')}`);
-      const engine = doors.forkEngine(request, logFile);
+      const variables = (await environment.forProcess?.()) ?? {};
+      const engine = doors.forkEngine(request, logFile, variables);
       await memory.update(startedKey, runId);
       const followed = await watch(current, newLiveRun(runId, stages), engine);
       const said = (await readFile(logFile, 'utf8').catch(() => '')).trim();

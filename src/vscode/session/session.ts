@@ -22,8 +22,10 @@ export type SessionState =
 export interface Session extends vscode.Disposable {
   readonly state: SessionState;
   readonly onChange: vscode.Event<SessionState>;
-  /** Fires when it is known whose account this is. */
-  readonly onAccount: vscode.Event<void>;
+  /** Fires when more is known of the place: whose account it is, or whether it may be changed now. */
+  readonly onPlace: vscode.Event<void>;
+  /** Looks anew at whether the place may be changed. */
+  tellRights: () => void;
   /** Asks AWS whose account this is, where that is not known yet. Never throws: a failed sign-in is the trees' to tell. */
   askAccount: () => Promise<void>;
   /** Every project of the workspace. */
@@ -46,9 +48,11 @@ export function makeSession(doors: Doors, contexts: Contexts): Session {
     if (state.kind !== 'ready') return;
     const { current } = state;
     const known = await current.askAccount().catch(() => undefined);
-    if (known === undefined || !isCurrent(current)) return;
     // Only now is it certain whether the user's setting means this account.
-    contexts.set('mlops.readOnly', current.readOnlyBecause() !== undefined);
+    if (known !== undefined && isCurrent(current)) tellRights();
+  };
+  const tellRights = () => {
+    contexts.set('mlops.readOnly', state.kind === 'ready' && state.current.readOnlyBecause() !== undefined);
     placed.fire();
   };
   const isCurrent = (current: Current) => state.kind === 'ready' && state.current === current;
@@ -75,8 +79,10 @@ export function makeSession(doors: Doors, contexts: Contexts): Session {
     changed,
     placed,
     onSettingChange((touched) => {
-      const ours = ['environment', 'project', 'aws.profile', 'aws.region', 'aws.write'] as const;
+      const ours = ['environment', 'project', 'aws.profile', 'aws.region'] as const;
       if (ours.some(touched)) void reload();
+      // The guard reads it at each call; whoever signed in with a code need not do so again.
+      else if (touched('aws.write')) tellRights();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void reload()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void reload()),
@@ -86,7 +92,8 @@ export function makeSession(doors: Doors, contexts: Contexts): Session {
       return state;
     },
     onChange: changed.event,
-    onAccount: placed.event,
+    onPlace: placed.event,
+    tellRights,
     askAccount,
     folders: projectFolders,
     reload,

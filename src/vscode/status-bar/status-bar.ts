@@ -34,7 +34,7 @@ export function makeStatusBar(session: Session, state: State, runs: Runs, sync: 
   return vscode.Disposable.from(
     ...items.values(),
     session.onChange(draw),
-    session.onAccount(draw),
+    session.onPlace(draw),
     state.onChange(draw),
     runs.onChange(draw),
     sync.onChange(draw),

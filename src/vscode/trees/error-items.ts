@@ -16,10 +16,12 @@ export function errorItems(view: string, error: unknown, lastGood: readonly Item
   return [item, ...lastGood.map(stale)];
 }
 
-/** A right that is missing is what matters; who called what for it is in the tooltip. */
+/** What is wrong, in the little room that a line has; where it is wrong stands above the trees, and in the tooltip. */
 function labelOf(message: string): string {
+  if (signInCommand(message) !== undefined) return 'The sign-in has expired';
   const action = neededAction(message);
-  return action === undefined ? firstLine(message) : `Not allowed: needs ${action}`;
+  if (action !== undefined) return `Not allowed: needs ${action}`;
+  return firstLine(message).replace(/^environment \S+( \([^)]*\))?: /, '');
 }
 
 function nextStep(error: unknown, message: string): Pick<Item, 'description' | 'click'> {

@@ -24,11 +24,17 @@ export function makeProvider(data: ViewData, { childrenOf, shown = (item) => ite
     getParent: parentOf,
     async getChildren(item) {
       if (item !== undefined) return item.lazy ? ((await childrenOf?.(item)) ?? []) : (item.children ?? []);
-      if (!data.loaded) await data.refresh();
-      return [...data.items];
+      if (!data.loaded) await Promise.race([data.refresh(), pause()]);
+      // Until the answer is there VS Code would go on showing the last place's lines, an account's that was left.
+      return data.loaded ? [...data.items] : [looking];
     },
   };
 }
+
+const looking: Item = { id: 'looking', label: 'Looking…', icon: 'running' };
+const patienceMs = 400;
+
+const pause = () => new Promise<void>((done) => setTimeout(done, patienceMs));
 
 function treeItem(item: Item): vscode.TreeItem {
   const shown = new vscode.TreeItem(item.label, stateOf(item));

@@ -89,7 +89,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
   const subscriptions = [
     ...levels,
     ...all,
-    session.onAccount(showPlace),
+    session.onPlace(showPlace),
     session.onChange(() => {
       showPlace();
       account.forget();

@@ -22,7 +22,7 @@ import {
   messageCount,
   messages,
   typeName,
-} from './support/window.js';
+} from '../support/window.js';
 
 const { itInBrowser } = driver;
 
@@ -42,13 +42,16 @@ describe('a project in an AWS account, in VS Code', function () {
     await vscode.commands.executeCommand('workbench.view.extension.mlops');
   });
   after(async () => {
+    const settings = vscode.workspace.getConfiguration('mlops');
+    await settings.update('environment', undefined, vscode.ConfigurationTarget.Workspace);
+    await settings.update('aws.write', undefined, vscode.ConfigurationTarget.Global);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   itInBrowser('switches to an account in the picker, which says where each environment lies', async () => {
     void run('mlops.switchEnvironment');
     assert.match(await choose('prod'), /AWS · us-east-1 · prod/);
-    await until('the account is known', api.session.onAccount, () => api.session.require().account() !== undefined);
+    await until('the account is known', api.session.onPlace, () => api.session.require().account() !== undefined);
     assert.equal(environment().name, 'prod');
     await statusBarShows('AWS prod · us-east-1 · 123456789012: read-only');
     const { description, message } = api.views.of['mlops.pipeline'].tree;
@@ -67,15 +70,11 @@ describe('a project in an AWS account, in VS Code', function () {
   });
 
   itInBrowser('turns writing on for this account alone, once its user has confirmed account and region', async () => {
-    const writable = new Promise<void>((done) => {
-      const listening = api.session.onChange(() => (listening.dispose(), done()));
-    });
     const asked = answerModal('Turn Writing On');
     await answerMessage('Turn On Writing…');
     assert.match(await asked, /Let commands change prod\?.*Account 123456789012, us-east-1/s);
-    await writable;
+    await until('writing is on', api.session.onPlace, () => api.session.require().readOnlyBecause() === undefined);
     assert.deepEqual(vscode.workspace.getConfiguration('mlops').get('aws.write'), ['prod@123456789012']);
-    assert.equal(api.session.require().readOnlyBecause(), undefined);
     await statusBarShows('AWS: writing is on');
     await dismissMessages();
   });
@@ -183,7 +182,7 @@ describe('a project in an AWS account, in VS Code', function () {
       await write(before.replace(/"(num_boost_round|early_stopping_round)": \d+/g, '"$1": 10000000'));
       const known = (await account.jobs()).length;
       const running = run<RunAnswer>('mlops.train', { options: { force: true } });
-      await until('the job is under way', api.runs.onChange, () => /hdd-failure-train-/.test(liveText()));
+      await until('the job is under way', api.runs.onChange, () => liveText().includes('hdd-failure-train-'));
       await run('mlops.cancelRun');
       assert.equal((await running)?.status, 'cancelled');
       assert.deepEqual(
@@ -310,7 +309,7 @@ describe('a project in an AWS account, in VS Code', function () {
       await driver.windowTexts('.statusbar-item:has-text("override: skip retrain")');
       await run('mlops.refresh');
       await until('the override shows', api.state.onChange, () =>
-        /held by override/.test(stage('Retrain')?.description ?? ''),
+        stage('Retrain')?.description?.includes('held by override'),
       );
     });
   });
@@ -366,8 +365,8 @@ describe('a project in an AWS account, in VS Code', function () {
   });
 
   async function switchTo(name: string): Promise<void> {
-    const { update } = vscode.workspace.getConfiguration('mlops');
-    await update('environment', name, vscode.ConfigurationTarget.Workspace);
+    const settings = vscode.workspace.getConfiguration('mlops');
+    await settings.update('environment', name, vscode.ConfigurationTarget.Workspace);
     await until(`${name} is open`, api.session.onChange, () => environment().name === name);
   }
 

@@ -39,6 +39,9 @@ export const webviewEvaluate = <T>(expression: string, selector = 'body'): Promi
 /** The text of every match in VS Code's window outside webviews (tree rows, the status bar), once there is one. */
 export const windowTexts = (selector: string): Promise<string[]> => ask('windowTexts', selector);
 
+/** Waits until the first input that matches in VS Code's window has a value. */
+export const windowSays = (selector: string, value: string): Promise<void> => ask('windowSays', selector, value);
+
 /** Clicks the first match in VS Code's window outside webviews. */
 export const windowClick = (selector: string): Promise<void> => ask('windowClick', selector);
 

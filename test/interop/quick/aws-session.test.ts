@@ -69,6 +69,21 @@ describe('signing in to AWS', function () {
     assert.equal(keysUsed().filter((key) => key === 'BASE').length, 1);
   });
 
+  it('hands the session that came of a code over to a process that cannot ask, for that profile alone', async () => {
+    write(credentials, section('base', 'BASE'));
+    const role = `role_arn = ${roleArn}\nsource_profile = base\nmfa_serial = m\n`;
+    write(config, `[profile worker]\n${role}\n[profile another]\n${role}`);
+    const asking = await open({ profile: 'worker' }, () => Promise.resolve('123456'));
+    assert.deepEqual(await asking.forProcess!(), {}, 'nobody was asked yet');
+    await asking.alarms.list();
+    Object.assign(process.env, await asking.forProcess!());
+    await (await open({ profile: 'worker' })).alarms.list();
+    const used = keysUsed();
+    assert.equal(used.at(-1), used.at(-2));
+    assert.equal(double.calls.filter(({ operation }) => operation === 'AssumeRole').length, 1);
+    await assert.rejects((await open({ profile: 'another' })).alarms.list(), /cannot sign in with profile another/);
+  });
+
   it('says what is missing when nobody can be asked for a code', async () => {
     write(credentials, section('base', 'BASE'));
     write(config, `[profile worker]\nrole_arn = ${roleArn}\nsource_profile = base\nmfa_serial = m\n`);

@@ -52,4 +52,11 @@ describe('the status bar', () => {
     assert.deepEqual(texts({ ...aws, readOnlyBecause: 'because' }), ['$(cloud) AWS prod: read-only']);
     assert.deepEqual(texts(aws), ['$(cloud) AWS prod', '[$(unlock) AWS: writing is on]']);
   });
+
+  it('names region and account, for people have several that are called prod', () => {
+    const place = { kind: 'aws', environment: 'prod', region: 'us-east-1', readOnlyBecause: 'because' } as const;
+    assert.deepEqual(texts(place), ['$(cloud) AWS prod · us-east-1: read-only']);
+    const known = { ...place, account: '123456789012' };
+    assert.deepEqual(texts(known), ['$(cloud) AWS prod · us-east-1 · 123456789012: read-only']);
+  });
 });

@@ -45,7 +45,7 @@ describe('the lines of a view', () => {
     const message = 'environment prod: the sign-in has expired; renew it with: aws sso login --profile prod';
     const { data } = setUp(() => Promise.reject(new BrokenError(message)));
     await data.refresh();
-    assert.equal(data.items[0]!.description, 'click to sign in');
+    assert.deepEqual(lines(data.items), ['error The sign-in has expired | click to sign in']);
     assert.equal(data.items[0]!.click, 'mlops.signIn');
   });
 

@@ -1,6 +1,6 @@
 /** What VS Code itself asks and says: pickers, modal questions, input boxes, messages. */
 import * as vscode from 'vscode';
-import * as driver from '../../support/driver.js';
+import * as driver from './driver.js';
 
 const picker = '.quick-input-widget';
 
@@ -27,7 +27,8 @@ export async function typeName(text: string | undefined): Promise<string> {
 
 /** Leaves the picker or box that is open, once there is one. */
 export async function leaveQuestion(): Promise<void> {
-  await driver.windowTexts(picker);
+  await driver.windowTexts(`${picker} input`);
+  await driver.windowClick(`${picker} input >> visible=true`);
   await driver.press('Escape');
   await driver.windowGone(picker);
 }
@@ -90,3 +91,6 @@ export async function dismissMessages(): Promise<void> {
   await vscode.commands.executeCommand('notifications.hideList');
   await driver.windowGone(center);
 }
+
+/** Waits until the box that is open says so, such as the path of a save dialog. */
+export const inputSays = (text: string): Promise<void> => driver.windowSays(`${picker} input.input`, text);
