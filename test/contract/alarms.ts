@@ -9,11 +9,11 @@ export function alarmContract(use: Use): void {
       for (const name of ['contract-a', 'contract-b', 'contract-c']) await fill.alarm(name);
       const found = new Map<string, AlarmState>();
       for await (const alarm of everyItem((page) => environment.alarms.list({ ...page, limit: 2 })))
-        found.set(alarm.definition.name, alarm);
+        found.set(alarm.name, alarm);
       for (const name of ['contract-a', 'contract-b', 'contract-c']) {
         assert.equal(found.get(name)?.state, 'INSUFFICIENT_DATA');
-        assert.equal(found.get(name)?.definition.metric, 'Errors');
-        assert.equal(found.get(name)?.definition.operator, '>=');
+        assert.equal(found.get(name)?.definition?.metric, 'Errors');
+        assert.equal(found.get(name)?.definition?.operator, '>=');
       }
     });
 

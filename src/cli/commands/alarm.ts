@@ -19,7 +19,7 @@ export function addAlarm(program: Command, act: Act): void {
     .action(
       act(async ({ environment, output, signal }, [name]) => {
         for await (const state of everyItem((page) => environment.alarms.list(page), { signal })) {
-          if (state.definition.name !== name) continue;
+          if (state.name !== name) continue;
           output.result(state, () => alarmsText([state]));
           return;
         }
@@ -49,12 +49,12 @@ export function addAlarm(program: Command, act: Act): void {
 function alarmsText(alarms: AlarmState[]): string {
   if (alarms.length === 0) return 'no alarms yet; they come with: mlops deploy';
   const now = new Date();
-  const rows = alarms.map(({ definition, state, since, latest, reason }) => [
-    definition.name,
+  const rows = alarms.map(({ name, definition, rule, state, since, latest, reason }) => [
+    name,
     state,
     age(since, now),
     figure(latest),
-    `${definition.operator} ${figure(definition.threshold)}`,
+    definition === undefined ? (rule?.text ?? '') : `${definition.operator} ${figure(definition.threshold)}`,
     reason,
   ]);
   return table(['alarm', 'state', 'since', 'latest', 'alarm when', 'why'], rows, ['latest']);

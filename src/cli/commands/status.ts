@@ -33,8 +33,8 @@ function statusText(status: Status): string {
       `endpoint ${name}: ${state}, serves ${version}${proof}${url ? ` at ${url}` : ''}${reason ? ` · ${reason}` : ''}`,
     );
   }
-  for (const { definition, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {
-    parts.push(`alarm ${definition.name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
+  for (const { name, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {
+    parts.push(`alarm ${name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
   }
   if (status.verdict === null) parts.push('no verdict yet; run: mlops run');
   else {

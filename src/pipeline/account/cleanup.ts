@@ -43,8 +43,7 @@ export async function leftovers(
 
 async function localLeftovers(environment: Environment, options: CallOptions): Promise<Leftover[]> {
   const found: Leftover[] = [];
-  for await (const { definition } of everyItem((page) => environment.alarms.list(page), options)) {
-    const { name } = definition;
+  for await (const { name } of everyItem((page) => environment.alarms.list(page), options)) {
     found.push({ kind: 'alarm', name, remove: (writers) => writers.alarms.remove([name], options) });
   }
   for await (const { name } of everyItem((page) => environment.endpoints.list(page), options))

@@ -1,16 +1,32 @@
-import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import type { AlarmDefinition } from '../../project/schema.js';
 import type { AlarmState, AlarmStateValue } from '../ports.js';
+import { askedOf, askedOfComposite, missingOf } from './alarm-asked.js';
+import { compositeRule, ruleOf } from './alarm-rule.js';
 
 /** What CloudWatch says of a metric alarm, in our words. */
 export function alarmStateOf(alarm: MetricAlarm): AlarmState {
+  const rule = ruleOf(alarm);
   return {
-    definition: definitionOf(alarm),
+    name: alarm.AlarmName ?? '',
+    ...(rule === undefined ? { definition: definitionOf(alarm) } : { rule, asked: askedOf(alarm) }),
+    ...stateIn(alarm),
+    latest: latestIn(alarm.StateReasonData),
+  };
+}
+
+/** The same of an alarm that is made of others. */
+export function compositeStateOf(alarm: CompositeAlarm): AlarmState {
+  const rule = compositeRule(alarm.AlarmRule ?? '');
+  return { name: alarm.AlarmName ?? '', rule, asked: askedOfComposite(alarm), ...stateIn(alarm) };
+}
+
+function stateIn(alarm: MetricAlarm | CompositeAlarm): Pick<AlarmState, 'state' | 'since' | 'reason'> {
+  return {
     state: stateOf(alarm.StateValue),
     since: (alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp)?.toISOString() ?? '',
     reason: alarm.StateReason ?? '',
-    latest: latestIn(alarm.StateReasonData),
   };
 }
 
@@ -34,27 +50,23 @@ export function transitionOf(item: AlarmHistoryItem): Transition | undefined {
   return from === to ? undefined : { at: item.Timestamp?.toISOString() ?? '', from, to, reason };
 }
 
-/**
- * An alarm on an expression or a band has no metric or threshold of its own: the expression stands for the metric, and the
- * threshold is not a number.
- */
+/** An alarm on one metric; some name it as the only one of a list. */
 function definitionOf(alarm: MetricAlarm): AlarmDefinition {
-  const judged = alarm.Metrics?.find(({ ReturnData }) => ReturnData !== false) ?? alarm.Metrics?.[0];
-  const stat = judged?.MetricStat;
+  const stat = alarm.Metrics?.[0]?.MetricStat;
   const dimensions = alarm.Dimensions ?? stat?.Metric?.Dimensions ?? [];
   const definition: AlarmDefinition = {
     name: alarm.AlarmName ?? '',
-    namespace: alarm.Namespace ?? stat?.Metric?.Namespace ?? 'expression',
-    metric: alarm.MetricName ?? stat?.Metric?.MetricName ?? judged?.Expression ?? judged?.Label ?? '',
+    namespace: alarm.Namespace ?? stat?.Metric?.Namespace ?? '',
+    metric: alarm.MetricName ?? stat?.Metric?.MetricName ?? '',
     dimensions: Object.fromEntries(dimensions.map(({ Name = '', Value = '' }) => [Name, Value])),
     statistic: alarm.ExtendedStatistic ?? alarm.Statistic ?? stat?.Stat ?? '',
-    period: alarm.Period ?? judged?.Period ?? stat?.Period ?? 60,
+    period: alarm.Period ?? stat?.Period ?? 60,
     evaluationPeriods: alarm.EvaluationPeriods ?? 1,
     datapointsToAlarm: alarm.DatapointsToAlarm,
     operator: operators[alarm.ComparisonOperator ?? ''] ?? '>',
     threshold: alarm.Threshold ?? Number.NaN,
     missing: missingOf(alarm.TreatMissingData),
-    unit: alarm.Unit,
+    unit: alarm.Unit ?? stat?.Unit,
   };
   // All of N is what is meant when nobody says how many; and what is absent has no key, as in a definition that was read.
   const { datapointsToAlarm: count, evaluationPeriods, unit } = definition;
@@ -66,16 +78,9 @@ function definitionOf(alarm: MetricAlarm): AlarmDefinition {
 const operators: Record<string, AlarmDefinition['operator']> = {
   GreaterThanOrEqualToThreshold: '>=',
   GreaterThanThreshold: '>',
-  GreaterThanUpperThreshold: '>',
-  LessThanLowerOrGreaterThanUpperThreshold: '>',
   LessThanThreshold: '<',
-  LessThanLowerThreshold: '<',
   LessThanOrEqualToThreshold: '<=',
 };
-
-function missingOf(treatment: string | undefined): AlarmDefinition['missing'] {
-  return treatment === 'breaching' || treatment === 'notBreaching' || treatment === 'ignore' ? treatment : 'missing';
-}
 
 /** A state that we do not know is no healthy one. */
 function stateOf(value: string | undefined): AlarmStateValue {

@@ -1,26 +1,31 @@
 import type { AlarmReader } from '../ports.js';
-import { alarmStateOf, transitionOf } from './alarm-state.js';
+import { alarmStateOf, compositeStateOf, transitionOf } from './alarm-state.js';
 import type { Account } from './place.js';
 
 const pageSize = 100;
+const kinds = ['MetricAlarm', 'CompositeAlarm'] as const;
 
-/** CloudWatch's metric alarms, in the states that it evaluated itself. */
+/** CloudWatch's alarms, in the states that it evaluated itself; also those that judge expressions or other alarms. */
 export function alarmReader({ clients }: Account): AlarmReader {
   return {
     async list({ token, limit = pageSize, signal } = {}) {
       const cloudwatch = await clients.cloudwatch();
       const found = await cloudwatch.describeAlarms(
-        { AlarmTypes: ['MetricAlarm'], NextToken: token, MaxRecords: Math.min(limit, pageSize) },
+        { AlarmTypes: [...kinds], NextToken: token, MaxRecords: Math.min(limit, pageSize) },
         { abortSignal: signal },
       );
-      return { items: (found.MetricAlarms ?? []).map(alarmStateOf), next: found.NextToken };
+      const items = [
+        ...(found.MetricAlarms ?? []).map(alarmStateOf),
+        ...(found.CompositeAlarms ?? []).map(compositeStateOf),
+      ];
+      return { items, next: found.NextToken };
     },
     async history(name, { token, limit = pageSize, signal } = {}) {
       const cloudwatch = await clients.cloudwatch();
       const found = await cloudwatch.describeAlarmHistory(
         {
           AlarmName: name,
-          AlarmTypes: ['MetricAlarm'],
+          AlarmTypes: [...kinds],
           HistoryItemType: 'StateUpdate',
           ScanBy: 'TimestampDescending',
           NextToken: token,

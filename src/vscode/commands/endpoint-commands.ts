@@ -92,7 +92,7 @@ function isJson(text: string): boolean {
 
 async function alarmNames({ alarms }: Environment): Promise<string[]> {
   const names: string[] = [];
-  for await (const { definition } of everyItem((page) => alarms.list(page))) names.push(definition.name);
+  for await (const { name } of everyItem((page) => alarms.list(page))) names.push(name);
   return names;
 }
 
@@ -103,7 +103,7 @@ function pick(names: string[], title: string): Thenable<string | undefined> {
 async function historyText({ alarms }: Environment, name: string): Promise<string> {
   const lines = [name, ''];
   for await (const state of everyItem((page) => alarms.list(page))) {
-    if (state.definition.name === name) lines.push(`Now ${state.state}, since ${state.since}: ${state.reason}`, '');
+    if (state.name === name) lines.push(`Now ${state.state}, since ${state.since}: ${state.reason}`, '');
   }
   for await (const { at, from, to, reason } of everyItem((page) => alarms.history(name, page))) {
     lines.push(`${at}  ${from} -> ${to}  ${reason}`);

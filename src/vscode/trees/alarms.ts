@@ -24,14 +24,18 @@ export function alarmItems(alarms: readonly AlarmState[], now: Date): Item[] {
   ];
 }
 
-function alarmItem({ definition, state, since, latest, reason }: AlarmState, now: Date): Item {
-  const { name, dimensions, operator, threshold, unit, statistic, metric } = definition;
+function alarmItem({ name, definition, rule, state, since, latest, reason }: AlarmState, now: Date): Item {
+  const unit = definition?.unit;
+  const when =
+    definition === undefined
+      ? (rule?.text ?? '')
+      : `${definition.statistic} of ${definition.metric} ${definition.operator} ${valueText(definition.threshold, unit)}`;
   return {
     id: `alarm/${name}`,
-    label: shortName(name, dimensions.EndpointName),
+    label: shortName(name, definition?.dimensions.EndpointName),
     icon: iconOf[state],
     description: dotted(`${wordOf[state]} ${forText(since, now)}`, latest !== undefined && valueText(latest, unit)),
-    tooltip: `${name}\n${reason}\nAlarm when ${statistic} of ${metric} ${operator} ${valueText(threshold, unit)}`,
+    tooltip: `${name}\n${reason}\nAlarm when ${when}`,
     context: 'alarm',
     target: { kind: 'alarm', name },
     click: 'mlops.showAlarmHistory',

@@ -128,7 +128,7 @@ async function stateOf(folder: string) {
   const { alarms } = await mlopsJson<{ alarms: AlarmState[] }>(['alarm', 'list', '--project', folder]);
   return {
     served: [endpoint.status, endpoint.modelVersion],
-    alarms: alarms.map(({ definition }) => definition.name),
+    alarms: alarms.map(({ name }) => name),
     ledger: ledgerOf(folder),
     files: files.sort(),
     members,

@@ -79,7 +79,7 @@ describe('a project that changes', function () {
       assert.equal(stage(changed, 'deploy').reason, 'the alarms changed');
       const { alarms } = await mlopsJson<{ alarms: AlarmState[] }>(inProject('alarm', 'list'));
       assert.deepEqual(
-        alarms.map(({ definition }) => definition.name),
+        alarms.map(({ name }) => name),
         ['busy'],
       );
       assert.equal(stage(await run('deploy'), 'deploy').status, 'skipped');

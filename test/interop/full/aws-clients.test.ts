@@ -104,10 +104,10 @@ describe('boto3 and the AWS CLI beside us', function () {
     assert.equal(version?.family, 'lightgbm');
     assert.equal(version.artifacts, 'models/theirs/');
     assert.deepEqual(version.metadata, { threshold: '0.5', framework: 'lightgbm' });
-    const theirs = (await environment.alarms.list()).items.find(({ definition }) => definition.name === 'theirs');
-    assert.equal(theirs?.definition.datapointsToAlarm, 2);
-    assert.equal(theirs.definition.operator, '<');
-    assert.equal(theirs.definition.missing, 'breaching');
+    const theirs = (await environment.alarms.list()).items.find(({ name }) => name === 'theirs');
+    assert.equal(theirs?.definition?.datapointsToAlarm, 2);
+    assert.equal(theirs?.definition?.operator, '<');
+    assert.equal(theirs?.definition?.missing, 'breaching');
     const query = { namespace: 'Theirs', metric: 'Errors', dimensions: {}, statistic: 'Sum', period: 300 };
     const points = await environment.metrics.query({ ...query, from: start, to: new Date(start.getTime() + 300_000) });
     assert.deepEqual(

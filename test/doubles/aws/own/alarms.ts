@@ -21,11 +21,13 @@ interface Datum {
   counts: number[];
 }
 
-/** Alarms: moto stores them, and neither evaluates them nor keeps a history. */
+/** Alarms: moto stores those on metrics, and neither evaluates them nor keeps a history. */
 export function alarms(): Part {
   const states = new Map<string, State>();
   const history: Json[] = [];
   const data: Datum[] = [];
+  /** Those made of others, by name, with the tags that they were made with. */
+  const composites = new Map<string, { alarm: Json; tags: unknown }>();
 
   const change = (name: string, next: State) => {
     const from = states.get(name)?.state ?? 'INSUFFICIENT_DATA';
@@ -36,6 +38,7 @@ export function alarms(): Part {
     // On the wire times are numbers; what defines an alarm has none.
     const untimed = { ...alarm, StateTransitionedTimestamp: undefined, StateUpdatedTimestamp: undefined };
     const { definition } = alarmStateOf(untimed);
+    if (definition === undefined) return;
     const seen = data.filter((datum) => isOf(datum, definition));
     if (seen.length === 0) return;
     const now = new Date();
@@ -57,10 +60,23 @@ export function alarms(): Part {
           reason: String(StateReason),
         }),
       DeleteAlarms({ AlarmNames }) {
-        for (const name of AlarmNames as string[]) states.delete(name);
+        for (const name of AlarmNames as string[]) {
+          states.delete(name);
+          composites.delete(name);
+        }
       },
     },
     answers: {
+      PutCompositeAlarm({ Tags = [], ...alarm }) {
+        const name = String(alarm.AlarmName);
+        const AlarmArn = `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${name}`;
+        composites.set(name, { alarm: { ...alarm, AlarmArn }, tags: composites.get(name)?.tags ?? Tags });
+        return done();
+      },
+      ListTagsForResource({ ResourceARN }) {
+        const found = composites.get(String(ResourceARN).split(':alarm:')[1] ?? '');
+        return found && done({ Tags: found.tags });
+      },
       DescribeAlarmHistory(body) {
         const items = history.filter(({ AlarmName }) => AlarmName === body.AlarmName).reverse();
         return done(page('AlarmHistoryItems', items, body));
@@ -80,7 +96,22 @@ export function alarms(): Part {
           const times = { StateTransitionedTimestamp: at, StateUpdatedTimestamp: at };
           return { ...alarm, StateValue: state.state, StateReason: state.reason, StateReasonData, ...times };
         });
-        return page('MetricAlarms', shown, body);
+        const names = body.AlarmNames as string[] | undefined;
+        const made = [...composites.values()]
+          .filter(({ alarm }) => names?.includes(String(alarm.AlarmName)) ?? true)
+          .map(({ alarm }) => ({
+            ...alarm,
+            ...{ StateValue: 'INSUFFICIENT_DATA', StateReason: 'Unchecked: Initial alarm creation' },
+          }));
+        const asked = (body.AlarmTypes ?? ['MetricAlarm']) as string[];
+        const both = [...shown, ...(asked.includes('CompositeAlarm') ? made : [])];
+        const { NextToken, both: items } = page('both', both, body) as { NextToken?: string; both: MetricAlarm[] };
+        const isComposite = ({ AlarmName }: MetricAlarm) => composites.has(AlarmName!);
+        return {
+          MetricAlarms: items.filter((alarm) => !isComposite(alarm)),
+          CompositeAlarms: items.filter(isComposite),
+          ...(NextToken === undefined ? {} : { NextToken }),
+        };
       },
     },
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { alarmStateOf, transitionOf } from '../../../../src/platform/aws/alarm-state.js';
+import { alarmStateOf, compositeStateOf, transitionOf } from '../../../../src/platform/aws/alarm-state.js';
 
 const alarm = {
   AlarmName: 'served-5xx',
@@ -29,6 +29,7 @@ const alarm = {
 describe('an alarm that CloudWatch evaluated', () => {
   it('has its definition, state, reason, and since when it changed', () => {
     const { definition, state, since, reason, latest } = alarmStateOf({ ...alarm, Dimensions: [...alarm.Dimensions] });
+    assert.ok(definition);
     assert.equal(definition.metric, 'Invocation5XXErrors');
     assert.deepEqual(definition.dimensions, { EndpointName: 'served' });
     assert.equal(definition.operator, '>=');
@@ -42,19 +43,71 @@ describe('an alarm that CloudWatch evaluated', () => {
 
   it('keeps a percentile as its statistic', () => {
     const { definition } = alarmStateOf({ AlarmName: 'p99', ExtendedStatistic: 'p99', MetricName: 'ModelLatency' });
-    assert.equal(definition.statistic, 'p99');
+    assert.equal(definition?.statistic, 'p99');
   });
 
-  it('on an expression shows the expression, and no threshold where there is a band', () => {
-    const { definition } = alarmStateOf({
-      AlarmName: 'band',
-      ComparisonOperator: 'GreaterThanUpperThreshold',
-      ThresholdMetricId: 'ad1',
-      Metrics: [{ Id: 'e1', Expression: 'm1 / m2 * 100', ReturnData: true }],
+  const metric = (Id: string, MetricName: string) => {
+    const Dimensions = [{ Name: 'EndpointName', Value: 'served' }];
+    const Metric = { Namespace: 'AWS/SageMaker', MetricName, Dimensions };
+    return { Id, ReturnData: false, MetricStat: { Metric, Period: 300, Stat: 'Sum' } };
+  };
+
+  it('on an expression is no plain alarm: it says the expression, its limit, and which endpoint it watches', () => {
+    const { definition, rule } = alarmStateOf({
+      AlarmName: '4xx-share',
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 1,
+      Metrics: [
+        { Id: 'e1', Expression: 'm1 / m2 * 100', ReturnData: true },
+        metric('m1', 'Invocation4XXErrors'),
+        metric('m2', 'Invocations'),
+      ],
     });
-    assert.equal(definition.metric, 'm1 / m2 * 100');
-    assert.ok(Number.isNaN(definition.threshold));
-    assert.equal(definition.operator, '>');
+    assert.equal(definition, undefined);
+    assert.equal(rule?.kind, 'expression');
+    assert.equal(
+      rule.text,
+      'm1 / m2 * 100 > 1, where m1 = Sum of AWS/SageMaker Invocation4XXErrors (EndpointName served), ' +
+        'm2 = Sum of AWS/SageMaker Invocations (EndpointName served)',
+    );
+    assert.deepEqual(rule.endpoints, ['served']);
+  });
+
+  it('on a band says the band, and shows no number that nobody set', () => {
+    const { definition, rule } = alarmStateOf({
+      AlarmName: 'band',
+      ComparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold',
+      ThresholdMetricId: 'ad1',
+      Metrics: [
+        { ...metric('m1', 'ModelLatency'), ReturnData: true },
+        { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(m1, 2.5)', ReturnData: true },
+      ],
+    });
+    assert.equal(definition, undefined);
+    assert.equal(rule?.kind, 'band');
+    assert.match(
+      rule.text,
+      /^m1 outside ANOMALY_DETECTION_BAND\(m1, 2\.5\), where m1 = Sum of AWS\/SageMaker ModelLatency/,
+    );
+  });
+
+  it('on one metric that stands in a list is a plain one', () => {
+    const { definition } = alarmStateOf({
+      ...{ AlarmName: 'listed', ComparisonOperator: 'LessThanThreshold', Threshold: 3, EvaluationPeriods: 2 },
+      Metrics: [{ ...metric('m1', 'Invocations'), ReturnData: true }],
+    });
+    assert.equal(definition?.metric, 'Invocations');
+    assert.equal(definition.period, 300);
+    assert.equal(definition.threshold, 3);
+  });
+
+  it('made of others says of which, named in whatever way', () => {
+    const AlarmRule = 'ALARM("a b") AND NOT (OK(c) OR ALARM(arn:aws:cloudwatch:us-east-1:1:alarm:d))';
+    const { rule, state, definition } = compositeStateOf({ AlarmName: 'all', StateValue: 'OK', AlarmRule });
+    assert.equal(definition, undefined);
+    assert.equal(state, 'OK');
+    assert.equal(rule?.text, AlarmRule);
+    assert.deepEqual(rule.alarms, ['a b', 'c', 'd']);
   });
 
   it('in a state that is not known reads as without data, never as healthy', () => {
