@@ -1,4 +1,4 @@
-import type { AlarmDefinition } from '../project/schema.js';
+import type { JudgedAlarm } from '../project/alarm-schema.js';
 import { judgeWindow, type MetricPoint, type Slot } from './judge-window.js';
 import { reasonOf } from './reason.js';
 
@@ -22,7 +22,7 @@ export interface EvaluatedAlarm extends PreviousState {
  * Source: "Using Amazon CloudWatch alarms: configuring how CloudWatch alarms treat missing data".
  */
 export function evaluateAlarm(
-  definition: AlarmDefinition,
+  definition: JudgedAlarm,
   datapoints: readonly MetricPoint[],
   previous: PreviousState | undefined,
   now: Date,
@@ -41,7 +41,10 @@ export function evaluateAlarm(
 }
 
 /** The span of time whose points an evaluation looks at: what to ask a metric reader for. */
-export function evaluationRange(definition: AlarmDefinition, now: Date): { from: Date; to: Date } {
+export function evaluationRange(
+  definition: Pick<JudgedAlarm, 'period' | 'evaluationPeriods'>,
+  now: Date,
+): { from: Date; to: Date } {
   const step = Math.min(60, definition.period) * 1000;
   const to = Math.floor(now.getTime() / step) * step;
   const periods = definition.evaluationPeriods + 2;
@@ -49,7 +52,7 @@ export function evaluationRange(definition: AlarmDefinition, now: Date): { from:
 }
 
 /** One slot a period, oldest first; null where the metric has no point. The window slides: it ends now, not at a full period. */
-function slotsOf(definition: AlarmDefinition, datapoints: readonly MetricPoint[], now: Date): (Slot | null)[] {
+function slotsOf(definition: JudgedAlarm, datapoints: readonly MetricPoint[], now: Date): (Slot | null)[] {
   const { to } = evaluationRange(definition, now);
   const slots = new Array<Slot | null>(definition.evaluationPeriods + 2).fill(null);
   for (const { at, value } of datapoints) {
@@ -62,7 +65,7 @@ function slotsOf(definition: AlarmDefinition, datapoints: readonly MetricPoint[]
   return slots;
 }
 
-const breaches: Record<AlarmDefinition['operator'], (value: number, threshold: number) => boolean> = {
+const breaches: Record<JudgedAlarm['operator'], (value: number, threshold: number) => boolean> = {
   '>=': (value, threshold) => value >= threshold,
   '>': (value, threshold) => value > threshold,
   '<': (value, threshold) => value < threshold,

@@ -1,13 +1,13 @@
-import type { AlarmDefinition } from '../project/schema.js';
+import type { JudgedAlarm } from '../project/alarm-schema.js';
 import type { Answer, Slot } from './judge-window.js';
 
-const operatorWords: Record<AlarmDefinition['operator'], string> = {
+const operatorWords: Record<JudgedAlarm['operator'], string> = {
   '>=': 'at least',
   '>': 'above',
   '<': 'below',
   '<=': 'at most',
 };
-const missingWords: Record<AlarmDefinition['missing'], string> = {
+const missingWords: Record<JudgedAlarm['missing'], string> = {
   missing: 'and there are too few to judge',
   ignore: 'and the state stays',
   breaching: 'and a missing one counts as breaching',
@@ -15,7 +15,7 @@ const missingWords: Record<AlarmDefinition['missing'], string> = {
 };
 
 /** Why an alarm is in its state: "2 of the last 3 datapoints were at least 80 (91.2 at 12:00, 85 at 12:05), 2 needed". */
-export function reasonOf(definition: AlarmDefinition, answer: Answer, slots: readonly (Slot | null)[]): string {
+export function reasonOf(definition: JudgedAlarm, answer: Answer, slots: readonly (Slot | null)[]): string {
   const { judged, filled } = answer;
   const needed = definition.datapointsToAlarm ?? definition.evaluationPeriods;
   const minutes = Math.round((slots.length * definition.period) / 60);
@@ -31,7 +31,7 @@ export function reasonOf(definition: AlarmDefinition, answer: Answer, slots: rea
   return `${head} (${breaching.length > 0 ? shown : `latest ${shown}`}), ${needed} needed${gap}`;
 }
 
-function gapWords(definition: AlarmDefinition, answer: Answer): string {
+function gapWords(definition: JudgedAlarm, answer: Answer): string {
   const early = definition.missing === 'missing' && answer.state === 'ALARM';
   return early ? 'and nothing healthy since' : missingWords[definition.missing];
 }

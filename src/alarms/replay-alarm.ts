@@ -1,4 +1,4 @@
-import type { AlarmDefinition } from '../project/schema.js';
+import type { JudgedAlarm } from '../project/alarm-schema.js';
 import {
   evaluateAlarm,
   type AlarmStateName,
@@ -22,7 +22,7 @@ const everyMs = 60_000;
  * alarm to leave its trace. `pointsAt` gives the points that an evaluation at that moment looks at.
  */
 export function replayAlarm(
-  definition: AlarmDefinition,
+  definition: JudgedAlarm,
   pointsAt: (moment: Date) => readonly MetricPoint[],
   previous: PreviousState & { evaluatedAt: string },
   now: Date,

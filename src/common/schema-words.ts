@@ -20,9 +20,19 @@ function problemOf(issue: Issue, parent: readonly (string | number)[], document:
   return `${where}found ${foundText(value)}, expected ${expectedBy(issue, value)}`;
 }
 
-/** Of several allowed shapes the one that the value has, wrong only further inside. */
+/**
+ * Of several allowed shapes the one that the value has, wrong only further inside; else, among those that have keys like
+ * its own, the one that the fewest changes would make it.
+ */
 export function fittingBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return branches.find((issues) => issues.every(({ path }) => path.length > 0));
+  const inside = branches.find((issues) => issues.every(({ path }) => path.length > 0));
+  if (inside !== undefined) return inside;
+  const keyed = branches.filter((issues) =>
+    issues.every(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  const changes = (issues: readonly Issue[]) =>
+    issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0);
+  return [...keyed].sort((left, right) => changes(left) - changes(right))[0];
 }
 
 const typeWords: Record<string, string> = {

@@ -1,5 +1,11 @@
 import { dashboardMark } from '../project/names.js';
-import type { AlarmDefinition, ProjectFile } from '../project/schema.js';
+import {
+  isPlainAlarm,
+  type AlarmDefinition,
+  type ExpressionAlarm,
+  type ProjectAlarm,
+} from '../project/alarm-schema.js';
+import type { ProjectFile } from '../project/schema.js';
 
 /** A CloudWatch dashboard's body, on its grid of 24 columns. Source: CloudWatch's dashboard body structure and syntax. */
 export interface DashboardBody {
@@ -32,7 +38,7 @@ const orange = '#ff7f0e';
  */
 export function endpointDashboard(
   file: ProjectFile,
-  alarms: readonly AlarmDefinition[],
+  alarms: readonly ProjectAlarm[],
   place: DashboardPlace,
 ): DashboardBody {
   const { region } = place;
@@ -90,25 +96,52 @@ export function endpointDashboard(
   return { widgets: [...widgets, ...watched(alarms, region)] };
 }
 
-/** One graph a metric that is not the endpoint's own, two in a row, with the thresholds of all alarms on it. */
-function watched(alarms: readonly AlarmDefinition[], region: string): Widget[] {
+/**
+ * One graph a metric that is not the endpoint's own, two in a row, with the thresholds of all alarms on it; and one for
+ * every expression and band.
+ */
+function watched(alarms: readonly ProjectAlarm[], region: string): Widget[] {
   const byMetric = new Map<string, AlarmDefinition[]>();
-  for (const alarm of alarms) {
+  for (const alarm of alarms.filter(isPlainAlarm)) {
     if (alarm.namespace === service || alarm.namespace === machine) continue;
     const key = JSON.stringify([alarm.namespace, alarm.metric, Object.entries(alarm.dimensions).sort()]);
     byMetric.set(key, [...(byMetric.get(key) ?? []), alarm]);
   }
-  return [...byMetric.values()].map((group, index) => {
-    const { namespace, metric, dimensions, statistic, period } = group[0]!;
-    const horizontal = group.map(({ name, operator, threshold }) => ({
-      ...{ label: `${name} ${operator} ${threshold}`, value: threshold, color: red },
-    }));
-    return at('metric')((index % 2) * 12, 27 + Math.floor(index / 2) * 6, 12, 6, {
-      ...{ title: metric, region, view: 'timeSeries', stacked: false, period },
-      metrics: [[namespace, metric, ...Object.entries(dimensions).flat(), { stat: statistic }]],
-      annotations: { horizontal },
-    });
+  const plain = [...byMetric.values()].map((group) => {
+    const { metric, period } = group[0]!;
+    return { title: metric, period, metrics: [lineOf(group[0]!)], annotations: { horizontal: group.map(limitOf) } };
   });
+  return [...plain, ...alarms.flatMap(madeGraph)].map((graph, index) =>
+    at('metric')((index % 2) * 12, 27 + Math.floor(index / 2) * 6, 12, 6, {
+      ...{ region, view: 'timeSeries', stacked: false, ...graph },
+    }),
+  );
+}
+
+/** What an expression or a band makes of its metrics; a composite alarm has nothing to draw. */
+function madeGraph(alarm: ProjectAlarm) {
+  if ('expression' in alarm) {
+    const { name, expression, metrics, period } = alarm;
+    const hidden = Object.entries(metrics).map(([id, metric]) => lineOf(metric, { id, visible: false }));
+    const lines = [...hidden, [{ expression, label: expression, id: 'judged' }]];
+    return [{ title: name, period, metrics: lines, annotations: { horizontal: [limitOf(alarm)] } }];
+  }
+  if (!('band' in alarm)) return [];
+  const { name, band, period } = alarm;
+  const expression = `ANOMALY_DETECTION_BAND(watched, ${band})`;
+  const lines = [lineOf(alarm, { id: 'watched' }), [{ expression, label: 'expected', id: 'band' }]];
+  return [{ title: name, period, metrics: lines }];
+}
+
+function lineOf(
+  { namespace, metric, dimensions, statistic }: ExpressionAlarm['metrics'][string],
+  more: object = {},
+): unknown[] {
+  return [namespace, metric, ...Object.entries(dimensions).flat(), { stat: statistic, ...more }];
+}
+
+function limitOf({ name, operator, threshold }: Pick<AlarmDefinition, 'name' | 'operator' | 'threshold'>) {
+  return { label: `${name} ${operator} ${threshold}`, value: threshold, color: red };
 }
 
 function at(type: Widget['type']) {

@@ -1,16 +1,17 @@
 import { endpointAlarms } from '../alarms/endpoint-alarms.js';
-import { everyItem, type Environment, type Writers } from '../platform/ports.js';
-import type { AlarmDefinition, ProjectFile } from '../project/schema.js';
+import { everyItem, type AlarmState, type Environment, type Writers } from '../platform/ports.js';
+import { alarmText, type ProjectAlarm } from '../project/alarm-schema.js';
+import type { ProjectFile } from '../project/schema.js';
 import type { StageContext } from './stage.js';
 
 /** The alarms that mlops.json asks for: its own list, or those of a served model. */
-export function alarmsOf({ alarms, endpoint }: ProjectFile): AlarmDefinition[] {
+export function alarmsOf({ alarms, endpoint }: ProjectFile): ProjectAlarm[] {
   return alarms === 'endpoint' ? endpointAlarms(endpoint.name, 'AllTraffic') : alarms;
 }
 
 /** Whether the environment watches exactly what mlops.json asks for. */
 export async function alarmsUpToDate(context: StageContext): Promise<boolean> {
-  const text = (definitions: AlarmDefinition[]) => definitions.map(definitionText).sort().join();
+  const text = (definitions: ProjectAlarm[]) => definitions.map(alarmText).sort().join();
   const wanted = alarmsOf(context.project.file);
   const names = new Set(wanted.map(({ name }) => name));
   const { environment } = context;
@@ -41,22 +42,30 @@ export async function removeAlarmsOn(
 ): Promise<string[]> {
   const tagged = await environment.cloud?.resources.tagged({ kinds: ['alarm'] });
   const own = tagged && new Set(tagged.map(({ name }) => name));
-  const watching = (await defined(environment)).filter(
-    ({ name, dimensions }) => dimensions.EndpointName === endpoint && (own?.has(name) ?? true),
-  );
-  const names = watching.map(({ name }) => name);
+  const alarms: AlarmState[] = [];
+  for await (const alarm of everyItem((page) => environment.alarms.list(page)))
+    if (own?.has(alarm.name) ?? true) alarms.push(alarm);
+  const going = new Set(alarms.filter((alarm) => watches(alarm, endpoint)).map(({ name }) => name));
+  // What is made of one that goes could never go off again, or never end.
+  for (let before = 0; before < going.size;) {
+    before = going.size;
+    for (const { name, rule } of alarms) if (rule?.alarms.some((part) => going.has(part))) going.add(name);
+  }
+  const names = [...going];
   if (names.length > 0) await writers.alarms.remove(names);
   return names;
 }
 
-async function defined(environment: Environment): Promise<AlarmDefinition[]> {
-  const definitions: AlarmDefinition[] = [];
-  for await (const { definition } of everyItem((page) => environment.alarms.list(page)))
-    if (definition !== undefined) definitions.push(definition);
-  return definitions;
+function watches({ definition, rule }: AlarmState, endpoint: string): boolean {
+  return definition?.dimensions.EndpointName === endpoint || rule?.endpoints.includes(endpoint) === true;
 }
 
-/** Equal definitions give equal texts, in whatever order their keys stand. */
-function definitionText(definition: AlarmDefinition): string {
-  return JSON.stringify(Object.entries(definition).sort(([left], [right]) => (left < right ? -1 : 1)));
+/** What `mlops.json` could have asked for. */
+async function defined(environment: Environment): Promise<ProjectAlarm[]> {
+  const definitions: ProjectAlarm[] = [];
+  for await (const { definition, asked } of everyItem((page) => environment.alarms.list(page))) {
+    const said = definition ?? asked;
+    if (said !== undefined) definitions.push(said);
+  }
+  return definitions;
 }

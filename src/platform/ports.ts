@@ -1,3 +1,4 @@
+import type { ProjectAlarm } from '../project/alarm-schema.js';
 import type { AlarmDefinition } from '../project/schema.js';
 import type { LedgerEntry } from '../documents/ledger.js';
 import type { CallOptions, Page, PageOptions } from './calls.js';
@@ -295,6 +296,8 @@ export interface AlarmState {
   /** In words, with the datapoints that decided. */
   reason: string;
   latest?: number;
+  /** Beside `rule`: what mlops.json would say to have it, where it could. */
+  asked?: Exclude<ProjectAlarm, AlarmDefinition>;
 }
 export interface AlarmReader {
   list(options?: PageOptions): Promise<Page<AlarmState>>;
@@ -305,7 +308,7 @@ export interface AlarmReader {
 }
 export interface AlarmWriter {
   /** Creates or updates by name; an updated alarm keeps its state. */
-  put(definitions: AlarmDefinition[], options?: CallOptions): Promise<void>;
+  put(definitions: ProjectAlarm[], options?: CallOptions): Promise<void>;
   remove(names: string[], options?: CallOptions): Promise<void>;
   /** Evaluates now and records transitions in the history; only the lease holder calls this. */
   record(options?: CallOptions): Promise<AlarmState[]>;

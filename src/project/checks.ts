@@ -1,4 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { projectAlarmSchema } from './alarm-schema.js';
+import { checkAlarms } from './check-alarms.js';
 import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
 import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
@@ -58,6 +60,7 @@ export function crossChecks(text: JsoncText): Problem[] {
       checkGate(gate, task, note);
     });
   });
+  part(z.array(projectAlarmSchema), ['alarms'], checkAlarms);
   part(projectFileSchema.shape.environments, ['environments'], checkEnvironments);
   return problems;
 }

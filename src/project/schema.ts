@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { projectAlarmSchema } from './alarm-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
@@ -165,21 +166,7 @@ export const monitorSchema = z.strictObject({
   schedule: z.enum(['hourly', 'daily', 'weekly']).optional(),
 });
 
-export const alarmDefinitionSchema = z.strictObject({
-  name: z.string(),
-  namespace: z.string(),
-  metric: z.string(),
-  dimensions: z.record(z.string(), z.string()).default({}),
-  statistic: z.string(),
-  period: z.number().int().positive().describe('Seconds.'),
-  evaluationPeriods: z.number().int().positive().describe('N: how many periods are judged.'),
-  datapointsToAlarm: z.number().int().positive().optional().describe('M: how many of them must breach. Default: all.'),
-  operator: z.enum(['>=', '>', '<', '<=']),
-  threshold: z.number(),
-  missing: z.enum(['missing', 'notBreaching', 'breaching', 'ignore']).default('missing'),
-  unit: z.string().optional(),
-});
-export type AlarmDefinition = z.infer<typeof alarmDefinitionSchema>;
+export { alarmDefinitionSchema, type AlarmDefinition } from './alarm-schema.js';
 
 const jobsNetworkSchema = z.strictObject({
   subnets: z
@@ -269,9 +256,11 @@ export const projectFileSchema = z.strictObject({
   endpoint: endpointSchema,
   monitor: monitorSchema,
   alarms: z
-    .union([z.literal('endpoint'), z.array(alarmDefinitionSchema)])
+    .union([z.literal('endpoint'), z.array(projectAlarmSchema)])
     .default('endpoint')
-    .describe('"endpoint": the eight alarms of a served model; or a list of your own.'),
+    .describe(
+      '"endpoint": the eight alarms of a served model; or a list of your own: of one metric, an expression over several, a band that CloudWatch learns, or of other alarms.',
+    ),
   environments: z
     .record(name, environmentSchema)
     .default({})

@@ -1,9 +1,11 @@
 import { endpointDashboard } from '../../export/dashboard.js';
 import { anyChange, differences, type Difference } from '../../export/differences.js';
 import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
+import type { ProjectAlarm } from '../../project/alarm-schema.js';
+import { compositeText, parseCompositeRule } from '../../project/composite-rule.js';
 import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project/names.js';
-import type { AlarmDefinition, Project } from '../../project/schema.js';
 import type { LifecycleRule } from '../../platform/cloud-ports.js';
+import type { Project } from '../../project/schema.js';
 import { alarmsOf } from '../alarms-of.js';
 import { ruleChanges, wantedRules } from './lifecycle.js';
 
@@ -13,7 +15,7 @@ export interface ApplyPlan {
   dashboards: Difference[];
   /** Rules by which the bucket forgets. */
   lifecycle: Difference[];
-  wanted: { alarms: AlarmDefinition[]; dashboards: Map<string, unknown>; lifecycle: LifecycleRule[] };
+  wanted: { alarms: ProjectAlarm[]; dashboards: Map<string, unknown>; lifecycle: LifecycleRule[] };
 }
 
 /**
@@ -84,20 +86,21 @@ async function removeAll(names: string[], remove: (names: string[]) => Promise<v
 }
 
 /** What stands in CloudWatch's own defaults counts as said. */
-function comparable(alarm: AlarmDefinition): AlarmDefinition {
+function comparable(alarm: ProjectAlarm): object {
+  if ('composite' in alarm) return { ...alarm, composite: compositeText(parseCompositeRule(alarm.composite)) };
   return { ...alarm, datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods };
 }
 
 async function currentAlarms(environment: Environment, wanted: ReadonlySet<string>, options: CallOptions) {
   const tagged = await environment.cloud?.resources.tagged({ ...options, kinds: ['alarm'] });
   const own = tagged && new Set(tagged.map(({ name }) => name));
-  const current = new Map<string, AlarmDefinition>();
-  for await (const { definition } of everyItem((page) => environment.alarms.list(page), options)) {
-    // One that judges an expression or other alarms is none that mlops.json can ask for.
-    if (definition === undefined) continue;
+  const current = new Map<string, object>();
+  for await (const { name, definition, asked, rule } of everyItem((page) => environment.alarms.list(page), options)) {
+    const said = definition ?? asked;
     // A local environment is the project's alone.
-    const ours = wanted.has(definition.name) || (own?.has(definition.name) ?? environment.kind === 'local');
-    if (ours) current.set(definition.name, comparable(definition));
+    const ours = wanted.has(name) || (own?.has(name) ?? environment.kind === 'local');
+    // One that mlops.json could not ask for differs from whatever it asks for.
+    if (ours) current.set(name, said === undefined ? { name, rule: rule?.text } : comparable(said));
   }
   return current;
 }
@@ -105,7 +108,7 @@ async function currentAlarms(environment: Environment, wanted: ReadonlySet<strin
 async function wantedDashboards(
   { file }: Project,
   environment: Environment,
-  alarms: readonly AlarmDefinition[],
+  alarms: readonly ProjectAlarm[],
   options: CallOptions,
 ): Promise<Map<string, unknown>> {
   if (environment.cloud === undefined || environment.account === undefined) return new Map();

@@ -2,6 +2,7 @@ import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/cli
 import { z } from 'zod';
 import type { AlarmDefinition } from '../../project/schema.js';
 import type { AlarmState, AlarmStateValue } from '../ports.js';
+import { askedOf, askedOfComposite, missingOf } from './alarm-asked.js';
 import { compositeRule, ruleOf } from './alarm-rule.js';
 
 /** What CloudWatch says of a metric alarm, in our words. */
@@ -9,7 +10,7 @@ export function alarmStateOf(alarm: MetricAlarm): AlarmState {
   const rule = ruleOf(alarm);
   return {
     name: alarm.AlarmName ?? '',
-    ...(rule === undefined ? { definition: definitionOf(alarm) } : { rule }),
+    ...(rule === undefined ? { definition: definitionOf(alarm) } : { rule, asked: askedOf(alarm) }),
     ...stateIn(alarm),
     latest: latestIn(alarm.StateReasonData),
   };
@@ -17,7 +18,8 @@ export function alarmStateOf(alarm: MetricAlarm): AlarmState {
 
 /** The same of an alarm that is made of others. */
 export function compositeStateOf(alarm: CompositeAlarm): AlarmState {
-  return { name: alarm.AlarmName ?? '', rule: compositeRule(alarm.AlarmRule ?? ''), ...stateIn(alarm) };
+  const rule = compositeRule(alarm.AlarmRule ?? '');
+  return { name: alarm.AlarmName ?? '', rule, asked: askedOfComposite(alarm), ...stateIn(alarm) };
 }
 
 function stateIn(alarm: MetricAlarm | CompositeAlarm): Pick<AlarmState, 'state' | 'since' | 'reason'> {
@@ -79,10 +81,6 @@ const operators: Record<string, AlarmDefinition['operator']> = {
   LessThanThreshold: '<',
   LessThanOrEqualToThreshold: '<=',
 };
-
-function missingOf(treatment: string | undefined): AlarmDefinition['missing'] {
-  return treatment === 'breaching' || treatment === 'notBreaching' || treatment === 'ignore' ? treatment : 'missing';
-}
 
 /** A state that we do not know is no healthy one. */
 function stateOf(value: string | undefined): AlarmStateValue {

@@ -1,47 +1,44 @@
-import type { MetricAlarm, PutMetricAlarmInput, StandardUnit, Statistic } from '@aws-sdk/client-cloudwatch';
-import { isDeepStrictEqual } from 'node:util';
-import type { AlarmDefinition } from '../../project/schema.js';
+import type { CompositeAlarm as FoundComposite, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { sameAlarm, type ProjectAlarm } from '../../project/alarm-schema.js';
 import { everyItem, type AlarmState, type AlarmWriter } from '../ports.js';
 import { alarmReader } from './alarms.js';
-import { alarmStateOf } from './alarm-state.js';
+import { compositeRequest, metricRequest } from './alarm-request.js';
+import { alarmStateOf, compositeStateOf } from './alarm-state.js';
 import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
 const namesAtATime = 100;
 
+interface Found {
+  alarm: MetricAlarm | FoundComposite;
+  isComposite: boolean;
+  state: AlarmState;
+}
+
 /** CloudWatch evaluates alarms itself: recording them is reading what it found. */
 export function alarmWriter(account: Account): AlarmWriter {
   const { clients } = account;
   return {
     async put(definitions, { signal } = {}) {
-      const cloudwatch = await clients.cloudwatch();
-      const there = await alarmsNamed(
-        account,
-        definitions.map(({ name }) => name),
-        signal,
-      );
-      const changed = definitions.filter((definition) => {
-        const before = there.get(definition.name);
-        return before === undefined || !isSame(definition, before);
-      });
+      const names = definitions.map(({ name }) => name);
+      const there = await alarmsNamed(account, names, signal);
+      const changed = definitions.filter((wanted) => !isSame(wanted, there.get(wanted.name)));
       // All are looked at before the first is written.
       await mustAllBeOurs(account, changed.map(({ name }) => there.get(name)).filter(isThere), signal);
-      for (const definition of changed) {
-        const before = there.get(definition.name);
-        const request = requestOf(definition, before);
-        // Tags are taken at creation only.
-        const Tags = before === undefined ? tagsOf(account) : undefined;
-        await cloudwatch.putMetricAlarm({ ...request, Tags }, { abortSignal: signal });
-      }
+      // Those that others are made of come first.
+      for (const definition of inOrder(changed)) await putOne(account, definition, there.get(definition.name), signal);
     },
     async remove(names, { signal } = {}) {
       const found = await alarmsNamed(account, names, signal);
       await mustAllBeOurs(account, [...found.values()], signal);
-      const there = [...found.keys()];
       const cloudwatch = await clients.cloudwatch();
-      for (let at = 0; at < there.length; at += namesAtATime)
-        await cloudwatch.deleteAlarms({ AlarmNames: there.slice(at, at + namesAtATime) }, { abortSignal: signal });
+      // Nothing may be made of what is gone; and one call takes one composite alarm at most.
+      for (const [name] of [...found].filter(([, { isComposite }]) => isComposite).reverse())
+        await cloudwatch.deleteAlarms({ AlarmNames: [name] }, { abortSignal: signal });
+      const plain = [...found].filter(([, { isComposite }]) => !isComposite).map(([name]) => name);
+      for (let at = 0; at < plain.length; at += namesAtATime)
+        await cloudwatch.deleteAlarms({ AlarmNames: plain.slice(at, at + namesAtATime) }, { abortSignal: signal });
     },
     async record(options = {}) {
       const states: AlarmState[] = [];
@@ -51,71 +48,53 @@ export function alarmWriter(account: Account): AlarmWriter {
   };
 }
 
+async function putOne(account: Account, wanted: ProjectAlarm, before: Found | undefined, abortSignal?: AbortSignal) {
+  const cloudwatch = await account.clients.cloudwatch();
+  const isComposite = 'composite' in wanted;
+  // CloudWatch does not make one kind of the other.
+  const isOther = before !== undefined && before.isComposite !== isComposite;
+  if (isOther) await cloudwatch.deleteAlarms({ AlarmNames: [wanted.name] }, { abortSignal });
+  // Tags are taken at creation only.
+  const Tags = before === undefined || isOther ? tagsOf(account) : undefined;
+  if (isComposite)
+    await cloudwatch.putCompositeAlarm({ ...compositeRequest(wanted, before?.alarm), Tags }, { abortSignal });
+  else await cloudwatch.putMetricAlarm({ ...metricRequest(wanted, before?.alarm), Tags }, { abortSignal });
+}
+
+function inOrder(alarms: readonly ProjectAlarm[]): ProjectAlarm[] {
+  return [...alarms.filter((one) => !('composite' in one)), ...alarms.filter((one) => 'composite' in one)];
+}
+
 function isThere<Thing>(thing: Thing | undefined): thing is Thing {
   return thing !== undefined;
 }
 
 /** Alarms of others may have the name of one that we want: neither their thresholds nor they themselves are ours to change. */
-async function mustAllBeOurs(account: Account, alarms: readonly MetricAlarm[], signal?: AbortSignal): Promise<void> {
-  for (const { AlarmName: name = '', AlarmArn: arn = '' } of alarms)
+async function mustAllBeOurs(account: Account, found: readonly Found[], signal?: AbortSignal): Promise<void> {
+  for (const { alarm } of found) {
+    const { AlarmName: name = '', AlarmArn: arn = '' } = alarm;
     await mustBeOurs(account, { kind: 'alarm', name, arn }, signal);
+  }
 }
 
 async function alarmsNamed({ clients }: Account, names: readonly string[], signal?: AbortSignal) {
   const cloudwatch = await clients.cloudwatch();
-  const found = new Map<string, MetricAlarm>();
+  const found = new Map<string, Found>();
   for (let at = 0; at < names.length; at += namesAtATime) {
     const AlarmNames = names.slice(at, at + namesAtATime);
     const page = await cloudwatch.describeAlarms(
-      { AlarmNames, AlarmTypes: ['MetricAlarm'], MaxRecords: namesAtATime },
+      { AlarmNames, AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: namesAtATime },
       { abortSignal: signal },
     );
-    for (const alarm of page.MetricAlarms ?? []) found.set(alarm.AlarmName ?? '', alarm);
+    for (const alarm of page.MetricAlarms ?? [])
+      found.set(alarm.AlarmName ?? '', { alarm, isComposite: false, state: alarmStateOf(alarm) });
+    for (const alarm of page.CompositeAlarms ?? [])
+      found.set(alarm.AlarmName ?? '', { alarm, isComposite: true, state: compositeStateOf(alarm) });
   }
   return found;
 }
 
-/** What stands in CloudWatch's own defaults counts as said. */
-function isSame(wanted: AlarmDefinition, there: MetricAlarm): boolean {
-  const full = (definition: AlarmDefinition) =>
-    JSON.parse(
-      JSON.stringify({
-        ...definition,
-        datapointsToAlarm: definition.datapointsToAlarm ?? definition.evaluationPeriods,
-      }),
-    ) as object;
-  const { definition } = alarmStateOf(there);
-  return definition !== undefined && isDeepStrictEqual(full(wanted), full(definition));
-}
-
-/** A changed alarm is written whole: whom it tells, and what else others set, is carried over. */
-function requestOf(definition: AlarmDefinition, before: MetricAlarm | undefined): PutMetricAlarmInput {
-  const { name, namespace, metric, dimensions, statistic, period } = definition;
-  const { AlarmActions, OKActions, InsufficientDataActions, ActionsEnabled, AlarmDescription } = before ?? {};
-  return {
-    AlarmName: name,
-    Namespace: namespace,
-    MetricName: metric,
-    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-    ...(isPlain(statistic) ? { Statistic: statistic } : { ExtendedStatistic: statistic }),
-    Period: period,
-    EvaluationPeriods: definition.evaluationPeriods,
-    DatapointsToAlarm: definition.datapointsToAlarm,
-    ComparisonOperator: operators[definition.operator],
-    Threshold: definition.threshold,
-    TreatMissingData: definition.missing,
-    Unit: definition.unit as StandardUnit | undefined,
-    ...{ AlarmActions, OKActions, InsufficientDataActions, ActionsEnabled, AlarmDescription },
-  };
-}
-
-const operators = {
-  '>=': 'GreaterThanOrEqualToThreshold',
-  '>': 'GreaterThanThreshold',
-  '<': 'LessThanThreshold',
-  '<=': 'LessThanOrEqualToThreshold',
-} as const;
-
-function isPlain(statistic: string): statistic is Statistic {
-  return ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount'].includes(statistic);
+function isSame(wanted: ProjectAlarm, found: Found | undefined): boolean {
+  const there = found && (found.state.definition ?? found.state.asked);
+  return there !== undefined && sameAlarm(wanted, there);
 }

@@ -84,7 +84,7 @@ function writeNeeds(place: Place): Need[] {
     write(sagemaker('AddTags', 'ListTags'), ...of(endpoints, configs, models, groups, features)),
     write(['cloudwatch:PutMetricData'], '*'),
     write(
-      ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:TagResource'],
+      ['PutMetricAlarm', 'PutCompositeAlarm', 'DeleteAlarms', 'TagResource'].map((name) => `cloudwatch:${name}`),
       arn('cloudwatch', 'alarm:*'),
     ),
     {

@@ -47,9 +47,13 @@ async function alarms({ clients }: Account, abortSignal?: AbortSignal): Promise<
   const found: TaggedResource[] = [];
   let NextToken: string | undefined;
   do {
-    const page = await cloudwatch.describeAlarms({ NextToken }, { abortSignal });
+    const AlarmTypes = ['CompositeAlarm' as const, 'MetricAlarm' as const];
+    const page = await cloudwatch.describeAlarms({ AlarmTypes, NextToken }, { abortSignal });
     for (const { AlarmName: name = '', AlarmArn: arn = '' } of page.MetricAlarms ?? [])
       found.push({ kind: 'alarm', name, arn });
+    // What is made of others is deleted before them.
+    for (const { AlarmName: name = '', AlarmArn: arn = '' } of page.CompositeAlarms ?? [])
+      found.unshift({ kind: 'alarm', name, arn });
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return found;

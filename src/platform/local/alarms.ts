@@ -1,15 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { evaluationRange } from '../../alarms/evaluate-alarm.js';
-import { replayAlarm } from '../../alarms/replay-alarm.js';
+import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import { InputError } from '../../common/errors.js';
 import { namesIn } from '../../common/files.js';
-import { alarmDefinitionSchema } from '../../project/schema.js';
+import { isPlainAlarm, projectAlarmSchema, type ProjectAlarm } from '../../project/alarm-schema.js';
 import type { AlarmReader, AlarmWriter } from '../ports.js';
 import { readJson, writeJson } from '../../common/json-files.js';
-import { readMetrics } from './metric-files.js';
-import { pointsOf } from './metric-statistics.js';
+import { replay } from './alarm-replay.js';
 import { byBytes } from '../keys.js';
 import { pageOf } from '../paging.js';
 import type { Place } from './place.js';
@@ -17,7 +15,7 @@ import type { Place } from './place.js';
 const stateSchema = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 /** `alarms/<name>.json`: definition, last recorded state and the way there, in one file so that they cannot disagree. */
 const alarmSchema = z.object({
-  definition: alarmDefinitionSchema,
+  definition: projectAlarmSchema,
   state: stateSchema,
   since: z.string(),
   /** Up to when its transitions are recorded. */
@@ -27,8 +25,6 @@ const alarmSchema = z.object({
 type Alarm = z.infer<typeof alarmSchema>;
 
 const keptTransitions = 1000;
-/** What an alarm would have said longer ago than this is not worked out any more. */
-const replayedMs = 7 * 86_400_000;
 
 /** States follow from stored metrics, the last recorded state and now; reading records nothing. */
 export function alarmReader(place: Place): AlarmReader {
@@ -36,15 +32,12 @@ export function alarmReader(place: Place): AlarmReader {
     async list(options) {
       const page = pageOf(await alarmNames(place), (name) => name, options);
       const alarms = await Promise.all(page.items.map((name) => mustRead(place, name)));
-      const replayed = await Promise.all(alarms.map((alarm) => replay(place, alarm, new Date())));
-      return {
-        ...page,
-        items: alarms.map(({ definition }, i) => ({ name: definition.name, definition, ...replayed[i]!.now })),
-      };
+      const replayed = await Promise.all(alarms.map((alarm) => replay(place, alarm, new Date(), finder(place))));
+      return { ...page, items: alarms.map(({ definition }, i) => ({ ...said(definition), ...replayed[i]!.now })) };
     },
     async history(name, options) {
       const alarm = await mustRead(place, name);
-      const { transitions } = await replay(place, alarm, new Date());
+      const { transitions } = await replay(place, alarm, new Date(), finder(place));
       const numbered = [...alarm.history, ...transitions].map((item, index) => ({ item, index })).reverse();
       const page = pageOf(numbered, ({ index }) => String(index), options);
       return { ...page, items: page.items.map(({ item }) => item) };
@@ -72,9 +65,9 @@ export function alarmWriter(place: Place): AlarmWriter {
       const alarms = await Promise.all((await alarmNames(place)).map((name) => mustRead(place, name)));
       return Promise.all(
         alarms.map(async (alarm) => {
-          const { now: after, transitions } = await replay(place, alarm, now);
+          const { now: after, transitions } = await replay(place, alarm, now, finder(place));
           await save(withTransitions(alarm, after, transitions, now));
-          return { name: alarm.definition.name, definition: alarm.definition, ...after };
+          return { ...said(alarm.definition), ...after };
         }),
       );
     },
@@ -83,7 +76,7 @@ export function alarmWriter(place: Place): AlarmWriter {
 
 /** What an alarm said until now is judged by the definition that it had then. */
 async function recorded(place: Place, alarm: Alarm, now: Date): Promise<Alarm> {
-  const { now: after, transitions } = await replay(place, alarm, now);
+  const { now: after, transitions } = await replay(place, alarm, now, finder(place));
   return withTransitions(alarm, after, transitions, now);
 }
 
@@ -97,31 +90,13 @@ function withTransitions(
   return { ...alarm, state, since, evaluatedAt: now.toISOString(), history };
 }
 
-/** One reading of the stored observations serves every minute since the alarm was last evaluated. */
-async function replay(place: Place, alarm: Alarm, now: Date) {
-  const { definition, state, since } = alarm;
-  const last = Math.max(Date.parse(alarm.evaluatedAt ?? since), now.getTime() - replayedMs);
-  const evaluatedAt = new Date(Math.min(last, now.getTime())).toISOString();
-  const { from } = evaluationRange(definition, new Date(evaluatedAt));
-  const observations = await readMetrics(place, definition, from.getTime(), now.getTime());
-  observations.sort((left, right) => left.at - right.at);
-  const pointsAt = (moment: Date) => {
-    const range = evaluationRange(definition, moment);
-    const [begin, end] = [range.from, range.to].map((at) => firstFrom(observations, at.getTime()));
-    return pointsOf(observations.slice(begin, end), { ...definition, ...range });
-  };
-  return replayAlarm(definition, pointsAt, { state, since, evaluatedAt }, now);
+function said(definition: ProjectAlarm) {
+  const { name } = definition;
+  return isPlainAlarm(definition) ? { name, definition } : { name, rule: ruleOfAlarm(definition), asked: definition };
 }
 
-/** Place of the first observation at or after a moment. */
-function firstFrom(observations: readonly { at: number }[], moment: number): number {
-  let [low, high] = [0, observations.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (observations[middle]!.at < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function finder(place: Place) {
+  return (name: string) => readJson(pathOf(place, name), alarmSchema);
 }
 
 /** An alarm's name may hold what a file's name cannot. */

@@ -41,4 +41,44 @@ describe('alarms of the local environment', () => {
     await writers.alarms.record();
     assert.deepEqual(await changes(), ['ALARM OK', 'OK ALARM'], 'recorded once');
   });
+
+  it('judge expressions over metrics, and are made of each other', async () => {
+    mkdirSync(`${folder.path}/made`, { recursive: true });
+    const place = openLocal({ projectFolder: `${folder.path}/made`, project: 'p', bucket: 'p' });
+    const { alarms, metrics } = place.writers('test');
+    const metric = (name: string) => ({ namespace: 'made', metric: name, dimensions: {}, statistic: 'Sum' });
+    const rate = {
+      ...{ name: 'rate', expression: 'errors / requests * 100', period: 300, evaluationPeriods: 1 },
+      ...{ metrics: { errors: metric('Errors'), requests: metric('Requests') }, operator: '>' as const, threshold: 1 },
+      missing: 'missing' as const,
+    };
+    const band = { ...metric('Requests'), name: 'band', period: 300, evaluationPeriods: 1, band: 2.5 };
+    await alarms.put([
+      rate,
+      { ...definition, dimensions: {} },
+      { name: 'both', composite: 'ALARM(rate) AND NOT ALARM(errors)' },
+      { ...band, operator: 'outside', missing: 'missing' },
+    ]);
+    const states = async () => {
+      const { items } = await place.alarms.list();
+      return Object.fromEntries(items.map(({ name, state }) => [name, state]));
+    };
+    const none = 'INSUFFICIENT_DATA';
+    assert.deepEqual(await states(), { band: none, both: 'OK', errors: 'OK', rate: none });
+    const at = new Date(Date.now() - 60_000);
+    const datum = (name: string, value: number) => ({ metric: name, dimensions: {}, value, at });
+    await metrics.put('made', [datum('Errors', 4), datum('Requests', 100)]);
+    assert.deepEqual(await states(), { band: none, both: 'ALARM', errors: 'OK', rate: 'ALARM' });
+    await alarms.record();
+    await metrics.put('made', [datum('Requests', 900)]);
+    assert.deepEqual(await states(), { band: none, both: 'OK', errors: 'OK', rate: 'OK' });
+    const { items } = await place.alarms.list();
+    const [, both, , judged] = items;
+    assert.match(both!.reason, /rate is OK, errors is OK/);
+    assert.equal(both!.rule?.kind, 'composite');
+    assert.equal(
+      judged!.rule?.text,
+      'errors / requests * 100 > 1, where errors = Sum of made Errors, requests = Sum of made Requests',
+    );
+  });
 });

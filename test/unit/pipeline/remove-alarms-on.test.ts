@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { removeAlarmsOn } from '../../../src/pipeline/alarms-of.js';
 import type { Environment, Writers } from '../../../src/platform/ports.js';
 
-const alarm = (name: string, endpoint: string) => ({ definition: { name, dimensions: { EndpointName: endpoint } } });
+const alarm = (name: string, endpoint: string) => ({ name, definition: { dimensions: { EndpointName: endpoint } } });
+const made = (name: string, endpoints: string[], alarms: string[]) => ({ name, rule: { endpoints, alarms } });
 const alarms = {
   list: () => Promise.resolve({ items: [alarm('ours', 'e'), alarm('theirs', 'e'), alarm('far', 'f')] }),
 };
@@ -22,6 +23,16 @@ async function removed(environment: object): Promise<string[]> {
 describe('alarms on an endpoint that goes', () => {
   it('go with it on this machine', async () => {
     assert.deepEqual(await removed({}), ['ours', 'theirs']);
+  });
+
+  it('take with them what is made of them', async () => {
+    const items = [
+      made('outer', [], ['inner']),
+      made('inner', [], ['ours', 'far']),
+      ...[alarm('ours', 'e'), alarm('far', 'f'), made('rate', ['e'], []), made('other', ['f'], ['far'])],
+    ];
+    const found = await removed({ alarms: { list: () => Promise.resolve({ items }) } });
+    assert.deepEqual(found.sort(), ['inner', 'ours', 'outer', 'rate']);
   });
 
   it('stay in an account where somebody else made them', async () => {

@@ -25,7 +25,38 @@ describe('reading mlops.json', () => {
     assert.equal(parseProject(`\uFEFF${goodProject}`).name, 'demo');
   });
 
+  const plain =
+    '{ "name": "a", "namespace": "n", "metric": "m", "statistic": "Sum", "period": 60, "evaluationPeriods": 1, "operator": ">", "threshold": 1 }';
+  const alarms = (...list: string[]) =>
+    spoiled(['"endpoint": {', `"alarms": [\n${list.join(',\n')}\n],\n"endpoint": {`]);
+  const rate = (expression: string) =>
+    `{ "name": "r", "expression": "${expression}", "metrics": { "e": { "namespace": "n", "metric": "m", "statistic": "Sum" } }, "period": 60, "evaluationPeriods": 1, "operator": ">", "threshold": 1 }`;
+
+  it('takes alarms of every kind', () => {
+    const file = parseProject(alarms(plain, rate('e * 100'), '{ "name": "c", "composite": "ALARM(a) OR ALARM(r)" }'));
+    assert.equal(file.alarms.length, 3);
+  });
+
   const cases: [title: string, text: string, ...lines: string[]][] = [
+    [
+      'an alarm with a misspelt key as one of its kind',
+      alarms(plain.replace('"threshold"', '"treshold"')),
+      'mlops.json:18:1: alarms[0].threshold: found nothing, expected a number',
+      'mlops.json:18:124: alarms[0].treshold: found an unknown key, expected one of "name", "namespace", "metric", "dimensions", "statistic", "period", "evaluationPeriods", "datapointsToAlarm", "operator", "threshold", "missing", "unit", "expression", "metrics", "band", "composite" (did you mean "threshold"?)',
+    ],
+    [
+      'functions and metrics that an expression cannot have',
+      alarms(rate('RATE(e)'), rate('e / f').replace('"r"', '"s"')),
+      'mlops.json:18:31: alarms[0].expression: found the function RATE, expected one of the functions IF and FILL',
+      'mlops.json:19:35: alarms[1].expression: found the metric f, expected "e" (did you mean "e"?)',
+    ],
+    [
+      'an alarm made of one that is not there or comes later, and two of one name',
+      alarms('{ "name": "c", "composite": "ALARM(a) AND OK(nothing)" }', plain, plain),
+      'mlops.json:18:36: alarms[0].composite: found the alarm a, expected one that stands before this one',
+      'mlops.json:18:46: alarms[0].composite: found the alarm nothing, expected one that stands before this one',
+      'mlops.json:20:11: alarms[2].name: found "a", which is an alarm already, expected another name',
+    ],
     [
       'a network of jobs that is none, and a volume that no machine has',
       spoiled([

@@ -26,8 +26,8 @@ export function alarms(): Part {
   const states = new Map<string, State>();
   const history: Json[] = [];
   const data: Datum[] = [];
-  /** Their rules, by name. */
-  const composites = new Map<string, string>();
+  /** Those made of others, by name, with the tags that they were made with. */
+  const composites = new Map<string, { alarm: Json; tags: unknown }>();
 
   const change = (name: string, next: State) => {
     const from = states.get(name)?.state ?? 'INSUFFICIENT_DATA';
@@ -60,13 +60,22 @@ export function alarms(): Part {
           reason: String(StateReason),
         }),
       DeleteAlarms({ AlarmNames }) {
-        for (const name of AlarmNames as string[]) states.delete(name);
+        for (const name of AlarmNames as string[]) {
+          states.delete(name);
+          composites.delete(name);
+        }
       },
     },
     answers: {
-      PutCompositeAlarm({ AlarmName, AlarmRule }) {
-        composites.set(String(AlarmName), String(AlarmRule));
+      PutCompositeAlarm({ Tags = [], ...alarm }) {
+        const name = String(alarm.AlarmName);
+        const AlarmArn = `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${name}`;
+        composites.set(name, { alarm: { ...alarm, AlarmArn }, tags: composites.get(name)?.tags ?? Tags });
         return done();
+      },
+      ListTagsForResource({ ResourceARN }) {
+        const found = composites.get(String(ResourceARN).split(':alarm:')[1] ?? '');
+        return found && done({ Tags: found.tags });
       },
       DescribeAlarmHistory(body) {
         const items = history.filter(({ AlarmName }) => AlarmName === body.AlarmName).reverse();
@@ -87,14 +96,13 @@ export function alarms(): Part {
           const times = { StateTransitionedTimestamp: at, StateUpdatedTimestamp: at };
           return { ...alarm, StateValue: state.state, StateReason: state.reason, StateReasonData, ...times };
         });
-        const made = [...composites].map(([AlarmName, AlarmRule]) => ({
-          ...{
-            AlarmName,
-            AlarmRule,
-            StateValue: 'INSUFFICIENT_DATA',
-            StateReason: 'Unchecked: Initial alarm creation',
-          },
-        }));
+        const names = body.AlarmNames as string[] | undefined;
+        const made = [...composites.values()]
+          .filter(({ alarm }) => names?.includes(String(alarm.AlarmName)) ?? true)
+          .map(({ alarm }) => ({
+            ...alarm,
+            ...{ StateValue: 'INSUFFICIENT_DATA', StateReason: 'Unchecked: Initial alarm creation' },
+          }));
         const asked = (body.AlarmTypes ?? ['MetricAlarm']) as string[];
         const both = [...shown, ...(asked.includes('CompositeAlarm') ? made : [])];
         const { NextToken, both: items } = page('both', both, body) as { NextToken?: string; both: MetricAlarm[] };

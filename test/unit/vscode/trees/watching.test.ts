@@ -16,7 +16,7 @@ function endpoint(parts: Partial<EndpointInfo> = {}): EndpointInfo {
 }
 
 function alarm(name: string, state: AlarmState['state'], parts: Partial<AlarmState> = {}): AlarmState {
-  const definition: AlarmState['definition'] = {
+  const definition = {
     name: `churn-${name}`,
     namespace: 'n',
     metric: 'm',
@@ -24,9 +24,9 @@ function alarm(name: string, state: AlarmState['state'], parts: Partial<AlarmSta
     statistic: 'p99',
     period: 300,
     evaluationPeriods: 1,
-    operator: '>=',
+    operator: '>=' as const,
     threshold: 2e6,
-    missing: 'missing',
+    missing: 'missing' as const,
     unit: 'Microseconds',
   };
   return { name: `churn-${name}`, definition, state, since: '2026-11-21T09:19:00Z', reason: 'because', ...parts };

@@ -1,0 +1,109 @@
+import { evaluationRange, type EvaluatedAlarm } from '../../alarms/evaluate-alarm.js';
+import { evaluateMetricMath } from '../../alarms/metric-math.js';
+import { replayAlarm, type Transition } from '../../alarms/replay-alarm.js';
+import { replayComposite, type Part } from '../../alarms/composite.js';
+import type { AlarmDefinition, CompositeAlarm, ExpressionAlarm, ProjectAlarm } from '../../project/alarm-schema.js';
+import { alarmsIn, parseCompositeRule } from '../../project/composite-rule.js';
+import { parseMetricMath } from '../../project/metric-math.js';
+import type { AlarmStateValue } from '../ports.js';
+import { readMetrics, type Observations } from './metric-files.js';
+import { pointsOf, startOf } from './metric-statistics.js';
+import type { Place } from './place.js';
+
+export interface StoredAlarm {
+  definition: ProjectAlarm;
+  state: AlarmStateValue;
+  since: string;
+  /** Up to when its transitions are recorded. */
+  evaluatedAt?: string;
+  history: Transition[];
+}
+export interface Replayed {
+  now: EvaluatedAlarm;
+  transitions: Transition[];
+}
+/** Another alarm of the same place by its name; undefined when there is none. */
+export type Find = (name: string) => Promise<StoredAlarm | undefined>;
+
+/** What an alarm would have said longer ago than this is not worked out any more. */
+const replayedMs = 7 * 86_400_000;
+
+/** What an alarm said since it was last evaluated, and says now, by the stored metrics. */
+export async function replay(place: Place, alarm: StoredAlarm, now: Date, find: Find): Promise<Replayed> {
+  const { definition, state, since } = alarm;
+  const last = Math.max(Date.parse(alarm.evaluatedAt ?? since), now.getTime() - replayedMs);
+  const previous = { state, since, evaluatedAt: new Date(Math.min(last, now.getTime())).toISOString() };
+  if ('composite' in definition) return replayMade(place, definition, previous, now, find);
+  if ('band' in definition) {
+    const reason = 'its band is learned by CloudWatch and not on this machine, so it is not judged here';
+    return { now: { state: 'INSUFFICIENT_DATA', since, reason }, transitions: [] };
+  }
+  const pointsAt = await pointsOver(place, definition, new Date(previous.evaluatedAt), now);
+  return replayAlarm(definition, pointsAt, previous, now);
+}
+
+type Previous = Parameters<typeof replayComposite>[2];
+
+async function replayMade(place: Place, { composite }: CompositeAlarm, previous: Previous, now: Date, find: Find) {
+  const rule = parseCompositeRule(composite);
+  const parts = new Map<string, Part>();
+  for (const name of alarmsIn(rule).keys()) {
+    const alarm = await find(name);
+    if (alarm !== undefined)
+      parts.set(name, partOf(alarm, await replay(place, alarm, now, find), previous.evaluatedAt));
+  }
+  return replayComposite(rule, parts, previous);
+}
+
+/** Its state at a moment, by what is known of its changes, and those since. */
+function partOf(alarm: StoredAlarm, { now, transitions }: Replayed, moment: string): Part {
+  const all = [...alarm.history, ...transitions];
+  const isLater = ({ at }: Transition) => Date.parse(at) > Date.parse(moment);
+  const later = all.filter(isLater);
+  const state = all.findLast((one) => !isLater(one))?.to ?? later[0]?.from ?? now.state;
+  return { state, transitions: later };
+}
+
+/** The points that an evaluation at a moment looks at. One reading of the stored observations serves every moment. */
+async function pointsOver(place: Place, definition: AlarmDefinition | ExpressionAlarm, since: Date, now: Date) {
+  const { from } = evaluationRange(definition, since);
+  const read = async (metric: Parameters<typeof readMetrics>[1]) => {
+    const observations = await readMetrics(place, metric, from.getTime(), now.getTime());
+    return observations.sort((left, right) => left.at - right.at);
+  };
+  const { period } = definition;
+  const points = (observations: Observations[], statistic: string, range: { from: Date; to: Date }) => {
+    const [begin, end] = [range.from, range.to].map((at) => firstFrom(observations, at.getTime()));
+    return pointsOf(observations.slice(begin, end), { statistic, period, ...range });
+  };
+  if (!('expression' in definition)) {
+    const observations = await read(definition);
+    return (moment: Date) => points(observations, definition.statistic, evaluationRange(definition, moment));
+  }
+  const math = parseMetricMath(definition.expression);
+  const metrics = Object.entries(definition.metrics);
+  const series = await Promise.all(metrics.map(([, metric]) => read(metric)));
+  return (moment: Date) => {
+    const range = evaluationRange(definition, moment);
+    const named = metrics.map(([id, { statistic }], index) => [id, points(series[index]!, statistic, range)] as const);
+    return evaluateMetricMath(math, new Map(named), momentsOf(range, period));
+  };
+}
+
+/** The beginnings of the periods in a range. */
+function momentsOf({ from, to }: { from: Date; to: Date }, period: number): string[] {
+  const moments: string[] = [];
+  for (let at = startOf(from, period); at < to.getTime(); at += period * 1000) moments.push(new Date(at).toISOString());
+  return moments;
+}
+
+/** Place of the first observation at or after a moment. */
+function firstFrom(observations: readonly { at: number }[], moment: number): number {
+  let [low, high] = [0, observations.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (observations[middle]!.at < moment) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

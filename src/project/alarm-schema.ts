@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { compositeText, parseCompositeRule } from './composite-rule.js';
+
+const metric = {
+  namespace: z.string(),
+  metric: z.string(),
+  dimensions: z.record(z.string(), z.string()).default({}),
+  statistic: z.string(),
+};
+const watching = {
+  period: z.number().int().positive().describe('Seconds.'),
+  evaluationPeriods: z.number().int().positive().describe('N: how many periods are judged.'),
+  datapointsToAlarm: z.number().int().positive().optional().describe('M: how many of them must breach. Default: all.'),
+};
+const limit = {
+  operator: z.enum(['>=', '>', '<', '<=']),
+  threshold: z.number(),
+};
+const missing = z.enum(['missing', 'notBreaching', 'breaching', 'ignore']).default('missing');
+const name = z.string().min(1).max(255);
+
+/** One metric against one number. */
+export const alarmDefinitionSchema = z.strictObject({
+  name,
+  ...metric,
+  ...watching,
+  ...limit,
+  missing,
+  unit: z.string().optional(),
+});
+export type AlarmDefinition = z.infer<typeof alarmDefinitionSchema>;
+
+/** What of an alarm's definition its evaluation goes by, whatever its points are of. */
+export type JudgedAlarm = Pick<
+  AlarmDefinition,
+  'period' | 'evaluationPeriods' | 'datapointsToAlarm' | 'operator' | 'threshold' | 'missing'
+>;
+
+/** Arithmetic over several metrics against one number. */
+export const expressionAlarmSchema = z.strictObject({
+  name,
+  expression: z
+    .string()
+    .min(1)
+    .max(1024)
+    .describe(
+      'Over the names in "metrics": + - * / ^, comparisons, AND, OR, IF(condition, then, else), FILL(metric, 0).',
+    ),
+  metrics: z
+    .record(
+      z.string().regex(/^[a-z]\w{0,254}$/, 'a name of small letters, digits and "_", beginning with a letter'),
+      z.strictObject({ ...metric, unit: z.string().optional() }),
+    )
+    .describe('What the names in the expression stand for, each over the same period.'),
+  ...watching,
+  ...limit,
+  missing,
+});
+export type ExpressionAlarm = z.infer<typeof expressionAlarmSchema>;
+
+/** One metric against a band that CloudWatch learns of it. */
+export const bandAlarmSchema = z.strictObject({
+  name,
+  ...metric,
+  unit: z.string().optional(),
+  ...watching,
+  operator: z.enum(['outside', 'above', 'below']),
+  band: z
+    .number()
+    .positive()
+    .describe(
+      'Width of the band that CloudWatch expects, in standard deviations. Only CloudWatch learns it, not this machine.',
+    ),
+  missing,
+});
+export type BandAlarm = z.infer<typeof bandAlarmSchema>;
+
+/** Made of the states of others. */
+export const compositeAlarmSchema = z.strictObject({
+  name,
+  composite: z
+    .string()
+    .min(1)
+    .max(10_240)
+    .describe('In ALARM while this holds: ALARM(name), OK(name), INSUFFICIENT_DATA(name), NOT, AND, OR and brackets.'),
+});
+export type CompositeAlarm = z.infer<typeof compositeAlarmSchema>;
+
+export const projectAlarmSchema = z.union([
+  alarmDefinitionSchema,
+  expressionAlarmSchema,
+  bandAlarmSchema,
+  compositeAlarmSchema,
+]);
+export type ProjectAlarm = z.infer<typeof projectAlarmSchema>;
+
+/** What an alarm judges by. */
+export function alarmKind(alarm: ProjectAlarm): 'metric' | 'expression' | 'band' | 'composite' {
+  if ('composite' in alarm) return 'composite';
+  if ('expression' in alarm) return 'expression';
+  return 'band' in alarm ? 'band' : 'metric';
+}
+
+/** Whether it judges one metric against one number. */
+export function isPlainAlarm(alarm: ProjectAlarm): alarm is AlarmDefinition {
+  return alarmKind(alarm) === 'metric';
+}
+
+/** Whether two say the same, in whatever order their keys stand; what stands in the defaults counts as said. */
+export function sameAlarm(left: ProjectAlarm, right: ProjectAlarm): boolean {
+  return alarmText(left) === alarmText(right);
+}
+
+/** Equal for alarms that are the same. */
+export function alarmText(alarm: ProjectAlarm): string {
+  if ('composite' in alarm) return JSON.stringify([alarm.name, ruleText(alarm.composite)]);
+  const datapointsToAlarm = alarm.datapointsToAlarm ?? alarm.evaluationPeriods;
+  return JSON.stringify(ordered({ ...alarm, datapointsToAlarm }));
+}
+
+/** A rule of somebody else may hold what is not read here: then it is itself alone. */
+function ruleText(text: string): string {
+  try {
+    return compositeText(parseCompositeRule(text));
+  } catch {
+    return text;
+  }
+}
+
+function ordered(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return entries.sort(([left], [right]) => (left < right ? -1 : 1)).map(([key, one]) => [key, ordered(one)]);
+}
