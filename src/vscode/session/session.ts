@@ -124,7 +124,8 @@ async function open(doors: Doors, folder: string): Promise<Current> {
   if (!trusted && name !== localEnvironment) {
     throw new InputError(`environment ${name}: not opened, for this workspace is not trusted and names where it lies`);
   }
-  const project = await loadProject(folder);
+  // A run says what SQL is missing; what runs already can be seen and stopped without it.
+  const project = await loadProject(folder, { sql: 'if there' });
   const environment = await doors.openEnvironment(project, name);
   return { project, environment, readOnlyBecause: () => whyReadOnly(environment, vscode.workspace.isTrusted) };
 }
