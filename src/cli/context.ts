@@ -42,13 +42,17 @@ export function environmentName(project: Project, { env }: Pick<GlobalFlags, 'en
   return env ?? usedEnvironment(projectKey(project)) ?? localEnvironment;
 }
 
-/** Finds the project (`--project`, else the nearest `mlops.json` upwards) and opens the environment. */
+/**
+ * Finds the project (`--project`, else the nearest `mlops.json` upwards) and opens the environment. Its SQL may be
+ * missing: an endpoint can be stopped all the same.
+ */
 export async function openWorkspace(doors: Doors, flags: GlobalFlags, signal: AbortSignal): Promise<Workspace> {
   const project = await openProject(flags);
   const environment = await doors.openEnvironment(project, environmentName(project, flags));
   return { project, environment, output: makeOutput(flags), signal };
 }
 
+/** The project that is meant, its SQL as far as it is there. */
 export async function openProject(flags: Pick<GlobalFlags, 'project'>): Promise<Project> {
   const folder = flags.project ?? (await findProject(process.cwd()));
   if (folder === undefined) {
@@ -56,5 +60,5 @@ export async function openProject(flags: Pick<GlobalFlags, 'project'>): Promise<
       `mlops.json: found none in ${process.cwd()} or above, expected a project; make one with: mlops init TEMPLATE DIR`,
     );
   }
-  return loadProject(folder);
+  return loadProject(folder, { sql: 'if there' });
 }

@@ -53,7 +53,7 @@ export async function projectChecks(doors: Doors, flags: GlobalFlags): Promise<C
     return `writable, ${Math.round((bavail * bsize) / 2 ** 30)} GiB free`;
   });
   await attempt(`environment${flags.env === undefined ? '' : ` ${flags.env}`}`, 'see the message', async () => {
-    const project = await loadProject(folder);
+    const project = await loadProject(folder, { sql: 'if there' });
     const environment = await doors.openEnvironment(project, environmentName(project, flags));
     return `${environment.name}: ${environment.readOnly ? 'read-only' : 'ready'}`;
   });

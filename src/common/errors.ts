@@ -29,6 +29,9 @@ export class InputError extends WorkbenchError {
   }
 }
 
+/** A parameter of a name that nobody knows, whatever its value is. */
+export class UnknownParameter extends InputError {}
+
 /** It broke: I/O, network, a service. */
 export class BrokenError extends WorkbenchError {
   constructor(message: string, options?: ErrorOptions) {

@@ -1,6 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, copyFile, link, mkdir, open, readFile, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import {
+  access,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BrokenError, messageOf, WorkbenchError } from './errors.js';
 import { isRunning } from './process-identity.js';
@@ -32,6 +44,27 @@ export function fileError(doing: 'read' | 'write' | 'remove', path: string, erro
   return new BrokenError(`cannot ${doing} ${path}: ${reason}`, { cause: error });
 }
 
+/**
+ * Makes a folder and those above it, one by one: in a file system that takes none, a recursive mkdir tries for ever.
+ * @throws what the file system says; BrokenError naming the path where it takes none
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = codeOf(error);
+    const above = dirname(path);
+    if (code === 'EEXIST') {
+      if ((await stat(path)).isDirectory()) return;
+      throw Object.assign(new Error(`${path} is no folder`, { cause: error }), { code: 'ENOTDIR' });
+    }
+    if (code !== 'ENOENT') throw error;
+    if (above === path || (await isThere(above))) throw fileError('write', path, error);
+    await makeFolder(above);
+    await makeFolder(path);
+  }
+}
+
 export interface WriteOptions {
   /** Folder for the half-written file; must lie on the same file system as the target. */
   temporary: string;
@@ -49,7 +82,7 @@ export interface WriteOptions {
 export async function writeAtomic(path: string, body: Uint8Array | string, options: WriteOptions): Promise<boolean> {
   const half = join(options.temporary, temporaryName());
   try {
-    await mkdir(options.temporary, { recursive: true });
+    await makeFolder(options.temporary);
     const file = await open(half, 'wx', options.mode ?? 0o666);
     try {
       await file.writeFile(body);
@@ -82,7 +115,7 @@ export async function moveAtomic(from: string, path: string, options: { temporar
 async function copyAtomic(from: string, path: string, temporary: string): Promise<void> {
   const half = join(temporary, temporaryName());
   try {
-    await mkdir(temporary, { recursive: true });
+    await makeFolder(temporary);
     await copyFile(from, half, constants.COPYFILE_FICLONE);
     await syncFile(half);
     await settle(half, path, false);
@@ -94,7 +127,7 @@ async function copyAtomic(from: string, path: string, temporary: string): Promis
 
 /** Gives a complete file its name. A hard link never replaces, which makes `ifAbsent` exclusive. */
 async function settle(half: string, path: string, ifAbsent: boolean): Promise<boolean> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   if (ifAbsent) {
     try {
       await link(half, path);
@@ -146,7 +179,7 @@ export async function sweepTemporary(temporary: string): Promise<void> {
 export async function appendLines(path: string, lines: string[]): Promise<void> {
   if (lines.length === 0) return;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await withFile(await open(path, 'a+'), async (file) => {
       const { size } = await file.stat();
       const last = Buffer.alloc(1);

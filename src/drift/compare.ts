@@ -31,7 +31,7 @@ export function methodsOf(profile: Profile): string[] {
     case 'nannyml':
       return Object.keys(nannymlMethods);
     case 'sagemaker':
-      return ['linf_simple', 'linf_robust', 'chi_squared'];
+      return ['linf_robust', 'linf_simple', 'chi_squared'];
   }
 }
 
@@ -78,7 +78,7 @@ function judge(
     case 'sagemaker':
       return sagemakerColumn(reference, current, {
         ...usualComparison,
-        method: method === 'linf_robust' ? method : 'linf_simple',
+        ...(method === 'linf_simple' ? { method } : {}),
         categorical: method === 'chi_squared' ? 'ChiSquared' : 'LInfinity',
       });
   }

@@ -40,5 +40,6 @@ function changed(gate: GateRule, name: string, text: string, setting: string): G
   const next = { ...gate, [name]: name === 'minSamples' ? Number(text) : text };
   const parsed = gateSchema.safeParse(next);
   if (parsed.success) return parsed.data;
-  throw new InputError(`--set ${setting}: ${firstProblem(parsed.error, next)}`);
+  const [, expected = 'another value'] = /, expected (.*)$/.exec(firstProblem(parsed.error, next)) ?? [];
+  throw new InputError(`--set ${setting}: found "${text}", expected ${expected}`);
 }

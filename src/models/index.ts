@@ -1,4 +1,5 @@
 /** The door to models: what the other folders may use of them. */
+export { blamedParameter } from './blamed-parameter.js';
 export type { Bundle, BundleInput } from './bundle/bundle.js';
 export { bundleFiles, LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from './bundle/bundle-files.js';
 export { marginScores, modelTable, score, scores } from './bundle/score.js';

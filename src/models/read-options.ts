@@ -1,4 +1,4 @@
-import { InputError } from '../common/errors.js';
+import { InputError, UnknownParameter } from '../common/errors.js';
 import { closest } from '../common/nearest.js';
 
 /** How one option is read: returns its value or throws a plain sentence of what is expected. */
@@ -19,7 +19,9 @@ export function readOptions<T extends object>(
   for (const [name, value] of Object.entries(given)) {
     if (ignored.includes(name)) continue;
     if (!known.includes(name))
-      throw new InputError(`unknown parameter "${name}"; did you mean "${closest(name, [...known, ...ignored])}"?`);
+      throw new UnknownParameter(
+        `unknown parameter "${name}"; did you mean "${closest(name, [...known, ...ignored])}"?`,
+      );
     const key = name as keyof T;
     try {
       result[key] = readers[key](value);

@@ -37,11 +37,16 @@ export function parseProject(source: string, path: string = projectFileName): Pr
   return file;
 }
 
+/** `needed`: a SQL file that is not there is a problem; `if there`: it is not, for nothing will be built. */
+export interface LoadOptions {
+  sql: 'needed' | 'if there';
+}
+
 /**
  * Loads the project in a folder: `mlops.json` and the SQL that it names.
- * @throws InputError with one line a problem, absent SQL files included
+ * @throws InputError with one line a problem, absent SQL files included where they are needed
  */
-export async function loadProject(folder: string): Promise<Project> {
+export async function loadProject(folder: string, { sql }: LoadOptions = { sql: 'needed' }): Promise<Project> {
   const root = resolve(folder);
   const source = await readFile(join(root, projectFileName), 'utf8').catch((cause: unknown) => {
     throw new InputError(`${projectFileName}: found none in ${root}, expected a project (see \`mlops init\`)`, {
@@ -50,15 +55,16 @@ export async function loadProject(folder: string): Promise<Project> {
   });
   const { file, problems, text } = checkProject(source);
   const named = sqlFiles(text);
-  const read = await Promise.all(named.map(async (sql) => ({ ...sql, content: await contentOf(root, sql.name) })));
-  const absent = read.filter(({ content }) => content === undefined);
+  const read = await Promise.all(named.map(async (one) => ({ ...one, content: await contentOf(root, one.name) })));
+  const absent = sql === 'needed' ? read.filter(({ content }) => content === undefined) : [];
   const missing = absent.map(({ path, name }) => {
     const message = `found no file "${name}", expected one inside ${root}`;
     return { ...text.placeOf(path), path, message };
   });
   const all = inOrder([...problems, ...missing]);
   if (file === undefined || all.length > 0) throw refusal(all, projectFileName);
-  return { folder: root, file, sql: Object.fromEntries(read.map(({ name, content }) => [name, content ?? ''])) };
+  const there = read.flatMap(({ name, content }) => (content === undefined ? [] : [[name, content] as const]));
+  return { folder: root, file, sql: Object.fromEntries(there) };
 }
 
 /** The nearest folder upwards that holds an `mlops.json`; undefined when there is none. */

@@ -1,7 +1,7 @@
-import { cp, mkdir, readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { InputError } from '../common/errors.js';
-import { codeOf, fileError, isThere } from '../common/files.js';
+import { fileError, makeFolder } from '../common/files.js';
 import { projectFileName } from './load.js';
 import { oneOf } from '../common/nearest.js';
 
@@ -51,23 +51,11 @@ export async function instantiate(template: Template, target: string): Promise<s
 
 /** Makes a folder for a new project. @throws InputError when something is in it already: nothing is ever overwritten */
 export async function emptyFolder(target: string): Promise<void> {
-  await makeFolder(target);
+  await makeFolder(target).catch((error: unknown) => {
+    throw fileError('write', target, error);
+  });
   const there = await readdir(target);
   if (there.length > 0) throw new InputError(`${target}: found ${there[0]}, expected a new or an empty folder`);
-}
-
-/** Makes a folder and those above it, one by one: in a file system that takes none, a recursive one tries for ever. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    const code = codeOf(error);
-    const above = dirname(path);
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    if (code !== 'ENOENT' || above === path || (await isThere(above))) throw fileError('write', path, error);
-    await makeFolder(above);
-    await mkdir(path);
-  }
 }
 
 /**

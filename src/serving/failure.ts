@@ -25,5 +25,6 @@ export function runtimeFailure(c: Context, error: unknown): Response {
   const type = modelBroke ? 'ModelError' : (errorTypes[status] ?? 'ValidationError');
   const original = modelBroke ? { OriginalStatusCode: status, OriginalMessage: JSON.stringify(body) } : {};
   c.header('x-amzn-ErrorType', type);
-  return c.json({ Message: body.error, ...original, ...body }, modelBroke ? 424 : status);
+  const { error: message, ...details } = body;
+  return c.json({ Message: message, ...original, ...details }, modelBroke ? 424 : status);
 }

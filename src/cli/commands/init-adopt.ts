@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
@@ -7,6 +7,7 @@ import { parseDotenv } from '../../project/adopt/dotenv.js';
 import { systemOfVariables, type AdoptedSystem } from '../../project/adopt/facts.js';
 import { adoptedTexts } from '../../project/adopt/write.js';
 import { loadProject, parseProject } from '../../project/load.js';
+import { emptyFolder } from '../../project/templates.js';
 import type { Doors } from '../context.js';
 
 /** A project that was made of a system which runs already. */
@@ -28,7 +29,7 @@ export async function initFromEnv(doors: Doors, path: string, dir: string | unde
   });
   const variables = parseDotenv(text, path);
   const offline = systemOfVariables(variables, path);
-  const folder = await emptyFolder(dir ?? offline.name);
+  const folder = await newFolder(dir ?? offline.name);
   const files = await write(folder, offline);
   try {
     const environment = await doors.openEnvironment(await loadProject(folder), 'aws');
@@ -51,11 +52,9 @@ export async function write(folder: string, system: AdoptedSystem): Promise<stri
 }
 
 /** Makes a folder, or takes an empty one: nothing is ever overwritten. */
-export async function emptyFolder(dir: string): Promise<string> {
+export async function newFolder(dir: string): Promise<string> {
   const folder = resolve(dir);
-  await mkdir(folder, { recursive: true });
-  const [found] = await readdir(folder);
-  if (found !== undefined) throw new InputError(`${folder}: found ${found}, expected a new or an empty folder`);
+  await emptyFolder(folder);
   return folder;
 }
 

@@ -8,7 +8,7 @@ import { fit, type AdoptedSystem } from '../../project/adopt/facts.js';
 import { adoptedTexts } from '../../project/adopt/write.js';
 import { parseProject } from '../../project/load.js';
 import type { Doors } from '../context.js';
-import { emptyFolder, write, type Adopted } from './init-adopt.js';
+import { newFolder, write, type Adopted } from './init-adopt.js';
 
 /** As many rows as make a steady baseline. */
 const enough = 10_000;
@@ -31,7 +31,7 @@ export async function initFromEndpoint(
   const info = await environment.endpoints.describe(endpoint);
   if (info === undefined) throw new InputError(`init: found no endpoint "${endpoint}" in ${environment.region}`);
   const rows = await newestRows(environment, info);
-  const folder = await emptyFolder(dir ?? guess.name);
+  const folder = await newFolder(dir ?? guess.name);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !own.includes(name));
   const system = systemOf(endpoint, { ...at, region: environment.region }, info, columns);
   const files = await write(folder, system);

@@ -6,6 +6,7 @@ import { pipelineName, sagemakerPipeline } from '../../export/sagemaker-pipeline
 import { cloudOf, pipelinePlace } from '../../pipeline/account/place.js';
 import { planPipeline, registerPipeline } from '../../pipeline/account/register-pipeline.js';
 import { showPipeline, type PipelineView } from '../../pipeline/account/show-pipeline.js';
+import { loadProject } from '../../project/load.js';
 import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
 import { differencesText } from '../differences.js';
@@ -48,7 +49,9 @@ async function exportPipeline({ project, environment }: Workspace, _args: unknow
 }
 
 async function register(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {
-  const { project, environment, output, signal } = workspace;
+  const { environment, output, signal } = workspace;
+  // Its jobs run the project's SQL.
+  const project = await loadProject(workspace.project.folder);
   const plan = await planPipeline(project, environment, { signal });
   const { name, changes } = plan;
   const changed = anyChange(changes);

@@ -13,6 +13,7 @@ import { stagesIn } from '../../pipeline/jobs/as-job.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
 import { progressPrinter } from '../progress.js';
+import { loadProject } from '../../project/load.js';
 import { failOn } from '../given.js';
 import type { Act } from '../act.js';
 import type { Workspace } from '../context.js';
@@ -62,7 +63,9 @@ function withRunFlags(command: Command): Command {
 }
 
 async function run(workspace: Workspace, names: string[], flags: RunFlags): Promise<number> {
-  const { project, environment, output } = workspace;
+  const { environment, output } = workspace;
+  // Stages are made of the project's SQL: from here on all of it has to be there.
+  const project = await loadProject(workspace.project.folder);
   const chosen = chooseStages(names, flags);
   const runId = newRunId(new Date());
   const abort = new AbortController();

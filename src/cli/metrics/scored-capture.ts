@@ -60,6 +60,6 @@ async function delayOf(flags: Flags): Promise<number | null> {
   }
   const folder = (flags.project as string | undefined) ?? (await findProject(process.cwd()));
   if (folder === undefined) return null;
-  const delay = (await loadProject(folder)).file.monitor.labelDelay;
+  const delay = (await loadProject(folder, { sql: 'if there' })).file.monitor.labelDelay;
   return delay === undefined ? null : delayInDays(delay);
 }

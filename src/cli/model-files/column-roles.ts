@@ -29,7 +29,7 @@ const flags: Record<string, string> = {
 export function takeRoles(
   given: Record<string, unknown>,
   family: Family,
-): { roles: ColumnRoles; every: number; given: Record<string, unknown> } {
+): { roles: ColumnRoles; every: number | null; given: Record<string, unknown> } {
   const rest = { ...given };
   for (const name of Object.keys(flags))
     if (name in rest) throw new InputError(`parameter "${name}" belongs on the command line: ${flags[name]!}`);
@@ -41,8 +41,9 @@ export function takeRoles(
     if (name !== undefined) delete rest[name];
     return value ?? undefined;
   };
-  const every = Number(take(frequencies) ?? 1);
-  if (!(every >= 1)) throw new InputError(`parameter "metric_freq" is ${every}, expected at least 1`);
+  const said = take(frequencies);
+  const every = said === undefined ? null : Number(said);
+  if (every !== null && !(every >= 1)) throw new InputError(`parameter "metric_freq" is ${every}, expected at least 1`);
   const [weight, ignore, group] = [take(aliases.weight), take(aliases.ignore), take(aliases.group)];
   // Words are encoded for forests and linear models; which numbers are categories is for trees to know.
   const categorical = family === 'lightgbm' || family === 'xgboost' ? take(aliases.categorical) : undefined;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { InputError } from '../../common/errors.js';
 import { fileError } from '../../common/files.js';
 import { oneOf } from '../../common/nearest.js';
-import { fromXgboost, type PreprocessingSpec, readParameters } from '../../models/index.js';
+import { blamedParameter, fromXgboost, type PreprocessingSpec, readParameters } from '../../models/index.js';
 import { readJsonc } from '../../project/jsonc.js';
 import { type ColumnRoles, takeRoles } from './column-roles.js';
 import { families, type Family } from './families.js';
@@ -15,8 +15,8 @@ export interface ParameterFile {
   parameters: Record<string, unknown>;
   preprocessing: PreprocessingSpec[] | null;
   roles: ColumnRoles;
-  /** A line of progress every so many rounds. */
-  every: number;
+  /** A line of progress every so many rounds; null where nothing is said. */
+  every: number | null;
   notes: string[];
   /** An error of a learner with the file, and the line of the parameter that it names; null if it names none. */
   located(error: InputError): InputError | null;
@@ -53,10 +53,8 @@ export async function readParameterFile(file: string, asked?: string): Promise<P
   if (typeof whole !== 'object' || whole === null || Array.isArray(whole))
     throw new InputError(`${file}: found ${JSON.stringify(whole)?.slice(0, 40)}, expected a JSON object of parameters`);
   const given = whole as Record<string, unknown>;
-  const keys = Object.keys(given);
   const located = (error: InputError): InputError | null => {
-    const key =
-      keys.find((name) => names(error.message, name)) ?? keys.find((name) => holds(error.message, given[name]));
+    const key = blamedParameter(error.message, given);
     if (key === undefined) return null;
     return new InputError(`${file}, line ${text.placeOfKey([key]).line}: ${error.message}`, { cause: error });
   };
@@ -66,17 +64,6 @@ export async function readParameterFile(file: string, asked?: string): Promise<P
     if (!(error instanceof InputError)) throw error;
     throw located(error) ?? new InputError(`${file}: ${error.message}`, { cause: error });
   }
-}
-
-/** Whether a message complains of a parameter: it begins with it, or quotes it first. */
-const names = (message: string, key: string): boolean =>
-  message.startsWith(`${key} `) || /"([^"]*)"/.exec(message)?.[1] === key;
-
-/** Whether a message complains of a word that is a parameter's value, or one of its values. */
-function holds(message: string, value: unknown): boolean {
-  const word = /^unknown (?:metric|objective) "([^"]*)"/.exec(message)?.[1];
-  const values: unknown[] = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : [value].flat();
-  return word !== undefined && values.some((one) => String(one).toLowerCase() === word);
 }
 
 function readKeys(whole: Record<string, unknown>, asked: string | undefined): Omit<ParameterFile, 'located'> {

@@ -10,6 +10,7 @@ import { listFlag, tableFlags } from './flags.js';
 import { asksForBundle, readModelFile, writeBundle, writeTrees } from './model-file.js';
 import { type ParameterFile, readParameterFile } from './read-parameters.js';
 import { readTraining, type TrainingTable } from './read-training.js';
+import { roundProgress } from './round-progress.js';
 import { validationFigures } from './validation-figures.js';
 
 /**
@@ -33,13 +34,10 @@ export const trainModelFile: LoneWork = async (output, _args, flags, signal) => 
   const validation = held === undefined ? undefined : await readTraining(held, reading, signal, training);
   sayWhatWasRead(output, data!, training, reading.sidecars);
   const figures: Record<string, number>[] = [];
-  const say =
-    flags.progress === true
-      ? (text: string) => void process.stderr.write(`${text}\n`)
-      : (text: string) => output.note(text);
+  const say = roundProgress(output, { every: asked.every, insist: flags.progress === true });
   const onRound = (progress: Progress) => {
     figures.push(progress.metrics);
-    if (progress.round % asked.every === 0 || progress.round === progress.rounds) say(roundText(progress));
+    say(progress);
   };
   const hooks = { onRound, signal };
   const fitted = await blame(asked, data!, () => fitModel(asked, training, validation, first, hooks));
@@ -78,12 +76,6 @@ function sayWhatWasRead(output: Output, file: string, { matrix, classes }: Train
   if (classes) output.note(`classes ${classes.map((word, place) => `${place} ${word}`).join(', ')}`);
   const beside = ['weight', 'init'].map((kind) => `${file}.${kind}`).filter((path) => existsSync(path));
   if (!sidecars && beside.length > 0) output.note(`${beside.join(' and ')} not read; for that: --sidecars`);
-}
-
-function roundText({ round, rounds, metrics }: Progress): string {
-  return [`round ${round} of ${rounds}`, ...Object.entries(metrics).map(([name, value]) => `${name} ${value}`)].join(
-    '  ',
-  );
 }
 
 /** Writes trees alone where they say all, else a bundle; returns whether it is one. */

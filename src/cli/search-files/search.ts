@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
 import { firstProblem } from '../../common/schema-words.js';
+import { checkNames } from '../../pipeline/training/families.js';
 import { planOf } from '../../pipeline/search/plan.js';
 import { runSearch } from '../../pipeline/search/run-search.js';
 import { forgetfulTrials } from '../../pipeline/search/store.js';
@@ -24,6 +25,8 @@ export const searchModelFile: LoneWork = async (output, _args, flags, signal) =>
   const { family = 'lightgbm', ...parameters } = params === undefined ? {} : await readObject(params);
   const candidate = checked('--params', candidateSchema, { name: 'search', family, columns: ['*'], parameters });
   const search = checked('--space', searchSchema, searchOf(flags, await readObject(space!)));
+  named(params ?? '--params', () => checkNames(candidate.family, Object.keys(parameters)));
+  named(space!, () => checkNames(candidate.family, Object.keys(search.space)));
   const reading = { target: target!, ignore: listFlag(flags.ignore), group, time };
   const { rows, task } = await readSearchRows(data!, reading, signal);
   const plan = planOf({ candidate, task, fill: {} }, search, rows, usualMetric[task]);
@@ -63,6 +66,15 @@ function checked<Schema extends z.ZodType>(flag: string, schema: Schema, value: 
   throw new InputError(
     ofFile ? `${flag}: ${problem}` : `--${String(path.at(-1))}: ${problem.replace(/^[\w.]+: /, '')}`,
   );
+}
+
+/** @throws InputError with the name of the file before it */
+function named(file: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${file}: ${error.message}`, { cause: error }) : error;
+  }
 }
 
 /** @throws InputError naming the file */

@@ -12,9 +12,9 @@ export interface ComparisonSettings {
   categoricalThreshold: number;
 }
 
-/** As in the constraints that Model Monitor suggests, but for the method: `Simple` is what its documentation names first. */
+/** As in the constraints that Model Monitor suggests, and that we write. */
 export const usualComparison: ComparisonSettings = {
-  method: 'linf_simple',
+  method: 'linf_robust',
   categorical: 'LInfinity',
   threshold: 0.1,
   categoricalThreshold: 0.1,

@@ -95,7 +95,8 @@ function centred(point: Float64Array, width: number, classes: number): Float64Ar
   return parts.map((part) => part.map((value, j) => value - means[j]!));
 }
 
-function readLogisticOptions(given: Record<string, unknown>): LogisticOptions {
+/** @throws InputError naming an unknown option with the nearest known one, or a wrong value */
+export function readLogisticOptions(given: Record<string, unknown>): LogisticOptions {
   return readOptions(
     given,
     {

@@ -11,6 +11,16 @@ interface RidgeOptions {
   fit_intercept: boolean;
 }
 
+/** @throws InputError naming an unknown option with the nearest known one, or a wrong value */
+export function readRidgeOptions(given: Record<string, unknown>): RidgeOptions {
+  return readOptions<RidgeOptions>(
+    given,
+    { alpha: numberFrom(0), fit_intercept: boolean },
+    { alpha: 1, fit_intercept: true },
+    ['solver', 'random_state', 'max_iter', 'tol', 'copy_X', 'n_jobs'],
+  );
+}
+
 /**
  * Least squares with scikit-learn's ridge penalty, sum(w * (y - f)²) + alpha * |coefficients|²; alpha 0 is ordinary least
  * squares, in which a column that depends on others gets 0.
@@ -18,12 +28,7 @@ interface RidgeOptions {
  * @throws InputError for options or a table that cannot be used
  */
 export function trainRidge({ matrix, target, weight }: Training, given: Record<string, unknown> = {}): LinearModel {
-  const options = readOptions<RidgeOptions>(
-    given,
-    { alpha: numberFrom(0), fit_intercept: boolean },
-    { alpha: 1, fit_intercept: true },
-    ['solver', 'random_state', 'max_iter', 'tol', 'copy_X', 'n_jobs'],
-  );
+  const options = readRidgeOptions(given);
   const wrong = target.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) throw new InputError(`target of row ${wrong + 1} is ${target[wrong]!}, expected a number`);
   const rowWeights = weight ?? new Float64Array(target.length).fill(1);

@@ -4,6 +4,7 @@ import type { Candidate } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { readDocument } from '../store.js';
 import { columnsOf } from '../training/candidate.js';
+import { checkNames } from '../training/families.js';
 import { choiceOf } from '../training/choice.js';
 import { inCandidate } from '../training/place-of-error.js';
 import { groupName, partNames, selectColumns, type Part } from '../training/parts.js';
@@ -25,6 +26,9 @@ export interface Settled {
  */
 export async function settleCandidates(context: StageContext, fit: Part, again: boolean): Promise<Settled[]> {
   const settled: Settled[] = [];
+  const { folder, file } = context.project;
+  // Before hours of trials, of this candidate or of one before it.
+  for (const [index, candidate] of file.model.candidates.entries()) checkCandidate(folder, index, candidate);
   for (const [index, candidate] of context.project.file.model.candidates.entries()) {
     const work = candidate.search === undefined ? { candidate } : settle(context, candidate, fit, again);
     settled.push(
@@ -34,6 +38,16 @@ export async function settleCandidates(context: StageContext, fit: Part, again: 
     );
   }
   return settled;
+}
+
+/** @throws InputError at the line of a parameter that the candidate's family does not know */
+function checkCandidate(folder: string, index: number, candidate: Candidate): void {
+  const { family, parameters, search } = candidate;
+  try {
+    checkNames(family, [...Object.keys(parameters), ...Object.keys(search?.space ?? {})]);
+  } catch (error) {
+    throw inCandidate(folder, index, candidate, error);
+  }
 }
 
 async function settle(context: StageContext, whole: Candidate, fit: Part, again: boolean): Promise<Settled> {

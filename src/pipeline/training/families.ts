@@ -1,8 +1,11 @@
 import type { LinearModel } from '../../models/linear/linear-model.js';
-import { trainLogistic } from '../../models/linear/train-logistic.js';
-import { trainRidge } from '../../models/linear/train-ridge.js';
+import { UnknownParameter } from '../../common/errors.js';
+import { readForestOptions } from '../../models/forest/forest-options.js';
+import { readLogisticOptions, trainLogistic } from '../../models/linear/train-logistic.js';
+import { readRidgeOptions, trainRidge } from '../../models/linear/train-ridge.js';
 import { trainForest } from '../../models/forest/train-forest.js';
 import { trainTrees } from '../../models/trees/train/train-trees.js';
+import { readParameters } from '../../models/trees/parameters/read-parameters.js';
 import { ALIASES } from '../../models/trees/parameters/names.js';
 import type { TrainingHooks } from '../../models/progress.js';
 import type { Training } from '../../models/table/matrix.js';
@@ -39,6 +42,28 @@ export async function fitFamily(
     }
     case 'ridge':
       return linear(trainRidge(fit, candidate.parameters));
+  }
+}
+
+/** How each family reads its parameters. */
+const readers: Record<Candidate['family'], (given: Record<string, unknown>) => unknown> = {
+  lightgbm: readParameters,
+  'random-forest': (given) => readForestOptions({ task: 'binary', ...given }),
+  'logistic-regression': readLogisticOptions,
+  ridge: readRidgeOptions,
+};
+
+/**
+ * Makes sure that a family knows parameters of these names, whatever their values: before anything is tried with them.
+ * @throws UnknownParameter with the nearest name that it knows
+ */
+export function checkNames(family: Candidate['family'], names: readonly string[]): void {
+  for (const name of names) {
+    try {
+      readers[family]({ [name]: null });
+    } catch (error) {
+      if (error instanceof UnknownParameter) throw error;
+    }
   }
 }
 

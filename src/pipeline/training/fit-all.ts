@@ -77,6 +77,7 @@ async function fitCandidates(
   searchAgain: boolean,
 ): Promise<FittedCandidate[]> {
   const { model } = context.project.file;
+  checkTarget(context, fit);
   const settled = await settleCandidates(context, fit, searchAgain);
   const cells = fit.matrix.rows * fit.matrix.columns.length;
   const workers = openWorkers({ all: cells, one: cells }, context.signal);
@@ -97,6 +98,16 @@ async function fitCandidates(
   } finally {
     await workers.close();
   }
+}
+
+/** @throws InputError where there is nothing to tell apart: no candidate is to blame for that */
+function checkTarget({ project: { file } }: StageContext, { target }: Part): void {
+  if (file.model.task !== 'binary' || target.some((value) => value !== target[0])) return;
+  const found =
+    target.length === 0 ? 'no row with a label' : `${file.model.target} ${target[0]} in all ${target.length} rows`;
+  throw new InputError(
+    `${file.features.sql}: found ${found} of the training part, expected both 0 and 1; bring more rows, or divide them otherwise: features.split`,
+  );
 }
 
 const fitting = ({ task, fill, threshold }: StageContext['project']['file']['model']) => ({ task, fill, threshold });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
+import { blamedParameter } from '../../models/blamed-parameter.js';
 import { projectFileName } from '../../project/load.js';
 import { readJsonc } from '../../project/jsonc.js';
 import { lineOf, type Path } from '../../project/problem.js';
@@ -23,9 +24,11 @@ export function atPlace(folder: string, path: Path, message: string, cause?: unk
   return new InputError(lineOf({ ...text.placeOf(path), path, message }, projectFileName), { cause });
 }
 
-function pathIn({ parameters }: Candidate, message: string): string[] {
-  const key = /^(columns|search): /.exec(message)?.[1];
-  if (key !== undefined) return [key];
-  const named = /"([^"]*)"/.exec(message)?.[1];
-  return named !== undefined && Object.hasOwn(parameters, named) ? ['parameters', named] : [];
+function pathIn({ parameters, search }: Candidate, message: string): string[] {
+  const [, key, rest = message] = /^(columns|search): (.*)$/s.exec(message) ?? [];
+  const looked = key === 'columns' ? undefined : blamedParameter(rest, search?.space ?? {});
+  if (looked !== undefined) return ['search', 'space', looked];
+  const given = key === 'columns' ? undefined : blamedParameter(rest, parameters);
+  if (given !== undefined) return ['parameters', given];
+  return key === undefined ? [] : [key];
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../documents/verdict.js';
-import { nameOf } from '../metric-names.js';
+import { knownFigure } from '../../project/known-figures.js';
+import { parseMetric } from '../metric-names.js';
 import type { Comparable } from './comparable.js';
 
 export interface FigureChange {
@@ -69,15 +70,17 @@ function union(a: object, b: object): string[] {
 }
 
 /** Counts and settings among the figures are neither better nor worse. */
-const neutral = /^(n|positives|threshold|tp|tn|samples|trials|share|mean)$|seconds|rows|train_samples|test_samples/;
+const neutral =
+  /^(n|positives|threshold|tp|tn|samples|trials|share|mean|residual_mean)$|seconds|rows|train_samples|test_samples/;
 const lowerCells = /^(fp|fn)$/;
 
 function figureChange(figure: string, a: number | null = null, b: number | null = null): FigureChange {
   const change = a === null || b === null ? null : b - a;
   const own = figure.replace(/^[\w-]+: /, '');
   if (change === null || Math.abs(change) < 1e-12 || neutral.test(own)) return { figure, a, b, change, better: null };
-  const lower = lowerCells.test(own) || nameOf(own).betterIs === 'lower';
-  const known = lowerCells.test(own) || nameOf(own).unit || lower;
+  const { figure: base, name } = parseMetric(own);
+  const lower = lowerCells.test(own) || name.betterIs === 'lower';
+  const known = lowerCells.test(own) || knownFigure(base) !== undefined;
   return { figure, a, b, change, better: known ? change < 0 === lower : null };
 }
 

@@ -144,6 +144,7 @@ async function open(doors: Doors, folder: string): Promise<Current> {
   if (!trusted && name !== localEnvironment) {
     throw new InputError(`environment ${name}: not opened, for this workspace is not trusted and names where it lies`);
   }
-  const project = await loadProject(folder);
+  // A run says what SQL is missing; what runs already can be seen and stopped without it.
+  const project = await loadProject(folder, { sql: 'if there' });
   return currentOf(project, await doors.openEnvironment(project, name));
 }

@@ -91,7 +91,8 @@ describe('mlops gate', function () {
     it(`refuses ${flags.join(' ').replaceAll(process.cwd(), '.')}`, async () => {
       const { code, stdout, stderr } = await mlops(inProject('gate', ...flags));
       assert.equal(code, 2, stderr);
-      assert.equal(stdout, '');
+      if (flags.includes('--json')) assert.equal((JSON.parse(stdout) as { kind: string }).kind, 'error');
+      else assert.equal(stdout, '');
       assert.match(stderr, message);
     });
   }

@@ -52,4 +52,18 @@ describe('mlops init --from TABLE', function () {
     assert.equal(code, 2);
     assert.match(stderr, /expected a new or an empty folder/);
   });
+
+  it('says of a table of few rows that there is nothing to tell apart, and blames no candidate', async () => {
+    const table = join(place.path, 'few.csv');
+    writeFileSync(table, `x,y\n${Array.from({ length: 5 }, (_, i) => `${i},${i === 0 ? 1 : 0}`).join('\n')}\n`);
+    const few = join(place.path, 'few');
+    await mlops(['init', few, '--from', table, '--target', 'y']);
+    const { code, stderr } = await mlops(['run', '--to', 'train', '--project', few]);
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /train: features\.sql: found y [01] in all 2 rows of the training part, expected both 0 and 1; bring more rows/,
+    );
+    assert.doesNotMatch(stderr, /candidate/);
+  });
 });

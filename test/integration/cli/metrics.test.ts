@@ -216,7 +216,10 @@ describe('mlops metrics on data capture and ground truth', function () {
     writeFileSync(file('bad.jsonl'), `${truth('a', '1')}\n{"groundTruthData":{}}\n`);
     const { code, stderr } = await mlops(['metrics', '--capture', captured(), '--ground-truth', file('bad.jsonl')]);
     assert.equal(code, 2);
-    assert.match(stderr, /bad\.jsonl, line 2: groundTruthData\.data: .*, expected a ground-truth record/);
+    assert.match(
+      stderr,
+      /bad\.jsonl, line 2: groundTruthData\.data: found nothing, expected .*; a line is a ground-truth record/,
+    );
     const none = await mlops(['metrics', '--capture', file('nowhere'), '--ground-truth', file('truth')]);
     assert.equal(none.code, 2);
     assert.match(none.stderr, /nowhere: found no file/);

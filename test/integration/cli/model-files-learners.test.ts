@@ -240,6 +240,29 @@ describe('mlops model train: roles of columns, going on, stopping', function () 
     assert.equal(quiet.stderr, '');
   });
 
+  it('says a few lines where nothing asks for more and nobody looks at a terminal', async () => {
+    const { stderr } = await train(
+      { ...boosted, num_iterations: 45 },
+      ['--out', file('p.txt')],
+      'sold',
+      'id,kind,price',
+    );
+    const said = stderr.match(/round \d+ of 45/g)!;
+    assert.ok(said.length >= 5 && said.length <= 10, said.join());
+    assert.equal(said.at(-1), 'round 45 of 45');
+  });
+
+  it('a parameter out of range is told by the name that it was given by, at its line', async () => {
+    for (const [parameters, name] of [
+      [{ ...boosted, num_iterations: undefined, n_estimators: -1 }, 'n_estimators'],
+      [{ family: 'xgboost', eta: -1 }, 'eta'],
+    ] as const) {
+      const { stderr, code } = await train(parameters, ['--out', file('p.txt')], 'sold', 'id,kind,price');
+      assert.equal(code, 2);
+      assert.match(stderr, new RegExp(`, line \\d+: parameter "${name}" is -1, expected `));
+    }
+  });
+
   it('a file without a header, columns left out by place, predicts by place', async () => {
     const body = rows.map((row) => [row.sold, row.id, row.size ?? '', row.price].join(',')).join('\n');
     writeFileSync(file('bare.csv'), body);

@@ -71,7 +71,11 @@ describe('mlops profile', function () {
       '--baseline-statistics',
       join(out, 'statistics.json'),
     ];
-    assert.deepEqual(await mlopsJson([...sagemaker, ...check]), { violations: [] });
+    assert.deepEqual(await mlopsJson([...sagemaker, ...check]), {
+      kind: 'model-monitor-violations',
+      schemaVersion: 1,
+      violations: [],
+    });
   });
 
   it('names every constraint that another table breaks', async () => {
@@ -124,6 +128,6 @@ describe('mlops profile', function () {
       wrong,
     ]);
     assert.equal(code, 2);
-    assert.match(stderr, /wrong\.json: features\.0\.name: .*expected a file of Model Monitor/);
+    assert.match(stderr, /wrong\.json: features\.0\.name: found 1, expected a text, as in a file of Model Monitor/);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { madeProject, type MadeProject } from '../../support/projects.js';
@@ -54,9 +54,16 @@ describe('what a person types wrongly', function () {
   });
 
   it('a folder that takes no folders is refused in one line', async () => {
-    const { code, stderr } = await mlops(['init', 'house-prices', '/proc/a/b']);
-    assert.equal(code, 4);
-    assert.match(stderr, /^cannot write \/proc\/a: .*\n$/);
+    const table = join(project.folder, 'data/sales.csv');
+    for (const words of [
+      ['init', 'house-prices', '/proc/a/b'],
+      ['init', '--from', table, '--target', 'price', '/proc/a/b'],
+      ['profile', '--data', table, '--out', '/proc/a/b'],
+    ]) {
+      const { code, stderr } = await mlops(words);
+      assert.equal(code, 4);
+      assert.match(stderr, /^cannot write \/proc\/a: .*\n$/);
+    }
   });
 });
 
@@ -122,6 +129,30 @@ describe('a column that was text in an older build', function () {
     writeFileSync(sales, good);
     const second = await mlops(['run', ...at]);
     assert.equal(second.code, 0, second.stderr);
+    await project.remove();
+  });
+});
+
+describe('a project whose SQL is gone', function () {
+  this.timeout(60_000);
+
+  it('still shows what it has and stops what it runs; only a run asks for the file', async () => {
+    const project = await madeProject('house-prices', '--sample');
+    const at = ['--project', project.folder];
+    assert.equal((await mlops(['run', '--to', 'deploy', ...at])).code, 0);
+    rmSync(join(project.folder, 'features.sql'));
+    for (const words of [
+      ['status'],
+      ['bucket', 'ls', ''],
+      ['endpoint', 'list'],
+      ['endpoint', 'stop', 'house-prices'],
+    ]) {
+      const { code, stderr } = await mlops([...words, ...at]);
+      assert.equal(code, 0, `${words.join(' ')}: ${stderr}`);
+    }
+    const { code, stderr } = await mlops(['run', ...at]);
+    assert.equal(code, 2);
+    assert.match(stderr, /^mlops\.json:\d+:\d+: features\.sql: found no file "features\.sql", expected one inside/);
     await project.remove();
   });
 });

@@ -126,8 +126,18 @@ describe('a search in a project', function () {
     assert.equal(searched.code, 2);
     assert.match(
       searched.stderr,
-      /mlops\.json:\d+:\d+: model\.candidates\[1\]\.search: candidate "lightgbm": all 12 trials/,
+      /mlops\.json:\d+:\d+: model\.candidates\[1\]\.parameters\.max_dpeth: candidate "lightgbm": unknown parameter "max_dpeth"/,
     );
+    edit('"space": { "num_leaves"', '"space": { "num_leavs"');
+    edit('"max_dpeth": 6', '"max_depth": 6');
+    const space = await mlops(inProject('run', 'train'));
+    assert.match(
+      space.stderr,
+      /\.search\.space\.num_leavs: .*unknown parameter "num_leavs"; did you mean "num_leaves"/,
+    );
+    for (const { stderr: said } of [searched, space]) assert.doesNotMatch(said, /trial \d/, 'told before any trial');
+    edit('"space": { "num_leavs"', '"space": { "num_leaves"');
+    edit('"max_depth": 6', '"max_dpeth": 6');
     edit(/"search": \{[\s\S]*?\}\s*\}\s*\},\s*/, '');
     const { code, stderr } = await mlops(inProject('run', 'train'));
     assert.equal(code, 2);

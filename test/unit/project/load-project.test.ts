@@ -48,6 +48,17 @@ describe('loading a project', () => {
     ]);
   });
 
+  it('needs no SQL where nothing is built, and everything else to be right', async () => {
+    await writeFile(join(folder, 'mlops.json'), goodProject);
+    await rm(join(folder, 'features.sql'));
+    assert.deepEqual((await loadProject(folder, { sql: 'if there' })).sql, {});
+    await writeFile(join(folder, 'mlops.json'), spoiled(['"test": 0.1', '"test": 9']));
+    await assert.rejects(
+      loadProject(folder, { sql: 'if there' }),
+      /^InputError: mlops\.json:\S+ features\.split\.test/,
+    );
+  });
+
   it('takes no SQL from outside the project', async () => {
     const inside = join(folder, 'inside');
     await mkdir(inside);

@@ -1,5 +1,6 @@
-import { InputError } from '../../../common/errors.js';
+import { InputError, UnknownParameter } from '../../../common/errors.js';
 import { closest } from '../../../common/nearest.js';
+import { readParameters } from './read-parameters.js';
 
 const NAMES: Record<string, string> = {
   eta: 'learning_rate',
@@ -75,15 +76,27 @@ export function fromXgboost(given: Record<string, unknown>): { parameters: Recor
     if (IGNORED.includes(name)) continue;
     const own = NAMES[name];
     if (own === undefined)
-      throw new InputError(
+      throw new UnknownParameter(
         `parameter "${name}" of XGBoost has no counterpart; did you mean "${closest(name, Object.keys(NAMES))}"?`,
       );
     parameters[own] = valueOf(own, value);
+    checkValue(own, parameters[own], name);
     if (own !== name) notes.push(`XGBoost's ${name} is taken as ${own}`);
   }
   if (given.max_leaves === undefined) parameters.num_leaves = leavesOf(Number(parameters.max_depth));
   if (parameters.bagging_fraction !== undefined) parameters.bagging_freq = 1;
   return { parameters, notes };
+}
+
+/** A value that is out of range is told by the name that it was given by. */
+function checkValue(own: string, value: unknown, name: string): void {
+  try {
+    readParameters({ [own]: value });
+  } catch (error) {
+    throw error instanceof InputError
+      ? new InputError(error.message.replace(`"${own}"`, `"${name}"`), { cause: error })
+      : error;
+  }
 }
 
 function valueOf(name: string, value: unknown): unknown {

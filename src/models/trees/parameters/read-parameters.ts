@@ -1,4 +1,4 @@
-import { InputError } from '../../../common/errors.js';
+import { InputError, UnknownParameter } from '../../../common/errors.js';
 import { closest } from '../../../common/nearest.js';
 import { lcg } from '../train/random.js';
 import { ALIASES, UNSUPPORTED, WITHOUT_EFFECT } from './names.js';
@@ -17,37 +17,45 @@ export function readParameters(given: Record<string, unknown>): TrainingParamete
   const named = canonical(given);
   const parameters: TrainingParameters = { ...DEFAULTS };
   const into = parameters as unknown as Record<string, unknown>;
-  for (const [name, value] of named) {
+  for (const [name, { as, value }] of named) {
     if (name in WITHOUT_EFFECT || name === 'boosting' || value === null || value === undefined) continue;
-    into[name] = readValue(name as keyof TrainingParameters, value);
+    into[name] = readValue(name as keyof TrainingParameters, as, value);
   }
-  if (named.has('boosting')) checkBoosting(named.get('boosting'));
-  checkTogether(parameters);
+  const boosting = named.get('boosting');
+  if (boosting !== undefined) checkBoosting(boosting);
+  checkTogether(parameters, named);
   return { ...parameters, ...derivedSeeds(named, parameters.seed) };
 }
 
-function canonical(given: Record<string, unknown>): Map<string, unknown> {
-  const named = new Map<string, unknown>();
+/** A value, and the name that it was given by: errors name what a person wrote. */
+interface Given {
+  as: string;
+  value: unknown;
+}
+
+/** By LightGBM's own name. */
+function canonical(given: Record<string, unknown>): Map<string, Given> {
+  const named = new Map<string, Given>();
   // A parameter's own name wins over its aliases, as in LightGBM.
   const entries = Object.entries(given).sort(([a], [b]) => Number(NAMES.get(b) !== b) - Number(NAMES.get(a) !== a));
   for (const [key, value] of entries) {
     const name = NAMES.get(key);
-    if (name !== undefined) named.set(name, value);
+    if (name !== undefined) named.set(name, { as: key, value });
     else if (UNSUPPORTED.has(key))
-      throw new InputError(`parameter "${key}" of LightGBM is not supported by this learner`);
-    else throw new InputError(`unknown parameter "${key}"; did you mean "${closest(key, [...NAMES.keys()])}"?`);
+      throw new UnknownParameter(`parameter "${key}" of LightGBM is not supported by this learner`);
+    else throw new UnknownParameter(`unknown parameter "${key}"; did you mean "${closest(key, [...NAMES.keys()])}"?`);
   }
   return named;
 }
 
-function readValue(name: keyof TrainingParameters, value: unknown): unknown {
+function readValue(name: keyof TrainingParameters, as: string, value: unknown): unknown {
   const standard = DEFAULTS[name];
-  if (typeof standard === 'boolean') return readBoolean(name, value);
-  if (typeof standard === 'number') return readNumber(name, value);
-  if (name === 'monotone_constraints') return readConstraints(value);
+  if (typeof standard === 'boolean') return readBoolean(as, value);
+  if (typeof standard === 'number') return readNumber(name, as, value);
+  if (name === 'monotone_constraints') return readConstraints(as, value);
   if (name === 'categorical_feature') return readColumns(value);
   if (Array.isArray(standard)) return listOf(value).map(word);
-  if (typeof value !== 'string') throw wrong(name, value, 'text');
+  if (typeof value !== 'string') throw wrong(as, value, 'text');
   return word(value);
 }
 
@@ -63,10 +71,9 @@ function readColumns(value: unknown): string[] {
   return listOf(list).map((column) => String(column).trim());
 }
 
-function readConstraints(value: unknown): number[] {
+function readConstraints(as: string, value: unknown): number[] {
   const signs = listOf(typeof value === 'string' ? value.replace(/[()]/g, '') : value).map(Number);
-  if (!signs.every((sign) => sign === 0 || Math.abs(sign) === 1))
-    throw wrong('monotone_constraints', value, '1, 0 or -1 for each column');
+  if (!signs.every((sign) => sign === 0 || Math.abs(sign) === 1)) throw wrong(as, value, '1, 0 or -1 for each column');
   return signs;
 }
 
@@ -74,21 +81,21 @@ function word(value: unknown): string {
   return String(value).trim().toLowerCase();
 }
 
-function readBoolean(name: string, value: unknown): boolean {
+function readBoolean(as: string, value: unknown): boolean {
   const text = word(value);
   if (['true', '1', '+'].includes(text)) return true;
   if (['false', '0', '-'].includes(text)) return false;
-  throw wrong(name, value, 'true or false');
+  throw wrong(as, value, 'true or false');
 }
 
-function readNumber(name: keyof TrainingParameters, value: unknown): number {
+function readNumber(name: keyof TrainingParameters, as: string, value: unknown): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   const { least = -Infinity, above = -Infinity, most = Infinity, whole = false } = RANGES[name] ?? {};
-  if (typeof number !== 'number' || !Number.isFinite(number)) throw wrong(name, value, 'a number');
-  if (whole && !Number.isInteger(number)) throw wrong(name, value, 'a whole number');
-  if (number < least) throw wrong(name, value, `at least ${least}`);
-  if (number <= above) throw wrong(name, value, `more than ${above}`);
-  if (number > most) throw wrong(name, value, `at most ${most}`);
+  if (typeof number !== 'number' || !Number.isFinite(number)) throw wrong(as, value, 'a number');
+  if (whole && !Number.isInteger(number)) throw wrong(as, value, 'a whole number');
+  if (number < least) throw wrong(as, value, `at least ${least}`);
+  if (number <= above) throw wrong(as, value, `more than ${above}`);
+  if (number > most) throw wrong(as, value, `at most ${most}`);
   return number;
 }
 
@@ -96,20 +103,21 @@ function wrong(name: string, value: unknown, expected: string): InputError {
   return new InputError(`parameter "${name}" is ${JSON.stringify(value)}, expected ${expected}`);
 }
 
-function checkBoosting(value: unknown): void {
+function checkBoosting({ as, value }: Given): void {
   if (!['gbdt', 'gbrt'].includes(word(value)))
     throw new InputError(
-      `parameter "boosting" is ${JSON.stringify(value)}, expected "gbdt": others are read, not trained`,
+      `parameter "${as}" is ${JSON.stringify(value)}, expected "gbdt": others are read, not trained`,
     );
 }
 
-function checkTogether(parameters: TrainingParameters): void {
-  if (parameters.is_unbalance && parameters.scale_pos_weight !== 1)
-    throw new InputError('parameters "is_unbalance" and "scale_pos_weight" exclude each other');
+function checkTogether({ is_unbalance, scale_pos_weight }: TrainingParameters, named: Map<string, Given>): void {
+  if (!is_unbalance || scale_pos_weight === 1) return;
+  const [one, other] = ['is_unbalance', 'scale_pos_weight'].map((name) => named.get(name)?.as ?? name);
+  throw new InputError(`parameters "${one!}" and "${other!}" exclude each other`);
 }
 
 /** One `seed` sets those that were not given, drawn in LightGBM's order. */
-function derivedSeeds(named: Map<string, unknown>, seed: number): Partial<TrainingParameters> {
+function derivedSeeds(named: ReadonlyMap<string, Given>, seed: number): Partial<TrainingParameters> {
   if (!named.has('seed')) return {};
   const random = lcg(seed);
   const [data, bagging, , feature] = Array.from({ length: 4 }, () => random.nextShort(0, 32767));

@@ -20,6 +20,17 @@ describe('what differs between two documents', () => {
     assert.equal(figures.find(({ figure }) => figure === 'n')?.better, null);
   });
 
+  it('says which way is better of every figure that has one', () => {
+    const side = (value: number) => {
+      const metrics = { mcc: value, log_loss: value, r2: value, rmse: value, residual_mean: value, own_figure: value };
+      return { name: 'it', kind: 'x', verdict: null, figures: metrics, gates: [], columns: {}, settings: {} };
+    };
+    const better = compare(side(0.1), side(0.2)).figures.map(({ figure, better: way }) => [figure, way]);
+    assert.deepEqual(Object.fromEntries(better), {
+      ...{ mcc: true, log_loss: false, r2: true, rmse: false, residual_mean: null, own_figure: null },
+    });
+  });
+
   it('is told for every gate, also for one that only the other has', () => {
     const recall = gates.find(({ gate }) => gate === 'recall')!;
     assert.deepEqual([recall.a?.status, recall.b?.status, recall.changed], ['pass', 'fail', true]);
