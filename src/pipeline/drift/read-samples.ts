@@ -1,5 +1,5 @@
 import type { SampleColumn, SampleTable } from '../../data/samples.js';
-import { sortNumbers } from '../../drift/methods/sort.js';
+import { sortNumbers } from '../../common/sort-numbers.js';
 import { chunkSizeOf } from '../../drift/profiles/nannyml.js';
 import type { CategorySample, NumericSample, Sample } from '../../drift/sample.js';
 

@@ -21,7 +21,7 @@ import { proportionsTest } from '../../../src/drift/methods/proportions.js';
 import { mannWhitney } from '../../../src/drift/methods/mann-whitney.js';
 import { cohensD, momentsOf, studentTest, welchTest } from '../../../src/drift/methods/moments.js';
 import { sorted } from '../../../src/drift/methods/samples.js';
-import { sortNumbers } from '../../../src/drift/methods/sort.js';
+import { sortNumbers } from '../../../src/common/sort-numbers.js';
 import { permutedTotalVariation, totalVariation } from '../../../src/drift/methods/total-variation.js';
 import { wassersteinDistance, wassersteinNormed } from '../../../src/drift/methods/wasserstein.js';
 import { evidentlyMethods, numericShares } from '../../../src/drift/profiles/evidently-methods.js';
