@@ -306,6 +306,20 @@ describe('distances of samples', () => {
     );
   });
 
+  it('Wasserstein’s is the area between the shares of values up to each', () => {
+    const sample = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(sample, sample, (left, right) => {
+        const share = (values: number[], most: number) =>
+          values.filter((value) => value <= most).length / values.length;
+        let area = 0;
+        for (let value = -9; value < 9; value++) area += Math.abs(share(left, value) - share(right, value));
+        const [one, other] = [left, right].map((values) => Float64Array.from(values).sort());
+        assert.ok(Math.abs(wassersteinDistance(one!, other!) - area) < 1e-12);
+      }),
+    );
+  });
+
   it('by mixing rows at random are the same in every run', () => {
     const [before, after] = [Int32Array.of(0, 0, 0, 1, 1, 2), Int32Array.of(0, 1, 1, 2, 2, 2)];
     assert.equal(permutedTotalVariation(before, after, 3), permutedTotalVariation(before, after, 3));
