@@ -46,7 +46,7 @@ export function binData(
     offsets.push(offsets.at(-1)! + mapper.bins);
   });
   const memory = trainingMemory(rows, mappers, outputs, threads);
-  mappers.forEach((mapper, place) => fillWithBins(memory.bins[place]!, matrix.values[features[place]!]!, mapper));
+  mappers.forEach((mapper, place) => fillWithBins(memory, place, matrix.values[features[place]!]!, mapper));
   return {
     rows,
     features: Int32Array.from(features),

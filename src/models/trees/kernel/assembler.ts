@@ -10,6 +10,7 @@ const EMPTY_BLOCK = 0x40;
 const END = 0x0b;
 
 export const TYPE_I32 = 0x7f;
+export const TYPE_F64 = 0x7c;
 export const TYPE_V128 = 0x7b;
 
 /** An unsigned number in LEB128. */
@@ -24,10 +25,20 @@ export const tee = (local: number): Code => [LOCAL_TEE, ...leb(local)];
 export const constant = (value: number): Code => [0x41, value];
 export const add: Code = [0x6a];
 export const subtract: Code = [0x6b];
+export const multiply: Code = [0x6c];
+export const and: Code = [0x71];
 export const shiftLeft: Code = [0x74];
+export const shiftRight: Code = [0x76];
+export const equal: Code = [0x46];
+export const isMore: Code = [0x4a];
+/** f64.lt and f64.load. */
+export const isLess: Code = [0x63];
+export const loadDouble: Code = [0x2b, ...NO_OFFSET];
 export const load32: Code = [0x28, ...NO_OFFSET];
 export const load8: Code = [0x2d, ...NO_OFFSET];
 export const load16: Code = [0x2f, ...NO_OFFSET];
+export const store8: Code = [0x3a, ...NO_OFFSET];
+export const store16: Code = [0x3b, ...NO_OFFSET];
 export const store32: Code = [0x36, ...NO_OFFSET];
 export const load64: Code = [0x29, ...NO_OFFSET];
 export const store64: Code = [0x37, ...NO_OFFSET];

@@ -1,6 +1,7 @@
 import { assemble, type WasmFunction } from './assembler.js';
 import * as rows from './row-functions.js';
 import { exponentials } from './exponentials.js';
+import { findBins } from './find-bins.js';
 
 /** Features that one pass over the rows adds up: their histograms fit into the processor's first cache together. */
 export const FEATURES_A_PASS = 4;
@@ -13,6 +14,7 @@ const FUNCTIONS: WasmFunction[] = [
   rows.gather(),
   rows.move(),
   ...([1, 2] as const).flatMap((width) => [
+    findBins(width),
     rows.partition(width),
     ...Array.from({ length: FEATURES_A_PASS }, (_, less) => rows.addUp(less + 1, width)),
   ]),

@@ -12,6 +12,8 @@ export interface Layout {
   /** Of each feature; the histograms of all features lie side by side from 0 to `histogramsEnd`. */
   histograms: number[];
   histogramsEnd: number;
+  /** Of one feature's bins, while values are put into them. */
+  bounds: number;
   /** For each bin of one feature the side that it goes to. */
   sides: number;
   /** What each thread's part of a partition leaves. */
@@ -37,11 +39,13 @@ export function layOut(rows: number, mappers: BinMapper[], outputs: number, thre
   };
   const widths = mappers.map(({ bins }): BinWidth => (bins <= 256 ? 1 : 2));
   const histograms = mappers.map(({ bins }) => reserve(16 * bins));
+  const most = Math.max(0, ...mappers.map(({ bins }) => bins));
   const layout = {
     widths,
     histograms,
     histogramsEnd: size,
-    sides: reserve(Math.max(0, ...mappers.map(({ bins }) => bins))),
+    bounds: reserve(8 * most),
+    sides: reserve(most),
     sizes: reserve(4 * threads),
     rows: reserve(4 * rows),
     pairs: Array.from({ length: outputs }, () => reserve(8 * rows)),

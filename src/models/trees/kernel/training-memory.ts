@@ -26,8 +26,10 @@ export interface TrainingMemory {
    * @returns how many these are
    */
   partition: (feature: number, sides: Uint8Array, range: Range) => number;
-  /** A number a row, for an objective to work with; partitions and sums overwrite them. */
+  /** A number a row, to be put into bins or for an objective to work with; partitions and sums overwrite them. */
   values: Float64Array;
+  /** Writes a feature's bins: for each of the `values`, none of them NaN, how many of these rising bounds are below it. */
+  findBins: (feature: number, bounds: Float64Array) => void;
   /** Takes e to the power of each of the `values`. */
   exponentials: () => void;
   /** Lets threads help from now on, until the function that is returned is called. Results stay the same to the bit. */
@@ -114,6 +116,11 @@ export function trainingMemory(rows: number, mappers: BinMapper[], outputs: numb
     return (left - at.rows) / 4 - begin;
   }
 
+  function findBins(feature: number, bounds: Float64Array): void {
+    new Float64Array(buffer, at.bounds, bounds.length).set(bounds);
+    kernel[`findBins${widths[feature]!}`]!(at.scratch, at.bounds, bounds.length, at.bins[feature]!, rows);
+  }
+
   function exponentials(): void {
     const pairs = Math.ceil(rows / 2);
     const calls = inParts(pairs, among(SUMS_A_MOVE * rows)).map(({ begin, count }) => ({
@@ -140,6 +147,7 @@ export function trainingMemory(rows: number, mappers: BinMapper[], outputs: numb
     pairs: at.pairs.map((from) => new Float32Array(buffer, from, 2 * rows)),
     histogram: new Float64Array(buffer, 0, at.histogramsEnd / 8),
     values: new Float64Array(buffer, at.scratch, rows),
+    findBins,
     addUp,
     partition,
     exponentials,

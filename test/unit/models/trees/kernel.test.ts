@@ -37,6 +37,21 @@ describe('the kernel of a training', () => {
     assert.ok(values[0]! > 1e307 && values[0]! < Infinity && values[1]! > 0 && values[1]! < 1e-307);
   });
 
+  it('finds the bin of each value: how many bounds are below it', () => {
+    const number = fc.integer({ min: -500, max: 500 });
+    const bounds = fc.uniqueArray(number, { maxLength: 300 }).map((found) => found.sort((a, b) => a - b));
+    const values = fc.array(number, { minLength: 1, maxLength: 50 });
+    fc.assert(
+      fc.property(bounds, values, (rising, wanted) => {
+        const memory = trainingMemory(wanted.length, [mapper(3), mapper(rising.length + 1)], 1, 1);
+        memory.values.set(wanted);
+        memory.findBins(1, Float64Array.from(rising));
+        const expected = wanted.map((value) => rising.filter((bound) => bound < value).length);
+        assert.deepEqual([...memory.bins[1]!], expected);
+      }),
+    );
+  });
+
   it('moves the rows of one side to the front, and both sides keep their order', () => {
     const bins = fc.array(fc.nat(299), { minLength: 1, maxLength: 200 });
     const property = fc.property(bins, fc.constantFrom(256, 300), fc.nat(300), (found, count, threshold) => {
