@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { DuckDBVector } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
 import { CancelledError, InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import { openSession, type Session } from './session.js';
@@ -160,11 +160,13 @@ async function sampleTable(
   const described = await readable([path], () => session.describe(`SELECT * FROM ${relation}`));
   const [first] = await readable([path], () => session.rows(`SELECT count(*) AS n FROM ${relation}`));
   const rows = Number(first?.n);
+  // Two tables are read at the same time.
+  const connection = await session.connect();
   return {
     name: basename(path),
     rows,
     columns: described.map(({ name, type }) => ({ name, type, kind: kindOf(type) })),
-    numbers: (names, into) => readable([path], () => readNumbers(session, relation, names, into, signal)),
+    numbers: (names, into) => readable([path], () => readNumbers(connection, relation, names, into, signal)),
     delimited: kind === 'csv' || kind === 'tsv',
     distinct: async (name) => {
       const value = `${identifier(name)}::VARCHAR`;
@@ -196,7 +198,7 @@ function kindOf(type: string): SampleKind {
 }
 
 async function readNumbers(
-  session: Session,
+  connection: DuckDBConnection,
   relation: string,
   names: readonly string[],
   into: readonly Float64Array[],
@@ -204,7 +206,7 @@ async function readNumbers(
 ): Promise<void> {
   // Null becomes NaN in DuckDB, for asking a vector about each value's validity is slow.
   const selected = names.map((name) => `coalesce(${identifier(name)}::DOUBLE, 'NaN'::DOUBLE)`);
-  const result = await session.connection.stream(`SELECT ${selected.join(', ')} FROM ${relation}`);
+  const result = await connection.stream(`SELECT ${selected.join(', ')} FROM ${relation}`);
   let row = 0;
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     if (signal?.aborted) throw new CancelledError();

@@ -32,6 +32,8 @@ export interface Session {
   describe(sql: string): Promise<{ name: string; type: string }[]>;
   /** For work that needs the statements one by one. */
   readonly connection: DuckDBConnection;
+  /** A further connection, for a query side by side with others; the session closes it. */
+  connect(): Promise<DuckDBConnection>;
   close(): void;
 }
 
@@ -50,6 +52,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const overflow = mkdtempSync(join(first, 'duckdb-'));
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
+  const connections = [connection];
 
   /** Runs one piece of work; what ends after a cancellation was cancelled. */
   const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -76,7 +79,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   };
 
   const close = () => {
-    connection.closeSync();
+    for (const one of connections) one.closeSync();
     instance.closeSync();
     rmSync(overflow, { recursive: true, force: true });
   };
@@ -104,6 +107,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   return {
     connection,
+    connect: async () => {
+      const further = await instance.connect();
+      connections.push(further);
+      return further;
+    },
     close,
     run: (sql, parameters) => guarded(async () => void (await connection.run(sql, parameters))),
     rows: (sql, parameters) =>

@@ -24,6 +24,7 @@ export { importance, type Importance } from './trees/importance.js';
 export { categoryFeatures } from './trees/model-columns.js';
 export { leafIndices } from './trees/predict-trees.js';
 export type { Crew, KernelCall, Team } from './trees/kernel/crew.js';
+export { KERNEL_NAMES } from './trees/kernel/kernel.js';
 export { fromXgboost } from './trees/parameters/from-xgboost.js';
 export { readParameters } from './trees/parameters/read-parameters.js';
 export { continueTrees } from './trees/train/continue-trees.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { BrokenError, InputError } from '../../common/errors.js';
-import type { Crew, KernelCall, Matrix } from '../../models/index.js';
+import { type Crew, KERNEL_NAMES as names, type KernelCall, type Matrix } from '../../models/index.js';
 
 /** Commands in the first word of the shared control block; 0 and up are numbers of jobs. */
 const LEAVE = -1;
@@ -10,8 +10,9 @@ const LEAVE = -1;
 const HEAD = 2;
 /** No job takes so many milliseconds: a helper that does not answer by then is gone. */
 const PATIENCE = 120_000;
-/** A call has a place in this list of names, the number of its addresses, and at most so many of them. */
-const names = ['one1', 'one2', 'several1', 'several2'];
+/** A thread looks so often whether it can go on before it sleeps, for to wake up takes longer than most jobs. */
+const TURNS = 2000;
+/** Words of a call: the place of its name in the list, the number of its addresses, and at most 14 of them. */
 const CALL = 16;
 
 /**
@@ -25,7 +26,9 @@ const words = new Int32Array(control);
 const kernel = new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } }).exports;
 parentPort.postMessage('ready');
 for (let job = 0; ; ) {
-  Atomics.wait(words, 0, job);
+  for (let turn = 0; turn < ${TURNS} && Atomics.load(words, 0) === job; turn++);
+  // Whoever wakes it may speak of a job that is done already.
+  while (Atomics.load(words, 0) === job) Atomics.wait(words, 0, job);
   job = Atomics.load(words, 0);
   if (job === ${LEAVE}) break;
   let at = ${HEAD} + place * (1 + most * ${CALL});
@@ -76,6 +79,7 @@ export function threadCrew(threads: number): Crew {
           Atomics.add(words, 0, 1);
           Atomics.notify(words, 0);
           own();
+          for (let turn = 0; turn < TURNS && Atomics.load(words, 1) > 0; turn++);
           for (let busy = Atomics.load(words, 1); busy > 0; busy = Atomics.load(words, 1))
             if (Atomics.wait(words, 1, busy, PATIENCE) === 'timed-out')
               throw new BrokenError(`a training thread has not answered for ${PATIENCE / 1000} s`);

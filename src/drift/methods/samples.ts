@@ -1,4 +1,4 @@
-import { sortNumbers } from './sort.js';
+import { sortNumbers } from '../../common/sort-numbers.js';
 
 /** The finite values in ascending order: missing and infinite ones are no part of a distribution. */
 export function sorted(values: Float64Array): Float64Array {

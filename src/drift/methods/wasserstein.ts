@@ -1,27 +1,20 @@
 /**
  * The first Wasserstein distance: the area between the two distribution functions, in the values' own unit.
- * Both samples sorted, not empty. As `scipy.stats.wasserstein_distance`.
+ * Both samples sorted, not empty. As `scipy.stats.wasserstein_distance`, but summed along the quantiles rather than the
+ * values: which sample's quantile ends next is a regular thing, which of two values is smaller is not.
  */
 export function wassersteinDistance(reference: Float64Array, current: Float64Array): number {
   const [n, m] = [reference.length, current.length];
-  let [i, j, area] = [0, 0, 0];
-  let from = Math.min(reference[0]!, current[0]!);
-  // One step a value, ties included: between two equal ones there is no area.
+  // Quantiles are counted in parts of n times m, so that both samples' are whole numbers.
+  const part = 1 / (n * m);
+  let [i, j, from, area] = [0, 0, 0, 0];
   while (i < n && j < m) {
-    const [left, right] = [reference[i]!, current[j]!];
-    const value = left <= right ? left : right;
-    area += Math.abs(i / n - j / m) * (value - from);
-    from = value;
-    if (left <= right) i += 1;
-    else j += 1;
-  }
-  for (; i < n; i += 1) {
-    area += (1 - i / n) * (reference[i]! - from);
-    from = reference[i]!;
-  }
-  for (; j < m; j += 1) {
-    area += (1 - j / m) * (current[j]! - from);
-    from = current[j]!;
+    const [left, right] = [(i + 1) * m, (j + 1) * n];
+    const to = left <= right ? left : right;
+    area += Math.abs(reference[i]! - current[j]!) * ((to - from) * part);
+    from = to;
+    if (left === to) i += 1;
+    if (right === to) j += 1;
   }
   return area;
 }

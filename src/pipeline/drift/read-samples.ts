@@ -1,5 +1,5 @@
 import type { SampleColumn, SampleTable } from '../../data/samples.js';
-import { sortNumbers } from '../../drift/methods/sort.js';
+import { sortNumbers } from '../../common/sort-numbers.js';
 import { chunkSizeOf } from '../../drift/profiles/nannyml.js';
 import type { CategorySample, NumericSample, Sample } from '../../drift/sample.js';
 
@@ -48,8 +48,10 @@ export async function* numericSamples(
   for (let first = 0; first < pairs.length; first += many) {
     const batch = pairs.slice(first, first + many);
     const names = batch.map((pair) => pair.before.name);
-    await reference.numbers(names, before.slice(0, batch.length));
-    await current.numbers(names, after.slice(0, batch.length));
+    await bothDone(
+      reference.numbers(names, before.slice(0, batch.length)),
+      current.numbers(names, after.slice(0, batch.length)),
+    );
     for (const [at, pair] of batch.entries()) {
       yield [
         pair,
@@ -58,6 +60,11 @@ export async function* numericSamples(
       ];
     }
   }
+}
+
+/** Waits for both even if one fails, for no query may run on when its session is closed. */
+async function bothDone(...reads: Promise<void>[]): Promise<void> {
+  for (const read of await Promise.allSettled(reads)) if (read.status === 'rejected') throw read.reason;
 }
 
 /** Sorts the finite values to the front of `rows`, or of a copy where the order of rows is still needed. */

@@ -21,11 +21,18 @@ describe('a training that threads help in', function () {
 
   it('gives the same bytes as one thread alone, for any number of threads', async () => {
     const training = rows(60_000, 13);
-    const parameters = { objective: 'binary', num_iterations: 6, max_bin: 400, min_data_in_bin: 1 };
-    const alone = writeLightGbm(await trainTrees(training, undefined, parameters));
-    for (const threads of [2, 3, 20]) {
-      const crew = threadCrew(threads);
-      assert.equal(writeLightGbm(await trainTrees(training, undefined, parameters, { crew })), alone);
+    const small = { num_iterations: 6, max_bin: 400, min_data_in_bin: 1 };
+    const asked = [
+      { objective: 'binary', ...small },
+      { objective: 'multiclassova', num_class: 2, bagging_fraction: 0.7, bagging_freq: 2, ...small },
+      { objective: 'regression', feature_fraction: 0.4, ...small },
+    ];
+    for (const parameters of asked) {
+      const alone = writeLightGbm(await trainTrees(training, undefined, parameters));
+      for (const threads of [2, 3, 20]) {
+        const crew = threadCrew(threads);
+        assert.equal(writeLightGbm(await trainTrees(training, undefined, parameters, { crew })), alone);
+      }
     }
   });
 

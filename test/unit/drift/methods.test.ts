@@ -21,7 +21,7 @@ import { proportionsTest } from '../../../src/drift/methods/proportions.js';
 import { mannWhitney } from '../../../src/drift/methods/mann-whitney.js';
 import { cohensD, momentsOf, studentTest, welchTest } from '../../../src/drift/methods/moments.js';
 import { sorted } from '../../../src/drift/methods/samples.js';
-import { sortNumbers } from '../../../src/drift/methods/sort.js';
+import { sortNumbers } from '../../../src/common/sort-numbers.js';
 import { permutedTotalVariation, totalVariation } from '../../../src/drift/methods/total-variation.js';
 import { wassersteinDistance, wassersteinNormed } from '../../../src/drift/methods/wasserstein.js';
 import { evidentlyMethods, numericShares } from '../../../src/drift/profiles/evidently-methods.js';
@@ -302,6 +302,20 @@ describe('distances of samples', () => {
           assert.ok(there === back || Math.abs(there! - back!) < 1e-9, `${there} ${back}`);
           assert.ok(there === undefined || there >= 0);
         }
+      }),
+    );
+  });
+
+  it('Wasserstein’s is the area between the shares of values up to each', () => {
+    const sample = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(sample, sample, (left, right) => {
+        const share = (values: number[], most: number) =>
+          values.filter((value) => value <= most).length / values.length;
+        let area = 0;
+        for (let value = -9; value < 9; value++) area += Math.abs(share(left, value) - share(right, value));
+        const [one, other] = [left, right].map((values) => Float64Array.from(values).sort());
+        assert.ok(Math.abs(wassersteinDistance(one!, other!) - area) < 1e-12);
       }),
     );
   });

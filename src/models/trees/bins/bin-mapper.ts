@@ -1,3 +1,4 @@
+import type { TrainingMemory } from '../kernel/training-memory.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
 import { Missing } from '../tree.js';
 import { categoryBinOf } from './category-bins.js';
@@ -32,7 +33,7 @@ export function fitBins(
     commonBin: 0,
     categories: null,
   };
-  mapper.zeroBin = binOf(mapper, 0);
+  mapper.zeroBin = bounds.findIndex((bound) => !(bound < 0));
   mapper.commonBin = commonBinOf(counts, total, mapper.zeroBin);
   return mapper;
 }
@@ -68,39 +69,17 @@ function cannotSplit(counts: number[], total: number, filter: number): boolean {
   return true;
 }
 
-/** The bin of a value; where the column had no missing values in training, a missing value counts as 0. */
-export function binOf(mapper: BinMapper, value: number): number {
-  const bin = new Uint16Array(1);
-  fillWithBins(bin, Float64Array.of(value), mapper);
-  return bin[0]!;
-}
-
-/** Writes the bin of each value of a column. */
-export function fillWithBins(bins: Uint8Array | Uint16Array, column: Float64Array, mapper: BinMapper): void {
+/** Writes the bin of each value of a feature; where training saw nothing missing, a missing value counts as 0. */
+export function fillWithBins(memory: TrainingMemory, feature: number, column: Float64Array, mapper: BinMapper): void {
   const { bounds, categories } = mapper;
+  const bins = memory.bins[feature]!;
   if (categories) {
     for (let row = 0; row < column.length; row++) bins[row] = categoryBinOf(categories, column[row]!);
     return;
   }
+  for (let row = 0; row < column.length; row++) memory.values[row] = Number.isNaN(column[row]!) ? 0 : column[row]!;
   const apart = mapper.missing === Missing.nan;
-  const last = mapper.bins - (apart ? 2 : 1);
-  for (let row = 0; row < column.length; row++) {
-    const value = column[row]!;
-    const missing = Number.isNaN(value);
-    if (missing && apart) {
-      bins[row] = mapper.bins - 1;
-      continue;
-    }
-    const input = missing ? 0 : value;
-    // The first bound that is not below the value. A comparison is a factor here rather than a branch, which would be
-    // guessed wrong half of the time.
-    let low = 0;
-    let rest = last;
-    while (rest > 1) {
-      const half = rest >> 1;
-      low += half * Number(bounds[low + half - 1]! < input);
-      rest -= half;
-    }
-    bins[row] = low + Number(rest === 1 && bounds[low]! < input);
-  }
+  memory.findBins(feature, bounds.subarray(0, mapper.bins - (apart ? 2 : 1)));
+  if (!apart) return;
+  for (let row = 0; row < column.length; row++) if (Number.isNaN(column[row]!)) bins[row] = mapper.bins - 1;
 }

@@ -20,13 +20,15 @@ export interface BinnedData {
 
 /**
  * @param categorical columns of category numbers, by their places
- * @param shared whether threads will help in the training
+ * @param outputs scores a row
+ * @param threads that will work on the training
  */
 export function binData(
   matrix: Matrix,
   parameters: TrainingParameters,
   categorical: Set<number>,
-  shared: boolean,
+  outputs: number,
+  threads: number,
 ): BinnedData {
   const { rows } = matrix;
   const size = Math.min(rows, parameters.bin_construct_sample_cnt);
@@ -43,8 +45,8 @@ export function binData(
     mappers.push(mapper);
     offsets.push(offsets.at(-1)! + mapper.bins);
   });
-  const memory = trainingMemory(rows, mappers, shared);
-  mappers.forEach((mapper, place) => fillWithBins(memory.bins[place]!, matrix.values[features[place]!]!, mapper));
+  const memory = trainingMemory(rows, mappers, outputs, threads);
+  mappers.forEach((mapper, place) => fillWithBins(memory, place, matrix.values[features[place]!]!, mapper));
   return {
     rows,
     features: Int32Array.from(features),

@@ -1,3 +1,4 @@
+import { sortNumbers } from '../../../common/sort-numbers.js';
 import type { Counted } from './greedy-bins.js';
 import { ZERO_THRESHOLD } from '../find-leaves.js';
 import { nearlySame } from './next-up.js';
@@ -20,7 +21,7 @@ export function distinctValues(column: Float64Array, sample: Int32Array | null, 
     if (Number.isNaN(value)) missing += Number(apart);
     else if (value > ZERO_THRESHOLD || value < -ZERO_THRESHOLD) nonZero[size++] = value;
   }
-  return { ...count(nonZero.subarray(0, size).sort(), rows - size - missing), missing };
+  return { ...count(sortNumbers(nonZero.subarray(0, size)), rows - size - missing), missing };
 }
 
 function count(sorted: Float64Array, zeros: number): Counted {

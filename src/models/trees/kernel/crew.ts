@@ -1,3 +1,9 @@
+/** `count` things from `begin` on. */
+export interface Range {
+  begin: number;
+  count: number;
+}
+
 /** One call of a kernel's function, by its name. */
 export interface KernelCall {
   name: string;
@@ -21,6 +27,7 @@ export interface Crew {
 
 /** Shares out calls, the dearest first, so that nobody waits long for another. @returns one list a worker */
 export function shareOut(calls: KernelCall[], workers: number): KernelCall[][] {
+  if (workers === 1) return [calls];
   const parts = Array.from({ length: workers }, () => ({ cost: 0, calls: [] as KernelCall[] }));
   const dearest = [...calls].sort((a, b) => b.addresses.length - a.addresses.length);
   for (const call of dearest) {
@@ -29,4 +36,11 @@ export function shareOut(calls: KernelCall[], workers: number): KernelCall[][] {
     least.calls.push(call);
   }
   return parts.map((part) => part.calls);
+}
+
+/** Cuts `count` things into as many parts as asked for, about equally long; none is empty. */
+export function inParts(count: number, parts: number): Range[] {
+  const most = Math.min(count, parts);
+  const edge = (part: number) => Math.floor((count * part) / most);
+  return Array.from({ length: most }, (_, part) => ({ begin: edge(part), count: edge(part + 1) - edge(part) }));
 }

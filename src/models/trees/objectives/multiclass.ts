@@ -19,14 +19,14 @@ export function softmaxObjective({ target, weight }: Labels, parameters: Trainin
   for (let k = 0; k < classes; k++) shares[k]! /= total;
   const probabilities = new Float64Array(classes);
 
-  function gradients(scores: Float64Array[], gradient: Float32Array[], hessian: Float32Array[]): void {
+  function gradients(scores: Float64Array[], pairs: Float32Array[]): void {
     for (let row = 0; row < target.length; row++) {
       softmaxOf(scores, row, probabilities);
       const own = weight ? weight[row]! : 1;
       for (let k = 0; k < classes; k++) {
         const p = probabilities[k]!;
-        gradient[k]![row] = (target[row] === k ? p - 1 : p) * own;
-        hessian[k]![row] = factor * p * (1 - p) * own;
+        pairs[k]![2 * row] = (target[row] === k ? p - 1 : p) * own;
+        pairs[k]![2 * row + 1] = factor * p * (1 - p) * own;
       }
     }
   }
@@ -65,8 +65,7 @@ export function oneVersusAll({ target, weight }: Labels, parameters: TrainingPar
     metric: 'multi_logloss',
     initialScore: (output) => losses[output]!.initialScore(),
     needsTraining: (output) => losses[output]!.hasBothClasses,
-    gradients: (scores, gradients, hessians) =>
-      losses.forEach((loss, k) => loss.gradients(scores[k]!, gradients[k]!, hessians[k]!)),
+    gradients: (scores, pairs, powers) => losses.forEach((loss, k) => loss.gradients(scores[k]!, pairs[k]!, powers)),
   };
 }
 

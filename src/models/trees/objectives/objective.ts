@@ -1,6 +1,6 @@
 import type { RowRange } from '../train/histogram.js';
 
-/** What a training minimises. Scores, gradients and hessians come one array an output (class). */
+/** What a training minimises. Scores and gradients come one array an output (class). */
 export interface Objective {
   /** As the model file spells it. */
   text: string;
@@ -11,9 +11,16 @@ export interface Objective {
   initialScore(output: number): number;
   /** False if there is nothing to learn for this output, such as with one class only. */
   needsTraining(output: number): boolean;
-  gradients(scores: Float64Array[], gradients: Float32Array[], hessians: Float32Array[]): void;
+  /** Writes gradient and hessian of every row, in turn. */
+  gradients(scores: Float64Array[], pairs: Float32Array[], powers: Powers): void;
   /** Losses without curvature find a leaf's value from its rows' residuals instead of their gradients. */
   leafValue?(score: Float64Array, rows: RowRange): number;
+}
+
+/** A number a row, and what takes e to the power of each. */
+export interface Powers {
+  values: Float64Array;
+  exponentials: () => void;
 }
 
 /** Rows to learn from: targets, and weights if rows do not count alike. */

@@ -11,10 +11,10 @@ export function squaredError(labels: Labels): Objective {
   const target = Float32Array.from(labels.target);
   return regression('regression', 'l2', {
     initialScore: () => meanOf(labels),
-    gradients: ([score], [gradient], [hessian]) => {
+    gradients: ([score], [pairs]) => {
       for (let row = 0; row < target.length; row++) {
-        gradient![row] = Math.fround(score![row]! - target[row]!) * own(row);
-        hessian![row] = own(row);
+        pairs![2 * row] = Math.fround(score![row]! - target[row]!) * own(row);
+        pairs![2 * row + 1] = own(row);
       }
     },
   });
@@ -27,10 +27,10 @@ export function absoluteError(labels: Labels): Objective {
   const target = Float32Array.from(labels.target);
   return regression('regression_l1', 'l1', {
     initialScore: () => Math.fround(median(Float64Array.from(target), weight)),
-    gradients: ([score], [gradient], [hessian]) => {
+    gradients: ([score], [pairs]) => {
       for (let row = 0; row < target.length; row++) {
-        gradient![row] = Math.sign(score![row]! - target[row]!) * own(row);
-        hessian![row] = own(row);
+        pairs![2 * row] = Math.sign(score![row]! - target[row]!) * own(row);
+        pairs![2 * row + 1] = own(row);
       }
     },
     leafValue: (score, { rows, begin, count }) => {
@@ -47,11 +47,11 @@ export function huber(labels: Labels, { alpha }: TrainingParameters): Objective 
   const target = Float32Array.from(labels.target);
   return regression('huber', 'huber', {
     initialScore: () => meanOf(labels),
-    gradients: ([score], [gradient], [hessian]) => {
+    gradients: ([score], [pairs]) => {
       for (let row = 0; row < target.length; row++) {
         const difference = score![row]! - target[row]!;
-        gradient![row] = (Math.abs(difference) <= alpha ? difference : Math.sign(difference) * alpha) * own(row);
-        hessian![row] = own(row);
+        pairs![2 * row] = (Math.abs(difference) <= alpha ? difference : Math.sign(difference) * alpha) * own(row);
+        pairs![2 * row + 1] = own(row);
       }
     },
   });
@@ -70,11 +70,11 @@ export function poisson(labels: Labels, { poisson_max_delta_step }: TrainingPara
   const caution = Math.exp(poisson_max_delta_step);
   return regression('poisson', 'poisson', {
     initialScore: () => Math.log(meanOf(labels)),
-    gradients: ([score], [gradient], [hessian]) => {
+    gradients: ([score], [pairs]) => {
       for (let row = 0; row < target.length; row++) {
         const mean = Math.exp(score![row]!);
-        gradient![row] = (mean - target[row]!) * own(row);
-        hessian![row] = mean * caution * own(row);
+        pairs![2 * row] = (mean - target[row]!) * own(row);
+        pairs![2 * row + 1] = mean * caution * own(row);
       }
     },
   });

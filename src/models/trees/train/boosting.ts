@@ -5,7 +5,7 @@ import type { Objective } from '../objectives/objective.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
 import type { Tree } from '../tree.js';
 import { columnSampler } from './column-sampler.js';
-import { type GrownTree, growTree, workspace } from './grow-tree.js';
+import { type GrownTree, growTree } from './grow-tree.js';
 import { EPSILON } from './leaf-output.js';
 import { rowSampler } from './row-sampler.js';
 import { addBias, constantTree, shrinkTree } from './tree-builder.js';
@@ -20,11 +20,9 @@ export function boost(
   const { outputs } = objective;
   const arrays = <T>(make: () => T) => Array.from({ length: outputs }, make);
   const scores = initScore ? initScore.map((score) => score.slice()) : arrays(() => new Float64Array(data.rows));
-  const gradients = arrays(() => new Float32Array(data.rows));
-  const hessians = arrays(() => new Float32Array(data.rows));
   const columns = columnSampler(data.features.length, parameters);
   const rows = rowSampler(data.rows, parameters);
-  const memory = workspace(data);
+  const spare: Float64Array[] = [];
   const trees: Tree[] = [];
   // Without features there is nothing but the average to predict; with scores to start from there is no average to add.
   const fromAverage = !initScore && (parameters.boost_from_average || data.features.length === 0);
@@ -33,7 +31,7 @@ export function boost(
   function nextRound(): Tree[] | null {
     const first = trees.length === 0;
     const starts = scores.map((score, output) => (first && fromAverage ? startFrom(score, output) : 0));
-    objective.gradients(scores, gradients, hessians);
+    objective.gradients(scores, data.memory.pairs, data.memory);
     const bag = rows(trees.length / outputs);
     const round = scores.map((score, output) => nextTree(score, output, bag, starts[output]!));
     if (round.every((tree) => tree.leaves === 1) && !first) return null;
@@ -51,7 +49,7 @@ export function boost(
   function nextTree(score: Float64Array, output: number, bag: Int32Array | null, start: number): Tree {
     const grown =
       objective.needsTraining(output) && data.features.length > 0
-        ? growTree(data, bag, gradients[output]!, hessians[output]!, parameters, columns, memory)
+        ? growTree(data, output, bag, parameters, columns, spare)
         : null;
     if (!grown || grown.tree.leaves === 1) return constantTree(constantOf(score, output, start), data.rows);
     if (objective.leafValue) renewLeaves(grown, score);

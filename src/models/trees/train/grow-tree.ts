@@ -7,7 +7,7 @@ import { fillHistogram, fixCommonBins, type RowRange, subtractHistogram } from '
 import { ANY_OUTPUT, childRanges, type OutputRange } from './constraint.js';
 import { EPSILON, leafOutput } from './leaf-output.js';
 import { numericalSplit } from './numerical-split.js';
-import { partitionRows } from './partition.js';
+import { sidesOf } from './sides.js';
 import { isBetter, noSplit, type Split } from './split.js';
 import { treeBuilder } from './tree-builder.js';
 
@@ -28,38 +28,28 @@ interface Leaf extends RowRange {
   range: OutputRange;
 }
 
-/** Memory that the trees of a training share. */
-export interface Workspace {
-  rows: Int32Array;
-  buffer: Int32Array;
-  histograms: Float64Array[];
-}
-
-export function workspace(data: BinnedData): Workspace {
-  return { rows: data.memory.rows, buffer: new Int32Array(data.rows), histograms: [] };
-}
-
 /**
  * Grows one tree leaf-wise: of all leaves the one whose best split gains most is split next, until `num_leaves` or until no
  * split gains. LightGBM's SerialTreeLearner, with histograms of the larger child found by subtraction.
+ * @param output whose gradients the tree follows
  * @param bag rows to learn from, null for all
+ * @param spare histograms that trees hand on to each other
  */
 export function growTree(
   data: BinnedData,
+  output: number,
   bag: Int32Array | null,
-  gradients: Float32Array,
-  hessians: Float32Array,
   parameters: TrainingParameters,
   columns: ColumnSampler,
-  memory: Workspace,
+  spare: Float64Array[],
 ): GrownTree {
   const usable = columns.nextTree();
-  const root = rootLeaf(data, bag, gradients, hessians, memory, usable);
+  const root = rootLeaf(data, output, bag, usable);
   const builder = treeBuilder(parameters.num_leaves, leafOutput(root.gradient, root.hessian, parameters), root.count);
   const leaves = [root];
   if (worthSearching(parameters, root, null)) {
-    root.histogram = newHistogram(data, memory);
-    fillHistogram(root.histogram, data, root, gradients, hessians, usable);
+    root.histogram = newHistogram(data, spare);
+    fillHistogram(root.histogram, data, root, output, usable);
     fixCommonBins(root.histogram, data, usable, root.gradient, root.hessian);
     findBestSplit(data, root, usable, columns.nextLeaf(), parameters);
   }
@@ -67,21 +57,21 @@ export function growTree(
     const chosen = bestLeaf(leaves);
     const parent = leaves[chosen]!;
     if (!(parent.best.gain > 0)) break;
-    const [left, right] = splitLeaf(data, parent, parameters, memory, (recorded) => builder.split(chosen, recorded));
+    const [left, right] = splitLeaf(data, parent, parameters, (recorded) => builder.split(chosen, recorded));
     leaves[chosen] = left;
     leaves.push(right);
     // After the last split nothing more is sought.
     if (leaves.length < parameters.num_leaves && worthSearching(parameters, left, right)) search(parent, left, right);
-    else release(parent, memory);
+    else release(parent, spare);
   }
-  for (const leaf of leaves) release(leaf, memory);
+  for (const leaf of leaves) release(leaf, spare);
   return { tree: builder.finish(), leafRows: leaves };
 
   function search(parent: Leaf, left: Leaf, right: Leaf): void {
     const [smaller, larger] = left.count < right.count ? [left, right] : [right, left];
     const used = parent.splittable;
-    smaller.histogram = newHistogram(data, memory);
-    fillHistogram(smaller.histogram, data, smaller, gradients, hessians, used);
+    smaller.histogram = newHistogram(data, spare);
+    fillHistogram(smaller.histogram, data, smaller, output, used);
     fixCommonBins(smaller.histogram, data, used, smaller.gradient, smaller.hessian);
     const [forSmaller, forLarger] = [columns.nextLeaf(), columns.nextLeaf()];
     findBestSplit(data, smaller, used, forSmaller, parameters);
@@ -91,24 +81,19 @@ export function growTree(
   }
 }
 
-function rootLeaf(
-  data: BinnedData,
-  bag: Int32Array | null,
-  gradients: Float32Array,
-  hessians: Float32Array,
-  memory: Workspace,
-  usable: Uint8Array,
-): Leaf {
+function rootLeaf(data: BinnedData, output: number, bag: Int32Array | null, usable: Uint8Array): Leaf {
+  const { rows, pairs } = data.memory;
+  const own = pairs[output]!;
   const count = bag ? bag.length : data.rows;
-  if (bag) memory.rows.set(bag);
-  else for (let row = 0; row < count; row++) memory.rows[row] = row;
+  if (bag) rows.set(bag);
+  else for (let row = 0; row < count; row++) rows[row] = row;
   let gradient = 0;
   let hessian = 0;
   for (let i = 0; i < count; i++) {
-    gradient += gradients[memory.rows[i]!]!;
-    hessian += hessians[memory.rows[i]!]!;
+    gradient += own[2 * rows[i]!]!;
+    hessian += own[2 * rows[i]! + 1]!;
   }
-  return leafOf({ rows: memory.rows, begin: 0, count }, gradient, hessian, 0, usable);
+  return leafOf({ rows, begin: 0, count }, gradient, hessian, 0, usable);
 }
 
 function leafOf(range: RowRange, gradient: number, hessian: number, depth: number, splittable: Uint8Array): Leaf {
@@ -167,14 +152,12 @@ function splitLeaf(
   data: BinnedData,
   parent: Leaf,
   parameters: TrainingParameters,
-  memory: Workspace,
   record: (recorded: Parameters<ReturnType<typeof treeBuilder>['split']>[1]) => void,
 ): [Leaf, Leaf] {
   const split = parent.best;
   const mapper = data.mappers[split.feature]!;
-  const bins = data.bins[split.feature]!;
   // Counts that the histogram only estimated become exact.
-  split.leftCount = partitionRows(parent, bins, mapper, split, memory.buffer);
+  split.leftCount = data.memory.partition(split.feature, sidesOf(mapper, split), parent);
   split.rightCount = parent.count - split.leftCount;
   record({
     split,
@@ -196,11 +179,11 @@ function splitLeaf(
   ];
 }
 
-function newHistogram(data: BinnedData, memory: Workspace): Float64Array {
-  return memory.histograms.pop() ?? new Float64Array(2 * data.offsets.at(-1)!);
+function newHistogram(data: BinnedData, spare: Float64Array[]): Float64Array {
+  return spare.pop() ?? new Float64Array(2 * data.offsets.at(-1)!);
 }
 
-function release(leaf: Leaf, memory: Workspace): void {
-  if (leaf.histogram) memory.histograms.push(leaf.histogram);
+function release(leaf: Leaf, spare: Float64Array[]): void {
+  if (leaf.histogram) spare.push(leaf.histogram);
   leaf.histogram = null;
 }

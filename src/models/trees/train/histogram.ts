@@ -1,34 +1,24 @@
 import type { BinnedData } from '../bins/binned-data.js';
+import type { Range } from '../kernel/crew.js';
 
 /** Rows of a leaf: `count` row numbers from `begin` on. */
-export interface RowRange {
+export interface RowRange extends Range {
   rows: Int32Array;
-  begin: number;
-  count: number;
 }
 
-/**
- * Adds up gradients and hessians per bin, in turn, for the features that are `used`. The rows' gradients are gathered once,
- * so that all features walk them in order.
- */
+/** Adds up gradients and hessians of one output per bin, in turn, for the features that are `used`. */
 export function fillHistogram(
   histogram: Float64Array,
   data: BinnedData,
-  { rows, begin, count }: RowRange,
-  gradients: Float32Array,
-  hessians: Float32Array,
+  leaf: RowRange,
+  output: number,
   used: Uint8Array,
 ): void {
-  const { pairs, histogram: sums, addUp } = data.memory;
-  for (let i = 0; i < count; i++) {
-    const row = rows[begin + i]!;
-    pairs[2 * i] = gradients[row]!;
-    pairs[2 * i + 1] = hessians[row]!;
-  }
+  const { histogram: sums, addUp } = data.memory;
   sums.fill(0);
   const features: number[] = [];
   used.forEach((flag, feature) => flag && features.push(feature));
-  addUp(features, begin, count);
+  addUp(features, output, leaf);
   histogram.set(sums);
 }
 

@@ -36,7 +36,8 @@ export async function trainTrees(
     throw new InputError(`found ${training.initScore.length} outputs to start from, expected ${objective.outputs}`);
   const categorical = categoricalColumns(training.matrix, parameters);
   checkConstraints(parameters, objective, training.matrix.columns.length);
-  const data = binData(training.matrix, parameters, categorical, hooks.crew !== undefined);
+  const threads = 1 + (hooks.crew?.helpers ?? 0);
+  const data = binData(training.matrix, parameters, categorical, objective.outputs, threads);
   const boosting = boost(training, data, objective, parameters);
   const judge = validation ? judgeOf(validation, training, objective, parameters) : null;
   const stopping = judge && earlyStopping(judge.metrics, parameters);
