@@ -20,8 +20,12 @@ export function applyCommands(session: Session, views: Views, rows: RowsDocument
       const current = session.requireWritable('apply');
       const { project, environment } = current;
       const plan = await planApply(project, environment);
-      if (!planChanges(plan)) return tell(`Alarms and dashboards of ${environment.name} are as mlops.json says.`);
-      const texts = [differencesText('alarms', plan.alarms), differencesText('dashboards', plan.dashboards)];
+      if (!planChanges(plan)) return tell(`Everything in ${environment.name} is as mlops.json says.`);
+      const texts = [
+        differencesText('alarms', plan.alarms),
+        differencesText('dashboards', plan.dashboards),
+        differencesText('lifecycle rules', plan.lifecycle),
+      ];
       await rows.show('apply.txt', [`What changes in ${titleOf(current)}`, '', ...texts, ''].join('\n'));
       if (!(await confirmDestruction(environment, { what: 'apply', resource: project.file.name }))) return;
       const writers = environment.writers('apply');

@@ -3,6 +3,7 @@ import { queryResultSchema, type QueryResult } from '../../documents/query-resul
 import { everyItem, type Environment } from '../../platform/ports.js';
 import type { Doors } from '../doors.js';
 import type { PagePanels } from '../report/page-panels.js';
+import { askCli } from '../runs/ask-cli.js';
 import type { Current, Session } from '../session/session.js';
 import { saidIn, targetOf } from './arguments.js';
 import type { Handlers } from './register.js';
@@ -17,11 +18,15 @@ const mostRows = '500';
 
 export function featureGroupCommands(
   session: Session,
-  { runCli }: Pick<Doors, 'runCli'>,
+  doors: Pick<Doors, 'runCli'>,
   pages: PagePanels,
 ): Pick<Handlers, 'mlops.queryFeatureGroup'> {
   /** What was asked last of each group, to go on from. */
   const asked = new Map<string, string>();
+  const query = async (current: Current, name: string, sql: string): Promise<QueryResult> => {
+    const words = ['feature-group', 'query', name, '--sql', sql, '--limit', mostRows];
+    return queryResultSchema.parse(await askCli(doors, current, words));
+  };
   return {
     'mlops.queryFeatureGroup': async (argument) => {
       const current = session.require();
@@ -33,7 +38,7 @@ export function featureGroupCommands(
       if (!name || !sql) return undefined;
       asked.set(name, sql);
       const location = { viewId: 'mlops.featureGroups' };
-      const result = await vscode.window.withProgress({ location }, () => query(runCli, current, name, sql));
+      const result = await vscode.window.withProgress({ location }, () => query(current, name, sql));
       pages.show(`${environment.name} query ${name}`, `query · ${name}`, () => Promise.resolve(result));
       return result;
     },
@@ -53,19 +58,4 @@ function askSql(name: string, last: string | undefined): Thenable<string | undef
     value: last ?? 'SELECT * FROM records',
     ignoreFocusOut: true,
   });
-}
-
-/** Asked of a process of the engine: this window never opens the group's files itself. */
-async function query(
-  runCli: Doors['runCli'],
-  { project, environment }: Current,
-  name: string,
-  sql: string,
-): Promise<QueryResult> {
-  const where = ['--project', project.folder, '--env', environment.name, '--json', '--quiet'];
-  const args = ['feature-group', 'query', name, '--sql', sql, '--limit', mostRows, ...where];
-  const { code, stdout, stderr } = await runCli(args);
-  const said = stderr.trim().split('\n').at(-1) ?? '';
-  if (code !== 0) throw new Error(said === '' ? `mlops feature-group query ended with ${code}` : said);
-  return queryResultSchema.parse(JSON.parse(stdout));
 }

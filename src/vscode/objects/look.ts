@@ -6,6 +6,7 @@ import { memberSource, openSource } from '../../pipeline/preview/source.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { Doors } from '../doors.js';
 import { unreadable } from '../report/message.js';
+import { askCli } from '../runs/ask-cli.js';
 import type { Session } from '../session/session.js';
 import { s3UriOf, type ObjectAddress } from './address.js';
 import type { Places } from './places.js';
@@ -19,7 +20,7 @@ export type Look = (at: ObjectAddress, whole: boolean, signal: AbortSignal) => P
 /** Never throws: what went wrong is what is shown. */
 export function makeLook(
   session: Session,
-  { runCli }: Pick<Doors, 'runCli'>,
+  doors: Pick<Doors, 'runCli'>,
   { environmentNamed }: Pick<Places, 'environmentNamed'>,
 ): Look {
   /** No table is needed to list an archive, so this process does it itself. */
@@ -31,13 +32,9 @@ export function makeLook(
   /** Tables are read by a process of their own: this one never loads what reads them. */
   const table = async (at: ObjectAddress, whole: boolean, signal: AbortSignal): Promise<unknown> => {
     const environment = await environmentNamed(at.environment);
-    const where = ['--project', session.require().project.folder, '--env', environment.name, '--json', '--quiet'];
     const wish = [...(at.member === undefined ? [] : [`--member=${at.member}`]), ...(whole ? ['--whole'] : [])];
-    const asked = ['bucket', 'preview', s3UriOf(at), '--rows', String(shownRows), ...wish, ...where];
-    const { code, stdout, stderr } = await runCli(asked, { signal });
-    const said = stderr.trim().split('\n').at(-1) ?? '';
-    if (code !== 0) throw new Error(said === '' ? `mlops bucket preview ended with ${code}` : said);
-    return JSON.parse(stdout);
+    const asked = ['bucket', 'preview', s3UriOf(at), '--rows', String(shownRows), ...wish];
+    return askCli(doors, { project: session.require().project, environment }, asked, { signal });
   };
   return async (at, whole, signal) => {
     const name = posix.basename(at.member ?? at.key);

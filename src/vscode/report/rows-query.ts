@@ -4,6 +4,7 @@ import { monitoredRowsSchema, type MonitoredRows } from '../../documents/monitor
 import { explainedMessages, rowsMessage } from '../../report/rows-view.js';
 import type { PageNews } from '../../report/protocol.js';
 import type { Doors } from '../doors.js';
+import { askCli } from '../runs/ask-cli.js';
 import type { Session } from '../session/session.js';
 import { isOwn, type ReportDocument } from './document.js';
 
@@ -11,30 +12,16 @@ import { isOwn, type ReportDocument } from './document.js';
 const mostRows = 100;
 
 /** Asks a process of the engine for rows: this window never opens their table itself. */
-export function makeRowsQuery(session: Session, { runCli }: Pick<Doors, 'runCli'>) {
+export function makeRowsQuery(session: Session, doors: Pick<Doors, 'runCli'>) {
   async function ask(document: ReportDocument | undefined, selection: string, wish: string[]): Promise<MonitoredRows> {
     if (!vscode.workspace.isTrusted) throw new Error('Rows are read only in a trusted workspace.');
-    const { project, environment } = session.require();
-    if (document?.key === undefined || !isOwn(document, environment))
+    const current = session.require();
+    if (document?.key === undefined || !isOwn(document, current.environment))
       throw new Error('These results lie in no environment of this project.');
     const at = selection.indexOf(':');
     const [kind, name] = [selection.slice(0, at), selection.slice(at + 1)];
-    const where = [
-      '--results',
-      document.key,
-      '--project',
-      project.folder,
-      '--env',
-      environment.name,
-      '--json',
-      '--quiet',
-    ];
-    const { code, stdout, stderr } = await runCli(['rows', `--${kind}=${name}`, ...wish, ...where], {
-      variables: await environment.forProcess?.(),
-    });
-    const said = stderr.trim().split('\n').at(-1) ?? '';
-    if (code !== 0) throw new Error(said === '' ? `mlops rows ended with ${code}` : said);
-    return monitoredRowsSchema.parse(JSON.parse(stdout));
+    const asked = ['rows', `--${kind}=${name}`, ...wish, '--results', document.key];
+    return monitoredRowsSchema.parse(await askCli(doors, current, asked));
   }
   return {
     /** Never throws: what went wrong is the news. */

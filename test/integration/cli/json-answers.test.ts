@@ -34,10 +34,12 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['bucket ls', 'bucket-entries', ''],
   ['bucket put', 'object-written', 'rows.csv', 'notes/rows.csv'],
   ['bucket get', 'object-read', 'notes/rows.csv', 'copy.csv'],
+  ['bucket preview', 'table-preview', 'notes/rows.csv'],
   ['bucket rm', 'object-removed', 'notes/rows.csv'],
   ['feature-group list', 'feature-groups'],
   ['feature-group describe', 'feature-group', 'house-prices-train'],
   ['feature-group export', 'feature-group-export', 'house-prices-train', 'group.csv'],
+  ['feature-group query', 'query-result', 'house-prices-train', '--sql', 'SELECT 1'],
   ['model list', 'model-versions'],
   ['model reject', 'model-version', 'v1', '--reason', 'because'],
   ['model approve', 'model-version', 'v1', '--reason', 'because'],
@@ -50,6 +52,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['endpoint show', 'endpoint', 'house-prices'],
   ['endpoint stop', 'endpoint', 'house-prices'],
   ['endpoint start', 'endpoint', 'house-prices'],
+  ['endpoint scale', 'error', 'house-prices', '--instances', '1'],
   ['endpoint logs', 'endpoint-log', 'house-prices'],
   ['alarm list', 'alarms'],
   ['alarm show', 'alarm', '{alarm}'],
@@ -58,6 +61,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['env show', 'environment'],
   ['env use', 'environment-used', 'local'],
   ['env write', 'error', 'local'],
+  ['env trust', 'error', 'local'],
   ['pipeline register', 'error'],
   ['pipeline start', 'error'],
   ['pipeline show', 'error'],
@@ -85,8 +89,8 @@ describe('what is printed with --json', function () {
     const cwd = project.folder;
     const { id } = await mlopsJson<{ id: string }>(['run'], { cwd });
     filled.set('{run}', id);
-    const { alarms } = await mlopsJson<{ alarms: { definition: { name: string } }[] }>(['alarm', 'list'], { cwd });
-    filled.set('{alarm}', alarms[0]!.definition.name);
+    const { alarms } = await mlopsJson<{ alarms: { name: string }[] }>(['alarm', 'list'], { cwd });
+    filled.set('{alarm}', alarms[0]!.name);
   });
   after(() => project.remove());
 

@@ -1,0 +1,21 @@
+import type { Doors } from '../doors.js';
+import type { Current } from '../session/current.js';
+
+/**
+ * The document that an `mlops` command prints about the project in its environment. Asked of a process of its own: this
+ * window never opens tables itself.
+ * @throws Error with what the command said last
+ */
+export async function askCli(
+  { runCli }: Pick<Doors, 'runCli'>,
+  { project, environment }: Pick<Current, 'project' | 'environment'>,
+  words: readonly string[],
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<unknown> {
+  const where = ['--project', project.folder, '--env', environment.name, '--json', '--quiet'];
+  const variables = await environment.forProcess?.();
+  const { code, stdout, stderr } = await runCli([...words, ...where], { signal, variables });
+  if (code === 0) return JSON.parse(stdout);
+  const said = stderr.trim().split('\n').at(-1) ?? '';
+  throw new Error(said === '' ? `mlops ${words[0]} ended with ${code}` : said);
+}
