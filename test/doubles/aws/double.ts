@@ -7,8 +7,9 @@ import { simulated } from './own/iam.js';
 import { makeFaults, type Faults } from './faults.js';
 import type { Endpoints } from './own/endpoints.js';
 import type { Answer } from './own/part.js';
+import { taggingIndex } from './own/tagging.js';
 import { ownAnswers } from './own-answers.js';
-import { isMutating, operationOf, type AwsRequest } from './request.js';
+import { isMutating, jsonBody, operationOf, type AwsRequest } from './request.js';
 
 export interface AwsDouble {
   url: string;
@@ -30,6 +31,7 @@ export interface AwsDouble {
 export async function startAwsDouble(python: string): Promise<AwsDouble> {
   const moto = await startMoto(python);
   const own = ownAnswers();
+  const tagging = taggingIndex();
   const calls: AwsDouble['calls'] = [];
   const faults = makeFaults();
   let denied: RegExp | undefined;
@@ -44,9 +46,12 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     if (denied?.test(operation)) return sendDenied(response, request);
     if (operation === 'SimulatePrincipalPolicy')
       return void response.writeHead(200, { 'content-type': 'text/xml' }).end(simulated(request, forbidden));
-    const answer = own.answer(operation, request);
+    const answer =
+      operation === 'GetResources' ? tagging.getResources(jsonBody(request)) : own.answer(operation, request);
+    if (answer?.status === 200) tagging.told(operation, jsonBody(request));
     if (answer) return sendJson(response, answer);
     const { status, headers: answered, body } = await forward(request, moto.port);
+    if (status === 200 && /^\w+$/.test(operation)) tagging.told(operation, jsonBody(request));
     const shown = status === 200 ? own.passed(operation, request, body) : body;
     if (shown !== body) answered['content-length'] = String(shown.length);
     response.writeHead(status, answered).end(shown);

@@ -20,7 +20,7 @@ export function operationOf({ method, path, headers, body }: AwsRequest): string
  */
 export function isMutating(request: AwsRequest): boolean {
   const operation = operationOf(request);
-  if (/^\w+$/.test(operation)) return !/^(List|Describe|Get|Search|Simulate|Assume)/.test(operation);
+  if (/^\w+$/.test(operation)) return !/^(List|Describe|Filter|Get|Search|Simulate|Assume)/.test(operation);
   if (/^POST \/endpoints\/[^/]+\/invocations$/.test(operation)) return false;
   return request.method !== 'GET' && request.method !== 'HEAD';
 }
