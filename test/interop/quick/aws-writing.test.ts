@@ -38,7 +38,10 @@ describe('writing to an AWS account', function () {
     double = await startAwsDouble(python);
     fill = fillAws(double.url, bucket);
     await fill.bucket(bucket);
-    project = { folder: folder.path, file: { name: 'churn', endpoint: { name: 'served', instance: 'ml.m5.large' } } } as Project;
+    project = {
+      folder: folder.path,
+      file: { name: 'churn', endpoint: { name: 'served', instance: 'ml.m5.large' } },
+    } as Project;
     environment = await openAws(project, 'prod', entry(), { allowed: () => ['prod'] });
   });
   beforeEach(() => double.forget());
