@@ -99,6 +99,10 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
       const { STS } = await (await sdk()).sts();
       return prepare('sts', new STS(config));
     }),
+    tagging: once(async () => {
+      const { ResourceGroupsTaggingAPI } = await (await sdk()).tagging();
+      return prepare('tagging', new ResourceGroupsTaggingAPI(config));
+    }),
     iam: once(async () => {
       const { IAM } = await (await sdk()).iam();
       return prepare('iam', new IAM(config));

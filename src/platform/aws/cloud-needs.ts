@@ -1,4 +1,4 @@
-import type { Need, Place } from './needs.js';
+import { passing, type Need, type Place } from './needs.js';
 
 /**
  * The rights for jobs, pipelines, dashboards and cleaning up, each as narrow as IAM allows. Jobs' rights are needed only
@@ -20,7 +20,7 @@ export function cloudNeeds({ settings, project, account }: Place): Need[] {
     (group) => `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/${group}:*`,
   );
   const dashboards = `arn:${partition}:cloudwatch::${account}:dashboard/${name}-*`;
-  const usesJobs = project.file.environments[settings.name]?.jobs !== undefined;
+  const ownJobs = project.file.environments[settings.name]?.jobs;
   return [
     need('read', sagemaker('DescribePipeline', 'ListPipelineExecutions'), ...of(pipeline)),
     need(
@@ -32,6 +32,7 @@ export function cloudNeeds({ settings, project, account }: Place): Need[] {
     need('read', ['cloudwatch:GetDashboard'], dashboards),
     need('read', ['cloudwatch:ListDashboards', 'cloudwatch:ListTagsForResource'], '*'),
     need('read', ['logs:FilterLogEvents'], ...logs),
+    need('read', ['tag:GetResources'], '*'),
     need(
       ...([
         'write',
@@ -43,13 +44,23 @@ export function cloudNeeds({ settings, project, account }: Place): Need[] {
     need('write', sagemaker('DeleteModel'), ...of(`model/${name}-*`)),
     need('write', sagemaker('DeleteFeatureGroup'), ...of(`feature-group/${name}-*`)),
     need('write', sagemaker('DeleteModelPackageGroup'), ...of(`model-package-group/${name}`)),
-    ...(usesJobs
+    ...(ownJobs
       ? [
           need('read', sagemaker('DescribeProcessingJob', 'DescribeTrainingJob'), ...of(...jobs)),
           need('read', sagemaker('ListProcessingJobs', 'ListTrainingJobs'), '*'),
           need(...(['write', sagemaker('CreateProcessingJob', 'StopProcessingJob')] as const), ...of(jobs[0]!)),
           need('write', sagemaker('CreateTrainingJob', 'StopTrainingJob'), ...of(jobs[1]!)),
+          need('write', sagemaker('AddTags'), ...of(...jobs)),
+          ...(ownJobs.role === undefined ? [] : [passing(ownJobs.role)]),
+          ...(ownJobs.kmsKey === undefined
+            ? []
+            : [need('write', ['kms:CreateGrant', 'kms:DescribeKey'], keyOf(ownJobs.kmsKey))]),
         ]
       : []),
   ];
+}
+
+/** A key that is not named by its ARN may be any of the account's. */
+function keyOf(key: string): string {
+  return key.startsWith('arn:') ? key : '*';
 }

@@ -1,7 +1,7 @@
 import { BrokenError, RefusedError } from '../../common/errors.js';
 import type { DashboardReader, DashboardWriter } from '../cloud-ports.js';
 import { dashboardMark, isDashboardOf } from '../../project/names.js';
-import { causeOf, isMissing } from './explain.js';
+import { isMissing } from './explain.js';
 import type { Account } from './place.js';
 
 /** CloudWatch's dashboards: one set an account, whatever the region. */
@@ -12,8 +12,7 @@ export function dashboardReader({ clients }: Account): DashboardReader {
       try {
         return (await cloudwatch.getDashboard({ DashboardName: name }, { abortSignal: signal })).DashboardBody;
       } catch (error) {
-        // The service has a name of its own for this.
-        if (isMissing(error) || causeOf(error).name === 'DashboardNotFoundError') return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     },

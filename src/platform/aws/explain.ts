@@ -71,10 +71,18 @@ export function explain(error: unknown, call: Call, settings: AwsSettings): Work
 /** Whether a call failed because what it asked for does not exist. Services say so in their own ways. */
 export function isMissing(error: unknown): boolean {
   const { name, message } = causeOf(error);
-  if (['NoSuchKey', 'NotFound', 'ResourceNotFound', 'ResourceNotFoundException'].includes(name)) return true;
+  if (missingNames.has(name)) return true;
   const words = /could not find|cannot find|does not exist|not found/i;
   return (name === 'ValidationException' || name === 'ValidationError') && words.test(message);
 }
+
+const missingNames = new Set([
+  'NoSuchKey',
+  'NotFound',
+  'ResourceNotFound',
+  'ResourceNotFoundException',
+  'DashboardNotFoundError',
+]);
 
 /** Whether AWS, or the sign-in itself, says that the credentials are past their time. */
 export function hasExpired(error: unknown): boolean {

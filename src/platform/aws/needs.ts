@@ -87,14 +87,16 @@ function writeNeeds(place: Place): Need[] {
       ['PutMetricAlarm', 'PutCompositeAlarm', 'DeleteAlarms', 'TagResource'].map((name) => `cloudwatch:${name}`),
       arn('cloudwatch', 'alarm:*'),
     ),
-    {
-      ...write(
-        ['iam:PassRole'],
-        place.settings.role ?? arn('iam', 'role/*').replace(`:${place.settings.region}:`, '::'),
-      ),
-      condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-    },
+    passing(place.settings.role ?? arn('iam', 'role/*').replace(`:${place.settings.region}:`, '::')),
   ];
+}
+
+/** The right to have SageMaker take on a role, and no other service. */
+export function passing(role: string): Need {
+  return {
+    ...{ for: 'write', actions: ['iam:PassRole'], resources: [role] },
+    condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  };
 }
 
 /** The smallest IAM policy for looking, or for everything. */

@@ -1,5 +1,5 @@
 /** The services that an environment uses, by the clients' names here. */
-export type Service = 's3' | 'sagemaker' | 'runtime' | 'cloudwatch' | 'logs' | 'athena' | 'sts' | 'iam';
+export type Service = 's3' | 'sagemaker' | 'runtime' | 'cloudwatch' | 'logs' | 'athena' | 'sts' | 'iam' | 'tagging';
 
 const prefixes: Record<Service, string> = {
   s3: 's3',
@@ -10,6 +10,7 @@ const prefixes: Record<Service, string> = {
   athena: 'athena',
   sts: 'sts',
   iam: 'iam',
+  tagging: 'tag',
 };
 
 /** Where the IAM action is not named after the operation. */

@@ -5,12 +5,13 @@ import { keptInUse } from './in-use.js';
 import { isOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { listResources } from './resource-lists.js';
+import { mayBeOurs } from './tagging.js';
 
 /** What an account has of the project, known by its tags alone: names may be anybody's. */
 export function resourceReader(account: Account): ResourceReader {
   return {
     async tagged({ kinds, signal } = {}) {
-      const all = await listResources(account, kinds, signal);
+      const all = await mayBeOurs(account, await listResources(account, kinds, signal), signal);
       const tagged = await Promise.all(
         all.map(async (resource) => ((await isOurs(account, resource, signal)) ? [resource] : [])),
       );

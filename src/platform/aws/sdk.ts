@@ -10,5 +10,6 @@ export const logs = () => import('@aws-sdk/client-cloudwatch-logs');
 export const athena = () => import('@aws-sdk/client-athena');
 export const sts = () => import('@aws-sdk/client-sts');
 export const iam = () => import('@aws-sdk/client-iam');
+export const tagging = () => import('@aws-sdk/client-resource-groups-tagging-api');
 export const credentialProviders = () => import('@aws-sdk/credential-providers');
 export const sharedFiles = () => import('@smithy/core/config');

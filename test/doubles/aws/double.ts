@@ -9,8 +9,9 @@ import type { Endpoints } from './own/endpoints.js';
 import type { Answer } from './own/part.js';
 import type { Schedules } from './own/schedules.js';
 import { ssoPortal, type SsoPortal } from './own/sso.js';
+import { taggingIndex } from './own/tagging.js';
 import { ownAnswers } from './own-answers.js';
-import { isMutating, operationOf, type AwsRequest } from './request.js';
+import { isMutating, jsonBody, operationOf, type AwsRequest } from './request.js';
 
 export interface AwsDouble {
   url: string;
@@ -34,6 +35,7 @@ export interface AwsDouble {
 export async function startAwsDouble(python: string): Promise<AwsDouble> {
   const moto = await startMoto(python);
   const own = ownAnswers();
+  const tagging = taggingIndex();
   const calls: AwsDouble['calls'] = [];
   const faults = makeFaults();
   const sso = ssoPortal();
@@ -49,9 +51,14 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     if (denied?.test(operation)) return sendDenied(response, request);
     if (operation === 'SimulatePrincipalPolicy')
       return void response.writeHead(200, { 'content-type': 'text/xml' }).end(simulated(request, forbidden));
-    const answer = sso.answer(operation, request) ?? own.answer(operation, request);
+    const answer =
+      operation === 'GetResources'
+        ? tagging.getResources(jsonBody(request))
+        : (sso.answer(operation, request) ?? own.answer(operation, request));
+    if (answer?.status === 200) tagging.told(operation, jsonBody(request));
     if (answer) return sendJson(response, answer);
     const { status, headers: answered, body } = await forward(request, moto.port);
+    if (status === 200 && /^\w+$/.test(operation)) tagging.told(operation, jsonBody(request));
     const shown = status === 200 ? own.passed(operation, request, body) : body;
     if (shown !== body) answered['content-length'] = String(shown.length);
     response.writeHead(status, answered).end(shown);

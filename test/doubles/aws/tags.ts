@@ -1,7 +1,7 @@
 import { done, type Answer, type Json } from './own/part.js';
 
 /** What is tagged when it is made: the operation, the part of the ARN, and the field with its name. */
-const made: Record<string, [type: string, field: string]> = {
+export const made: Record<string, [type: string, field: string]> = {
   CreateEndpoint: ['endpoint', 'EndpointName'],
   CreateEndpointConfig: ['endpoint-config', 'EndpointConfigName'],
   CreateModel: ['model', 'ModelName'],

@@ -20,7 +20,7 @@ async function makeAws(): Promise<Subject> {
   await fill.bucket('contract');
   const project = {
     folder: folder.path,
-    file: { name: 'contract', endpoint: { instance: 'ml.m5.large' } },
+    file: { name: 'contract', endpoint: { name: 'contract', instance: 'ml.m5.large' } },
     sql: {},
   } as Project;
   const role = 'arn:aws:iam::123456789012:role/test';

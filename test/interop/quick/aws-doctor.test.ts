@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables } from '../../doubles/aws/fill.js';
 import { fillWorld, makeProject, world } from '../../doubles/aws/world.js';
+import { changeProject } from '../../support/aws-project.js';
 import { mlops } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
@@ -88,6 +89,32 @@ describe('the doctor of an AWS environment', function () {
       's3:PutLifecycleConfiguration',
       'sagemaker:ListMonitoringSchedules',
     ]);
+  });
+
+  it('asks about the rights of jobs, pipelines and dashboards where the project has them', async () => {
+    const jobs = { role: 'arn:aws:iam::123456789012:role/jobs', kmsKey: 'alias/mlops' };
+    changeProject(project, ['environments', 'aws-test', 'jobs'], jobs);
+    try {
+      const all = await permissions();
+      const of = (action: string, resource = '') =>
+        all.find((one) => one.action === action && one.resource.includes(resource));
+      for (const action of ['sagemaker:CreateProcessingJob', 'sagemaker:CreateTrainingJob', 'kms:CreateGrant'])
+        assert.deepEqual([of(action)?.for, of(action)?.allowed], ['write', true], action);
+      assert.equal(of('iam:PassRole', ':role/jobs')?.allowed, true);
+      for (const action of ['sagemaker:DescribeTrainingJob', 'cloudwatch:GetDashboard', 'sagemaker:DescribePipeline'])
+        assert.deepEqual([of(action)?.for, of(action)?.allowed], ['read', true], JSON.stringify(of(action)));
+      assert.deepEqual(
+        double.calls.filter(({ mutating }) => mutating),
+        [],
+      );
+      double.forbid(/CreateProcessingJob|PassRole/);
+      double.deny(/ListTrainingJobs/);
+      const missing = (await permissions()).filter(({ allowed }) => allowed === false).map(({ action }) => action);
+      const expected = ['iam:PassRole', 'iam:PassRole', 'sagemaker:CreateProcessingJob', 'sagemaker:ListTrainingJobs'];
+      assert.deepEqual(missing.sort(), expected);
+    } finally {
+      changeProject(project, ['environments', 'aws-test', 'jobs'], undefined);
+    }
   });
 
   it('says what it could not find out', async () => {

@@ -109,6 +109,36 @@ describe('an AWS account that misbehaves', function () {
     assert.match(double.calls.at(-1)!.signed, /\/eu-west-1\/s3\//);
   });
 
+  for (const [what, operation, work] of [
+    ['a put', /PUT .*moved\.txt/, () => writers().objects.put('moved.txt', 'x')],
+    ['a listing', /GET .*list-type=2/, () => environment.objects.list('')],
+    ['a removal', /DELETE .*moved\.txt/, () => writers().objects.remove('moved.txt')],
+    ['a look', /HEAD .*monitoring_results/, () => environment.objects.head(world.results)],
+    [
+      'an upload in parts',
+      /(POST|PUT) .*moved\.bin/,
+      () => writers().objects.putFile('moved.bin', fileOf('moved.bin', 20 * mega)),
+    ],
+  ] as const)
+    it(`that has the bucket in another region is followed there by ${what}`, async () => {
+      const headers = { 'x-amz-bucket-region': 'eu-west-1' };
+      const how = { kind: 'status', status: 301, code: 'PermanentRedirect', headers } as const;
+      double.faults.add({ operation, how, signed: '/us-east-1/s3/' });
+      await work();
+      const matching = double.calls.filter((call) => operation.test(call.operation));
+      assert.ok(
+        matching.some(({ signed }) => signed.includes('/eu-west-1/s3/')),
+        JSON.stringify(matching),
+      );
+      // Every part is there, and each was taken once.
+      if (what !== 'an upload in parts') return;
+      assert.equal((await environment.objects.head('moved.bin'))?.size, 20 * mega);
+      const parts = matching.filter(
+        ({ operation: one, signed }) => one.includes('partNumber=') && signed.includes('eu-west-1'),
+      );
+      assert.equal(new Set(parts.map(({ operation: one }) => /partNumber=(\d+)/.exec(one)?.[1])).size, parts.length);
+    });
+
   it('whose sign-in expires in the middle of an upload goes on with the one that was renewed meanwhile', async () => {
     const credentials = join(folder.path, 'credentials');
     const write = (key: string) => {

@@ -38,7 +38,10 @@ describe('writing to an AWS account', function () {
     double = await startAwsDouble(python);
     fill = fillAws(double.url, bucket);
     await fill.bucket(bucket);
-    project = { folder: folder.path, file: { name: 'churn', endpoint: { instance: 'ml.m5.large' } } } as Project;
+    project = {
+      folder: folder.path,
+      file: { name: 'churn', endpoint: { name: 'served', instance: 'ml.m5.large' } },
+    } as Project;
     environment = await openAws(project, 'prod', entry(), { allowed: () => ['prod'] });
   });
   beforeEach(() => double.forget());
@@ -237,6 +240,38 @@ describe('writing to an AWS account', function () {
       await assert.rejects(endpoints.stop('shared'), refused);
       await assert.rejects(endpoints.remove('shared'), refused);
       assert.deepEqual(mutating(), []);
+    });
+
+    it('finds what carries its tags without asking each thing of the account, and also where it must', async () => {
+      for (const name of ['foreign-1', 'foreign-2', 'foreign-3', 'foreign-4'])
+        await fill.model(name, { dataUrl: `s3://${bucket}/m.tar.gz` });
+      await fill.alarm('handed-over');
+      const { MetricAlarms = [] } = await fill.clients.cloudwatch.describeAlarms({ AlarmNames: ['handed-over'] });
+      const Tags = ['project=churn', 'environment=prod'].map((tag) => {
+        const [key, Value] = tag.split('=');
+        return { Key: `mlops:${key}`, Value };
+      });
+      await fill.clients.cloudwatch.tagResource({ ResourceARN: MetricAlarms[0]!.AlarmArn, Tags });
+      const find = async () => {
+        double.forget();
+        const found = await environment.cloud!.resources.tagged();
+        const asked = double.calls.filter(({ operation }) => /^List(Tags|TagsForResource)$/.test(operation)).length;
+        return { names: found.map(({ kind, name }) => `${kind} ${name}`), asked };
+      };
+      const quick = await find();
+      assert.ok(quick.names.includes('alarm handed-over'), quick.names.join());
+      assert.ok(
+        quick.names.some((name) => name.startsWith('model-version ')),
+        quick.names.join(),
+      );
+      double.deny(/GetResources/);
+      const slow = await find();
+      double.deny(/^$/);
+      assert.deepEqual(quick.names, slow.names);
+      assert.ok(quick.asked + 5 <= slow.asked, `${quick.asked} instead of ${slow.asked}`);
+      // What is gone is not found, whatever the service remembers.
+      await fill.clients.cloudwatch.deleteAlarms({ AlarmNames: ['handed-over'] });
+      assert.ok(!(await find()).names.includes('alarm handed-over'));
     });
 
     it('cleans up no configuration and no model that an endpoint of others serves with', async () => {
