@@ -2,7 +2,8 @@
 // in its extension host and does there what only a browser can (pictures, the pages in webviews). Two windows, one after
 // the other: a project on this machine (test/e2e), and one in a double of an AWS account (test/e2e/aws).
 //   node scripts/suites/e2e.mjs [local|aws]   one of them alone
-//   MLOPS_E2E_ONLY=REGEXP                     only tests whose titles match
+//   MLOPS_E2E_ONLY=REGEXP  only tests whose titles match
+//   MLOPS_E2E_BAIL=1       ends with the first that fails
 //   MLOPS_VSCODE=desktop   the local tests in VS Code's desktop program, which is downloaded
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';

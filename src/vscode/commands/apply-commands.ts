@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CancelledError } from '../../common/errors.js';
 import { differencesText } from '../../export/differences-text.js';
 import { carryOut, planApply, planChanges } from '../../pipeline/account/apply.js';
 import { leftovers, type Leftover } from '../../pipeline/account/cleanup.js';
@@ -29,7 +30,9 @@ export function applyCommands(session: Session, views: Views, rows: RowsDocument
       await rows.show('apply.txt', [`What changes in ${titleOf(current)}`, '', ...texts, ''].join('\n'));
       if (!(await confirmDestruction(environment, { what: 'apply', resource: project.file.name }))) return;
       const writers = environment.writers('apply');
-      await withProgress('Applying', () => holdingLease(writers, 'apply', {}, () => carryOut(plan, writers)));
+      await withProgress('Applying', (onWait, signal) =>
+        holdingLease(writers, 'apply', { signal, onWait }, () => carryOut(plan, writers, { signal })),
+      );
       await views.refreshAll();
     },
     'mlops.cleanup': async () => {
@@ -41,12 +44,12 @@ export function applyCommands(session: Session, views: Views, rows: RowsDocument
       await rows.show('clean-up.txt', listOf(current, found));
       if (!(await confirmed(current, found.length))) return;
       const writers = environment.writers('clean up');
-      await withProgress(`Cleaning up ${environment.name}`, (report, cancelled) =>
-        holdingLease(writers, 'cleanup', {}, async () => {
+      await withProgress(`Cleaning up ${environment.name}`, (report, signal) =>
+        holdingLease(writers, 'cleanup', { signal, onWait: report }, async () => {
           for (const one of found) {
-            if (cancelled()) break;
+            signal.throwIfAborted();
             report(`${one.kind} ${one.name}`);
-            await one.remove(writers, {});
+            await one.remove(writers, { signal });
           }
         }),
       );
@@ -78,13 +81,12 @@ function listOf(current: Current, found: readonly Leftover[]): string {
 
 function withProgress(
   title: string,
-  work: (report: (message: string) => void, cancelled: () => boolean) => Promise<void>,
+  work: (report: (message: string) => void, signal: AbortSignal) => Promise<void>,
 ): Thenable<void> {
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) =>
-    work(
-      (message) => progress.report({ message }),
-      () => token.isCancellationRequested,
-    ),
-  );
+  return vscode.window.withProgress(options, (progress, token) => {
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort(new CancelledError()));
+    return work((message) => progress.report({ message }), abort.signal);
+  });
 }

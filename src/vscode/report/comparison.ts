@@ -17,6 +17,7 @@ export interface ComparisonPanels extends vscode.Disposable {
 /** Panels that show what differs between two documents; each finds its two again after a reload. */
 export function makeComparisons(parts: ReportHostParts, session: Session): ComparisonPanels {
   const fill = (panel: vscode.WebviewPanel, a: ReportDocument, b: ReportDocument, remember: unknown) => {
+    panel.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'report.svg');
     const report = attachReport(parts, {
       webview: panel.webview,
       title: panel.title,

@@ -19,7 +19,10 @@ export function makeRowsDocuments(): RowsDocuments {
     async show(name, text) {
       const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: String(++count) });
       texts.set(String(uri), text);
-      await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+      // Beside what is looked at, and not beside nothing.
+      const { Active, Beside } = vscode.ViewColumn;
+      const viewColumn = vscode.window.tabGroups.activeTabGroup.tabs.length > 0 ? Beside : Active;
+      await vscode.window.showTextDocument(uri, { viewColumn, preview: true });
     },
     dispose() {
       provider.dispose();

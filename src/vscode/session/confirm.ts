@@ -14,7 +14,6 @@ export async function confirmDestruction(environment: Environment, destruction: 
   const typed = await vscode.window.showInputBox({
     title: `${what}: environment ${name}`,
     prompt: `In ${where}. Type ${resource} to go on.`,
-    placeHolder: resource,
     ignoreFocusOut: true,
     validateInput: (text) => (text === '' || text === resource ? '' : `In ${where}. Type ${resource} to go on.`),
   });

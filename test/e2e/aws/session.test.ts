@@ -74,6 +74,7 @@ describe('signing in to an account from VS Code', function () {
     assert.match(said, /the sign-in has expired; renew it with: aws sso login --profile prod/);
     assert.equal(await messageCount(), 1, said);
     for (const view of viewIds) assert.match(all(view), /^The sign-in has expired \| click to sign in/, view);
+    await driver.windowGone('.monaco-list-row:has-text("Looking…")');
     await driver.screenshot('aws-expired-dark');
     await answerMessage('Sign In');
     await until('a terminal is open', vscode.window.onDidOpenTerminal, () => terminal() !== undefined);

@@ -68,6 +68,12 @@ describe('the manifest', () => {
     for (const { icon } of contributes.viewsContainers.activitybar) assert.ok(existsSync(icon), icon);
   });
 
+  it('says of views only what VS Code reads, which passes over any other word in silence', () => {
+    const known = ['id', 'name', 'icon', 'visibility', 'initialSize', 'when'];
+    const unknown = contributes.views.mlops.flatMap((view) => Object.keys(view).filter((key) => !known.includes(key)));
+    assert.deepEqual(unknown, []);
+  });
+
   it('welcomes people only in views that exist', () => {
     for (const { view } of contributes.viewsWelcome) assert.ok((viewIds as readonly string[]).includes(view), view);
   });

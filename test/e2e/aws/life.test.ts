@@ -324,7 +324,7 @@ describe('a project in an AWS account, in VS Code', function () {
         assert.match(asked, /stop endpoint hdd-failure: environment prod/);
         assert.match(asked, /In account 123456789012, us-east-1\. Type hdd-failure to go on/);
         await driver.screenshot('aws-confirm');
-        await driver.press('Escape');
+        await leaveQuestion();
         await stopping;
         assert.deepEqual(await account.mutating(), []);
         assert.equal(await messageCount(), 0);
