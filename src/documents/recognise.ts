@@ -26,7 +26,7 @@ import {
   type ForeignResults,
   type ForeignTrigger,
 } from './foreign.js';
-import { ledgerEntrySchema, type LedgerEntry } from './ledger.js';
+import { ledgerEntrySchema, overridesSchema, type LedgerEntry, type Overrides } from './ledger.js';
 import {
   modelMonitorFile,
   modelMonitorViolationsSchema,
@@ -56,6 +56,7 @@ export type Recognised =
   | { kind: 'explanation'; document: Explanation }
   | { kind: 'run'; document: Run }
   | { kind: 'ledger-entry'; document: LedgerEntry }
+  | { kind: 'overrides'; document: Overrides }
   | { kind: 'split-manifest'; document: SplitManifest }
   | { kind: 'data-quality-baseline'; document: Record<string, ColumnStatistics> }
   | { kind: 'model-quality-baseline'; document: ForeignSummary }
@@ -111,6 +112,8 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(runSchema, json, (document) => ({ kind, document }));
     case 'ledger-entry':
       return checked(ledgerEntrySchema, json, (document) => ({ kind, document }));
+    case 'overrides':
+      return checked(overridesSchema, json, (document) => ({ kind, document }));
     case 'split-manifest':
       return checked(splitManifestSchema, json, (document) => ({ kind, document }));
     case 'data-quality-baseline':

@@ -12,6 +12,7 @@ import { driftReportPage } from './pages/drift-report.js';
 import { explanationPage } from './pages/explanation.js';
 import { foreignDriftPage } from './pages/foreign-drift.js';
 import { ledgerPage } from './pages/ledger.js';
+import { overridesPage } from './pages/overrides.js';
 import { monitorConstraintsPage, statisticsPage, violationsPage } from './pages/model-monitor.js';
 import { othersOrigin } from './pages/page.js';
 import { runPage } from './pages/run.js';
@@ -101,6 +102,8 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return runPage(found.document, context);
     case 'ledger-entry':
       return ledgerPage(found.document, context);
+    case 'overrides':
+      return overridesPage(found.document, context);
     case 'split-manifest':
       return splitPage(found.document, context);
     case 'data-quality-baseline':
