@@ -8,6 +8,8 @@ import { environmentName, type Doors, type GlobalFlags } from './context.js';
 export interface Check {
   what: string;
   ok: boolean;
+  /** Whether nothing works without it: what is not needed only warns. */
+  needed: boolean;
   found: string;
   fix: string;
 }
@@ -19,7 +21,7 @@ export async function machineChecks(): Promise<Check[]> {
 function nodeCheck(): Check {
   const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
   const ok = major > 20 || (major === 20 && minor >= 19);
-  return { what: 'Node', ok, found: process.versions.node, fix: 'install Node 20.19 or newer' };
+  return { what: 'Node', ok, needed: true, found: process.versions.node, fix: 'install Node 20.19 or newer' };
 }
 
 async function duckdbCheck(): Promise<Check> {
@@ -28,9 +30,9 @@ async function duckdbCheck(): Promise<Check> {
     const session = await openSession({ folders: [tmpdir()] });
     await session.run('SELECT 1');
     session.close();
-    return { what, ok: true, found: 'works', fix: '' };
+    return { what, ok: true, needed: true, found: 'works', fix: '' };
   } catch (error) {
-    return { what, ok: false, found: messageOf(error), fix: 'run npm install again on this machine' };
+    return { what, ok: false, needed: true, found: messageOf(error), fix: 'run npm install again on this machine' };
   }
 }
 
@@ -39,20 +41,27 @@ export async function projectChecks(doors: Doors, flags: GlobalFlags): Promise<C
   const folder = flags.project ?? (await findProject(process.cwd()));
   if (folder === undefined) return [];
   const checks: Check[] = [];
-  const attempt = async (what: string, fix: string, look: () => Promise<string> | string) => {
+  const attempt = async (what: string, needed: boolean, fix: string, look: () => Promise<string> | string) => {
     try {
-      checks.push({ what, ok: true, found: await look(), fix });
+      checks.push({ what, ok: true, needed, found: await look(), fix });
     } catch (error) {
-      checks.push({ what, ok: false, found: messageOf(error), fix });
+      checks.push({ what, ok: false, needed, found: messageOf(error), fix });
     }
   };
-  await attempt('mlops.json', 'mend the lines named', async () => (await loadProject(folder)).file.name);
-  await attempt('project folder', 'make it writable', () => {
+  await attempt('mlops.json', true, 'mend the lines named', async () => {
+    return (await loadProject(folder, { sql: 'if there' })).file.name;
+  });
+  // Without it nothing is built; what is there can be looked at and stopped.
+  await attempt('SQL', false, 'mend the lines named', async () => {
+    const found = Object.keys((await loadProject(folder)).sql);
+    return found.join(', ');
+  });
+  await attempt('project folder', false, 'make it writable', () => {
     accessSync(folder, constants.W_OK);
     const { bavail, bsize } = statfsSync(folder);
     return `writable, ${Math.round((bavail * bsize) / 2 ** 30)} GiB free`;
   });
-  await attempt(`environment${flags.env === undefined ? '' : ` ${flags.env}`}`, 'see the message', async () => {
+  await attempt(`environment${flags.env === undefined ? '' : ` ${flags.env}`}`, true, 'see the message', async () => {
     const project = await loadProject(folder, { sql: 'if there' });
     const environment = await doors.openEnvironment(project, environmentName(project, flags));
     return `${environment.name}: ${environment.readOnly ? 'read-only' : 'ready'}`;

@@ -27,7 +27,7 @@ import {
   type ForeignResults,
   type ForeignTrigger,
 } from './foreign.js';
-import { ledgerEntrySchema, type LedgerEntry } from './ledger.js';
+import { ledgerEntrySchema, overridesSchema, type LedgerEntry, type Overrides } from './ledger.js';
 import {
   modelMonitorFile,
   modelMonitorViolationsSchema,
@@ -68,6 +68,7 @@ export type Recognised =
   | { kind: 'ledger-entry'; document: LedgerEntry }
   | { kind: 'alarm'; document: AlarmDocument }
   | { kind: 'query-result'; document: QueryResult }
+  | { kind: 'overrides'; document: Overrides }
   | { kind: 'split-manifest'; document: SplitManifest }
   | { kind: 'data-quality-baseline'; document: Record<string, ColumnStatistics> }
   | { kind: 'model-quality-baseline'; document: ForeignSummary }
@@ -130,6 +131,8 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(alarmSchema, json, (document) => ({ kind, document }));
     case 'query-result':
       return checked(queryResultSchema, json, (document) => ({ kind, document }));
+    case 'overrides':
+      return checked(overridesSchema, json, (document) => ({ kind, document }));
     case 'split-manifest':
       return checked(splitManifestSchema, json, (document) => ({ kind, document }));
     case 'data-quality-baseline':

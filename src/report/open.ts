@@ -14,6 +14,7 @@ import { driftReportPage } from './pages/drift-report.js';
 import { explanationPage } from './pages/explanation.js';
 import { foreignDriftPage } from './pages/foreign-drift.js';
 import { ledgerPage } from './pages/ledger.js';
+import { overridesPage } from './pages/overrides.js';
 import { monitorConstraintsPage, statisticsPage, violationsPage } from './pages/model-monitor.js';
 import { othersOrigin } from './pages/page.js';
 import { queryResultPage } from './pages/query-result.js';
@@ -109,6 +110,8 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return alarmPage(found.document, context);
     case 'query-result':
       return queryResultPage(found.document, context);
+    case 'overrides':
+      return overridesPage(found.document, context);
     case 'split-manifest':
       return splitPage(found.document, context);
     case 'data-quality-baseline':

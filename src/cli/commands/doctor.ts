@@ -7,12 +7,18 @@ import { environmentName, openProject, type Doors, type GlobalFlags } from '../c
 import { machineChecks, projectChecks, type Check } from '../doctor-checks.js';
 import { table } from '../output.js';
 
-/** `mlops doctor`: what is missing, on this machine and in an account, with the fix. Needs no project. */
+/**
+ * `mlops doctor`: what is missing, on this machine and in an account, with the fix. Needs no project. Exits 0 when all is
+ * there that anything needs, whatever it warns of; 4 when Node, DuckDB, a readable mlops.json, the environment, a sign-in
+ * or a right to read is missing.
+ */
 export function addDoctor(program: Command, act: Act, doors: Doors): void {
   program
     .command('doctor')
     .option('--policy <kind>', 'print the smallest IAM policy for this project: read or full')
-    .description('what is missing on this machine, and of rights in an AWS environment, with the fix')
+    .description(
+      'what is missing on this machine, and of rights in an AWS environment, with the fix; 4 if it is needed',
+    )
     .action(
       act.alone(async (output, _args, flags, signal) => {
         if (flags.policy !== undefined) {
@@ -23,7 +29,7 @@ export function addDoctor(program: Command, act: Act, doors: Doors): void {
         const permissions = await permissionsOf(doors, flags, checks, signal);
         output.result(answer('doctor', { checks, permissions }), () => text(checks, permissions));
         const denied = permissions.some((one) => one.for === 'read' && one.allowed === false);
-        return checks.every(({ ok }) => ok) && !denied ? ExitCode.done : ExitCode.broke;
+        return checks.every(({ ok, needed }) => ok || !needed) && !denied ? ExitCode.done : ExitCode.broke;
       }),
     );
 }
@@ -47,7 +53,7 @@ async function permissionsOf(
   checks: Check[],
   signal: AbortSignal,
 ): Promise<AccessCheck[]> {
-  if (checks.some(({ ok, what }) => !ok && what !== 'DuckDB')) return [];
+  if (checks.some(({ ok, needed, what }) => !ok && needed && what !== 'DuckDB')) return [];
   const project = await openProject(flags).catch(() => undefined);
   if (project === undefined) return [];
   try {
@@ -55,7 +61,7 @@ async function permissionsOf(
     return (await access?.check({ signal })) ?? [];
   } catch (error) {
     signal.throwIfAborted();
-    checks.push({ what: 'AWS sign-in', ok: false, found: messageOf(error), fix: 'see the message' });
+    checks.push({ what: 'AWS sign-in', ok: false, needed: true, found: messageOf(error), fix: 'see the message' });
     return [];
   }
 }
@@ -69,7 +75,7 @@ const marks = new Map([
 function text(checks: readonly Check[], permissions: readonly AccessCheck[]): string {
   const machine = table(
     ['', 'what', 'found', 'fix'],
-    checks.map(({ ok, what, found, fix }) => [ok ? '✓' : '✗', what, found, ok ? '' : fix]),
+    checks.map(({ ok, needed, what, found, fix }) => [ok ? '✓' : needed ? '✗' : '!', what, found, ok ? '' : fix]),
   );
   if (permissions.length === 0) return machine;
   const rights = table(

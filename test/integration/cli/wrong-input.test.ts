@@ -150,9 +150,14 @@ describe('a project whose SQL is gone', function () {
       const { code, stderr } = await mlops([...words, ...at]);
       assert.equal(code, 0, `${words.join(' ')}: ${stderr}`);
     }
+    const doctor = await mlops(['doctor', ...at]);
+    assert.equal(doctor.code, 0, doctor.stdout);
+    assert.match(doctor.stdout, /^! +SQL +mlops\.json:\d+:\d+: features\.sql: found no file/m);
     const { code, stderr } = await mlops(['run', ...at]);
     assert.equal(code, 2);
     assert.match(stderr, /^mlops\.json:\d+:\d+: features\.sql: found no file "features\.sql", expected one inside/);
+    writeFileSync(join(project.folder, 'mlops.json'), '{}');
+    assert.equal((await mlops(['doctor', ...at])).code, 4, 'without mlops.json nothing works');
     await project.remove();
   });
 });

@@ -175,9 +175,10 @@ if (!chrome) {
     });
 
     it('shows a document that is no report as a tree, with the reason', async () => {
-      const { page } = await open(message('overrides'));
-      assert.match(await page.locator('[data-raw-reason]').innerText(), /no report for a document of kind "overrides"/);
-      assert.match((await page.locator('[data-tree]').textContent()) ?? '', /forceSkipRetrain/);
+      const odd = { kind: 'recipe', schemaVersion: 1, steps: [{ what: 'whisk' }] };
+      const { page } = await open(openDocument('recipe.json', JSON.stringify(odd), plain));
+      assert.match(await page.locator('[data-raw-reason]').innerText(), /no report for a document of kind "recipe"/);
+      assert.match((await page.locator('[data-tree]').textContent()) ?? '', /whisk/);
     });
 
     it('takes names from data as text, never as markup', async () => {

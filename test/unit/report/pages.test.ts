@@ -30,6 +30,7 @@ describe('the page of a document', () => {
     ['explanation.json', 'explanation', 'number_inpatient, age and time_in_hospital move lightgbm most'],
     ['run.json', 'run', 'Succeeded, verdict fail'],
     ['ledger-entry.json', 'ledger-entry', 'Promote: v2 → v3, rolled back'],
+    ['overrides.json', 'overrides', 'Retraining is suppressed'],
     ['data-quality-baseline.json', 'data-quality-baseline', 'What 3 columns looked like in training'],
     ['monitoring-constraints.json', 'monitoring-constraints', '4 limits that monitoring holds the model to'],
     ['split-manifest.json', 'split-manifest', '1,000 entities and 21,965 rows in four parts'],
@@ -58,7 +59,25 @@ describe('the page of a document', () => {
 
   it('exists for every fixture: nothing that is known falls back to a tree', () => {
     const raw = readdirSync(folder).filter((file) => openDocument(file, textOf(file), plain).type === 'raw');
-    assert.deepEqual(raw, ['overrides.json']);
+    assert.deepEqual(raw, []);
+  });
+
+  it('of overrides says what counts now, and shows what has ended as ended', () => {
+    const document = JSON.parse(textOf('overrides.json')) as { waivers: object[] };
+    document.waivers = [
+      { gate: 'recall', owner: 'ana', reason: 'known', setAt: '2026-11-01T00:00:00Z', until: '2099-01-01' },
+      { gate: 'drift', owner: 'ana', reason: 'over', setAt: '2026-10-01T00:00:00Z', until: '2026-10-02' },
+    ];
+    const message = openDocument('overrides.json', JSON.stringify(document), plain);
+    assert.ok(message.type === 'report' && message.view.kind === 'page');
+    assert.deepEqual(
+      [message.view.headline, message.view.answer],
+      ['Retraining is suppressed and 1 gate is waived', 'warn'],
+    );
+    const states = message.view.blocks.flatMap((one) =>
+      one.type === 'table' ? one.rows.map(({ id, cells }) => `${id} ${cells[1]!.text}`) : [],
+    );
+    assert.deepEqual(states, ['forceSkipRetrain active', 'forceRetrain ended', 'recall active', 'drift ended']);
   });
 
   it('survives a document with its optional parts absent', () => {

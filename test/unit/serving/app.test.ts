@@ -85,7 +85,7 @@ describe('a bad request on the route of SageMaker', () => {
     const response = await brokenService().app.request('/endpoints/hot/invocations', { ...sent, body: '[[1, 2]]' });
     assert.equal(response.status, 400);
     assert.equal(response.headers.get('x-amzn-errortype'), 'ValidationError');
-    const body = (await response.json()) as { Message: string };
-    assert.equal(body.Message, 'row 1: found 2 columns, expected 1: area');
+    const said = 'row 1: found 2 columns, expected 1: area';
+    assert.deepEqual(await response.json(), { Message: said, required_features: ['area'] }, 'said once');
   });
 });
