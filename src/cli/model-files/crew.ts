@@ -57,7 +57,7 @@ export function crewFor(parameters: Record<string, unknown>, { rows, columns }: 
   return count > 1 && worth ? threadCrew(count) : undefined;
 }
 
-/** Worker threads that add up histograms for a training in this thread. @param threads at least 2, the caller's included */
+/** Worker threads that share the work over rows and features of a training in this thread. @param threads at least 2, the caller's included */
 export function threadCrew(threads: number): Crew {
   const helpers = threads - 1;
   return {
