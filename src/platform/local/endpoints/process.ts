@@ -84,8 +84,11 @@ async function isGone(state: StateFile, withinMs: number): Promise<boolean> {
   return false;
 }
 
-/** No cloud credentials and no debugger of the parent: the process needs neither. In a desktop VS Code, `node` is Electron. */
-function environmentOfChild(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_') && name !== 'NODE_OPTIONS');
+/**
+ * No cloud credentials (a session that a window handed to its own process neither) and no debugger of the parent: the
+ * process needs none of them. In a desktop VS Code, `node` is Electron.
+ */
+export function environmentOfChild(variables: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const kept = Object.entries(variables).filter(([name]) => !/^(MLOPS_)?AWS_|^NODE_OPTIONS$/.test(name));
   return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: '1' };
 }
