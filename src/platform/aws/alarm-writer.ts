@@ -1,6 +1,7 @@
 import type { CompositeAlarm as FoundComposite, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { sameAlarm, type ProjectAlarm } from '../../project/alarm-schema.js';
 import { everyItem, type AlarmState, type AlarmWriter } from '../ports.js';
+import { dependentsFirst } from './alarm-order.js';
 import { alarmReader } from './alarms.js';
 import { compositeRequest, metricRequest } from './alarm-request.js';
 import { alarmStateOf, compositeStateOf } from './alarm-state.js';
@@ -34,7 +35,8 @@ export function alarmWriter(account: Account): AlarmWriter {
       await mustAllBeOurs(account, [...found.values()], signal);
       const cloudwatch = await clients.cloudwatch();
       // Nothing may be made of what is gone; and one call takes one composite alarm at most.
-      for (const [name] of [...found].filter(([, { isComposite }]) => isComposite).reverse())
+      const composites = [...found.values()].filter(({ isComposite }) => isComposite).map(({ state }) => state);
+      for (const { name } of dependentsFirst(composites, ({ rule }) => rule?.alarms ?? []))
         await cloudwatch.deleteAlarms({ AlarmNames: [name] }, { abortSignal: signal });
       const plain = [...found].filter(([, { isComposite }]) => !isComposite).map(([name]) => name);
       for (let at = 0; at < plain.length; at += namesAtATime)

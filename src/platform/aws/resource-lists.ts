@@ -1,6 +1,8 @@
 import type { SageMaker } from '@aws-sdk/client-sagemaker';
 import { everyItem } from '../ports.js';
 import type { ResourceKind, TaggedResource } from '../cloud-ports.js';
+import { dependentsFirst } from './alarm-order.js';
+import { compositeRule } from './alarm-rule.js';
 import type { Account } from './place.js';
 
 interface Listed {
@@ -45,18 +47,21 @@ async function pagesOf(
 async function alarms({ clients }: Account, abortSignal?: AbortSignal): Promise<TaggedResource[]> {
   const cloudwatch = await clients.cloudwatch();
   const found: TaggedResource[] = [];
+  const parts = new Map<string, readonly string[]>();
   let NextToken: string | undefined;
   do {
     const AlarmTypes = ['CompositeAlarm' as const, 'MetricAlarm' as const];
     const page = await cloudwatch.describeAlarms({ AlarmTypes, NextToken }, { abortSignal });
-    for (const { AlarmName: name = '', AlarmArn: arn = '' } of page.MetricAlarms ?? [])
+    for (const { AlarmName: name = '', AlarmArn: arn = '' } of [
+      ...(page.CompositeAlarms ?? []),
+      ...(page.MetricAlarms ?? []),
+    ])
       found.push({ kind: 'alarm', name, arn });
-    // What is made of others is deleted before them.
-    for (const { AlarmName: name = '', AlarmArn: arn = '' } of page.CompositeAlarms ?? [])
-      found.unshift({ kind: 'alarm', name, arn });
+    for (const { AlarmName: name = '', AlarmRule: rule = '' } of page.CompositeAlarms ?? [])
+      parts.set(name, compositeRule(rule).alarms);
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return found;
+  return dependentsFirst(found, ({ name }) => parts.get(name) ?? []);
 }
 
 const lists: Partial<Record<ResourceKind, List>> = {
