@@ -113,9 +113,13 @@ export function sameAlarm(left: ProjectAlarm, right: ProjectAlarm): boolean {
 
 /** Equal for alarms that are the same. */
 export function alarmText(alarm: ProjectAlarm): string {
-  if ('composite' in alarm) return JSON.stringify([alarm.name, ruleText(alarm.composite)]);
-  const datapointsToAlarm = alarm.datapointsToAlarm ?? alarm.evaluationPeriods;
-  return JSON.stringify(ordered({ ...alarm, datapointsToAlarm }));
+  return JSON.stringify(ordered(comparableAlarm(alarm)));
+}
+
+/** An alarm for being compared: what stands in CloudWatch's own defaults counts as said, a rule is written in one way. */
+export function comparableAlarm(alarm: ProjectAlarm): ProjectAlarm {
+  if ('composite' in alarm) return { ...alarm, composite: ruleText(alarm.composite) };
+  return { ...alarm, datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods };
 }
 
 /** A rule of somebody else may hold what is not read here: then it is itself alone. */

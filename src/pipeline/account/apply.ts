@@ -1,8 +1,7 @@
 import { endpointDashboard } from '../../export/dashboard.js';
 import { anyChange, differences, type Difference } from '../../export/differences.js';
 import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
-import type { ProjectAlarm } from '../../project/alarm-schema.js';
-import { compositeText, parseCompositeRule } from '../../project/composite-rule.js';
+import { comparableAlarm, type ProjectAlarm } from '../../project/alarm-schema.js';
 import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project/names.js';
 import type { LifecycleRule } from '../../platform/cloud-ports.js';
 import type { Project } from '../../project/schema.js';
@@ -28,7 +27,7 @@ export async function planApply(
   options: CallOptions = {},
 ): Promise<ApplyPlan> {
   const alarms = alarmsOf(project.file);
-  const wantedAlarms = new Map(alarms.map((alarm) => [alarm.name, comparable(alarm)]));
+  const wantedAlarms = new Map(alarms.map((alarm) => [alarm.name, comparableAlarm(alarm)]));
   const dashboards = await wantedDashboards(project, environment, alarms, options);
   const lifecycle = wantedRules(project.file.environments[environment.name]?.lifecycle, environment);
   return {
@@ -85,12 +84,6 @@ async function removeAll(names: string[], remove: (names: string[]) => Promise<v
   if (names.length > 0) await remove(names);
 }
 
-/** What stands in CloudWatch's own defaults counts as said. */
-function comparable(alarm: ProjectAlarm): object {
-  if ('composite' in alarm) return { ...alarm, composite: compositeText(parseCompositeRule(alarm.composite)) };
-  return { ...alarm, datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods };
-}
-
 async function currentAlarms(environment: Environment, wanted: ReadonlySet<string>, options: CallOptions) {
   const tagged = await environment.cloud?.resources.tagged({ ...options, kinds: ['alarm'] });
   const own = tagged && new Set(tagged.map(({ name }) => name));
@@ -100,7 +93,7 @@ async function currentAlarms(environment: Environment, wanted: ReadonlySet<strin
     // A local environment is the project's alone.
     const ours = wanted.has(name) || (own?.has(name) ?? environment.kind === 'local');
     // One that mlops.json could not ask for differs from whatever it asks for.
-    if (ours) current.set(name, said === undefined ? { name, rule: rule?.text } : comparable(said));
+    if (ours) current.set(name, said === undefined ? { name, rule: rule?.text } : comparableAlarm(said));
   }
   return current;
 }
