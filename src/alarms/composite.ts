@@ -33,10 +33,11 @@ export function replayComposite(
     return { state, since, reason };
   };
   let latest = evaluate(previous.evaluatedAt);
-  for (const { name, at, to } of changes) {
+  changes.forEach(({ name, at, to }, index) => {
     states.set(name, to);
-    latest = evaluate(at);
-  }
+    // Several that change at one moment are one change of what is made of them.
+    if (changes[index + 1]?.at !== at) latest = evaluate(at);
+  });
   return { now: latest, transitions };
 }
 

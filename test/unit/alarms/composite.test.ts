@@ -53,6 +53,17 @@ describe('an alarm made of others', () => {
     assert.deepEqual([found.now.state, found.now.since], ['OK', at(30)]);
   });
 
+  it('does not change in between when two that it is made of change at one moment', () => {
+    const parts = new Map<string, Part>([
+      ['a', { state: 'ALARM', transitions: [{ at: at(20), to: 'OK' }] }],
+      ['b', { state: 'OK', transitions: [{ at: at(20), to: 'ALARM' }] }],
+    ]);
+    const before = { ...previous, state: 'ALARM' } as const;
+    const found = replayComposite(parseCompositeRule('ALARM(a) OR ALARM(b)'), parts, before);
+    assert.deepEqual(found.transitions, []);
+    assert.deepEqual([found.now.state, found.now.since], ['ALARM', previous.since]);
+  });
+
   it('keeps since when it is in its state', () => {
     assert.equal(stateOf('ALARM(a)', { a: 'OK' }).since, previous.since);
   });
