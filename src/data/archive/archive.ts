@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { CancelledError, InputError, messageOf } from '../../common/errors.js';
 import type { ArchiveContents } from '../../documents/previews.js';
 import type { Bytes } from '../bytes.js';
 import type { Listed, Looking, MemberBytes } from './member.js';
@@ -34,9 +34,16 @@ export async function readMember(
   most: number,
   signal?: AbortSignal,
 ): Promise<MemberBytes> {
-  const found = await (format === 'zip'
-    ? readZipMember(bytes, name, most, signal)
-    : readTarMember(bytes, format === 'tar.gz', name, most, signal));
+  const read =
+    format === 'zip'
+      ? readZipMember(bytes, name, most, signal)
+      : readTarMember(bytes, format === 'tar.gz', name, most, signal);
+  const found = await read.catch((error: unknown) => {
+    if (signal?.aborted) throw new CancelledError('cancelled', { cause: error });
+    // What the place that it lies in says is no damage.
+    if (error instanceof Error && 'exitCode' in error) throw error;
+    throw new InputError(`"${name}" cannot be read from the archive: ${messageOf(error)}`, { cause: error });
+  });
   if (found === undefined) throw new InputError(`found no file "${name}" in the archive`);
   return found;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { pack } from 'tar-stream';
+import { InputError } from '../../../../src/common/errors.js';
 import { listArchive, readMember } from '../../../../src/data/archive/archive.js';
 import type { Bytes } from '../../../../src/data/bytes.js';
 
@@ -98,6 +99,20 @@ describe('looking into an archive', () => {
     assert.match(cut.reasons.members!, /damaged: unexpected end/);
     const none = await listArchive(heldBytes(Buffer.from('this is no zip')), 'zip');
     assert.deepEqual([none.members.length, none.complete], [0, false]);
+  });
+
+  it('says which member a damaged archive does not give, as wrong input', async () => {
+    const damaged = [
+      [Buffer.from('no gzip at all'), 'tar.gz'],
+      [gzipSync(await tarOf(files)).subarray(0, 60), 'tar.gz'],
+      [Buffer.from('no zip at all, however long one looks'), 'zip'],
+    ] as const;
+    for (const [bytes, format] of damaged)
+      await assert.rejects(readMember(heldBytes(bytes), format, 'code/inference.py', 10), (error) => {
+        assert.ok(error instanceof InputError, String(error));
+        assert.match(error.message, /^"code\/inference\.py" cannot be read from the archive: ./);
+        return true;
+      });
   });
 
   it('stops at a header that would fill the memory', async () => {
