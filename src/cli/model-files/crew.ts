@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { BrokenError, InputError } from '../../common/errors.js';
+import { BrokenError, InputError, messageOf } from '../../common/errors.js';
 import { type Crew, KERNEL_NAMES as names, type KernelCall, type Matrix } from '../../models/index.js';
 
 /** Commands in the first word of the shared control block; 0 and up are numbers of jobs. */
 const LEAVE = -1;
-/** Words of the control block: the job's number, helpers still busy; then each helper's calls. */
-const HEAD = 2;
+/** Words of the control block: the job's number, helpers still busy, what a helper failed at; then each helper's calls. */
+const HEAD = 3;
 /** No job takes so many milliseconds: a helper that does not answer by then is gone. */
 const PATIENCE = 120_000;
 /** A thread looks so often whether it can go on before it sleeps, for to wake up takes longer than most jobs. */
@@ -32,8 +32,13 @@ for (let job = 0; ; ) {
   job = Atomics.load(words, 0);
   if (job === ${LEAVE}) break;
   let at = ${HEAD} + place * (1 + most * ${CALL});
-  for (let left = words[at++]; left > 0; left--, at += ${CALL})
-    kernel[names[words[at]]](...words.subarray(at + 2, at + 2 + words[at + 1]));
+  try {
+    for (let left = words[at++]; left > 0; left--, at += ${CALL})
+      kernel[names[words[at]]](...words.subarray(at + 2, at + 2 + words[at + 1]));
+  } catch {
+    // Said by a number, for the caller waits and hears no messages; and nobody may wait for a helper that is gone.
+    Atomics.store(words, 2, 1 + words[at]);
+  }
   if (Atomics.sub(words, 1, 1) === 1) Atomics.notify(words, 1);
 }
 `;
@@ -69,9 +74,13 @@ export function threadCrew(threads: number): Crew {
         const workerData = { module, memory, control, place, most, names };
         return new Worker(helper, { eval: true, workerData, execArgv: [] });
       });
-      await Promise.all(workers.map((worker) => once(worker, 'message')));
-      // A training that fails must not keep the process alive.
-      for (const worker of workers) worker.unref();
+      await allReady(workers);
+      for (const worker of workers) {
+        // A training that fails must not keep the process alive,
+        worker.unref();
+        // nor a thread that dies end it: whoever waits for that thread says so.
+        worker.on('error', () => undefined);
+      }
       return {
         work(parts, own) {
           parts.forEach((calls, place) => writeCalls(words, HEAD + place * (1 + most * CALL), calls));
@@ -83,6 +92,8 @@ export function threadCrew(threads: number): Crew {
           for (let busy = Atomics.load(words, 1); busy > 0; busy = Atomics.load(words, 1))
             if (Atomics.wait(words, 1, busy, PATIENCE) === 'timed-out')
               throw new BrokenError(`a training thread has not answered for ${PATIENCE / 1000} s`);
+          const failed = Atomics.load(words, 2);
+          if (failed !== 0) throw new BrokenError(`a training thread failed at ${names[failed - 1]}`);
         },
         leave() {
           Atomics.store(words, 0, LEAVE);
@@ -91,6 +102,16 @@ export function threadCrew(threads: number): Crew {
       };
     },
   };
+}
+
+/** @throws BrokenError when one of the threads cannot begin; none of the others is left behind then */
+async function allReady(workers: Worker[]): Promise<void> {
+  try {
+    await Promise.all(workers.map((worker) => once(worker, 'message')));
+  } catch (error) {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    throw new BrokenError(`a training thread cannot begin: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 function writeCalls(words: Int32Array, from: number, calls: KernelCall[]): void {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { BrokenError } from '../../../src/common/errors.js';
 import { threadCrew } from '../../../src/cli/model-files/crew.js';
 import { type Training, trainTrees, writeLightGbm } from '../../../src/models/index.js';
+import { kernelModule } from '../../../src/models/trees/kernel/kernel.js';
 import { lcgNumbers } from '../../unit/models/support/golden.js';
 
 /** Many rows, some columns with more than 256 values, so that bins of both widths are shared out. */
@@ -15,6 +17,8 @@ function rows(count: number, features: number): Training {
   const columns = values.map((_, place) => `f${place}`);
   return { matrix: { columns, values, rows: count }, target };
 }
+
+const sharedPage = () => new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
 
 describe('a training that threads help in', function () {
   this.timeout(60_000);
@@ -45,5 +49,25 @@ describe('a training that threads help in', function () {
     await assert.rejects(cancelled, { name: 'CancelledError' });
     const model = await trainTrees(training, undefined, { ...parameters, num_iterations: 2 }, { crew });
     assert.equal(model.trees.length, 2);
+  });
+
+  it('says at once when a thread fails, and at what', async () => {
+    const team = await threadCrew(3).open(kernelModule(true), sharedPage(), 1);
+    const harmless = [{ name: 'move', addresses: [0, 16, 16] }];
+    const beyond = [{ name: 'move', addresses: [0, 2 ** 30, 16] }];
+    assert.doesNotThrow(() => team.work([harmless, harmless], () => undefined));
+    assert.throws(() => team.work([harmless, beyond], () => undefined), {
+      message: 'a training thread failed at move',
+    });
+    team.leave();
+  });
+
+  it('says why a thread cannot begin', async () => {
+    const opened = threadCrew(3).open(Uint8Array.from([1, 2, 3]), sharedPage(), 1);
+    await assert.rejects(opened, (error) => {
+      assert.ok(error instanceof BrokenError, String(error));
+      assert.match(error.message, /^a training thread cannot begin: WebAssembly/);
+      return true;
+    });
   });
 });
