@@ -16,25 +16,26 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
  * @throws InputError for what is no SELECT
  */
 export function athenaSql(sql: string, { database, table, recordId, eventTime, features }: OfflineTable): string {
-  const { rest, isWith } = beginningOf(sql);
+  const { rest, word } = beginningOf(sql);
   const latest = ['api_invocation_time', 'write_time'].map((column) => `${column} DESC`).join(', ');
   const partition = `PARTITION BY ${quoted(recordId)} ORDER BY ${quoted(eventTime)} DESC, ${latest}`;
   const columns = features.map(quoted).join(', ');
   const own =
-    `WITH history AS (SELECT * FROM ${quoted(database)}.${quoted(table)}),\n` +
+    `${word === 'WITH RECURSIVE' ? word : 'WITH'} history AS (SELECT * FROM ${quoted(database)}.${quoted(table)}),\n` +
     `records AS (SELECT ${columns} FROM (SELECT *, row_number() OVER (${partition}) AS mlops_newest FROM history) ` +
     `WHERE mlops_newest = 1 AND NOT is_deleted)`;
-  return isWith ? `${own},\n${rest}` : `${own}\n${rest}`;
+  return word === 'SELECT' ? `${own}\n${rest}` : `${own},\n${rest}`;
 }
 
 /** What stands before the first word may be comments; a list of named queries goes on in ours. */
-function beginningOf(sql: string): { rest: string; isWith: boolean } {
+function beginningOf(sql: string): { rest: string; word: 'SELECT' | 'WITH' | 'WITH RECURSIVE' } {
   const text = sql
     .replace(/^(\s+|--[^\n]*(\n|$)|\/\*[\s\S]*?\*\/)+/, '')
     .trimEnd()
     .replace(/;$/, '');
-  const word = /^\(?\s*([a-z]+)\b/i.exec(text)?.[1]?.toUpperCase();
-  if (word === 'SELECT') return { rest: text, isWith: false };
-  if (word === 'WITH') return { rest: text.replace(/^with\s+/i, ''), isWith: true };
-  throw new InputError(`--sql: found ${word ?? 'nothing'}, expected one SELECT`);
+  const [beginning, first = ''] = /^(with\s+recursive|\(?\s*[a-z]+)\b\s*/i.exec(text) ?? [''];
+  const word = first.replace(/\s+/g, ' ').toUpperCase();
+  if (/^(\( ?)?SELECT$/.test(word)) return { rest: text, word: 'SELECT' };
+  if (word === 'WITH' || word === 'WITH RECURSIVE') return { rest: text.slice(beginning.length), word };
+  throw new InputError(`--sql: found ${word === '' ? 'nothing' : word}, expected one SELECT`);
 }

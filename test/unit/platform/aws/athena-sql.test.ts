@@ -23,10 +23,19 @@ describe('SQL for Athena', () => {
     assert.equal(athenaSql(sql, table), `${beginning},\nold as (SELECT 1) SELECT * FROM old`);
   });
 
+  it('takes a query that goes on from its own rows, and one in brackets', () => {
+    const sql = 'WITH recursive n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT * FROM n';
+    const rest = 'n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT * FROM n';
+    assert.equal(athenaSql(sql, table), `${beginning.replace('WITH', 'WITH RECURSIVE')},\n${rest}`);
+    const two = '(SELECT 1) UNION ALL (SELECT 2)';
+    assert.equal(athenaSql(two, table), `${beginning}\n${two}`);
+  });
+
   it('refuses what is no SELECT, saying what it is', () => {
     for (const [sql, found] of [
       ['DROP TABLE x', 'DROP'],
       ['', 'nothing'],
+      ['(WITH x AS (SELECT 1) SELECT * FROM x)', '(WITH'],
       ['INSERT INTO x VALUES (1)', 'INSERT'],
     ] as const)
       assert.throws(
