@@ -1,3 +1,4 @@
+import { newestFirst } from '../documents/offline-records.js';
 import { identifier, parquetFiles } from './sql.js';
 
 /** The columns that the offline store adds to a record; no feature may bear such a name. */
@@ -18,7 +19,7 @@ export function latestRecords(files: readonly string[], { recordId, eventTime }:
   const [id, time] = [identifier(recordId), identifier(eventTime)];
   return `SELECT * EXCLUDE (write_time, api_invocation_time, is_deleted) FROM (
   SELECT * FROM ${parquetFiles(files)}
-  QUALIFY row_number() OVER (PARTITION BY ${id} ORDER BY ${time} DESC, write_time DESC, is_deleted DESC) = 1
+  QUALIFY row_number() OVER (PARTITION BY ${id} ORDER BY ${time} DESC, ${newestFirst}) = 1
 ) WHERE NOT is_deleted`;
 }
 

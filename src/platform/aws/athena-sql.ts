@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors.js';
+import { newestFirst } from '../../documents/offline-records.js';
 
 export interface OfflineTable {
   database: string;
@@ -12,13 +13,12 @@ const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 
 /**
  * A SELECT as Athena runs it: `history` is every record that was ever written, `records` the latest of each id without
- * those that were deleted. Source of the order: the developer guide's query for the latest records of an offline store.
+ * those that were deleted.
  * @throws InputError for what is no SELECT
  */
 export function athenaSql(sql: string, { database, table, recordId, eventTime, features }: OfflineTable): string {
   const { rest, word } = beginningOf(sql);
-  const latest = ['api_invocation_time', 'write_time'].map((column) => `${column} DESC`).join(', ');
-  const partition = `PARTITION BY ${quoted(recordId)} ORDER BY ${quoted(eventTime)} DESC, ${latest}`;
+  const partition = `PARTITION BY ${quoted(recordId)} ORDER BY ${quoted(eventTime)} DESC, ${newestFirst}`;
   const columns = features.map(quoted).join(', ');
   const own =
     `${word === 'WITH RECURSIVE' ? word : 'WITH'} history AS (SELECT * FROM ${quoted(database)}.${quoted(table)}),\n` +

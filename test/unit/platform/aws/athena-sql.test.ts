@@ -10,7 +10,7 @@ const table = {
 const beginning =
   'WITH history AS (SELECT * FROM "sagemaker_featurestore"."churn_train_1"),\n' +
   'records AS (SELECT "record_id", "event_time", "a ""quoted"" one" FROM (SELECT *, row_number() OVER (PARTITION BY ' +
-  '"record_id" ORDER BY "event_time" DESC, api_invocation_time DESC, write_time DESC) AS mlops_newest FROM history) ' +
+  '"record_id" ORDER BY "event_time" DESC, api_invocation_time DESC, write_time DESC, is_deleted DESC) AS mlops_newest FROM history) ' +
   'WHERE mlops_newest = 1 AND NOT is_deleted)';
 
 describe('SQL for Athena', () => {
