@@ -42,8 +42,9 @@ export async function setInstances(
   wanted: Readonly<Record<string, number>>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const there = await describeRaw(account, name, signal);
-  const has = there === undefined ? {} : instancesOf(there);
+  // SageMaker takes one change at a time, and another one may be under way.
+  const there = await untilSettled(account, name, signal);
+  const has = there === null ? {} : instancesOf(there);
   const changed = Object.entries(wanted).filter(([variant, count]) => has[variant] !== count);
   if (changed.length === 0) return;
   const sagemaker = await account.clients.sagemaker();

@@ -58,10 +58,12 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       if ((await describeRaw(account, name, signal)) === undefined) {
         if (state === undefined) throw new InputError(`there is no endpoint ${name} to start: deploy one`);
         await create(account, name, state.configName, signal);
-        // Traffic may have been shifted since its configuration was made.
         const there = await untilSettled(account, name, signal);
-        if (there?.EndpointStatus === 'InService') await shiftWeights(account, state.config, there, signal);
-        await setInstances(account, name, state.instances ?? {}, signal);
+        if (there?.EndpointStatus === 'InService') {
+          // Traffic may have been shifted, and machines added, since its configuration was made.
+          await shiftWeights(account, state.config, there, signal);
+          await setInstances(account, name, state.instances ?? {}, signal);
+        }
         await untilServing(account, state.config, state.configName, signal);
       }
       if (state !== undefined) await writeEndpointState(objects, name, { ...state, stoppedAt: undefined });
