@@ -1,5 +1,5 @@
 import { endpointAlarms } from '../alarms/endpoint-alarms.js';
-import { everyItem, type AlarmState, type Environment, type Writers } from '../platform/ports.js';
+import { everyItem, type Environment } from '../platform/ports.js';
 import { alarmText, type ProjectAlarm } from '../project/alarm-schema.js';
 import type { ProjectFile } from '../project/schema.js';
 import type { StageContext } from './stage.js';
@@ -32,32 +32,6 @@ export async function applyAlarms({ environment, writers, project, signal }: Sta
     const gone = dropped.map(({ name }) => name);
     await writers.alarms.remove(gone, { signal });
   }
-}
-
-/** Takes away our alarms that watch an endpoint, for it is going; those of others are theirs. Returns their names. */
-export async function removeAlarmsOn(
-  endpoint: string,
-  environment: Environment,
-  writers: Pick<Writers, 'alarms'>,
-): Promise<string[]> {
-  const tagged = await environment.cloud?.resources.tagged({ kinds: ['alarm'] });
-  const own = tagged && new Set(tagged.map(({ name }) => name));
-  const alarms: AlarmState[] = [];
-  for await (const alarm of everyItem((page) => environment.alarms.list(page)))
-    if (own?.has(alarm.name) ?? true) alarms.push(alarm);
-  const going = new Set(alarms.filter((alarm) => watches(alarm, endpoint)).map(({ name }) => name));
-  // What is made of one that goes could never go off again, or never end.
-  for (let before = 0; before < going.size;) {
-    before = going.size;
-    for (const { name, rule } of alarms) if (rule?.alarms.some((part) => going.has(part))) going.add(name);
-  }
-  const names = [...going];
-  if (names.length > 0) await writers.alarms.remove(names);
-  return names;
-}
-
-function watches({ definition, rule }: AlarmState, endpoint: string): boolean {
-  return definition?.dimensions.EndpointName === endpoint || rule?.endpoints.includes(endpoint) === true;
 }
 
 /** What `mlops.json` could have asked for. */

@@ -1,4 +1,4 @@
-import { everyItem, type AlarmState, type CallOptions, type Environment } from '../platform/ports.js';
+import { everyItem, type AlarmState, type CallOptions, type Environment, type Writers } from '../platform/ports.js';
 import type { ProjectFile } from '../project/schema.js';
 import { alarmsOf } from './alarms-of.js';
 
@@ -42,6 +42,23 @@ export function parted(
     for (const alarm of all) if (isOwn(alarm)) own.add(alarm.name);
   }
   return { ours: all.filter(({ name }) => own.has(name)), others: all.filter(({ name }) => !own.has(name)) };
+}
+
+/** Takes away our alarms that watch an endpoint, for it is going, and what is made of them; those of others are theirs. Returns their names. */
+export async function removeAlarmsOn(
+  endpoint: string,
+  environment: Environment,
+  writers: Pick<Writers, 'alarms'>,
+): Promise<string[]> {
+  const tagged = await environment.cloud?.resources.tagged({ kinds: ['alarm'] });
+  const own = tagged && new Set(tagged.map(({ name }) => name));
+  const alarms: AlarmState[] = [];
+  for await (const alarm of everyItem((page) => environment.alarms.list(page)))
+    if (own?.has(alarm.name) ?? true) alarms.push(alarm);
+  // What is made of one that goes could never go off again, or never end.
+  const names = parted(alarms, new Set(), new Set([endpoint])).ours.map(({ name }) => name);
+  if (names.length > 0) await writers.alarms.remove(names);
+  return names;
 }
 
 /** Who may not list endpoints still has the one of mlops.json. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ExitCode } from '../../common/errors.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
-import { removeAlarmsOn } from '../../pipeline/alarms-of.js';
+import { removeAlarmsOn } from '../../pipeline/project-alarms.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import { readGiven, wholeNumber } from '../given.js';
 import { addEndpointScale } from './endpoint-scale.js';

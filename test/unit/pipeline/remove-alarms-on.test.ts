@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { removeAlarmsOn } from '../../../src/pipeline/alarms-of.js';
+import { removeAlarmsOn } from '../../../src/pipeline/project-alarms.js';
 import type { Environment, Writers } from '../../../src/platform/ports.js';
 
 const alarm = (name: string, endpoint: string) => ({ name, definition: { dimensions: { EndpointName: endpoint } } });
