@@ -1,5 +1,6 @@
 import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { AlarmDefinition, BandAlarm, CompositeAlarm, ExpressionAlarm } from '../../project/alarm-schema.js';
+import { bandOf, limitOf } from './alarm-operators.js';
 
 type Asked = ExpressionAlarm | BandAlarm;
 
@@ -9,7 +10,7 @@ export function askedOf(alarm: MetricAlarm): Asked | undefined {
   const band = bandIn(alarm, queries);
   if (band !== undefined) return band;
   const judged = queries.find(({ ReturnData }) => ReturnData !== false);
-  const operator = limits[alarm.ComparisonOperator ?? ''];
+  const operator = limitOf(alarm.ComparisonOperator);
   if (judged?.Expression === undefined || operator === undefined || alarm.Threshold === undefined) return undefined;
   const others = queries.filter((query) => query !== judged);
   const metrics = others.map((query) => [query.Id ?? '', metricOf(query)] as const);
@@ -33,7 +34,7 @@ export function askedOfComposite(alarm: { AlarmName?: string; AlarmRule?: string
 function bandIn(alarm: MetricAlarm, queries: readonly MetricDataQuery[]): BandAlarm | undefined {
   const limit = queries.find(({ Id }) => Id !== undefined && Id === alarm.ThresholdMetricId);
   const [, id, width] = /^ANOMALY_DETECTION_BAND\((\w+)(?:,\s*([\d.]+))?\)$/.exec(limit?.Expression ?? '') ?? [];
-  const operator = bands[alarm.ComparisonOperator ?? ''];
+  const operator = bandOf(alarm.ComparisonOperator);
   const watched = queries.find(({ Id }) => Id === id);
   const metric = watched && metricOf(watched);
   if (metric === undefined || operator === undefined) return undefined;
@@ -66,18 +67,6 @@ function watchingOf({ EvaluationPeriods: evaluationPeriods = 1, DatapointsToAlar
   const some = count !== undefined && count !== evaluationPeriods;
   return { period, evaluationPeriods, ...(some ? { datapointsToAlarm: count } : {}) };
 }
-
-const limits: Record<string, ExpressionAlarm['operator']> = {
-  GreaterThanOrEqualToThreshold: '>=',
-  GreaterThanThreshold: '>',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '<=',
-};
-const bands: Record<string, BandAlarm['operator']> = {
-  LessThanLowerOrGreaterThanUpperThreshold: 'outside',
-  GreaterThanUpperThreshold: 'above',
-  LessThanLowerThreshold: 'below',
-};
 
 /** CloudWatch's own default is `missing`. */
 export function missingOf(treatment: string | undefined): AlarmDefinition['missing'] {

@@ -1,5 +1,4 @@
 import type {
-  ComparisonOperator,
   MetricAlarm,
   MetricDataQuery,
   PutMetricAlarmInput,
@@ -8,6 +7,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmDefinition, BandAlarm, CompositeAlarm, ExpressionAlarm } from '../../project/alarm-schema.js';
 import { compositeText, parseCompositeRule } from '../../project/composite-rule.js';
+import { comparisonOf } from './alarm-operators.js';
 
 type Judging = AlarmDefinition | ExpressionAlarm | BandAlarm;
 /** What others set of an alarm, and a change of ours carries over. */
@@ -23,7 +23,7 @@ export function metricRequest(alarm: Judging, before: Kept | undefined): PutMetr
     ...judgedBy(alarm),
     EvaluationPeriods: alarm.evaluationPeriods,
     DatapointsToAlarm: alarm.datapointsToAlarm,
-    ComparisonOperator: operators[alarm.operator],
+    ComparisonOperator: comparisonOf(alarm.operator),
     TreatMissingData: alarm.missing,
     ...keptOf(before),
   };
@@ -80,16 +80,6 @@ function query(
   const Unit = metric.unit as StandardUnit | undefined;
   return { Id, MetricStat: { Metric, Period, Stat: metric.statistic, Unit }, ReturnData };
 }
-
-const operators: Record<Judging['operator'], ComparisonOperator> = {
-  '>=': 'GreaterThanOrEqualToThreshold',
-  '>': 'GreaterThanThreshold',
-  '<': 'LessThanThreshold',
-  '<=': 'LessThanOrEqualToThreshold',
-  outside: 'LessThanLowerOrGreaterThanUpperThreshold',
-  above: 'GreaterThanUpperThreshold',
-  below: 'LessThanLowerThreshold',
-};
 
 function isPlain(statistic: string): statistic is Statistic {
   return ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount'].includes(statistic);

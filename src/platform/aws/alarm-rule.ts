@@ -1,5 +1,6 @@
 import type { Metric, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { AlarmRule } from '../ports.js';
+import { bandOf, comparisonWords } from './alarm-operators.js';
 
 /**
  * How an alarm judges that is not one metric against one number; undefined for one that is. Forcing an expression or a
@@ -7,12 +8,12 @@ import type { AlarmRule } from '../ports.js';
  */
 export function ruleOf(alarm: MetricAlarm): AlarmRule | undefined {
   const queries = alarm.Metrics ?? [];
-  const isBand = alarm.ThresholdMetricId !== undefined || band.test(alarm.ComparisonOperator ?? '');
+  const isBand = alarm.ThresholdMetricId !== undefined || bandOf(alarm.ComparisonOperator) !== undefined;
   if (!isBand && (queries.length === 0 || (queries.length === 1 && queries[0]!.MetricStat !== undefined)))
     return undefined;
   const judged = queries.find((query) => query.ReturnData !== false && query.Id !== alarm.ThresholdMetricId);
   const limit = queries.find(({ Id }) => Id === alarm.ThresholdMetricId);
-  const words = operators[alarm.ComparisonOperator ?? ''] ?? alarm.ComparisonOperator ?? '';
+  const words = comparisonWords(alarm.ComparisonOperator);
   const against = isBand ? (limit?.Expression ?? 'its band') : String(alarm.Threshold ?? 'its limit');
   const metrics = queries.flatMap(({ MetricStat }) => (MetricStat?.Metric === undefined ? [] : [MetricStat.Metric]));
   const named = queries.filter((query) => query !== limit && (query !== judged || query.MetricStat !== undefined));
@@ -33,17 +34,6 @@ export function compositeRule(text: string): AlarmRule {
   );
   return { kind: 'composite', text, endpoints: [], alarms: [...new Set(alarms)] };
 }
-
-const band = /UpperThreshold|LowerThreshold/;
-const operators: Record<string, string> = {
-  GreaterThanOrEqualToThreshold: '>=',
-  GreaterThanThreshold: '>',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '<=',
-  LessThanLowerOrGreaterThanUpperThreshold: 'outside',
-  GreaterThanUpperThreshold: 'above',
-  LessThanLowerThreshold: 'below',
-};
 
 function queryText({ Expression, MetricStat }: MetricDataQuery): string {
   if (MetricStat?.Metric === undefined) return Expression ?? '';

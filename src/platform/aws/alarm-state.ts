@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AlarmDefinition } from '../../project/schema.js';
 import type { AlarmState, AlarmStateValue } from '../ports.js';
 import { askedOf, askedOfComposite, missingOf } from './alarm-asked.js';
+import { limitOf } from './alarm-operators.js';
 import { compositeRule, ruleOf } from './alarm-rule.js';
 
 /** What CloudWatch says of a metric alarm, in our words. */
@@ -63,7 +64,7 @@ function definitionOf(alarm: MetricAlarm): AlarmDefinition {
     period: alarm.Period ?? stat?.Period ?? 60,
     evaluationPeriods: alarm.EvaluationPeriods ?? 1,
     datapointsToAlarm: alarm.DatapointsToAlarm,
-    operator: operators[alarm.ComparisonOperator ?? ''] ?? '>',
+    operator: limitOf(alarm.ComparisonOperator) ?? '>',
     threshold: alarm.Threshold ?? Number.NaN,
     missing: missingOf(alarm.TreatMissingData),
     unit: alarm.Unit ?? stat?.Unit,
@@ -74,13 +75,6 @@ function definitionOf(alarm: MetricAlarm): AlarmDefinition {
   if (unit === undefined) delete definition.unit;
   return definition;
 }
-
-const operators: Record<string, AlarmDefinition['operator']> = {
-  GreaterThanOrEqualToThreshold: '>=',
-  GreaterThanThreshold: '>',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '<=',
-};
 
 /** A state that we do not know is no healthy one. */
 function stateOf(value: string | undefined): AlarmStateValue {
