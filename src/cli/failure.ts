@@ -25,6 +25,8 @@ function asksForJson(argv: readonly string[]): boolean {
 }
 
 const codes: Partial<Record<ExitCode, ErrorDocument['code']>> = {
+  [ExitCode.verdictFail]: 'verdict-fail',
+  [ExitCode.inconclusive]: 'inconclusive',
   [ExitCode.wrongInput]: 'wrong-input',
   [ExitCode.refused]: 'refused',
   [ExitCode.cancelled]: 'cancelled',
