@@ -26,7 +26,9 @@ function addLifecycle(endpoint: Command, act: Act): void {
         const purpose = `start ${String(name)}`;
         const writers = environment.writers(purpose);
         const waiting = { signal, onWait: output.note };
-        const started = await holdingLease(writers, purpose, waiting, () => writers.endpoints.start(name as string));
+        const started = await holdingLease(writers, purpose, waiting, () =>
+          writers.endpoints.start(name as string, { signal }),
+        );
         output.result(
           answer('endpoint', described(started)),
           () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`,
@@ -39,9 +41,9 @@ function addLifecycle(endpoint: Command, act: Act): void {
     .description('end its process, in an account the endpoint: it costs no more; start brings back the same')
     .action(
       // Takes no lease: who stops an endpoint does not want to wait for a run to end.
-      act.destroying(destroys('stop', false), async ({ environment, output }, [name]) => {
+      act.destroying(destroys('stop', false), async ({ environment, output, signal }, [name]) => {
         await mustDescribe(environment, name as string);
-        await environment.writers(`stop ${String(name)}`).endpoints.stop(name as string);
+        await environment.writers(`stop ${String(name)}`).endpoints.stop(name as string, { signal });
         output.result(answer('endpoint', { name, status: 'stopped' }), () => `${String(name)} stopped`);
       }),
     );
