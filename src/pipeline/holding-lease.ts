@@ -3,8 +3,7 @@ import type { CallOptions, Lease, LeaseHolder, Writers } from '../platform/ports
 import { recordInLedger } from './ledger.js';
 
 /** `run 20261121-… (process 7 on host)`: who holds a project, for people. */
-export const holderText = (holder: LeaseHolder): string =>
-  `${holder.purpose} (process ${holder.pid} on ${holder.host})`;
+const holderText = (holder: LeaseHolder): string => `${holder.purpose} (process ${holder.pid} on ${holder.host})`;
 
 const waitingText = (holder: LeaseHolder): string =>
   `waiting: ${holderText(holder)} holds this project since ${holder.startedAt}` +

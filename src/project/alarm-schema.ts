@@ -37,7 +37,7 @@ export type JudgedAlarm = Pick<
 >;
 
 /** Arithmetic over several metrics against one number. */
-export const expressionAlarmSchema = z.strictObject({
+const expressionAlarmSchema = z.strictObject({
   name,
   expression: z
     .string()
@@ -59,7 +59,7 @@ export const expressionAlarmSchema = z.strictObject({
 export type ExpressionAlarm = z.infer<typeof expressionAlarmSchema>;
 
 /** One metric against a band that CloudWatch learns of it. */
-export const bandAlarmSchema = z.strictObject({
+const bandAlarmSchema = z.strictObject({
   name,
   ...metric,
   unit: z.string().optional(),
@@ -76,7 +76,7 @@ export const bandAlarmSchema = z.strictObject({
 export type BandAlarm = z.infer<typeof bandAlarmSchema>;
 
 /** Made of the states of others. */
-export const compositeAlarmSchema = z.strictObject({
+const compositeAlarmSchema = z.strictObject({
   name,
   composite: z
     .string()
@@ -94,16 +94,9 @@ export const projectAlarmSchema = z.union([
 ]);
 export type ProjectAlarm = z.infer<typeof projectAlarmSchema>;
 
-/** What an alarm judges by. */
-export function alarmKind(alarm: ProjectAlarm): 'metric' | 'expression' | 'band' | 'composite' {
-  if ('composite' in alarm) return 'composite';
-  if ('expression' in alarm) return 'expression';
-  return 'band' in alarm ? 'band' : 'metric';
-}
-
 /** Whether it judges one metric against one number. */
 export function isPlainAlarm(alarm: ProjectAlarm): alarm is AlarmDefinition {
-  return alarmKind(alarm) === 'metric';
+  return !('composite' in alarm || 'expression' in alarm || 'band' in alarm);
 }
 
 /** Whether two say the same, in whatever order their keys stand; what stands in the defaults counts as said. */

@@ -25,7 +25,7 @@ export function lineOf(problem: Problem, file: string): string {
 }
 
 /** `model.candidates[0].name`, `model.fill["smart_*"]`. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
     if (!/^[\w$-]+$/.test(step)) return `${text}["${step}"]`;

@@ -9,7 +9,7 @@ import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
  */
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'letters, digits, "-" and "_" only');
 
-export const sourceSchema = z.strictObject({
+const sourceSchema = z.strictObject({
   files: z.string().describe('Path, glob or folder relative to the project; or a URL.'),
   format: z
     .enum(['zip-of-csv', 'table'])
@@ -61,7 +61,7 @@ export const splitSchema = z.discriminatedUnion('by', [
   }),
 ]);
 
-export const featuresSchema = z.strictObject({
+const featuresSchema = z.strictObject({
   sql: z
     .string()
     .default('features.sql')
@@ -209,7 +209,7 @@ export const jobsSchema = z.strictObject({
 });
 
 const days = z.number().int().positive();
-export const lifecycleSchema = z.strictObject({
+const lifecycleSchema = z.strictObject({
   captureDays: days.optional().describe('Days after which captured requests go.'),
   monitoringDays: days
     .optional()
@@ -223,7 +223,7 @@ export const lifecycleSchema = z.strictObject({
     ),
 });
 
-export const environmentSchema = z.strictObject({
+const environmentSchema = z.strictObject({
   kind: z.enum(['aws']),
   region: z.string().optional(),
   profile: z.string().optional(),

@@ -14,7 +14,7 @@ export const TYPE_F64 = 0x7c;
 export const TYPE_V128 = 0x7b;
 
 /** An unsigned number in LEB128. */
-export function leb(value: number): Code {
+function leb(value: number): Code {
   return value < 128 ? [value] : [(value & 127) | 128, ...leb(value >>> 7)];
 }
 
