@@ -1,5 +1,6 @@
 import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
+import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import type { AlarmDefinition } from '../../project/schema.js';
 import type { AlarmState, AlarmStateValue } from '../ports.js';
 import { askedOf, askedOfComposite, missingOf } from './alarm-asked.js';
@@ -8,13 +9,20 @@ import { compositeRule, ruleOf } from './alarm-rule.js';
 
 /** What CloudWatch says of a metric alarm, in our words. */
 export function alarmStateOf(alarm: MetricAlarm): AlarmState {
-  const rule = ruleOf(alarm);
   return {
     name: alarm.AlarmName ?? '',
-    ...(rule === undefined ? { definition: definitionOf(alarm) } : { rule, asked: askedOf(alarm) }),
+    ...judgedBy(alarm),
     ...stateIn(alarm),
     latest: latestIn(alarm.StateReasonData),
   };
+}
+
+/** What `mlops.json` could ask for is said in the same words here and on this machine; the rest as CloudWatch has it. */
+function judgedBy(alarm: MetricAlarm): Pick<AlarmState, 'definition' | 'rule' | 'asked'> {
+  const rule = ruleOf(alarm);
+  if (rule === undefined) return { definition: definitionOf(alarm) };
+  const asked = askedOf(alarm);
+  return asked === undefined ? { rule } : { rule: ruleOfAlarm(asked), asked };
 }
 
 /** The same of an alarm that is made of others. */

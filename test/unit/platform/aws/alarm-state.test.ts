@@ -85,10 +85,25 @@ describe('an alarm that CloudWatch evaluated', () => {
     });
     assert.equal(definition, undefined);
     assert.equal(rule?.kind, 'band');
-    assert.match(
-      rule.text,
-      /^m1 outside ANOMALY_DETECTION_BAND\(m1, 2\.5\), where m1 = Sum of AWS\/SageMaker ModelLatency/,
-    );
+    const metricWords = 'Sum of AWS/SageMaker ModelLatency (EndpointName served)';
+    assert.equal(rule.text, `${metricWords} is outside the band that CloudWatch learns, 2.5 wide`);
+    assert.deepEqual(rule.endpoints, ['served']);
+  });
+
+  it('on what mlops.json cannot ask for still says how it judges', () => {
+    const { rule, asked } = alarmStateOf({
+      AlarmName: 'band',
+      ComparisonOperator: 'GreaterThanUpperThreshold',
+      ThresholdMetricId: 'ad1',
+      Metrics: [
+        { Id: 'e1', Expression: 'm1 / 2', ReturnData: true },
+        { ...metric('m1', 'ModelLatency'), ReturnData: false },
+        { Id: 'ad1', Expression: 'ANOMALY_DETECTION_BAND(e1, 2)', ReturnData: true },
+      ],
+    });
+    assert.equal(asked, undefined);
+    assert.match(rule!.text, /^m1 \/ 2 above ANOMALY_DETECTION_BAND\(e1, 2\), where m1 = Sum of AWS\/SageMaker Mo/);
+    assert.deepEqual(rule!.endpoints, ['served']);
   });
 
   it('on one metric that stands in a list is a plain one', () => {
