@@ -33,8 +33,19 @@ export function makeOutput(flags: { json?: boolean; quiet?: boolean; verbose?: b
   };
 }
 
-/** Columns aligned with two spaces between; columns named in `right` are right-aligned. */
-export function table(header: string[], rows: string[][], right: string[] = []): string {
+const colourOrControl = new RegExp(String.raw`\u001b\[[\d;]*m|\r\n|[\n\t]|\p{Cc}`, 'gu');
+
+/**
+ * Text that came from anywhere, for a terminal: characters that would steer it show as �. Colours, line breaks and tabs
+ * stay.
+ */
+export function harmless(text: string): string {
+  return text.replace(colourOrControl, (found) => (/^\p{Cc}$/u.test(found) && !/[\n\t]/.test(found) ? '�' : found));
+}
+
+/** Columns aligned with two spaces between; columns named in `right` are right-aligned. Cells may be of others. */
+export function table(header: string[], cellsOfRows: string[][], right: string[] = []): string {
+  const rows = cellsOfRows.map((cells) => cells.map(harmless));
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
   const line = (cells: string[]) =>
     cells
@@ -43,7 +54,7 @@ export function table(header: string[], rows: string[][], right: string[] = []):
       )
       .join('  ')
       .trimEnd();
-  return [pc.dim(line(header)), ...rows.map(line)].join('\n');
+  return [pc.dim(harmless(line(header))), ...rows.map(line)].join('\n');
 }
 
 const marks: Record<Verdict, string> = { pass: '✓', warn: '!', fail: '✗', inconclusive: '?', error: '✗' };

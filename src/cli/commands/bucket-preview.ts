@@ -6,7 +6,7 @@ import { previewObject } from '../../pipeline/preview/preview.js';
 import { memberSource, openSource } from '../../pipeline/preview/source.js';
 import type { Act } from '../act.js';
 import { address } from '../address.js';
-import { figure, table } from '../output.js';
+import { figure, harmless, table } from '../output.js';
 
 const mostRows = 10_000;
 
@@ -103,5 +103,5 @@ function archiveText({ uri, format, size, members, complete, reasons, unread }: 
 }
 
 function plainText({ uri, size, text, whole }: TextPreview): string {
-  return whole ? text : `${text}\n… the beginning of ${uri}, ${sizeText(size)}`;
+  return whole ? harmless(text) : `${harmless(text)}\n… the beginning of ${uri}, ${sizeText(size)}`;
 }
