@@ -20,7 +20,7 @@ export function destroying(window: Life): void {
         await account.forget();
         const stopping = run('mlops.stopEndpoint', { name: 'hdd-failure' });
         const asked = await typeName(undefined);
-        assert.match(asked, /stop endpoint hdd-failure: environment prod/);
+        assert.match(asked, /Stop endpoint hdd-failure \(start brings it back\): environment prod/);
         assert.match(asked, /In account 123456789012, us-east-1\. Type hdd-failure to go on/);
         await driver.screenshot('aws-confirm');
         await leaveQuestion();
