@@ -82,7 +82,7 @@ describe('alarms of others in the tree', () => {
     });
     const items = alarmItems([alarm('ours', 'OK')], now, [alarm('b', 'OK'), alarm('a', 'ALARM')]);
     assert.deepEqual(lines(items), [
-      'quiet ours | ok 14 min · of other alarms',
+      'quiet ours | ok for 14 min · of other alarms',
       'folder 2 alarms of others | not this project’s · 1 in alarm',
     ]);
     assert.deepEqual(
