@@ -86,7 +86,7 @@ describe('the alarms tree', () => {
       'unknown B | no data for 14 min',
       'quiet 2 more ok',
     ]);
-    assert.deepEqual(lines(items[2]!.children!), ['quiet A | ok 14 min', 'quiet D | ok 14 min']);
+    assert.deepEqual(lines(items[2]!.children!), ['quiet A | ok for 14 min', 'quiet D | ok for 14 min']);
   });
 
   it('says when it alarms and why it stands so', () => {
