@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import * as driver from '../../support/driver.js';
-import { run } from '../../support/extension.js';
+import { lines, run } from '../../support/extension.js';
 import * as account from '../support/account.js';
 import type { Life } from '../support/life.js';
 import { places } from '../support/places.js';
@@ -11,7 +11,7 @@ const { itInBrowser } = driver;
 
 /** What is asked for by its name before it is gone. */
 export function destroying(window: Life): void {
-  const { items, all } = window;
+  const { items, all, api } = window;
 
   describe('what is destroyed', () => {
     itInBrowser(
@@ -34,7 +34,10 @@ export function destroying(window: Life): void {
       const applying = run('mlops.apply');
       await typeName('hdd-failure');
       await applying;
-      assert.match(shownText('apply.txt'), /account 123456789012.*\+ add hdd-failure-endpoint-hdd-failure/s);
+      assert.match(
+        shownText('apply.txt'),
+        /account 123456789012.*\+ add hdd-failure-prod-us-east-1-endpoint-hdd-failure/s,
+      );
       const { DashboardEntries = [] } = await account.clients.cloudwatch.listDashboards({});
       assert.equal(DashboardEntries.length, 1);
     });
@@ -47,9 +50,11 @@ export function destroying(window: Life): void {
       assert.match(shownText('clean-up.txt'), /^endpoint +hdd-failure$/m);
       await run('mlops.refresh');
       assert.deepEqual(items('mlops.endpoints'), []);
-      assert.match(all('mlops.alarms'), /^somebody-elses/);
+      assert.match(all('mlops.alarms'), /^1 alarm of others.*\nsomebody-elses/);
       assert.equal(items('mlops.alarms').length, 1);
-      assert.match(all('mlops.buckets'), /artifacts\//, 'the data stays');
+      const [bucket] = items('mlops.buckets');
+      const left = lines(await api().views.of['mlops.buckets'].children(bucket!));
+      assert.ok(left.includes('artifacts/'), 'the data stays');
     });
   });
 }

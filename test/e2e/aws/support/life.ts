@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Api } from '../../../../src/vscode/start.js';
 import type { Item } from '../../../../src/vscode/trees/item.js';
 import type { ViewId } from '../../../../src/vscode/trees/view-ids.js';
-import { extensionApi, lines, until } from '../../support/extension.js';
+import { allLines, extensionApi, until } from '../../support/extension.js';
 import * as account from './account.js';
 import { places } from './places.js';
 
@@ -22,7 +22,7 @@ export function makeLife() {
     items,
     environment,
     /** A whole view, as text. */
-    all: (view: ViewId) => lines(items(view)).join('\n'),
+    all: (view: ViewId) => allLines(items(view)).join('\n'),
     stage: (label: string): Item | undefined => items('mlops.pipeline').find((item) => item.label === label),
     switchTo: async (name: string): Promise<void> => {
       const settings = vscode.workspace.getConfiguration('mlops');
