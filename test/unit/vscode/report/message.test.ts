@@ -90,7 +90,10 @@ describe('what a report page is sent', () => {
   });
 
   it('offers a text only where there is one', () => {
-    const [alarm, file] = [unreadable('alarm', new Error('gone')), unreadable('a.json', new Error('gone'), ['viewJson'])];
+    const [alarm, file] = [
+      unreadable('alarm', new Error('gone')),
+      unreadable('a.json', new Error('gone'), ['viewJson']),
+    ];
     assert.deepEqual(alarm, { type: 'raw', name: 'alarm', reason: 'gone', text: '', actions: [] });
     assert.deepEqual(file.type === 'raw' && file.actions, ['viewJson']);
   });

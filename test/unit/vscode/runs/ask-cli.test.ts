@@ -7,7 +7,10 @@ import type { Current } from '../../../../src/vscode/session/current.js';
 describe('asking the command for a document', () => {
   const current = { project: { folder: '/p' }, environment: { name: 'prod' } } as unknown as Current;
   const asked = (runCli: Doors['runCli'], signal?: AbortSignal) => askCli({ runCli }, current, ['rows'], { signal });
-  const ended = (code: number | null, stdout: string, stderr = '') => () => Promise.resolve({ code, stdout, stderr });
+  const ended =
+    (code: number | null, stdout: string, stderr = '') =>
+    () =>
+      Promise.resolve({ code, stdout, stderr });
 
   it('gives what it printed about the project in its environment', async () => {
     const words: string[] = [];
