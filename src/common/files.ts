@@ -46,9 +46,10 @@ export function fileError(doing: 'read' | 'write' | 'remove', path: string, erro
 
 /**
  * Makes a folder and those above it, one by one: in a file system that takes none, a recursive mkdir tries for ever.
+ * @param attempt how often it was tried
  * @throws what the file system says; BrokenError naming the path where it takes none
  */
-export async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string, attempt = 1): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
@@ -59,9 +60,10 @@ export async function makeFolder(path: string): Promise<void> {
       throw Object.assign(new Error(`${path} is no folder`, { cause: error }), { code: 'ENOTDIR' });
     }
     if (code !== 'ENOENT') throw error;
-    if (above === path || (await isThere(above))) throw fileError('write', path, error);
+    // Others may have made the folder above just now, so only a second refusal below it counts.
+    if (above === path || attempt > 2) throw fileError('write', path, error);
     await makeFolder(above);
-    await makeFolder(path);
+    await makeFolder(path, attempt + 1);
   }
 }
 

@@ -24,17 +24,15 @@ function unlabelledFact({ unlabelled }: Subject): FactView[] {
   return [{ label: 'Unlabelled', text: `${formatCount(unlabelled)} ${plural(unlabelled, 'row')}`, full }];
 }
 
-export function fact(label: string, text: string | null): FactView {
+/** @param most characters that are shown of it */
+export function fact(label: string, text: string | null, most?: number): FactView {
   if (text === null || text === '') return { label, text: 'not recorded', full: null };
-  const short = shortened(text);
+  const short = shortened(text, most);
   return { label, text: short, full: short === text ? null : text };
 }
 
 /** An address is what people copy: only a very long one is shortened. */
-export function whereFact(uri: string): FactView {
-  const short = shortened(uri, 120);
-  return { label: 'Where', text: short, full: short === uri ? null : uri };
-}
+export const whereFact = (uri: string): FactView => fact('Where', uri, 120);
 
 export function modelText({ modelVersion, modelName }: Pick<Subject, 'modelVersion' | 'modelName'>): string | null {
   return [modelVersion === null ? null : versionWord(modelVersion), modelName].filter(Boolean).join(' ') || null;

@@ -85,7 +85,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...overrideCommands(overrides, sync, state),
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
-    ...alarmCommands(session, pages),
+    ...alarmCommands(session, places, pages),
     ...featureGroupCommands(session, doors, pages),
     ...bucketCommands(session, views),
     ...projectCommands(session, doors),
@@ -114,16 +114,17 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
 }
 
 /** Whoever looks again by hand is told again what is wrong. */
-function refreshCommands(session: Session, { of, refreshAll, refreshBuckets, refreshPipeline }: Views) {
+function refreshCommands(session: Session, views: Views) {
+  const { of, refreshAll, refreshBuckets, refreshEndpoints, refreshFeatureGroups, refreshPipeline } = views;
   return {
     'mlops.refresh': async () => {
       tellExpiredAgain();
       await Promise.all([session.askAccount(), refreshAll()]);
     },
     'mlops.refreshPipeline': refreshPipeline,
-    'mlops.refreshEndpoints': () => of['mlops.endpoints'].refresh(),
+    'mlops.refreshEndpoints': refreshEndpoints,
     'mlops.refreshAlarms': () => of['mlops.alarms'].refresh(),
-    'mlops.refreshFeatureGroups': () => of['mlops.featureGroups'].refresh(),
+    'mlops.refreshFeatureGroups': refreshFeatureGroups,
     'mlops.refreshBuckets': refreshBuckets,
     'mlops.refreshModels': () => of['mlops.models'].refresh(),
   };

@@ -44,7 +44,8 @@ export function makeState(session: Session): State {
       if (stillHere()) failure = { error };
       throw error;
     } finally {
-      looking = undefined;
+      // A look at the place that was left must not hide the one that is under way in this one.
+      if (stillHere()) looking = undefined;
       changed.fire();
     }
   };

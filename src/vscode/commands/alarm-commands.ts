@@ -1,19 +1,26 @@
 import * as vscode from 'vscode';
 import { alarmDocument } from '../../pipeline/alarm-document.js';
 import { findAlarms } from '../../pipeline/project-alarms.js';
+import type { Places } from '../objects/places.js';
 import type { PagePanels } from '../report/page-panels.js';
 import type { Current, Session } from '../session/session.js';
 import { targetOf } from './arguments.js';
 import type { Handlers } from './register.js';
 
-export function alarmCommands(session: Session, pages: PagePanels): Pick<Handlers, 'mlops.showAlarmHistory'> {
+export function alarmCommands(
+  session: Session,
+  { environmentNamed }: Pick<Places, 'environmentNamed'>,
+  pages: PagePanels,
+): Pick<Handlers, 'mlops.showAlarmHistory'> {
   return {
     'mlops.showAlarmHistory': async (argument) => {
       const current = session.require();
-      const { environment } = current;
+      const { name: environment } = current.environment;
       const name = targetOf(argument, 'alarm')?.name ?? (await pickAlarm(current));
       if (name === undefined) return;
-      pages.show(`${environment.name} alarm ${name}`, name, () => alarmDocument(environment, name));
+      // An account that was left is asked nothing more: the page then says where its alarm is.
+      const read = async () => alarmDocument(await environmentNamed(environment), name);
+      pages.show(`${environment} alarm ${name}`, name, read);
     },
   };
 }

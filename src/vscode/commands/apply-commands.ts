@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { CancelledError } from '../../common/errors.js';
 import { differencesText } from '../../export/differences-text.js';
 import { carryOut, planApply, planChanges } from '../../pipeline/account/apply.js';
 import { leftovers, type Leftover } from '../../pipeline/account/cleanup.js';
@@ -9,6 +8,7 @@ import { confirmDestruction } from '../session/confirm.js';
 import { placeOf, type Current } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
+import { withProgress } from './progress.js';
 import type { Handlers } from './register.js';
 
 type ApplyCommands = Pick<Handlers, 'mlops.apply' | 'mlops.cleanup'>;
@@ -77,16 +77,4 @@ function listOf(current: Current, found: readonly Leftover[]): string {
   const widest = Math.max(...found.map(({ kind }) => kind.length));
   const lines = found.map(({ kind, name }) => `${kind.padEnd(widest)}  ${name}`);
   return [`What is deleted in ${titleOf(current)}; the data in the bucket stays`, '', ...lines, ''].join('\n');
-}
-
-function withProgress(
-  title: string,
-  work: (report: (message: string) => void, signal: AbortSignal) => Promise<void>,
-): Thenable<void> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort(new CancelledError()));
-    return work((message) => progress.report({ message }), abort.signal);
-  });
 }

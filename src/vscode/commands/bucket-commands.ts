@@ -50,7 +50,11 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
       if (target) await vscode.env.clipboard.writeText(`s3://${target.bucket}/${target.key}`);
     },
     'mlops.addBucket': async () => {
-      const name = await vscode.window.showInputBox({ prompt: 'Name of a bucket to show', ignoreFocusOut: true });
+      const name = await vscode.window.showInputBox({
+        title: 'Add a bucket to the view',
+        prompt: 'Its name. It is shown even where buckets may not be listed.',
+        ignoreFocusOut: true,
+      });
       if (!name) return;
       await writeSetting('buckets', [...new Set([...readSetting('buckets'), name.replace(/^s3:\/\/|\/$/g, '')])]);
       await refreshBuckets();

@@ -6,6 +6,7 @@ import type { PagePanels } from '../report/page-panels.js';
 import { askCli } from '../runs/ask-cli.js';
 import type { Current, Session } from '../session/session.js';
 import { saidIn, targetOf } from './arguments.js';
+import { withProgress } from './progress.js';
 import type { Handlers } from './register.js';
 
 interface Words {
@@ -23,9 +24,10 @@ export function featureGroupCommands(
 ): Pick<Handlers, 'mlops.queryFeatureGroup'> {
   /** What was asked last of each group, to go on from. */
   const asked = new Map<string, string>();
-  const query = async (current: Current, name: string, sql: string): Promise<QueryResult> => {
+  const query = async (current: Current, { name, sql }: Words, signal: AbortSignal): Promise<QueryResult> => {
     const words = ['feature-group', 'query', name, '--sql', sql, '--limit', mostRows];
-    return queryResultSchema.parse(await askCli(doors, current, words));
+    const found = await askCli(doors, current, words, { signal });
+    return queryResultSchema.parse(found);
   };
   return {
     'mlops.queryFeatureGroup': async (argument) => {
@@ -37,8 +39,8 @@ export function featureGroupCommands(
       const sql = name && (said.sql ?? (await askSql(name, asked.get(name))));
       if (!name || !sql) return undefined;
       asked.set(name, sql);
-      const location = { viewId: 'mlops.featureGroups' };
-      const result = await vscode.window.withProgress({ location }, () => query(current, name, sql));
+      const asking = { name, sql };
+      const result = await withProgress(`Asking ${name}`, (_, signal) => query(current, asking, signal));
       pages.show(`${environment.name} query ${name}`, `query · ${name}`, () => Promise.resolve(result));
       return result;
     },

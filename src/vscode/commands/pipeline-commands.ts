@@ -8,6 +8,7 @@ import { cloudOf } from '../../pipeline/account/place.js';
 import { planPipeline, registerPipeline } from '../../pipeline/account/register-pipeline.js';
 import { showPipeline } from '../../pipeline/account/show-pipeline.js';
 import type { PipelineView } from '../../pipeline/account/show-pipeline.js';
+import { formatMoment } from '../../report/dates.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import { placeOf, type Current } from '../session/current.js';
 import type { Session } from '../session/session.js';
@@ -89,7 +90,11 @@ async function pickParameters(current: Current, name: string): Promise<Record<st
 
 function textOf({ name, shown, steps }: PipelineView): string {
   if (shown === undefined) return `${name}: no executions yet`;
-  const head = [`${name}, execution ${shown.id}`, `${shown.status}, started ${shown.startedAt}`, shown.reason ?? ''];
+  const head = [
+    `${name}, execution ${shown.id}`,
+    `${shown.status}, started ${formatMoment(shown.startedAt)}`,
+    shown.reason ?? '',
+  ];
   const each = steps.flatMap((step) => [
     '',
     [step.name, step.outcome ?? step.status].join(': '),

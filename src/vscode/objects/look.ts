@@ -45,7 +45,7 @@ export function makeLook(
       const found = await vscode.window.withProgress(reading, () => work(at, whole, signal));
       return previewMessage(name, found, at.member !== undefined, new Date());
     } catch (error) {
-      return { ...unreadable(name, error), actions: [] } as HostMessage;
+      return unreadable(name, error);
     }
   };
 }

@@ -63,9 +63,14 @@ function documentAt(object: ObjectAddress): ReportDocument {
   };
 }
 
+/** An editor writes the authority of a URI in small letters. */
+export function isIn({ environment }: ObjectAddress, { name }: Environment): boolean {
+  return environment.toLowerCase() === name.toLowerCase();
+}
+
 /** Whether it lies in this environment's own bucket, as far as that can be told. */
-export function isOwn({ object }: ReportDocument, { name, bucket }: Environment): boolean {
-  return object === undefined || (object.bucket === bucket && object.environment.toLowerCase() === name.toLowerCase());
+export function isOwn({ object }: ReportDocument, environment: Environment): boolean {
+  return object === undefined || (object.bucket === environment.bucket && isIn(object, environment));
 }
 
 const textOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');

@@ -3,7 +3,7 @@ import type { Doors, ProcessVariables } from '../doors.js';
 import type { Session } from '../session/session.js';
 import { InputError } from '../../common/errors.js';
 import { s3UriOf } from '../objects/address.js';
-import { isOwn, type ReportDocument } from './document.js';
+import { isIn, isOwn, type ReportDocument } from './document.js';
 
 /** Asks where to, and has the command write it: the same page, with the rows behind its figures where there are any. */
 export async function exportDocument(
@@ -47,6 +47,10 @@ async function sourceOf(session: Session, document: ReportDocument): Promise<Sou
   if (key === undefined || !ready) return asFile();
   const { project, environment } = session.require();
   const where = ['--project', project.folder, '--env', environment.name];
+  if (object && !isIn(object, environment))
+    throw new InputError(
+      `${document.name} lies in environment ${object.environment}, and ${environment.name} is open; change it with "MLOps: Switch Environment"`,
+    );
   const variables = await environment.forProcess?.();
   if (!isOwn(document, environment)) return { words: [s3UriOf(object!), ...where], variables };
   const found = await environment.objects.head(key);

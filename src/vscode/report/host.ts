@@ -44,11 +44,13 @@ interface Attached {
   /** What the page keeps for us while the window is loaded again. */
   remember?: unknown;
   onShown?: (message: HostMessage) => void;
+  /** False while nobody can look at it: nothing is asked then, for the page is filled anew when it comes back. */
+  visible?: () => boolean;
 }
 
 /** Fills a webview with the report page and keeps it up to date; shared by the panel and the editors. */
 export function attachReport(parts: ReportHostParts, attached: Attached): AttachedReport {
-  const { webview, title, document, content, remember, onShown } = attached;
+  const { webview, title, document, content, remember, onShown, visible = () => true } = attached;
   const { extensionUri, state, log, act } = parts;
   const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [root, vscode.Uri.joinPath(extensionUri, 'media')] };
@@ -58,7 +60,7 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
   let sent: { message: HostMessage; text: string } | undefined;
   let rows: RowsMessage | undefined;
   const push = async () => {
-    if (!ready) return;
+    if (!ready || !visible()) return;
     const message = content ? await content() : await snapshot(await document(), placeOf(state));
     const text = JSON.stringify(message);
     if (text === sent?.text) return;
@@ -109,7 +111,7 @@ async function snapshot(document: ReportDocument | undefined, place: Place | und
   try {
     return messageFor(document.name, await document.read(), place, new Date());
   } catch (error) {
-    return unreadable(document.name, error);
+    return unreadable(document.name, error, ['viewJson']);
   }
 }
 

@@ -36,8 +36,6 @@ export function messageFor(
   }
   const { found } = parsed;
   const results = found.kind === 'monitoring-results' ? found.document : undefined;
-  // One captured request alone is JSON too.
-  if (found.kind === 'raw' && recogniseLines(text)) return openDocument(name, text, plain);
   if (!results || results.project !== place?.project || results.environment !== place.environment) {
     return openParsed(name, parsed, plain);
   }
@@ -46,7 +44,11 @@ export function messageFor(
   return openParsed(name, parsed, { overrides, now, decisionNow: decision, commands: [...looking, ...acting] });
 }
 
-/** A document that cannot even be read. */
-export function unreadable(name: string, error: unknown): HostMessage {
-  return { type: 'raw', name, reason: messageOf(error), text: '', actions: ['viewJson'] };
+/** What cannot even be read, and why; a way to its text is offered by those who have one. */
+export function unreadable(
+  name: string,
+  error: unknown,
+  actions: Extract<HostMessage, { type: 'raw' }>['actions'] = [],
+): HostMessage {
+  return { type: 'raw', name, reason: messageOf(error), text: '', actions };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../common/errors.js';
 import { openDocument } from '../../report/open.js';
 import type { HostMessage } from '../../report/protocol.js';
 import { attachReport, type ReportHostParts } from './host.js';
@@ -9,7 +10,7 @@ const viewType = 'mlops.page';
 export interface PagePanels extends vscode.Disposable {
   /**
    * Shows a document that lies in no file, by the report's own page; asked again for the same subject, its panel comes
-   * back with what holds now. `read` is called whenever the page is filled.
+   * back with what holds now. `read` is called whenever the page is filled, also in another environment.
    */
   show: (subject: string, title: string, read: () => Promise<object>) => void;
 }
@@ -26,7 +27,7 @@ export function makePagePanels(parts: ReportHostParts): PagePanels {
       if (before !== undefined) {
         before.read = read;
         before.panel.reveal();
-        before.push().catch((error: unknown) => parts.log.error(String(error)));
+        before.push().catch((error: unknown) => parts.log.error(`${title}: ${messageOf(error)}`));
         return;
       }
       const panel = vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active);
@@ -35,6 +36,7 @@ export function makePagePanels(parts: ReportHostParts): PagePanels {
         webview: panel.webview,
         title,
         document: () => Promise.resolve(undefined),
+        visible: () => panel.visible,
         content: () => contentOf(title, () => (open.get(subject)?.read ?? read)()),
       });
       open.set(subject, { panel, read, push: report.push });

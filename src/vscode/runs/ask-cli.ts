@@ -4,7 +4,7 @@ import type { Current } from '../session/current.js';
 /**
  * The document that an `mlops` command prints about the project in its environment. Asked of a process of its own: this
  * window never opens tables itself.
- * @throws Error with what the command said last
+ * @throws Error with what the command said last; the signal's reason once that is aborted
  */
 export async function askCli(
   { runCli }: Pick<Doors, 'runCli'>,
@@ -14,8 +14,13 @@ export async function askCli(
 ): Promise<unknown> {
   const where = ['--project', project.folder, '--env', environment.name, '--json', '--quiet'];
   const variables = await environment.forProcess?.();
-  const { code, stdout, stderr } = await runCli([...words, ...where], { signal, variables });
+  const { code, stdout, stderr } = await runCli([...words, ...where], { signal, variables }).catch((error: unknown) => {
+    // Whoever left is told nothing of the process that was ended for them.
+    signal?.throwIfAborted();
+    throw error;
+  });
   if (code === 0) return JSON.parse(stdout);
+  signal?.throwIfAborted();
   const said = stderr.trim().split('\n').at(-1) ?? '';
   throw new Error(said === '' ? `mlops ${words[0]} ended with ${code}` : said);
 }

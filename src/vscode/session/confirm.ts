@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { confirmName, type Destruction } from '../../platform/guard.js';
 import type { Environment } from '../../platform/ports.js';
+import { capital } from '../../report/words.js';
 
 /**
  * Before something in an account is destroyed its name is typed, with account and region in sight; on this machine it
@@ -12,7 +13,7 @@ export async function confirmDestruction(environment: Environment, destruction: 
   const { what, resource } = destruction;
   const where = `account ${(await environment.account?.()) ?? 'unknown'}, ${region}`;
   const typed = await vscode.window.showInputBox({
-    title: `${what}: environment ${name}`,
+    title: `${capital(what)}: environment ${name}`,
     prompt: `In ${where}. Type ${resource} to go on.`,
     ignoreFocusOut: true,
     validateInput: (text) => (text === '' || text === resource ? '' : `In ${where}. Type ${resource} to go on.`),

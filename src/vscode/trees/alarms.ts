@@ -57,7 +57,7 @@ function alarmItem(alarm: AlarmState, now: Date): Item {
     label: shortName(name, definition?.dimensions.EndpointName),
     icon: iconOf[state],
     description: dotted(
-      [wordOf[state], durationText(since, now)].filter(Boolean).join(' '),
+      [wordOf[state], durationText(since, now)].filter(Boolean).join(' for '),
       latest !== undefined && valueText(latest, definition?.unit),
       rule?.kind === 'composite' && 'of other alarms',
     ),

@@ -35,6 +35,8 @@ interface Level {
   pages: number;
   fresh: boolean;
   looking?: Promise<Loaded>;
+  /** Counts refreshes: a listing that began before the last one does not tell what is there now. */
+  turn: number;
 }
 
 /** Lists levels page by page, each only when it is looked at, and remembers what was found until it is refreshed. */
@@ -44,20 +46,25 @@ export function makeBucketPages(): BucketPages {
   const levelAt = (at: LevelAt): Level => {
     const known = levels.get(keyOf(at));
     if (known) return known;
-    const made: Level = { entries: [], next: undefined, wanted: 1, pages: 0, fresh: false };
+    const made: Level = { entries: [], next: undefined, wanted: 1, pages: 0, fresh: false, turn: 0 };
     levels.set(keyOf(at), made);
     return made;
   };
   return {
     look(objects, at) {
       const level = levelAt(at);
-      level.looking ??= listed(objects, at, level).finally(() => (level.looking = undefined));
+      const { turn } = level;
+      level.looking ??= listed(objects, at, level).finally(() => {
+        if (level.turn === turn) level.looking = undefined;
+      });
       return level.looking;
     },
     loadMore: (at) => void (levelAt(at).wanted += 1),
     refresh(below) {
       const prefix = below === undefined ? '' : keyOf(below);
-      for (const [key, level] of levels) if (key.startsWith(prefix)) level.fresh = false;
+      for (const [key, level] of levels) {
+        if (key.startsWith(prefix)) Object.assign(level, { fresh: false, looking: undefined, turn: level.turn + 1 });
+      }
     },
     reset: () => (levels = new Map()),
   };
@@ -65,6 +72,7 @@ export function makeBucketPages(): BucketPages {
 
 /** The level as it is now; after a failure as it was, with the failure. */
 async function listed(objects: ObjectReader, at: LevelAt, level: Level): Promise<Loaded> {
+  const { turn } = level;
   try {
     const start = level.fresh ? level : { entries: [], next: undefined, pages: 0 };
     let { next, pages } = start;
@@ -76,7 +84,7 @@ async function listed(objects: ObjectReader, at: LevelAt, level: Level): Promise
       next = page.next;
       pages += 1;
     }
-    Object.assign(level, { entries, next, pages, fresh: true });
+    if (level.turn === turn) Object.assign(level, { entries, next, pages, fresh: true });
     return { entries, more: next !== undefined };
   } catch (failure) {
     if (level.pages === 0) throw failure;

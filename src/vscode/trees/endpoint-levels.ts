@@ -9,7 +9,7 @@ import type { Item } from './item.js';
 export interface EndpointLevels {
   roots: (current: Current) => Promise<Item[]>;
   children: (current: Current, item: Item) => Promise<Item[]>;
-  /** Forgets what was looked at: another environment has endpoints of its own. */
+  /** Forgets what was looked at: another environment has endpoints of its own, and who looks by hand wants to see now. */
   reset: () => void;
 }
 
@@ -18,13 +18,15 @@ const lookMs = 5 * 60_000;
 
 /** An account can have hundreds of endpoints: only the project's are described, others' when somebody opens one. */
 export function makeEndpointLevels(): EndpointLevels {
-  const looks = new Map<string, { at: number; of: string; look: EndpointLook }>();
+  let looks = new Map<string, { at: number; of: string; look: EndpointLook }>();
   const lookOnce = async (environment: Environment, endpoint: EndpointInfo, now: Date): Promise<EndpointLook> => {
-    const known = looks.get(endpoint.name);
+    // A look that is still on its way when these are forgotten is not remembered for the next place.
+    const mine = looks;
+    const known = mine.get(endpoint.name);
     const of = JSON.stringify(endpoint);
     if (known?.of === of && now.getTime() - known.at < lookMs) return known.look;
     const look = await lookAt(environment, endpoint, now);
-    looks.set(endpoint.name, { at: now.getTime(), of, look });
+    mine.set(endpoint.name, { at: now.getTime(), of, look });
     return look;
   };
   return {
@@ -51,7 +53,7 @@ export function makeEndpointLevels(): EndpointLevels {
         return errorItems(item.id, error, []);
       }
     },
-    reset: () => looks.clear(),
+    reset: () => void (looks = new Map()),
   };
 }
 

@@ -42,7 +42,6 @@ export function stepItems(execution: Extract<Target, { kind: 'execution' }>, ste
     icon: iconOf(step.status),
     description: dotted(outcomeOf(step), step.reason && firstLine(step.reason), secondsOf(step)),
     tooltip: step.reason,
-    context: 'execution-step',
     target: execution,
     click: 'mlops.showExecution',
   }));

@@ -9,6 +9,7 @@ import type { Item } from './item.js';
 export interface FeatureGroupLevels {
   roots: (current: Current) => Promise<Item[]>;
   children: (current: Current, item: Item) => Promise<Item[]>;
+  /** Forgets how new groups were: another environment has its own, and who looks by hand wants to see now. */
   reset: () => void;
 }
 
@@ -17,12 +18,14 @@ const freshMs = 5 * 60_000;
 
 /** An account can have hundreds of groups: only the project's are described, others' when somebody opens one. */
 export function makeFeatureGroupLevels(): FeatureGroupLevels {
-  const known = new Map<string, { at: number; fresh: Freshness }>();
+  let known = new Map<string, { at: number; fresh: Freshness }>();
   const freshOnce = async ({ objects }: Environment, group: FeatureGroup, now: Date): Promise<Freshness> => {
-    const before = known.get(group.name);
+    // A look that is still on its way when these are forgotten is not remembered for the next place.
+    const mine = known;
+    const before = mine.get(group.name);
     if (before !== undefined && now.getTime() - before.at < freshMs) return before.fresh;
     const fresh = await freshnessOf(objects, group);
-    known.set(group.name, { at: now.getTime(), fresh });
+    mine.set(group.name, { at: now.getTime(), fresh });
     return fresh;
   };
   return {
@@ -54,7 +57,7 @@ export function makeFeatureGroupLevels(): FeatureGroupLevels {
         return errorItems(item.id, error, []);
       }
     },
-    reset: () => known.clear(),
+    reset: () => void (known = new Map()),
   };
 }
 

@@ -23,6 +23,10 @@ export interface Views extends vscode.Disposable {
   refreshAll: () => Promise<void>;
   /** Every level that is open, listed anew. */
   refreshBuckets: () => Promise<void>;
+  /** Looks anew, also at what changes slowly and is otherwise remembered for minutes: cost, use. */
+  refreshEndpoints: () => Promise<void>;
+  /** The same for how new the groups are. */
+  refreshFeatureGroups: () => Promise<void>;
 }
 
 interface Parts {
@@ -82,6 +86,14 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     buckets.refresh();
     return of['mlops.buckets'].refresh();
   };
+  const refreshEndpoints = () => {
+    endpoints.reset();
+    return of['mlops.endpoints'].refresh();
+  };
+  const refreshFeatureGroups = () => {
+    groups.reset();
+    return of['mlops.featureGroups'].refresh();
+  };
   const showPlace = () => {
     Object.assign(of['mlops.pipeline'].tree, placeText(session));
   };
@@ -102,6 +114,8 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     of,
     buckets,
     refreshBuckets,
+    refreshEndpoints,
+    refreshFeatureGroups,
     refreshPipeline: async () => {
       account.forget();
       await state.refresh().catch(() => undefined);
@@ -111,6 +125,7 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
       account.forget();
       await state.refresh().catch(() => undefined);
       buckets.refresh();
+      [endpoints, groups].forEach((one) => void one.reset());
       await Promise.all(all.map((view) => view.refresh()));
     },
     dispose: () => subscriptions.forEach((one) => void one.dispose()),

@@ -52,6 +52,11 @@ export function lines(items: readonly Item[]): string[] {
   return items.map(({ label, description }) => (description ? `${label} | ${description}` : label));
 }
 
+/** Every line, those that are folded below another after it. */
+export function allLines(items: readonly Item[]): string[] {
+  return items.flatMap((item) => [...lines([item]), ...allLines(item.children ?? [])]);
+}
+
 export function setting(name: 'forceRetrain' | 'forceSkipRetrain', value: boolean | undefined): Thenable<void> {
   return vscode.workspace.getConfiguration('mlops').update(name, value, vscode.ConfigurationTarget.Workspace);
 }

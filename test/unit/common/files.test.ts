@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appendLines, fileError, writeAtomic } from '../../../src/common/files.js';
+import { appendLines, fileError, makeFolder, writeAtomic } from '../../../src/common/files.js';
 import { isSameSecret, sha256, sha256OfFile } from '../../../src/common/hash.js';
 import { isAlive, ownIdentity, startOf } from '../../../src/common/process-identity.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -16,6 +16,19 @@ describe('files', () => {
     assert.equal(await writeAtomic(at('a', 'b.txt'), 'text', { temporary: at('tmp') }), true);
     assert.equal(readFileSync(at('a', 'b.txt'), 'utf8'), 'text');
     assert.deepEqual(readdirSync(at('tmp')), []);
+  });
+
+  it('are written by many at once into folders that none of them finds there', async () => {
+    for (let round = 0; round < 50; round += 1) {
+      const paths = Array.from({ length: 12 }, (_, n) => at(`r${round}`, 'a', 'b', `c${n % 3}`, `d${n}`, 'e'));
+      await Promise.all(paths.map((path) => makeFolder(path)));
+      for (const path of paths) assert.ok(statSync(path).isDirectory(), path);
+    }
+  });
+
+  it('are not written where the file system takes no folder, which is told at once', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await assert.rejects(makeFolder('/proc/self/none/of/these'), /cannot write \/proc\/self\/none: /);
   });
 
   it('are not replaced when they must be absent', async () => {

@@ -10,7 +10,7 @@ import { viewIds } from '../../../src/vscode/trees/view-ids.js';
 
 const { contributes } = manifest;
 const contributed = contributes.commands.map(({ command }) => command);
-const menus: Record<string, { command: string; when?: string }[]> = contributes.menus;
+const menus: Record<string, { command: string; when?: string; group?: string }[]> = contributes.menus;
 const sorted = (names: readonly string[]) => [...names].sort();
 
 /** Every `when` and `enablement` of the manifest, with where it stands. */
@@ -25,6 +25,22 @@ function conditions(): { where: string; text: string }[] {
   };
   walk(contributes, '');
   return found;
+}
+
+/** What lines of trees say they are. */
+const lineContexts = [
+  ...['ingest', 'features', 'train', 'deploy', 'monitor', 'retrain', 'running'].map((name) => `stage+${name}`),
+  ...['run', 'run+running', 'run+results', 'account-pipeline', 'account-pipeline+absent', 'execution'],
+  ...['endpoint+running', 'endpoint+running+scalable', 'endpoint+stopped', 'endpoint+others', 'alarm', 'feature-group'],
+  ...['bucket', 'bucket+added', 'bucket+searched', 'bucket+added+searched', 'prefix', 'prefix+results'],
+  ...['prefix+searched', 'prefix+results+searched', 'object', 'object+rows'],
+  ...['approved', 'rejected', 'pendingmanualapproval'].map((status) => `model+${status}`),
+];
+
+/** Whether a line fulfils what a condition says of it. */
+function fulfils(context: string, when: string): boolean {
+  const said = [...when.matchAll(/viewItem (?:== (\S+)|=~ \/(.+?)\/(?= |$))/g)];
+  return said.every(([, exact, pattern]) => (pattern ? new RegExp(pattern).test(context) : context === exact));
 }
 
 describe('the manifest', () => {
@@ -59,6 +75,25 @@ describe('the manifest', () => {
     const hidden = menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
     for (const id of ['mlops.openObject', 'mlops.copyKey', 'mlops.loadMore', 'mlops.filterKeys', 'mlops.refreshNode'])
       assert.ok(hidden.includes(id), id);
+  });
+
+  it('offers on lines of trees only what some line fulfils', () => {
+    for (const { command, when = '' } of menus['view/item/context']!)
+      assert.ok(
+        lineContexts.some((context) => fulfils(context, when)),
+        `${command}: no line is ${when}`,
+      );
+  });
+
+  it('has in the menu of a line whatever stands on it as a button, which keyboards do not reach', () => {
+    const isButton = ({ group }: { group?: string }) => group?.startsWith('inline') === true;
+    const items = menus['view/item/context']!;
+    for (const context of lineContexts) {
+      const offered = items.filter(({ when = '' }) => fulfils(context, when));
+      const inMenu = offered.filter((item) => !isButton(item)).map(({ command }) => command);
+      for (const { command } of offered.filter(isButton))
+        assert.ok(inMenu.includes(command), `${command} on ${context}`);
+    }
   });
 
   it('contributes exactly the views that are provided, each with an icon file or a codicon', () => {

@@ -47,8 +47,8 @@ describe('the page of an alarm', () => {
 
   it('tells every change with how long it lasted', () => {
     assert.deepEqual(tableIn(pageOf(alarm)), [
-      ['2026-11-21 09:19 UTC', 'in alarm', 'ok', 'until now', 'slow'],
-      ['2026-11-21 07:19 UTC', 'ok', 'no data', '2 h', 'fast'],
+      ['2026-11-21 09:19 UTC', 'in alarm', 'ok', 'until now', 'Slow'],
+      ['2026-11-21 07:19 UTC', 'ok', 'no data', '2 h', 'Fast'],
     ]);
   });
 

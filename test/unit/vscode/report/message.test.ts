@@ -87,6 +87,14 @@ describe('what a report page is sent', () => {
     const message = messageFor('a.json', whole('{"kind":"run"}'), place, now);
     assert.equal(message.type, 'raw');
     assert.match(message.reason, /not what its kind says: schemaVersion/);
-    assert.equal(unreadable('a.json', new Error('it is gone')).type, 'raw');
+  });
+
+  it('offers a text only where there is one', () => {
+    const [alarm, file] = [
+      unreadable('alarm', new Error('gone')),
+      unreadable('a.json', new Error('gone'), ['viewJson']),
+    ];
+    assert.deepEqual(alarm, { type: 'raw', name: 'alarm', reason: 'gone', text: '', actions: [] });
+    assert.deepEqual(file.type === 'raw' && file.actions, ['viewJson']);
   });
 });

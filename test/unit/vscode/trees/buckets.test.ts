@@ -113,6 +113,15 @@ describe('the levels of buckets', () => {
     assert.deepEqual(asked, ['@', '@100']);
   });
 
+  it('list again what was refreshed while it was being listed', async () => {
+    const { asked, levels, children } = await open();
+    const before = children();
+    levels.refresh();
+    await Promise.all([before, children()]);
+    await children();
+    assert.deepEqual(asked, ['@', '@']);
+  });
+
   it('search one node, and say so on it', async () => {
     const { asked, levels, current, node, children } = await open();
     const folder = { ...node, id: 's3://b/k/', target: { kind: 'prefix' as const, bucket: 'b', key: 'k/' } };

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import type { EndpointLook } from '../../../../src/pipeline/endpoints/look.js';
 import { freshnessOf } from '../../../../src/pipeline/feature-groups/freshness.js';
 import type { EndpointInfo, FeatureGroup, ObjectEntry, ObjectReader } from '../../../../src/platform/ports.js';
+import type { Current } from '../../../../src/vscode/session/session.js';
 import { alarmItems } from '../../../../src/vscode/trees/alarms.js';
 import { endpointItems } from '../../../../src/vscode/trees/endpoints.js';
+import { makeFeatureGroupLevels } from '../../../../src/vscode/trees/feature-group-levels.js';
 import { featureGroupItems } from '../../../../src/vscode/trees/feature-groups.js';
 import { lines, now } from '../support.js';
 
@@ -80,7 +82,7 @@ describe('alarms of others in the tree', () => {
     });
     const items = alarmItems([alarm('ours', 'OK')], now, [alarm('b', 'OK'), alarm('a', 'ALARM')]);
     assert.deepEqual(lines(items), [
-      'quiet ours | ok 14 min · of other alarms',
+      'quiet ours | ok for 14 min · of other alarms',
       'folder 2 alarms of others | not this project’s · 1 in alarm',
     ]);
     assert.deepEqual(
@@ -133,6 +135,35 @@ describe('how new a feature group is', () => {
   it('is known to the hour where files have names of their own', async () => {
     const fresh = await freshnessOf(bucketOf(`${hour('21', '06')}/part-0.parquet`), group);
     assert.equal(fresh.newestEvent, '2026-11-21T06:00:00.000Z');
+  });
+
+  it('is asked once in five minutes, anew by hand, and never remembered of the place that was left', async () => {
+    const newest = bucketOf(`${hour('21', '06')}/20261121T063305Z_ABCDEFGHIJKLMNOP.parquet`);
+    let go = () => undefined as void;
+    let asked = 0;
+    const list: ObjectReader['list'] = async (...words) => {
+      asked += 1;
+      if (asked === 1) await new Promise<void>((done) => (go = done));
+      return newest.list(...words);
+    };
+    const features = { list: () => Promise.resolve({ items: [group] }), describe: () => Promise.resolve(group) };
+    const environment = { name: 'prod', kind: 'aws', objects: { list }, features };
+    const current = { project: { file: { name: 'churn', environments: {} } }, environment } as unknown as Current;
+    const levels = makeFeatureGroupLevels();
+    const left = levels.roots(current);
+    while (asked === 0) await Promise.resolve();
+    levels.reset();
+    go();
+    await left;
+    const before = asked;
+    await levels.roots(current);
+    assert.ok(asked > before, 'what was seen in the place that was left is taken for this one');
+    const once = asked;
+    await levels.roots(current);
+    assert.equal(asked, once);
+    levels.reset();
+    await levels.roots(current);
+    assert.ok(asked > once, 'looking by hand sees nothing new');
   });
 
   it('is not known, with the reason, without files, in another layout, and without an offline store', async () => {

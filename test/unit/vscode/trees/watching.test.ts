@@ -82,11 +82,11 @@ describe('the alarms tree', () => {
   it('puts what needs a person first and folds what is well', () => {
     const items = alarmItems(states, now);
     assert.deepEqual(lines(items), [
-      'alarm C | alarm 14 min · 2.31 s',
-      'unknown B | no data 14 min',
+      'alarm C | alarm for 14 min · 2.31 s',
+      'unknown B | no data for 14 min',
       'quiet 2 more ok',
     ]);
-    assert.deepEqual(lines(items[2]!.children!), ['quiet A | ok 14 min', 'quiet D | ok 14 min']);
+    assert.deepEqual(lines(items[2]!.children!), ['quiet A | ok for 14 min', 'quiet D | ok for 14 min']);
   });
 
   it('says when it alarms and why it stands so', () => {

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { CancelledError } from '../../../../src/common/errors.js';
+import type { Doors } from '../../../../src/vscode/doors.js';
+import { askCli } from '../../../../src/vscode/runs/ask-cli.js';
+import type { Current } from '../../../../src/vscode/session/current.js';
+
+describe('asking the command for a document', () => {
+  const current = { project: { folder: '/p' }, environment: { name: 'prod' } } as unknown as Current;
+  const asked = (runCli: Doors['runCli'], signal?: AbortSignal) => askCli({ runCli }, current, ['rows'], { signal });
+  const ended =
+    (code: number | null, stdout: string, stderr = '') =>
+    () =>
+      Promise.resolve({ code, stdout, stderr });
+
+  it('gives what it printed about the project in its environment', async () => {
+    const words: string[] = [];
+    const found = await asked((args) => (words.push(...args), ended(0, '{"n": 1}')()));
+    assert.deepEqual(found, { n: 1 });
+    assert.deepEqual(words, ['rows', '--project', '/p', '--env', 'prod', '--json', '--quiet']);
+  });
+
+  it('fails with what it said last, or with how it ended', async () => {
+    await assert.rejects(asked(ended(2, '', 'looking…\nno such column\n')), /^Error: no such column$/);
+    await assert.rejects(asked(ended(null, '')), /^Error: mlops rows ended with null$/);
+  });
+
+  it('says nothing of a process that was ended because its user left', async () => {
+    const abort = new AbortController();
+    abort.abort(new CancelledError());
+    await assert.rejects(
+      asked(() => Promise.reject(new Error('aborted')), abort.signal),
+      CancelledError,
+    );
+    await assert.rejects(asked(ended(null, '', 'killed'), abort.signal), CancelledError);
+  });
+});
