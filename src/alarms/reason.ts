@@ -18,8 +18,9 @@ const missingWords: Record<JudgedAlarm['missing'], string> = {
 export function reasonOf(definition: JudgedAlarm, answer: Answer, slots: readonly (Slot | null)[]): string {
   const { judged, filled } = answer;
   const needed = definition.datapointsToAlarm ?? definition.evaluationPeriods;
-  const minutes = Math.round((slots.length * definition.period) / 60);
-  if (judged.length === 0) return `no datapoint in the last ${minutes} minutes, ${missingWords[definition.missing]}`;
+  if (judged.length === 0) {
+    return `no datapoint in the last ${spanWords(slots.length * definition.period)}, ${missingWords[definition.missing]}`;
+  }
   const breaching = judged.filter((slot) => slot.breaching);
   const limit = `${operatorWords[definition.operator]} ${definition.threshold.toLocaleString('en-US')}`;
   const shown = (breaching.length > 0 ? breaching : judged.slice(-1)).map(said).join(', ');
@@ -29,6 +30,11 @@ export function reasonOf(definition: JudgedAlarm, answer: Answer, slots: readonl
       : `${breaching.length} of the last ${judged.length} datapoints ${breaching.length === 1 ? 'was' : 'were'} ${limit}`;
   const gap = filled === 0 || answer.state === 'OK' ? '' : `; ${filled} missing, ${gapWords(definition, answer)}`;
   return `${head} (${breaching.length > 0 ? shown : `latest ${shown}`}), ${needed} needed${gap}`;
+}
+
+function spanWords(seconds: number): string {
+  if (seconds < 120) return `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
 }
 
 function gapWords(definition: JudgedAlarm, answer: Answer): string {

@@ -8,7 +8,8 @@ const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
  */
 export function dateFlag(option: string, text: string): string {
   const at = Date.parse(text);
-  if (Number.isNaN(at)) throw new InputError(`${option}: found "${text}", expected a date such as 2026-12-01`);
+  if (Number.isNaN(at) || !inCalendar(text))
+    throw new InputError(`${option}: found "${text}", expected a date such as 2026-12-01`);
   return dayOnly.test(text) ? text : new Date(at).toISOString();
 }
 
@@ -18,4 +19,10 @@ export function endOfDay(date: string): string {
 
 export function startOfDay(date: string): string {
   return dayOnly.test(date) ? `${date}T00:00:00.000Z` : date;
+}
+
+/** JavaScript itself takes the 31st of February for the 3rd of March. */
+function inCalendar(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+  return day === undefined || new Date(day).toISOString().startsWith(day);
 }

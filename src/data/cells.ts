@@ -4,8 +4,8 @@ import { DuckDBDecimalValue, DuckDBListValue, type DuckDBValue } from '@duckdb/n
 export type Cell = number | string | boolean | null;
 
 /**
- * A DuckDB value as a plain one: integers and decimals become numbers where a number holds them exactly enough
- * (whole numbers beyond 2^53 become texts), dates and times their ISO texts, lists their JSON text.
+ * A DuckDB value as a plain one: integers and decimals become numbers where a number holds them exactly
+ * (whole numbers beyond 2^53 and decimals of more digits become texts), dates and times their ISO texts, lists their JSON text.
  */
 export function cellOf(value: DuckDBValue): Cell {
   if (value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') {
@@ -15,7 +15,14 @@ export function cellOf(value: DuckDBValue): Cell {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value.toString();
   }
-  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  if (value instanceof DuckDBDecimalValue) return decimalOf(value);
   if (value instanceof DuckDBListValue) return JSON.stringify(value.items.map(cellOf));
   return value.toString();
+}
+
+/** At most so many significant digits go through a double and come back the same (IEEE 754's DBL_DIG). */
+const exactDigits = 15;
+
+function decimalOf(value: DuckDBDecimalValue): Cell {
+  return value.value.toString().replace('-', '').length <= exactDigits ? value.toDouble() : value.toString();
 }

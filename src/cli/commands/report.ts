@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError, messageOf } from '../../common/errors.js';
+import { fileError, makeFolder } from '../../common/files.js';
 import { readOverrides } from '../../pipeline/overrides.js';
 import { readRows, resultsAt } from '../../pipeline/rows/read-rows.js';
 import type { ResultsAt } from '../../pipeline/stored-results.js';
@@ -112,7 +113,7 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
     const rows = await embeddedRows(source, rowsFlag(flags.rows), output);
     const page = exportedPage({ message, ...rows }, await pageParts(doors, source.name));
     const out = (flags.out as string | undefined) ?? `${source.name.replace(/\.jsonl?$/, '')}.html`;
-    await writeFile(out, page);
+    await save(out, page);
     output.result(
       { kind: 'exported-report', schemaVersion: 1, format, out, bytes: Buffer.byteLength(page) },
       () => out,
@@ -123,11 +124,19 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
   const text =
     format === 'markdown' ? markdownOf(message.view) : csvText(message.view, flags.table as string | undefined);
   const out = flags.out as string | undefined;
-  if (out !== undefined) await writeFile(out, text);
+  if (out !== undefined) await save(out, text);
   output.result(
     { kind: 'exported-report', schemaVersion: 1, format, ...(out === undefined ? { text } : { out }) },
     () => out ?? text,
   );
+}
+
+/** Written in place, so that a pipe or a terminal can be named too; its folder is made, as by every `--out`. */
+async function save(path: string, text: string): Promise<void> {
+  await makeFolder(dirname(resolve(path)));
+  await writeFile(path, text).catch((error: unknown) => {
+    throw fileError('write', path, error);
+  });
 }
 
 /** A document, or several, one a line. */

@@ -64,6 +64,13 @@ export function explain(error: unknown, call: Call, settings: AwsSettings): Work
       `${place}: cannot reach ${settings.endpointUrl ?? 'AWS'} for ${about}: ${unreachable}`,
       because,
     );
+  if (name === 'SyntaxError' && message.includes('Deserialization error')) {
+    const status = $metadata?.httpStatusCode === undefined ? '' : ` with status ${$metadata.httpStatusCode}`;
+    return new BrokenError(
+      `${place}: ${about}: found an answer${status} that is not in AWS's format, expected one of AWS; is a proxy or a sign-in page in between?`,
+      because,
+    );
+  }
   const request = $metadata?.requestId ? ` (request ${$metadata.requestId})` : '';
   return new BrokenError(`${place}: ${about}: ${name}: ${message}${request}`, because);
 }

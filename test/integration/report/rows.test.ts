@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync, existsSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { MonitoredRows } from '../../../src/documents/monitored-rows.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import type { Comparison } from '../../../src/report/compare/compare.js';
@@ -181,5 +181,15 @@ describe('the rows behind a verdict', function () {
     assert.ok(existsSync(join(folder, 'e.html')));
     const wrong = await mlops(['report', file, '--format', 'pdf'], { cwd: folder });
     assert.deepEqual([wrong.code, wrong.stderr.trim()], [2, '--format: found "pdf", expected html, markdown, csv']);
+  });
+
+  it('makes the folder that --out names, and says what it cannot write', async () => {
+    const file = resolve('test/fixtures/documents/template-eval-summary.json');
+    const out = join(folder, 'made', 'here', 'e.md');
+    const made = await mlops(['report', file, '--format', 'markdown', '--out', out], { cwd: folder });
+    assert.deepEqual([made.code, existsSync(out)], [0, true], made.stderr);
+    const onto = await mlops(['report', file, '--format', 'markdown', '--out', folder], { cwd: folder });
+    assert.equal(onto.code, 4);
+    assert.match(onto.stderr, /^cannot write .*: /);
   });
 });

@@ -62,6 +62,11 @@ describe('evaluating an alarm', () => {
     });
   });
 
+  it('tells seconds where the periods it looked at make less than two minutes', () => {
+    const short = { ...alarm, period: 10, evaluationPeriods: 1, datapointsToAlarm: 1 };
+    assert.match(evaluateAlarm(short, [], undefined, now).reason, /^no datapoint in the last \d+ seconds, /);
+  });
+
   it('does not call a first breaching point healthy', () => {
     assert.equal(evaluateAlarm(alarm, points('----X'), undefined, now).state, 'INSUFFICIENT_DATA');
     assert.equal(

@@ -48,6 +48,14 @@ describe('a DuckDB session', () => {
     await assert.rejects(session.run(`COPY (SELECT 1) TO '${join(sibling, 'x.csv')}'`), /Permission/);
   });
 
+  it('gives decimals that a double cannot hold as texts, to the last digit', async () => {
+    assert.deepEqual(
+      await session.rows(`SELECT -99999999999999.99::DECIMAL(16,2) AS a, 0.1234567890123456789::DECIMAL(38,19) AS b,
+        -1234567890123.45::DECIMAL(15,2) AS c, 1.10::DECIMAL(18,2) AS d`),
+      [{ a: '-99999999999999.99', b: '0.1234567890123456789', c: -1234567890123.45, d: 1.1 }],
+    );
+  });
+
   it('gives plain cells: big integers, dates, decimals and nulls as a person reads them', async () => {
     assert.deepEqual(
       await session.rows(`SELECT 3::BIGINT AS a, 9007199254740993::BIGINT AS b, DATE '2013-04-10' AS c, 1.25 AS d,

@@ -29,6 +29,15 @@ describe('what a failed AWS call reads as', () => {
     assert.match(explain(denied, { ...call, operation: 'HeadObject' }, settings).message, /IAM action s3:GetObject/);
   });
 
+  it('says in one line that a page of a proxy is no answer of AWS', () => {
+    const page = `Unexpected token '<', "<!doctype "... is not valid JSON
+  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.`;
+    const said = explain(serviceError('SyntaxError', page, { $metadata: { httpStatusCode: 502 } }), call, settings);
+    assert.ok(said instanceof BrokenError);
+    assert.match(said.message, /GetObject s3:\/\/b\/a\/b\.json: found an answer with status 502 .*proxy/);
+    assert.doesNotMatch(said.message, /\n|hidden field/);
+  });
+
   it('knows the IAM actions that are not named after their operation', () => {
     assert.equal(permissionFor('s3', 'ListBuckets'), 's3:ListAllMyBuckets');
     assert.equal(permissionFor('s3', 'ListObjectsV2'), 's3:ListBucket');
