@@ -6,6 +6,7 @@ import type { CallOptions, EndpointConfig, EndpointInfo, EndpointWriter, Rollout
 import { removeConfigs } from './endpoint-cleanup.js';
 import { configRequest, deploymentOf, differsInWeightsOnly } from './endpoint-config.js';
 import { ensureModels } from './endpoint-models.js';
+import { mayBeDeployedTo, mayBeEnded } from './endpoint-ownership.js';
 import { instancesOf, setInstances } from './endpoint-scale.js';
 import { isSameConfig, readEndpointState, writeEndpointState } from './endpoint-state.js';
 import { endpointReader } from './endpoints.js';
@@ -13,7 +14,6 @@ import { describeRaw, untilServing, untilSettled } from './endpoint-wait.js';
 import { isMissing } from './explain.js';
 import type { S3Reader } from './objects.js';
 import type { S3Writer } from './object-writer.js';
-import { mustNotBeOthers } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
@@ -36,7 +36,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
     async deploy(config, { signal, rollout } = {}) {
       checkEndpoint(config);
       const { name } = config;
-      await mayBeChanged(account, name, signal);
+      await mayBeDeployedTo(account, name, signal);
       // Read before anything changes: a state that cannot be read must not be written over afterwards.
       const state = await stateOf(name, { signal });
       const before = await reader.describe(name, { signal });
@@ -70,7 +70,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       return mustDescribe(name, { signal });
     },
     async stop(name, { signal } = {}) {
-      await mayBeChanged(account, name, signal);
+      await mayBeEnded(account, read, name, signal);
       const there = await untilSettled(account, name, signal);
       if (there === null) {
         if ((await stateOf(name, { signal }))?.stoppedAt !== undefined) return;
@@ -85,19 +85,13 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       await removeEndpoint(account, name, signal);
     },
     async remove(name, { signal } = {}) {
-      await mayBeChanged(account, name, signal);
+      await mayBeEnded(account, read, name, signal);
       await untilSettled(account, name, signal);
       await removeEndpoint(account, name, signal);
       await removeConfigs(account, name, signal);
       await objects.remove(keys.endpointState(name), { signal });
     },
   };
-}
-
-/** An endpoint that others deployed may be taken over; one of another project or environment may not. */
-async function mayBeChanged(account: Account, name: string, signal?: AbortSignal): Promise<void> {
-  const arn = (await describeRaw(account, name, signal))?.EndpointArn;
-  if (arn !== undefined) await mustNotBeOthers(account, { kind: 'endpoint', name, arn }, signal);
 }
 
 interface Change {

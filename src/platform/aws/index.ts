@@ -140,7 +140,7 @@ function writersOf(account: Account, read: S3Reader, held: HeldLease): Writers {
       pipelines: pipelineWriter(account),
       dashboards: dashboardWriter(account),
       resources: resourceWriter(account),
-      fleet: fleetWriter(account),
+      fleet: fleetWriter(account, read),
       lifecycle: lifecycleWriter(account),
       queries: queryWriter(account),
     },

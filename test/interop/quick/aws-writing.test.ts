@@ -201,6 +201,18 @@ describe('writing to an AWS account', function () {
       assert.deepEqual(mutating(), []);
     });
 
+    it('stops, scales and deletes no endpoint that others deployed', async () => {
+      await fill.endpoint('of-others');
+      double.forget();
+      const { endpoints, cloud } = writers();
+      const refused = (error: unknown) =>
+        error instanceof RefusedError && /endpoint of-others .*mlops:project=churn/.test(error.message);
+      await assert.rejects(endpoints.stop('of-others'), refused);
+      await assert.rejects(endpoints.remove('of-others'), refused);
+      await assert.rejects(cloud!.fleet.scale('of-others', { instances: 2 }), refused);
+      assert.deepEqual(mutating(), []);
+    });
+
     it('leaves a pipeline of the same name that somebody else made', async () => {
       const request = { PipelineName: 'of-others', PipelineDefinition: '{}', RoleArn: role };
       await fill.clients.sagemaker.createPipeline({ ...request, ClientRequestToken: 'x'.repeat(32) });
