@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openAws } from '../../../src/platform/aws/index.js';
 import type { Environment } from '../../../src/platform/ports.js';
@@ -29,9 +29,9 @@ describe('boto3 and the AWS CLI beside us', function () {
     return JSON.parse(stdout) as Record<string, unknown>;
   };
   const aws = async (...words: string[]) => {
-    const command = join(dirname(python), 'aws');
+    // As a module: a script of an environment names the folder in which that was made.
     const place = ['--endpoint-url', double.url, '--region', 'us-east-1', '--output', 'json'];
-    const { stdout } = await run(command, [...words, ...place], { env: { ...process.env, ...variables } });
+    const { stdout } = await run(python, ['-m', 'awscli', ...words, ...place], { env: { ...process.env, ...variables } });
     return stdout;
   };
 
