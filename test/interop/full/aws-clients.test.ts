@@ -31,7 +31,9 @@ describe('boto3 and the AWS CLI beside us', function () {
   const aws = async (...words: string[]) => {
     // As a module: a script of an environment names the folder in which that was made.
     const place = ['--endpoint-url', double.url, '--region', 'us-east-1', '--output', 'json'];
-    const { stdout } = await run(python, ['-m', 'awscli', ...words, ...place], { env: { ...process.env, ...variables } });
+    const { stdout } = await run(python, ['-m', 'awscli', ...words, ...place], {
+      env: { ...process.env, ...variables },
+    });
     return stdout;
   };
 
