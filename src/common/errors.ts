@@ -29,6 +29,43 @@ export class InputError extends WorkbenchError {
   }
 }
 
+/** Where something wrong stands and what it is, as data: what another part must know is read here, never in the message. */
+export interface WrongInputAt {
+  /** As its user knows it: a file's name, `ARCHIVE: member`, a key. */
+  file: string;
+  /** Counts from 1; absent where the fault has no line. */
+  line?: number;
+  column?: string;
+  found: string;
+  expected: string;
+}
+
+/** A file or document that cannot be read exactly: `days.csv, line 57: found 84 columns, expected 85`. */
+export class WrongInput extends InputError {
+  constructor(
+    readonly at: WrongInputAt,
+    options?: ErrorOptions,
+  ) {
+    super(wrongInputText(at), options);
+  }
+}
+
+function wrongInputText({ file, line, column, found, expected }: WrongInputAt): string {
+  const place = line === undefined ? file : `${file}, line ${line}`;
+  return `${place}: found ${found}${column === undefined ? '' : ` in column ${column}`}, expected ${expected}`;
+}
+
+/** What was asked for is not there: an object, a file, a resource. `missing` is what was looked for. */
+export class NoSuchObject extends InputError {
+  constructor(
+    message: string,
+    readonly missing: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** A parameter of a name that nobody knows, whatever its value is. */
 export class UnknownParameter extends InputError {}
 
@@ -36,6 +73,30 @@ export class UnknownParameter extends InputError {}
 export class BrokenError extends WorkbenchError {
   constructor(message: string, options?: ErrorOptions) {
     super(message, ExitCode.broke, options);
+  }
+}
+
+/** An account refuses a call for want of a right. */
+export class MissingRight extends BrokenError {
+  constructor(
+    message: string,
+    /** The IAM action, `s3:ListBucket`. */
+    readonly action: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The sign-in is past its time: renewing it helps, trying again does not. */
+export class SignInExpired extends BrokenError {
+  constructor(
+    message: string,
+    /** undefined: the standard chain without a profile. */
+    readonly profile: string | undefined,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
   }
 }
 
@@ -56,6 +117,7 @@ export class CancelledError extends WorkbenchError {
   }
 }
 
+/** For people. No part of the program steers by it. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
