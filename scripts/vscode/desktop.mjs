@@ -2,28 +2,41 @@
 // the extension installed from its package.
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { testsHost } from './serve.mjs';
 import { find, MissingTool } from './tools.mjs';
 
-/** @returns {string | undefined} the path of the `code` command, on Windows a batch file */
-export function findCode() {
-  return find({ name: 'VS Code', commands: ['code', 'code-insiders'], suffix: '.cmd', apt: '', mac: '' });
-}
+/** On Windows the command is a batch file; on a Mac it is often on no PATH. */
+const code = {
+  name: 'VS Code',
+  commands: ['code', 'code-insiders'],
+  suffix: '.cmd',
+  apt: '',
+  mac: '',
+  places: [
+    '/Applications/Visual Studio Code.app/Contents/Resources/app/bin/code',
+    join(homedir(), 'AppData/Local/Programs/Microsoft VS Code/bin/code.cmd'),
+    'C:\\Program Files\\Microsoft VS Code\\bin\\code.cmd',
+  ],
+};
+
+/** @returns {string | undefined} the path of the `code` command */
+export const findCode = () => find(code);
 
 /**
  * Opens a folder in a window of its own, in the person's VS Code.
  * @param {{ vsix: string, folder: string }} options
  */
 export async function openOnDesktop({ vsix, folder }) {
-  const code = findCode();
-  if (!code) {
+  const command = findCode();
+  if (!command) {
     throw new MissingTool(
       'the command `code` is missing: install VS Code (code.visualstudio.com), or use -- --browser',
     );
   }
-  await install([code], vsix);
-  await run([code, '--new-window', resolve(folder)]);
+  await install([command], vsix);
+  await run([command, '--new-window', resolve(folder)]);
   console.log('\nVS Code opens with your project. In a browser instead: npm start -- --browser');
 }
 
@@ -43,10 +56,10 @@ export async function runOnDesktop({ vsix, folder, testsPath }) {
 }
 
 /**
- * @param {string[]} code the command, with what it always gets
+ * @param {string[]} command with what it always gets
  * @param {string} vsix a package of a version that is there already replaces it
  */
-const install = (code, vsix) => run([...code, '--install-extension', resolve(vsix), '--force']);
+const install = (command, vsix) => run([...command, '--install-extension', resolve(vsix), '--force']);
 
 /** @param {string[]} words */
 async function run(words) {
