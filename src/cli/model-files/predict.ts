@@ -17,7 +17,7 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
   const kind = kindOf(flags);
   const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;
-  const matrix = await readMatrix(data!, file, { ...tableFlags(flags), target }, signal);
+  const matrix = await readMatrix(data!, file, { ...tableFlags(flags, output.note), target }, signal);
   const predictions = predictionsOf(file.model, matrix, kind, file.bundle?.classes);
   const { columns, rows } = predictions;
   if (out !== undefined) {
