@@ -18,7 +18,7 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
   const kind = kindOf(flags);
   const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;
-  const matrix = await readMatrix(data!, file, { ...tableFlags(flags), target }, signal);
+  const matrix = await readMatrix(data!, file, { ...tableFlags(flags, output.note), target }, signal);
   const predictions = named(data!, () => predictionsOf(file.model, matrix, kind, file.bundle?.classes));
   sayUnseen(output, data!, file, matrix);
   const { columns, rows } = predictions;
