@@ -10,7 +10,7 @@ import {
   ProjectFileError,
   RefusedError,
   SignInExpired,
-  WorkbenchError,
+  type WorkbenchError,
   WrongInput,
 } from '../../../src/common/errors.js';
 import { errorFrom, plainError } from '../../../src/documents/error-about.js';
