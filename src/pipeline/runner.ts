@@ -55,7 +55,8 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
 
 async function intentOf(request: RunRequest): Promise<Intent> {
   const names = request.stages.map(({ name }) => name);
-  const intents = await Promise.all(request.stages.map((stage) => stage.intends?.(request, names)));
+  const intents: Intent[] = [];
+  for (const stage of request.stages) if (stage.intends) intents.push(await stage.intends(request, names));
   return Object.assign({}, ...intents) as Intent;
 }
 

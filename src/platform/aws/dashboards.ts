@@ -1,6 +1,6 @@
 import { BrokenError } from '../../common/errors.js';
 import type { DashboardReader, DashboardWriter } from '../cloud-ports.js';
-import { isMissing } from './explain.js';
+import { readDashboard } from './dashboard-body.js';
 import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 
@@ -19,20 +19,6 @@ export function dashboardReader(account: Account): DashboardReader {
       };
     },
   };
-}
-
-export async function readDashboard(
-  { clients }: Account,
-  DashboardName: string,
-  abortSignal?: AbortSignal,
-): Promise<string | undefined> {
-  const cloudwatch = await clients.cloudwatch();
-  try {
-    return (await cloudwatch.getDashboard({ DashboardName }, { abortSignal })).DashboardBody;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }
 
 /** Writes and deletes nothing that is there and is not the environment's own. */

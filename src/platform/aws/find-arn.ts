@@ -3,7 +3,9 @@ import type { Account } from './place.js';
 import type { Thing } from './whose.js';
 
 type Taggable = Exclude<Thing['kind'], 'dashboard' | 'object'>;
-type Options = { abortSignal?: AbortSignal };
+interface Options {
+  abortSignal?: AbortSignal;
+}
 
 /** The ARN of something that can carry tags; undefined when there is none of that name. */
 export async function findArn(

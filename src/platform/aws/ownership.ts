@@ -1,6 +1,6 @@
 import { dashboardMark, isDashboardOf } from '../../project/names.js';
 import { RefusedError } from '../../common/errors.js';
-import { readDashboard } from './dashboards.js';
+import { readDashboard } from './dashboard-body.js';
 import { isMissing } from './explain.js';
 import { findArn } from './find-arn.js';
 import { whoseObject } from './object-ownership.js';

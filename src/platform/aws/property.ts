@@ -46,7 +46,7 @@ async function mayBeTagged(account: Account, operation: string, { ResourceArn, T
   const whose = whoseBy(account, await tagsFor(account, { kind: 'endpoint', arn }));
   if (whose.is === 'ours') return;
   const given = marksIn(Tags as { Key: string; Value: string }[]);
-  const adopts = operation === 'AddTags' && /:endpoint\//.test(arn) && given[adoptedTag] !== undefined;
+  const adopts = operation === 'AddTags' && arn.includes(':endpoint/') && given[adoptedTag] !== undefined;
   const ours = tagsOf(account).every(({ Key, Value }) => given[Key] === Value);
   if (whose.is === 'unmarked' && adopts && ours) return;
   throw refusalOf(account, { kind: 'endpoint', name: arn.slice(arn.lastIndexOf('/') + 1) }, whose);

@@ -6,7 +6,7 @@ type Input = Readonly<Record<string, unknown>>;
 type Touches = (input: Input) => Thing[];
 
 const named = (kind: Thing['kind'], field: string): Touches => {
-  return (input) => [input[field] ?? []].flat().map((name) => ({ kind, name: String(name) }));
+  return (input) => ([input[field] ?? []].flat() as string[]).map((name) => ({ kind, name }));
 };
 const groupOf = (arn: unknown): Thing => {
   const group = /:model-package\/(.+)\/\d+$/.exec(String(arn))?.[1];
