@@ -63,7 +63,8 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
     },
     'mlops.adoptEndpoint': async (argument) => {
       const { environment } = session.requireWritable('adopt an endpoint');
-      if (environment.kind === 'local') throw new InputError('Every endpoint on this machine is the project’s already.');
+      if (environment.kind === 'local')
+        throw new InputError('Every endpoint on this machine is the project’s already.');
       const name = await chosenEndpoint(environment, argument, 'Which endpoint to adopt for releases?');
       if (name === undefined) return;
       const what = `adopt endpoint ${name}, so that releases may change what it serves`;
