@@ -20,6 +20,10 @@ export const columnDriftSchema = z.looseObject({
   z: figure,
   /** The column was constant in training and is not that value now: no finite z says how far that is. */
   infinite: z.boolean().default(false),
+  /** Population stability index of its shares, in the histogram's bins or by category. */
+  psi: figure.optional(),
+  /** A column of texts that rules watch: the share of current values whose category training never had, and the first of them. */
+  newCategories: z.object({ share: figure, names: z.array(z.string()) }).optional(),
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z

@@ -10,6 +10,7 @@ import { isNumeric } from '../../data/types.js';
 import type { Environment, FeatureDefinition } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
+import { watchedCategories } from '../judging/category-columns.js';
 import { sliceColumnsOf } from '../judging/slice-columns.js';
 import { atPlace } from './place-of-error.js';
 import { groupName, partNames, type Part, type PartName } from './parts.js';
@@ -114,8 +115,14 @@ async function readPart(
     .map(({ name }) => name);
   const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
   // A slice column has a place of its own beside the features, for it may be one of them, and need not be a number.
+  const texts = described.filter(({ name }) => current.get(name) === 'String' && !named.has(name));
+  const categories = watchedCategories(
+    file,
+    texts.map(({ name }) => name),
+  );
   const sliced = described.filter(
-    ({ name }) => sliceColumnsOf(file).includes(name) && (current.has(name) || named.has(name)),
+    ({ name }) =>
+      (sliceColumnsOf(file).includes(name) && (current.has(name) || named.has(name))) || categories.includes(name),
   );
   const sliceTexts = sliced.map(({ name }, at) => `${identifier(name)}::VARCHAR AS slice_text_${at}`);
   const sliceNumbers = sliced.flatMap(({ name, type }, at) =>
@@ -125,8 +132,8 @@ async function readPart(
     `SELECT record_id, ${identifier(entity)}::VARCHAR AS entity_text, ` +
     `${[...selected, ...sliceTexts, ...sliceNumbers].join(', ')} ` +
     `FROM (${latest}) ${withLabel[which](identifier(target))} ORDER BY record_id`;
-  const texts = ['record_id', 'entity_text', ...sliced.map((_, at) => `slice_text_${at}`)];
-  const { rows, columns, values, text } = await session.columns(sql, { text: texts });
+  const asText = ['record_id', 'entity_text', ...sliced.map((_, at) => `slice_text_${at}`)];
+  const { rows, columns, values, text } = await session.columns(sql, { text: asText });
   const [counts] = await session.rows(
     `SELECT count(*) FILTER (${withLabel.unlabelled(identifier(target))})::DOUBLE AS unlabelled, ` +
       `${time === undefined ? 'NULL, NULL' : `min(${identifier(time)})::VARCHAR AS first, max(${identifier(time)})::VARCHAR AS last`} ` +
@@ -143,6 +150,7 @@ async function readPart(
       text: text.get(`slice_text_${at}`)!,
       numbers: values[columns.indexOf(`slice_number_${at}`)] ?? null,
     })),
+    categories,
     window: { from: (counts?.first as string | undefined) ?? null, to: (counts?.last as string | undefined) ?? null },
   };
 }
