@@ -2,7 +2,7 @@ import { CancelledError, ExitCode, InputError, messageOf, WorkbenchError } from 
 import type { Run, StageRecord } from '../documents/run.js';
 import { stageReport } from './events.js';
 import { saveRun } from './run-record.js';
-import { runStage } from './run-stage.js';
+import { rememberFailure, runStage } from './run-stage.js';
 import type { RunRequest, StageContext } from './stage.js';
 
 export type Place = Pick<StageContext, 'writers' | 'scratch' | 'now'>;
@@ -29,6 +29,11 @@ export async function runStages(request: RunRequest, place: Place, run: Run): Pr
       const reason = cancelled ? 'cancelled' : messageOf(error);
       run.status = cancelled ? 'cancelled' : 'failed';
       run.error = { message: reason, exitCode: exitCodeOf(error, cancelled) };
+      const at = new Date().toISOString();
+      await rememberFailure(request.environment, place.writers.objects, stage.name, {
+        ...{ runId: run.id, at, reason },
+        status: run.status,
+      });
       finish(index, { ...done, status: 'failed', reason });
       return;
     }

@@ -8,7 +8,8 @@ import { watchCancel } from '../../pipeline/cancel.js';
 import { eventFile } from '../../pipeline/events.js';
 import { exitCodeOfRun } from '../../pipeline/exit-code.js';
 import { stagesBetween } from '../../pipeline/run-record.js';
-import { newRunId, runPipeline } from '../../pipeline/runner.js';
+import { nextRunId } from '../../pipeline/run-record.js';
+import { runPipeline } from '../../pipeline/runner.js';
 import { stagesIn } from '../../pipeline/jobs/as-job.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
@@ -67,7 +68,7 @@ async function run(workspace: Workspace, names: string[], flags: RunFlags): Prom
   // Stages are made of the project's SQL: from here on all of it has to be there.
   const project = await loadProject(workspace.project.folder);
   const chosen = chooseStages(names, flags);
-  const runId = newRunId(new Date());
+  const runId = await nextRunId(environment, new Date());
   const abort = new AbortController();
   const stop = () => abort.abort();
   workspace.signal.addEventListener('abort', stop);

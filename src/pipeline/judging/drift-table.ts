@@ -51,7 +51,7 @@ function categoryColumn(version: ReadVersion, { name, text }: SliceColumn): Colu
   const current = textStatistics(text);
   const [before, after] = [baseline?.categories ?? null, current.categories ?? null];
   const paired = before && after && pairedShares(before, after);
-  const share = paired && paired.current.slice(before.values.length).reduce((sum, one) => sum + one, 0);
+  const share = paired?.current.slice(before?.values.length).reduce((sum, one) => sum + one, 0) ?? null;
   return {
     column: name,
     baseline: summary(baseline),
