@@ -189,6 +189,7 @@ function summary(run: Run, results: MonitoringResults | undefined): string {
   return [
     `verdict  ${verdictWord(run.verdict)} · ${results.modelVersion} on ${figure(results.n)} rows of ${results.evaluation_data}`,
     ...gates,
+    ...(results.notes ?? []),
     `decision ${action}: ${reason}`,
   ].join('\n');
 }
