@@ -103,6 +103,10 @@ export const monitoringResultsSchema = z.looseObject({
   promotionGates: z.array(z.string()).optional(),
   /** 95 % bootstrap intervals of figures that are no plain rates. */
   intervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  /** How many of the rows are rows of the test set: what they say was known when the version was registered. */
+  testRows: z.number().optional(),
+  /** What a person must know before trusting the verdict, a sentence each. */
+  notes: z.array(z.string()).optional(),
   /** Rows without a label yet: they count for drift and nulls, not for quality. */
   unlabelled: z.number().optional(),
   /** When the last of their labels is due, by `monitor.labelDelay`; null: no delay is given, or no time is known. */

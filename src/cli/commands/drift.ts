@@ -10,6 +10,7 @@ import { comparedStatistics } from '../../drift/model-monitor/stability.js';
 import { importance } from '../../models/index.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
 import type { Act, Flags, LoneWork } from '../act.js';
+import { refuseIdle } from '../no-effect.js';
 import { listFlag, tableFlags } from '../model-files/flags.js';
 import { readModelFile } from '../model-files/model-file.js';
 import { figure, table } from '../output.js';
@@ -42,6 +43,17 @@ const compare: LoneWork = async (output, _args, flags, signal) => {
   const failing = flags.failOn === undefined ? undefined : choice(flags.failOn, '--fail-on', ['drift']);
   const files = flags as { reference: string; current: string };
   const statistics = await statisticsFiles(files);
+  // Statistics have no rows: they are compared by what they hold, in one way.
+  const ofRows = { met: statistics === undefined, expected: 'statistics hold no rows, and are compared in one way' };
+  refuseIdle('drift', flags, [
+    ...['method', 'columns', 'importance', 'chunkSize', 'format'].map((option) => ({ option, ...ofRows })),
+    {
+      option: 'profile',
+      met: statistics === undefined || profile === 'sagemaker',
+      expected: ofRows.expected,
+      unless: 'default',
+    },
+  ]);
   const report =
     statistics ??
     (await compareTables({

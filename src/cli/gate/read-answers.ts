@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { InputError, messageOf } from '../../common/errors.js';
 import { fileError } from '../../common/files.js';
 import type { GateResult, Verdict } from '../../documents/verdict.js';
+import type { MonitoringResults } from '../../documents/monitoring.js';
 import { recognise } from '../../documents/recognise.js';
 import type { GateOutcome } from '../../gates/evaluate.js';
 import { productionRules } from '../../gates/production-rules.js';
@@ -25,6 +26,8 @@ export interface GateAnswer {
   promotionGates: string[];
   /** Rows without a label, where that is recorded. */
   unlabelled: number | null;
+  /** What a person must know before trusting the answer. */
+  notes: string[];
 }
 
 /**
@@ -48,21 +51,20 @@ export async function readAnswers(
     soft,
     promotionGates: productionRules(file.monitor.gates).promotionGates,
     unlabelled: null,
+    notes: [],
   });
   if (files === undefined) {
     const results = (await newestResults(environment))?.results;
     if (results === undefined)
       throw new InputError('gate: found no monitoring results, expected some; run: mlops monitor');
-    const { modelVersion, unlabelled = null } = results;
-    return [{ ...answer(results.run_timestamp, judgeAgain(file, results, waivers, now)), modelVersion, unlabelled }];
+    return [{ ...answer(results.run_timestamp, judgeAgain(file, results, waivers, now)), ...about(results) }];
   }
   return Promise.all(
     files.map(async (name) => {
       const found = recognise(await readJson(name));
       switch (found.kind) {
         case 'monitoring-results': {
-          const { modelVersion, unlabelled = null } = found.document;
-          return { ...answer(name, judgeAgain(file, found.document, waivers, now)), modelVersion, unlabelled };
+          return { ...answer(name, judgeAgain(file, found.document, waivers, now)), ...about(found.document) };
         }
         case 'foreign-results':
           return answer(name, judgeForeign(file, figuresOfForeignResults(found.document), waivers, now));
@@ -75,6 +77,11 @@ export async function readAnswers(
       }
     }),
   );
+}
+
+function about(results: MonitoringResults): Pick<GateAnswer, 'modelVersion' | 'unlabelled' | 'notes'> {
+  const { modelVersion, unlabelled = null, notes = [] } = results;
+  return { modelVersion, unlabelled, notes };
 }
 
 async function readJson(file: string): Promise<unknown> {

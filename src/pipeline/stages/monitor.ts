@@ -33,6 +33,7 @@ export const monitor: Stage = {
     for (const [name, reason] of Object.entries(results.reasons)) {
       if (name.startsWith('slices.')) context.report.message('warning', `monitor.slices: ${reason}`);
     }
+    for (const note of results.notes ?? []) context.report.message('warning', note);
     const stamp = stampOf(await monitorMoment(environment, now), context.runId);
     await writers.objects.put(keys.predictions(stamp), predictionsCsv(judged, version.bundle));
     await writeMonitoredRows(context, judged, version.bundle, keys.monitoredRows(stamp));
@@ -45,7 +46,7 @@ export const monitor: Stage = {
     return {
       outputs: [{ uri: keys.monitoringRun(stamp), sha256: '', rows: results.n }],
       figures: figuresOf(results),
-      summary: `${summaryOf(results)}${unlabelledText(results)}`,
+      summary: [`${summaryOf(results)}${unlabelledText(results)}`, ...(results.notes ?? [])].join('; '),
       verdict: results.verdict,
     };
   },

@@ -36,6 +36,8 @@ export interface Status {
   verdictAt: string | null;
   /** The run that came to it. Runs are ordered by their ids, never by a clock. */
   verdictRunId: string | null;
+  /** What a person must know before trusting the verdict. */
+  verdictNotes: string[];
   /** The version that was judged. */
   judgedVersion: string | null;
   endpoints: EndpointInfo[];
@@ -62,6 +64,7 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
     verdictReason: reason,
     decision: results?.decision ?? null,
     verdictAt: results?.run_timestamp ?? null,
+    verdictNotes: results?.notes ?? [],
     verdictRunId: results?.runId ?? null,
     judgedVersion: results?.modelVersion ?? null,
     endpoints: await endpointsOf(environment),

@@ -155,6 +155,18 @@ async function readPart(
   };
 }
 
+/** The ids of a part's records, labelled or not; none where the group is not there. */
+export async function recordIdsOf(context: StageContext, part: PartName): Promise<Set<string>> {
+  const { environment, signal } = context;
+  const files = await environment.features.files(groupName(context.project.file.name, part), { signal });
+  if (files.length === 0) return new Set();
+  return groupSession(context.scratch, files, signal, async (session) => {
+    const sql = `SELECT record_id::VARCHAR AS record_id FROM (${latestRecords(files)})`;
+    const { text } = await session.columns(sql, { text: ['record_id'] });
+    return new Set(text.get('record_id') as string[]);
+  });
+}
+
 /** Writes the latest records of a group to a CSV or Parquet file; returns how many. */
 export async function exportGroup(
   environment: Environment,

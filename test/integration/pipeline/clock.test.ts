@@ -29,6 +29,7 @@ describe('a clock that ran ahead for one run', function () {
     assert.equal(later.verdict, 'pass');
     const status = await mlopsJson<Status>(['status', ...at()]);
     assert.deepEqual([status.verdict, status.lastRun?.id, status.verdictRunId], ['pass', later.id, later.id]);
+    assert.deepEqual(status.verdictNotes, [], 'production rows of their own need no word');
     assert.ok(Date.parse(status.verdictAt!) <= Date.now(), 'the time that is told is the true one');
     const { runs } = await mlopsJson<{ runs: Run[] }>(['runs', 'list', ...at()]);
     assert.equal(runs[0]!.id, later.id);
