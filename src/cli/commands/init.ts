@@ -104,9 +104,9 @@ async function fromTemplate(
 async function fromTable(from: string, dir: string | undefined, flags: InitFlags, output: Output): Promise<void> {
   const { target, entity, time, positive } = flags;
   const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir);
-  const { task, numbers, categories, leftOut } = roles;
+  const { task, numbers, categories, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories].map(({ name }) => name);
-  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut }), () =>
+  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () =>
     [
       `${folder} is ready.`,
       rolesText(roles),

@@ -9,6 +9,7 @@ const column = (name: string, parts: Partial<TableColumn> = {}): TableColumn => 
   name,
   kind: 'number',
   whole: false,
+  prose: false,
   distinct: 90,
   nulls: 0,
   median: 1.5,
@@ -157,6 +158,30 @@ describe('a project made from a table', () => {
         'empty: it is empty',
         'same: it always has the same value',
         'notes: it is text of 50 values',
+      ],
+    );
+  });
+
+  it('takes no remark for a name, although every one is another', () => {
+    const remark = column('remark', { kind: 'text', distinct: 100, prose: true });
+    const code = column('code', { kind: 'text', distinct: 100 });
+    const roles = rolesOf(table(remark, column('age'), flag), { target: 'left' });
+    assert.equal(roles.entity, undefined);
+    assert.match(roles.leftOut[0]!.why, /text of 100 values/);
+    assert.equal(rolesOf(table(remark, code, column('age'), flag), { target: 'left' }).entity?.name, 'code');
+  });
+
+  it('warns of what may number the rows, of what it took for their name, and of few rows', () => {
+    const running = column('seq', { whole: true, distinct: 100 });
+    const { warnings } = rolesOf(table(column('id', { whole: true, distinct: 100 }), running, flag), {
+      target: 'left',
+    });
+    assert.deepEqual(
+      warnings.map((warning) => warning.split(/[:;,]/)[0]),
+      [
+        'each row is taken to be another thing',
+        'seq is another whole number in every row',
+        '100 rows are few to learn left from',
       ],
     );
   });
