@@ -9,15 +9,19 @@ import { join } from 'node:path';
 
 const mochaSuites = ['unit', 'contract', 'integration'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-const suites = asked.length > 0 ? asked : [...mochaSuites, 'e2e', 'interop-quick'];
+const suites = asked.length > 0 ? asked : [...mochaSuites, 'window', 'e2e', 'interop-quick'];
 const scratch = mkdtempSync(join(tmpdir(), 'mlops-tests-'));
 const total = { passed: 0, failed: 0, skipped: [] };
+/** How long each took, as a line to print. */
+const times = [];
 
 function run(command, args, suite) {
   const counts = join(scratch, `${suite}.json`);
   console.log(`\n# ${suite}`);
   const env = { ...process.env, MLOPS_TEST_COUNTS: counts };
+  const began = Date.now();
   const { status } = spawnSync(command, args, { stdio: 'inherit', env });
+  times.push(`${suite}: ${Math.round((Date.now() - began) / 1000)} s`);
   if (!existsSync(counts)) {
     // A suite that dies before its report counts as one failure, never as silence.
     total.failed += 1;
@@ -48,5 +52,6 @@ for (const suite of suites) {
 }
 rmSync(scratch, { recursive: true, force: true });
 for (const line of total.skipped) console.log(`skipped: ${line}`);
+console.log(`time: ${times.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

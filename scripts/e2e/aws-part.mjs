@@ -12,12 +12,13 @@ import { runInBrowser } from './window.mjs';
 /**
  * @param {object} options
  * @param {(() => unknown)[]} options.ends grows with everything that is started
+ * @param {string} options.vsix the extension's package
  * @param {Record<string, string>} options.env
  * @param {string} options.compiled
  * @param {boolean} options.onDesktop
  * @returns {Promise<number>}
  */
-export async function awsPart({ ends, env, compiled, onDesktop }) {
+export async function awsPart({ ends, vsix, env, compiled, onDesktop }) {
   if (onDesktop) throw new MissingTool("the desktop's windows cannot be looked into");
   const python = await pythonOf('aws');
   const home = mkdtempSync(join(tmpdir(), 'mlops-e2e-aws-'));
@@ -27,6 +28,7 @@ export async function awsPart({ ends, env, compiled, onDesktop }) {
   const host = await startHost(python, home);
   ends.push(host.stop);
   return runInBrowser({
+    vsix,
     folder: host.project,
     compiled,
     env: { ...env, ...host.env },

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { windowActions } from '../vscode/actions.mjs';
 import { startBridge } from '../vscode/bridge.mjs';
 import { openPage } from '../vscode/browser.mjs';
-import { startVsCode, testSettings } from '../vscode/serve.mjs';
+import { startVsCode } from '../vscode/serve.mjs';
+import { testSettings } from '../vscode/window-settings.mjs';
 
 const patience = 15 * 60_000;
 /** A busy machine may take long to load a window; what happens in it is waited for more briefly. */
@@ -14,6 +15,7 @@ const log = console.log;
 
 /**
  * @param {object} options
+ * @param {string} options.vsix the extension's package
  * @param {string} options.folder to open
  * @param {string} options.compiled where the bundled tests lie
  * @param {Record<string, string>} options.env for the extension host
@@ -21,7 +23,7 @@ const log = console.log;
  * @param {(() => unknown)[]} options.ends grows with everything that is started
  * @returns {Promise<number>} the exit code that VS Code's extension host gives the run
  */
-export async function runInBrowser({ folder, compiled, env, actions = {}, ends }) {
+export async function runInBrowser({ vsix, folder, compiled, env, actions = {}, ends }) {
   const { page, problems, close } = await openPage({ size, log });
   ends.push(close);
   // Until the tests have begun to report, what VS Code says is the only hint of why they do not.
@@ -42,7 +44,7 @@ export async function runInBrowser({ folder, compiled, env, actions = {}, ends }
   const bridge = await startBridge({ print, ...ofWindow, ...reloading, ...actions });
   ends.push(bridge.close);
   const server = await startVsCode({
-    extension: '.',
+    vsix,
     folder,
     testsPath: join(compiled, 'index.js'),
     settings: testSettings,

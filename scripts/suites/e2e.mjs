@@ -1,6 +1,7 @@
-// The tests inside VS Code: bundles test/e2e, opens a sample workspace in a real VS Code with our extension, runs mocha
-// in its extension host and does there what only a browser can (pictures, the pages in webviews). Two windows, one after
-// the other: a project on this machine (test/e2e), and one in a double of an AWS account (test/e2e/aws).
+// The tests inside VS Code: bundles test/e2e, opens a sample workspace in a real VS Code into which the extension is
+// installed as a person's is, runs mocha in its extension host and does there what only a browser can (pictures, the
+// pages in webviews). Two windows, one after the other: a project on this machine (test/e2e), and one in a double of an
+// AWS account (test/e2e/aws).
 //   node scripts/suites/e2e.mjs [local|aws]   one of them alone
 //   MLOPS_E2E_ONLY=REGEXP  only tests whose titles match
 //   MLOPS_E2E_BAIL=1       ends with the first that fails
@@ -13,6 +14,7 @@ import { join } from 'node:path';
 import { awsPart } from '../e2e/aws-part.mjs';
 import { runInBrowser } from '../e2e/window.mjs';
 import { runOnDesktop } from '../vscode/desktop.mjs';
+import { packExtension } from '../vscode/pack.mjs';
 import { tidily } from '../vscode/processes.mjs';
 import { MissingTool } from '../vscode/tools.mjs';
 
@@ -22,10 +24,10 @@ const project = ['hdd-failure', '--sample', '--scenario', 'failing', '--quiet'];
 const onDesktop = process.env.MLOPS_VSCODE === 'desktop';
 
 /** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
-/** @typedef {(ends: (() => unknown)[], env: Record<string, string>) => Promise<number>} Part */
+/** @typedef {(ends: (() => unknown)[], vsix: string, env: Record<string, string>) => Promise<number>} Part */
 
 /** @type {Record<string, Part>} */
-const parts = { local: runLocal, aws: (ends, env) => awsPart({ ends, env, compiled, onDesktop }) };
+const parts = { local: runLocal, aws: (ends, vsix, env) => awsPart({ ends, vsix, env, compiled, onDesktop }) };
 
 async function bundleTests() {
   const files = readdirSync('test/e2e', { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -47,16 +49,16 @@ async function bundleTests() {
 }
 
 /** @type {Part} */
-async function runLocal(ends, env) {
+async function runLocal(ends, vsix, env) {
   const folder = mkdtempSync(join(tmpdir(), 'mlops-e2e-'));
   ends.push(() => rmSync(folder, { recursive: true, force: true }));
   const workspace = join(folder, 'sample');
   execFileSync(process.execPath, ['dist/cli.js', 'init', ...project, workspace], { stdio: 'ignore' });
   if (onDesktop) {
     Object.assign(process.env, env);
-    return runOnDesktop({ extension: '.', folder: workspace, testsPath: compiled });
+    return runOnDesktop({ vsix, folder: workspace, testsPath: compiled });
   }
-  return runInBrowser({ folder: workspace, compiled, env, ends });
+  return runInBrowser({ vsix, folder: workspace, compiled, env, ends });
 }
 
 /** @type {(file: string) => Counts} */
@@ -71,12 +73,13 @@ const sumOf = (all) => ({
 
 /**
  * @param {string} name
+ * @param {string} vsix the extension's package
  * @param {string} file where the part's counts are left
  * @returns {Promise<Counts>} what cannot run here is skipped, with its reason
  */
-async function countsOf(name, file) {
+async function countsOf(name, vsix, file) {
   try {
-    const code = await tidily((ends) => parts[name](ends, { MLOPS_E2E_PART: name, MLOPS_TEST_COUNTS: file }));
+    const code = await tidily((ends) => parts[name](ends, vsix, { MLOPS_E2E_PART: name, MLOPS_TEST_COUNTS: file }));
     const counts = sumOf([file, `${file}.reloaded`].filter((one) => existsSync(one)).map(readCounts));
     // A window that ends badly after its tests is a failure too.
     return { ...counts, failed: counts.failed + (counts.failed === 0 && code !== 0 ? 1 : 0) };
@@ -94,10 +97,11 @@ if (unknown !== undefined) throw new Error(`${unknown}: expected ${Object.keys(p
 const scratch = mkdtempSync(join(tmpdir(), 'mlops-e2e-counts-'));
 try {
   await bundleTests();
+  const vsix = packExtension();
   /** @type {Counts[]} */
   const counts = [];
   for (const name of asked.length > 0 ? asked : Object.keys(parts))
-    counts.push(await countsOf(name, join(scratch, `${name}.json`)));
+    counts.push(await countsOf(name, vsix, join(scratch, `${name}.json`)));
   const total = sumOf(counts);
   if (process.env.MLOPS_TEST_COUNTS) writeFileSync(process.env.MLOPS_TEST_COUNTS, JSON.stringify(total));
   process.exitCode = total.failed === 0 ? 0 : 1;

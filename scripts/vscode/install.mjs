@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cached } from './cache.mjs';
 import { npm } from './npm.mjs';
+import { makeSteps } from './steps.mjs';
 import { MissingTool, requireTools, tools } from './tools.mjs';
 
 const vscodeVersion = '4.139.1';
@@ -27,18 +28,20 @@ const nodeProgram = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
  * @param {string} nodePackage name and version
  */
 async function build(folder, nodePackage) {
-  const scratch = join(folder, 'scratch');
-  mkdirSync(scratch);
-  writeFileSync(join(scratch, 'package.json'), '{ "private": true }');
-  await npm(['install', `code-server@${vscodeVersion}`, nodePackage, '--ignore-scripts'], { cwd: scratch });
-  renameSync(join(scratch, 'node_modules', nodePackage.split('@')[0]), join(folder, 'node'));
-  renameSync(join(scratch, 'node_modules/code-server/lib/vscode'), join(folder, 'vscode'));
-  rmSync(scratch, { recursive: true });
-
+  const step = makeSteps(2 + nativeModules.length);
+  await step("fetch VS Code's server", async () => {
+    const scratch = join(folder, 'scratch');
+    mkdirSync(scratch);
+    writeFileSync(join(scratch, 'package.json'), '{ "private": true }');
+    await npm(['install', `code-server@${vscodeVersion}`, nodePackage, '--ignore-scripts'], { cwd: scratch });
+    renameSync(join(scratch, 'node_modules', nodePackage.split('@')[0]), join(folder, 'node'));
+    renameSync(join(scratch, 'node_modules/code-server/lib/vscode'), join(folder, 'vscode'));
+    rmSync(scratch, { recursive: true });
+  });
   const node = join(folder, 'node', nodeProgram);
   const server = { cwd: join(folder, 'vscode'), node, env: { npm_config_nodedir: join(folder, 'node') } };
-  await npm(['install', '--omit=dev', '--ignore-scripts'], server);
-  await npm(['rebuild', ...nativeModules], server);
+  await step('fetch what it needs', () => npm(['install', '--omit=dev', '--ignore-scripts'], server));
+  for (const name of nativeModules) await step(`compile ${name}`, () => npm(['rebuild', name], server));
 }
 
 /**
@@ -52,7 +55,7 @@ export async function ensureVsCode({ log }) {
   if (!nodePackage) throw new MissingTool(`VS Code for the browser cannot be built on ${platform}: use VS Code itself`);
   const folder = await cached(`vscode-${vscodeVersion}`, async (aside) => {
     requireTools([tools.compiler, tools.make, tools.python], log);
-    log('Fetching and building VS Code for the browser, once (about a minute, 750 MB)');
+    log('Making VS Code for the browser, once (750 MB; one to five minutes)');
     await build(aside, nodePackage);
   });
   return { serverMain: join(folder, 'vscode/out/server-main.js'), node: join(folder, 'node', nodeProgram) };

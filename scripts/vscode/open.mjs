@@ -1,19 +1,14 @@
-// Opens a project in VS Code with our extension for a person, until Ctrl-C.
+// Opens a project in a browser for a person, until Ctrl-C.
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { ensureVsCode } from './install.mjs';
+import { packExtension } from './pack.mjs';
 import { onInterrupt } from './processes.mjs';
 import { startVsCode } from './serve.mjs';
-import { find, MissingTool } from './tools.mjs';
+import { personalSettings } from './window-settings.mjs';
 
-/**
- * The theme follows the person's system. The folder is the project that the person has just made and run from the
- * terminal, and the window is thrown away afterwards: asking whether to trust it would only be in the way.
- */
-const personalSettings = { 'window.autoDetectColorScheme': true, 'security.workspace.trust.enabled': false };
-
-/** Where a browser could show up: not on a server reached by ssh, not in a container, not in CI. */
+/** Where a browser could show up and nobody forbade it: not on a server reached by ssh, not in a container, not in CI. */
 function hasDisplay() {
-  if (process.env.CI) return false;
+  if (process.env.CI || process.env.BROWSER === 'none') return false;
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
@@ -29,28 +24,13 @@ function openBrowser(url) {
 }
 
 /**
- * VS Code's desktop program, by its `code` command. On Windows that command is a batch file, which only a shell runs;
- * the program beside it takes the same arguments.
- * @param {string[]} args
- * @returns {Promise<void>} when its window is closed
+ * @param {string} folder
+ * @returns {Promise<void>} when VS Code has ended; Ctrl-C ends what was started, and this process
+ * @throws {import('./tools.mjs').MissingTool} when VS Code has yet to be made and the machine lacks something
  */
-async function runDesktop(args) {
-  const command = find({ name: 'VS Code', commands: ['code', 'code-insiders', '../Code'], apt: '', mac: '' });
-  if (!command) throw new MissingTool('The `code` command is missing: install VS Code (code.visualstudio.com)');
-  const child = spawn(command, args, { stdio: 'inherit' });
-  await new Promise((closed, reject) => child.once('error', reject).once('exit', closed));
-}
-
-/**
- * @param {{ extension: string, folder: string, desktop?: boolean }} options
- * @returns {Promise<void>} when VS Code has ended, or at Ctrl-C, which ends what was started and this process
- */
-export async function openVsCode({ extension, folder, desktop = false }) {
-  if (desktop) {
-    const development = `--extensionDevelopmentPath=${resolve(extension)}`;
-    return runDesktop([development, '--new-window', '--wait', resolve(folder)]);
-  }
-  const server = await startVsCode({ extension, folder, settings: personalSettings, token: true });
+export async function openInBrowser(folder) {
+  await ensureVsCode({ log: console.log });
+  const server = await startVsCode({ vsix: packExtension(), folder, settings: personalSettings });
   onInterrupt(server.stop);
   console.log(`\nVS Code is running with your project. Open this in a browser:\n\n  ${server.url}\n\nCtrl-C ends it.`);
   if (hasDisplay()) openBrowser(server.url);

@@ -1,5 +1,6 @@
-// Starts VS Code's server with our extension under development, on loopback and with folders of its own.
-import { spawn } from 'node:child_process';
+// The window of VS Code for the browser that people and tests open alike: a server on loopback with folders of its own,
+// into which the extension is installed from its package.
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,42 +8,24 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureVsCode } from './install.mjs';
 import { endGroup, signalGroup } from './processes.mjs';
-import { themes } from './themes.mjs';
+import { quiet } from './window-settings.mjs';
 
-/** Quiet: no start page, nothing fetched, nothing reported. */
-const quiet = {
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.enableExperiments': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'telemetry.telemetryLevel': 'off',
-  'git.openRepositoryInParentFolders': 'never',
-  'update.mode': 'none',
-  'extensions.autoUpdate': false,
-  'extensions.autoCheckUpdates': false,
-  'extensions.ignoreRecommendations': true,
-  'chat.disableAIFeatures': true,
-};
-
-/** Besides those: nothing asks, so that a test meets the extension at once, and its loopback calls use no proxy. */
-export const testSettings = {
-  'security.workspace.trust.enabled': false,
-  'http.proxySupport': 'off',
-  'workbench.colorTheme': themes.dark,
-};
+/** An extension with nothing in it: VS Code runs tests only beside one that is being developed. */
+export const testsHost = resolve(import.meta.dirname, '..', '..', 'test', 'e2e', 'host');
 
 /**
- * Sockets go into the folder that is removed at the end, except on macOS, where that path is longer than a socket's may
- * be. A person keeps a runtime folder of their own, for what they start in the window uses it too.
+ * No extension gallery, for the window lasts as long as this process and asks nothing of a network. Sockets go into the
+ * folder that is removed at the end, except on macOS, where that path is longer than a socket's may be. A person keeps a
+ * runtime folder of their own, for what they start in the window uses it too.
  * @param {string} home
- * @param {boolean} forTests a test has temporary files there as well, and no extension gallery, for it needs no network
+ * @param {boolean} forTests a test has temporary files there as well
  */
 function environment(home, forTests) {
   const { XDG_RUNTIME_DIR: own } = process.env;
-  const gallery = forTests ? { EXTENSIONS_GALLERY: '{"serviceUrl":""}' } : {};
+  const gallery = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
   if (process.platform === 'darwin') return gallery;
   if (forTests) return { ...gallery, TMPDIR: home, XDG_RUNTIME_DIR: home };
-  return { XDG_RUNTIME_DIR: own ?? home };
+  return { ...gallery, XDG_RUNTIME_DIR: own ?? home };
 }
 
 /**
@@ -82,40 +65,58 @@ function listening(child) {
 }
 
 /**
+ * Puts a package among the extensions of a server that does not run yet.
+ * @param {string[]} server the command and its folders
+ * @param {string} vsix
+ * @param {NodeJS.ProcessEnv} env
+ */
+function install([command, ...args], vsix, env) {
+  const { status, stdout, stderr } = spawnSync(command, [...args, '--install-extension', resolve(vsix)], {
+    env,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`VS Code did not install ${vsix}:\n${stdout}${stderr}`);
+}
+
+/**
  * @param {object} options
- * @param {string} options.extension folder of the extension (its package.json and dist/)
+ * @param {string} options.vsix the extension's package
  * @param {string} options.folder to open
+ * @param {Record<string, unknown>} options.settings user settings besides the quiet ones
  * @param {string} [options.testsPath] a module whose `run()` VS Code calls in its extension host
- * @param {Record<string, unknown>} [options.settings] user settings besides the quiet ones
- * @param {number} [options.port] default: a free one
- * @param {boolean} [options.token] ask for a token in the URL; for people, not for tests
  * @param {Record<string, string>} [options.env] for the extension host
  * @param {(line: string) => void} [options.log]
- * @returns {Promise<{ url: string, ended: Promise<void>, stop(): Promise<void> }>}
+ * @returns {Promise<{ url: string, ended: Promise<void>, stop(): Promise<void> }>} the URL carries the token that opens it
  */
 export async function startVsCode(options) {
-  const { extension, folder, testsPath, settings = {}, port = 0, token = false, env = {}, log = console.log } = options;
+  const { vsix, folder, settings, testsPath, log = console.log } = options;
   const { serverMain, node } = await ensureVsCode({ log });
   const home = mkdtempSync(join(tmpdir(), 'mlops-vscode-'));
+  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   const data = join(home, 'server');
-  mkdirSync(join(data, 'data/User'), { recursive: true });
-  writeFileSync(join(data, 'data/User/settings.json'), JSON.stringify({ ...quiet, ...settings }));
+  const env = { ...cleanEnvironment(Boolean(testsPath)), ...environment(home, Boolean(testsPath)), ...options.env };
   const secret = randomBytes(24).toString('hex');
-  writeFileSync(join(home, 'token'), secret, { mode: 0o600 });
-  const access = token ? ['--connection-token-file', join(home, 'token')] : ['--without-connection-token'];
-
-  const args = ['--host', '127.0.0.1', '--port', String(port), ...access, '--accept-server-license-terms'];
-  args.push('--server-data-dir', data, '--extensions-dir', join(home, 'extensions'), '--telemetry-level', 'off');
-  args.push('--disable-update-check');
+  const server = [node, serverMain, '--server-data-dir', data, '--extensions-dir', join(home, 'extensions')];
+  try {
+    mkdirSync(join(data, 'data/User'), { recursive: true });
+    writeFileSync(join(data, 'data/User/settings.json'), JSON.stringify({ ...quiet, ...settings }));
+    writeFileSync(join(home, 'token'), secret, { mode: 0o600 });
+    install(server, vsix, env);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  const [command, ...args] = [...server, '--host', '127.0.0.1', '--port', '0'];
+  args.push('--connection-token-file', join(home, 'token'), '--accept-server-license-terms');
+  args.push('--telemetry-level', 'off', '--disable-update-check');
   if (testsPath) args.push('--enable-smoke-test-driver');
-  const child = spawn(node, [serverMain, ...args], {
+  const child = spawn(command, args, {
     cwd: home,
-    env: { ...cleanEnvironment(Boolean(testsPath)), ...environment(home, Boolean(testsPath)), ...env },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   const ended = new Promise((done) => child.once('exit', () => done(undefined)));
-  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   // Nothing outlives this process, however it ends.
   const abandon = () => {
     signalGroup(child, 'SIGKILL');
@@ -129,15 +130,13 @@ export async function startVsCode(options) {
   };
   try {
     const authority = `127.0.0.1:${await listening(child)}`;
-    /** @param {string} path */
-    const remote = (path) => `vscode-remote://${authority}${pathToFileURL(resolve(path)).pathname}`;
-    const payload = [['extensionDevelopmentPath', remote(extension)]];
-    if (testsPath) payload.push(['extensionTestsPath', remote(testsPath)]);
-    const query = new URLSearchParams({
-      folder: pathToFileURL(resolve(folder)).pathname,
-      payload: JSON.stringify(payload),
-    });
-    if (token) query.set('tkn', secret);
+    const query = new URLSearchParams({ tkn: secret, folder: pathToFileURL(resolve(folder)).pathname });
+    if (testsPath) {
+      /** @param {string} path */
+      const remote = (path) => `vscode-remote://${authority}${pathToFileURL(resolve(path)).pathname}`;
+      const payload = { extensionDevelopmentPath: remote(testsHost), extensionTestsPath: remote(testsPath) };
+      query.set('payload', JSON.stringify(Object.entries(payload)));
+    }
     return { url: `http://${authority}/?${query}`, ended, stop };
   } catch (error) {
     await stop();

@@ -1,4 +1,4 @@
-// Opens a folder in VS Code with our extension and its views revealed, and saves a picture. Build first.
+// Opens a folder in VS Code with our extension and its views revealed, and saves a picture.
 //   node scripts/vscode/shot.mjs --folder DIR --out FILE.png [--theme dark|light|hc|hc-light] [--size 1680x960]
 //     [--open FILE]… [--command ID]… [--wait SELECTOR]…
 // --open opens a file of the folder as VS Code would; --command runs a command that needs no arguments; both in the
@@ -9,10 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startBridge } from './bridge.mjs';
 import { openPage } from './browser.mjs';
+import { packExtension } from './pack.mjs';
 import { tidily } from './processes.mjs';
-import { startVsCode, testSettings } from './serve.mjs';
+import { startVsCode } from './serve.mjs';
 import { themes } from './themes.mjs';
 import { webviewWith } from './webviews.mjs';
+import { testSettings } from './window-settings.mjs';
 
 const log = console.error;
 
@@ -77,7 +79,7 @@ async function takePicture({ folder, out, theme, size, wait, steps }, ends) {
   ends.push(bridge.close);
   const all = [{ name: 'command', value: 'workbench.view.extension.mlops' }, ...steps];
   const server = await startVsCode({
-    extension: fileURLToPath(new URL('../..', import.meta.url)),
+    vsix: packExtension(),
     folder,
     testsPath: fileURLToPath(new URL('shot-host.cjs', import.meta.url)),
     settings: { ...testSettings, 'workbench.colorTheme': theme },

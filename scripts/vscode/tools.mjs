@@ -11,6 +11,7 @@ import { delimiter, join } from 'node:path';
  * @property {string} apt the Debian package
  * @property {string} mac what installs it on macOS
  * @property {string[]} [places] where it lives when it is not on PATH
+ * @property {string} [suffix] what its file is called by on Windows; default .exe
  */
 
 const xcode = 'xcode-select --install';
@@ -52,7 +53,7 @@ function isExecutable(file) {
  * @returns {string | undefined} the path of the program
  */
 export function find(tool) {
-  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const suffix = process.platform === 'win32' ? (tool.suffix ?? '.exe') : '';
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const named = tool.commands.flatMap((command) => folders.map((folder) => join(folder, command + suffix)));
   return [...named, ...(tool.places ?? [])].find((file) => existsSync(file) && isExecutable(file));

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { fileError } from './files.js';
+import { remove } from './files.js';
 import { isAlive, ownIdentity } from './process-identity.js';
 import { readJson, writeJson } from './json-files.js';
 
@@ -65,9 +64,7 @@ export async function tryClaim(file: ClaimFile, purpose: string): Promise<Attemp
 export async function releaseClaim({ path }: ClaimFile, own: Claim): Promise<void> {
   const held = await readJson(path, claimSchema);
   if (held?.nonce !== own.nonce) return;
-  await rm(path, { force: true }).catch((error: unknown) => {
-    throw fileError('remove', path, error);
-  });
+  await remove(path);
 }
 
 /** Does something that only one process at a time may do, for a short while. */
@@ -110,7 +107,7 @@ async function claim(file: ClaimFile, own: Claim, dead: Claim[]): Promise<boolea
   if (last === undefined) return true;
   const now = await chainOf(file);
   if (now.at(-1)?.nonce !== own.nonce) {
-    await rm(path, { force: true });
+    await remove(path);
     return false;
   }
   await clearChain(file, own, now);
@@ -119,5 +116,5 @@ async function claim(file: ClaimFile, own: Claim, dead: Claim[]): Promise<boolea
 
 async function clearChain(file: ClaimFile, own: Claim, chain: Claim[]): Promise<void> {
   await writeJson(file.path, own, { temporary: file.temporary });
-  for (const gone of chain.slice(0, -1)) await rm(successorPath(file, gone), { force: true });
+  for (const gone of chain.slice(0, -1)) await remove(successorPath(file, gone));
 }

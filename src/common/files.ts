@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BrokenError, messageOf, WorkbenchError } from './errors.js';
+import { insideState, LeadsOut } from './inside.js';
 import { isRunning } from './process-identity.js';
 
 /** A file system's answer in a person's words. */
@@ -51,7 +52,7 @@ export function fileError(doing: 'read' | 'write' | 'remove', path: string, erro
  */
 export async function makeFolder(path: string, attempt = 1): Promise<void> {
   try {
-    await mkdir(path);
+    await mkdir(insideState(path));
   } catch (error) {
     const code = codeOf(error);
     const above = dirname(path);
@@ -82,8 +83,9 @@ export interface WriteOptions {
  * @throws BrokenError naming the path
  */
 export async function writeAtomic(path: string, body: Uint8Array | string, options: WriteOptions): Promise<boolean> {
-  const half = join(options.temporary, temporaryName());
+  const half = join(insideState(options.temporary), temporaryName());
   try {
+    insideState(path);
     await makeFolder(options.temporary);
     const file = await open(half, 'wx', options.mode ?? 0o666);
     try {
@@ -105,7 +107,8 @@ export async function writeAtomic(path: string, body: Uint8Array | string, optio
  */
 export async function moveAtomic(from: string, path: string, options: { temporary: string }): Promise<void> {
   try {
-    await syncFile(from);
+    insideState(path);
+    await syncFile(insideState(from));
     await settle(from, path, false);
   } catch (error) {
     if (codeOf(error) !== 'EXDEV') throw fileError('write', path, error);
@@ -115,7 +118,7 @@ export async function moveAtomic(from: string, path: string, options: { temporar
 }
 
 async function copyAtomic(from: string, path: string, temporary: string): Promise<void> {
-  const half = join(temporary, temporaryName());
+  const half = join(insideState(temporary), temporaryName());
   try {
     await makeFolder(temporary);
     await copyFile(from, half, constants.COPYFILE_FICLONE);
@@ -130,6 +133,7 @@ async function copyAtomic(from: string, path: string, temporary: string): Promis
 /** Gives a complete file its name. A hard link never replaces, which makes `ifAbsent` exclusive. */
 async function settle(half: string, path: string, ifAbsent: boolean): Promise<boolean> {
   await makeFolder(dirname(path));
+  insideState(path);
   if (ifAbsent) {
     try {
       await link(half, path);
@@ -162,6 +166,9 @@ async function withFile<Result>(file: FileHandle, use: (file: FileHandle) => Pro
   }
 }
 
+/** Windows has no such flag, and asks for a right before it makes a link. */
+const noFollow = (constants.O_NOFOLLOW as number | undefined) ?? 0;
+
 function temporaryName(): string {
   return `${process.pid}.${randomUUID()}`;
 }
@@ -170,7 +177,7 @@ function temporaryName(): string {
 export async function sweepTemporary(temporary: string): Promise<void> {
   for (const name of await namesIn(temporary)) {
     const pid = Number(basename(name).split('.')[0]);
-    if (!(await isRunning(pid))) await rm(join(temporary, name), { force: true, recursive: true });
+    if (!(await isRunning(pid))) await remove(join(temporary, name));
   }
 }
 
@@ -182,7 +189,7 @@ export async function appendLines(path: string, lines: string[]): Promise<void> 
   if (lines.length === 0) return;
   try {
     await makeFolder(dirname(path));
-    await withFile(await open(path, 'a+'), async (file) => {
+    await withFile(await openForAppend(path), async (file) => {
       const { size } = await file.stat();
       const last = Buffer.alloc(1);
       if (size > 0) await file.read(last, 0, 1, size - 1);
@@ -194,10 +201,32 @@ export async function appendLines(path: string, lines: string[]): Promise<void> 
   }
 }
 
+/**
+ * Opens a file to write at its end. A second name of the file may lie anywhere, so a file that has one is
+ * refused: replacing it whole would leave that one alone, appending would not.
+ * @param mode permissions of a new one
+ */
+export async function openForAppend(path: string, mode?: number): Promise<FileHandle> {
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | noFollow;
+  const file = await open(insideState(path), flags, mode);
+  if ((await file.stat()).nlink === 1) return file;
+  await file.close();
+  throw new LeadsOut(path, 'has a second name somewhere', 'remove it, then try again');
+}
+
+/** Removes a file, or a folder with all that lies in it; links in it are removed, not followed. */
+export async function remove(path: string): Promise<void> {
+  try {
+    await rm(insideState(path), { force: true, recursive: true });
+  } catch (error) {
+    throw fileError('remove', path, error);
+  }
+}
+
 /** A file's bytes; undefined when there is none. */
 export async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(path);
+    return await readFile(insideState(path));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
     throw fileError('read', path, error);
@@ -207,7 +236,7 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
 /** Names in a folder; none when there is no such folder. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    return await readdir(insideState(folder));
   } catch (error) {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
     throw fileError('read', folder, error);
@@ -215,6 +244,7 @@ export async function namesIn(folder: string): Promise<string[]> {
 }
 
 export async function isThere(path: string): Promise<boolean> {
+  insideState(path);
   try {
     await access(path);
     return true;

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BrokenError, CancelledError, messageOf } from '../common/errors.js';
 import { sizeText } from '../common/size-text.js';
+import { insideState } from '../common/inside.js';
 import { sha256OfText } from './hash.js';
 import { ask, RefusedSource, type Asking } from './web/ask.js';
 
@@ -80,6 +81,7 @@ export async function identityOfUrl(url: string, signal?: AbortSignal): Promise<
 export async function download(url: string, to: string, options: DownloadOptions = {}): Promise<void> {
   await mkdir(dirname(to), { recursive: true });
   const part = `${to}.part`;
+  for (const path of [to, part, `${part}.json`]) insideState(path);
   const sizeOfPart = async () => (await stat(part).catch(() => undefined))?.size ?? 0;
   let before = await sizeOfPart();
   await retried(

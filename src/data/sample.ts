@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { BrokenError, InputError } from '../common/errors.js';
+import { inside, insideState, stateFolder } from '../common/inside.js';
 import { loadProject } from '../project/load.js';
 import type { ProjectFile, Source } from '../project/schema.js';
 import { copySample } from '../project/templates.js';
@@ -47,8 +48,9 @@ export async function makeSample({
   if (scripts.length === 0) return files;
 
   const { file: project } = await loadProject(projectFolder);
-  await mkdir(join(projectFolder, '.mlops'), { recursive: true });
-  const scratch = await mkdtemp(join(projectFolder, '.mlops', 'sample-'));
+  const state = insideState(join(projectFolder, stateFolder));
+  await mkdir(state, { recursive: true });
+  const scratch = await mkdtemp(join(state, 'sample-'));
   try {
     for (const script of scripts) {
       files.push(...(await makeSource({ script, scratch, project, projectFolder, scenario, signal })));
@@ -73,7 +75,7 @@ async function makeSource(request: SourceRequest): Promise<string[]> {
   const [name = '', ...endings] = basename(script, '.sql').split('.');
   const source = project.sources[name];
   if (source === undefined) throw new BrokenError(`${basename(script)}: mlops.json has no source ${name}`);
-  const to = join(projectFolder, dirname(source.files));
+  const to = inside(resolve(projectFolder), resolve(projectFolder, dirname(source.files)));
   await mkdir(to, { recursive: true });
   const sql = await readFile(script, 'utf8');
   const { split } = project.features;

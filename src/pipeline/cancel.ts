@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, watch, writeFileSync, type FSWatcher } from 'node:fs';
 import { join } from 'node:path';
+import { insideState } from '../common/inside.js';
 import { runFolder } from './events.js';
 
 const fileName = 'cancel';
 
 /** Asks a run of any process to stop. */
 export function requestCancel(projectFolder: string, runId: string): void {
-  writeFileSync(join(runFolder(projectFolder, runId), fileName), '');
+  writeFileSync(insideState(join(runFolder(projectFolder, runId), fileName)), '');
 }
 
 /** Aborts when somebody puts the `cancel` file beside the run's events. Call the returned function when the run ended. */

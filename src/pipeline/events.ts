@@ -1,16 +1,17 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { insideState, stateFolder } from '../common/inside.js';
 import type { RunEvent, StageName } from '../documents/run.js';
 import type { StageReport } from './stage.js';
 
 /** Where a run tells what it is doing; windows tail it, and a file `cancel` beside it stops the run. */
 export function runFolder(projectFolder: string, runId: string): string {
-  return join(projectFolder, '.mlops', 'runs', runId);
+  return insideState(join(projectFolder, stateFolder, 'runs', runId));
 }
 
 /** Appends events as JSON lines. Synchronous on purpose: what was said survives a kill a moment later. */
 export function eventFile(projectFolder: string, runId: string): (event: RunEvent) => void {
-  const path = join(runFolder(projectFolder, runId), 'events.jsonl');
+  const path = insideState(join(runFolder(projectFolder, runId), 'events.jsonl'));
   mkdirSync(dirname(path), { recursive: true });
   return (event) => appendFileSync(path, JSON.stringify(event) + '\n');
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { insideState, stateFolder } from '../common/inside.js';
 import type { Run } from '../documents/run.js';
 import { takeLease, thenReleasing } from './holding-lease.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
@@ -55,7 +56,7 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
  * environments have leases of their own, under which another run may be at work.
  */
 function cleanScratch(projectFolder: string, environment: string, runId: string): string {
-  const root = join(projectFolder, '.mlops', 'scratch');
+  const root = insideState(join(projectFolder, stateFolder, 'scratch'));
   mkdirSync(root, { recursive: true });
   for (const left of readdirSync(root))
     if (left.startsWith(`${environment}.`)) rmSync(join(root, left), { recursive: true, force: true });

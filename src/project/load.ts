@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { InputError } from '../common/errors.js';
+import { inside } from '../common/inside.js';
 import { crossChecks } from './checks.js';
 import { readJsonc, type JsoncText } from './jsonc.js';
 import { lineOf, type Problem } from './problem.js';
@@ -48,7 +49,7 @@ export interface LoadOptions {
  */
 export async function loadProject(folder: string, { sql }: LoadOptions = { sql: 'needed' }): Promise<Project> {
   const root = resolve(folder);
-  const source = await readFile(join(root, projectFileName), 'utf8').catch((cause: unknown) => {
+  const source = await readFile(inside(root, join(root, projectFileName)), 'utf8').catch((cause: unknown) => {
     throw new InputError(`${projectFileName}: found none in ${root}, expected a project (see \`mlops init\`)`, {
       cause,
     });
@@ -95,7 +96,7 @@ function sqlFiles({ value }: JsoncText): { path: string[]; name: string }[] {
 async function contentOf(root: string, name: string): Promise<string | undefined> {
   const way = relative(root, resolve(root, name));
   if (way.startsWith('..') || isAbsolute(way)) return undefined;
-  return readFile(join(root, way), 'utf8').catch(() => undefined);
+  return readFile(inside(root, join(root, way)), 'utf8').catch(() => undefined);
 }
 
 function inOrder(problems: Problem[]): Problem[] {

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { InputError } from '../common/errors.js';
+import { inside } from '../common/inside.js';
 import { fileError, makeFolder } from '../common/files.js';
 import { projectFileName } from './load.js';
 import { oneOf } from '../common/nearest.js';
@@ -66,7 +67,7 @@ export async function emptyFolder(target: string): Promise<void> {
 export async function copySample(template: Pick<Template, 'folder'>, project: string): Promise<string[]> {
   const from = join(template.folder, sampleFolder);
   const names = (await readdir(from).catch((): string[] => [])).filter((name) => dataFile.test(name)).sort();
-  if (names.length > 0) await mkdir(join(project, 'data'), { recursive: true });
+  if (names.length > 0) await mkdir(inside(resolve(project), resolve(project, 'data')), { recursive: true });
   const options = { errorOnExist: true, force: false };
   await Promise.all(names.map((name) => cp(join(from, name), join(project, 'data', name), options)));
   return names.map((name) => `data/${name}`);

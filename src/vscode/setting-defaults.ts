@@ -2,6 +2,7 @@
 export const settingDefaults = {
   environment: 'local',
   project: '',
+  showOnOpen: false,
   forceRetrain: false,
   forceSkipRetrain: false,
   node: '',

@@ -33,6 +33,7 @@ import { isTheUsersToOpen } from './session/current.js';
 import { tellExpiredAgain } from './session/expired.js';
 import { makeSession, noProjectText, type Session } from './session/session.js';
 import { watchSignIn } from './session/sign-in-files.js';
+import { showOnOpen } from './show-on-open.js';
 import { makeState, type State } from './state.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeViews, type Views } from './trees/views.js';
@@ -109,6 +110,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   };
   keep(session.onChange(({ kind }) => kind === 'ready' && takeUp()));
   keep(changes.onChange(() => void runs.find().catch(() => undefined)));
+  keep(showOnOpen(session, panel, (error) => log.error(`mlops.showOnOpen: ${messageOf(error)}`)));
   void session.reload();
   return { session, state, runs, views };
 }

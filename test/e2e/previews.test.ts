@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import type { Api } from '../../src/vscode/start.js';
 import type { Item } from '../../src/vscode/trees/item.js';
 import * as driver from './support/driver.js';
-import { extensionApi, inFolder, lines, run, until } from './support/extension.js';
+import { extensionApi, inFolder, inRepository, lines, run, until } from './support/extension.js';
 
 /** Objects of a bucket of their own, so that no other test's pipeline is in the way. */
 describe('objects of a bucket in VS Code', function () {
@@ -196,14 +196,11 @@ async function fill(bucket: string): Promise<void> {
   await put(bucket, 'tables/readings.parquet', '');
   await put(bucket, 'logs/large.log', 'one line of a large log\n'.repeat(1_000_000));
   const results = await vscode.workspace.fs.readFile(
-    vscode.Uri.file(repository('test/fixtures/documents/monitoring-fail.json')),
+    vscode.Uri.file(inRepository('test/fixtures/documents/monitoring-fail.json')),
   );
   await put(bucket, 'monitoring/runs/20261121-093105-bbbbbb/monitoring_results.json', results);
   makeParquet(inFolder('.mlops', 'buckets', bucket, 'tables', 'readings.parquet'));
 }
-
-const repository = (path: string) =>
-  `${vscode.extensions.getExtension('mlops-workbench.mlops-workbench')!.extensionPath}/${path}`;
 
 /** In a process of its own, as everything that needs DuckDB. */
 function makeParquet(path: string): void {
@@ -216,7 +213,7 @@ function makeParquet(path: string): void {
         TIMESTAMP '2026-01-01' + INTERVAL (range) MINUTE AS read_at, range % 97 = 0 AS failed FROM range(51234))
         TO '\${process.argv[1]}' (FORMAT parquet, ROW_GROUP_SIZE 10000)\`);
     })();`;
-  execFileSync('node', ['-e', script, path], { cwd: repository('.') });
+  execFileSync('node', ['-e', script, path], { cwd: inRepository('.') });
 }
 
 /** A PNG of `size` by `size` pixels. Source: PNG specification, chunks IHDR, IDAT and IEND. */

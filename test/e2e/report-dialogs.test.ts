@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/vscode/start.js';
 import * as driver from './support/driver.js';
-import { extensionApi, inFolder, run, until } from './support/extension.js';
+import { extensionApi, inFolder, inRepository, run, until } from './support/extension.js';
 import { choose, dismissMessages, inputSays, leaveQuestion, messages } from './support/window.js';
 
 const runs = { passed: '20261120-093105-aaaaaa', failed: '20261121-093105-bbbbbb' };
@@ -22,13 +22,12 @@ describe('the dialogs of a report', function () {
 
   before(async () => {
     api = await extensionApi();
-    const { extensionPath } = vscode.extensions.getExtension('mlops-workbench.mlops-workbench')!;
     for (const [id, name] of [
       [runs.passed, 'pass'],
       [runs.failed, 'fail'],
     ] as const) {
       mkdirSync(dirname(resultsOf(id)), { recursive: true });
-      cpSync(join(extensionPath, 'test', 'fixtures', 'documents', `monitoring-${name}.json`), resultsOf(id));
+      cpSync(inRepository('test', 'fixtures', 'documents', `monitoring-${name}.json`), resultsOf(id));
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { refuseBomb } from '../../data/archive/refuse-bomb.js';
+import { insideState, stateFolder } from '../../common/inside.js';
 import type { CuratedManifest } from '../../data/curated.js';
 import { download } from '../../data/download.js';
 import { copyHashed, sha256OfFile } from '../../data/hash.js';
@@ -49,7 +50,8 @@ export async function bringRaw(
       throw new InputError(`${file.uri}: found other bytes than a moment ago, expected a file at rest`);
   } else {
     // Not in scratch: what came of a broken download is taken up by the next run.
-    path = join(context.project.folder, '.mlops', 'cache', 'downloads', manifest.source, file.name);
+    const downloads = join(context.project.folder, stateFolder, 'cache', 'downloads');
+    path = insideState(join(downloads, manifest.source, file.name));
     await download(file.at.url, path, {
       signal,
       onProgress: (done, total) => context.report.progress('bytes', done, total, file.name),

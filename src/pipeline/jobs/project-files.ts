@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError } from '../../common/files.js';
+import { inside } from '../../common/inside.js';
 import { sha256 } from '../../common/hash.js';
 import { keys } from '../../documents/keys.js';
 import type { CallOptions, Environment, ObjectWriter } from '../../platform/ports.js';
@@ -15,7 +16,7 @@ export interface ProjectFiles {
 
 /** @throws BrokenError naming a file that cannot be read */
 export async function projectFiles({ folder, sql }: Project): Promise<ProjectFiles> {
-  const path = join(folder, projectFileName);
+  const path = inside(folder, join(folder, projectFileName));
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw fileError('read', path, error);
   });

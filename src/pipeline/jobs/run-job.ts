@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mkdir, readFile } from 'node:fs/promises';
 import { BrokenError, ExitCode, InputError, WorkbenchError } from '../../common/errors.js';
+import { insideState, stateFolder } from '../../common/inside.js';
 import type { JobName, PipelineEvaluation } from '../../documents/job.js';
 import { keys, stampOf } from '../../documents/keys.js';
 import { monitoringResultsSchema } from '../../documents/monitoring.js';
@@ -92,7 +93,7 @@ async function runForRun(request: JobRequest, stage: Stage, runId: string): Prom
 async function contextOf(request: JobRequest, stage: Stage): Promise<StageContext> {
   const { project, environment, options, signal, emit } = request;
   const runId = request.runId ?? newRunId(new Date());
-  const scratch = join(project.folder, '.mlops', 'job-scratch', runId);
+  const scratch = insideState(join(project.folder, stateFolder, 'job-scratch', runId));
   await mkdir(scratch, { recursive: true });
   return {
     ...{ project, environment, options, signal, runId, scratch },

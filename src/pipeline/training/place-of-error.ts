@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
+import { inside } from '../../common/inside.js';
 import { blamedParameter } from '../../models/blamed-parameter.js';
 import { projectFileName } from '../../project/load.js';
 import { readJsonc } from '../../project/jsonc.js';
@@ -20,7 +21,7 @@ export function inCandidate(folder: string, index: number, candidate: Candidate,
 
 /** What shows only on the data to be wrong with a part of the project file, at its line. */
 export function atPlace(folder: string, path: Path, message: string, cause?: unknown): InputError {
-  const text = readJsonc(readFileSync(join(folder, projectFileName), 'utf8').replace(/^\uFEFF/, ''));
+  const text = readJsonc(readFileSync(inside(folder, join(folder, projectFileName)), 'utf8').replace(/^\uFEFF/, ''));
   return new InputError(lineOf({ ...text.placeOf(path), path, message }, projectFileName), { cause });
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BrokenError, messageOf } from '../../common/errors.js';
 import { appendLines, writeAtomic } from '../../common/files.js';
+import { stateFolder } from '../../common/inside.js';
 import type { Caller } from './identity.js';
 import { resourceOf, type Call } from './explain.js';
 
@@ -28,7 +29,7 @@ export interface Audit {
 
 /** Tells a file in the project of every write to an environment, also of those that failed. */
 export function auditOf(projectFolder: string, environment: string, tell: (text: string) => void): Audit {
-  const root = join(projectFolder, '.mlops');
+  const root = join(projectFolder, stateFolder);
   const path = join(root, 'audit', `${environment}.jsonl`);
   let waiting: string[] = [];
   let turn: Promise<unknown> = Promise.resolve();

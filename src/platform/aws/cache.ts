@@ -5,6 +5,7 @@ import { dirname, extname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BrokenError } from '../../common/errors.js';
+import { insideState } from '../../common/inside.js';
 import { fileError, moveAtomic, writeAtomic } from '../../common/files.js';
 
 /** One state of an object: another content has another tag. */
@@ -32,9 +33,9 @@ export async function cachedFile(
   open: () => Promise<Readable>,
   signal?: AbortSignal,
 ): Promise<string> {
-  const path = join(root, cachePath(await owner(), object));
+  const path = insideState(join(root, cachePath(await owner(), object)));
   if (await hasSize(path, object.size)) return path;
-  const temporary = join(root, 'tmp');
+  const temporary = insideState(join(root, 'tmp'));
   const half = join(temporary, `${process.pid}.${randomUUID()}`);
   await writeAtomic(join(root, '.gitignore'), '*\n', { temporary, ifAbsent: true });
   try {

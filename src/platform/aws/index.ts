@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stateFolder } from '../../common/inside.js';
 import type { AwsEnvironment, Project } from '../../project/schema.js';
 import { ledgerReader, ledgerWriter } from '../ledger.js';
 import type { Environment, Writers } from '../ports.js';
@@ -75,7 +76,7 @@ export async function openAws(
     clients,
     downloads: limiter(downloadsAtATime),
     cache: {
-      root: join(project.folder, '.mlops', 'cache'),
+      root: join(project.folder, stateFolder, 'cache'),
       owner: () =>
         identity.ask().then(
           (caller) => caller.account,

@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import { InputError } from '../../common/errors.js';
-import { namesIn } from '../../common/files.js';
+import { namesIn, remove } from '../../common/files.js';
 import { isPlainAlarm, projectAlarmSchema, type ProjectAlarm } from '../../project/alarm-schema.js';
 import type { AlarmReader, AlarmWriter } from '../ports.js';
 import { readJson, writeJson } from '../../common/json-files.js';
@@ -58,7 +57,7 @@ export function alarmWriter(place: Place): AlarmWriter {
       }
     },
     async remove(names) {
-      for (const name of names) await rm(pathOf(place, name), { force: true });
+      for (const name of names) await remove(pathOf(place, name));
     },
     async record() {
       const now = new Date();

@@ -1,7 +1,17 @@
-import { open, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
+import { open, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { ConflictError, InputError } from '../../common/errors.js';
-import { codeOf, fileError, isThere, moveAtomic, namesIn, readIfThere, writeAtomic } from '../../common/files.js';
+import {
+  codeOf,
+  fileError,
+  isThere,
+  moveAtomic,
+  namesIn,
+  readIfThere,
+  remove,
+  writeAtomic,
+} from '../../common/files.js';
+import { insideState } from '../../common/inside.js';
 import { sha256 } from '../../common/hash.js';
 import type { BucketInfo, ByteRange, ObjectReader, ObjectWriter, Page } from '../ports.js';
 import { byBytes, checkKey, checkName, checkPrefix } from '../keys.js';
@@ -62,9 +72,7 @@ export function objectWriter(place: Place): ObjectWriter {
     },
     async remove(key) {
       const path = await pathOf(place, key);
-      await rm(path, { force: true }).catch((error: unknown) => {
-        throw fileError('remove', path, error);
-      });
+      await remove(path);
       await removeEmptyFolders(dirname(path), join(place.buckets, place.bucket));
     },
   };
@@ -88,7 +96,7 @@ function replace(
 }
 
 async function bucketInfo(place: Place, name: string): Promise<BucketInfo> {
-  const { birthtime } = await stat(join(place.buckets, name));
+  const { birthtime } = await stat(insideState(join(place.buckets, name)));
   return { name, createdAt: birthtime.toISOString() };
 }
 
@@ -100,27 +108,10 @@ async function bucketFolder(place: Place, bucket = place.bucket): Promise<string
   throw new InputError(`there is no bucket ${bucket} here; there are: ${(await namesIn(place.buckets)).join(', ')}`);
 }
 
-/** The file of a key. A link on the way that leads out of the bucket is refused. */
+/** The file of a key. */
 async function pathOf(place: Place, key: string, bucket?: string): Promise<string> {
   checkKey(key);
-  const root = await bucketFolder(place, bucket);
-  const path = join(root, key);
-  const [realRoot, real] = await Promise.all([realpathOf(root), realpathOf(path)]);
-  if (real !== realRoot && !real.startsWith(realRoot + sep))
-    throw new InputError(`${key} is not in its bucket: a link on the way leads to ${real}`);
-  return path;
-}
-
-/** The real path of the deepest part that exists. */
-async function realpathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    const parent = dirname(path);
-    if (codeOf(error) === 'ENOENT' && parent !== path) return join(await realpathOf(parent), path.slice(parent.length));
-    if (codeOf(error) === 'ENOTDIR') return realpathOf(parent);
-    throw fileError('read', path, error);
-  }
+  return insideState(join(await bucketFolder(place, bucket), key));
 }
 
 async function statObject(path: string) {

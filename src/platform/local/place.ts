@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, fileError } from '../../common/files.js';
+import { insideState, stateFolder } from '../../common/inside.js';
 
 /** Where the parts of a local environment lie: all below `<project>/.mlops/`. */
 export interface Place {
@@ -21,7 +22,7 @@ export interface Place {
 }
 
 export function placeOf(projectFolder: string, bucket: string): Place {
-  const root = join(projectFolder, '.mlops');
+  const root = join(projectFolder, stateFolder);
   return {
     projectFolder,
     bucket,
@@ -53,7 +54,7 @@ export function whyNotWritable(place: Place): string | undefined {
 
 /** Keeps a project's data, tokens and logs out of its git repository. Done before anything else is written. */
 export function ignoreInGit({ root }: Place): void {
-  const path = join(root, '.gitignore');
+  const path = insideState(join(root, '.gitignore'));
   const everything = '*\n';
   try {
     if (existsSync(path) && readFileSync(path, 'utf8') === everything) return;

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, fileError } from '../../common/files.js';
+import { insideState } from '../../common/inside.js';
 import { byBytes } from '../keys.js';
 import type { ObjectEntry } from '../ports.js';
 
@@ -47,7 +48,7 @@ function isPassed(key: string, after: string | undefined): boolean {
 /** Keys of the files and folders (with `/`) right below a folder, sorted. Links are passed over: they could lead out. */
 async function keysIn(root: string, folder: string): Promise<string[]> {
   try {
-    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    const entries = await readdir(insideState(join(root, folder)), { withFileTypes: true });
     return entries
       .filter((entry) => entry.isFile() || entry.isDirectory())
       .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)

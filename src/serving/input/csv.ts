@@ -38,7 +38,8 @@ function splitCsv(text: string): string[][] {
     const quoted = text[at] === '"' ? text.slice(at + 1, endOfQuotes(text, at)) : undefined;
     if (quoted !== undefined) cell.lastIndex = at + quoted.length + 2;
     const found = cell.exec(text);
-    if (!found || (quoted !== undefined && found[1] !== '')) throw badRequest(`csv: line ${lines.length + 1}: a quote that does not fit at character ${at + 1}`);
+    if (!found || (quoted !== undefined && found[1] !== ''))
+      throw badRequest(`csv: line ${lines.length + 1}: a quote that does not fit at character ${at + 1}`);
     line.push(quoted?.replaceAll('""', '"') ?? found[1]!);
     const end = found[2] !== ',';
     if (!end && cell.lastIndex === text.length) line.push('');

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { runEventSchema, type RunEvent } from '../../documents/run.js';
+import { insideState } from '../../common/inside.js';
 import { codeOf } from '../../common/files.js';
 
 /** Reads what was appended to an events file since the last call; a line that is not finished waits for its end. */
@@ -18,7 +19,7 @@ export function makeEventTail(path: string): () => Promise<RunEvent[]> {
 
 async function readFrom(path: string, offset: number): Promise<Buffer> {
   try {
-    const file = await open(path, 'r');
+    const file = await open(insideState(path), 'r');
     try {
       const { size } = await file.stat();
       if (size <= offset) return Buffer.alloc(0);

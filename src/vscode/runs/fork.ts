@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { insideState } from '../../common/inside.js';
 import type { Doors, EngineProcess, EngineRequest, ProcessVariables, UserSettings } from '../doors.js';
 
 /**
@@ -20,7 +21,7 @@ export function forkEngine(
   logFile: string,
   variables: ProcessVariables,
 ): EngineProcess {
-  mkdirSync(dirname(logFile), { recursive: true });
+  mkdirSync(dirname(insideState(logFile)), { recursive: true });
   const log = openSync(logFile, 'a');
   try {
     const child = spawn(node, [script, JSON.stringify(request)], {

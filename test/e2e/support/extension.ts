@@ -26,6 +26,9 @@ export function folder(): string {
 
 export const inFolder = (...parts: string[]): string => join(folder(), ...parts);
 
+/** A file of the repository, which the installed extension is no part of. Tests run in out/test. */
+export const inRepository = (...parts: string[]): string => join(__dirname, '..', '..', ...parts);
+
 /** Resolves at the first event after which something holds; fails with what was waited for. */
 export async function until(
   what: string,

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenError, CancelledError } from '../../../common/errors.js';
-import { fileError } from '../../../common/files.js';
+import { fileError, openForAppend } from '../../../common/files.js';
 import { isAlive } from '../../../common/process-identity.js';
 import { ask, pings } from './client.js';
 import { holderOfClaim } from '../../../common/claim.js';
@@ -37,7 +36,7 @@ export async function startProcess(
   engine: Engine,
   options: { signal?: AbortSignal } = {},
 ): Promise<{ state: StateFile; ours: boolean }> {
-  const log = await open(folder.log, 'a', 0o600).catch((error: unknown) => {
+  const log = await openForAppend(folder.log, 0o600).catch((error: unknown) => {
     throw fileError('write', folder.log, error);
   });
   const child = spawn(engine.node, [engine.endpointScript, folder.path], {

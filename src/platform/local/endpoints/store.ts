@@ -1,8 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { BrokenError } from '../../../common/errors.js';
+import { remove } from '../../../common/files.js';
 import { ownIdentity } from '../../../common/process-identity.js';
 import type { EndpointConfig } from '../../ports.js';
 import { releaseClaim, tryClaim, type Claim } from '../../../common/claim.js';
@@ -51,13 +51,13 @@ export async function openEndpointStore(path: string) {
       const previous = same ? before?.previous : before?.config;
       const createdAt = before?.createdAt ?? new Date().toISOString();
       await writeJson(folder.config, { project, bucket, createdAt, config, previous }, options);
-      await rm(folder.wanted, { force: true });
+      await remove(folder.wanted);
       if (running) await say({ phase: 'serving', ...running });
     },
     async refuse(reason: string) {
       refused = reason;
       // A first configuration stays, as the only word about what was asked for.
-      if ((await readAccepted(folder)) !== undefined) await rm(folder.wanted, { force: true });
+      if ((await readAccepted(folder)) !== undefined) await remove(folder.wanted);
       if (running) await say({ phase: 'serving', ...running });
     },
     async started(started: { url: string; nonce: string }) {

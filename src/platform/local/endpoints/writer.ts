@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { BrokenError, InputError } from '../../../common/errors.js';
-import { isThere } from '../../../common/files.js';
+import { isThere, remove } from '../../../common/files.js';
 import { checkEndpoint } from '../../endpoint-check.js';
 import type { EndpointInfo, EndpointWriter, Variant } from '../../ports.js';
 import { writeJson } from '../../../common/json-files.js';
@@ -56,7 +55,7 @@ export function endpointWriter(place: Place, project: string, engine: Engine | u
     async remove(name) {
       const folder = folderOf(name);
       await stopProcess(folder);
-      await rm(folder.path, { recursive: true, force: true });
+      await remove(folder.path);
     },
   };
 }
