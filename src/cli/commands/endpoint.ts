@@ -5,6 +5,7 @@ import { answer } from '../answer.js';
 import { removeAlarmsOn } from '../../pipeline/project-alarms.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import { readGiven, wholeNumber } from '../given.js';
+import { addEndpointAdopt } from './endpoint-adopt.js';
 import { addEndpointScale } from './endpoint-scale.js';
 import { addEndpointShow, described, mustDescribe } from './endpoint-show.js';
 
@@ -13,6 +14,7 @@ export function addEndpoint(program: Command, act: Act): void {
   addEndpointShow(endpoint, act);
   addLifecycle(endpoint, act);
   addEndpointScale(endpoint, act);
+  addEndpointAdopt(endpoint, act);
   addInvoke(endpoint, act);
 }
 
