@@ -2,8 +2,10 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BrokenError, CancelledError, messageOf } from '../common/errors.js';
+import { sizeText } from '../common/size-text.js';
 import { insideState } from '../common/inside.js';
 import { sha256OfText } from './hash.js';
+import { ask, RefusedSource, type Asking } from './web/ask.js';
 
 export interface DownloadOptions {
   signal?: AbortSignal;
@@ -17,21 +19,32 @@ const tries = 6;
 const longestWait = 30_000;
 
 /** An answer that trying again will not change. */
-class FinalAnswer extends BrokenError {}
+class FinalAnswer extends BrokenError {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
+/** No source is so large; a server that never ends would fill the disk. */
+const largest = 200e9;
 
 const final = (status: number) => status >= 400 && status < 500 && status !== 408 && status !== 429;
 
-/** A request whose answer is a success; else BrokenError naming the URL and the answer. */
-export async function fetchOk(url: string, init: RequestInit): Promise<Response> {
-  const answer = await fetch(url, init).catch((error: unknown) => {
-    if (init.signal?.aborted) throw new CancelledError();
+/** A request whose answer is a success; else BrokenError naming the URL and the answer, or RefusedSource. */
+export async function fetchOk(url: string, asking: Asking): Promise<Response> {
+  const answer = await ask(url, asking).catch((error: unknown) => {
+    if (asking.signal?.aborted) throw new CancelledError();
+    if (error instanceof RefusedSource) throw error;
     const cause = error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
     throw new BrokenError(`${url}: ${cause}`, { cause: error });
   });
   if (answer.ok) return answer;
   await answer.body?.cancel();
   const text = `${url}: answered ${answer.status} ${answer.statusText}`.trimEnd();
-  throw final(answer.status) ? new FinalAnswer(text) : new BrokenError(text);
+  throw final(answer.status) ? new FinalAnswer(text, answer.status) : new BrokenError(text);
 }
 
 /** Tries again what a network may break, with longer and longer waits while nothing comes. */
@@ -46,7 +59,7 @@ async function retried<Result>(
     } catch (error) {
       if (signal?.aborted) throw new CancelledError('cancelled', { cause: error });
       if (await movedOn()) failed = 1;
-      if (error instanceof FinalAnswer || failed >= tries) throw error;
+      if (error instanceof FinalAnswer || error instanceof RefusedSource || failed >= tries) throw error;
       const pause = Math.min(wait * 2 ** (failed - 1), longestWait);
       await delay(pause, undefined, { signal }).catch(() => {
         throw new CancelledError();
@@ -92,7 +105,7 @@ async function attempt(url: string, part: string, { signal, onProgress }: Downlo
   const headers = resume ? { Range: `bytes=${have}-`, 'If-Range': known } : undefined;
   const answer = await fetchOk(url, { headers, signal }).catch(async (error: unknown) => {
     // "Range not satisfiable": what lies here is not a beginning of what the server has now.
-    if (resume && error instanceof FinalAnswer && error.message.includes('answered 416')) {
+    if (resume && error instanceof FinalAnswer && error.status === 416) {
       await rm(part, { force: true });
       throw new BrokenError(error.message);
     }
@@ -111,15 +124,23 @@ async function attempt(url: string, part: string, { signal, onProgress }: Downlo
     await writeFile(`${part}.json`, JSON.stringify({ url, validator }));
   } else await rm(`${part}.json`, { force: true });
 
+  const tooLarge = (size: number) =>
+    new RefusedSource(`${url}: found more than ${sizeText(size)}, expected a source of at most ${sizeText(largest)}`);
+  if ((total ?? 0) > largest) {
+    await answer.body?.cancel();
+    throw tooLarge(largest);
+  }
   let done = start;
   const file = await open(part, continues ? 'a' : 'w');
   try {
     for await (const chunk of answer.body ?? []) {
       await file.write(chunk);
       done += chunk.length;
+      if (done > largest) throw tooLarge(largest);
       onProgress?.(done, total);
     }
   } catch (error) {
+    if (error instanceof RefusedSource) throw error;
     const cause = error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
     throw new BrokenError(`${url}: broke off after ${done} bytes: ${cause}`, { cause: error });
   } finally {

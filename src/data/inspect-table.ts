@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { InputError } from '../common/errors.js';
+import { NoSuchObject } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Table, TableColumn } from '../project/from-table/roles.js';
 import { type Session, withSession } from './session.js';
@@ -14,7 +14,7 @@ const few = 20;
 /** Looks through a table file (.csv, .tsv, .parquet, .json, .jsonl; .gz too). @throws InputError naming file and line */
 export async function inspectTable(file: string, signal?: AbortSignal): Promise<Table> {
   const path = resolve(file);
-  if (!(await isThere(path))) throw new InputError(`found no file ${file}, expected a table`);
+  if (!(await isThere(path))) throw new NoSuchObject(`found no file ${file}, expected a table`, file);
   return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
     const { select } = await readTable(session, [path]);
     await session.run(`CREATE TABLE inspected AS ${select}`);
@@ -42,7 +42,9 @@ async function inspect(
   const column = identifier(name);
   const [figures] =
     await session.rows(`SELECT count(DISTINCT ${column}) AS distinct, count(*) - count(${column}) AS nulls,
-    ${kind === 'number' ? `median(${column}::DOUBLE)` : 'NULL'} AS median FROM inspected`);
+    ${kind === 'number' ? `median(${column}::DOUBLE)` : 'NULL'} AS median,
+    ${kind === 'text' ? `coalesce(bool_or(regexp_matches(trim(${column}), '\\s') OR length(${column}) > 64), false)` : 'false'} AS prose
+    FROM inspected`);
   const distinct = Number(figures?.distinct);
   const listed =
     distinct > few
@@ -54,6 +56,7 @@ async function inspect(
     kind,
     whole,
     distinct,
+    prose: figures?.prose === true,
     nulls: Number(figures?.nulls),
     median: typeof figures?.median === 'number' ? figures.median : null,
     values: listed.map(({ value, count }) => ({ value: String(value), count: Number(count) })),

@@ -1,8 +1,9 @@
-import { CancelledError, ExitCode, InputError, messageOf, WorkbenchError } from '../common/errors.js';
+import { CancelledError, ExitCode, InputError, messageOf } from '../common/errors.js';
+import { plainError } from '../documents/error-about.js';
 import type { Run, StageRecord } from '../documents/run.js';
 import { stageReport } from './events.js';
 import { saveRun } from './run-record.js';
-import { runStage } from './run-stage.js';
+import { rememberFailure, runStage } from './run-stage.js';
 import type { RunRequest, StageContext } from './stage.js';
 
 export type Place = Pick<StageContext, 'writers' | 'scratch' | 'now'>;
@@ -28,18 +29,18 @@ export async function runStages(request: RunRequest, place: Place, run: Run): Pr
       const cancelled = request.signal.aborted || error instanceof CancelledError;
       const reason = cancelled ? 'cancelled' : messageOf(error);
       run.status = cancelled ? 'cancelled' : 'failed';
-      run.error = { message: reason, exitCode: exitCodeOf(error, cancelled) };
+      run.error = cancelled ? { message: reason, exitCode: ExitCode.cancelled } : plainError(error);
+      const at = new Date().toISOString();
+      await rememberFailure(request.environment, place.writers.objects, stage.name, {
+        ...{ runId: run.id, at, reason },
+        status: run.status,
+      });
       finish(index, { ...done, status: 'failed', reason });
       return;
     }
     finish(index, done);
   }
   run.status = 'succeeded';
-}
-
-function exitCodeOf(error: unknown, cancelled: boolean): number {
-  if (cancelled) return ExitCode.cancelled;
-  return error instanceof WorkbenchError ? error.exitCode : ExitCode.broke;
 }
 
 /** Damaged input stops the run after the stage that met it, unless its user goes on without that part. */

@@ -399,6 +399,8 @@ export interface Environment {
   readOnly: boolean;
   /** Why, with what would change that; undefined while writing is on. */
   readOnlyBecause?: string;
+  /** What of a stranger's is not believed here, in a sentence; undefined when there is nothing of the kind. */
+  strange?: string;
   objects: ObjectReader;
   features: FeatureReader;
   registry: RegistryReader;

@@ -9,6 +9,7 @@ import type { Act, Flags } from '../act.js';
 import { backtestGates } from '../gate/backtest.js';
 import { readAnswers, type GateAnswer } from '../gate/read-answers.js';
 import { verdictWord } from '../output.js';
+import { print } from '../terminal.js';
 
 const formats = ['text', 'json', 'markdown', 'junit'] as const;
 type Format = (typeof formats)[number];
@@ -26,7 +27,7 @@ export function addGate(program: Command, act: Act): void {
         const format = formatOf(flags);
         const failOn = oneWord('--fail-on', flags.failOn as string, failures);
         const answers = await readAnswers(workspace, flags.results as string[] | undefined);
-        process.stdout.write(shown(answers, format) + '\n');
+        print(shown(answers, format));
         return exitCodeOfVerdict(verdictOf(answers), failOn);
       }),
     );
@@ -73,12 +74,13 @@ function several(answers: GateAnswer[]) {
   return { kind: 'gate-answers', schemaVersion: 1, verdict: verdictOf(answers), answers };
 }
 
-function text({ results, verdict, gates, promotionGates, unlabelled }: GateAnswer): string {
+function text({ results, verdict, gates, promotionGates, unlabelled, notes: said }: GateAnswer): string {
   const width = Math.max(...gates.map(({ id }) => id.length));
   const lines = gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
   );
   const notes = [
+    ...said.map((note) => `  ${note}`),
     ...(unlabelled === null || unlabelled === 0
       ? []
       : [`  ${unlabelled} rows have no label yet: they count for drift and nulls, not for quality`]),

@@ -5,7 +5,7 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { sizeText } from '../../common/size-text.js';
-import { InputError, messageOf } from '../../common/errors.js';
+import { InputError, messageOf, WrongInput } from '../../common/errors.js';
 import { beginningOf } from '../archive/beginning.js';
 import { streamOf, type Bytes } from '../bytes.js';
 import { withSession } from '../session.js';
@@ -91,6 +91,7 @@ async function named<Result>(name: string, path: string, work: () => Promise<Res
   try {
     return await work();
   } catch (error) {
+    if (error instanceof WrongInput) throw new WrongInput({ ...error.at, file: name }, { cause: error });
     if (!(error instanceof InputError)) throw error;
     throw new InputError(error.message.replace(basename(path), name), { cause: error });
   }

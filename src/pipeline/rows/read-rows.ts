@@ -1,14 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
-import { InputError } from '../../common/errors.js';
+import { InputError, NoSuchObject } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { readSlice } from '../../project/slice.js';
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import { monitoringResultsSchema, type MonitoringResults } from '../../documents/monitoring.js';
+import { recognise } from '../../documents/recognise.js';
 import type { Environment } from '../../platform/ports.js';
+import { onlyForeign } from '../foreign-runs.js';
 import { newestResults, type ResultsAt } from '../stored-results.js';
 import { featureName, rowColumns } from '../judging/monitored-rows.js';
 import { readVersion } from '../training/read-version.js';
@@ -20,12 +22,28 @@ export async function resultsAt(environment: Environment, key: string | undefine
   if (key === undefined) {
     const newest = await newestResults(environment);
     if (newest !== undefined) return newest;
-    throw new InputError(`${environment.name}: found no monitoring results, expected some; run: mlops monitor`);
+    const theirs = await onlyForeign(environment, environment.name, 'they keep no rows; run: mlops monitor');
+    throw new InputError(
+      theirs ?? `${environment.name}: found no monitoring results, expected some; run: mlops monitor`,
+    );
   }
   const bytes = await environment.objects.read(key);
   const parsed = bytes === undefined ? undefined : parsedOf(Buffer.from(bytes).toString('utf8'));
   if (parsed) return { key, results: parsed };
-  throw new InputError(`${key}: found no monitoring results there in ${environment.name}`);
+  const theirs = bytes !== undefined && isForeign(Buffer.from(bytes).toString('utf8'));
+  const why = theirs
+    ? "they are another system's, which keeps no rows"
+    : `found no monitoring results there in ${environment.name}`;
+  throw new InputError(`${key}: ${why}`);
+}
+
+function isForeign(text: string): boolean {
+  try {
+    const { kind } = recognise(JSON.parse(text));
+    return kind === 'foreign-results' || kind === 'foreign-answer';
+  } catch {
+    return false;
+  }
 }
 
 function parsedOf(text: string): MonitoringResults | undefined {
@@ -46,7 +64,7 @@ export interface RowsWish {
 
 /**
  * The rows behind one figure of a verdict, from the table that the monitor run left beside its results.
- * @throws InputError when that run left none, or has no such figure
+ * @throws NoSuchObject when that run left none, InputError when it has no such figure
  */
 export async function readRows(
   environment: Environment,
@@ -55,8 +73,9 @@ export async function readRows(
 ): Promise<MonitoredRows> {
   const rowsKey = posix.join(posix.dirname(key), 'rows.parquet');
   if ((await environment.objects.head(rowsKey, { signal: wish.signal })) === undefined) {
-    throw new InputError(
+    throw new NoSuchObject(
       `${rowsKey}: found no rows beside these results; runs of older versions did not keep them; run: mlops monitor`,
+      rowsKey,
     );
   }
   const file = await environment.objects.file(rowsKey, { signal: wish.signal });
