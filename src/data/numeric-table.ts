@@ -4,7 +4,7 @@ import { InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Columns } from './columns.js';
 import { withSession } from './session.js';
-import { isNumbersBut, missingWords, numberIn } from './files/column-types.js';
+import { type ColumnFacts, isNumbersBut, missingWords, numberIn } from './files/column-types.js';
 import { identifier, literals } from './sql.js';
 import { saidTable, type TableReading } from './said-table.js';
 import { readable } from './tables.js';
@@ -50,7 +50,9 @@ export async function withNumericTable<Result>(
     const read = await saidTable(session, path, reading, { header, types: textTypes(asWritten) });
     const table = read.select;
     const described = await readable([path], () => session.describe(table));
-    const worded = new Set(read.facts.filter(isNumbersBut).map(({ name }) => name));
+    const worded = new Set(
+      read.facts.filter((column) => isNumbersBut(column) || isTextOfNumbers(column)).map(({ name }) => name),
+    );
     const columns = described.map(({ name, type }): TableColumn => ({
       name,
       type,
@@ -75,6 +77,9 @@ export async function withNumericTable<Result>(
     });
   });
 }
+
+const isTextOfNumbers = ({ type, declared }: ColumnFacts): boolean =>
+  declared && (type === 'BIGINT' || type === 'DOUBLE');
 
 const textTypes = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'VARCHAR']));
 

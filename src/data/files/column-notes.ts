@@ -20,7 +20,7 @@ export async function notesOf(
   { facts, files }: Pick<Table, 'facts' | 'files'>,
   saying: Saying = {},
 ): Promise<string[]> {
-  const texts = facts.filter(({ type }) => type === 'VARCHAR');
+  const texts = facts.filter(({ type, declared }) => type === 'VARCHAR' && !declared);
   const notes: string[] = [];
   const place = files.length === 1 ? `${basename(files[0]!.path)}: ` : '';
   for (const column of texts) {

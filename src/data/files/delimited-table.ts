@@ -23,7 +23,7 @@ export interface Saying {
 export interface DelimitedTable {
   /** A SELECT of the rows, in the order of the files. */
   select: string;
-  /** Of every column of texts that no type was declared for. */
+  /** What the values of each column look like, unless another type than text was declared for it. */
   facts: ColumnFacts[];
   files: readonly DelimitedFile[];
 }
@@ -73,7 +73,7 @@ export async function delimitedTable(
   for (const column of columns) {
     const { name } = column;
     const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
-    if (declared === undefined) facts.push(column);
+    if (declared === undefined || isText.test(declared)) facts.push({ ...column, declared: declared !== undefined });
     const value =
       declared === undefined
         ? typedValue(column, decimal)
