@@ -81,7 +81,12 @@ export const notUtf8 = ['bytes that are not UTF-8', 'UTF-8 text: convert it with
  */
 function delimiterOf(beginning: Buffer, candidates: readonly string[], wrong: Wrong): string {
   const widths = candidates.map((one) => widthsBy(beginning, one));
-  const present = candidates.filter((_, place) => (widths[place]![0] ?? 0) > 1);
+  // What stands in quotes separates nothing, also where another delimiter would not see them as quotes.
+  const [bare = ''] = beginning
+    .toString('utf8')
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/[\r\n]/, 1);
+  const present = candidates.filter((one, place) => (widths[place]![0] ?? 0) > 1 && bare.includes(one));
   const inHeader = present.length > 1 ? present.filter((one) => one !== ' ') : present;
   if (inHeader.length === 0) {
     refuseOthers(beginning, candidates, wrong);
