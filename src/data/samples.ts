@@ -50,6 +50,8 @@ export interface SampleOptions {
   format?: TableFormat;
   /** Off where the order of rows does not matter; reading is then faster. Default on. */
   keepOrder?: boolean;
+  /** Columns of a delimited file that hold words, whatever they look like: "01" is not 1. */
+  asWritten?: readonly string[];
   signal?: AbortSignal;
 }
 
@@ -75,7 +77,7 @@ export async function withSampleTables<Result>(
     if (!(await isThere(path))) throw new InputError(`${files[at]}: found no such file, expected a table`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'mlops-samples-'));
-  const { format, keepOrder, signal } = options;
+  const { format, keepOrder, asWritten = [], signal } = options;
   const folders = [folder, ...new Set(paths.map((path) => dirname(path)))];
   try {
     // DuckDB's own overflow lies in the temporary folder, not beside the user's files.
@@ -83,7 +85,7 @@ export async function withSampleTables<Result>(
     try {
       const tables: SampleTable[] = [];
       for (const [at, path] of paths.entries()) {
-        const parquet = await asParquet(session, path, join(folder, `${at}.parquet`), format);
+        const parquet = await asParquet(session, path, join(folder, `${at}.parquet`), format, asWritten);
         tables.push(await sampleTable(session, path, parquet, signal, format));
       }
       return await work(tables);
@@ -100,15 +102,17 @@ async function asParquet(
   path: string,
   temporary: string,
   format: TableFormat | undefined,
+  asWritten: readonly string[],
 ): Promise<string> {
   const kind = format ?? formatOf(path);
   if (kind === 'parquet') return path;
   const delimited = kind === 'csv' || kind === 'tsv';
   const sniffed = await tableFiles(session, [path], {}, format);
   const words = delimited ? await readable([path], () => wordsTakenForTruth(session, sniffed)) : {};
-  const table = await tableFiles(session, [path], words, format);
+  const types = { ...words, ...Object.fromEntries(asWritten.map((name) => [name, 'VARCHAR'])) };
+  const table = await tableFiles(session, [path], delimited ? types : {}, format);
   const columns = await readable([path], () => session.describe(table));
-  const selected = delimited ? await readable([path], () => cleaned(session, table, columns)) : ['*'];
+  const selected = delimited ? await readable([path], () => cleaned(session, table, columns, asWritten)) : ['*'];
   await readable([path], () =>
     session.run(`COPY (SELECT ${selected.join(', ')} FROM (${table})) TO ${literal(temporary)} (FORMAT parquet)`),
   );
@@ -129,6 +133,7 @@ async function cleaned(
   session: Session,
   table: string,
   columns: readonly { name: string; type: string }[],
+  asWritten: readonly string[],
 ): Promise<string[]> {
   const texts = columns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name);
   const numbers = new Set<string>();
@@ -138,7 +143,7 @@ async function cleaned(
       return `count(*) FILTER (WHERE NOT ${isMissing(value)} AND try_cast(${value} AS DOUBLE) IS NULL) AS c${at}`;
     });
     const [row] = await session.rows(`SELECT ${counts.join(', ')} FROM (${table})`);
-    texts.forEach((name, at) => row?.[`c${at}`] === 0 && numbers.add(name));
+    texts.forEach((name, at) => row?.[`c${at}`] === 0 && !asWritten.includes(name) && numbers.add(name));
   }
   return columns.map(({ name }) => {
     const value = identifier(name);
