@@ -1,6 +1,38 @@
 import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
+const searches = 'test|exec|match|matchAll|includes|startsWith|endsWith|indexOf|replace|replaceAll|split|search';
+const saysWhat =
+  'What another part must know is a field of the error (src/common/errors.ts), not a word of its message.';
+
+/** An error's message is for people: no call of these searches it, nor is it what they search for. */
+const noSearchedMessages = [
+  `CallExpression[callee.property.name=/^(${searches})$/][callee.object.property.name="message"]`,
+  `CallExpression[callee.property.name=/^(${searches})$/][callee.object.callee.name="messageOf"]`,
+  `CallExpression[callee.property.name=/^(test|exec)$/][arguments.0.property.name="message"]`,
+  `CallExpression[callee.property.name=/^(test|exec)$/][arguments.0.callee.name="messageOf"]`,
+  `CallExpression[callee.property.name=/^(${searches})$/][callee.object.name="message"]`,
+  `CallExpression[callee.property.name=/^(test|exec)$/][arguments.0.name="message"]`,
+].map((selector) => ({ selector, message: saysWhat }));
+
+/** Adapters that read the words of programs that tell nothing else, each at one place. */
+const foreignWords = [
+  // AWS's services and SDK: several faults share one code.
+  'src/platform/aws/{explain,refusals,sign-in-advice}.ts',
+  'src/platform/aws/{registry-writer,endpoint-models}.ts',
+  // Lines of a job's log.
+  'src/platform/aws/job-logs.ts',
+  // DuckDB says where a table is damaged, and in which line of a query, only in words.
+  'src/data/{tables,csv-damage,table-damage,user-sql}.ts',
+  // What DuckDB says of a part names the part's own file.
+  'src/data/preview/text-table.ts',
+  // Commander.
+  'src/cli/usage.ts',
+  // For now: their gates and rows are being mended.
+  'src/report/gates-view.ts',
+  'src/cli/commands/report.ts',
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.cache/', '.venv*/', 'test-results/', 'test/fixtures/'] },
   {
@@ -18,6 +50,11 @@ export default tseslint.config(
       'no-console': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: foreignWords,
+    rules: { 'no-restricted-syntax': ['error', ...noSearchedMessages] },
   },
   {
     files: ['test/**/*.ts'],

@@ -10,21 +10,30 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
+export interface PlacedErrorOptions extends ErrorOptions {
+  /** Where it went wrong, `environment prod (eu-west-1)`: it stands before the message. */
+  place?: string;
+}
+
 /** An error that knows which exit code it means and reads as one plain line. */
 export class WorkbenchError extends Error {
+  /** The message without its place, for a line beside which the place is known. */
+  readonly brief: string;
+
   constructor(
     message: string,
     readonly exitCode: ExitCode,
-    options?: ErrorOptions,
+    { place, ...options }: PlacedErrorOptions = {},
   ) {
-    super(message, options);
+    super(place === undefined ? message : `${place}: ${message}`, options);
     this.name = new.target.name;
+    this.brief = message;
   }
 }
 
 /** The user's input is wrong: say which file, where in it, what was found and what is expected. */
 export class InputError extends WorkbenchError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: PlacedErrorOptions) {
     super(message, ExitCode.wrongInput, options);
   }
 }
@@ -44,7 +53,7 @@ export interface WrongInputAt {
 export class WrongInput extends InputError {
   constructor(
     readonly at: WrongInputAt,
-    options?: ErrorOptions,
+    options?: PlacedErrorOptions,
   ) {
     super(wrongInputText(at), options);
   }
@@ -60,18 +69,70 @@ export class NoSuchObject extends InputError {
   constructor(
     message: string,
     readonly missing: string,
-    options?: ErrorOptions,
+    options?: PlacedErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The project file is wrong at a place, or is what mends it. `file` is its name or path. */
+export class ProjectFileError extends InputError {
+  constructor(
+    message: string,
+    readonly file: string,
+    options?: PlacedErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** A parameter of a learner is to blame. */
+export class ParameterError extends InputError {
+  constructor(
+    message: string,
+    /** As it was given, or by its own name where only that is known. */
+    readonly parameter: string,
+    /** The word of its value that is wrong, where the message is about one. */
+    readonly word?: string,
+    options?: PlacedErrorOptions,
   ) {
     super(message, options);
   }
 }
 
 /** A parameter of a name that nobody knows, whatever its value is. */
-export class UnknownParameter extends InputError {}
+export class UnknownParameter extends ParameterError {}
+
+/** `parameter "max_bin" is 1, expected at least 2`. */
+export class WrongParameter extends ParameterError {
+  constructor(
+    parameter: string,
+    readonly value: unknown,
+    readonly expected: string,
+    options?: PlacedErrorOptions,
+  ) {
+    super(`parameter "${parameter}" is ${JSON.stringify(value)}, expected ${expected}`, parameter, undefined, options);
+  }
+}
+
+/** A part of a candidate is to blame, by its key: `columns`, `search`. */
+export class PartError extends InputError {
+  readonly parameter: string | undefined;
+
+  constructor(
+    readonly part: string,
+    /** The message without the part before it. */
+    readonly says: string,
+    { parameter, ...options }: PlacedErrorOptions & { parameter?: string } = {},
+  ) {
+    super(`${part}: ${says}`, options);
+    this.parameter = parameter;
+  }
+}
 
 /** It broke: I/O, network, a service. */
 export class BrokenError extends WorkbenchError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: PlacedErrorOptions) {
     super(message, ExitCode.broke, options);
   }
 }
@@ -82,7 +143,7 @@ export class MissingRight extends BrokenError {
     message: string,
     /** The IAM action, `s3:ListBucket`. */
     readonly action: string,
-    options?: ErrorOptions,
+    options?: PlacedErrorOptions,
   ) {
     super(message, options);
   }
@@ -94,7 +155,7 @@ export class SignInExpired extends BrokenError {
     message: string,
     /** undefined: the standard chain without a profile. */
     readonly profile: string | undefined,
-    options?: ErrorOptions,
+    options?: PlacedErrorOptions,
   ) {
     super(message, options);
   }
@@ -105,14 +166,14 @@ export class ConflictError extends BrokenError {}
 
 /** The guard refused: read-only environment, missing confirmation. */
 export class RefusedError extends WorkbenchError {
-  constructor(message: string, options?: ErrorOptions) {
+  constructor(message: string, options?: PlacedErrorOptions) {
     super(message, ExitCode.refused, options);
   }
 }
 
 /** The user cancelled. */
 export class CancelledError extends WorkbenchError {
-  constructor(message = 'cancelled', options?: ErrorOptions) {
+  constructor(message = 'cancelled', options?: PlacedErrorOptions) {
     super(message, ExitCode.cancelled, options);
   }
 }

@@ -17,7 +17,14 @@ const tries = 6;
 const longestWait = 30_000;
 
 /** An answer that trying again will not change. */
-class FinalAnswer extends BrokenError {}
+class FinalAnswer extends BrokenError {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
 
 const final = (status: number) => status >= 400 && status < 500 && status !== 408 && status !== 429;
 
@@ -31,7 +38,7 @@ export async function fetchOk(url: string, init: RequestInit): Promise<Response>
   if (answer.ok) return answer;
   await answer.body?.cancel();
   const text = `${url}: answered ${answer.status} ${answer.statusText}`.trimEnd();
-  throw final(answer.status) ? new FinalAnswer(text) : new BrokenError(text);
+  throw final(answer.status) ? new FinalAnswer(text, answer.status) : new BrokenError(text);
 }
 
 /** Tries again what a network may break, with longer and longer waits while nothing comes. */
@@ -92,7 +99,7 @@ async function attempt(url: string, part: string, { signal, onProgress }: Downlo
   const headers = resume ? { Range: `bytes=${have}-`, 'If-Range': known } : undefined;
   const answer = await fetchOk(url, { headers, signal }).catch(async (error: unknown) => {
     // "Range not satisfiable": what lies here is not a beginning of what the server has now.
-    if (resume && error instanceof FinalAnswer && error.message.includes('answered 416')) {
+    if (resume && error instanceof FinalAnswer && error.status === 416) {
       await rm(part, { force: true });
       throw new BrokenError(error.message);
     }

@@ -1,12 +1,12 @@
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { InputError } from '../common/errors.js';
+import { NoSuchObject } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Table, TableColumn } from '../project/from-table/roles.js';
 import { type Session, withSession } from './session.js';
 import { identifier } from './sql.js';
 import { isNumeric } from './types.js';
-import { tableFiles } from './tables.js';
+import { readTable } from './tables.js';
 
 /** So few values are listed. */
 const few = 20;
@@ -14,9 +14,10 @@ const few = 20;
 /** Looks through a table file (.csv, .tsv, .parquet, .json, .jsonl; .gz too). @throws InputError naming file and line */
 export async function inspectTable(file: string, signal?: AbortSignal): Promise<Table> {
   const path = resolve(file);
-  if (!(await isThere(path))) throw new InputError(`found no file ${file}, expected a table`);
+  if (!(await isThere(path))) throw new NoSuchObject(`found no file ${file}, expected a table`, file);
   return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
-    await session.run(`CREATE TABLE inspected AS ${await tableFiles(session, [path])}`);
+    const { select } = await readTable(session, [path]);
+    await session.run(`CREATE TABLE inspected AS ${select}`);
     const described = await session.describe('SELECT * FROM inspected');
     const [counted] = await session.rows('SELECT count(*) AS n FROM inspected');
     const columns: TableColumn[] = [];

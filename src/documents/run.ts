@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorAboutSchema } from './error-about.js';
 import { verdictSchema } from './verdict.js';
 
 export const stageNames = ['ingest', 'features', 'train', 'deploy', 'monitor', 'retrain'] as const;
@@ -35,7 +36,10 @@ export const runSchema = z.looseObject({
   finishedAt: z.string().nullable(),
   status: z.enum(['running', 'succeeded', 'failed', 'cancelled', 'interrupted']),
   verdict: verdictSchema.nullable(),
-  error: z.looseObject({ message: z.string(), exitCode: z.number() }).nullable().optional(),
+  error: z
+    .looseObject({ message: z.string(), exitCode: z.number(), about: errorAboutSchema.optional() })
+    .nullable()
+    .optional(),
   pid: z.number().nullable().optional(),
   stages: z.array(stageRecordSchema),
 });

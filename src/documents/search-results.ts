@@ -16,6 +16,8 @@ export const trialSchema = z.looseObject({
   rung: z.number().nullable(),
   seconds: figure,
   reason: z.string().optional(),
+  /** The parameter that a failed one was told to be wrong in. */
+  parameter: z.string().optional(),
 });
 export type Trial = z.infer<typeof trialSchema>;
 

@@ -1,19 +1,17 @@
+import { ParameterError } from '../common/errors.js';
+
 /**
- * The parameter that a learner's message is about, of those that were given: the one that it begins with or quotes
- * first, else the one whose value it quotes as unknown. undefined when it is about none of them.
+ * Which of the parameters that were given a learner's error is about: the one of its name, else the one of another name
+ * whose value is the word that the error complains of. undefined when it is about none of them.
  */
-export function blamedParameter(message: string, given: Readonly<Record<string, unknown>>): string | undefined {
-  const keys = Object.keys(given);
-  const quoted = /"([^"]*)"/.exec(message)?.[1];
-  return (
-    keys.find((key) => message.startsWith(`${key} `) || quoted === key) ??
-    keys.find((key) => holds(message, given[key]))
-  );
+export function blamedParameter(error: unknown, given: Readonly<Record<string, unknown>>): string | undefined {
+  if (!(error instanceof ParameterError)) return undefined;
+  const { parameter, word } = error;
+  const holds = (value: unknown) => word !== undefined && wordsOf(value).includes(word);
+  return parameter in given ? parameter : Object.keys(given).find((key) => holds(given[key]));
 }
 
-/** Whether a message complains of a word that is a parameter's value, or one of its values. */
-function holds(message: string, value: unknown): boolean {
-  const word = /^unknown (?:metric|objective) "([^"]*)"/.exec(message)?.[1];
-  const values: unknown[] = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : [value].flat();
-  return word !== undefined && values.some((one) => String(one).toLowerCase() === word);
+function wordsOf(value: unknown): string[] {
+  const words: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+  return words.map((one) => String(one).trim().toLowerCase());
 }

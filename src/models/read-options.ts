@@ -1,4 +1,4 @@
-import { InputError, UnknownParameter } from '../common/errors.js';
+import { UnknownParameter, WrongParameter } from '../common/errors.js';
 import { closest } from '../common/nearest.js';
 
 /** How one option is read: returns its value or throws a plain sentence of what is expected. */
@@ -21,13 +21,14 @@ export function readOptions<T extends object>(
     if (!known.includes(name))
       throw new UnknownParameter(
         `unknown parameter "${name}"; did you mean "${closest(name, [...known, ...ignored])}"?`,
+        name,
       );
     const key = name as keyof T;
     try {
       result[key] = readers[key](value);
     } catch (error) {
       if (!(error instanceof Expected)) throw error;
-      throw new InputError(`parameter "${name}" is ${JSON.stringify(value)}, expected ${error.message}`);
+      throw new WrongParameter(name, value, error.message);
     }
   }
   return result;

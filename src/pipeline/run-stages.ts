@@ -1,4 +1,5 @@
-import { CancelledError, ExitCode, InputError, messageOf, WorkbenchError } from '../common/errors.js';
+import { CancelledError, ExitCode, InputError, messageOf } from '../common/errors.js';
+import { plainError } from '../documents/error-about.js';
 import type { Run, StageRecord } from '../documents/run.js';
 import { stageReport } from './events.js';
 import { saveRun } from './run-record.js';
@@ -28,18 +29,13 @@ export async function runStages(request: RunRequest, place: Place, run: Run): Pr
       const cancelled = request.signal.aborted || error instanceof CancelledError;
       const reason = cancelled ? 'cancelled' : messageOf(error);
       run.status = cancelled ? 'cancelled' : 'failed';
-      run.error = { message: reason, exitCode: exitCodeOf(error, cancelled) };
+      run.error = cancelled ? { message: reason, exitCode: ExitCode.cancelled } : plainError(error);
       finish(index, { ...done, status: 'failed', reason });
       return;
     }
     finish(index, done);
   }
   run.status = 'succeeded';
-}
-
-function exitCodeOf(error: unknown, cancelled: boolean): number {
-  if (cancelled) return ExitCode.cancelled;
-  return error instanceof WorkbenchError ? error.exitCode : ExitCode.broke;
 }
 
 /** Damaged input stops the run after the stage that met it, unless its user goes on without that part. */

@@ -1,5 +1,6 @@
-import { InputError } from '../common/errors.js';
+import { ProjectFileError } from '../common/errors.js';
 import { oneOf } from '../common/nearest.js';
+import { projectFileName } from './load.js';
 import type { AwsEnvironment, Project } from './schema.js';
 
 /** Where a project runs: on this machine, or as its file says. */
@@ -23,5 +24,5 @@ export function environmentOf(project: Project, name: string): ProjectEnvironmen
     name,
     all.map((environment) => environment.name),
   );
-  throw new InputError(`mlops.json: environments: found no "${name}", expected ${known}`);
+  throw new ProjectFileError(`mlops.json: environments: found no "${name}", expected ${known}`, projectFileName);
 }

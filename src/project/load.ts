@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { InputError } from '../common/errors.js';
+import { InputError, ProjectFileError } from '../common/errors.js';
 import { inside } from '../common/inside.js';
 import { crossChecks } from './checks.js';
 import { readJsonc, type JsoncText } from './jsonc.js';
@@ -103,6 +103,6 @@ function inOrder(problems: Problem[]): Problem[] {
   return problems.sort((left, right) => left.line - right.line || left.column - right.column);
 }
 
-function refusal(problems: readonly Problem[], path: string): InputError {
-  return new InputError(problems.map((problem) => lineOf(problem, path)).join('\n'));
+function refusal(problems: readonly Problem[], path: string): ProjectFileError {
+  return new ProjectFileError(problems.map((problem) => lineOf(problem, path)).join('\n'), path);
 }

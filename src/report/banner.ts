@@ -131,7 +131,7 @@ function rows({ n, data }: Subject): string {
 /** Where there are no figures, the first deciding gate's own words. */
 function messageSentence(subject: Subject): string {
   const message = deciding(subject)[0]?.message;
-  return message ? `${capital(message.replace(/\.$/, ''))}.` : '';
+  return message ? asSentence(message) : '';
 }
 
 /** What else does not hold, besides what the headline says. */
@@ -149,6 +149,10 @@ function othersSentence(subject: Subject): string {
 function inconclusiveWhy(subject: Subject): string {
   if (subject.verdict !== 'inconclusive' && subject.verdict !== 'error') return '';
   const message = deciding(subject)[0]?.message;
-  const sentence = message ? `${capital(message.replace(/\.$/, ''))}.` : '';
+  const sentence = message ? asSentence(message) : '';
   return sentence === figuresSentence(subject) ? '' : sentence;
+}
+
+function asSentence(words: string): string {
+  return `${capital(words.replace(/\.$/, ''))}.`;
 }

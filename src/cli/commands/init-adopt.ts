@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
 import type { Environment, FeatureGroup } from '../../platform/ports.js';
+import { adoptedConstraints } from '../../pipeline/judging/adopted-baseline.js';
 import { parseDotenv } from '../../project/adopt/dotenv.js';
 import { systemOfVariables, type AdoptedSystem } from '../../project/adopt/facts.js';
 import { adoptedTexts } from '../../project/adopt/write.js';
@@ -33,9 +34,12 @@ export async function initFromEnv(doors: Doors, path: string, dir: string | unde
   const files = await write(folder, offline);
   try {
     const environment = await doors.openEnvironment(await loadProject(folder), 'aws');
-    const system = await lookedUp(environment, offline, variables);
+    const { system, constraints } = await lookedUp(environment, offline, variables);
     await write(folder, system);
-    return { folder, files, system, notes: [] };
+    if (constraints === undefined) return { folder, files, system, notes: [] };
+    await mkdir(join(folder, dirname(adoptedConstraints)), { recursive: true });
+    await writeFile(join(folder, adoptedConstraints), constraints);
+    return { folder, files: [...files, adoptedConstraints], system, notes: [] };
   } catch (error) {
     const note = `columns are not known, for the account was not looked into: ${messageOf(error)}`;
     return { folder, files, system: offline, notes: [note, 'complete features and model in mlops.json yourself'] };
@@ -68,13 +72,13 @@ async function lookedUp(
   environment: Environment,
   system: AdoptedSystem,
   variables: Record<string, string>,
-): Promise<AdoptedSystem> {
-  const constraints = await constraintsAt(environment, variables.MONITORING_CONSTRAINTS_S3);
+): Promise<{ system: AdoptedSystem; constraints: Buffer | undefined }> {
+  const { document: constraints, bytes } = await constraintsAt(environment, variables.MONITORING_CONSTRAINTS_S3);
   const group =
     (await environment.features.describe(`${system.name}-production`)) ??
     (await environment.features.describe(`${system.name}-train`));
   const endpoint = await environment.endpoints.describe(system.endpoint);
-  return {
+  const found = {
     ...system,
     ...(group && rolesIn(group, constraints?.feature_cols)),
     ...(constraints && { columns: constraints.feature_cols }),
@@ -82,14 +86,15 @@ async function lookedUp(
     capture: endpoint?.config.capture,
     instance: endpoint?.instance,
   };
+  return { system: found, constraints: bytes };
 }
 
 async function constraintsAt({ objects }: Environment, uri: string | undefined) {
   const match = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri ?? '');
-  if (match === null) return undefined;
-  const bytes = await objects.read(match[2]!, { bucket: match[1] });
-  if (bytes === undefined) return undefined;
-  return constraintsSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data;
+  const read = match && (await objects.read(match[2]!, { bucket: match[1] }));
+  if (!read) return {};
+  const bytes = Buffer.from(read);
+  return { bytes, document: constraintsSchema.safeParse(JSON.parse(bytes.toString('utf8'))).data };
 }
 
 const timeName = /^(date|day|time|timestamp|datetime)$/i;

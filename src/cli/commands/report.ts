@@ -6,6 +6,8 @@ import type { Command } from 'commander';
 import { InputError, messageOf } from '../../common/errors.js';
 import { fileError, makeFolder } from '../../common/files.js';
 import { readOverrides } from '../../pipeline/overrides.js';
+import { newestForeignRun } from '../../pipeline/foreign-runs.js';
+import { newestResults } from '../../pipeline/stored-results.js';
 import { readRows, resultsAt } from '../../pipeline/rows/read-rows.js';
 import type { ResultsAt } from '../../pipeline/stored-results.js';
 import type { Environment } from '../../platform/ports.js';
@@ -75,7 +77,11 @@ async function environmentSource(
   signal: AbortSignal,
 ): Promise<Source> {
   if (key === undefined) {
-    const results = await resultsAt(environment, undefined);
+    const ours = await newestResults(environment);
+    const theirs = ours === undefined ? await newestForeignRun(environment, { signal }) : undefined;
+    if (theirs !== undefined)
+      return { name: basename(theirs.key), text: JSON.stringify(theirs.found.document), whole: true };
+    const results = ours ?? (await resultsAt(environment, undefined));
     return {
       name: basename(results.key),
       text: JSON.stringify(results.results),

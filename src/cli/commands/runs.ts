@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import type { Run } from '../../documents/run.js';
+import { foreignRuns, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
 import type { Environment } from '../../platform/ports.js';
 import type { Act } from '../act.js';
@@ -22,7 +23,13 @@ export function addRuns(program: Command, act: Act): void {
           const run = await readRun(environment, id);
           if (run !== undefined) list.push(run);
         }
-        output.result(answer('runs', { runs: list }), () => listText(list));
+        const others = (await foreignRuns(environment))
+          .slice(-(flags.limit as number))
+          .reverse()
+          .map(foreignLine);
+        output.result(answer('runs', { runs: list, foreign: others }), () =>
+          [listText(list), ...(others.length > 0 ? [foreignText(others)] : [])].join('\n\n'),
+        );
       }),
     );
   runs
@@ -54,6 +61,29 @@ async function mustRead(environment: Environment, id: string): Promise<Run> {
   if (run === undefined)
     throw new InputError(`runs: found no run "${id}" in ${environment.name}; see: mlops runs list`);
   return run;
+}
+
+/** A monitoring run of another system: what it says of itself. */
+interface ForeignLine {
+  key: string;
+  at: string | null;
+  answer: string;
+  reasons: string[];
+}
+
+function foreignLine({ key, at: when, found }: ForeignRun): ForeignLine {
+  const at = when ?? null;
+  if (found.kind === 'foreign-answer') {
+    const { status, reasons } = found.document;
+    return { key, at, answer: status.toLowerCase(), reasons };
+  }
+  const { retrain_needed: needed, retrain_reasons: reasons } = found.document;
+  return { key, at, answer: needed ? 'retrain' : 'healthy', reasons };
+}
+
+function foreignText(lines: ForeignLine[]): string {
+  const rows = lines.map(({ key, at, answer: said, reasons }) => [key, at ?? '–', said, reasons.join('; ')]);
+  return ['monitoring runs of another system:', table(['results', 'when', 'it said', 'why'], rows)].join('\n');
 }
 
 function listText(runs: Run[]): string {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InputError } from '../../common/errors.js';
+import { InputError, ProjectFileError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { SearchResults, Trial } from '../../documents/search-results.js';
 import { ranked } from '../../models/search/halving.js';
@@ -28,7 +28,10 @@ async function boardOf({ project, environment, signal }: Workspace, asked: strin
   const searched = candidates.filter(({ search }) => search !== undefined).map(({ name }) => name);
   const name = asked ?? (searched.length === 1 ? searched[0] : undefined);
   if (searched.length === 0 && name === undefined) {
-    throw new InputError('mlops.json: model.candidates: found no "search", expected one in a candidate');
+    throw new ProjectFileError(
+      'mlops.json: model.candidates: found no "search", expected one in a candidate',
+      'mlops.json',
+    );
   }
   if (name === undefined) throw new InputError(`search show: found no name, expected ${oneOf('', searched)}`);
   const names = candidates.map((candidate) => candidate.name);

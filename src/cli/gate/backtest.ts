@@ -3,6 +3,8 @@ import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { Verdict } from '../../documents/verdict.js';
 import { withSettings } from '../../gates/settings.js';
 import { backtest, type Backtest } from '../../pipeline/judging/backtest.js';
+import { foreignRuns, isForeignRun, type ForeignRun } from '../../pipeline/foreign-runs.js';
+import { adoptedBaseline } from '../../pipeline/judging/adopted-baseline.js';
 import { monitorFolders, resultsIn } from '../../pipeline/stored-results.js';
 import { DamagedDocument } from '../../pipeline/store.js';
 import type { Work } from '../act.js';
@@ -27,15 +29,31 @@ export const backtestGates: Work = async ({ project, environment, output, signal
     });
     if (results !== undefined && within(results.results, since, until)) stored.push(results.results);
   }
-  if (stored.length === 0) {
+  const foreign = (await foreignRuns(environment, { signal })).filter(
+    ({ at }) => at !== undefined && within({ run_timestamp: at }, since, until),
+  );
+  const history = [...stored, ...foreign].sort((left, right) => timeOf(left) - timeOf(right));
+  if (history.length === 0) {
     const range = until === null ? `since ${since}` : `from ${since} to ${until}`;
     throw new InputError(`gate backtest: found no monitoring results ${range}, expected some`);
   }
-  const document = backtest({ monitor: { ...monitor, gates } }, stored, { since, until, settings });
+  const document = backtest(
+    { monitor: { ...monitor, gates } },
+    history,
+    { since, until, settings },
+    await adoptedBaseline(project.folder),
+  );
   output.result(document, () => backtestText(document));
 };
 
-function within({ run_timestamp: at }: MonitoringResults, since: string, until: string | null): boolean {
+const timeOf = (one: MonitoringResults | ForeignRun) =>
+  Date.parse(isForeignRun(one) ? (one.at ?? '') : one.run_timestamp);
+
+function within(
+  { run_timestamp: at }: Pick<MonitoringResults, 'run_timestamp'>,
+  since: string,
+  until: string | null,
+): boolean {
   const time = Date.parse(at);
   return time >= Date.parse(since) && (until === null || time <= Date.parse(until));
 }

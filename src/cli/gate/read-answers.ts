@@ -1,21 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { InputError, messageOf } from '../../common/errors.js';
-import { fileError } from '../../common/files.js';
+import { InputError } from '../../common/errors.js';
 import type { GateResult, Verdict } from '../../documents/verdict.js';
 import { recognise } from '../../documents/recognise.js';
 import type { GateOutcome } from '../../gates/evaluate.js';
 import { productionRules } from '../../gates/production-rules.js';
+import { adoptedBaseline } from '../../pipeline/judging/adopted-baseline.js';
 import { judgeAgain } from '../../pipeline/judging/judge-again.js';
-import { figuresOfForeignAnswer, figuresOfForeignResults, judgeForeign } from '../../pipeline/judging/judge-foreign.js';
+import { figuresOfForeignRun, judgeForeign } from '../../pipeline/judging/judge-foreign.js';
+import { newestForeignRun } from '../../pipeline/foreign-runs.js';
 import { newestResults } from '../../pipeline/stored-results.js';
 import { readOverrides } from '../../pipeline/overrides.js';
 import type { Workspace } from '../context.js';
+import { readGivenDocument } from '../given-document.js';
 
 /** The rules' answer to one set of results. */
 export interface GateAnswer {
   kind: 'gate-answer';
   schemaVersion: 1;
-  /** The file, or when the run was. */
+  /** The file or key, or when the run was. */
   results: string;
   modelVersion: string | null;
   verdict: Verdict;
@@ -28,7 +29,8 @@ export interface GateAnswer {
 }
 
 /**
- * Holds the project's rules of now against results: those in files, else the newest of the environment.
+ * Holds the project's rules of now against results: those in files or objects, else the newest of the environment: our own where there are
+ * any, else another system's.
  * @throws InputError naming the file, and what it is instead
  */
 export async function readAnswers(
@@ -36,7 +38,8 @@ export async function readAnswers(
   files: string[] | undefined,
 ): Promise<GateAnswer[]> {
   const { waivers } = await readOverrides(environment);
-  const { file } = project;
+  const { file, folder } = project;
+  const baseline = await adoptedBaseline(folder);
   const now = new Date();
   const answer = (results: string, { verdict, gates, soft }: GateOutcome): GateAnswer => ({
     kind: 'gate-answer',
@@ -51,23 +54,26 @@ export async function readAnswers(
   });
   if (files === undefined) {
     const results = (await newestResults(environment))?.results;
-    if (results === undefined)
+    if (results !== undefined) {
+      const { modelVersion, unlabelled = null } = results;
+      return [{ ...answer(results.run_timestamp, judgeAgain(file, results, waivers, now)), modelVersion, unlabelled }];
+    }
+    const foreign = await newestForeignRun(environment);
+    if (foreign === undefined)
       throw new InputError('gate: found no monitoring results, expected some; run: mlops monitor');
-    const { modelVersion, unlabelled = null } = results;
-    return [{ ...answer(results.run_timestamp, judgeAgain(file, results, waivers, now)), modelVersion, unlabelled }];
+    return [answer(foreign.key, judgeForeign(file, figuresOfForeignRun(foreign.found, baseline), waivers, now))];
   }
   return Promise.all(
     files.map(async (name) => {
-      const found = recognise(await readJson(name));
+      const found = recognise(await readGivenDocument(environment, name, 'monitoring results'));
       switch (found.kind) {
         case 'monitoring-results': {
           const { modelVersion, unlabelled = null } = found.document;
           return { ...answer(name, judgeAgain(file, found.document, waivers, now)), modelVersion, unlabelled };
         }
         case 'foreign-results':
-          return answer(name, judgeForeign(file, figuresOfForeignResults(found.document), waivers, now));
         case 'foreign-answer':
-          return answer(name, judgeForeign(file, figuresOfForeignAnswer(found.document), waivers, now));
+          return answer(name, judgeForeign(file, figuresOfForeignRun(found, baseline), waivers, now));
         case 'raw':
           throw new InputError(`${name}: found no monitoring results, expected some. ${found.reason}`);
         default:
@@ -75,20 +81,4 @@ export async function readAnswers(
       }
     }),
   );
-}
-
-async function readJson(file: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    const none = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (none) throw new InputError(`${file}: found no such file, expected monitoring results`, { cause: error });
-    throw fileError('read', file, error);
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${file}: ${messageOf(error)}; expected monitoring results in JSON`, { cause: error });
-  }
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { ParameterError } from '../../common/errors.js';
 import { closest } from '../../common/nearest.js';
 import type { Family } from './families.js';
 
@@ -32,18 +32,20 @@ export function takeRoles(
 ): { roles: ColumnRoles; every: number | null; given: Record<string, unknown> } {
   const rest = { ...given };
   for (const name of Object.keys(flags))
-    if (name in rest) throw new InputError(`parameter "${name}" belongs on the command line: ${flags[name]!}`);
+    if (name in rest)
+      throw new ParameterError(`parameter "${name}" belongs on the command line: ${flags[name]!}`, name);
   const take = (names: string[]) => {
     const [name, second] = names.filter((one) => one in rest);
     if (second !== undefined)
-      throw new InputError(`parameter "${second}" says again what "${name!}" says, expected one`);
+      throw new ParameterError(`parameter "${second}" says again what "${name!}" says, expected one`, second);
     const value = name === undefined ? undefined : rest[name];
     if (name !== undefined) delete rest[name];
     return value ?? undefined;
   };
   const said = take(frequencies);
   const every = said === undefined ? null : Number(said);
-  if (every !== null && !(every >= 1)) throw new InputError(`parameter "metric_freq" is ${every}, expected at least 1`);
+  if (every !== null && !(every >= 1))
+    throw new ParameterError(`parameter "metric_freq" is ${every}, expected at least 1`, 'metric_freq');
   const [weight, ignore, group] = [take(aliases.weight), take(aliases.ignore), take(aliases.group)];
   // Words are encoded for forests and linear models; which numbers are categories is for trees to know.
   const categorical = family === 'lightgbm' || family === 'xgboost' ? take(aliases.categorical) : undefined;
@@ -67,6 +69,6 @@ export function columnsOf(parameter: string, value: unknown, columns: string[]):
     const name = place >= 0 ? columns[place] : columns.find((column) => column === word);
     if (name !== undefined) return name;
     const guess = closest(word, columns);
-    throw new InputError(`"${parameter}" names "${word}", which is no column; did you mean "${guess}"?`);
+    throw new ParameterError(`"${parameter}" names "${word}", which is no column; did you mean "${guess}"?`, parameter);
   });
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { BrokenError, InputError, messageOf } from '../../common/errors.js';
+import { BrokenError, messageOf, WrongParameter } from '../../common/errors.js';
 import { type Crew, KERNEL_NAMES as names, type KernelCall, type Matrix } from '../../models/index.js';
 
 /** Commands in the first word of the shared control block; 0 and up are numbers of jobs. */
@@ -55,8 +55,7 @@ export function crewFor(parameters: Record<string, unknown>, { rows, columns }: 
   const asked = aliases.map((name) => parameters[name]).find((value) => value !== undefined && value !== null);
   const processors = availableParallelism();
   const threads = asked === undefined ? Math.min(4, processors) : Number(asked);
-  if (!Number.isInteger(threads))
-    throw new InputError(`parameter "num_threads" is ${JSON.stringify(asked)}, expected a whole number`);
+  if (!Number.isInteger(threads)) throw new WrongParameter('num_threads', asked, 'a whole number');
   const count = threads > 0 ? Math.min(threads, 64) : processors;
   const worth = asked !== undefined || rows * columns.length >= WORTH_STARTING;
   return count > 1 && worth ? threadCrew(count) : undefined;

@@ -1,4 +1,3 @@
-import { InputError } from '../../common/errors.js';
 import {
   applyPreprocessing,
   continueTrees,
@@ -43,7 +42,6 @@ export async function fitModel(
   const prepare = (rows: Training): Training => ({ ...rows, matrix: applyPreprocessing(preprocessing, rows.matrix) });
   const training = prepare(table);
   const validation = held && prepare(held);
-  if (first && !boosted) throw new InputError(`--init-model continues boosted trees, found family ${family}`);
   const model = await train();
   return { task, model, preprocessing, validation };
 

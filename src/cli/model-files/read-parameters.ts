@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { InputError } from '../../common/errors.js';
+import { InputError, ParameterError } from '../../common/errors.js';
 import { fileError } from '../../common/files.js';
 import { oneOf } from '../../common/nearest.js';
 import { blamedParameter, fromXgboost, type PreprocessingSpec, readParameters } from '../../models/index.js';
@@ -54,7 +54,7 @@ export async function readParameterFile(file: string, asked?: string): Promise<P
     throw new InputError(`${file}: found ${JSON.stringify(whole)?.slice(0, 40)}, expected a JSON object of parameters`);
   const given = whole as Record<string, unknown>;
   const located = (error: InputError): InputError | null => {
-    const key = blamedParameter(error.message, given);
+    const key = blamedParameter(error, given);
     if (key === undefined) return null;
     return new InputError(`${file}, line ${text.placeOfKey([key]).line}: ${error.message}`, { cause: error });
   };
@@ -70,9 +70,9 @@ function readKeys(whole: Record<string, unknown>, asked: string | undefined): Om
   const { family: said, preprocessing, ...rest } = whole;
   const family = (asked ?? said ?? 'lightgbm') as Family;
   if (!families.includes(family))
-    throw new InputError(`family is ${JSON.stringify(family)}, expected ${oneOf(family, families)}`);
+    throw new ParameterError(`family is ${JSON.stringify(family)}, expected ${oneOf(family, families)}`, 'family');
   if (asked !== undefined && said !== undefined && said !== asked)
-    throw new InputError(`family is ${JSON.stringify(said)}, expected ${asked}, as --family says`);
+    throw new ParameterError(`family is ${JSON.stringify(said)}, expected ${asked}, as --family says`, 'family');
   const { roles, given, every } = takeRoles(rest, family);
   const found = family === 'xgboost' ? fromXgboost(given) : { parameters: given, notes: [] };
   if (family === 'xgboost' || family === 'lightgbm') readParameters(found.parameters);
@@ -87,8 +87,9 @@ function readSteps(given: unknown): PreprocessingSpec[] | null {
   const found = Array.isArray(given)
     ? `in step ${Number(place) + 1}: ${JSON.stringify(given[Number(place)])}`
     : 'no list';
-  throw new InputError(
+  throw new ParameterError(
     `preprocessing holds ${found}, expected steps "impute", "scale", "one-hot" or "ordinal", with columns if not all`,
+    'preprocessing',
   );
 }
 

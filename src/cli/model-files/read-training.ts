@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InputError } from '../../common/errors.js';
+import { InputError, ParameterError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
 import type { Matrix, Training } from '../../models/index.js';
@@ -48,7 +48,8 @@ export async function readTraining(
     const rest = opened.columns.map(({ name }) => name).filter((name) => name !== target);
     const named = (parameter: string, value: unknown) => columnsOf(parameter, value, rest);
     const [weight, second] = named('weight_column', roles.weight);
-    if (second !== undefined) throw new InputError('"weight_column" names several columns, expected one');
+    if (second !== undefined)
+      throw new ParameterError('"weight_column" names several columns, expected one', 'weight_column');
     for (const name of flags.ignore) checkColumn(file, name, opened.columns, header);
     const left = [...flags.ignore, ...named('ignore_column', roles.ignore), ...named('group_column', roles.group)];
     const others = [...left, ...(weight === undefined ? [] : [weight])];

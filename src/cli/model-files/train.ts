@@ -23,6 +23,7 @@ export const trainModelFile: LoneWork = async (output, _args, flags, signal) => 
   for (const note of asked.notes) output.note(note);
   const first = initModel === undefined ? undefined : await treesOf(initModel);
   const boosted = asked.family === 'lightgbm' || asked.family === 'xgboost';
+  if (first && !boosted) throw new InputError(`--init-model continues boosted trees, found family ${asked.family}`);
   if (held === undefined && boosted && readParameters(asked.parameters).early_stopping_round > 0)
     output.warn(`${params!}: early_stopping_round does nothing without --validation`);
 
@@ -30,7 +31,7 @@ export const trainModelFile: LoneWork = async (output, _args, flags, signal) => 
     ...{ ...tableFlags(flags), target: flags.target as string, ignore: listFlag(flags.ignore), roles: asked.roles },
     ...{ words: taskOf(asked.family, asked.parameters) !== 'regression', sidecars: flags.sidecars === true },
   };
-  const training = await blame(asked, params!, () => readTraining(data!, reading, signal));
+  const training = await blame(asked, undefined, () => readTraining(data!, reading, signal));
   const validation = held === undefined ? undefined : await readTraining(held, reading, signal, training);
   sayWhatWasRead(output, data!, training, reading.sidecars);
   const figures: Record<string, number>[] = [];
@@ -40,7 +41,7 @@ export const trainModelFile: LoneWork = async (output, _args, flags, signal) => 
     say(progress);
   };
   const hooks = { onRound, signal };
-  const fitted = await blame(asked, data!, () => fitModel(asked, training, validation, first, hooks));
+  const fitted = await blame(asked, data, () => fitModel(asked, training, validation, first, hooks));
   const rounds = fitted.model.kind === 'trees' ? fitted.model.bestRound - (first?.bestRound ?? 0) : 0;
   const measured = boosted ? (figures[rounds - 1] ?? {}) : validationFigures(fitted);
   const bundled = await save(out!, fitted, training, asked.family, flags);
@@ -57,17 +58,19 @@ async function treesOf(file: string): Promise<TreeModel> {
   );
 }
 
-/** An error that names a parameter belongs to the file of parameters and its line, any other to the data. */
-async function blame<Result>(asked: ParameterFile, file: string, work: () => Promise<Result>): Promise<Result> {
+/** An error that names a parameter belongs to the file of parameters and its line; one of a learner to the table `of`. */
+async function blame<Result>(
+  asked: ParameterFile,
+  of: string | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     const located = asked.located(error);
     if (located) throw located;
-    const says =
-      error.message.startsWith(`${basename(file)}`) || error.message.startsWith('--') || file.endsWith('json');
-    throw says ? error : new InputError(`${basename(file)}: ${error.message}`, { cause: error });
+    throw of === undefined ? error : new InputError(`${basename(of)}: ${error.message}`, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { CancelledError, InputError, messageOf } from '../../common/errors.js';
+import { CancelledError, InputError, messageOf, NoSuchObject } from '../../common/errors.js';
 import type { ArchiveContents } from '../../documents/previews.js';
 import type { Bytes } from '../bytes.js';
 import type { Listed, Looking, MemberBytes } from './member.js';
@@ -44,6 +44,6 @@ export async function readMember(
     if (error instanceof Error && 'exitCode' in error) throw error;
     throw new InputError(`"${name}" cannot be read from the archive: ${messageOf(error)}`, { cause: error });
   });
-  if (found === undefined) throw new InputError(`found no file "${name}" in the archive`);
+  if (found === undefined) throw new NoSuchObject(`found no file "${name}" in the archive`, name);
   return found;
 }

@@ -5,11 +5,11 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { sizeText } from '../../common/size-text.js';
-import { InputError, messageOf } from '../../common/errors.js';
+import { InputError, messageOf, WrongInput } from '../../common/errors.js';
 import { beginningOf } from '../archive/beginning.js';
 import { streamOf, type Bytes } from '../bytes.js';
 import { withSession } from '../session.js';
-import { readable, tableFiles, type TableFormat } from '../tables.js';
+import { readable, readTable, type TableFormat } from '../tables.js';
 import { columnsOf, counted, cutReason, firstRows, type Looked } from './first-rows.js';
 import { limits } from './limits.js';
 import type { Wish } from './parquet.js';
@@ -37,7 +37,7 @@ export async function previewText(
   return withSession({ folders: [folder], threads: 1, memoryLimit: '1GB', signal: wish.signal }, (session) =>
     named(name, path, () =>
       readable([path], async () => {
-        const select = await tableFiles(session, [path], {}, format);
+        const { select } = await readTable(session, [path], { given: format });
         const columns = await columnsOf(session, select);
         const { rows, cut: shortened } = await firstRows(session, select, columns, wish.rows);
         const reasons = cutReason(shortened);
@@ -91,6 +91,7 @@ async function named<Result>(name: string, path: string, work: () => Promise<Res
   try {
     return await work();
   } catch (error) {
+    if (error instanceof WrongInput) throw new WrongInput({ ...error.at, file: name }, { cause: error });
     if (!(error instanceof InputError)) throw error;
     throw new InputError(error.message.replace(basename(path), name), { cause: error });
   }

@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { ParameterError } from '../../common/errors.js';
 import type { Task } from '../task.js';
 import {
   boolean,
@@ -33,7 +33,8 @@ export interface ForestOptions {
 
 /** @throws InputError naming an unknown option with the nearest known one, or a wrong value */
 export function readForestOptions(given: Record<string, unknown>): ForestOptions {
-  if (given.task === undefined) throw new InputError('a forest needs "task": "regression", "binary" or "multiclass"');
+  if (given.task === undefined)
+    throw new ParameterError('a forest needs "task": "regression", "binary" or "multiclass"', 'task');
   const regression = given.task === 'regression';
   const seed = orNull(wholeFrom(0));
   return readOptions<ForestOptions>(

@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { InputError, ParameterError } from '../../common/errors.js';
 import { weightsOfRows } from '../class-weights.js';
 import { formatDouble } from '../lightgbm-text/format-number.js';
 import type { TrainingHooks } from '../progress.js';
@@ -27,7 +27,8 @@ export async function trainForest(
 ): Promise<TreeModel> {
   const options = readForestOptions(given);
   checkForest(training, options.task);
-  if (options.oob_score && !options.bootstrap) throw new InputError('"oob_score" needs "bootstrap": true');
+  if (options.oob_score && !options.bootstrap)
+    throw new ParameterError('"oob_score" needs "bootstrap": true', 'oob_score');
   const { matrix } = training;
   const outputs = options.task === 'regression' ? [training.target] : classOutputs(training.target);
   const sorted = sortRows(matrix.values);

@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { InputError, ParameterError } from '../../common/errors.js';
 import { weightsOfRows } from '../class-weights.js';
 import type { TrainingHooks } from '../progress.js';
 import { boolean, classWeight, type ClassWeight, numberFrom, oneOf, readOptions, wholeFrom } from '../read-options.js';
@@ -43,7 +43,8 @@ export async function trainLogistic(
 ): Promise<LinearModel> {
   const options = readLogisticOptions(given);
   const classes = countClasses(target);
-  if (classes > 2 && options.penalty === 'l1') throw new InputError('penalty "l1" needs a target of 0 and 1');
+  if (classes > 2 && options.penalty === 'l1')
+    throw new ParameterError('penalty "l1" needs a target of 0 and 1', 'penalty');
   const rowWeights = weightsOfRows(target, weight, options.class_weight);
   const data = standardise(matrix, rowWeights);
   if (!options.fit_intercept) uncentre(data);

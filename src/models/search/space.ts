@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { ParameterError } from '../../common/errors.js';
 import { randomSource, streamSeed } from '../random-source.js';
 
 /** A range to draw from: evenly, or evenly in the logarithm; `whole` numbers include both ends. */
@@ -23,7 +23,7 @@ export function gridOf(space: Space): Setting[] {
   return names.reduce<Setting[]>(
     (settings, name) => {
       const choice = space[name]!;
-      if (!isList(choice)) throw new InputError(`"${name}" is a range, expected a list of values for a grid`);
+      if (!isList(choice)) throw new ParameterError(`"${name}" is a range, expected a list of values for a grid`, name);
       return settings.flatMap((setting) => choice.map((value) => ({ ...setting, [name]: value })));
     },
     [{}],

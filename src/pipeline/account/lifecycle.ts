@@ -1,5 +1,5 @@
 import { keys } from '../../documents/keys.js';
-import { InputError, messageOf } from '../../common/errors.js';
+import { InputError, MissingRight } from '../../common/errors.js';
 import { differences, type Difference } from '../../export/differences.js';
 import type { LifecycleRule } from '../../platform/cloud-ports.js';
 import type { CallOptions, Environment } from '../../platform/ports.js';
@@ -50,7 +50,7 @@ export async function ruleChanges(
     );
   } catch (error) {
     options.signal?.throwIfAborted();
-    if (wanted.length > 0 || !messageOf(error).includes('IAM action')) throw error;
+    if (wanted.length > 0 || !(error instanceof MissingRight)) throw error;
     return [];
   }
 }

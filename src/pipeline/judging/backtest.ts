@@ -4,7 +4,9 @@ import type { GateResult, Verdict } from '../../documents/verdict.js';
 import { decide } from '../../gates/decide.js';
 import { productionRules } from '../../gates/production-rules.js';
 import type { ProjectFile } from '../../project/schema.js';
+import { foreignRetrains, isForeignRun, verdictOfForeign, type ForeignRun } from '../foreign-runs.js';
 import { judgeAgain } from './judge-again.js';
+import { figuresOfForeignRun, judgeForeign, type ForeignFigures } from './judge-foreign.js';
 
 interface Change {
   gate: string;
@@ -46,13 +48,17 @@ export interface Backtest {
 /**
  * What rules would have said to stored results, oldest first, beside what was said then. Waivers are those that counted
  * in the run itself; overrides are left aside. Nothing is written.
+ * @param baseline of the version that another system serves, for its runs
  */
 export function backtest(
   { monitor }: Pick<ProjectFile, 'monitor'>,
-  results: readonly MonitoringResults[],
+  results: readonly (MonitoringResults | ForeignRun)[],
   asked: Pick<Backtest, 'since' | 'until' | 'settings'>,
+  baseline: ForeignFigures['baseline'] = {},
 ): Backtest {
-  const replays = results.map((stored) => replay({ monitor }, stored));
+  const replays = results.map((stored) =>
+    isForeignRun(stored) ? replayForeign({ monitor }, stored, baseline) : replay({ monitor }, stored),
+  );
   const runs = replays.map(({ run }) => run);
   const count = (of: (run: Replayed) => boolean) => runs.filter(of).length;
   return {
@@ -100,6 +106,33 @@ function replay(file: Pick<ProjectFile, 'monitor'>, stored: MonitoringResults): 
     changed: changes(stored.gates, gates),
   };
   return { run, then: stored.gates, now: gates };
+}
+
+/** Another system's gates are not ours by name: what it said then is its verdict alone. */
+function replayForeign(
+  file: Pick<ProjectFile, 'monitor'>,
+  stored: ForeignRun,
+  baseline: ForeignFigures['baseline'],
+): Replay {
+  const { at = '' } = stored;
+  const now = at === '' ? new Date(0) : new Date(at);
+  const outcome = judgeForeign(file, figuresOfForeignRun(stored.found, baseline), [], now);
+  const { gates, verdict, soft } = outcome;
+  const decided = decide({
+    verdict,
+    gates,
+    soft: soft === null ? null : { ...soft },
+    overrides: [],
+    now,
+    alreadyRetrained: false,
+  });
+  const run = {
+    ...{ date: at, runId: stored.key, modelVersion: 'of another system' },
+    ...{ then: verdictOfForeign(stored), now: verdict },
+    ...{ retrainThen: foreignRetrains(stored), retrainNow: decided.action === 'retrain' },
+    changed: [],
+  };
+  return { run, then: [], now: gates };
 }
 
 function waiversThen({ gates, run_timestamp: setAt }: MonitoringResults): Waiver[] {

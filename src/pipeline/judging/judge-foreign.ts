@@ -14,6 +14,7 @@ import { productionRules } from '../../gates/production-rules.js';
 import { waiverOf } from '../../gates/waivers.js';
 import { agreementOf, ratesOf } from '../../models/metrics/confusion.js';
 import type { ProjectFile } from '../../project/schema.js';
+import type { ForeignRun } from '../foreign-runs.js';
 import type { SplitFigures } from '../training/evaluate.js';
 import { qualityFigures } from './figures.js';
 
@@ -28,6 +29,17 @@ export interface ForeignFigures {
 }
 
 const method = 'as the document records it';
+
+/** @param baseline of the version that the system serves, for what the document does not say itself */
+export function figuresOfForeignRun(
+  found: ForeignRun['found'],
+  baseline: ForeignFigures['baseline'] = {},
+): ForeignFigures {
+  const figures =
+    found.kind === 'foreign-results' ? figuresOfForeignResults(found.document) : figuresOfForeignAnswer(found.document);
+  const said = Object.entries(figures.baseline).filter(([, value]) => value !== null);
+  return { ...figures, baseline: { ...baseline, ...Object.fromEntries(said) } };
+}
 
 export function figuresOfForeignResults(document: ForeignResults): ForeignFigures {
   const gates = [...(document.primary_gate ? [document.primary_gate] : []), ...document.secondary_gates];

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { InputError } from '../../common/errors.js';
+import { InputError, NoSuchObject } from '../../common/errors.js';
 import { sizeText } from '../../common/size-text.js';
 import { archiveFormatOf, readMember } from '../../data/archive/archive.js';
 import type { Bytes } from '../../data/bytes.js';
@@ -28,7 +28,7 @@ export async function openSource(
   const { key, bucket } = at;
   const options = { bucket, signal };
   const uri = `s3://${bucket ?? own}/${key}`;
-  const gone = () => new InputError(`found no object ${uri} in environment ${place}`);
+  const gone = () => new NoSuchObject(`found no object ${uri} in environment ${place}`, uri);
   const found = await objects.head(key, options);
   if (found === undefined) throw gone();
   return {

@@ -8,7 +8,9 @@ import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import { monitoringResultsSchema, type MonitoringResults } from '../../documents/monitoring.js';
+import { recognise } from '../../documents/recognise.js';
 import type { Environment } from '../../platform/ports.js';
+import { onlyForeign } from '../foreign-runs.js';
 import { newestResults, type ResultsAt } from '../stored-results.js';
 import { featureName, rowColumns } from '../judging/monitored-rows.js';
 import { readVersion } from '../training/read-version.js';
@@ -20,12 +22,28 @@ export async function resultsAt(environment: Environment, key: string | undefine
   if (key === undefined) {
     const newest = await newestResults(environment);
     if (newest !== undefined) return newest;
-    throw new InputError(`${environment.name}: found no monitoring results, expected some; run: mlops monitor`);
+    const theirs = await onlyForeign(environment, environment.name, 'they keep no rows; run: mlops monitor');
+    throw new InputError(
+      theirs ?? `${environment.name}: found no monitoring results, expected some; run: mlops monitor`,
+    );
   }
   const bytes = await environment.objects.read(key);
   const parsed = bytes === undefined ? undefined : parsedOf(Buffer.from(bytes).toString('utf8'));
   if (parsed) return { key, results: parsed };
-  throw new InputError(`${key}: found no monitoring results there in ${environment.name}`);
+  const theirs = bytes !== undefined && isForeign(Buffer.from(bytes).toString('utf8'));
+  const why = theirs
+    ? "they are another system's, which keeps no rows"
+    : `found no monitoring results there in ${environment.name}`;
+  throw new InputError(`${key}: ${why}`);
+}
+
+function isForeign(text: string): boolean {
+  try {
+    const { kind } = recognise(JSON.parse(text));
+    return kind === 'foreign-results' || kind === 'foreign-answer';
+  } catch {
+    return false;
+  }
 }
 
 function parsedOf(text: string): MonitoringResults | undefined {

@@ -1,4 +1,5 @@
-import { InputError } from '../../common/errors.js';
+import { blamedParameter } from '../../models/blamed-parameter.js';
+import { InputError, PartError } from '../../common/errors.js';
 import { sha256 } from '../../common/hash.js';
 import type { SearchResults } from '../../documents/search-results.js';
 import { type Fold, groupFolds, labelFolds, rowFolds, timeFolds } from '../../models/search/folds.js';
@@ -34,7 +35,7 @@ export interface SearchPlan {
 /**
  * Decides a candidate's search; the same candidate and search are the same plan.
  * @param metric the figure that chooses between candidates, for a search that names none
- * @throws InputError beginning with `search: ` for what cannot be searched
+ * @throws PartError of the part `search` for what cannot be searched
  */
 export function planOf(
   { candidate, task, fill }: { candidate: Candidate; task: Task; fill: Record<string, number> },
@@ -46,7 +47,7 @@ export function planOf(
   const better = searchMetrics[task][decides];
   if (better === undefined) {
     const known = Object.keys(searchMetrics[task]).join(', ');
-    throw new InputError(`search: found metric "${decides}", expected one of ${known}`);
+    throw new PartError('search', `found metric "${decides}", expected one of ${known}`);
   }
   const settings = settingsOf(search);
   const halves = search.strategy === 'halving';
@@ -68,7 +69,9 @@ function settingsOf({ strategy, space, trials, seed }: Search): Setting[] {
   try {
     return strategy === 'grid' ? gridOf(space) : drawn(space, trials, seed);
   } catch (error) {
-    throw error instanceof InputError ? new InputError(`search: ${error.message}`, { cause: error }) : error;
+    if (!(error instanceof InputError)) throw error;
+    const parameter = blamedParameter(error, space);
+    throw new PartError('search', error.message, { parameter, cause: error });
   }
 }
 
@@ -78,7 +81,7 @@ function usualFolds(task: Task, { entities }: SearchRows): SearchPlan['by'] {
   return task === 'regression' ? 'row' : 'label';
 }
 
-/** The folds of a plan. @throws InputError beginning with `search: ` where the rows do not allow them */
+/** The folds of a plan. @throws PartError of the part `search` where the rows do not allow them */
 export function foldsOf({ by, search: { folds, seed } }: SearchPlan, rows: SearchRows): Fold[] {
   const { k, gap } = folds;
   const mixed = folds.shuffle ? seed : null;
@@ -87,7 +90,7 @@ export function foldsOf({ by, search: { folds, seed } }: SearchPlan, rows: Searc
     if (by === 'time') return timeFolds(needed(rows.times, 'times'), k, gap);
     return by === 'label' ? labelFolds(rows.target, k, mixed) : rowFolds(rows.matrix.rows, k, mixed);
   } catch (error) {
-    throw error instanceof InputError ? new InputError(`search: folds: ${error.message}`, { cause: error }) : error;
+    throw error instanceof InputError ? new PartError('search', `folds: ${error.message}`, { cause: error }) : error;
   }
 }
 

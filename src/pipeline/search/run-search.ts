@@ -1,5 +1,6 @@
+import { blamedParameter } from '../../models/blamed-parameter.js';
 import { createHash } from 'node:crypto';
-import { BrokenError, CancelledError, InputError, messageOf } from '../../common/errors.js';
+import { BrokenError, CancelledError, messageOf, PartError } from '../../common/errors.js';
 import type { SearchResults, Trial } from '../../documents/search-results.js';
 import type { Fold } from '../../models/search/folds.js';
 import { ranked } from '../../models/search/halving.js';
@@ -65,7 +66,9 @@ export async function runSearch(plan: SearchPlan, rows: SearchRows, tools: Searc
     } catch (error) {
       if (tools.signal.aborted || error instanceof CancelledError) throw new CancelledError();
       if (error instanceof BrokenError) broke.add(id);
-      return { ...base, status: 'failed', seconds: seconds(), reason: messageOf(error) };
+      const told = { ...base, status: 'failed' as const, seconds: seconds(), reason: messageOf(error) };
+      const parameter = blamedParameter(error, plan.search.space) ?? blamedParameter(error, plan.candidate.parameters);
+      return parameter === undefined ? told : { ...told, parameter };
     }
   }
 
@@ -156,10 +159,13 @@ function bestText({ trials, best }: SearchResults): string {
   return trial?.score == null ? 'none has a score yet' : `best ${trial.score.toFixed(4)} (trial ${trial.id})`;
 }
 
-function allFailed({ trials }: SearchResults): InputError {
+function allFailed({ trials }: SearchResults): PartError {
   const failed = trials.filter(({ status }) => status === 'failed');
-  return new InputError(
-    `search: all ${failed.length} trials failed, expected one to succeed; the first: ${failed[0]?.reason ?? 'unknown'}`,
+  const [first] = failed;
+  return new PartError(
+    'search',
+    `all ${failed.length} trials failed, expected one to succeed; the first: ${first?.reason ?? 'unknown'}`,
+    { parameter: first?.parameter },
   );
 }
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { PartError } from '../../common/errors.js';
 import { latestRecords } from '../../data/feature-group.js';
 import { identifier } from '../../data/sql.js';
 import { isNumeric } from '../../data/types.js';
@@ -7,7 +7,7 @@ import { groupSession } from '../training/groups.js';
 /**
  * The time of each record, from the files of feature groups: numbers where the column holds numbers, for 10 comes after
  * 9; else texts that sort as time does.
- * @throws InputError where records have no time: nothing says which of them came first
+ * @throws PartError where records have no time: nothing says which of them came first
  */
 export async function timesOfRecords(
   ids: readonly string[],
@@ -30,10 +30,13 @@ export async function timesOfRecords(
   return everyTime(ids.map((id) => times.get(id) ?? null));
 }
 
-/** @throws InputError where rows have no time: nothing says which of them came first */
+/** @throws PartError where rows have no time: nothing says which of them came first */
 export function everyTime(times: ArrayLike<string | number | null>): (string | number)[] {
   const found = Array.from(times, (time) => time ?? NaN);
   const without = found.filter((time) => Number.isNaN(time) || time === '').length;
   if (without === 0) return found;
-  throw new InputError(`search: folds: found ${without} of ${found.length} rows without a time, expected one for each`);
+  throw new PartError(
+    'search',
+    `folds: found ${without} of ${found.length} rows without a time, expected one for each`,
+  );
 }

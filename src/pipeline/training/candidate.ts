@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { PartError } from '../../common/errors.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { chooseThreshold } from '../../models/metrics/choose-threshold.js';
 import { applyPreprocessing } from '../../models/preprocessing/apply.js';
@@ -72,14 +72,16 @@ export function columnsOf(candidate: Candidate, { matrix }: Rows): string[] {
   const columns = matchColumns(candidate.columns, matrix.columns);
   const absent = candidate.columns.filter((name) => !name.includes('*') && !columns.includes(name));
   if (absent.length > 0) {
-    throw new InputError(
-      `columns: found ${absent.join(', ')}, which is no column of numbers in the feature group; ` +
+    throw new PartError(
+      'columns',
+      `found ${absent.join(', ')}, which is no column of numbers in the feature group; ` +
         `expected some of ${matrix.columns.join(', ')}`,
     );
   }
   if (columns.length === 0) {
-    throw new InputError(
-      `columns: found no column for ${candidate.columns.join(', ')}, expected some of ${matrix.columns.join(', ')}`,
+    throw new PartError(
+      'columns',
+      `found no column for ${candidate.columns.join(', ')}, expected some of ${matrix.columns.join(', ')}`,
     );
   }
   return columns;

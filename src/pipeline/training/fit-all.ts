@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { InputError, ProjectFileError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import { lowerIsBetter } from '../../project/known-figures.js';
 import type { StageContext } from '../stage.js';
@@ -126,6 +126,7 @@ function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<stri
     return value === null ? -Infinity : sign * value;
   };
   const [first, ...rest] = all;
-  if (first === undefined) throw new InputError('mlops.json: model.candidates: found none, expected at least one');
+  if (first === undefined)
+    throw new ProjectFileError('mlops.json: model.candidates: found none, expected at least one', 'mlops.json');
   return rest.reduce((best, candidate) => (worth(candidate) > worth(best) ? candidate : best), first);
 }

@@ -1,33 +1,20 @@
-import { BrokenError, CancelledError, InputError, messageOf } from '../../common/errors.js';
+import { WorkbenchError } from '../../common/errors.js';
+import { errorFrom as errorOfData, plainError as dataOf, type PlainError } from '../../documents/error-about.js';
 import type { Progress } from '../../models/progress.js';
 
 /** What a worker says about its task: how far it is, then one answer. */
 export type Answer<Result> =
-  { kind: 'progress'; progress: Progress } | { kind: 'result'; result: Result } | { kind: 'error'; error: PlainError };
+  { kind: 'progress'; progress: Progress } | { kind: 'result'; result: Result } | { kind: 'error'; error: ThreadError };
 
-/** An error without its class, which does not survive the way between threads. */
-interface PlainError {
-  of: 'input' | 'cancelled' | 'broken' | 'other';
-  message: string;
-  stack: string | undefined;
-}
+/** An error without its class, which does not survive the way between threads; `stack` of one that is none of ours. */
+type ThreadError = PlainError & { stack?: string };
 
-export function plainError(error: unknown): PlainError {
-  const of =
-    error instanceof InputError
-      ? 'input'
-      : error instanceof CancelledError
-        ? 'cancelled'
-        : error instanceof BrokenError
-          ? 'broken'
-          : 'other';
-  return { of, message: messageOf(error), stack: error instanceof Error ? error.stack : undefined };
+export function plainError(error: unknown): ThreadError {
+  const stack = error instanceof Error && !(error instanceof WorkbenchError) ? error.stack : undefined;
+  return { ...dataOf(error), ...(stack === undefined ? {} : { stack }) };
 }
 
 /** The error again, of the class that its exit code depends on. */
-export function errorFrom({ of, message, stack }: PlainError): Error {
-  if (of === 'input') return new InputError(message);
-  if (of === 'cancelled') return new CancelledError(message);
-  if (of === 'broken') return new BrokenError(message);
-  return Object.assign(new Error(message), { stack });
+export function errorFrom({ stack, ...plain }: ThreadError): Error {
+  return stack === undefined ? errorOfData(plain) : Object.assign(new Error(plain.message), { stack });
 }

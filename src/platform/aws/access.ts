@@ -1,8 +1,8 @@
-import { CancelledError, messageOf } from '../../common/errors.js';
+import { CancelledError, messageOf, MissingRight } from '../../common/errors.js';
 import type { AccessCheck, AccessReader } from '../ports.js';
 import { cloudNeeds } from './cloud-needs.js';
 import { explorerNeeds } from './explorer-needs.js';
-import { causeOf, isDenied, isMissing } from './explain.js';
+import { isMissing } from './explain.js';
 import type { Identity } from './identity.js';
 import { needsOf, policyOf, type Need } from './needs.js';
 import type { Account } from './place.js';
@@ -73,7 +73,7 @@ async function answerOf(call: () => Promise<unknown>): Promise<Answer> {
   } catch (error) {
     if (error instanceof CancelledError) throw error;
     if (isMissing(error)) return { allowed: true };
-    if (isDenied(causeOf(error))) return { allowed: false };
+    if (error instanceof MissingRight) return { allowed: false };
     return { allowed: null, reason: messageOf(error) };
   }
 }
@@ -97,9 +97,10 @@ async function simulate(account: Account, arn: string, pairs: Pair[], signal?: A
     await ask(first);
   } catch (error) {
     if (error instanceof CancelledError) throw error;
-    const reason = isDenied(causeOf(error))
-      ? 'only trying would tell; with iam:SimulatePrincipalPolicy IAM could be asked'
-      : messageOf(error);
+    const reason =
+      error instanceof MissingRight
+        ? 'only trying would tell; with iam:SimulatePrincipalPolicy IAM could be asked'
+        : messageOf(error);
     return pairs.map((pair) => ({ ...pair, allowed: null, reason }));
   }
   return Promise.all(

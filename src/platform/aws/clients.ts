@@ -54,7 +54,7 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
           await gatekeeper.before(call);
           return await recorded(call, () => renewing(credentials, attempt));
         } catch (error) {
-          throw explain(error, call, settings);
+          throw explain(error, call, settings, credentials.source());
         }
       },
       { step: 'initialize', priority: 'high' },

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { handedOver, handOver } from './handed-over.js';
 import type { AwsSettings } from './settings.js';
+import type { KeySource } from './sign-in-advice.js';
 import { signInPlaces } from './sign-in-places.js';
 
 /** Asks the person at the keyboard for the code of an MFA device. */
@@ -15,6 +16,8 @@ export interface Credentials {
   forget(): void;
   /** Variables for a process of ours that cannot ask a person: none where nobody had to be asked. */
   forProcess(): Promise<Record<string, string>>;
+  /** Where the newest keys came from; undefined before there are any. */
+  source(): KeySource | undefined;
 }
 
 /** Renewed this long before they expire, so that a long call does not outlive them. */
@@ -33,6 +36,7 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
       wasAsked = true;
       return code;
     });
+  let source: KeySource | undefined;
   let kept: { stamp: string; found: Promise<AwsCredentialIdentity> } | undefined;
 
   const look = async (): Promise<AwsCredentialIdentity> => {
@@ -58,22 +62,32 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
     }
     const next = { stamp, found: look() };
     kept = next;
-    next.found.catch(() => {
-      // A failure is no answer to keep: the next call looks again.
-      if (kept === next) kept = undefined;
-    });
+    next.found.then(
+      (found) => (source = sourceOf(found)),
+      () => {
+        // A failure is no answer to keep: the next call looks again.
+        if (kept === next) kept = undefined;
+      },
+    );
     return next.found;
   };
   return Object.assign(provide, {
     memoized: true as const,
     forget: () => void (kept = undefined),
     forProcess: async () => (wasAsked ? handOver(profile, await provide()) : {}),
+    source: () => source,
   });
 }
 
 /** Which of several sources wins is documented; a warning at each sign-in would bury what a command has to say. */
 const nothing = () => undefined;
 const quiet = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** The SDK marks keys with where it found them, for its own statistics. */
+function sourceOf({ $source = {} }: AwsCredentialIdentity & { $source?: object }): KeySource {
+  if ('CREDENTIALS_ENV_VARS' in $source) return 'environment';
+  return 'CREDENTIALS_PROCESS' in $source || 'CREDENTIALS_PROFILE_PROCESS' in $source ? 'process' : 'other';
+}
 
 function nearsItsEnd({ expiration }: AwsCredentialIdentity): boolean {
   return expiration !== undefined && expiration.getTime() - Date.now() < marginMs;

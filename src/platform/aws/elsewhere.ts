@@ -1,4 +1,4 @@
-import { InputError, RefusedError } from '../../common/errors.js';
+import { ProjectFileError, RefusedError } from '../../common/errors.js';
 import { endpointUrlProblem, needsTrust } from '../../project/endpoint-url.js';
 import type { AwsEnvironment, Project } from '../../project/schema.js';
 import { projectKey } from '../grants.js';
@@ -13,7 +13,8 @@ import { isTrusted } from '../trust.js';
 export function mustBeTrusted(project: Project, name: string, { endpointUrl }: AwsEnvironment): void {
   if (endpointUrl === undefined || endpointUrl === process.env.AWS_ENDPOINT_URL) return;
   const problem = endpointUrlProblem(endpointUrl);
-  if (problem !== undefined) throw new InputError(`mlops.json: environments.${name}.endpointUrl: ${problem}`);
+  if (problem !== undefined)
+    throw new ProjectFileError(`mlops.json: environments.${name}.endpointUrl: ${problem}`, 'mlops.json');
   if (!needsTrust(endpointUrl) || isTrusted({ ...projectKey(project), environment: name }, endpointUrl)) return;
   throw new RefusedError(
     `environment ${name}: mlops.json sends its calls to ${endpointUrl} instead of AWS, signed with your credentials and ` +

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { BrokenError } from '../../common/errors.js';
+import { BrokenError, MissingRight } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { CallOptions, EndpointConfig, ObjectReader, ObjectWriter } from '../ports.js';
-import { causeOf, isDenied } from './explain.js';
+import { causeOf } from './explain.js';
 import type { AwsSettings } from './settings.js';
 
 const configSchema = z.object({
@@ -54,7 +54,7 @@ export async function readEndpointState(
 
 /** Whether looking at endpoints can do without: who may not read the bucket sees what SageMaker itself says of them. */
 export function mayBeLeftOut(error: unknown): boolean {
-  return isDenied(causeOf(error)) || isNoBucket(error);
+  return error instanceof MissingRight || isNoBucket(error);
 }
 
 function isNoBucket(error: unknown): boolean {

@@ -1,6 +1,17 @@
-import { BrokenError, CancelledError, InputError, messageOf, WorkbenchError } from '../../common/errors.js';
+import {
+  BrokenError,
+  CancelledError,
+  messageOf,
+  MissingRight,
+  NoSuchObject,
+  ProjectFileError,
+  WorkbenchError,
+} from '../../common/errors.js';
+import { projectFileName } from '../../project/load.js';
 import { permissionFor, type Service } from './permissions.js';
+import { archivedAdvice, clockAdvice, regionAdvice } from './refusals.js';
 import { placeName, type AwsSettings } from './settings.js';
+import { isSignIn, keysExpired, noKeys, type KeySource } from './sign-in-advice.js';
 
 /** One call to a service, as a message about its failure needs it. */
 export interface Call {
@@ -11,10 +22,13 @@ export interface Call {
   input: unknown;
 }
 
-interface ServiceError extends Error {
+export interface ServiceError extends Error {
   $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
   $retryable?: object;
   code?: unknown;
+  /** Of S3: where a bucket lies. */
+  Region?: string;
+  $response?: { headers?: Record<string, string | undefined> };
 }
 
 /** The SDK's own error behind one of ours. */
@@ -38,41 +52,47 @@ export function mayPass(error: unknown): boolean {
 /**
  * What went wrong, in one line: where, with what, and what to do about it. The SDK's own error is the cause.
  * Input errors are what the user can set; everything else broke.
+ * @param keys where the keys came from that the call was signed with
  */
-export function explain(error: unknown, call: Call, settings: AwsSettings): WorkbenchError {
+export function explain(error: unknown, call: Call, settings: AwsSettings, keys?: KeySource): WorkbenchError {
   if (error instanceof WorkbenchError) return error;
-  const place = placeName(settings);
   const { name = '', message = messageOf(error), $metadata, code } = error as Partial<ServiceError>;
-  const because = { cause: error };
-  if (name === 'AbortError') return new CancelledError('cancelled', because);
-  if (isSignIn(error)) return new InputError(`${place}: ${signInAdvice(settings, message)}`, because);
-  if (hasExpired(error))
-    return new BrokenError(`${place}: the sign-in has expired; renew it with: ${loginCommand(settings)}`, because);
-  if (refusedKeys.has(name))
-    return new BrokenError(`${place}: AWS does not accept these credentials (${name}: ${message})`, because);
-  if (/region is missing/i.test(message)) return noRegion(settings, error);
+  const because = { cause: error, place: placeName(settings) };
+  const broken = (says: string) => new BrokenError(says, because);
+  if (name === 'AbortError') return new CancelledError('cancelled', { cause: error });
+  if (hasExpired(error)) return keysExpired(settings, keys, error);
+  if (isSignIn(name)) return noKeys(settings, message, error);
   const about = `${call.operation}${resourceOf(call.input)}`;
-  if (isDenied(error))
-    return new BrokenError(
-      `${place}: not allowed: ${about}. It needs the IAM action ${neededFor(call, message)}`,
-      because,
-    );
-  if (name === 'NoSuchBucket') return new InputError(`${place}: there is no bucket ${bucketOf(call.input)}`, because);
+  const clock = clockAdvice(error);
+  if (clock !== undefined) return broken(`${about}: ${clock}`);
+  if (refusedKeys.has(name)) return broken(`AWS does not accept these credentials (${name}: ${message})`);
+  if (/region is missing/i.test(message)) return noRegion(settings, error);
+  const archived = archivedAdvice(error, call.input);
+  if (archived !== undefined) return broken(`${about}: ${archived}`);
+  if (isRefusal(error)) {
+    const action = neededFor(call, message);
+    return new MissingRight(`not allowed: ${about}. It needs the IAM action ${action}`, action, because);
+  }
+  if (name === 'NoSuchBucket') {
+    const bucket = bucketOf(call.input);
+    return new NoSuchObject(`there is no bucket ${bucket}`, bucket, because);
+  }
+  const elsewhere = regionAdvice(error, settings);
+  if (elsewhere !== undefined) return new ProjectFileError(`${about}: ${elsewhere}`, projectFileName, because);
   const unreachable = networkReasons[String(code)] ?? networkReasons[name];
-  if (unreachable)
-    return new BrokenError(
-      `${place}: cannot reach ${settings.endpointUrl ?? 'AWS'} for ${about}: ${unreachable}`,
-      because,
-    );
+  if (unreachable) {
+    const host = settings.endpointUrl ?? 'AWS';
+    const region = code === 'ENOTFOUND' && settings.region ? `; is there a region ${settings.region}?` : '';
+    return broken(`cannot reach ${host} for ${about}: ${unreachable}${region}`);
+  }
   if (name === 'SyntaxError' && message.includes('Deserialization error')) {
     const status = $metadata?.httpStatusCode === undefined ? '' : ` with status ${$metadata.httpStatusCode}`;
-    return new BrokenError(
-      `${place}: ${about}: found an answer${status} that is not in AWS's format, expected one of AWS; is a proxy or a sign-in page in between?`,
-      because,
+    return broken(
+      `${about}: found an answer${status} that is not in AWS's format, expected one of AWS; is a proxy or a sign-in page in between?`,
     );
   }
   const request = $metadata?.requestId ? ` (request ${$metadata.requestId})` : '';
-  return new BrokenError(`${place}: ${about}: ${name}: ${message}${request}`, because);
+  return broken(`${about}: ${name}: ${message}${request}`);
 }
 
 /** Whether a call failed because what it asked for does not exist. Services say so in their own ways. */
@@ -104,21 +124,22 @@ function neededFor({ service, operation }: Call, message: string): string {
   return /not authorized to perform: ([a-z0-9-]+:\w+)/i.exec(message)?.[1] ?? permissionFor(service, operation);
 }
 
-/** Whether AWS refuses because a right is missing. */
-export function isDenied(error: unknown): boolean {
+/** Whether AWS refuses because a right is missing: what has another reason is known by then. */
+function isRefusal(error: unknown): boolean {
   const { name = '', $metadata } = error as Partial<ServiceError>;
   return denied.test(name) || $metadata?.httpStatusCode === 403;
 }
 
-export function noRegion({ name }: AwsSettings, cause?: unknown): InputError {
-  return new InputError(
-    `environment ${name}: found no AWS region; set environments.${name}.region in mlops.json, AWS_REGION, or the profile's region`,
-    { cause },
+export function noRegion({ name }: AwsSettings, cause?: unknown): ProjectFileError {
+  return new ProjectFileError(
+    `found no AWS region; set environments.${name}.region in mlops.json, AWS_REGION, or the profile's region`,
+    projectFileName,
+    { cause, place: `environment ${name}` },
   );
 }
 
 const denied = /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError(Exception)?|Forbidden)$/;
-const expired = /^(ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired)$/;
+const expired = /^(ExpiredToken(Exception)?|TokenRefreshRequired)$/;
 /** A sign-in by IAM Identity Center that never was, was revoked, or cannot be renewed: the SDK's and the portal's words. */
 const mustLogIn = /aws sso login|session token not found or invalid/i;
 const refusedKeys = new Set([
@@ -140,27 +161,6 @@ const networkReasons: Record<string, string> = {
   ENETUNREACH: 'there is no way to it; is this machine online?',
   TimeoutError: 'no answer in time',
 };
-
-/** Credentials that were not found, as opposed to those that AWS refused. An expired sign-in is none of them. */
-function isSignIn(error: unknown): boolean {
-  const { name } = error as Partial<ServiceError>;
-  return (name === 'CredentialsProviderError' || name === 'TokenProviderError') && !hasExpired(error);
-}
-
-function signInAdvice({ name, profile }: AwsSettings, message: string): string {
-  if (profile === undefined)
-    return (
-      `found no AWS credentials; set environments.${name}.profile in mlops.json, AWS_PROFILE, ` +
-      'or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY'
-    );
-  const unknown = /could not (resolve|be found)|not found/i.test(message);
-  const said = unknown ? 'the AWS files have no credentials for it' : message;
-  return `cannot sign in with profile ${profile}: ${said}; look at ~/.aws/config, or run: aws configure --profile ${profile}`;
-}
-
-function loginCommand({ profile }: AwsSettings): string {
-  return profile === undefined ? 'aws sso login' : `aws sso login --profile ${profile}`;
-}
 
 function bucketOf(input: unknown): string {
   return String((input as { Bucket?: unknown }).Bucket);

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
-import { InputError } from '../../common/errors.js';
+import { NoSuchObject, ProjectFileError } from '../../common/errors.js';
+import { projectFileName } from '../../project/load.js';
 import { byBytes, checkKey, checkPrefix } from '../keys.js';
 import type { CallOptions, InBucket, ObjectEntry, ObjectReader } from '../ports.js';
 import { cachedFile, type ObjectState } from './cache.js';
-import { isMissing } from './explain.js';
+import { causeOf, isMissing } from './explain.js';
 import type { Account } from './place.js';
 
 /** As many as S3 gives at once. */
@@ -71,7 +72,7 @@ export function objectReader(account: Account): S3Reader {
         signal?.throwIfAborted();
         if (isMissing(error)) return undefined;
         // An empty object has no first byte, and none has one behind its end.
-        if (((error as Error).cause as Error | undefined)?.name === 'InvalidRange') return new Uint8Array();
+        if (causeOf(error).name === 'InvalidRange') return new Uint8Array();
         throw error;
       }
     },
@@ -79,7 +80,7 @@ export function objectReader(account: Account): S3Reader {
     async file(key, options = {}) {
       const found = await headOf(account, key, options);
       if (found === undefined)
-        throw new InputError(`there is no object ${key} in bucket ${bucketOf(account, options.bucket)}`);
+        throw new NoSuchObject(`there is no object ${key} in bucket ${bucketOf(account, options.bucket)}`, key);
       return download({ ...found, bucket: bucketOf(account, options.bucket), key }, options);
     },
 
@@ -104,8 +105,10 @@ export function objectReader(account: Account): S3Reader {
 export function bucketOf({ settings }: Account, bucket = settings.bucket): string {
   if (bucket) return bucket;
   const { name } = settings;
-  throw new InputError(
-    `environment ${name}: found no bucket, expected the project's own; set environments.${name}.bucket in mlops.json`,
+  throw new ProjectFileError(
+    `found no bucket, expected the project's own; set environments.${name}.bucket in mlops.json`,
+    projectFileName,
+    { place: `environment ${name}` },
   );
 }
 

@@ -1,4 +1,5 @@
-import { InputError } from '../../common/errors.js';
+import { ProjectFileError } from '../../common/errors.js';
+import { projectFileName } from '../../project/load.js';
 import type { AwsEnvironment } from '../../project/schema.js';
 
 /** Where an AWS environment lies, as far as it is said before asking the SDK. */
@@ -55,7 +56,9 @@ export function placeName(settings: AwsSettings): string {
 /** @throws InputError when nobody said which role SageMaker is to take on */
 export function roleOf({ name, role }: AwsSettings): string {
   if (role !== undefined) return role;
-  throw new InputError(
-    `environment ${name}: found no role for SageMaker; set environments.${name}.role in mlops.json, or SAGEMAKER_ROLE`,
+  throw new ProjectFileError(
+    `found no role for SageMaker; set environments.${name}.role in mlops.json, or SAGEMAKER_ROLE`,
+    projectFileName,
+    { place: `environment ${name}` },
   );
 }

@@ -1,5 +1,5 @@
+import { MissingRight } from '../../common/errors.js';
 import type { TaggedResource } from '../cloud-ports.js';
-import { causeOf, isDenied } from './explain.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
@@ -50,7 +50,7 @@ async function taggedArns(account: Account, abortSignal?: AbortSignal): Promise<
       PaginationToken = page.PaginationToken === '' ? undefined : page.PaginationToken;
     } while (PaginationToken !== undefined);
   } catch (error) {
-    if (isDenied(causeOf(error))) return undefined;
+    if (error instanceof MissingRight) return undefined;
     throw error;
   }
   return arns;

@@ -1,6 +1,6 @@
 import { open, readdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { ConflictError, InputError } from '../../common/errors.js';
+import { ConflictError, NoSuchObject } from '../../common/errors.js';
 import {
   codeOf,
   fileError,
@@ -51,7 +51,7 @@ export function objectReader(place: Place): ObjectReader {
     async file(key, options = {}) {
       const path = await pathOf(place, key, options.bucket);
       if (await statObject(path)) return path;
-      throw new InputError(`there is no object ${key} in bucket ${options.bucket ?? place.bucket}`);
+      throw new NoSuchObject(`there is no object ${key} in bucket ${options.bucket ?? place.bucket}`, key);
     },
   };
 }
@@ -105,7 +105,10 @@ async function bucketFolder(place: Place, bucket = place.bucket): Promise<string
   checkName('bucket', bucket);
   const folder = join(place.buckets, bucket);
   if (bucket === place.bucket || (await isThere(folder))) return folder;
-  throw new InputError(`there is no bucket ${bucket} here; there are: ${(await namesIn(place.buckets)).join(', ')}`);
+  throw new NoSuchObject(
+    `there is no bucket ${bucket} here; there are: ${(await namesIn(place.buckets)).join(', ')}`,
+    bucket,
+  );
 }
 
 /** The file of a key. */

@@ -7,6 +7,8 @@ import type { Followed } from '../runs/follow.js';
 import type { Runs } from '../runs/runs.js';
 import type { State } from '../state.js';
 import { firstLine } from '../trees/item.js';
+import { errorFrom } from '../../documents/error-about.js';
+import { tellWhenExpired } from '../session/expired.js';
 import { saidIn } from './arguments.js';
 import { showError, type Handlers } from './register.js';
 import type { CommandId } from './table.js';
@@ -62,6 +64,7 @@ function tellIfNeeded({ run, exitCode, said }: Followed): void {
     const unknown = `The run did not start (exit code ${exitCode ?? 'none'}).`;
     showError(said === '' ? unknown : firstLine(said));
   } else if (run.status === 'failed') {
+    if (run.error && tellWhenExpired(errorFrom(run.error))) return;
     showError(`Run failed: ${firstLine(run.error?.message ?? 'see the log')}`);
   } else if (run.status === 'interrupted') {
     showError(`Run ${run.id} was interrupted: its process ended before it did. Running again takes up what it left.`);

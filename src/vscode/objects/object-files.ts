@@ -1,9 +1,8 @@
-import { InputError, messageOf } from '../../common/errors.js';
+import { messageOf, MissingRight, NoSuchObject } from '../../common/errors.js';
 import { sizeText } from '../../common/size-text.js';
 import { archiveFormatOf, readMember, type ArchiveFormat } from '../../data/archive/archive.js';
 import { openSource } from '../../pipeline/preview/source.js';
 import type { Environment } from '../../platform/ports.js';
-import { neededAction } from '../denied.js';
 import { beginningBytes, s3UriOf, type ObjectAddress } from './address.js';
 
 /** A larger object does not open as a whole: an editor would have to hold it. */
@@ -138,7 +137,6 @@ const isMore = (key: string) => key === moreName || key.endsWith(`/${moreName}`)
 function problemOf(error: unknown): FileProblem {
   if (error instanceof FileProblem) return error;
   const message = messageOf(error);
-  if (neededAction(message) !== undefined) return new FileProblem('denied', message);
-  const missing = error instanceof InputError && /there is no|found no (object|file)/.test(message);
-  return new FileProblem(missing ? 'not-found' : 'unavailable', message);
+  if (error instanceof MissingRight) return new FileProblem('denied', message);
+  return new FileProblem(error instanceof NoSuchObject ? 'not-found' : 'unavailable', message);
 }

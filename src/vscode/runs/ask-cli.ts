@@ -1,10 +1,13 @@
+import { errorDocumentSchema } from '../../documents/error-document.js';
+import { errorFrom } from '../../documents/error-about.js';
 import type { Doors } from '../doors.js';
 import type { Current } from '../session/current.js';
 
 /**
  * The document that an `mlops` command prints about the project in its environment. Asked of a process of its own: this
  * window never opens tables itself.
- * @throws Error with what the command said last; the signal's reason once that is aborted
+ * @throws the error that the command ended with, of its own class; Error with what it said last where it printed none;
+ * the signal's reason once that is aborted
  */
 export async function askCli(
   { runCli }: Pick<Doors, 'runCli'>,
@@ -21,6 +24,16 @@ export async function askCli(
   });
   if (code === 0) return JSON.parse(stdout);
   signal?.throwIfAborted();
-  const said = stderr.trim().split('\n').at(-1) ?? '';
-  throw new Error(said === '' ? `mlops ${words[0]} ended with ${code}` : said);
+  throw errorIn(stdout) ?? new Error(lastLine(stderr) || `mlops ${words[0]} ended with ${code}`);
 }
+
+/** The document that a command prints instead of an answer carries what its error knew. */
+function errorIn(stdout: string): Error | undefined {
+  try {
+    return errorFrom(errorDocumentSchema.parse(JSON.parse(stdout)));
+  } catch {
+    return undefined;
+  }
+}
+
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? '';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../common/errors.js';
-import { signInCommand } from './sign-in-command.js';
+import { SignInExpired } from '../../common/errors.js';
+import { loginCommand } from './sign-in-command.js';
 
 let told: string | undefined;
 
@@ -9,13 +9,14 @@ let told: string | undefined;
  * Whether the error was an expired sign-in.
  */
 export function tellWhenExpired(error: unknown): boolean {
-  const message = messageOf(error);
-  const command = signInCommand(message);
-  if (command === undefined) return false;
+  if (!(error instanceof SignInExpired)) return false;
+  const { message, profile } = error;
   if (told === message) return true;
   told = message;
-  void vscode.window.showWarningMessage(message, 'Sign In').then((answer) => {
-    if (answer === 'Sign In') signIn(command);
+  const command = loginCommand(profile);
+  const actions = command === undefined ? [] : ['Sign In'];
+  void vscode.window.showWarningMessage(message, ...actions).then((answer) => {
+    if (answer === 'Sign In' && command !== undefined) signIn(command);
   });
   return true;
 }

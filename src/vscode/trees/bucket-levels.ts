@@ -1,5 +1,5 @@
+import { MissingRight } from '../../common/errors.js';
 import { everyItem } from '../../platform/ports.js';
-import { neededAction } from '../denied.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
 import { bucketItems, listingItems, searched } from './buckets.js';
 import { errorItems } from './error-items.js';
@@ -100,10 +100,10 @@ async function rootsOf({ environment }: Current, added: readonly string[]): Prom
   try {
     for await (const { name } of everyItem((page) => objects.buckets(page))) found.push(name);
   } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
+    failure = error as Error;
   }
   const named = kind === 'aws' || found.length === 0 ? [own, ...added].filter((name) => name !== '') : [];
-  if (failure !== undefined && (named.length === 0 || neededAction(failure.message) === undefined)) throw failure;
+  if (failure !== undefined && (named.length === 0 || !(failure instanceof MissingRight))) throw failure;
   // On this machine a bucket is there once something lies in it.
   if (kind === 'local' && found.length === 0) return [];
   const names = [...new Set([...found, ...named])];
@@ -112,14 +112,14 @@ async function rootsOf({ environment }: Current, added: readonly string[]): Prom
     added: added.filter((name) => !found.includes(name)),
     open: kind === 'local',
   });
-  return failure === undefined ? items : [...items, notListed(failure)];
+  return failure instanceof MissingRight ? [...items, notListed(failure)] : items;
 }
 
-function notListed({ message }: Error): Item {
+function notListed({ message, action }: MissingRight): Item {
   return {
     id: 'buckets#denied',
     label: 'Other buckets are not listed',
-    description: `needs ${neededAction(message)}`,
+    description: `needs ${action}`,
     tooltip: `${message}\nBuckets can be added by name.`,
     icon: 'warn',
     click: 'mlops.addBucket',

@@ -55,7 +55,7 @@ describe('loading a project', () => {
     await writeFile(join(folder, 'mlops.json'), spoiled(['"test": 0.1', '"test": 9']));
     await assert.rejects(
       loadProject(folder, { sql: 'if there' }),
-      /^InputError: mlops\.json:\S+ features\.split\.test/,
+      /^ProjectFileError: mlops\.json:\S+ features\.split\.test/,
     );
   });
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../../common/errors.js';
+import { InputError, ParameterError } from '../../../common/errors.js';
 import { formatShort } from '../../lightgbm-text/format-number.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
 import { EPSILON } from '../train/leaf-output.js';
@@ -70,7 +70,7 @@ export function oneVersusAll({ target, weight }: Labels, parameters: TrainingPar
 }
 
 function checkClasses(target: Float64Array, { num_class }: TrainingParameters): number {
-  if (num_class < 2) throw new InputError('a multiclass objective needs "num_class" of at least 2');
+  if (num_class < 2) throw new ParameterError('a multiclass objective needs "num_class" of at least 2', 'num_class');
   const wrong = target.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= num_class);
   if (wrong < 0) return num_class;
   throw new InputError(`target of row ${wrong + 1} is ${target[wrong]!}, expected a class from 0 to ${num_class - 1}`);

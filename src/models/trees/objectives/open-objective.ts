@@ -1,4 +1,4 @@
-import { InputError } from '../../../common/errors.js';
+import { ParameterError } from '../../../common/errors.js';
 import { closest } from '../../../common/nearest.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
 import { binaryObjective } from './binary.js';
@@ -29,5 +29,10 @@ export function openObjective(labels: Labels, parameters: TrainingParameters): O
     parameters.objective,
     OBJECTIVES.flatMap(([, names]) => names),
   );
-  throw new InputError(`objective "${parameters.objective}" cannot be trained; did you mean "${near}"?`);
+  const { objective } = parameters;
+  throw new ParameterError(
+    `objective "${objective}" cannot be trained; did you mean "${near}"?`,
+    'objective',
+    objective,
+  );
 }

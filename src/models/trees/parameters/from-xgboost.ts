@@ -1,4 +1,4 @@
-import { InputError, UnknownParameter } from '../../../common/errors.js';
+import { ParameterError, UnknownParameter, WrongParameter } from '../../../common/errors.js';
 import { closest } from '../../../common/nearest.js';
 import { readParameters } from './read-parameters.js';
 
@@ -78,6 +78,7 @@ export function fromXgboost(given: Record<string, unknown>): { parameters: Recor
     if (own === undefined)
       throw new UnknownParameter(
         `parameter "${name}" of XGBoost has no counterpart; did you mean "${closest(name, Object.keys(NAMES))}"?`,
+        name,
       );
     parameters[own] = valueOf(own, value);
     checkValue(own, parameters[own], name);
@@ -93,9 +94,8 @@ function checkValue(own: string, value: unknown, name: string): void {
   try {
     readParameters({ [own]: value });
   } catch (error) {
-    throw error instanceof InputError
-      ? new InputError(error.message.replace(`"${own}"`, `"${name}"`), { cause: error })
-      : error;
+    if (!(error instanceof WrongParameter)) throw error;
+    throw new WrongParameter(name, error.value, error.expected, { cause: error });
   }
 }
 
@@ -109,7 +109,8 @@ function valueOf(name: string, value: unknown): unknown {
 function translate(name: string, value: string, table: Record<string, string>): string {
   const own = table[value];
   if (own !== undefined) return own;
-  throw new InputError(`${name} "${value}" has no counterpart; did you mean "${closest(value, Object.keys(table))}"?`);
+  const near = closest(value, Object.keys(table));
+  throw new ParameterError(`${name} "${value}" has no counterpart; did you mean "${near}"?`, name);
 }
 
 function leavesOf(depth: number): number {

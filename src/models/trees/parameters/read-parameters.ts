@@ -1,4 +1,4 @@
-import { InputError, UnknownParameter } from '../../../common/errors.js';
+import { ParameterError, UnknownParameter, WrongParameter } from '../../../common/errors.js';
 import { closest } from '../../../common/nearest.js';
 import { lcg } from '../train/random.js';
 import { ALIASES, UNSUPPORTED, WITHOUT_EFFECT } from './names.js';
@@ -42,8 +42,9 @@ function canonical(given: Record<string, unknown>): Map<string, Given> {
     const name = NAMES.get(key);
     if (name !== undefined) named.set(name, { as: key, value });
     else if (UNSUPPORTED.has(key))
-      throw new UnknownParameter(`parameter "${key}" of LightGBM is not supported by this learner`);
-    else throw new UnknownParameter(`unknown parameter "${key}"; did you mean "${closest(key, [...NAMES.keys()])}"?`);
+      throw new UnknownParameter(`parameter "${key}" of LightGBM is not supported by this learner`, key);
+    else
+      throw new UnknownParameter(`unknown parameter "${key}"; did you mean "${closest(key, [...NAMES.keys()])}"?`, key);
   }
   return named;
 }
@@ -99,21 +100,18 @@ function readNumber(name: keyof TrainingParameters, as: string, value: unknown):
   return number;
 }
 
-function wrong(name: string, value: unknown, expected: string): InputError {
-  return new InputError(`parameter "${name}" is ${JSON.stringify(value)}, expected ${expected}`);
+function wrong(name: string, value: unknown, expected: string): WrongParameter {
+  return new WrongParameter(name, value, expected);
 }
 
 function checkBoosting({ as, value }: Given): void {
-  if (!['gbdt', 'gbrt'].includes(word(value)))
-    throw new InputError(
-      `parameter "${as}" is ${JSON.stringify(value)}, expected "gbdt": others are read, not trained`,
-    );
+  if (!['gbdt', 'gbrt'].includes(word(value))) throw wrong(as, value, '"gbdt": others are read, not trained');
 }
 
 function checkTogether({ is_unbalance, scale_pos_weight }: TrainingParameters, named: Map<string, Given>): void {
   if (!is_unbalance || scale_pos_weight === 1) return;
   const [one, other] = ['is_unbalance', 'scale_pos_weight'].map((name) => named.get(name)?.as ?? name);
-  throw new InputError(`parameters "${one!}" and "${other!}" exclude each other`);
+  throw new ParameterError(`parameters "${one!}" and "${other!}" exclude each other`, one!);
 }
 
 /** One `seed` sets those that were not given, drawn in LightGBM's order. */

@@ -1,4 +1,4 @@
-import { InputError } from '../../../common/errors.js';
+import { ParameterError } from '../../../common/errors.js';
 import { closest } from '../../../common/nearest.js';
 import { isCategory } from '../../table/columns.js';
 import type { Matrix } from '../../table/matrix.js';
@@ -16,8 +16,9 @@ export function categoricalColumns(matrix: Matrix, { categorical_feature }: Trai
     const index = place >= 0 || !/^\d+$/.test(given) ? place : Number(given);
     if (index >= 0 && index < matrix.columns.length) places.add(index);
     else
-      throw new InputError(
+      throw new ParameterError(
         `"categorical_feature" names "${given}", which is no column; did you mean "${closest(given, matrix.columns)}"?`,
+        'categorical_feature',
       );
   }
   return places;

@@ -1,4 +1,4 @@
-import { InputError } from '../../../common/errors.js';
+import { InputError, ParameterError } from '../../../common/errors.js';
 import { formatDouble } from '../../lightgbm-text/format-number.js';
 import type { TrainingHooks } from '../../progress.js';
 import type { Training } from '../../table/matrix.js';
@@ -90,9 +90,15 @@ function checkTraining({ matrix, target, weight, initScore }: Training): void {
 function checkConstraints({ monotone_constraints }: TrainingParameters, objective: Objective, columns: number): void {
   if (monotone_constraints.length === 0) return;
   if (monotone_constraints.length !== columns)
-    throw new InputError(`"monotone_constraints" has ${monotone_constraints.length} entries, expected ${columns}`);
+    throw new ParameterError(
+      `"monotone_constraints" has ${monotone_constraints.length} entries, expected ${columns}`,
+      'monotone_constraints',
+    );
   if (objective.leafValue)
-    throw new InputError(`"monotone_constraints" cannot be kept with objective "${objective.text}"`);
+    throw new ParameterError(
+      `"monotone_constraints" cannot be kept with objective "${objective.text}"`,
+      'monotone_constraints',
+    );
 }
 
 function named(metrics: { name: string }[], figures: number[]): Record<string, number> {

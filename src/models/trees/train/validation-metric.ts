@@ -1,4 +1,4 @@
-import { InputError } from '../../../common/errors.js';
+import { ParameterError } from '../../../common/errors.js';
 import { averagePrecision, rocAuc } from '../../metrics/ranking.js';
 import { scoreGroups } from '../../metrics/score-groups.js';
 import { closest } from '../../../common/nearest.js';
@@ -63,7 +63,11 @@ export function openMetrics(names: string[], labels: Labels, parameters: Trainin
   const known = names.map((name) => {
     const found = ALIASES[name];
     if (!found)
-      throw new InputError(`unknown metric "${name}"; did you mean "${closest(name, Object.keys(ALIASES))}"?`);
+      throw new ParameterError(
+        `unknown metric "${name}"; did you mean "${closest(name, Object.keys(ALIASES))}"?`,
+        'metric',
+        name,
+      );
     return found;
   });
   const losses = lossesFor(parameters);

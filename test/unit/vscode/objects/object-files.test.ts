@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import { BrokenError, InputError } from '../../../../src/common/errors.js';
+import { InputError, MissingRight, NoSuchObject } from '../../../../src/common/errors.js';
 import type { Environment, ObjectEntry, ObjectReader } from '../../../../src/platform/ports.js';
 import type { ObjectAddress } from '../../../../src/vscode/objects/address.js';
 import { FileProblem, makeObjectFiles, moreName, mostOpened } from '../../../../src/vscode/objects/object-files.js';
@@ -112,9 +112,10 @@ describe('objects as files', () => {
 
   it('say in our words why they cannot be had', async () => {
     const { files, fake } = fakeEnvironment({});
-    fake.fails = new BrokenError('environment prod: not allowed: HeadObject. It needs the IAM action s3:GetObject');
-    assert.deepEqual(await problem(files.stat(at('a'))), ['denied', fake.fails.message]);
-    fake.fails = new InputError('environment prod: there is no bucket b');
+    const denied = new MissingRight('not allowed: HeadObject', 's3:GetObject');
+    fake.fails = denied;
+    assert.deepEqual(await problem(files.stat(at('a'))), ['denied', denied.message]);
+    fake.fails = new NoSuchObject('environment prod: there is no bucket b', 'b');
     assert.equal((await problem(files.read(at('a'))))[0], 'not-found');
     fake.fails = new Error('no answer in time');
     assert.deepEqual(await problem(files.list(at('a'))), ['unavailable', 'no answer in time']);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CancelledError } from '../../../../src/common/errors.js';
+import { CancelledError, InputError, MissingRight, SignInExpired } from '../../../../src/common/errors.js';
 import type { Doors } from '../../../../src/vscode/doors.js';
 import { askCli } from '../../../../src/vscode/runs/ask-cli.js';
 import type { Current } from '../../../../src/vscode/session/current.js';
@@ -22,6 +22,30 @@ describe('asking the command for a document', () => {
   it('fails with what it said last, or with how it ended', async () => {
     await assert.rejects(asked(ended(2, '', 'looking…\nno such column\n')), /^Error: no such column$/);
     await assert.rejects(asked(ended(null, '')), /^Error: mlops rows ended with null$/);
+  });
+
+  it('fails with the error that the command ended with, whatever its words', async () => {
+    const errorOf = (error: object) =>
+      JSON.stringify({
+        kind: 'error',
+        schemaVersion: 1,
+        code: 'broke',
+        exitCode: 4,
+        message: 'in other words',
+        ...error,
+      });
+    const failing = (about: object) => asked(ended(4, errorOf({ about }), 'in other words'));
+    await assert.rejects(failing({ kind: 'missing-right', action: 's3:GetObject' }), (error) => {
+      assert.ok(error instanceof MissingRight);
+      assert.deepEqual([error.action, error.message, error.exitCode], ['s3:GetObject', 'in other words', 4]);
+      return true;
+    });
+    await assert.rejects(failing({ kind: 'sign-in-expired', profile: 'my team' }), (error) => {
+      assert.ok(error instanceof SignInExpired);
+      assert.equal(error.profile, 'my team');
+      return true;
+    });
+    await assert.rejects(asked(ended(2, errorOf({ code: 'wrong-input', exitCode: 2 }))), InputError);
   });
 
   it('says nothing of a process that was ended because its user left', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BrokenError } from '../../../../src/common/errors.js';
+import { BrokenError, MissingRight } from '../../../../src/common/errors.js';
 import type { Environment, ObjectEntry, ObjectReader } from '../../../../src/platform/ports.js';
 import type { Current } from '../../../../src/vscode/session/session.js';
 import { makeBucketLevels } from '../../../../src/vscode/trees/bucket-levels.js';
@@ -82,9 +82,7 @@ describe('the levels of buckets', () => {
     const children = () => levels.children(bucket.current, roots[0]!);
     return { ...bucket, levels, roots, node: roots[0]!, children };
   };
-  const denied = new BrokenError(
-    'environment prod: not allowed: ListBuckets. It needs the IAM action s3:ListAllMyBuckets',
-  );
+  const denied = new MissingRight('not allowed: ListBuckets', 's3:ListAllMyBuckets');
 
   it('list nothing before they are opened', async () => {
     const { asked, roots } = await open();
@@ -167,7 +165,7 @@ describe('the levels of buckets', () => {
 
   it('show a missing right as a line that names it', async () => {
     const { fake, children } = await open();
-    fake.fails = new BrokenError('environment prod: not allowed: ListObjectsV2. It needs the IAM action s3:ListBucket');
+    fake.fails = new MissingRight('not allowed: ListObjectsV2', 's3:ListBucket');
     assert.deepEqual(
       (await children()).map(({ label }) => label),
       ['Not allowed: needs s3:ListBucket'],

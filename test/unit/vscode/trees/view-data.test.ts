@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BrokenError, CancelledError, InputError } from '../../../../src/common/errors.js';
+import { CancelledError, ProjectFileError, SignInExpired } from '../../../../src/common/errors.js';
 import type { Item } from '../../../../src/vscode/trees/item.js';
 import { makeViewData } from '../../../../src/vscode/trees/view-data.js';
 import { lines } from '../support.js';
@@ -43,7 +43,7 @@ describe('the lines of a view', () => {
 
   it('says what to do about credentials that have expired', async () => {
     const message = 'environment prod: the sign-in has expired; renew it with: aws sso login --profile prod';
-    const { data } = setUp(() => Promise.reject(new BrokenError(message)));
+    const { data } = setUp(() => Promise.reject(new SignInExpired(message, 'prod')));
     await data.refresh();
     assert.deepEqual(lines(data.items), ['error The sign-in has expired | click to sign in']);
     assert.equal(data.items[0]!.click, 'mlops.signIn');
@@ -57,7 +57,9 @@ describe('the lines of a view', () => {
   });
 
   it('leads to mlops.json when that is what is wrong', async () => {
-    const { data } = setUp(() => Promise.reject(new InputError('mlops.json:3:5: name: found 1, expected text')));
+    const { data } = setUp(() =>
+      Promise.reject(new ProjectFileError('mlops.json:3:5: name: found 1, expected text', 'mlops.json')),
+    );
     await data.refresh();
     assert.equal(data.items[0]!.click, 'mlops.openProjectFile');
   });
