@@ -156,3 +156,25 @@ describe('captured answers, labels and archives of others', function () {
     assert.match(stderr, /asked\.csv, row 2: the score is no number \(NaN\): found no value in b/);
   });
 });
+
+describe('a target of a few whole numbers', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  after(() => folder.remove());
+  const file = (name: string) => join(folder.path, name);
+
+  it('is never a regression without a word: model train and init say so, and how to learn classes', async () => {
+    const rows = Array.from({ length: 90 }, (_, at) => `${at % 7},${(at * 5) % 11},${at % 3}`).join('\n');
+    writeFileSync(file('kinds.csv'), `a,b,kind\n${rows}\n`);
+    writeFileSync(file('plain.json'), '{"num_iterations":2,"verbosity":-1}');
+    writeFileSync(file('asked.json'), '{"num_iterations":2,"objective":"regression"}');
+    const train = (params: string) =>
+      mlops(['model', 'train', '--data', file('kinds.csv'), '--target', 'kind', '--params', file(params), '--out', file('m.txt')]); // prettier-ignore
+    const plain = await train('plain.json');
+    assert.equal(plain.code, 0, plain.stderr);
+    assert.match(plain.stderr, /kind holds 3 whole numbers.*regression.*"objective": "multiclass", "num_class": 3/);
+    assert.doesNotMatch((await train('asked.json')).stderr, /whole numbers/);
+    const made = await mlops(['init', file('made'), '--from', file('kinds.csv'), '--target', 'kind']);
+    assert.match(made.stdout + made.stderr, /3 whole numbers are taken as values .*--positive VALUE/);
+  });
+});
