@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const mochaSuites = ['unit', 'contract', 'integration'];
+const mochaSuites = ['unit', 'contract', 'integration', 'fuzz'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const suites = asked.length > 0 ? asked : [...mochaSuites, 'window', 'e2e', 'interop-quick'];
 const scratch = mkdtempSync(join(tmpdir(), 'mlops-tests-'));
