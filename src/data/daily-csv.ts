@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { BrokenError, WrongInput } from '../common/errors.js';
+import { WrongInput } from '../common/errors.js';
 import { castDamageOf, type CsvDamage } from './csv-damage.js';
 import { type Layout, layoutOf } from './files/layout.js';
-import { declaredColumn } from './files/delimited-table.js';
+import { declaredColumn, openOne, otherCount } from './files/delimited-table.js';
 import { type DelimitedFile, readCsv } from './files/read-csv.js';
-import { lineOfRow, scanClosely, scanFile } from './files/scan.js';
+import { lineOfRow, scanClosely } from './files/scan.js';
 import { firstFraction } from './fractions.js';
 import type { Session } from './session.js';
 import { identifier, literal } from './sql.js';
@@ -22,7 +22,8 @@ export interface DailyOptions {
   types: Record<string, string>;
   nulls?: readonly string[];
   decimal?: '.' | ',';
-  day?: { column: string; is: string };
+  /** The day of all rows in a column, and what says so. */
+  day?: { column: string; is: string; by: 'name' | 'first row' };
 }
 
 /**
@@ -39,8 +40,7 @@ export async function csvToParquet(
   try {
     const layout = await layoutOf(csv, 'csv');
     checkColumns(csv, layout, options.day?.column);
-    const file = { path: csv, layout, scan: await scanFile(csv, layout) };
-    return { rows: await convert(session, file, parquet, options) };
+    return { rows: await convert(session, await openOne(csv, layout), parquet, options) };
   } catch (error) {
     if (error instanceof WrongInput) return { damage: error.at };
     throw error;
@@ -92,8 +92,7 @@ async function copied(session: Session, file: DelimitedFile, parquet: string, se
   const { path, layout, scan } = file;
   try {
     const [copy] = await session.rows(`COPY (${select}) TO ${literal(parquet)} (${parquetOptions})`);
-    if (Number(copy?.Count) !== scan.records)
-      throw new BrokenError(`${basename(path)}: read ${Number(copy?.Count)} rows of ${scan.records}`);
+    if (Number(copy?.Count) !== scan.records) throw otherCount(basename(path), Number(copy?.Count), scan.records);
     return scan.records;
   } catch (error) {
     await scanClosely(path, layout);
@@ -107,7 +106,7 @@ async function refuseOtherDay(
   session: Session,
   file: DelimitedFile,
   parquet: string,
-  day: { column: string; is: string },
+  day: { column: string; is: string; by: string },
 ): Promise<void> {
   const said = `left(${identifier(day.column)}::VARCHAR, 10)`;
   const other = `${said} IS DISTINCT FROM ${literal(day.is)}`;
@@ -122,6 +121,6 @@ async function refuseOtherDay(
     file: basename(file.path),
     line: await lineOfRow(file.path, file.layout, Number(first?.row)),
     found: `${first?.found == null ? 'nothing' : `"${String(first.found)}"`} in column ${day.column}${more}`,
-    expected: `${day.is} as in its name`,
+    expected: `${day.is} as in its ${day.by}`,
   });
 }

@@ -21,5 +21,6 @@ export async function headerlessFile(
       found: format,
       expected: 'delimited text: only that can lack a header',
     });
-  return delimitedTable(session, await openDelimited([path], format ?? 'unknown', false), saying);
+  const table = await delimitedTable(session, await openDelimited([path], format ?? 'unknown', false), saying);
+  return { ...table, indexes: [] };
 }

@@ -6,17 +6,17 @@ import type { Table, TableColumn } from '../project/from-table/roles.js';
 import { type Session, withSession } from './session.js';
 import { identifier } from './sql.js';
 import { isNumeric } from './types.js';
-import { readTable } from './tables.js';
+import { saidTable, type TableReading } from './said-table.js';
 
 /** So few values are listed. */
 const few = 20;
 
 /** Looks through a table file (.csv, .tsv, .parquet, .json, .jsonl; .gz too). @throws InputError naming file and line */
-export async function inspectTable(file: string, signal?: AbortSignal): Promise<Table> {
+export async function inspectTable(file: string, reading: TableReading = {}): Promise<Table> {
   const path = resolve(file);
   if (!(await isThere(path))) throw new NoSuchObject(`found no file ${file}, expected a table`, file);
-  return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
-    const { select } = await readTable(session, [path]);
+  return withSession({ folders: [tmpdir(), dirname(path)] }, async (session) => {
+    const { select } = await saidTable(session, path, reading);
     await session.run(`CREATE TABLE inspected AS ${select}`);
     const described = await session.describe('SELECT * FROM inspected');
     const [counted] = await session.rows('SELECT count(*) AS n FROM inspected');

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Columns } from './columns.js';
-import { headerlessFile } from './headerless.js';
 import { withSession } from './session.js';
-import { isNumbersBut, missingWords, numberIn } from './files/column-types.js';
+import { type ColumnFacts, isNumbersBut, missingWords, numberIn } from './files/column-types.js';
 import { identifier, literals } from './sql.js';
-import { readable, readTable, type TableFormat } from './tables.js';
+import { saidTable, type TableReading } from './said-table.js';
+import { readable } from './tables.js';
 
 export interface TableColumn {
   name: string;
@@ -25,11 +25,9 @@ export interface NumericTable {
   firstText(name: string): Promise<string>;
 }
 
-export interface NumericTableOptions {
+export interface NumericTableOptions extends TableReading {
   /** Without a header the columns are `0`, `1`, … */
   header: boolean;
-  /** What the file is, where its name does not say so. */
-  format?: TableFormat;
   /** Columns of a delimited file whose texts stay as they are written: else "yes" is a truth value, and "007" is 7. */
   asWritten?: readonly string[];
   signal: AbortSignal;
@@ -42,18 +40,19 @@ export interface NumericTableOptions {
  */
 export async function withNumericTable<Result>(
   file: string,
-  { header, format, asWritten = [], signal }: NumericTableOptions,
+  { header, asWritten = [], signal, ...reading }: NumericTableOptions,
   work: (table: NumericTable) => Promise<Result>,
 ): Promise<Result> {
   const path = resolve(file);
   if (!(await isThere(path))) throw new InputError(`${file}: found no such file, expected a table`);
   // DuckDB's own overflow belongs with temporary files, not beside the user's.
   return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
-    const options = { types: textTypes(asWritten), given: format };
-    const read = header ? await readTable(session, [path], options) : await headerlessFile(session, path, options);
+    const read = await saidTable(session, path, reading, { header, types: textTypes(asWritten) });
     const table = read.select;
     const described = await readable([path], () => session.describe(table));
-    const worded = new Set(read.facts.filter(isNumbersBut).map(({ name }) => name));
+    const worded = new Set(
+      read.facts.filter((column) => isNumbersBut(column) || isTextOfNumbers(column)).map(({ name }) => name),
+    );
     const columns = described.map(({ name, type }): TableColumn => ({
       name,
       type,
@@ -78,6 +77,9 @@ export async function withNumericTable<Result>(
     });
   });
 }
+
+const isTextOfNumbers = ({ type, declared }: ColumnFacts): boolean =>
+  declared && (type === 'BIGINT' || type === 'DOUBLE');
 
 const textTypes = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'VARCHAR']));
 

@@ -7,7 +7,8 @@ import { isThere } from '../common/files.js';
 import { openSession, type Session } from './session.js';
 import { identifier, literal, parquetFiles } from './sql.js';
 import { isNumbersBut, numberIn } from './files/column-types.js';
-import { formatOf, readable, readTable, type TableFormat } from './tables.js';
+import { saidTable, type TableReading } from './said-table.js';
+import { formatOf, readable } from './tables.js';
 
 export type SampleKind = 'integer' | 'float' | 'boolean' | 'text' | 'category' | 'datetime' | 'other';
 
@@ -46,9 +47,7 @@ export interface SampleTable {
   counts(name: string, chunk?: number): Promise<ValueCounts[]>;
 }
 
-export interface SampleOptions {
-  /** What the files are, where their names do not say so. */
-  format?: TableFormat;
+export interface SampleOptions extends TableReading {
   /** Off where the order of rows does not matter; reading is then faster. Default on. */
   keepOrder?: boolean;
   /** Columns of a delimited file that hold words, whatever they look like: "01" is not 1. */
@@ -71,7 +70,7 @@ export async function withSampleTables<Result>(
     if (!(await isThere(path))) throw new InputError(`${files[at]}: found no such file, expected a table`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'mlops-samples-'));
-  const { format, keepOrder, asWritten = [], signal } = options;
+  const { keepOrder, signal } = options;
   const folders = [folder, ...new Set(paths.map((path) => dirname(path)))];
   try {
     // DuckDB's own overflow lies in the temporary folder, not beside the user's files.
@@ -79,8 +78,8 @@ export async function withSampleTables<Result>(
     try {
       const tables: SampleTable[] = [];
       for (const [at, path] of paths.entries()) {
-        const parquet = await asParquet(session, path, join(folder, `${at}.parquet`), format, asWritten);
-        tables.push(await sampleTable(session, path, parquet, signal, format));
+        const relation = await asParquet(session, path, join(folder, `${at}.parquet`), options);
+        tables.push(await sampleTable(session, path, relation, options));
       }
       return await work(tables);
     } finally {
@@ -91,16 +90,13 @@ export async function withSampleTables<Result>(
   }
 }
 
-async function asParquet(
-  session: Session,
-  path: string,
-  temporary: string,
-  given: TableFormat | undefined,
-  asWritten: readonly string[],
-): Promise<string> {
-  if ((given ?? formatOf(path)) === 'parquet') return path;
-  const types = Object.fromEntries(asWritten.map((name) => [name, 'VARCHAR']));
-  const { select, facts } = await readTable(session, [path], { given, types });
+/** A relation over the rows of a file, in Parquet by now. */
+async function asParquet(session: Session, path: string, temporary: string, reading: SampleOptions): Promise<string> {
+  const { asWritten = [] } = reading;
+  const parquet = (reading.format ?? formatOf(path)) === 'parquet';
+  const types = parquet ? {} : Object.fromEntries(asWritten.map((name) => [name, 'VARCHAR']));
+  const { select, facts } = await saidTable(session, path, reading, { types });
+  if (parquet) return `(${select})`;
   const worded = facts.filter((fact) => isNumbersBut(fact) && !asWritten.includes(fact.name));
   const numbers = worded.map(({ name }) => identifier(name));
   const replaced = numbers.map((name) => `${numberIn(name)} AS ${name}`).join(', ');
@@ -108,27 +104,26 @@ async function asParquet(
   await readable([path], () =>
     session.run(`COPY (SELECT ${selected} FROM (${select})) TO ${literal(temporary)} (FORMAT parquet)`),
   );
-  return temporary;
+  return parquetFiles([temporary]);
 }
 
 async function sampleTable(
   session: Session,
   path: string,
-  parquet: string,
-  signal: AbortSignal | undefined,
-  format: TableFormat | undefined,
+  relation: string,
+  { format, signal }: SampleOptions,
 ): Promise<SampleTable> {
   const kind = format ?? formatOf(path);
-  const relation = parquetFiles([parquet]);
   const described = await readable([path], () => session.describe(`SELECT * FROM ${relation}`));
   const [first] = await readable([path], () => session.rows(`SELECT count(*) AS n FROM ${relation}`));
   const rows = Number(first?.n);
+  const long = await readable([path], () => longNumbers(session, relation, described));
   // Two tables are read at the same time.
   const connection = await session.connect();
   return {
     name: basename(path),
     rows,
-    columns: described.map(({ name, type }) => ({ name, type, kind: kindOf(type) })),
+    columns: described.map(({ name, type }) => ({ name, type, kind: long.has(name) ? 'text' : kindOf(type) })),
     numbers: (names, into) => readable([path], () => readNumbers(connection, relation, names, into, signal)),
     delimited: kind === 'csv' || kind === 'tsv',
     distinct: async (name) => {
@@ -149,6 +144,23 @@ async function sampleTable(
     },
     counts: (name, chunk) => readable([path], () => readCounts(session, relation, name, rows, chunk)),
   };
+}
+
+/** The columns of whole numbers that a double does not hold exactly: they name things, and are told apart as texts. */
+async function longNumbers(
+  session: Session,
+  relation: string,
+  columns: readonly { name: string; type: string }[],
+): Promise<Set<string>> {
+  const wide = columns.filter(({ type }) => /^(U?BIGINT|U?HUGEINT|DECIMAL\(\d+,0\))$/.test(type));
+  if (wide.length === 0) return new Set();
+  const inexact = wide.map(({ name }, at) => {
+    const value = identifier(name);
+    const beyond = `${value} NOT BETWEEN -9007199254740992 AND 9007199254740992`;
+    return `bool_or(${beyond} AND ${value}::DOUBLE::HUGEINT <> ${value}) AS c${at}`;
+  });
+  const [row] = await session.rows(`SELECT ${inexact.join(', ')} FROM ${relation}`);
+  return new Set(wide.filter((_, at) => row?.[`c${at}`] === true).map(({ name }) => name));
 }
 
 function kindOf(type: string): SampleKind {

@@ -4,9 +4,11 @@ import type { ColumnFacts } from './files/column-types.js';
 import { declaredValue, wholeNumbers, writtenAs } from './files/declared-types.js';
 import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
 import type { DelimitedFile } from './files/read-csv.js';
+import { jsonRows, refuseColumnsAsObjects } from './files/json-table.js';
+import { parquetTable } from './files/parquet-table.js';
 import { bytesOfText } from './files/text-bytes.js';
 import type { Session } from './session.js';
-import { identifier, literal, literals, parquetFiles } from './sql.js';
+import { identifier, literal } from './sql.js';
 import { jsonDamage } from './table-damage.js';
 import { matchesPattern } from './types.js';
 
@@ -39,6 +41,8 @@ export interface Table {
   facts: ColumnFacts[];
   /** The delimited ones among the files. */
   files: readonly DelimitedFile[];
+  /** Columns that were left out: the numbers of rows that pandas wrote beside the others. */
+  indexes: string[];
 }
 
 /**
@@ -52,15 +56,19 @@ export async function readTable(
   options: TableOptions = {},
 ): Promise<Table> {
   const parts: string[] = [];
+  const indexes: string[] = [];
   const delimited: DelimitedFile[] = [];
   for (const [format, some] of groupsOf(paths, options.given)) {
     if (format === 'csv' || format === 'tsv') delimited.push(...(await openDelimited(some, format)));
-    else parts.push(await otherFiles(session, some, format, options.types ?? {}));
+    else {
+      const other = await otherFiles(session, some, format, options.types ?? {});
+      parts.push(other.select);
+      indexes.push(...other.indexes);
+    }
   }
-  const none = { facts: [], files: [] };
-  const read = delimited.length === 0 ? none : await delimitedTable(session, delimited, options);
-  const all = 'select' in read ? [read.select, ...parts] : parts;
-  return { select: all.join(' UNION ALL BY NAME '), facts: read.facts, files: read.files };
+  const texts = delimited.length === 0 ? undefined : await delimitedTable(session, delimited, options);
+  const all = texts === undefined ? parts : [texts.select, ...parts];
+  return { select: all.join(' UNION ALL BY NAME '), facts: texts?.facts ?? [], files: delimited, indexes };
 }
 
 function groupsOf(paths: readonly string[], given: TableFormat | undefined): Map<TableFormat, string[]> {
@@ -81,15 +89,18 @@ async function otherFiles(
   paths: string[],
   format: 'parquet' | 'json' | 'jsonl',
   types: Record<string, string>,
-): Promise<string> {
+): Promise<{ select: string; indexes: string[] }> {
   for (const path of paths) if (/\.gz$/i.test(path)) await checkGzip(path);
-  const relation = relationOf(format, paths);
-  const columns = await readable(paths, () => session.describe(`SELECT * FROM ${relation}`));
-  const typed = columns.flatMap(({ name, type }) => {
-    const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
-    return declared === undefined ? [] : [{ name, type: declared, from: type }];
+  return readable(paths, async () => {
+    if (format === 'json') await refuseColumnsAsObjects(session, paths);
+    const { select, indexes } =
+      format === 'parquet' ? await parquetTable(session, paths) : { select: jsonRows(paths, format), indexes: [] };
+    const typed = (await session.describe(select)).flatMap(({ name, type }) => {
+      const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
+      return declared === undefined ? [] : [{ name, type: declared, from: type }];
+    });
+    return { select: cast(select, typed), indexes };
   });
-  return cast(relation, typed);
 }
 
 /** A cut `.gz` reads like a shorter file, so it is unpacked to its checksum first. */
@@ -104,10 +115,10 @@ interface Typed {
   from: string;
 }
 
-function cast(relation: string, typed: Typed[]): string {
-  if (typed.length === 0) return `SELECT * FROM ${relation}`;
+function cast(select: string, typed: Typed[]): string {
+  if (typed.length === 0) return select;
   const columns = typed.map((one) => `${castOf(one)} AS ${identifier(one.name)}`);
-  return `SELECT * REPLACE (${columns.join(', ')}) FROM ${relation}`;
+  return `SELECT * REPLACE (${columns.join(', ')}) FROM (${select})`;
 }
 
 /** A value that is not of the type stops the reading: a plain cast would round a fraction, and swap a day, without a word. */
@@ -123,17 +134,6 @@ function castOf({ name, type, from }: Typed): string {
   if (!wholeNumbers.test(type)) return plain;
   const value = `TRY_CAST(${column} AS DOUBLE)`;
   return `CASE WHEN ${value} <> trunc(${value}) THEN error(${said}) ELSE ${plain} END`;
-}
-
-function relationOf(format: 'parquet' | 'json' | 'jsonl', files: string[]): string {
-  switch (format) {
-    case 'parquet':
-      return parquetFiles(files);
-    case 'json':
-      return `read_json(${literals(files)}, union_by_name = true, sample_size = -1)`;
-    case 'jsonl':
-      return `read_json(${literals(files)}, format = 'newline_delimited', union_by_name = true, sample_size = -1)`;
-  }
 }
 
 /** Runs what reads these files; a file that is not what its name says becomes an InputError with file and line. */

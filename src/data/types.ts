@@ -5,7 +5,7 @@ import type { Session } from './session.js';
 /** Whether a name or `*` pattern of `mlops.json` means this column; case does not matter, as in SQL. */
 export function matchesPattern(pattern: string, column: string): boolean {
   const expression = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${expression.join('.*')}$`, 'i').test(column);
+  return new RegExp(`^${expression.join('.*')}$`, 'is').test(column);
 }
 
 /**

@@ -11,7 +11,7 @@ import { importance } from '../../models/index.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
 import type { Act, Flags, LoneWork } from '../act.js';
 import { refuseIdle } from '../no-effect.js';
-import { listFlag, tableFlags } from '../model-files/flags.js';
+import { listFlag, readingOptions, tableFlags } from '../model-files/flags.js';
 import { readModelFile } from '../model-files/model-file.js';
 import { figure, table } from '../output.js';
 
@@ -19,8 +19,7 @@ const profiles: Profile[] = ['default', 'evidently', 'nannyml', 'sagemaker'];
 
 /** `mlops drift`: two tables compared column by column. */
 export function addDrift(program: Command, act: Act): void {
-  program
-    .command('drift')
+  readingOptions(program.command('drift'))
     .description('compare two tables column by column; exits 0 whatever it finds, unless --fail-on drift')
     .requiredOption(
       '--reference <file>',
@@ -32,7 +31,6 @@ export function addDrift(program: Command, act: Act): void {
     .option('--columns <names>', 'only these, with commas between')
     .option('--importance <model>', 'a model of trees: drift of what it does not look at matters less')
     .option('--chunk-size <rows>', 'with nannyml: rows of a chunk, in both tables')
-    .option('--format <format>', 'what the tables are, where their names do not say: csv, tsv, parquet, json, jsonl')
     .option('--fail-on <finding>', 'drift: exit 1 when the dataset has drifted, 3 when that cannot be said')
     .action(act.alone(compare));
 }
@@ -63,7 +61,7 @@ const compare: LoneWork = async (output, _args, flags, signal) => {
       columns: listFlag(flags.columns),
       importance: await importanceOf(flags.importance as string | undefined),
       chunkSize: chunkSizeOf(flags, profile),
-      format: tableFlags(flags).format,
+      ...tableFlags(flags, output.note),
       now: new Date(),
       signal,
     }));

@@ -8,7 +8,7 @@ import { coverageText, metricsText } from '../metrics/metrics-text.js';
 import { readScored, type ScoredFlags } from '../metrics/read-scored.js';
 import { scoredCapture } from '../metrics/scored-capture.js';
 import { refuseIdle } from '../no-effect.js';
-import { tableFlags } from '../model-files/flags.js';
+import { readingOptions, tableFlags } from '../model-files/flags.js';
 import type { Output } from '../output.js';
 
 const DEFAULT_THRESHOLD = 0.5;
@@ -16,8 +16,7 @@ const tasks: readonly Task[] = ['binary', 'multiclass', 'regression'];
 
 /** `mlops metrics`: figures of a table of labels and scores, no project needed. */
 export function addMetrics(program: Command, act: Act): void {
-  program
-    .command('metrics')
+  readingOptions(program.command('metrics'))
     .description('evaluate a table of labels and scores, or captured predictions and their labels')
     .option('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
     .option('--label <column>', 'the true label (or value)')
@@ -32,7 +31,6 @@ export function addMetrics(program: Command, act: Act): void {
     .option('--task <task>', tasks.join(', '))
     .option('--positive <value>', 'the label that counts as positive, where labels are not 0 and 1')
     .option('--no-header', 'the first line is a row: columns are 0, 1, …')
-    .option('--format <format>', 'what the table is, where its name does not say: csv, tsv, parquet, json, jsonl')
     .action(act.alone(evaluateTable));
 }
 
@@ -45,10 +43,12 @@ const evaluateTable: LoneWork = async (output, _args, flags, signal) => {
   refuseIdle('metrics', flags, [
     ...['groundTruth', 'since', 'labelDelay'].map((option) => ({ option, ...captured })),
     { option: 'format', ...ofTable },
+    { option: 'nulls', ...ofTable },
+    { option: 'decimal', ...ofTable },
     { option: 'header', ...ofTable, unless: true },
   ]);
   if (capture !== undefined) return evaluateCapture(output, capture, flags);
-  const scored = await readScored(data!, scoredFlags(flags), signal);
+  const scored = await readScored(data!, scoredFlags(flags, output.note), signal);
   const document = evaluateScored(scored, thresholdFlag(flags) ?? DEFAULT_THRESHOLD);
   output.result(document, () => metricsText(document));
 };
@@ -79,7 +79,7 @@ function taskFlag(flags: Flags): Task | undefined {
   throw new InputError(`--task: found "${text}", expected ${oneOf(text, tasks)}`);
 }
 
-function scoredFlags(flags: Flags): ScoredFlags {
+function scoredFlags(flags: Flags, say: (note: string) => void): ScoredFlags {
   const task = taskFlag(flags);
   for (const name of ['label', 'score'])
     if (flags[name] === undefined) throw new InputError(`metrics --data: found no --${name}, expected a column`);
@@ -89,7 +89,7 @@ function scoredFlags(flags: Flags): ScoredFlags {
   if (positive !== undefined && task !== undefined && task !== 'binary')
     throw new InputError(`--positive: found "${positive}", expected none: the task is ${task}`);
   return {
-    ...tableFlags(flags),
+    ...tableFlags(flags, say),
     label: flags.label as string,
     scores: flags.score as string[],
     weight: flags.weight as string | undefined,

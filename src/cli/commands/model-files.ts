@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Act } from '../act.js';
+import { readingOptions } from '../model-files/flags.js';
 import { families } from '../model-files/families.js';
 import { showModelFile } from '../model-files/info.js';
 import { predictModelFile } from '../model-files/predict.js';
@@ -28,21 +29,18 @@ export function addModelFiles(model: Command, act: Act): void {
     .option('--leaf', 'the leaf that each tree puts a row in')
     .option('--contributions', 'SHAP values of the raw score: features, then base')
     .action(act.alone(predictModelFile));
-  model
-    .command('info')
+  readingOptions(model.command('info'))
     .description('trees, features, importance and objective of a model file')
     .requiredOption('--model <file>', "LightGBM's text, or a bundle")
     .option('--data <file>', 'a table to look at the model on')
     .option('--target <column>', 'with --data: what the figure loses when a column is shuffled')
     .option('--column <column>', 'with --data: the mean prediction as this column changes')
     .option('--no-header', 'the first line is a row')
-    .option('--format <format>', 'what the table is, where its name does not say')
     .action(act.alone(showModelFile));
 }
 
 function withTable(command: Command): Command {
-  return command
+  return readingOptions(command)
     .requiredOption('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
-    .option('--no-header', 'the first line is a row')
-    .option('--format <format>', 'what the tables are, where their names do not say: csv, tsv, parquet, json, jsonl');
+    .option('--no-header', 'the first line is a row');
 }

@@ -13,13 +13,12 @@ import { monitorBaseline, monitorViolations } from '../../pipeline/drift/monitor
 import { profileTable, type TableFile } from '../../pipeline/drift/profile-table.js';
 import type { Act, Flags, LoneWork } from '../act.js';
 import { answer } from '../answer.js';
-import { tableFlags } from '../model-files/flags.js';
+import { readingOptions, tableFlags } from '../model-files/flags.js';
 import { figure, type Output, table } from '../output.js';
 
 /** `mlops profile`: what a table looks like, and whether it is what it should be. */
 export function addProfile(program: Command, act: Act): void {
-  program
-    .command('profile')
+  readingOptions(program.command('profile'))
     .description('statistics of a table and constraints for the next one')
     .requiredOption('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
     .option(
@@ -33,7 +32,6 @@ export function addProfile(program: Command, act: Act): void {
       'with sagemaker: check the table against a constraints.json; writes constraint_violations.json',
     )
     .option('--baseline-statistics <file>', 'with --constraints: the statistics.json to look for drift from')
-    .option('--format <format>', 'what the table is, where its name does not say: csv, tsv, parquet, json, jsonl')
     .action(act.alone(profile));
 }
 
@@ -41,7 +39,7 @@ const profile: LoneWork = async (output, _args, flags, signal) => {
   const known = ['default', 'sagemaker'];
   if (!known.includes(flags.profile as string))
     throw new InputError(`--profile: found "${String(flags.profile)}", expected ${oneOf(flags.profile, known)}`);
-  const file: TableFile = { data: flags.data as string, format: tableFlags(flags).format, now: new Date(), signal };
+  const file: TableFile = { data: flags.data as string, ...tableFlags(flags, output.note), now: new Date(), signal };
   const out = flags.out as string | undefined;
   if (flags.constraints !== undefined) return check(output, file, flags, out);
   if (flags.baselineStatistics !== undefined)

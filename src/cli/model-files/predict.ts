@@ -26,7 +26,7 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
   const kind = kindOf(flags);
   const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;
-  const rows = await readMatrix(data!, file, { ...tableFlags(flags), target }, signal);
+  const rows = await readMatrix(data!, file, { ...tableFlags(flags, output.note), target }, signal);
   const matrix = file.bundle ? modelTable(file.bundle, rows) : rows;
   const predictions = named(data!, () => predictionsOf(file.model, matrix, kind, file.bundle?.classes));
   checkScores(data!, file, rows, matrix);

@@ -28,7 +28,12 @@ export const trainModelFile: LoneWork = async (output, _args, flags, signal) => 
     output.warn(`${params!}: early_stopping_round does nothing without --validation`);
 
   const reading = {
-    ...{ ...tableFlags(flags), target: flags.target as string, ignore: listFlag(flags.ignore), roles: asked.roles },
+    ...{
+      ...tableFlags(flags, output.note),
+      target: flags.target as string,
+      ignore: listFlag(flags.ignore),
+      roles: asked.roles,
+    },
     ...{ words: taskOf(asked.family, asked.parameters) !== 'regression', sidecars: flags.sidecars === true },
   };
   const training = await blame(asked, undefined, () => readTraining(data!, reading, signal));

@@ -20,25 +20,26 @@ export async function notesOf(
   { facts, files }: Pick<Table, 'facts' | 'files'>,
   saying: Saying = {},
 ): Promise<string[]> {
-  const texts = facts.filter(({ type }) => type === 'VARCHAR');
+  const texts = facts.filter(({ type, declared }) => type === 'VARCHAR' && !declared);
   const notes: string[] = [];
+  const place = files.length === 1 ? `${basename(files[0]!.path)}: ` : '';
   for (const column of texts) {
     const { name, values, numbers, commas, digits, words, empty } = column;
     if (commas > 0 && commas + numbers + words + empty === values && saying.decimal !== ',')
-      notes.push(`column ${name}: numbers with a decimal comma are read as text; as numbers: "decimal": ","`);
+      notes.push(`${place}column ${name}: numbers with a decimal comma are read as text; as numbers: "decimal": ","`);
     else if (digits !== null) {
       const why = digits === 'zeros' ? 'zeros before them' : 'more digits than a number holds exactly';
-      notes.push(`column ${name}: numbers with ${why} are read as text`);
+      notes.push(`${place}column ${name}: numbers with ${why} are read as text`);
     } else if (numbers >= mostly * (values - empty) && numbers > 0 && !isNumbersBut(column))
       notes.push(await firstOdd(session, column, { files }, saying));
     const date = dateOf(column);
     if (date !== undefined)
       notes.push(
-        `column ${name}: "${date}" can be read as more than one date, so it is text; as dates: "types": { "${name}": "date ${formatOf(column.ends)}" }`,
+        `${place}column ${name}: "${date}" can be read as more than one date, so it is text; as dates: "types": { "${name}": "date ${formatOf(column.ends)}" }`,
       );
   }
   const worded = texts.filter(({ words }) => words > 0);
-  if (worded.length > 0) notes.push(await wordNote(session, worded, textsOf(files, saying.nulls)));
+  if (worded.length > 0) notes.push(place + (await wordNote(session, worded, textsOf(files, saying.nulls))));
   return notes;
 }
 

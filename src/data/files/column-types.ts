@@ -22,6 +22,8 @@ export interface ColumnFacts {
   commas: number;
   /** Whether all values are digits, and text nonetheless: they begin with zeros, or are too long for a number. */
   digits: 'zeros' | 'long' | null;
+  /** Whether it was declared to be text, whatever it looks like. */
+  declared: boolean;
   /** The first and the last of the values in the order of texts. */
   ends: [string, string];
 }
@@ -72,7 +74,7 @@ export async function columnFacts(
     const [values, whole] = [Number(row?.[`n${at}`]), Number(row?.[`whole${at}`])];
     const type = values > 0 && whole === values ? 'BIGINT' : 'VARCHAR';
     const ends: [string, string] = [String(row?.[`min${at}`] ?? ''), String(row?.[`max${at}`] ?? '')];
-    return { name, type, values, numbers: whole, words: 0, empty: 0, commas: 0, digits: null, ends };
+    return { name, type, values, numbers: whole, words: 0, empty: 0, commas: 0, digits: null, declared: false, ends };
   });
   const open = columns.filter(({ type, values }) => type === 'VARCHAR' && values > 0);
   if (open.length > 0) await lookCloser(session, texts, open, decimal);

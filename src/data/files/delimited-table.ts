@@ -1,12 +1,13 @@
 import { basename } from 'node:path';
-import { BrokenError, CancelledError, WrongInput } from '../../common/errors.js';
+import { CancelledError, WrongInput } from '../../common/errors.js';
 import type { Session } from '../session.js';
 import { identifier } from '../sql.js';
 import { matchesPattern } from '../types.js';
 import { columnFacts, type ColumnFacts, typedValue } from './column-types.js';
 import { declaredValue, writtenAs } from './declared-types.js';
-import { type DelimitedKind, layoutOf } from './layout.js';
+import { type DelimitedKind, type Layout, layoutOf, wrongIn } from './layout.js';
 import { type DelimitedFile, namesOf, numbered, textsOf } from './read-csv.js';
+import { isMarkedFile } from './text-bytes.js';
 import { lineOfRow, scanClosely, scanFile } from './scan.js';
 
 /** What a project says about the values of its delimited files. */
@@ -22,7 +23,7 @@ export interface Saying {
 export interface DelimitedTable {
   /** A SELECT of the rows, in the order of the files. */
   select: string;
-  /** Of every column of texts that no type was declared for. */
+  /** What the values of each column look like, unless another type than text was declared for it. */
   facts: ColumnFacts[];
   files: readonly DelimitedFile[];
 }
@@ -34,11 +35,21 @@ export async function openDelimited(
   header = true,
 ): Promise<DelimitedFile[]> {
   const files: DelimitedFile[] = [];
-  for (const path of paths) {
-    const layout = await layoutOf(path, kind, header);
-    files.push({ path, layout, scan: await scanFile(path, layout) });
-  }
+  for (const path of paths) files.push(await openOne(path, await layoutOf(path, kind, header)));
   return files;
+}
+
+/** Looks through a file whose layout is known, and refuses what DuckDB reads in another way than the tokenizer. */
+export async function openOne(path: string, layout: Layout): Promise<DelimitedFile> {
+  const scan = await scanFile(path, layout);
+  const wrong = wrongIn(path);
+  if (scan.ends === 'cr' && scan.quotedBreaks)
+    throw wrong(1, 'lines that end \\r and values of several lines', 'line ends \\n or \\r\\n');
+  if (scan.ends === 'mixed' && layout.columns.length === 1)
+    throw wrong(1, 'lines of one value that end now \\n, now \\r\\n', 'one line end throughout');
+  if (layout.severalLines && (scan.ends !== 'lf' || (await isMarkedFile(path))))
+    throw wrong(1, 'a first record of several lines', 'one line, or line ends \\n and no byte order mark');
+  return { path, layout, scan };
 }
 
 /**
@@ -54,7 +65,7 @@ export async function delimitedTable(
   const { columns } = await closely(files, async () => {
     const found = await columnFacts(session, textsOf(files, nulls), decimal);
     const expected = files.reduce((sum, { scan }) => sum + scan.records, 0);
-    if (found.rows !== expected) throw new BrokenError(`${namesIn(files)}: read ${found.rows} rows of ${expected}`);
+    if (found.rows !== expected) throw otherCount(namesIn(files), found.rows, expected);
     return found;
   });
   const values: string[] = [];
@@ -62,7 +73,7 @@ export async function delimitedTable(
   for (const column of columns) {
     const { name } = column;
     const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
-    if (declared === undefined) facts.push(column);
+    if (declared === undefined || isText.test(declared)) facts.push({ ...column, declared: declared !== undefined });
     const value =
       declared === undefined
         ? typedValue(column, decimal)
@@ -73,6 +84,14 @@ export async function delimitedTable(
 }
 
 const namesIn = (files: readonly DelimitedFile[]): string => files.map(({ path }) => basename(path)).join(', ');
+
+/** Two readers that do not agree about a file: it is refused rather than half of it taken. */
+export const otherCount = (file: string, found: number, expected: number): WrongInput =>
+  new WrongInput({
+    file,
+    found: `${found} rows by one way of reading`,
+    expected: `${expected} as by another: quotes or line ends are ambiguous`,
+  });
 
 /** Runs what reads these files; when it fails, or comes to another number of rows, the tokenizer says on which line. */
 export async function closely<Result>(files: readonly DelimitedFile[], work: () => Promise<Result>): Promise<Result> {

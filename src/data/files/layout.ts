@@ -12,6 +12,8 @@ export interface Layout {
   columns: string[];
   /** The bytes of the header's record; undefined where there is none. */
   header: Buffer | undefined;
+  /** Whether a value of the first record holds a line break. */
+  severalLines: boolean;
 }
 
 /** What may stand between the values of a file, by what its name or `--format` says; spaces where nothing else does. */
@@ -33,8 +35,11 @@ export const wrongIn =
  * @throws WrongInput for an empty file, a column that is named twice, or a delimiter that cannot be decided
  */
 export async function layoutOf(path: string, kind: DelimitedKind, header = true): Promise<Layout> {
-  const wrong = wrongIn(path);
-  const beginning = await beginningOf(path);
+  return layoutIn(await beginningOf(path), wrongIn(path), kind, header);
+}
+
+/** The same by the first bytes of a file: its first record must be among them. */
+export function layoutIn(beginning: Buffer, wrong: Wrong, kind: DelimitedKind, header = true): Layout {
   if (beginning.length === 0) throw wrong(1, 'an empty file', header ? 'a line of column names' : 'rows');
   const delimiter = delimiterOf(beginning, delimiters[kind], wrong);
   const { records } = readRecords(beginning, delimiter, wrong, 1);
@@ -42,9 +47,10 @@ export async function layoutOf(path: string, kind: DelimitedKind, header = true)
   if (first === undefined || (header && first.line > 1))
     throw wrong(1, 'an empty line', header ? 'a line of column names' : 'rows');
   const names = first.values.map(({ text }) => text);
-  if (!header) return { delimiter, columns: names.map((_, place) => String(place)), header: undefined };
+  const severalLines = names.some((name) => /[\r\n]/.test(name));
+  if (!header) return { delimiter, columns: names.map((_, place) => String(place)), header: undefined, severalLines };
   checkNames(first, names, beginning, wrong);
-  return { delimiter, columns: names, header: Buffer.from(beginning.subarray(first.from, first.to)) };
+  return { delimiter, columns: names, header: Buffer.from(beginning.subarray(first.from, first.to)), severalLines };
 }
 
 async function beginningOf(path: string): Promise<Buffer> {

@@ -28,7 +28,7 @@ const usualRecord = 2_000_000;
 export function readCsv(files: readonly DelimitedFile[], { typed, nulls = [], ordered }: Reading = {}): string {
   const { delimiter, header } = files[0]!.layout;
   const columns = namesOf(files[0]!.layout).map((name) => `${literal(name)}: ${literal(typed?.(name) ?? 'VARCHAR')}`);
-  const mixed = files.some(({ scan }) => scan.mixedEnds);
+  const mixed = files.some(({ scan }) => scan.ends === 'mixed');
   const inPieces = ordered !== true && !mixed && !files.some(({ scan }) => scan.quotedBreaks);
   const longest = Math.max(...files.map(({ scan }) => scan.longest));
   const options = [

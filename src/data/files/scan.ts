@@ -7,8 +7,8 @@ import { tokenizer } from './tokenizer.js';
 export interface Scan {
   /** Records below the header. */
   records: number;
-  /** Whether lines end now `\n`, now `\r\n`. */
-  mixedEnds: boolean;
+  /** How lines end; `mixed` is now `\n`, now `\r\n`. */
+  ends: 'lf' | 'crlf' | 'mixed' | 'cr';
   /** Whether a value holds a line break. */
   quotedBreaks: boolean;
   /** Bytes of the longest record. */
@@ -41,7 +41,7 @@ async function scanPlain(path: string, { delimiter, columns, header }: Layout): 
   const { records, blank, longest, quotedBreaks } = lines.counted;
   // An empty line of a table of one column is a row without a value.
   const all = records + (columns.length === 1 ? blank : 0);
-  return { records: header === undefined ? all : all - 1, mixedEnds: false, quotedBreaks, longest, fractions };
+  return { records: header === undefined ? all : all - 1, ends: 'lf', quotedBreaks, longest, fractions };
 }
 
 const mayHoldFractions = (bytes: Buffer): boolean =>
@@ -54,7 +54,7 @@ const mayHoldFractions = (bytes: Buffer): boolean =>
 export async function scanClosely(path: string, { delimiter, columns, header }: Layout): Promise<Scan> {
   const wrong = wrongIn(path);
   const width = columns.length;
-  const scan: Scan = { records: 0, mixedEnds: false, quotedBreaks: false, longest: 0, fractions: false };
+  const scan: Scan = { records: 0, ends: 'lf', quotedBreaks: false, longest: 0, fractions: false };
   const compare = width > 1 && header !== undefined ? repeats(header) : undefined;
   let last = 0;
   const text = tokenizer(delimiter, wrong, {
@@ -86,7 +86,13 @@ export async function scanClosely(path: string, { delimiter, columns, header }: 
   text.end();
   const { ends, quotedBreaks } = text.seen;
   const records = header === undefined ? scan.records : scan.records - 1;
-  return { ...scan, records, mixedEnds: ends.lf > 0 && ends.crlf > 0, quotedBreaks };
+  return { ...scan, records, ends: endsOf(ends), quotedBreaks };
+}
+
+function endsOf({ lf, crlf, cr }: Record<'lf' | 'crlf' | 'cr', number>): Scan['ends'] {
+  if (cr > 0) return 'cr';
+  if (crlf === 0) return 'lf';
+  return lf > 0 ? 'mixed' : 'crlf';
 }
 
 /** Whether a record has the very bytes of the header, by its place in what passed. */

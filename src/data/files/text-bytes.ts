@@ -27,6 +27,12 @@ const isUtf16 = (bytes: Uint8Array): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 const isMarked = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
+/** Whether a text file begins with the mark that some programs put before UTF-8. */
+export async function isMarkedFile(path: string): Promise<boolean> {
+  for await (const bytes of unpacked(path)) return isMarked(bytes);
+  return false;
+}
+
 async function* unpacked(path: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: pieceBytes });
   if (!/\.gz$/i.test(path)) {

@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import { type SampleColumn, type SampleOptions, type SampleTable, withSampleTables } from '../../data/samples.js';
+import { type SampleColumn, type SampleTable, withSampleTables } from '../../data/samples.js';
+import type { TableReading } from '../../data/said-table.js';
 import type { DriftColumn, DriftReport, SchemaDifferences } from '../../documents/drift-report.js';
 import { compareColumn, concludeColumns, type DriftSettings } from '../../drift/compare.js';
 import { type Gaps, missingOf } from '../../drift/changes.js';
@@ -18,7 +19,7 @@ import {
   oneSample,
 } from './read-samples.js';
 
-export interface Comparison extends DriftSettings {
+export interface Comparison extends DriftSettings, TableReading {
   /** Table files. */
   reference: string;
   current: string;
@@ -26,7 +27,6 @@ export interface Comparison extends DriftSettings {
   columns?: readonly string[];
   /** What each column is worth to the model, in any unit. */
   importance?: ReadonlyMap<string, number>;
-  format?: SampleOptions['format'];
   now: Date;
   signal?: AbortSignal;
 }
@@ -38,8 +38,8 @@ type Tables = Record<'reference' | 'current', SampleTable>;
  * @throws InputError for a file that is no table, or a named column that neither has
  */
 export async function compareTables(comparison: Comparison): Promise<DriftReport> {
-  const { profile, format, signal } = comparison;
-  const options = { format, signal, keepOrder: profile === 'nannyml' };
+  const { profile, format, nulls, decimal, say, signal } = comparison;
+  const options = { format, nulls, decimal, say, signal, keepOrder: profile === 'nannyml' };
   return withSampleTables([comparison.reference, comparison.current], options, async ([reference, current]) => {
     const tables: Tables = { reference: reference!, current: current! };
     const names = namesOf(tables, comparison.columns);

@@ -23,8 +23,8 @@ export interface MonitorBaseline {
 }
 
 /** What Model Monitor would say of a table file: its statistics, and the constraints it would suggest. */
-export async function monitorBaseline({ data, format, signal }: TableFile): Promise<MonitorBaseline> {
-  return withSampleTables([data], { format, signal, keepOrder: false }, async ([table]) => {
+export async function monitorBaseline({ data, ...reading }: TableFile): Promise<MonitorBaseline> {
+  return withSampleTables([data], { ...reading, keepOrder: false }, async ([table]) => {
     const [statistics, constraints]: [
       MonitorBaseline['statistics']['features'],
       MonitorBaseline['constraints']['features'],
@@ -40,12 +40,12 @@ export async function monitorBaseline({ data, format, signal }: TableFile): Prom
 
 /** Where a table file breaks Model Monitor's constraints, or has drifted from its baseline statistics. */
 export async function monitorViolations(
-  { data, format, signal }: TableFile,
+  { data, ...reading }: TableFile,
   constraints: ModelMonitorConstraints,
   baseline?: ModelMonitorStatistics,
 ): Promise<ModelMonitorViolations> {
   const asWritten = wordColumns(constraints, baseline);
-  return withSampleTables([data], { format, signal, keepOrder: false, asWritten }, async ([table]) => {
+  return withSampleTables([data], { ...reading, keepOrder: false, asWritten }, async ([table]) => {
     const names = table!.columns.map(({ name }) => name);
     return {
       violations: await constraintViolations(constraints, names, checkedColumns(table!, constraints), baseline),

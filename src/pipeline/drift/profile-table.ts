@@ -1,20 +1,19 @@
 import { type SampleColumn, type SampleTable, withSampleTables } from '../../data/samples.js';
-import type { TableFormat } from '../../data/tables.js';
+import type { TableReading } from '../../data/said-table.js';
 import type { ProfiledColumn, TableProfile } from '../../documents/table-profile.js';
 import { suggestedConstraints } from '../../drift/profiling/constraints.js';
 import { profiledCategories, profiledNumbers } from '../../drift/profiling/profiled-column.js';
 import { isCountable, isNumeric, oneSample } from './read-samples.js';
 
-export interface TableFile {
+export interface TableFile extends TableReading {
   data: string;
-  format?: TableFormat;
   now: Date;
   signal?: AbortSignal;
 }
 
 /** Statistics of every column of a table file, and constraints for the next one. One column at a time in memory. */
-export async function profileTable({ data, format, now, signal }: TableFile): Promise<TableProfile> {
-  return withSampleTables([data], { format, signal }, async ([table]) => {
+export async function profileTable({ data, now, ...reading }: TableFile): Promise<TableProfile> {
+  return withSampleTables([data], reading, async ([table]) => {
     const columns: ProfiledColumn[] = [];
     for (const column of table!.columns) columns.push(await profiled(table!, column, now));
     return {

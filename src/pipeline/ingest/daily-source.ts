@@ -51,7 +51,10 @@ export async function ingestDays(
     const damage = archives.flatMap(({ zip, archive }) =>
       archive.damage.map(({ member, text }) => `${zip}: ${member === undefined ? '' : `${member}, `}${text}`),
     );
-    const days = daysOf(archives);
+    const { days, others, damage: undated } = await daysOf(archives, source.partition);
+    damage.push(...undated);
+    if (others.length > 0)
+      context.report.message('info', `source ${name}: no tables, passed over: ${others.join(', ')}`);
     if (days.length === 0 && damage.length === 0) {
       const zips = files.map((file) => file.name).join(', ');
       throw new InputError(`source ${name}: found no daily CSV in ${zips}, expected members such as 2013-04-10.csv`);
@@ -156,7 +159,7 @@ async function landDay(context: StageContext, session: Session, landing: Landing
   const { name, source, manifest, day, csv } = landing;
   const { writers, signal, scratch } = context;
   const parquet = join(scratch, `${day.day}.parquet`);
-  const partition = source.partition === undefined ? undefined : { column: source.partition, is: day.day };
+  const partition = source.partition === undefined ? undefined : { column: source.partition, is: day.day, by: day.by };
   const converted = await csvToParquet(session, csv, parquet, { ...source, day: partition });
   if (converted.damage) {
     await rm(parquet, { force: true });

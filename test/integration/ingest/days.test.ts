@@ -43,6 +43,38 @@ describe('taking in zips of daily CSV files', () => {
   });
   afterEach(() => place.end());
 
+  it('lands members that no day names by the day of their rows, and names those without one', async () => {
+    writeZip(data('q4.zip'), {
+      'drive_stats_2024_12_01.csv': day('2024-12-01'),
+      'drive_stats_2024_12_02.csv': day('2024-12-02', '2024-12-02,A,0,1', '2024-12-03,B,0,1'),
+      '2024-12-04.csv': day('2024-12-04'),
+      '2025-13-45.csv': 'no day',
+      'summary.csv': 'a,b\n1,2\n',
+    });
+    const { figures, damage } = await place.run(ingest);
+    const expected = 'expected a name such as 2013-04-10.csv, or a day such as 2013-04-10 in column date';
+    assert.deepEqual(damage, [
+      `q4.zip: 2025-13-45.csv, found rows of no known day, ${expected}`,
+      `q4.zip: summary.csv, found rows of no known day, ${expected}`,
+      'q4.zip: drive_stats_2024_12_02.csv, line 3: found "2024-12-03" in column date, expected 2024-12-02 as in its first row',
+    ]);
+    assert.deepEqual(figures, { drives_days: 2, drives_rows: 4, drives_failure: 2 });
+  });
+
+  it('lands the good days behind one with mixed line ends, and names its line', async () => {
+    writeZip(data('q1.zip'), {
+      '2025-01-01.csv': day('2025-01-01').replaceAll('\n', '\r\r\n'),
+      '2025-01-02.csv': day('2025-01-02').replace('\n', '\r\n'),
+      '2025-01-03.csv': day('2025-01-03'),
+    });
+    const { figures, damage } = await place.run(ingest);
+    assert.match(
+      damage!.join(),
+      /^q1\.zip: 2025-01-01\.csv, line 2: found a carriage return that no line feed follows/,
+    );
+    assert.equal(figures!.drives_days, 2);
+  });
+
   it('lands one Parquet file a day and passes over what is no daily file', async () => {
     writeZip(data('q1.zip'), {
       'q1/2025-01-01.csv': day('2025-01-01'),
@@ -52,7 +84,6 @@ describe('taking in zips of daily CSV files', () => {
       'q1/._2025-01-01.csv': 'junk',
       'q1/': '',
       'q1/readme.txt': 'read me',
-      'q1/2025-13-45.csv': 'no day',
     });
     const { figures, outputs, damage } = await place.run(ingest);
     assert.deepEqual(damage, []);

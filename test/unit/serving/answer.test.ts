@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { predict, type LinearModel } from '../../../src/models/index.js';
+import { type Bundle, predict, type LinearModel } from '../../../src/models/index.js';
 import { answer } from '../../../src/serving/answer.js';
 import { decode } from '../../../src/serving/input/decode.js';
 import type { Predictor } from '../../../src/serving/predictor.js';
@@ -9,9 +9,13 @@ const model: LinearModel = {
   ...{ kind: 'linear', link: 'sigmoid', featureNames: ['area', 'age'], coefficients: [[2, -1]], intercepts: [0] },
   ...{ converged: true, iterations: 1, gradient: 0, parameters: {} },
 };
+const inputs = ['area', 'age'].map((name) => ({ name, type: 'number' as const }));
+const bundle: Bundle = {
+  ...{ kind: 'model-bundle', schemaVersion: 1, task: 'binary', family: 'logistic', inputs, preprocessing: [], model },
+  ...{ threshold: 0.5, metadata: {} },
+};
 const predictor: Predictor = {
-  ...{ version: 'v1', task: 'binary', family: 'logistic', threshold: 0.5 },
-  inputs: ['area', 'age'].map((name) => ({ name, type: 'number' })),
+  ...{ version: 'v1', task: 'binary', family: 'logistic', threshold: 0.5, inputs, bundle },
   predict: (table) => predict(model, table)[0]!,
 };
 const asked = (body: string, type = 'application/json') => {

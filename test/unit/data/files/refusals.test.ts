@@ -112,6 +112,20 @@ describe('a delimited file that cannot be read exactly', () => {
     ],
     ['commas in a .tsv', 'a,b\n1,2\n', { line: 1, found: 'commas between the values', expected: 'tabs' }, 'table.tsv'],
     ['an empty first line', '\na,b\n1,2\n', { line: 1, found: 'an empty line', expected: 'a line of column names' }],
+    [
+      'lines that end with a carriage return, and one within a value',
+      'a,b\r1,"x\ny"\r',
+      { line: 1, found: 'lines that end \\r and values of several lines', expected: 'line ends \\n or \\r\\n' },
+    ],
+    [
+      'a byte order mark before a name of two lines',
+      '\ufeff"a\nb",c\n1,2\n',
+      {
+        line: 1,
+        found: 'a first record of several lines',
+        expected: 'one line, or line ends \\n and no byte order mark',
+      },
+    ],
     ['nothing', '', { line: 1, found: 'an empty file', expected: 'a line of column names' }],
     [
       'a short row of a gzip file',

@@ -1,0 +1,38 @@
+import { basename } from 'node:path';
+import { WrongInput } from '../../common/errors.js';
+import type { Session } from '../session.js';
+import { literals } from '../sql.js';
+
+/** A SELECT over JSON files of objects, in a list or one a line; types are those of all of them. */
+export const jsonRows = (paths: readonly string[], format: 'json' | 'jsonl'): string => {
+  const lines = format === 'jsonl' ? `format = 'newline_delimited', ` : '';
+  return `SELECT * FROM read_json(${literals(paths)}, ${lines}union_by_name = true, sample_size = -1, maximum_object_size = 268435456)`;
+};
+
+const nested = /^(STRUCT|MAP|JSON)|\[\]$/;
+const listed = /\[\]$|^JSON$/;
+
+/**
+ * pandas writes a table column by column unless it is told otherwise: that reads as one row of objects.
+ * @throws WrongInput naming what it looks like and how to write it
+ */
+export async function refuseColumnsAsObjects(session: Session, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const select = jsonRows([path], 'json');
+    const columns = await session.describe(select);
+    const wrong = (found: string) =>
+      new WrongInput({
+        file: basename(path),
+        found,
+        expected: 'a list of objects, as pandas writes it with to_json(orient="records")',
+      });
+    if (columns.length === 1 && columns[0]!.name === 'json' && listed.test(columns[0]!.type))
+      throw wrong('rows without names');
+    if (columns.length === 0 || !columns.every(({ type }) => nested.test(type))) {
+      const split = columns.some(({ name, type }) => name === 'data' && listed.test(type));
+      if (!split || !columns.some(({ name }) => /^(columns|schema)$/.test(name))) continue;
+    }
+    const [counted] = await session.rows(`SELECT count(*) AS n FROM (SELECT 1 FROM (${select}) LIMIT 2)`);
+    if (counted?.n === 1) throw wrong('one object that holds the whole table, column by column');
+  }
+}

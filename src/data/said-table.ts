@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import { notesOf } from './files/column-notes.js';
+import { headerlessFile } from './headerless.js';
+import type { Session } from './session.js';
+import { readTable, type Table, type TableFormat } from './tables.js';
+
+/** What a person says about a table file, and how to answer. */
+export interface TableReading {
+  /** What the file is, where its name does not say so. */
+  format?: TableFormat;
+  /** Bare words that mean that a value is missing. */
+  nulls?: readonly string[];
+  /** What stands before a number's fraction. */
+  decimal?: '.' | ',';
+  /** Told what a person should know of how the file was read, a sentence each. */
+  say?: (note: string) => void;
+}
+
+interface Asked {
+  /** Types of columns that are known, before what their values look like. */
+  types?: Record<string, string>;
+  header?: boolean;
+}
+
+/** Reads one table file and says what is to be said about it. @throws InputError naming the file */
+export async function saidTable(
+  session: Session,
+  path: string,
+  { format, nulls, decimal, say }: TableReading,
+  { types, header = true }: Asked = {},
+): Promise<Table> {
+  const options = { types, nulls, decimal, given: format };
+  const table = header ? await readTable(session, [path], options) : await headerlessFile(session, path, options);
+  if (say === undefined) return table;
+  for (const name of table.indexes)
+    say(`${basename(path)}: column ${name} numbers the rows, as pandas wrote them; it is left out`);
+  for (const note of await notesOf(session, table, options)) say(note);
+  return table;
+}
