@@ -50,6 +50,8 @@ export interface SampleTable {
 export interface SampleOptions extends TableReading {
   /** Off where the order of rows does not matter; reading is then faster. Default on. */
   keepOrder?: boolean;
+  /** Columns of a delimited file that hold words, whatever they look like: "01" is not 1. */
+  asWritten?: readonly string[];
   signal?: AbortSignal;
 }
 
@@ -89,10 +91,14 @@ export async function withSampleTables<Result>(
 }
 
 /** A relation over the rows of a file, in Parquet by now. */
-async function asParquet(session: Session, path: string, temporary: string, reading: TableReading): Promise<string> {
-  const { select, facts } = await saidTable(session, path, reading);
-  if ((reading.format ?? formatOf(path)) === 'parquet') return `(${select})`;
-  const numbers = facts.filter(isNumbersBut).map(({ name }) => identifier(name));
+async function asParquet(session: Session, path: string, temporary: string, reading: SampleOptions): Promise<string> {
+  const { asWritten = [] } = reading;
+  const parquet = (reading.format ?? formatOf(path)) === 'parquet';
+  const types = parquet ? {} : Object.fromEntries(asWritten.map((name) => [name, 'VARCHAR']));
+  const { select, facts } = await saidTable(session, path, reading, { types });
+  if (parquet) return `(${select})`;
+  const worded = facts.filter((fact) => isNumbersBut(fact) && !asWritten.includes(fact.name));
+  const numbers = worded.map(({ name }) => identifier(name));
   const replaced = numbers.map((name) => `${numberIn(name)} AS ${name}`).join(', ');
   const selected = numbers.length === 0 ? '*' : `* REPLACE (${replaced})`;
   await readable([path], () =>

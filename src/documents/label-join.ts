@@ -1,11 +1,11 @@
-import { capturedScores, groundTruthLabels, type CaptureRecord, type GroundTruthRecord } from './capture-record.js';
+import { groundTruthLabels, type CaptureRecord, type GroundTruthRecord } from './capture-record.js';
+import { type CapturedRow, capturedScores } from './captured-answer.js';
 
 /** One prediction with its label, when it has one. */
-export interface JoinedRow {
+export interface JoinedRow extends CapturedRow {
   id: string;
   /** When it was asked. */
   at: string | null;
-  score: number;
   label: string | null;
 }
 
@@ -37,6 +37,8 @@ export interface JoinOptions {
   since?: Date;
   /** Key or place of the score in an answer; see `capturedScores`. */
   score?: string;
+  /** Whether an answer may name classes without a score. */
+  classes?: boolean;
 }
 
 export interface Joined {
@@ -58,24 +60,29 @@ export function joinLabels(
   const { since } = options;
   const all = latest(captures, idOf, timeOf);
   const wanted = [...all.values()].filter((record) => since === undefined || timeOf(record) >= since.getTime());
-  const labels = latest(
-    truths,
-    ({ eventMetadata }) => eventMetadata.eventId,
-    () => 0,
-  );
+  const labels = new Map<string, string[][]>();
+  for (const truth of truths) {
+    const { eventId } = truth.eventMetadata;
+    labels.set(eventId, [...(labels.get(eventId) ?? []), groundTruthLabels(truth)]);
+  }
+  // The last record counts, but where each row's label came in a record of its own.
+  const truthsOf = (id: string, count: number) => {
+    const records = labels.get(id) ?? [];
+    const last = records.at(-1) ?? [];
+    return last.length !== count && records.length === count ? records.flat() : last;
+  };
   const rows: JoinedRow[] = [];
   const unreadable: LabelCoverage['unreadable'] = { count: 0, reason: null };
   let threshold: number | null = null;
   for (const record of wanted) {
-    const found = capturedScores(record, options.score);
+    const found = capturedScores(record, options.score, options.classes);
     if ('problem' in found) {
       unreadable.count += 1;
       unreadable.reason ??= `${idOf(record)}: ${found.problem}`;
       continue;
     }
     threshold = found.threshold ?? threshold;
-    const truth = labels.get(idOf(record));
-    rows.push(...rowsOf(record, found.scores, truth === undefined ? [] : groundTruthLabels(truth)));
+    rows.push(...rowsOf(record, found.rows, truthsOf(idOf(record), found.rows.length)));
   }
   const coverage = {
     ...coverageOf(rows, options),
@@ -106,12 +113,12 @@ function latest<Record>(records: readonly Record[], id: (of: Record) => string, 
 }
 
 /** As many labels as rows, or none: which row a single one of several belongs to cannot be known. */
-function rowsOf(record: CaptureRecord, scores: number[], labels: string[]): JoinedRow[] {
-  const fits = labels.length === scores.length;
-  return scores.map((score, row) => ({
+function rowsOf(record: CaptureRecord, answered: CapturedRow[], labels: string[]): JoinedRow[] {
+  const fits = labels.length === answered.length;
+  return answered.map((answer, row) => ({
+    ...answer,
     id: idOf(record),
     at: record.eventMetadata.inferenceTime ?? null,
-    score,
     label: fits && labels[row] !== '' ? labels[row]! : null,
   }));
 }

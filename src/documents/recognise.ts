@@ -34,6 +34,7 @@ import {
   type ModelMonitorConstraints,
   type ModelMonitorStatistics,
   type ModelMonitorViolations,
+  type ModelQualityConstraints,
 } from './model-monitor.js';
 import {
   monitoringResultsSchema,
@@ -84,6 +85,7 @@ export type Recognised =
   | { kind: 'model-monitor-statistics'; document: ModelMonitorStatistics }
   | { kind: 'model-monitor-constraints'; document: ModelMonitorConstraints }
   | { kind: 'model-monitor-violations'; document: ModelMonitorViolations }
+  | { kind: 'model-quality-constraints'; document: ModelQualityConstraints }
   | { kind: 'table-preview'; document: TablePreview }
   | { kind: 'archive-contents'; document: ArchiveContents }
   | { kind: 'text-preview'; document: TextPreview }

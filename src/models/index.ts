@@ -5,6 +5,7 @@ export { bundleFiles, LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from 
 export { marginScores, modelTable, score, scores } from './bundle/score.js';
 export { contributions, type Contributions } from './explain/contributions.js';
 export { partialDependence, type PartialDependence } from './explain/partial-dependence.js';
+export { firstUnscored, unscoredText } from './explain/unscored.js';
 export { permutationImportance, type PermutationImportance } from './explain/permutation-importance.js';
 export { trainForest } from './forest/train-forest.js';
 export { formatDouble } from './lightgbm-text/format-number.js';

@@ -15,7 +15,12 @@ import { explanationPage } from './pages/explanation.js';
 import { foreignDriftPage } from './pages/foreign-drift.js';
 import { ledgerPage } from './pages/ledger.js';
 import { overridesPage } from './pages/overrides.js';
-import { monitorConstraintsPage, statisticsPage, violationsPage } from './pages/model-monitor.js';
+import {
+  monitorConstraintsPage,
+  statisticsPage,
+  violationsPage,
+  qualityConstraintsPage,
+} from './pages/model-monitor.js';
 import { othersOrigin } from './pages/page.js';
 import { queryResultPage } from './pages/query-result.js';
 import { runPage } from './pages/run.js';
@@ -143,6 +148,8 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return monitorConstraintsPage(found.document, away);
     case 'model-monitor-violations':
       return violationsPage(found.document, away);
+    case 'model-quality-constraints':
+      return qualityConstraintsPage(found.document, away);
     case 'table-preview':
       return tablePreviewPage(found.document, away);
     case 'archive-contents':

@@ -1,7 +1,10 @@
 import { rowsOfRecord } from './input/json.js';
 import { requireFeatures, toMatrix, type Decoded, type Rows } from './input/rows.js';
 import { driftScore } from './drift-score.js';
+import { firstUnscored, unscoredText } from '../models/explain/unscored.js';
+import type { Matrix } from '../models/table/matrix.js';
 import type { Predictor } from './predictor.js';
+import { RequestError } from './request-error.js';
 
 /** The answer to a request's body: rows get arrays, a record gets one prediction with its drift score. */
 export function answer(predictor: Predictor, decoded: Decoded, now: Date): Record<string, unknown> {
@@ -9,7 +12,7 @@ export function answer(predictor: Predictor, decoded: Decoded, now: Date): Recor
 }
 
 function answerRows(predictor: Predictor, rows: Rows): Record<string, unknown> {
-  const scores = Array.from(predictor.predict(toMatrix(rows, predictor.inputs)));
+  const scores = Array.from(scoresOf(predictor, toMatrix(rows, predictor.inputs)));
   const feature_names = predictor.inputs.map(({ name }) => name);
   const { threshold } = predictor;
   if (threshold === null) return { predictions: scores, feature_names };
@@ -24,7 +27,7 @@ function answerRows(predictor: Predictor, rows: Rows): Record<string, unknown> {
 function answerRecord(predictor: Predictor, features: Record<string, unknown>, now: Date): Record<string, unknown> {
   requireFeatures(Object.keys(features), predictor.inputs);
   const known = Object.fromEntries(predictor.inputs.map(({ name }) => [name, features[name]]));
-  const [score] = predictor.predict(toMatrix(rowsOfRecord(known), predictor.inputs));
+  const [score] = scoresOf(predictor, toMatrix(rowsOfRecord(known), predictor.inputs));
   const { threshold } = predictor;
   return {
     ...(threshold === null
@@ -34,6 +37,17 @@ function answerRecord(predictor: Predictor, features: Record<string, unknown>, n
     timestamp: now.toISOString(),
     features_received: features,
   };
+}
+
+/** @throws RequestError (422) naming row and columns where a score is no number: no class follows from that */
+function scoresOf(predictor: Predictor, table: Matrix): Float64Array {
+  const scores = predictor.predict(table);
+  const unscored = firstUnscored([scores], table, (rows) => [predictor.predict(rows)]);
+  if (unscored === null) return scores;
+  throw new RequestError(422, unscoredText(unscored), {
+    row: unscored.row + 1,
+    columns: unscored.columns.map(({ name }) => name),
+  });
 }
 
 function classOf(score: number, threshold: number): 0 | 1 {

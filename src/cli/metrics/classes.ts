@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import { same } from './labels.js';
+import { classKeys, same } from './labels.js';
 
 /** Names of the classes, and whether the scores are one predicted class a row. */
 export interface ClassColumns {
@@ -24,7 +24,8 @@ export function classesOf(
   },
 ): { labels: Float64Array; scores: Float64Array[]; classes: ClassColumns } {
   const { labels, predicted } = table;
-  const names = predicted === undefined ? columnClasses(table.pattern, table.scoreNames) : values(labels, predicted);
+  if (predicted !== undefined) return { ...sharedClasses(labels, predicted) };
+  const names = columnClasses(table.pattern, table.scoreNames);
   const places = new Map(names.map((name, place) => [name, place]));
   const placeOf = (text: string | null, row: number) => {
     if (text === null || text === '') return NaN;
@@ -36,9 +37,29 @@ export function classesOf(
   };
   return {
     labels: Float64Array.from(labels, placeOf),
-    scores: predicted === undefined ? [] : [Float64Array.from(predicted, placeOf)],
-    classes: { names, predicted: predicted !== undefined },
+    scores: [],
+    classes: { names, predicted: false },
   };
+}
+
+/** Every value of labels and predictions is a class; both are compared by what they mean, not by how they are spelt. */
+function sharedClasses(labels: readonly (string | null)[], predicted: readonly (string | null)[]) {
+  const [known, said] = [classKeys(labels), classKeys(predicted)];
+  // Of several spellings the labels' shortest names the class.
+  const spellings = new Map<string, string>();
+  for (const [column, keys] of [[labels, known] as const, [predicted, said] as const])
+    column.forEach((text, row) => {
+      const key = keys[row];
+      if (key === null || key === undefined) return;
+      const before = spellings.get(key);
+      if (before === undefined || text!.trim().length < before.length) spellings.set(key, text!.trim());
+    });
+  const order = [...spellings].sort(([, left], [, right]) => (left < right ? -1 : 1));
+  const places = new Map(order.map(([key], place) => [key, place]));
+  const placesOf = (keys: (string | null)[]) =>
+    Float64Array.from(keys, (key) => (key === null ? NaN : places.get(key)!));
+  const classes = { names: order.map(([, name]) => name), predicted: true };
+  return { labels: placesOf(known), scores: [placesOf(said)], classes };
 }
 
 /** `p_a`, `p_b` by `p_*` are the classes `a`, `b`; columns named one by one lose what all of them begin with. */
@@ -51,9 +72,4 @@ function columnClasses(patterns: string[], columns: string[]): string[] {
   const shared = /^(?:[^_]*_)+/.exec(columns[0] ?? '')?.[0] ?? '';
   const prefix = columns.every((column) => column.startsWith(shared)) ? shared : '';
   return columns.map((column) => column.slice(prefix.length));
-}
-
-function values(...columns: readonly (readonly (string | null)[])[]): string[] {
-  const found = new Set(columns.flat().filter((value): value is string => value !== null && value !== ''));
-  return [...found].sort((left, right) => (left < right ? -1 : 1));
 }

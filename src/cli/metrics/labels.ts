@@ -24,10 +24,33 @@ export function binaryLabels(
   return Float64Array.from(labels, (label) => (label === null || label === '' ? NaN : Number(same(label, positive))));
 }
 
-/** Whether two spellings mean one value: `1` and `1.0`, `true` and `TRUE`. */
+/** Whether two spellings mean one value: `1` and `1.0`, `true` and `TRUE`, `True` and `1`. */
 export function same(left: string, right: string): boolean {
   if (left.toLowerCase() === right.toLowerCase()) return true;
-  return left.trim() !== '' && right.trim() !== '' && Number(left) === Number(right);
+  const [one, other] = [left, right].map((text) => TRUTH[text.trim().toLowerCase()] ?? text);
+  return one!.trim() !== '' && other!.trim() !== '' && Number(one) === Number(other);
+}
+
+const TRUTH: Record<string, string> = { true: '1', false: '0' };
+
+/**
+ * One text for one value of a column of classes, as pandas would have read the column and scikit-learn compares it: in a
+ * column of numbers `1.0` is 1, in one of truth values `True` and `TRUE` are, and both are equal. In a column that holds
+ * any other word each value is what is written. Null where nothing is.
+ */
+export function classKeys(column: readonly (string | null)[]): (string | null)[] {
+  const texts = column.map((text) => (text === null || text.trim() === '' ? null : text.trim()));
+  const every = (holds: (text: string) => boolean) => texts.every((text) => text === null || holds(text));
+  if (every((text) => text.toLowerCase() in TRUTH))
+    return texts.map((text) => (text === null ? null : TRUTH[text.toLowerCase()]!));
+  if (every((text) => Number.isFinite(Number(text))))
+    return texts.map((text) => (text === null ? null : numberKey(text)));
+  return texts;
+}
+
+/** Whole numbers keep all their digits. */
+function numberKey(text: string): string {
+  return /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')).toString() : String(Number(text));
 }
 
 /**

@@ -39,6 +39,10 @@ export async function readScored(file: string, flags: ScoredFlags, signal: Abort
       throw new InputError(`--score: found ${scoreNames.length} columns, expected one for ${task}`);
     const read = await readColumns(file, table, { ...flags, task, scoreNames });
     const { kept, missing } = keepRows(read);
+    if (kept.labels.length === 0)
+      throw new InputError(
+        `${basename(file)}: found ${missing} rows, none with a label and a score, expected at least one`,
+      );
     return { ...kept, task, missing };
   });
 }

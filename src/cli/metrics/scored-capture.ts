@@ -4,7 +4,9 @@ import type { Task } from '../../project/known-figures.js';
 import { findProject, loadProject } from '../../project/load.js';
 import type { Flags } from '../act.js';
 import { dateFlag, startOfDay } from '../dates.js';
-import { binaryLabels, checkBinary } from './labels.js';
+import { classesOf } from './classes.js';
+import { binaryLabels, checkBinary, same } from './labels.js';
+import { positiveScores } from './positive-scores.js';
 import { readCapture } from './read-capture.js';
 import type { Scored } from './scored.js';
 
@@ -17,26 +19,57 @@ export async function scoredCapture(
   const { groundTruth, task = 'binary', positive } = flags as { groundTruth?: string; task?: Task; positive?: string };
   if (groundTruth === undefined)
     throw new InputError('metrics --capture: found no --ground-truth, expected files of labels');
-  if (task === 'multiclass')
-    throw new InputError('metrics --capture: found task multiclass, expected binary or regression');
   const joined = await readCapture(capture, groundTruth, {
     now,
     labelDelayDays: await delayOf(flags),
     ...(flags.since === undefined ? {} : { since: new Date(startOfDay(dateFlag('--since', flags.since as string))) }),
     ...(Array.isArray(flags.score) ? { score: String(flags.score[0]) } : {}),
+    classes: task === 'multiclass',
   });
   const rows = joined.rows.filter(({ label }) => label !== null);
-  const texts = rows.map(({ label }) => label);
-  const labels = positive === undefined ? numbersOf(texts, rows) : binaryLabels(groundTruth, 'label', texts, positive);
-  if (task === 'binary') checkBinary(groundTruth, 'label', labels);
-  const scored: Scored = {
-    task,
-    labels,
-    scores: [Float64Array.from(rows, ({ score }) => score)],
-    slices: [],
-    missing: joined.rows.length - rows.length,
-  };
-  return { scored, joined };
+  if (rows.length === 0) throw nothingJoined(capture, groundTruth, joined);
+  const texts = rows.map(({ label }) => label!);
+  const figures =
+    task === 'multiclass' ? classesIn(groundTruth, rows, texts) : scoresIn(groundTruth, rows, texts, task, positive);
+  return { scored: { task, ...figures, slices: [], missing: joined.rows.length - rows.length }, joined };
+}
+
+type Figures = Pick<Scored, 'labels' | 'scores' | 'classes'>;
+
+function classesIn(groundTruth: string, rows: Joined['rows'], labels: string[]): Figures {
+  const predicted = rows.map(({ predicted, score }) => predicted ?? String(score));
+  return classesOf(groundTruth, { pattern: [], scoreNames: [], labels, predicted });
+}
+
+function scoresIn(
+  groundTruth: string,
+  rows: Joined['rows'],
+  texts: string[],
+  task: Task,
+  positive: string | undefined,
+): Figures {
+  if (task === 'regression')
+    return { labels: numbersOf(texts, rows), scores: [Float64Array.from(rows, ({ score }) => score)] };
+  // Answers may name the positive class where labels are 0 and 1.
+  const coded = positive === undefined || (!texts.some((text) => same(text, positive)) && texts.every(isCode));
+  const labels = coded ? numbersOf(texts, rows) : binaryLabels(groundTruth, 'label', texts, positive);
+  checkBinary(groundTruth, 'label', labels);
+  return { labels, scores: [positiveScores(rows, [...new Set(texts)], positive ?? '1')] };
+}
+
+const isCode = (text: string): boolean => same(text, '0') || same(text, '1');
+
+/** Figures over nothing are none: says what was there instead. */
+function nothingJoined(capture: string, groundTruth: string, { coverage }: Joined): InputError {
+  const { predictions, unreadable, labelsWithoutCapture } = coverage;
+  const why = [
+    `${predictions} predictions`,
+    ...(unreadable.count > 0 ? [`${unreadable.count} unreadable answers (${unreadable.reason})`] : []),
+    ...(labelsWithoutCapture > 0 ? [`${labelsWithoutCapture} labels of no captured answer`] : []),
+  ];
+  return new InputError(
+    `${capture}: found ${why.join(', ')}; none has a label in ${groundTruth}, expected labels by inferenceId or eventId, as many as the answer has rows`,
+  );
 }
 
 function numbersOf(texts: readonly (string | null)[], rows: Joined['rows']): Float64Array {

@@ -35,7 +35,7 @@ export interface ModelFile {
 export async function readModelFile(file: string): Promise<ModelFile> {
   if ((await stat(file).catch(() => undefined))?.isDirectory()) return opened(file, await filesIn(file));
   const bytes = await bytesOf(file, 'a model');
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return opened(file, await filesInTar(file, bytes));
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return modelInTar(file, bytes);
   const body = bytes.toString('utf8');
   return body.trimStart().startsWith('{')
     ? opened(file, filesInJson(file, body))
@@ -59,6 +59,25 @@ async function filesIn(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
 }
 
+/** A bundle in an archive; or, as SageMaker has it, a LightGBM model alone under whatever name. */
+async function modelInTar(file: string, bytes: Buffer): Promise<ModelFile> {
+  const found = await filesInTar(file, bytes);
+  const names = Object.keys(found);
+  if (names.some((name) => parts.includes(name))) return opened(file, found);
+  const models = names.filter((name) => isLightGbm(found[name]!));
+  const [name, second] = models;
+  if (second !== undefined) throw new InputError(`${file}: found several models: ${models.join(', ')}, expected one`);
+  if (name !== undefined) return { model: readLightGbm(found[name]!, `${file}: ${name}`), bundle: null };
+  const xgboost = names.some((one) => /^xgboost-model|\.ubj$/.test(one))
+    ? ', an XGBoost model, which is not read here'
+    : '';
+  throw new InputError(
+    `${file}: found ${names.join(', ') || 'nothing'}${xgboost}, expected a LightGBM model as text, or ${METADATA_FILE} beside ${TREES_FILE} or ${LINEAR_FILE}`,
+  );
+}
+
+const isLightGbm = (body: string): boolean => /^tree\r?\nversion=/.test(body);
+
 async function filesInTar(file: string, bytes: Buffer): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   try {
@@ -68,7 +87,8 @@ async function filesInTar(file: string, bytes: Buffer): Promise<Record<string, s
     meter.pipe(entries);
     for await (const entry of entries) {
       const name = basename(entry.header.name);
-      if (parts.includes(name)) files[name] = await text(entry);
+      // macOS puts a file of attributes, `._name`, beside each.
+      if (entry.header.type === 'file' && !name.startsWith('._')) files[name] = await text(entry);
       else entry.resume();
     }
   } catch (error) {

@@ -1,7 +1,15 @@
 import { basename, dirname, resolve } from 'node:path';
 import { CancelledError, InputError } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
-import { formatDouble, type Matrix, modelTable, unseenCategories } from '../../models/index.js';
+import {
+  firstUnscored,
+  formatDouble,
+  type Matrix,
+  modelTable,
+  predict,
+  unscoredText,
+  unseenCategories,
+} from '../../models/index.js';
 import type { Flags, LoneWork } from '../act.js';
 import type { Output } from '../output.js';
 import { tableFlags } from './flags.js';
@@ -18,22 +26,24 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
   const kind = kindOf(flags);
   const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;
-  const matrix = await readMatrix(data!, file, { ...tableFlags(flags, output.note), target }, signal);
+  const rows = await readMatrix(data!, file, { ...tableFlags(flags, output.note), target }, signal);
+  const matrix = file.bundle ? modelTable(file.bundle, rows) : rows;
   const predictions = named(data!, () => predictionsOf(file.model, matrix, kind, file.bundle?.classes));
+  checkScores(data!, file, rows, matrix);
   sayUnseen(output, data!, file, matrix);
-  const { columns, rows } = predictions;
+  const { columns, rows: count } = predictions;
   if (out !== undefined) {
     const body = Buffer.concat([...csvBlocks(predictions, signal)]);
     await writeAtomic(resolve(out), body, { temporary: dirname(resolve(out)) });
-    output.result({ kind: 'predictions', schemaVersion: 1, out, columns, rows }, () => `${out}: ${rows} rows`);
+    output.result({ kind: 'predictions', schemaVersion: 1, out, columns, rows: count }, () => `${out}: ${count} rows`);
   } else if (output.json) {
     output.result({ kind: 'predictions', schemaVersion: 1, columns, rows: listOf(predictions) }, () => '');
   } else for (const block of csvBlocks(predictions, signal)) output.raw(block);
 };
 
-/** A table's rows as the model takes them, its preprocessing done. */
+/** A table's rows as the model takes them, before its preprocessing. */
 async function readMatrix(data: string, file: ModelFile, flags: RowFlags, signal: AbortSignal): Promise<Matrix> {
-  if (file.bundle) return modelTable(file.bundle, await readInputs(data, file.bundle, flags, signal));
+  if (file.bundle) return readInputs(data, file.bundle, flags, signal);
   if (file.model.kind === 'trees') return readRows(data, file.model, flags, signal);
   throw new InputError('a linear model without its bundle knows no columns');
 }
@@ -45,6 +55,15 @@ function named<Result>(data: string, work: () => Result): Result {
   } catch (error) {
     throw error instanceof InputError ? new InputError(`${basename(data)}: ${error.message}`, { cause: error }) : error;
   }
+}
+
+/** @throws InputError naming row and column where a linear model's score is no number; trees always give one */
+function checkScores(data: string, { model, bundle }: ModelFile, rows: Matrix, matrix: Matrix): void {
+  if (model.kind === 'trees') return;
+  const unscored = firstUnscored(predict(model, matrix), rows, (one) =>
+    predict(model, bundle ? modelTable(bundle, one) : one),
+  );
+  if (unscored) throw new InputError(`${basename(data)}, ${unscoredText(unscored)}`);
 }
 
 const mostNamed = 5;

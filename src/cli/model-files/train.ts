@@ -4,7 +4,7 @@ import { InputError } from '../../common/errors.js';
 import { type Bundle, type Progress, readParameters, type TreeModel } from '../../models/index.js';
 import type { LoneWork } from '../act.js';
 import { figure, type Output } from '../output.js';
-import { type Family, taskOf } from './families.js';
+import { classesTakenForValues, type Family, taskOf } from './families.js';
 import { fitModel, type Fitted } from './fit.js';
 import { listFlag, tableFlags } from './flags.js';
 import { asksForBundle, readModelFile, writeBundle, writeTrees } from './model-file.js';
@@ -39,6 +39,7 @@ export const trainModelFile: LoneWork = async (output, _args, flags, signal) => 
   const training = await blame(asked, undefined, () => readTraining(data!, reading, signal));
   const validation = held === undefined ? undefined : await readTraining(held, reading, signal, training);
   sayWhatWasRead(output, data!, training, reading.sidecars);
+  sayTask(output, asked, training, flags.target as string);
   const figures: Record<string, number>[] = [];
   const say = roundProgress(output, { every: asked.every, insist: flags.progress === true });
   const onRound = (progress: Progress) => {
@@ -77,6 +78,19 @@ async function blame<Result>(
     if (located) throw located;
     throw of === undefined ? error : new InputError(`${basename(of)}: ${error.message}`, { cause: error });
   }
+}
+
+/** Classes that are numbers are learned as values unless an objective says otherwise: 2 then counts as twice 1. */
+function sayTask(output: Output, { family, parameters }: ParameterFile, { target }: TrainingTable, name: string): void {
+  const classes = classesTakenForValues(family, parameters, target);
+  if (classes === null) return;
+  const { count, largest } = classes;
+  const several =
+    family === 'random-forest' ? '"task": "multiclass"' : `"objective": "multiclass", "num_class": ${largest + 1}`;
+  const say = largest === 1 ? '"objective": "binary"' : several;
+  output.warn(
+    `${name} holds ${count} whole numbers and is learned as a value (regression); if they are classes: ${say}`,
+  );
 }
 
 function sayWhatWasRead(output: Output, file: string, { matrix, classes }: TrainingTable, sidecars: boolean): void {

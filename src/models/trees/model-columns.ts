@@ -35,7 +35,9 @@ export function unseenCategories(
     if (words === undefined && !holdsNumbers(list)) return [];
     const lookup = categoryLookup(list);
     const unknown = (value: number) =>
-      Number.isNaN(words === undefined ? lookup.ofNumber(value) : lookup.ofText(words[value]!));
+      words === undefined
+        ? Number.isNaN(lookup.ofNumber(value))
+        : codeText(words[value]!, list) === null && Number.isNaN(lookup.ofText(words[value]!));
     const found = [...new Set(seen)]
       .filter((value) => (words === undefined ? !Number.isNaN(value) : value >= 0))
       .filter(unknown);
@@ -61,18 +63,36 @@ function listsOf(model: CategoryLists, matrix: Matrix): Map<string, unknown[]> {
 }
 
 function codesOfTexts(matrix: Matrix, name: string, list: readonly unknown[]): Float64Array {
-  const codes = matrix.categories![name]!.map(categoryLookup(list).ofText);
-  return columnOf(matrix, name).map((code) => (code >= 0 ? (codes[code] ?? NaN) : NaN));
+  const { ofText } = categoryLookup(list);
+  const values = columnOf(matrix, name);
+  const codes = matrix.categories![name]!.map((text, place) => {
+    const code = codeText(text, list);
+    if (code === null) return ofText(text);
+    if (isCode(code, list)) return code;
+    throw noCode(values.indexOf(place), name, code, list);
+  });
+  return values.map((code) => (code >= 0 ? (codes[code] ?? NaN) : NaN));
+}
+
+/** A number as text where all categories are words: a code, which a table may hold as it is written. */
+function codeText(text: string, list: readonly unknown[]): number | null {
+  if (text.trim() === '' || list.includes(text) || holdsNumbers(list)) return null;
+  return Number.isNaN(Number(text)) ? null : Number(text);
 }
 
 /** pandas' codes: -1 is a missing value, and what lies beyond the list is the code of nothing. */
 function checkedCodes(values: Float64Array, name: string, list: readonly unknown[]): Float64Array {
-  const wrong = values.findIndex(
-    (code) => !Number.isNaN(code) && !(code >= -1 && code < list.length && Number.isInteger(code)),
-  );
+  const wrong = values.findIndex((code) => !Number.isNaN(code) && !isCode(code, list));
   if (wrong < 0) return values;
-  throw new InputError(
-    `row ${wrong + 1}, column ${name}: found ${values[wrong]!}, expected one of its ${list.length} categories, or the code of one, 0 to ${list.length - 1}`,
+  throw noCode(wrong, name, values[wrong]!, list);
+}
+
+const isCode = (code: number, list: readonly unknown[]): boolean =>
+  Number.isInteger(code) && code >= -1 && code < list.length;
+
+function noCode(row: number, name: string, code: number, list: readonly unknown[]): InputError {
+  return new InputError(
+    `row ${row + 1}, column ${name}: found ${code}, expected one of its ${list.length} categories, or the code of one, 0 to ${list.length - 1}`,
   );
 }
 

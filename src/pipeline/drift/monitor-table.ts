@@ -44,12 +44,22 @@ export async function monitorViolations(
   constraints: ModelMonitorConstraints,
   baseline?: ModelMonitorStatistics,
 ): Promise<ModelMonitorViolations> {
-  return withSampleTables([data], { ...reading, keepOrder: false }, async ([table]) => {
+  const asWritten = wordColumns(constraints, baseline);
+  return withSampleTables([data], { ...reading, keepOrder: false, asWritten }, async ([table]) => {
     const names = table!.columns.map(({ name }) => name);
     return {
       violations: await constraintViolations(constraints, names, checkedColumns(table!, constraints), baseline),
     };
   });
+}
+
+/** Columns that were words when the constraints were made. That this table's words look like numbers changes nothing. */
+function wordColumns({ features }: ModelMonitorConstraints, baseline: ModelMonitorStatistics | undefined): string[] {
+  const words = features.filter(
+    ({ inferred_type, string_constraints }) => inferred_type === 'String' || string_constraints?.domains,
+  );
+  const counted = (baseline?.features ?? []).filter(({ inferred_type }) => inferred_type === 'String');
+  return [...new Set([...words, ...counted].map(({ name }) => name))];
 }
 
 async function* checkedColumns(

@@ -2,6 +2,7 @@ import type { SampleColumn, SampleTable } from '../../data/samples.js';
 import { sortNumbers } from '../../common/sort-numbers.js';
 import { chunkSizeOf } from '../../drift/profiles/nannyml.js';
 import type { CategorySample, NumericSample, Sample } from '../../drift/sample.js';
+import { inOneSpelling } from '../../drift/truth-values.js';
 
 /** So many bytes of two tables' columns are read at once: fewer queries where tables are small. */
 const bytesAtOnce = 64 * 2 ** 20;
@@ -100,7 +101,8 @@ export async function categorySamples(
   { chunked, chunkSize }: Cut,
 ): Promise<[CategorySample | Uncountable, CategorySample | Uncountable]> {
   const size = chunked ? chunkSizeOf(reference.rows, chunkSize) : undefined;
-  return [await categorySample(reference, before, size), await categorySample(current, after, chunkSize)];
+  const [one, other] = [await categorySample(reference, before, size), await categorySample(current, after, chunkSize)];
+  return one.kind === 'category' && other.kind === 'category' ? inOneSpelling(one, other) : [one, other];
 }
 
 async function categorySample(

@@ -1,8 +1,11 @@
-import type {
-  FeatureStatistics,
-  ModelMonitorConstraints,
-  ModelMonitorStatistics,
-  ModelMonitorViolations,
+import {
+  type FeatureStatistics,
+  type ModelMonitorConstraints,
+  type ModelMonitorStatistics,
+  type ModelMonitorViolations,
+  type ModelQualityConstraints,
+  qualityLimits,
+  violated,
 } from '../../documents/model-monitor.js';
 import type { Block, OverlayView, PageView } from '../blocks.js';
 import { formatCount } from '../numbers.js';
@@ -159,7 +162,8 @@ export function monitorConstraintsPage(document: ModelMonitorConstraints, contex
 
 /** Where a table was not what it must be. */
 export function violationsPage({ violations }: ModelMonitorViolations, context: PageContext): PageView {
-  const features = new Set(violations.map(({ feature_name: name }) => name));
+  const features = new Set(violations.map(violated));
+  const what = violations.every(({ feature_name }) => feature_name !== undefined) ? 'feature' : 'metric';
   return page(context, {
     about: 'model-monitor-violations',
     title: 'violations',
@@ -168,7 +172,7 @@ export function violationsPage({ violations }: ModelMonitorViolations, context: 
     headline:
       violations.length === 0
         ? 'No constraint is violated'
-        : `${violations.length} ${plural(violations.length, 'violation')} in ${features.size} ${plural(features.size, 'feature')}`,
+        : `${violations.length} ${plural(violations.length, 'violation')} in ${features.size} ${plural(features.size, what)}`,
     summary: violations.length === 0 ? 'The file lists no violation.' : `${listed([...features])}.`,
     blocks:
       violations.length === 0
@@ -179,15 +183,51 @@ export function violationsPage({ violations }: ModelMonitorViolations, context: 
               id: 'violations',
               title: 'Violations',
               columns: [
-                { id: 'feature', title: 'Feature' },
+                { id: 'feature', title: what === 'feature' ? 'Feature' : 'Metric' },
                 { id: 'check', title: 'Check' },
                 { id: 'description', title: 'What was found', wide: true },
               ],
-              rows: violations.map(({ feature_name: name, constraint_check_type: check, description }, at) => ({
+              rows: violations.map((violation, at) => ({
                 id: String(at),
-                cells: [textCell(name, 40), textCell(check.replaceAll('_', ' ')), textCell(description, 400)],
+                cells: [
+                  textCell(violated(violation), 40),
+                  textCell(violation.constraint_check_type.replaceAll('_', ' ')),
+                  textCell(violation.description, 400),
+                ],
               })),
             },
           ],
+  });
+}
+
+/** What a model's figures must be. */
+export function qualityConstraintsPage(document: ModelQualityConstraints, context: PageContext): PageView {
+  const { task, limits } = qualityLimits(document)!;
+  return page(context, {
+    about: 'model-quality-constraints',
+    title: 'constraints',
+    origin,
+    headline: `What ${limits.length} ${plural(limits.length, 'figure')} of a ${task} must be`,
+    summary: '',
+    blocks: [
+      {
+        type: 'table',
+        id: 'limits',
+        title: 'Limits',
+        columns: [
+          { id: 'metric', title: 'Metric' },
+          { id: 'violated', title: 'Violated when' },
+          { id: 'threshold', title: 'Threshold', number: true },
+        ],
+        rows: limits.map(([metric, { threshold, comparison_operator: operator }]) => ({
+          id: metric,
+          cells: [
+            textCell(metric, 60),
+            textCell(operator.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()),
+            typeof threshold === 'number' ? numberCell(threshold, { decimals: 3 }) : textCell(threshold),
+          ],
+        })),
+      },
+    ],
   });
 }

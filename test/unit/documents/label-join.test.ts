@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {
-  capturedScores,
   captureRecordSchema,
   groundTruthLabels,
   groundTruthRecordSchema,
   type CaptureRecord,
 } from '../../../src/documents/capture-record.js';
+import { capturedScores } from '../../../src/documents/captured-answer.js';
 import { delayInDays, joinLabels } from '../../../src/documents/label-join.js';
 
 function captured(
@@ -40,19 +40,55 @@ describe('scores of captured answers', () => {
     ['CSV, a line a row', captured('0.8\n0.1\n', { encoding: 'CSV', input: '1\n2' }), [0.8, 0.1]],
     ['CSV, rows in one line', captured('0.8,0.1', { encoding: 'CSV', input: '1\n2' }), [0.8, 0.1]],
     ['CSV, the second of a line', captured('1,0.8', { encoding: 'CSV' }), [0.8], '1'],
+    ['JSON lines', captured('{"score":0.1}\n{"score":0.9}\n'), [0.1, 0.9]],
+    ['one number a line', captured('0.1\n0.9'), [0.1, 0.9]],
     ['BASE64', captured(Buffer.from('{"probability":0.3}').toString('base64'), { encoding: 'BASE64' }), [0.3]],
   ];
   for (const [name, record, scores, wanted] of forms) {
     it(`are read from ${name}`, () => {
       const found = capturedScores(record, wanted);
-      assert.deepEqual('scores' in found ? found.scores : found.problem, scores);
+      assert.deepEqual('rows' in found ? found.rows.map(({ score }) => score) : found.problem, scores);
+    });
+  }
+
+  const labelled: [string, CaptureRecord, [string, number][]][] = [
+    ['a list of labels', captured('[{"label":"LABEL_1","score":0.98}]'), [['LABEL_1', 0.98]]],
+    ['an object', captured('{"label":"spam","probability":0.7}'), [['spam', 0.7]]],
+    [
+      'predictions with probabilities',
+      captured(
+        '{"predictions":[{"predicted_label":"b","probabilities":[0.1,0.7,0.2]},{"predicted_label":"a","score":0.6}]}',
+      ),
+      [
+        ['b', 0.7],
+        ['a', 0.6],
+      ],
+    ],
+    ['all classes of a row', captured('[[{"label":"a","score":0.2},{"label":"b","score":0.8}]]'), [['b', 0.8]]],
+    ['all classes of the one row', captured('[{"label":"a","score":0.2},{"label":"b","score":0.8}]'), [['b', 0.8]]],
+    [
+      'JSON lines',
+      captured('{"label":"a","score":0.9}\n{"label":"b","score":0.8}'),
+      [
+        ['a', 0.9],
+        ['b', 0.8],
+      ],
+    ],
+  ];
+  for (const [name, record, rows] of labelled) {
+    it(`stand with the class that they belong to: ${name}`, () => {
+      const found = capturedScores(record);
+      assert.deepEqual(
+        'rows' in found ? found.rows.map(({ predicted, score }) => [predicted, score]) : found.problem,
+        rows,
+      );
     });
   }
 
   it('are not guessed', () => {
     const problem = (record: CaptureRecord, wanted?: string) => {
       const found = capturedScores(record, wanted);
-      return 'problem' in found ? found.problem : found.scores;
+      return 'problem' in found ? found.problem : found.rows;
     };
     assert.equal(
       problem(captured('1,0.8', { encoding: 'CSV' })),
@@ -76,6 +112,17 @@ describe('captured predictions and ground truth', () => {
         ['e2', 0.2, '0'],
       ],
     );
+  });
+
+  it('each row takes its label, in one record or in a record each', () => {
+    const captures = [captured('0.9\n0.2', { encoding: 'CSV', input: '1\n2' })];
+    const labels = (...truths: ReturnType<typeof truth>[]) =>
+      joinLabels(captures, truths, options).rows.map((row) => row.label);
+    assert.deepEqual(labels(truth('e1', '1\n0')), ['1', '0']);
+    assert.deepEqual(labels(truth('e1', '[1, 0]', 'JSON')), ['1', '0']);
+    assert.deepEqual(labels(truth('e1', '{"label":1}\n{"label":0}', 'JSON')), ['1', '0']);
+    assert.deepEqual(labels(truth('e1', '1'), truth('e1', '0')), ['1', '0']);
+    assert.deepEqual(labels(truth('e1', '1')), [null, null]);
   });
 
   it('of several with one id, the latest counts: by time for captures, by place for labels', () => {

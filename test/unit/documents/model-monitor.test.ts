@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelMonitorConstraintsSchema, modelMonitorStatisticsSchema } from '../../../src/documents/model-monitor.js';
+import {
+  modelMonitorConstraintsSchema,
+  modelMonitorStatisticsSchema,
+  violated,
+} from '../../../src/documents/model-monitor.js';
 import { modelMonitorText } from '../../../src/documents/model-monitor-text.js';
 import { recognise } from '../../../src/documents/recognise.js';
 import { describeWithData } from '../../support/shared-data.js';
@@ -63,5 +67,77 @@ describe('documents of Model Monitor', () => {
     assert.match(text, /"mean" : 5\.0E-4,\n {6}"sum" : 1\.2345678E7,\n {6}"std_dev" : "NaN",/);
     assert.match(text, /"min" : -1\.0E-300,\n {6}"max" : 9999999\.5/);
     assert.match(text, /"name" : "a \\"b\\""/);
+  });
+
+  it('recognises what the monitors of model quality, bias and explainability write', () => {
+    const kinds: [object, string, string?][] = [
+      [
+        {
+          version: 0.0,
+          violations: [{ constraint_check_type: 'LessThanThreshold', description: 'auc', metric_name: 'auc' }],
+        },
+        'model-monitor-violations',
+        'auc',
+      ],
+      [
+        {
+          version: '1.0',
+          violations: [
+            {
+              ...{ facet: 'gender', facet_value: 'F', metric_name: 'DPL' },
+              ...{
+                constraint_check_type: 'bias_drift_check',
+                description: 'Value 0.3 exceeds the constraint value 0.1',
+              },
+            },
+          ],
+        },
+        'model-monitor-violations',
+        'DPL of gender = F',
+      ],
+      [
+        {
+          version: '1.0',
+          violations: [
+            {
+              ...{ label: 'label0', metric_name: 'shap', constraint_check_type: 'feature_attribution_drift_check' },
+              description: 'Feature attribution drift 0.76 exceeds threshold 0.9',
+            },
+          ],
+        },
+        'model-monitor-violations',
+        'shap of label0',
+      ],
+      [
+        {
+          version: 0.0,
+          binary_classification_constraints: { recall: { threshold: 0.57, comparison_operator: 'LessThanThreshold' } },
+        },
+        'model-quality-constraints',
+      ],
+      [
+        { regression_constraints: { mae: { threshold: 3, comparison_operator: 'GreaterThanThreshold' } } },
+        'model-quality-constraints',
+      ],
+    ];
+    for (const [json, kind, what] of kinds) {
+      const found = recognise(json);
+      assert.equal(found.kind, kind, JSON.stringify(json));
+      if (found.kind === 'model-monitor-violations') assert.equal(violated(found.document.violations[0]!), what);
+    }
+    assert.equal(recognise({ version: 0.0 }).kind, 'raw');
+  });
+
+  it('takes statistics in which a figure or a distribution is null for statistics', () => {
+    const common = { num_present: 10, num_missing: 0 };
+    const statistics = {
+      dataset: { item_count: 10 },
+      features: [
+        { name: 'a', inferred_type: 'Fractional', numerical_statistics: { common, mean: null, distribution: null } },
+        { name: 'n', inferred_type: 'Unknown', numerical_statistics: null },
+        { name: 's', inferred_type: 'String', string_statistics: { common, distribution: { categorical: null } } },
+      ],
+    };
+    assert.equal(recognise(statistics).kind, 'model-monitor-statistics');
   });
 });
