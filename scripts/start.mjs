@@ -5,11 +5,10 @@
 //   npm start -- --folder DIR makes the sample project there
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findCode, openOnDesktop } from './vscode/desktop.mjs';
 import { openInBrowser } from './vscode/open.mjs';
-import { packExtension } from './vscode/pack.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -42,23 +41,30 @@ function must(status) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** @param {string} folder new, with a setting by which a window shows the view and the report when it opens the sample */
-function makeSample(folder) {
-  must(step('make the sample project', 'dist/cli.js', 'init', 'hdd-failure', folder, '--sample'));
-  mkdirSync(join(folder, '.vscode'), { recursive: true });
-  writeFileSync(join(folder, '.vscode', 'settings.json'), '{\n  "mlops.showOnOpen": true\n}\n');
+/**
+ * A window that opens the sample shows the view and the report, unless its settings say otherwise.
+ * @param {string} folder
+ */
+function letItShow(folder) {
+  const settings = join(folder, '.vscode', 'settings.json');
+  if (existsSync(settings)) return;
+  mkdirSync(dirname(settings), { recursive: true });
+  writeFileSync(settings, '{\n  "mlops.showOnOpen": true\n}\n');
 }
 
 try {
   const { folder, open } = readArguments();
   must(step('build', 'scripts/build.mjs'));
-  if (!existsSync(join(folder, 'mlops.json'))) makeSample(folder);
+  if (!existsSync(join(folder, 'mlops.json'))) {
+    must(step('make the sample project', 'dist/cli.js', 'init', 'hdd-failure', folder, '--sample'));
+  }
+  letItShow(folder);
   const answer = step('run its pipeline on this machine', 'dist/cli.js', 'run', '--project', folder);
   // 0 pass or warn, 1 fail and 3 inconclusive are verdicts; anything else is a broken run.
   if (answer === null || ![0, 1, 3].includes(answer)) process.exit(answer ?? 1);
   if (!open) process.exit(answer);
-  console.error('\n# pack the extension, and open VS Code with it');
-  await open({ vsix: packExtension(), folder });
+  console.error('\n# open VS Code with the extension installed');
+  await open(folder);
 } catch (error) {
   console.error(`npm start: ${/** @type {Error} */ (error).message}`);
   process.exitCode = 2;

@@ -4,6 +4,7 @@ import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTest
 import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { packExtension } from './pack.mjs';
 import { testsHost } from './serve.mjs';
 import { find, MissingTool } from './tools.mjs';
 
@@ -26,16 +27,17 @@ export const findCode = () => find(code);
 
 /**
  * Opens a folder in a window of its own, in the person's VS Code.
- * @param {{ vsix: string, folder: string }} options
+ * @param {string} folder
+ * @throws {MissingTool} when there is no `code` command
  */
-export async function openOnDesktop({ vsix, folder }) {
+export async function openOnDesktop(folder) {
   const command = findCode();
   if (!command) {
     throw new MissingTool(
       'the command `code` is missing: install VS Code (code.visualstudio.com), or use -- --browser',
     );
   }
-  await install([command], vsix);
+  await install([command], packExtension());
   await run([command, '--new-window', resolve(folder)]);
   console.log('\nVS Code opens with your project. In a browser instead: npm start -- --browser');
 }

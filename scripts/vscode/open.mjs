@@ -1,5 +1,7 @@
 // Opens a project in a browser for a person, until Ctrl-C.
 import { spawn } from 'node:child_process';
+import { ensureVsCode } from './install.mjs';
+import { packExtension } from './pack.mjs';
 import { onInterrupt } from './processes.mjs';
 import { startVsCode } from './serve.mjs';
 import { personalSettings } from './window-settings.mjs';
@@ -22,11 +24,13 @@ function openBrowser(url) {
 }
 
 /**
- * @param {{ vsix: string, folder: string }} options
+ * @param {string} folder
  * @returns {Promise<void>} when VS Code has ended; Ctrl-C ends what was started, and this process
+ * @throws {import('./tools.mjs').MissingTool} when VS Code has yet to be made and the machine lacks something
  */
-export async function openInBrowser({ vsix, folder }) {
-  const server = await startVsCode({ vsix, folder, settings: personalSettings });
+export async function openInBrowser(folder) {
+  await ensureVsCode({ log: console.log });
+  const server = await startVsCode({ vsix: packExtension(), folder, settings: personalSettings });
   onInterrupt(server.stop);
   console.log(`\nVS Code is running with your project. Open this in a browser:\n\n  ${server.url}\n\nCtrl-C ends it.`);
   if (hasDisplay()) openBrowser(server.url);

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { forTerminal } from './terminal.js';
 
 /** Whether somebody sits at a terminal and can be asked. */
 export function canAsk(): boolean {
@@ -9,7 +10,7 @@ export function canAsk(): boolean {
 export async function ask(question: string, signal?: AbortSignal): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await lines.question(question, { signal })).trim();
+    return (await lines.question(forTerminal(question), { signal })).trim();
   } finally {
     lines.close();
   }

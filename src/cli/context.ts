@@ -49,7 +49,9 @@ export function environmentName(project: Project, { env }: Pick<GlobalFlags, 'en
 export async function openWorkspace(doors: Doors, flags: GlobalFlags, signal: AbortSignal): Promise<Workspace> {
   const project = await openProject(flags);
   const environment = await doors.openEnvironment(project, environmentName(project, flags));
-  return { project, environment, output: makeOutput(flags), signal };
+  const output = makeOutput(flags);
+  if (environment.strange !== undefined) output.warn(environment.strange);
+  return { project, environment, output, signal };
 }
 
 /** The project that is meant, its SQL as far as it is there. */

@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import type { Difference } from '../export/differences.js';
 import { differencesText as plainText } from '../export/differences-text.js';
+import { paint } from './terminal.js';
 
 /** What would change, in the colours that a terminal shows. */
 export function differencesText(title: string, all: readonly Difference[]): string {
@@ -8,6 +8,6 @@ export function differencesText(title: string, all: readonly Difference[]): stri
 }
 
 function coloured(change: Difference['change'], text: string): string {
-  if (change === 'add') return pc.green(text);
-  return change === 'remove' ? pc.red(text) : pc.yellow(text);
+  if (change === 'add') return paint.green(text);
+  return change === 'remove' ? paint.red(text) : paint.yellow(text);
 }

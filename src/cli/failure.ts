@@ -2,6 +2,7 @@ import { CommanderError, type Command } from 'commander';
 import { ExitCode, messageOf, WorkbenchError } from '../common/errors.js';
 import { plainError } from '../documents/error-about.js';
 import type { ErrorDocument } from '../documents/error-document.js';
+import { jsonText, print, say } from './terminal.js';
 import { usageText } from './usage.js';
 
 /**
@@ -14,8 +15,8 @@ export function sayFailure(error: unknown, argv: readonly string[], program: Com
   const message = usage ? usageText(error, argv, program) : messageOf(error);
   const exitCode = usage ? ExitCode.wrongInput : error instanceof WorkbenchError ? error.exitCode : ExitCode.broke;
   // Who types a command without a subcommand gets its help, which is all there is to say.
-  if (!(usage && error.code === 'commander.help')) process.stderr.write(`${message}\n`);
-  if (asksForJson(argv)) process.stdout.write(`${JSON.stringify(documentOf(error, message, exitCode), null, 2)}\n`);
+  if (!(usage && error.code === 'commander.help')) say(message);
+  if (asksForJson(argv)) print(jsonText(documentOf(error, message, exitCode)));
   return exitCode;
 }
 

@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import type { Verdict } from '../documents/verdict.js';
 import type { Answer } from './answer.js';
+import { harmlessLine, jsonText, paint, print, printBytes, say, seenLength } from './terminal.js';
 
 /** Where a command speaks: results on stdout, everything else on stderr. */
 export interface Output {
@@ -22,39 +22,30 @@ export function makeOutput(flags: { json?: boolean; quiet?: boolean; verbose?: b
     quiet,
     verbose,
     result(document, text) {
-      const shown = json ? JSON.stringify(document, null, 2) : text();
-      if (shown !== '') process.stdout.write(shown.endsWith('\n') ? shown : shown + '\n');
+      const shown = json ? jsonText(document) : text();
+      if (shown !== '') print(shown);
     },
     note: (text) => {
-      if (!quiet) process.stderr.write(text + '\n');
+      if (!quiet) say(text);
     },
-    warn: (text) => void process.stderr.write(pc.yellow(text) + '\n'),
-    raw: (bytes) => void process.stdout.write(bytes),
+    warn: (text) => say(paint.yellow(text)),
+    raw: printBytes,
   };
-}
-
-const colourOrControl = new RegExp(String.raw`\u001b\[[\d;]*m|\r\n|[\n\t]|\p{Cc}`, 'gu');
-
-/**
- * Text that came from anywhere, for a terminal: characters that would steer it show as �. Colours, line breaks and tabs
- * stay.
- */
-export function harmless(text: string): string {
-  return text.replace(colourOrControl, (found) => (/^\p{Cc}$/u.test(found) && !/[\n\t]/.test(found) ? '�' : found));
 }
 
 /** Columns aligned with two spaces between; columns named in `right` are right-aligned. Cells may be of others. */
 export function table(header: string[], cellsOfRows: string[][], right: string[] = []): string {
-  const rows = cellsOfRows.map((cells) => cells.map(harmless));
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
+  const rows = cellsOfRows.map((cells) => cells.map(harmlessLine));
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => seenLength(row[column]!))));
   const line = (cells: string[]) =>
     cells
-      .map((cell, column) =>
-        right.includes(header[column]!) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
-      )
+      .map((cell, column) => {
+        const space = ' '.repeat(widths[column]! - seenLength(cell));
+        return right.includes(header[column]!) ? space + cell : cell + space;
+      })
       .join('  ')
       .trimEnd();
-  return [pc.dim(harmless(line(header))), ...rows.map(line)].join('\n');
+  return [paint.dim(line(header)), ...rows.map(line)].join('\n');
 }
 
 const marks: Record<Verdict, string> = { pass: '✓', warn: '!', fail: '✗', inconclusive: '?', error: '✗' };
@@ -62,9 +53,9 @@ const marks: Record<Verdict, string> = { pass: '✓', warn: '!', fail: '✗', in
 /** `✗ fail` in its colour; the word carries the meaning, the colour only helps. */
 export function verdictWord(verdict: Verdict): string {
   const text = `${marks[verdict]} ${verdict}`;
-  if (verdict === 'pass') return pc.green(text);
-  if (verdict === 'fail' || verdict === 'error') return pc.red(text);
-  return pc.yellow(text);
+  if (verdict === 'pass') return paint.green(text);
+  if (verdict === 'fail' || verdict === 'error') return paint.red(text);
+  return paint.yellow(text);
 }
 
 /** At most three meaningful decimals; `–` for what could not be computed. */

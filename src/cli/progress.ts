@@ -1,6 +1,6 @@
-import pc from 'picocolors';
 import type { RunEvent, StageRecord } from '../documents/run.js';
 import type { Output } from './output.js';
+import { paint, rewriteLine } from './terminal.js';
 
 /** Turns a run's events into lines on stderr; on a terminal the current progress is one line that rewrites itself. */
 export function progressPrinter(output: Output): (event: RunEvent) => void {
@@ -19,12 +19,11 @@ export function progressPrinter(output: Output): (event: RunEvent) => void {
     switch (event.type) {
       case 'stage-started':
         started = Date.now();
-        line(`${pc.bold(event.stage)}: ${event.reason}`);
+        line(`${paint.bold(event.stage)}: ${event.reason}`);
         return;
       case 'progress':
         if (!live) return;
-        clear();
-        process.stderr.write(`  ${progressText(event, Date.now() - started)}`.slice(0, process.stderr.columns - 1));
+        rewriteLine(`  ${progressText(event, Date.now() - started)}`);
         shown = true;
         return;
       case 'message':
@@ -36,7 +35,7 @@ export function progressPrinter(output: Output): (event: RunEvent) => void {
         line(finished(event.record));
         return;
       case 'run-started':
-        if (output.verbose) line(pc.dim(`run ${event.id}`));
+        if (output.verbose) line(paint.dim(`run ${event.id}`));
         return;
       case 'run-finished':
         clear();
@@ -58,14 +57,14 @@ export function progressText(event: RunEvent & { type: 'progress' }, elapsedMs: 
 
 function finished(record: StageRecord): string {
   const summary = typeof record.figures.summary === 'string' ? record.figures.summary : '';
-  const seconds = record.seconds === null ? '' : pc.dim(` (${record.seconds.toFixed(1)} s)`);
+  const seconds = record.seconds === null ? '' : paint.dim(` (${record.seconds.toFixed(1)} s)`);
   switch (record.status) {
     case 'succeeded':
-      return `${pc.green('✓')} ${record.name}: ${summary}${seconds}`;
+      return `${paint.green('✓')} ${record.name}: ${summary}${seconds}`;
     case 'skipped':
-      return `${pc.dim('–')} ${record.name}: skipped, ${record.reason}${summary === '' ? '' : pc.dim(` · ${summary}`)}`;
+      return `${paint.dim('–')} ${record.name}: skipped, ${record.reason}${summary === '' ? '' : paint.dim(` · ${summary}`)}`;
     case 'failed':
-      return `${pc.red('✗')} ${record.name}: ${record.reason}`;
+      return `${paint.red('✗')} ${record.name}: ${record.reason}`;
     case 'running':
     case 'not-run':
       return `  ${record.name}: ${record.status}`;

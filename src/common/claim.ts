@@ -3,18 +3,20 @@ import { hostname } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { BrokenError } from './errors.js';
 import { remove } from './files.js';
 import { isAlive, ownIdentity } from './process-identity.js';
-import { readJson, writeJson } from './json-files.js';
+import { DamagedFile, readJson, writeJson } from './json-files.js';
 
 const claimSchema = z.looseObject({
   purpose: z.string(),
-  pid: z.number(),
+  pid: z.int().positive(),
   /** When that process started, so that a later one with its number is not taken for it. */
   processStart: z.string(),
   host: z.string(),
   startedAt: z.string(),
-  nonce: z.string(),
+  /** Part of a file's name. */
+  nonce: z.string().regex(/^[\w-]{1,64}$/),
 });
 export type Claim = z.infer<typeof claimSchema>;
 
@@ -35,8 +37,14 @@ export function livesHere({ pid, processStart }: Claim): Promise<boolean> {
 
 /** Who holds a claim and lives. */
 export async function holderOfClaim(file: ClaimFile): Promise<Claim | undefined> {
-  const last = (await chainOf(file)).at(-1);
+  const last = (await chainOf(file).catch(nobodyKnown)).at(-1);
   return last && (await file.lives(last)) ? last : undefined;
+}
+
+/** Who reads learns nothing from a claim that cannot be read. */
+function nobodyKnown(error: unknown): Claim[] {
+  if (error instanceof DamagedFile) return [];
+  throw error;
 }
 
 /**
@@ -51,13 +59,20 @@ export async function tryClaim(file: ClaimFile, purpose: string): Promise<Attemp
   const { pid, start } = await ownIdentity();
   const nonce = randomUUID();
   for (;;) {
-    const chain = await chainOf(file);
+    const chain = await chainOf(file).catch((error: unknown) => unreadable(file, error));
     const last = chain.at(-1);
     if (last !== undefined && (await file.lives(last))) return { taken: false, holder: last };
     const startedAt = new Date().toISOString();
     const own = { purpose, pid, processStart: start, host: hostname(), startedAt, nonce };
     if (await claim(file, own, chain)) return { taken: true, own, from: last };
   }
+}
+
+/** Its holder may live: whoever knows that none does says so by removing it. */
+function unreadable({ path }: ClaimFile, error: unknown): never {
+  if (!(error instanceof DamagedFile)) throw error;
+  const help = `nothing is changed while nobody knows who holds it; if nothing of ours runs here, remove ${path}`;
+  throw new BrokenError(`${error.message}; ${help}`, { cause: error });
 }
 
 /** Only the holder itself gets here, and nobody takes over from the living. */
@@ -87,12 +102,16 @@ function successorPath({ path }: ClaimFile, { nonce }: Claim): string {
   return join(dirname(path), `${name}.${nonce}${ext}`);
 }
 
+const longestChain = 100;
+
 /** The file's claim and those that succeeded it; the last one holds. Empty when it is free. */
 async function chainOf(file: ClaimFile): Promise<Claim[]> {
   const chain: Claim[] = [];
   let next = await readJson(file.path, claimSchema);
   while (next !== undefined) {
     chain.push(next);
+    // Each successor is one more process that died at this moment; nonces are random, so none comes twice.
+    if (chain.length > longestChain) throw new DamagedFile(`${file.path}: its successors go on for ever`);
     next = await readJson(successorPath(file, next), claimSchema);
   }
   return chain;

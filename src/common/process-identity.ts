@@ -16,10 +16,10 @@ export async function ownIdentity(): Promise<ProcessIdentity> {
   return { pid: process.pid, start: (await startOf(process.pid)) ?? '' };
 }
 
-/** Whether exactly this process still runs here. */
+/** Whether exactly this process still runs here; where the platform does not tell starts, whether its number does. */
 export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
   const start = await startOf(identity.pid);
-  return start !== undefined && (start === identity.start || identity.start === '' || start === '');
+  return start !== undefined && start === identity.start;
 }
 
 export async function isRunning(pid: number): Promise<boolean> {

@@ -1,7 +1,11 @@
-import { type CsvDamage, csvDamageOf } from './csv-damage.js';
-import { readHeader } from './csv-header.js';
-import { lineOfRow } from './csv-lines.js';
-import { firstFraction, mayHoldFractions } from './fractions.js';
+import { basename } from 'node:path';
+import { BrokenError, WrongInput } from '../common/errors.js';
+import { castDamageOf, type CsvDamage } from './csv-damage.js';
+import { type Layout, layoutOf } from './files/layout.js';
+import { declaredColumn } from './files/delimited-table.js';
+import { type DelimitedFile, readCsv } from './files/read-csv.js';
+import { lineOfRow, scanClosely, scanFile } from './files/scan.js';
+import { firstFraction } from './fractions.js';
 import type { Session } from './session.js';
 import { identifier, literal } from './sql.js';
 import { typeOf } from './types.js';
@@ -14,8 +18,15 @@ const parquetOptions = 'FORMAT parquet, COMPRESSION snappy, DICTIONARY_SIZE_LIMI
 
 export type Converted = { rows: number; damage?: undefined } | { rows?: undefined; damage: CsvDamage };
 
+export interface DailyOptions {
+  types: Record<string, string>;
+  nulls?: readonly string[];
+  decimal?: '.' | ',';
+  day?: { column: string; is: string };
+}
+
 /**
- * Converts a comma-separated file with a header line into Snappy Parquet. Types come from the columns' names; nothing
+ * Converts a delimited file with a header line into Snappy Parquet. Types come from the columns' names; nothing
  * is sniffed. A file with a bad row, with a fraction where whole numbers are declared, or with rows of another day than
  * `day` says, is damage as a whole; what was written by then is the caller's to remove.
  */
@@ -23,59 +34,94 @@ export async function csvToParquet(
   session: Session,
   csv: string,
   parquet: string,
-  { types, day }: { types: Record<string, string>; day?: { column: string; is: string } },
+  options: DailyOptions,
 ): Promise<Converted> {
-  const header = await readHeader(csv, [',']);
-  if ('damage' in header) return header;
-  if (header.columns.includes('')) {
-    return { damage: { line: 1, found: 'a column without a name', expected: 'a line of column names' } };
-  }
-  if (day !== undefined && !header.columns.includes(day.column)) {
-    const expected = `${header.columns.length} columns with ${day.column}`;
-    return { damage: { line: 1, found: `no column ${day.column}`, expected } };
-  }
-  const read = (typed: (column: string) => string, more = '') => {
-    const columns = header.columns.map((column) => `${literal(column)}: ${literal(typed(column))}`);
-    return `read_csv(${literal(csv)}, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-      strict_mode = true, columns = {${columns.join(', ')}}${more})`;
-  };
   try {
-    const relation = read((column) => typeOf(column, types));
-    const [copied] = await session.rows(`COPY (SELECT * FROM ${relation}) TO ${literal(parquet)} (${parquetOptions})`);
-    // One thread reads rows in their order, in which they are counted to find a line.
-    const texts = read(() => 'VARCHAR', ', parallel = false');
-    const typed = read((column) => typeOf(column, types), ', parallel = false');
-    const columns = header.columns.length;
-    const damage =
-      (await otherDay(session, { path: csv, relation: typed, columns, parquet }, day)) ??
-      ((await mayHoldFractions(csv)) ? await firstFraction(session, { path: csv, typed, texts }) : undefined);
-    return damage === undefined ? { rows: Number(copied?.Count) } : { damage };
+    const layout = await layoutOf(csv, 'csv');
+    checkColumns(csv, layout, options.day?.column);
+    const file = { path: csv, layout, scan: await scanFile(csv, layout) };
+    return { rows: await convert(session, file, parquet, options) };
   } catch (error) {
-    const damage = await csvDamageOf(error, csv);
-    if (damage === undefined) throw error;
-    return { damage };
+    if (error instanceof WrongInput) return { damage: error.at };
+    throw error;
+  }
+}
+
+function checkColumns(csv: string, { columns }: Layout, day: string | undefined): void {
+  const wrong = (found: string, expected: string) => new WrongInput({ file: basename(csv), line: 1, found, expected });
+  if (columns.includes('')) throw wrong('a column without a name', 'a line of column names');
+  if (day !== undefined && !columns.includes(day))
+    throw wrong(`no column ${day}`, `${columns.length} columns with ${day}`);
+}
+
+async function convert(
+  session: Session,
+  file: DelimitedFile,
+  parquet: string,
+  { types, nulls = [], decimal = '.', day }: DailyOptions,
+): Promise<number> {
+  const declared = (column: string) => typeOf(column, types);
+  // DuckDB reads a date in more ways than one, and a comma for a fraction in none.
+  const ours = file.layout.columns.filter((column) => isWritten(declared(column), decimal) && column !== day?.column);
+  const typed = (column: string) => (ours.includes(column) ? 'VARCHAR' : declared(column));
+  const values: string[] = [];
+  for (const name of ours) {
+    const value = await declaredColumn(session, [file], { name, declared: declared(name), nulls, decimal });
+    values.push(`${value} AS ${identifier(name)}`);
+  }
+  const selected = values.length === 0 ? '*' : `* REPLACE (${values.join(', ')})`;
+  const rows = await copied(session, file, parquet, `SELECT ${selected} FROM ${readCsv([file], { typed, nulls })}`);
+  if (day !== undefined) await refuseOtherDay(session, file, parquet, day);
+  if (file.scan.fractions) {
+    // One thread reads rows in their order, in which they are counted to find a line.
+    const read = {
+      typed: readCsv([file], { typed, nulls, ordered: true }),
+      texts: readCsv([file], { nulls, ordered: true }),
+    };
+    const damage = await firstFraction(session, { path: file.path, layout: file.layout, ...read });
+    if (damage !== undefined) throw new WrongInput({ file: basename(file.path), ...damage });
+  }
+  return rows;
+}
+
+const isWritten = (type: string, decimal: string): boolean =>
+  /^(date|timestamp|datetime)/i.test(type) || (decimal === ',' && /^(double|float|real|decimal|numeric)/i.test(type));
+
+/** @throws WrongInput naming the line of a value that is not of its type, or of a record of another width */
+async function copied(session: Session, file: DelimitedFile, parquet: string, select: string): Promise<number> {
+  const { path, layout, scan } = file;
+  try {
+    const [copy] = await session.rows(`COPY (${select}) TO ${literal(parquet)} (${parquetOptions})`);
+    if (Number(copy?.Count) !== scan.records)
+      throw new BrokenError(`${basename(path)}: read ${Number(copy?.Count)} rows of ${scan.records}`);
+    return scan.records;
+  } catch (error) {
+    await scanClosely(path, layout);
+    const damage = await castDamageOf(error, path, layout);
+    throw damage === undefined ? error : new WrongInput({ file: basename(path), ...damage }, { cause: error });
   }
 }
 
 /** Rows of another day than the file's name says would lie in the wrong partition. */
-async function otherDay(
+async function refuseOtherDay(
   session: Session,
-  csv: { path: string; relation: string; columns: number; parquet: string },
-  day: { column: string; is: string } | undefined,
-): Promise<CsvDamage | undefined> {
-  if (day === undefined) return undefined;
+  file: DelimitedFile,
+  parquet: string,
+  day: { column: string; is: string },
+): Promise<void> {
   const said = `left(${identifier(day.column)}::VARCHAR, 10)`;
   const other = `${said} IS DISTINCT FROM ${literal(day.is)}`;
-  const [wrong] = await session.rows(`SELECT count(*) AS n FROM read_parquet(${literal(csv.parquet)}) WHERE ${other}`);
+  const [wrong] = await session.rows(`SELECT count(*) AS n FROM read_parquet(${literal(parquet)}) WHERE ${other}`);
   const n = Number(wrong?.n ?? 0);
-  if (n === 0) return undefined;
+  if (n === 0) return;
   const [first] = await session.rows(`SELECT row, found FROM (
-    SELECT row_number() OVER () AS row, ${said} AS found, ${other} AS wrong FROM ${csv.relation}) WHERE wrong ORDER BY row LIMIT 1`);
+    SELECT row_number() OVER () AS row, ${said} AS found, ${other} AS wrong FROM ${readCsv([file], { ordered: true })})
+    WHERE wrong ORDER BY row LIMIT 1`);
   const more = n > 1 ? ` (and ${n - 1} more rows of another day)` : '';
-  const found = `${first?.found == null ? 'nothing' : `"${String(first.found)}"`} in column ${day.column}${more}`;
-  return {
-    line: await lineOfRow(csv.path, Number(first?.row), csv.columns),
-    found,
+  throw new WrongInput({
+    file: basename(file.path),
+    line: await lineOfRow(file.path, file.layout, Number(first?.row)),
+    found: `${first?.found == null ? 'nothing' : `"${String(first.found)}"`} in column ${day.column}${more}`,
     expected: `${day.is} as in its name`,
-  };
+  });
 }

@@ -2,8 +2,10 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BrokenError, CancelledError, messageOf } from '../common/errors.js';
+import { sizeText } from '../common/size-text.js';
 import { insideState } from '../common/inside.js';
 import { sha256OfText } from './hash.js';
+import { ask, RefusedSource, type Asking } from './web/ask.js';
 
 export interface DownloadOptions {
   signal?: AbortSignal;
@@ -26,12 +28,16 @@ class FinalAnswer extends BrokenError {
   }
 }
 
+/** No source is so large; a server that never ends would fill the disk. */
+const largest = 200e9;
+
 const final = (status: number) => status >= 400 && status < 500 && status !== 408 && status !== 429;
 
-/** A request whose answer is a success; else BrokenError naming the URL and the answer. */
-export async function fetchOk(url: string, init: RequestInit): Promise<Response> {
-  const answer = await fetch(url, init).catch((error: unknown) => {
-    if (init.signal?.aborted) throw new CancelledError();
+/** A request whose answer is a success; else BrokenError naming the URL and the answer, or RefusedSource. */
+export async function fetchOk(url: string, asking: Asking): Promise<Response> {
+  const answer = await ask(url, asking).catch((error: unknown) => {
+    if (asking.signal?.aborted) throw new CancelledError();
+    if (error instanceof RefusedSource) throw error;
     const cause = error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
     throw new BrokenError(`${url}: ${cause}`, { cause: error });
   });
@@ -53,7 +59,7 @@ async function retried<Result>(
     } catch (error) {
       if (signal?.aborted) throw new CancelledError('cancelled', { cause: error });
       if (await movedOn()) failed = 1;
-      if (error instanceof FinalAnswer || failed >= tries) throw error;
+      if (error instanceof FinalAnswer || error instanceof RefusedSource || failed >= tries) throw error;
       const pause = Math.min(wait * 2 ** (failed - 1), longestWait);
       await delay(pause, undefined, { signal }).catch(() => {
         throw new CancelledError();
@@ -118,15 +124,23 @@ async function attempt(url: string, part: string, { signal, onProgress }: Downlo
     await writeFile(`${part}.json`, JSON.stringify({ url, validator }));
   } else await rm(`${part}.json`, { force: true });
 
+  const tooLarge = (size: number) =>
+    new RefusedSource(`${url}: found more than ${sizeText(size)}, expected a source of at most ${sizeText(largest)}`);
+  if ((total ?? 0) > largest) {
+    await answer.body?.cancel();
+    throw tooLarge(largest);
+  }
   let done = start;
   const file = await open(part, continues ? 'a' : 'w');
   try {
     for await (const chunk of answer.body ?? []) {
       await file.write(chunk);
       done += chunk.length;
+      if (done > largest) throw tooLarge(largest);
       onProgress?.(done, total);
     }
   } catch (error) {
+    if (error instanceof RefusedSource) throw error;
     const cause = error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
     throw new BrokenError(`${url}: broke off after ${done} bytes: ${cause}`, { cause: error });
   } finally {

@@ -1,28 +1,25 @@
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { createInterface } from 'node:readline';
-import { InputError } from '../common/errors.js';
+import { WrongInput } from '../common/errors.js';
+import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
 import type { Session } from './session.js';
-import { identifier, literal } from './sql.js';
-import { formatOf, readable, type TableFormat } from './tables.js';
+import { formatOf, type TableFormat, type Table } from './tables.js';
 
 /**
- * A SELECT over a delimited file without a header, its columns named `0`, `1`, … What separates them is what the
- * format says, else what the first line shows: a tab, a comma, a semicolon or a space.
+ * Rows of a delimited file without a header, its columns named `0`, `1`, … What separates them is what the first lines
+ * show: tabs, commas, semicolons or spaces.
+ * @throws WrongInput naming file and line
  */
-export async function headerlessFile(session: Session, path: string, given?: TableFormat): Promise<string> {
-  const format = given ?? formatOf(path);
+export async function headerlessFile(
+  session: Session,
+  path: string,
+  saying: Saying & { given?: TableFormat },
+): Promise<Table> {
+  const format = saying.given ?? formatOf(path);
   if (format !== undefined && format !== 'csv' && format !== 'tsv')
-    throw new InputError(`${basename(path)}: found ${format}, expected delimited text: only that can lack a header`);
-  const delimiter = { csv: ',', tsv: '\t', unknown: '' }[format ?? 'unknown'] || separatorIn(await firstLine(path));
-  const relation = `read_csv(${literal(path)}, delim = ${literal(delimiter)}, quote = '"', escape = '"', header = false, sample_size = -1)`;
-  const columns = await readable([path], () => session.describe(`SELECT * FROM ${relation}`));
-  return `SELECT * FROM ${relation} AS t(${columns.map((_, place) => identifier(String(place))).join(', ')})`;
-}
-
-const separatorIn = (line: string): string => ['\t', ',', ';', ' '].find((one) => line.includes(one)) ?? ',';
-
-async function firstLine(path: string): Promise<string> {
-  for await (const line of createInterface({ input: createReadStream(path) })) if (line.trim() !== '') return line;
-  return '';
+    throw new WrongInput({
+      file: basename(path),
+      found: format,
+      expected: 'delimited text: only that can lack a header',
+    });
+  return delimitedTable(session, await openDelimited([path], format ?? 'unknown', false), saying);
 }

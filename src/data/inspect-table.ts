@@ -6,7 +6,7 @@ import type { Table, TableColumn } from '../project/from-table/roles.js';
 import { type Session, withSession } from './session.js';
 import { identifier } from './sql.js';
 import { isNumeric } from './types.js';
-import { tableFiles } from './tables.js';
+import { readTable } from './tables.js';
 
 /** So few values are listed. */
 const few = 20;
@@ -16,7 +16,8 @@ export async function inspectTable(file: string, signal?: AbortSignal): Promise<
   const path = resolve(file);
   if (!(await isThere(path))) throw new NoSuchObject(`found no file ${file}, expected a table`, file);
   return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
-    await session.run(`CREATE TABLE inspected AS ${await tableFiles(session, [path])}`);
+    const { select } = await readTable(session, [path]);
+    await session.run(`CREATE TABLE inspected AS ${select}`);
     const described = await session.describe('SELECT * FROM inspected');
     const [counted] = await session.rows('SELECT count(*) AS n FROM inspected');
     const columns: TableColumn[] = [];

@@ -4,9 +4,10 @@ import { InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Columns } from './columns.js';
 import { headerlessFile } from './headerless.js';
-import { type Session, withSession } from './session.js';
-import { identifier } from './sql.js';
-import { formatOf, readable, tableFiles, type TableFormat } from './tables.js';
+import { withSession } from './session.js';
+import { isNumbersBut, missingWords, numberIn } from './files/column-types.js';
+import { identifier, literals } from './sql.js';
+import { readable, readTable, type TableFormat } from './tables.js';
 
 export interface TableColumn {
   name: string;
@@ -34,12 +35,9 @@ export interface NumericTableOptions {
   signal: AbortSignal;
 }
 
-/** In a delimited file these mean that a number is missing. */
-const missing = `'', 'NA', 'N/A', 'na', 'nan', 'NaN', 'NAN', 'null', 'NULL', '?'`;
-
 /**
  * Opens a table file for learning or predicting. A column of a delimited file in which only numbers and words for a
- * missing one stand is a number column.
+ * missing one stand is a number column: there such a word can mean nothing else.
  * @throws InputError naming the file, and the line where it has one
  */
 export async function withNumericTable<Result>(
@@ -51,17 +49,19 @@ export async function withNumericTable<Result>(
   if (!(await isThere(path))) throw new InputError(`${file}: found no such file, expected a table`);
   // DuckDB's own overflow belongs with temporary files, not beside the user's.
   return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
-    const table = header
-      ? await tableFiles(session, [path], textTypes(asWritten), format)
-      : await headerlessFile(session, path, format);
+    const options = { types: textTypes(asWritten), given: format };
+    const read = header ? await readTable(session, [path], options) : await headerlessFile(session, path, options);
+    const table = read.select;
     const described = await readable([path], () => session.describe(table));
-    const delimited = ['csv', 'tsv', undefined].includes(format ?? formatOf(path));
-    const columns: TableColumn[] = described.map(({ name, type }) => ({ name, type, kind: kindOf(type) }));
-    if (delimited) await readable([path], () => findNumbers(session, table, columns));
+    const worded = new Set(read.facts.filter(isNumbersBut).map(({ name }) => name));
+    const columns = described.map(({ name, type }): TableColumn => ({
+      name,
+      type,
+      kind: worded.has(name) ? 'number' : kindOf(type),
+    }));
     const asNumber = (name: string) => {
-      const column = columns.find((one) => one.name === name);
       const quoted = identifier(name);
-      return column?.type === 'VARCHAR' ? `try_cast(${quoted} AS DOUBLE) AS ${quoted}` : quoted;
+      return worded.has(name) ? `${numberIn(quoted)} AS ${quoted}` : quoted;
     };
     return work({
       columns,
@@ -72,7 +72,7 @@ export async function withNumericTable<Result>(
       firstText: async (name) => {
         const [row] =
           await session.rows(`SELECT * FROM (SELECT row_number() OVER () AS row, ${identifier(name)} AS value
-          FROM (${table})) WHERE ${isText('value')} LIMIT 1`);
+          FROM (${table})) WHERE value IS NOT NULL AND ${numberIn('value')} IS NULL AND value NOT IN (${missing}) LIMIT 1`);
         return `${basename(file)}, row ${String(row?.row)}, column ${name}: found "${String(row?.value)}"`;
       },
     });
@@ -81,21 +81,9 @@ export async function withNumericTable<Result>(
 
 const textTypes = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'VARCHAR']));
 
-const isText = (value: string): string =>
-  `${value} IS NOT NULL AND try_cast(${value} AS DOUBLE) IS NULL AND trim(${value}) NOT IN (${missing})`;
+const missing = literals(['', ...missingWords]).slice(1, -1);
 
 function kindOf(type: string): TableColumn['kind'] {
   if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL.*|BOOLEAN)$/.test(type)) return 'number';
   return /^(VARCHAR|ENUM.*|UUID)$/.test(type) ? 'text' : 'other';
-}
-
-/** Text columns in which no text stands become number columns. */
-async function findNumbers(session: Session, table: string, columns: TableColumn[]): Promise<void> {
-  const texts = columns.filter(({ type }) => type === 'VARCHAR');
-  if (texts.length === 0) return;
-  const counts = texts.map(({ name }, place) => `count(*) FILTER (WHERE ${isText(identifier(name))}) AS c${place}`);
-  const [row] = await session.rows(`SELECT ${counts.join(', ')} FROM (${table})`);
-  texts.forEach((column, place) => {
-    if (row?.[`c${place}`] === 0) column.kind = 'number';
-  });
 }

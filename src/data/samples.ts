@@ -6,7 +6,8 @@ import { CancelledError, InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import { openSession, type Session } from './session.js';
 import { identifier, literal, parquetFiles } from './sql.js';
-import { formatOf, readable, tableFiles, type TableFormat } from './tables.js';
+import { isNumbersBut, numberIn } from './files/column-types.js';
+import { formatOf, readable, readTable, type TableFormat } from './tables.js';
 
 export type SampleKind = 'integer' | 'float' | 'boolean' | 'text' | 'category' | 'datetime' | 'other';
 
@@ -53,13 +54,6 @@ export interface SampleOptions {
   signal?: AbortSignal;
 }
 
-/** In a delimited file these mean that a value is missing: what pandas reads so. */
-const missingWords = [
-  ...['', '#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>'],
-  ...['N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
-];
-const isMissing = (value: string) => `${value} IN (${missingWords.map(literal).join(', ')})`;
-
 /**
  * Opens table files for work that goes through them column by column. What is not Parquet is made so once, in a temporary
  * folder, so that memory holds the columns at hand and not the tables.
@@ -99,53 +93,17 @@ async function asParquet(
   session: Session,
   path: string,
   temporary: string,
-  format: TableFormat | undefined,
+  given: TableFormat | undefined,
 ): Promise<string> {
-  const kind = format ?? formatOf(path);
-  if (kind === 'parquet') return path;
-  const delimited = kind === 'csv' || kind === 'tsv';
-  const sniffed = await tableFiles(session, [path], {}, format);
-  const words = delimited ? await readable([path], () => wordsTakenForTruth(session, sniffed)) : {};
-  const table = await tableFiles(session, [path], words, format);
-  const columns = await readable([path], () => session.describe(table));
-  const selected = delimited ? await readable([path], () => cleaned(session, table, columns)) : ['*'];
+  if ((given ?? formatOf(path)) === 'parquet') return path;
+  const { select, facts } = await readTable(session, [path], { given });
+  const numbers = facts.filter(isNumbersBut).map(({ name }) => identifier(name));
+  const replaced = numbers.map((name) => `${numberIn(name)} AS ${name}`).join(', ');
+  const selected = numbers.length === 0 ? '*' : `* REPLACE (${replaced})`;
   await readable([path], () =>
-    session.run(`COPY (SELECT ${selected.join(', ')} FROM (${table})) TO ${literal(temporary)} (FORMAT parquet)`),
+    session.run(`COPY (SELECT ${selected} FROM (${select})) TO ${literal(temporary)} (FORMAT parquet)`),
   );
   return temporary;
-}
-
-/**
- * A column of a delimited file in which only `No` or `t` stands looks like booleans, and in another file, where it has
- * more words, like text: it is text in both.
- */
-async function wordsTakenForTruth(session: Session, table: string): Promise<Record<string, string>> {
-  const columns = await session.describe(table);
-  return Object.fromEntries(columns.flatMap(({ name, type }) => (type === 'BOOLEAN' ? [[name, 'VARCHAR']] : [])));
-}
-
-/** Words for a missing value become none, and a column that holds numbers but for them becomes one of numbers. */
-async function cleaned(
-  session: Session,
-  table: string,
-  columns: readonly { name: string; type: string }[],
-): Promise<string[]> {
-  const texts = columns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name);
-  const numbers = new Set<string>();
-  if (texts.length > 0) {
-    const counts = texts.map((name, at) => {
-      const value = identifier(name);
-      return `count(*) FILTER (WHERE NOT ${isMissing(value)} AND try_cast(${value} AS DOUBLE) IS NULL) AS c${at}`;
-    });
-    const [row] = await session.rows(`SELECT ${counts.join(', ')} FROM (${table})`);
-    texts.forEach((name, at) => row?.[`c${at}`] === 0 && numbers.add(name));
-  }
-  return columns.map(({ name }) => {
-    const value = identifier(name);
-    if (!texts.includes(name)) return value;
-    const present = `CASE WHEN ${isMissing(value)} THEN NULL ELSE ${value} END`;
-    return `${numbers.has(name) ? `try_cast(${present} AS DOUBLE)` : present} AS ${value}`;
-  });
 }
 
 async function sampleTable(

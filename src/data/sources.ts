@@ -1,10 +1,13 @@
-import { basename, relative, sep } from 'node:path';
+import { lookup } from 'node:dns/promises';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { BrokenError, InputError } from '../common/errors.js';
 import type { Source } from '../project/schema.js';
 import { fetchOk, identityOfUrl } from './download.js';
-import { filesOf } from './glob.js';
+import { filesOf, isGlob } from './glob.js';
 import { sha256OfFile } from './hash.js';
+import { isWithin, requireFile } from './regular-file.js';
 import { isTable } from './tables.js';
+import { checkAddress, RefusedSource } from './web/ask.js';
 
 /** One file that a source is made of. `name` is what it is called in the bucket. */
 export interface SourceFile {
@@ -19,6 +22,10 @@ export interface SourceFile {
 const harmlessName = /^(?!\.)(?!.*\.\.)[^/\\:\p{Cc}]+$/u;
 
 const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
+const otherUrl = /^(?!https?:)[a-z][a-z0-9+.-]+:\/\//i;
+
+/** A page of links is text that people read. */
+const largestPage = 10e6;
 
 /**
  * The files of a source, sorted by name: from paths, globs, folders or URLs (`given` replaces those of the project
@@ -40,8 +47,12 @@ export async function filesOfSource(
       files.push(fileOfUrl(entry));
       continue;
     }
+    if (otherUrl.test(entry))
+      throw new InputError(`source ${name}: found ${entry}, expected a path, or a URL of http or https`);
     const paths = await filesOf(entry, folder);
     const exact = paths.length === 1 && paths[0]!.endsWith(basename(entry));
+    const within = given === undefined ? placeOf(entry, folder) : undefined;
+    for (const path of paths) if (exact || wanted(path)) await requireFile(path, within);
     for (const path of paths.filter((path) => exact || wanted(path))) {
       files.push({ name: basename(path), uri: relative(folder, path).split(sep).join('/'), at: { path } });
     }
@@ -56,6 +67,15 @@ export async function filesOfSource(
     throw new InputError(`source ${name}: found no file for ${asked.join(', ')} (from ${folder}), expected ${kind}`);
   }
   return distinct(name, files);
+}
+
+/** Where the files of a project's own source must lie: in the project, or in the folder outside that it names. */
+function placeOf(entry: string, folder: string): string {
+  const whole = resolve(folder, entry);
+  if (isWithin(whole, folder)) return folder;
+  const segments = whole.split(sep);
+  const pattern = segments.findIndex(isGlob);
+  return pattern < 0 ? dirname(whole) : segments.slice(0, pattern).join(sep) || sep;
 }
 
 /** The last part of the URL's path, as text; undefined when its % escapes are none. Nothing says yet that it is harmless. */
@@ -87,7 +107,7 @@ async function linked(
   links: { page: string; match: string },
   signal?: AbortSignal,
 ): Promise<SourceFile[]> {
-  const page = await (await fetchOk(links.page, { signal })).text();
+  const page = await textOfPage(links.page, signal);
   const pattern = new RegExp(`^(?:${links.match})$`);
   const urls = [...page.matchAll(/\b(?:href|data-url)\s*=\s*["']([^"']+)["']/gi)]
     .map(([, link]) => link!.replaceAll('&amp;', '&'))
@@ -100,7 +120,29 @@ async function linked(
   if (files.length === 0) {
     throw new BrokenError(`source ${name}: found no link on ${links.page} that matches ${links.match}`);
   }
+  for (const { uri } of files) await checkLink(uri, links.page);
   return files;
+}
+
+async function textOfPage(url: string, signal?: AbortSignal): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (await fetchOk(url, { signal })).body ?? []) {
+    size += chunk.length;
+    if (size > largestPage) throw new RefusedSource(`${url}: found more than 10 MB, expected a page of links`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A page leads where its own host is or to everybody's, as a redirect does. */
+async function checkLink(link: string, page: string): Promise<void> {
+  const [to, from] = [new URL(link), new URL(page)];
+  if (from.protocol === 'https:' && to.protocol !== 'https:')
+    throw new RefusedSource(`${page}: found a link to ${link}, expected one to https`);
+  if (to.hostname === from.hostname) return;
+  const found = await lookup(to.hostname.replace(/^\[|\]$/g, ''), { all: true }).catch(() => []);
+  for (const { address } of found) checkAddress(to, address, false);
 }
 
 function distinct(source: string, files: SourceFile[]): SourceFile[] {

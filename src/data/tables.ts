@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
-import { InputError, messageOf } from '../common/errors.js';
-import { csvDamageOf, damageText } from './csv-damage.js';
-import { checkGzip, delimited, separatorOf } from './delimited.js';
-import { firstFraction, wholeNumbers } from './fractions.js';
-import { firstBadRecord, jsonDamage } from './table-damage.js';
+import { InputError, messageOf, WorkbenchError, WrongInput } from '../common/errors.js';
+import type { ColumnFacts } from './files/column-types.js';
+import { declaredValue, wholeNumbers, writtenAs } from './files/declared-types.js';
+import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
+import type { DelimitedFile } from './files/read-csv.js';
+import { bytesOfText } from './files/text-bytes.js';
 import type { Session } from './session.js';
 import { identifier, literal, literals, parquetFiles } from './sql.js';
+import { jsonDamage } from './table-damage.js';
 import { matchesPattern } from './types.js';
 
 export const tableFormats = ['csv', 'tsv', 'parquet', 'json', 'jsonl'] as const;
@@ -25,60 +27,82 @@ export const formatOf = (path: string): TableFormat | undefined => formats.find(
 /** Whether a file's name says that it is a table. */
 export const isTable = (path: string): boolean => formatOf(path) !== undefined;
 
-/**
- * A SELECT over readable tables (.csv, .tsv, .parquet, .json, .jsonl; .gz too), united by column name. `types` (names
- * or `*` patterns) go before what the values look like; `given` before what the names say. InputError for another kind
- * of file.
- */
-export async function tableFiles(
-  session: Session,
-  files: readonly string[],
-  types: Record<string, string> = {},
-  given?: TableFormat,
-): Promise<string> {
-  const alike = new Map<string, string[]>();
-  for (const file of files) {
-    const reader = await readerOf(file, given ?? formatOf(file));
-    alike.set(reader, [...(alike.get(reader) ?? []), file]);
-  }
-  const parts: string[] = [];
-  for (const [reader, paths] of alike) {
-    const relation = (more = '') => relationOf(reader, paths, more);
-    const columns = await readable(paths, () => session.describe(`SELECT * FROM ${relation()}`));
-    const typed = columns.flatMap(({ name }) => {
-      const type = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
-      return type === undefined ? [] : [{ name, type }];
-    });
-    if (reader.length > 1) parts.push(cast(relation(), typed));
-    else {
-      for (const path of paths) await refuseFractions(session, path, reader, typed);
-      parts.push(`SELECT * FROM ${relation(asTypes(typed))}`);
-    }
-  }
-  return parts.join(' UNION ALL BY NAME ');
+export interface TableOptions extends Saying {
+  /** What the files are, where their names do not say so. */
+  given?: TableFormat;
 }
 
-/** @throws InputError naming file and line of a fraction in a column that is declared to hold whole numbers */
-async function refuseFractions(session: Session, path: string, separator: string, typed: Typed[]): Promise<void> {
-  if (typed.length === 0) return;
-  const declared = new Set(typed.map(({ name }) => name));
-  const texts = delimited([path], separator, ', all_varchar = true, parallel = false');
-  const present = (await session.describe(`SELECT * FROM ${texts}`)).map(({ name }) => name);
-  const own = typed.filter(({ name }) => present.includes(name));
-  const read = { path, typed: delimited([path], separator, asTypes(own)), texts };
-  const damage = await readable([path], () => firstFraction(session, read, (name) => declared.has(name)));
-  if (damage !== undefined) throw new InputError(`${basename(path)}, ${damageText(damage)}`);
+/** The rows of table files, and how they were read. */
+export interface Table {
+  /** A SELECT of the rows. */
+  select: string;
+  facts: ColumnFacts[];
+  /** The delimited ones among the files. */
+  files: readonly DelimitedFile[];
+}
+
+/**
+ * Readable tables (.csv, .tsv, .parquet, .json, .jsonl; .gz too) as one, united by column name. `types` (names or `*`
+ * patterns) go before what the values look like; `given` before what the names say.
+ * @throws InputError for another kind of file, WrongInput naming file and line of what cannot be read exactly
+ */
+export async function readTable(
+  session: Session,
+  paths: readonly string[],
+  options: TableOptions = {},
+): Promise<Table> {
+  const parts: string[] = [];
+  const delimited: DelimitedFile[] = [];
+  for (const [format, some] of groupsOf(paths, options.given)) {
+    if (format === 'csv' || format === 'tsv') delimited.push(...(await openDelimited(some, format)));
+    else parts.push(await otherFiles(session, some, format, options.types ?? {}));
+  }
+  const none = { facts: [], files: [] };
+  const read = delimited.length === 0 ? none : await delimitedTable(session, delimited, options);
+  const all = 'select' in read ? [read.select, ...parts] : parts;
+  return { select: all.join(' UNION ALL BY NAME '), facts: read.facts, files: read.files };
+}
+
+function groupsOf(paths: readonly string[], given: TableFormat | undefined): Map<TableFormat, string[]> {
+  const groups = new Map<TableFormat, string[]>();
+  for (const path of paths) {
+    const format = given ?? formatOf(path);
+    if (format === undefined) {
+      const expected = '.csv, .tsv, .parquet, .json or .jsonl';
+      throw new WrongInput({ file: basename(path), found: 'no known ending', expected });
+    }
+    groups.set(format, [...(groups.get(format) ?? []), path]);
+  }
+  return groups;
+}
+
+async function otherFiles(
+  session: Session,
+  paths: string[],
+  format: 'parquet' | 'json' | 'jsonl',
+  types: Record<string, string>,
+): Promise<string> {
+  for (const path of paths) if (/\.gz$/i.test(path)) await checkGzip(path);
+  const relation = relationOf(format, paths);
+  const columns = await readable(paths, () => session.describe(`SELECT * FROM ${relation}`));
+  const typed = columns.flatMap(({ name, type }) => {
+    const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
+    return declared === undefined ? [] : [{ name, type: declared, from: type }];
+  });
+  return cast(relation, typed);
+}
+
+/** A cut `.gz` reads like a shorter file, so it is unpacked to its checksum first. */
+async function checkGzip(path: string): Promise<void> {
+  for await (const bytes of bytesOfText(path)) void bytes;
 }
 
 interface Typed {
   name: string;
+  /** The type that was declared, and the one that the file has. */
   type: string;
+  from: string;
 }
-
-const asTypes = (typed: Typed[]): string =>
-  typed.length === 0
-    ? ''
-    : `, types = {${typed.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(', ')}}`;
 
 function cast(relation: string, typed: Typed[]): string {
   if (typed.length === 0) return `SELECT * FROM ${relation}`;
@@ -86,34 +110,29 @@ function cast(relation: string, typed: Typed[]): string {
   return `SELECT * REPLACE (${columns.join(', ')}) FROM ${relation}`;
 }
 
-/** A fraction stops the reading where whole numbers are declared: a plain cast would round it without a word. */
-function castOf({ name, type }: Typed): string {
-  const plain = `CAST(${identifier(name)} AS ${type})`;
+/** A value that is not of the type stops the reading: a plain cast would round a fraction, and swap a day, without a word. */
+function castOf({ name, type, from }: Typed): string {
+  const column = identifier(name);
+  const said = `'found ' || ${column}::VARCHAR || ${literal(` in column ${name}, expected ${type}`)}`;
+  if (writtenAs(type) !== undefined) {
+    if (from !== 'VARCHAR') return column;
+    const value = declaredValue(column, type);
+    return `CASE WHEN ${column} IS NOT NULL AND ${value} IS NULL THEN error(${said}) ELSE ${value} END`;
+  }
+  const plain = `CAST(${column} AS ${type})`;
   if (!wholeNumbers.test(type)) return plain;
-  const value = `TRY_CAST(${identifier(name)} AS DOUBLE)`;
-  const said = `'found ' || ${identifier(name)}::VARCHAR || ${literal(` in column ${name}, expected ${type}`)}`;
+  const value = `TRY_CAST(${column} AS DOUBLE)`;
   return `CASE WHEN ${value} <> trunc(${value}) THEN error(${said}) ELSE ${plain} END`;
 }
 
-/** Files of one reader are read together: `parquet`, `json`, `jsonl`, or what separates the values. */
-async function readerOf(file: string, format: TableFormat | undefined): Promise<string> {
-  if (format === undefined) {
-    throw new InputError(`${basename(file)}: found no known ending, expected .csv, .tsv, .parquet, .json or .jsonl`);
-  }
-  if (/\.gz$/i.test(file)) await checkGzip(file);
-  return format === 'csv' || format === 'tsv' ? separatorOf(file, format) : format;
-}
-
-function relationOf(reader: string, files: string[], more: string): string {
-  switch (reader) {
+function relationOf(format: 'parquet' | 'json' | 'jsonl', files: string[]): string {
+  switch (format) {
     case 'parquet':
       return parquetFiles(files);
     case 'json':
-      return `read_json(${literals(files)}, union_by_name = true)`;
+      return `read_json(${literals(files)}, union_by_name = true, sample_size = -1)`;
     case 'jsonl':
-      return `read_json(${literals(files)}, format = 'newline_delimited', union_by_name = true)`;
-    default:
-      return delimited(files, reader, more);
+      return `read_json(${literals(files)}, format = 'newline_delimited', union_by_name = true, sample_size = -1)`;
   }
 }
 
@@ -128,11 +147,9 @@ export async function readable<Result>(files: readonly string[], work: () => Pro
 }
 
 async function damageOf(error: unknown, files: readonly string[]): Promise<string | undefined> {
+  if (error instanceof WorkbenchError) return undefined;
   const message = messageOf(error);
   const file = files.find((path) => message.includes(path)) ?? files[0]!;
-  const damage = await csvDamageOf(error, file);
-  if (damage) return `${basename(file)}, ${damageText(damage)}`;
-  if (/error when sniffing/i.test(message)) return firstBadRecord(files);
   if (/malformed json/i.test(message)) return jsonDamage(file, message);
   if (/parquet|no magic bytes/i.test(message) && /invalid input error|io error/i.test(message)) {
     return `${basename(file)}: found bytes that are no Parquet, expected a Parquet file`;

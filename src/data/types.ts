@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors.js';
+import { declaredValue, writtenAs } from './files/declared-types.js';
 import type { Session } from './session.js';
 
 /** Whether a name or `*` pattern of `mlops.json` means this column; case does not matter, as in SQL. */
@@ -19,17 +20,23 @@ export function typeOf(column: string, types: Record<string, string>): string {
 /** Throws InputError for a type that DuckDB does not know, naming the source and the pattern it was declared for. */
 export async function checkTypes(session: Session, source: string, types: Record<string, string>): Promise<void> {
   for (const [pattern, type] of Object.entries(types)) {
-    const known = /^[a-z][a-z0-9_ (),]*$/i.test(type) && (await castWorks(session, type));
+    const known = await (writtenAs(type) === undefined ? castWorks(session, type) : formatWorks(session, type));
     if (!known) {
       throw new InputError(
-        `sources.${source}.types: found "${type}" for ${pattern}, expected a DuckDB type such as bigint`,
+        `sources.${source}.types: found "${type}" for ${pattern}, expected a DuckDB type such as bigint, or date %d/%m/%y`,
       );
     }
   }
 }
 
-const castWorks = (session: Session, type: string): Promise<boolean> =>
-  session.run(`SELECT CAST(NULL AS ${type})`).then(
+const castWorks = async (session: Session, type: string): Promise<boolean> =>
+  /^[a-z][a-z0-9_ (),]*$/i.test(type) && (await runs(session, `SELECT CAST(NULL AS ${type})`));
+
+const formatWorks = (session: Session, type: string): Promise<boolean> =>
+  runs(session, `SELECT ${declaredValue("'x'", type)}`);
+
+const runs = (session: Session, sql: string): Promise<boolean> =>
+  session.run(sql).then(
     () => true,
     () => false,
   );

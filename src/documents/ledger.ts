@@ -19,6 +19,7 @@ export const ledgerEntrySchema = z.looseObject({
     'approve',
     'reject',
     'lease-taken-over',
+    'adopt',
   ]),
   why: z.string(),
   from: z.string().nullable(),

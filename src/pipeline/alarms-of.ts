@@ -2,7 +2,7 @@ import { endpointAlarms } from '../alarms/endpoint-alarms.js';
 import { everyItem, type Environment } from '../platform/ports.js';
 import { alarmText, type ProjectAlarm } from '../project/alarm-schema.js';
 import type { ProjectFile } from '../project/schema.js';
-import type { StageContext } from './stage.js';
+import type { Looking, StageContext } from './stage.js';
 
 /** The alarms that mlops.json asks for: its own list, or those of a served model. */
 export function alarmsOf({ alarms, endpoint }: ProjectFile): ProjectAlarm[] {
@@ -10,7 +10,7 @@ export function alarmsOf({ alarms, endpoint }: ProjectFile): ProjectAlarm[] {
 }
 
 /** Whether the environment watches exactly what mlops.json asks for. */
-export async function alarmsUpToDate(context: StageContext): Promise<boolean> {
+export async function alarmsUpToDate(context: Looking): Promise<boolean> {
   const text = (definitions: ProjectAlarm[]) => definitions.map(alarmText).sort().join();
   const wanted = alarmsOf(context.project.file);
   const names = new Set(wanted.map(({ name }) => name));

@@ -4,6 +4,8 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { insideState, stateFolder } from '../common/inside.js';
 import type { Run } from '../documents/run.js';
+import { mustBeReady } from './account/ready.js';
+import type { Intent } from '../platform/cloud-ports.js';
 import { takeLease, thenReleasing } from './holding-lease.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
 import { runStages } from './run-stages.js';
@@ -18,13 +20,14 @@ export function newRunId(now: Date): string {
 /**
  * Runs stages in order under the project's lease and records what happened.
  * Never throws for a stage's failure: that is in the returned run. Throws what prevents a run from starting
- * (RefusedError of the guard, CancelledError while waiting for the lease).
+ * (RefusedError of the guard or for property of others, InputError for what has to be set first, CancelledError while waiting for the lease).
  */
 export async function runPipeline(request: RunRequest): Promise<Run> {
   // A file that is fetched listens, and a hundred may be fetched.
   setMaxListeners(0, request.signal);
   const { environment, project, emit } = request;
   const writers = environment.writers('run the pipeline');
+  await mustBeReady(environment, await intentOf(request), { signal: request.signal });
   const lease = await takeLease(writers, leasePurpose(request.runId), {
     signal: request.signal,
     onWait: (text) => say(emit, 'info', text),
@@ -49,6 +52,13 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
       return run;
     },
   );
+}
+
+async function intentOf(request: RunRequest): Promise<Intent> {
+  const names = request.stages.map(({ name }) => name);
+  const intents: Intent[] = [];
+  for (const stage of request.stages) if (stage.intends) intents.push(await stage.intends(request, names));
+  return Object.assign({}, ...intents) as Intent;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { RunEvent, RunFigures, StageInput, StageName, StageOutput, StageState } from '../documents/run.js';
 import type { Verdict } from '../documents/verdict.js';
+import type { Intent } from '../platform/cloud-ports.js';
 import type { Environment, Writers } from '../platform/ports.js';
 import type { Project } from '../project/schema.js';
 
@@ -13,6 +14,9 @@ export interface StageReport {
   ): void;
   message(level: 'info' | 'warning' | 'error', text: string): void;
 }
+
+/** What can be looked at before anything is written. */
+export type Looking = Pick<StageContext, 'project' | 'environment' | 'options' | 'signal'>;
 
 /** Everything a stage works with. `writers` are handed out once, at the start of the run. */
 export interface StageContext {
@@ -72,6 +76,8 @@ export interface Stage {
   inputs(context: StageContext): Promise<StageInput[]>;
   /** The parts of the project that change its result. */
   configuration(project: Project): unknown;
+  /** What it is about to write, for finding out before the first stage what stands in the way. `planned`: all that run. */
+  intends?(context: Looking, planned: readonly StageName[]): Promise<Intent>;
   /**
    * Whether it has to run, and why. Absent: it runs when its fingerprint changed or an output is gone.
    */

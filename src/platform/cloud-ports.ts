@@ -1,3 +1,4 @@
+import type { ProjectAlarm } from '../project/alarm-schema.js';
 import type { JobMachine } from '../project/job-machine.js';
 import type { CallOptions, Page, PageOptions } from './calls.js';
 
@@ -116,6 +117,17 @@ export interface FleetWriter {
   scale(name: string, wish: { instances: number; variant?: string }, options?: CallOptions): Promise<Scaled[]>;
 }
 
+/** An endpoint that others made, handed over for releases. */
+export interface AdoptionWriter {
+  /**
+   * Marks it as the project's. Answers whether that changed anything.
+   * @throws NoSuchObject when there is none; RefusedError for one of another project or environment
+   */
+  adopt(name: string, options?: CallOptions): Promise<boolean>;
+  /** Takes our marks away: it goes on as it is, and is nobody's of ours. */
+  release(name: string, options?: CallOptions): Promise<void>;
+}
+
 // Monitoring schedules -------------------------------------------------------------------------------------------
 
 export interface MonitoringSchedule {
@@ -192,6 +204,8 @@ export interface TaggedResource {
   kind: ResourceKind;
   name: string;
   arn: string;
+  /** Others made it, and a person handed it over: it is given back, not deleted. */
+  adopted?: boolean;
 }
 export interface ResourceReader {
   /**
@@ -205,7 +219,33 @@ export interface ResourceWriter {
   remove(resource: TaggedResource, options?: CallOptions): Promise<void>;
 }
 
+// What stands in the way -------------------------------------------------------------------------------------------
+
+/** What somebody is about to write, as far as it is known before the first write. */
+export interface Intent {
+  /** Feature groups that are made, or changed and added to. */
+  featureGroups?: readonly string[];
+  /** The model group that a version is registered in. */
+  modelGroup?: string;
+  alarms?: readonly ProjectAlarm[];
+  dashboards?: readonly string[];
+  pipeline?: string;
+  /** Absent `version`: the one that is registered on the way. */
+  endpoint?: { name: string; group: string; version?: string };
+}
+/** One thing that would stop it half-way. */
+export interface Obstacle {
+  /** `others`: somebody else's property; `missing`: something that the user can set. */
+  kind: 'others' | 'missing';
+  text: string;
+}
+export interface IntentReader {
+  /** All of them at once; nothing is changed. */
+  obstacles(intent: Intent, options?: CallOptions): Promise<Obstacle[]>;
+}
+
 export interface CloudReaders {
+  intents: IntentReader;
   jobs: JobReader;
   pipelines: PipelineReader;
   dashboards: DashboardReader;
@@ -219,6 +259,7 @@ export interface CloudWriters {
   dashboards: DashboardWriter;
   resources: ResourceWriter;
   fleet: FleetWriter;
+  adoption: AdoptionWriter;
   lifecycle: LifecycleWriter;
   queries: QueryWriter;
 }

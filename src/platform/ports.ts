@@ -49,13 +49,16 @@ export interface PutOptions extends CallOptions {
   ifAbsent?: boolean;
   /** Only when the object's bytes have this SHA-256 (lower-case hex): nobody replaced what was read. */
   ifMatch?: string;
+  /** Also what somebody else wrote: only where a person named exactly this object. */
+  takeOver?: boolean;
 }
+/** In a place that others write to as well, what they wrote is neither replaced nor removed. */
 export interface ObjectWriter {
-  /** @throws ConflictError when a condition does not hold; nothing is written then */
+  /** @throws ConflictError when a condition does not hold, RefusedError for what others wrote; nothing is written then */
   put(key: string, body: Uint8Array | string, options?: PutOptions): Promise<void>;
   /** Takes over a finished file of this machine (it may be moved). */
   putFile(key: string, path: string, options?: CallOptions): Promise<void>;
-  remove(key: string, options?: CallOptions): Promise<void>;
+  remove(key: string, options?: CallOptions & Pick<PutOptions, 'takeOver'>): Promise<void>;
 }
 
 // Features -------------------------------------------------------------------------------------------------------
@@ -396,6 +399,8 @@ export interface Environment {
   readOnly: boolean;
   /** Why, with what would change that; undefined while writing is on. */
   readOnlyBecause?: string;
+  /** What of a stranger's is not believed here, in a sentence; undefined when there is nothing of the kind. */
+  strange?: string;
   objects: ObjectReader;
   features: FeatureReader;
   registry: RegistryReader;

@@ -27,8 +27,13 @@ const sourceSchema = z.strictObject({
     .record(z.string(), z.string())
     .default({})
     .describe(
-      'DuckDB types by column name or * pattern. The first match wins; other columns are text or what the name says.',
+      'DuckDB types by column name or * pattern; "date %d/%m/%y" says how dates are written. The first match wins; other columns are what all their values say, in zip-of-csv text.',
     ),
+  nulls: z
+    .array(z.string())
+    .default([])
+    .describe('Words such as NA that mean that a value is missing, where they stand without quotes.'),
+  decimal: z.enum(['.', ',']).default('.').describe("What stands before a number's fraction."),
   sql: z
     .string()
     .optional()

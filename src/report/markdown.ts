@@ -135,7 +135,7 @@ function evaluation(view: EvaluationView): string[] {
     view.origin ? `_${markdownText(view.origin)}_` : '',
     factLine(view.facts),
     ...view.splits.flatMap(({ split, size, metrics }) => [
-      `### ${capital(split)}${size ? `: ${size}` : ''}`,
+      `### ${markdownText(capital(split))}${size ? `: ${size}` : ''}`,
       table(
         ['Figure', ...names.map((name) => `>${name}`)],
         metrics.map(({ title, figures: row }) => [

@@ -24,7 +24,7 @@ import { splitPage } from './pages/split.js';
 import { summaryPage } from './pages/summary.js';
 import { tablePreviewPage } from './pages/table-preview.js';
 import { trainingHistoryPage } from './pages/training-history.js';
-import { parseLoosely } from './parse.js';
+import { parseLoosely } from '../common/loose-json.js';
 import type { HostMessage } from './protocol.js';
 import { subjectOf, type ReportContext } from './subject.js';
 import { treeOf } from './tree.js';

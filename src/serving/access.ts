@@ -5,8 +5,8 @@ import { checkSignature, type Credentials } from './signature.js';
 
 export interface Access {
   /** Host and Origin: a page of another site must not reach a loopback service. @throws RequestError 403 */
-  place(asked: Asked): void;
-  /** Token or signature. @throws RequestError 401 or 403 */
+  place(asked: Omit<Asked, 'body'>): void;
+  /** Token or signature; the body is asked for only where the signature covers it. @throws RequestError 401 or 403 */
   caller(asked: Asked): Promise<void>;
 }
 

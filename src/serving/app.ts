@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import type { Asked } from './asked.js';
+import { bodyReader, type BodyReader } from './body.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
 import { counting, invoke, type Variables } from './invocation.js';
 import { modelInfo } from './model-info.js';
@@ -9,30 +9,37 @@ import { badRequest, RequestError } from './request-error.js';
 import type { Service, Steering } from './service.js';
 
 /** Largest bodies, in bytes. */
-const limits = { invocation: 25 << 20, record: 1 << 20, admin: 64 << 10 };
+const limits = { invocation: 25 << 20, record: 1 << 20, other: 64 << 10 };
+/** Of all bodies together that are held at a time, in bytes. */
+const mostHeld = 100 << 20;
 
 /** The prediction service: every route of an endpoint. */
 export function serviceApp(service: Service): Hono<Variables> {
   const app = new Hono<Variables>();
-  const caller = callerCheck(service);
+  const read = bodyReader(mostHeld);
   const counted = counting(service);
+  const caller = (most: number) => callerCheck(service, read, most);
+  const invocation = (most: number, runtime: boolean) => invoke(service, { runtime, body: (c) => read(c, most) });
 
+  app.use(releaseBody);
   app.use(placeCheck(service));
   app.get('/ping', (c) => c.json({ status: 'ok', nonce: service.nonce }));
   app.get('/health', (c) => c.json({ status: 'ok', message: 'API is healthy and model is loaded.' }));
 
-  app.get('/metrics', caller, async (c) => c.text(await service.figures.text(), 200, metricsType(service)));
-  app.get('/model-info', caller, (c) => c.json(modelInfo(service)));
+  app.get('/metrics', caller(limits.other), async (c) =>
+    c.text(await service.figures.text(), 200, metricsType(service)),
+  );
+  app.get('/model-info', caller(limits.other), (c) => c.json(modelInfo(service)));
 
-  app.post('/invocations', counted, limit(limits.invocation), caller, invoke(service, { runtime: false }));
-  app.post('/predict', counted, limit(limits.record), caller, invoke(service, { runtime: false }));
-  app.post('/endpoints/:name/invocations', counted, limit(limits.invocation), caller, async (c) => {
+  app.post('/invocations', counted, caller(limits.invocation), invocation(limits.invocation, false));
+  app.post('/predict', counted, caller(limits.record), invocation(limits.record, false));
+  app.post('/endpoints/:name/invocations', counted, caller(limits.invocation), async (c) => {
     const name = c.req.param('name');
     if (service.endpoint !== undefined && name !== service.endpoint)
       return runtimeFailure(c, badRequest(`Endpoint ${name} not found`));
-    return invoke(service, { runtime: true })(c);
+    return invocation(limits.invocation, true)(c);
   });
-  if (service.steering) addAdmin(app, service, service.steering);
+  if (service.steering) addAdmin(app, caller(limits.other), service, service.steering);
 
   app.notFound((c) => c.json({ error: `there is no ${c.req.method} ${c.req.path} here` }, 404));
   app.onError((error, c) => {
@@ -45,8 +52,13 @@ export function serviceApp(service: Service): Hono<Variables> {
 }
 
 /** How the project's own tools steer the process; the answers are plain. */
-function addAdmin(app: Hono<Variables>, service: Service, steering: Steering): void {
-  app.use('/admin/*', limit(limits.admin), callerCheck(service));
+function addAdmin(
+  app: Hono<Variables>,
+  caller: ReturnType<typeof callerCheck>,
+  service: Service,
+  steering: Steering,
+): void {
+  app.use('/admin/*', caller);
   app.post('/admin/reload', async (c) => {
     try {
       await steering.reload();
@@ -75,25 +87,25 @@ function placeCheck(service: Service) {
   });
 }
 
-function callerCheck(service: Service) {
+/** Asks who calls before anything of the body is read; only a signature of the body itself needs it. */
+function callerCheck(service: Service, read: BodyReader, most: number) {
   return createMiddleware<Variables>(async (c, next) => {
-    await service.access.caller(askedOf(c));
+    const body = async () => (await read(c, most)).bytes;
+    await service.access.caller({ ...askedOf(c), body });
     await next();
   });
 }
 
-function askedOf(c: Context): Asked {
-  const { method, url, headers } = c.req.raw;
-  return { method, url: new URL(url), headers, body: async () => new Uint8Array(await c.req.arrayBuffer()) };
-}
+/** However a request ends, its body is held no longer. */
+const releaseBody = createMiddleware<Variables>(async (c, next) => {
+  await next();
+  const held = await c.get('body')?.catch(() => undefined);
+  held?.release();
+});
 
-function limit(maxSize: number) {
-  const onError = (c: Context) => {
-    // The rest of the body is not read, so the connection cannot be used again.
-    c.header('Connection', 'close');
-    throw new RequestError(413, `the body is larger than ${maxSize >> 10} KiB`);
-  };
-  return bodyLimit({ maxSize, onError });
+function askedOf(c: Context): Omit<Asked, 'body'> {
+  const { method, url, headers } = c.req.raw;
+  return { method, url: new URL(url), headers };
 }
 
 function metricsType(service: Service) {

@@ -1,11 +1,10 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import { answer } from './answer.js';
-import { failureAnswer, PredictionError, runtimeFailure } from './failure.js';
-import { decode } from './input/decode.js';
+import type { HeldBody } from './body.js';
+import { failureAnswer, runtimeFailure } from './failure.js';
 import { RequestError } from './request-error.js';
 import type { Service } from './service.js';
-import { chooseVariant, type ServedVariant } from './traffic.js';
+import { chooseVariant } from './traffic.js';
 
 /** What a handler tells the counting around it. */
 export interface Outcome {
@@ -13,7 +12,7 @@ export interface Outcome {
   modelLatency?: number;
 }
 export interface Variables {
-  Variables: { outcome?: Outcome };
+  Variables: { outcome?: Outcome; body?: Promise<HeldBody> };
 }
 
 const headers = {
@@ -38,11 +37,17 @@ export function counting(service: Service) {
   });
 }
 
+interface InvocationRoute {
+  /** SageMaker's own. */
+  runtime: boolean;
+  body: (c: Context<Variables>) => Promise<HeldBody>;
+}
+
 /** Answers `POST /invocations`, `/predict` and, with `runtime`, SageMaker's own invocation route. */
-export function invoke(service: Service, route: { runtime: boolean }) {
+export function invoke(service: Service, route: InvocationRoute) {
   return async (c: Context<Variables>): Promise<Response> => {
     try {
-      return await predict(service, c);
+      return await predict(service, c, (await route.body(c)).bytes);
     } catch (error) {
       if (!(error instanceof RequestError)) service.log(`prediction failed: ${describe(error)}`);
       if (route.runtime) return runtimeFailure(c, error);
@@ -52,8 +57,7 @@ export function invoke(service: Service, route: { runtime: boolean }) {
   };
 }
 
-async function predict(service: Service, c: Context<Variables>): Promise<Response> {
-  const body = new Uint8Array(await c.req.arrayBuffer());
+async function predict(service: Service, c: Context<Variables>, body: Uint8Array): Promise<Response> {
   const at = service.now();
   const serving = service.serving();
   const variant = chooseVariant(serving, c.req.header(headers.targetVariant), Math.random());
@@ -62,7 +66,7 @@ async function predict(service: Service, c: Context<Variables>): Promise<Respons
   const contentType = c.req.header('content-type') ?? 'application/json';
   const began = performance.now();
   try {
-    const text = JSON.stringify(answerOf(variant, contentType, body, at));
+    const text = await service.answerer.answer(variant.predictor, { contentType, body, at });
     if (Math.random() < serving.config.capture)
       service.answered({
         at,
@@ -75,15 +79,6 @@ async function predict(service: Service, c: Context<Variables>): Promise<Respons
     return c.body(text, 200, { 'content-type': 'application/json' });
   } finally {
     c.set('outcome', { variant: variant.name, modelLatency: (performance.now() - began) * 1000 });
-  }
-}
-
-function answerOf({ predictor }: ServedVariant, contentType: string, body: Uint8Array, at: Date) {
-  try {
-    return answer(predictor, decode(contentType, body, predictor.inputs), at);
-  } catch (error) {
-    if (error instanceof RequestError) throw error;
-    throw new PredictionError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 

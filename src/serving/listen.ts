@@ -5,6 +5,9 @@ import type { Service } from './service.js';
 
 const drainMs = 5_000;
 
+/** Whoever sends slower than this keeps no connection: head, and all of a request, in milliseconds. */
+const patience = { headersTimeout: 5_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
+
 /** A free port of the loopback. */
 const ownMachine = { hostname: '127.0.0.1', port: 0 };
 
@@ -12,7 +15,7 @@ const ownMachine = { hostname: '127.0.0.1', port: 0 };
 export function listen(service: Service, at: { hostname: string; port: number } = ownMachine): Promise<Server> {
   const { fetch } = serviceApp(service);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, ...at }, () => resolve(server)) as Server;
+    const server = serve({ fetch, ...at, serverOptions: patience }, () => resolve(server)) as Server;
     server.once('error', reject);
   });
 }

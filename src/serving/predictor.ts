@@ -13,6 +13,8 @@ export interface Predictor {
   task: 'binary' | 'regression';
   family: string;
   inputs: BundleInput[];
+  /** All of the model, as data. */
+  bundle: Bundle;
   /** Binary: the class is 1 where the score is at least this. */
   threshold: number | null;
   /** Statistics of the rows it was trained on; undefined when the version has none. */
@@ -58,7 +60,7 @@ export function predictorOf(bundle: Bundle, place: string): Omit<Predictor, 'ver
   if (task === 'multiclass') throw new InputError(`${place}: a multiclass model cannot be served`);
   if (task === 'binary' && threshold === null)
     throw new InputError(`${place}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
-  return { task, family, inputs, threshold, predict: (table) => score(bundle, table) };
+  return { task, family, inputs, bundle, threshold, predict: (table) => score(bundle, table) };
 }
 
 async function readBaseline(objects: ObjectReader, version: string): Promise<DataQualityBaseline | undefined> {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { codeOf, fileError } from '../common/files.js';
 import type { Access } from './access.js';
+import { answererOf, type Answerer } from './answering/answerer.js';
 import { drain, listen } from './listen.js';
 import { openModel, predictorOf, type Predictor } from './predictor.js';
 import { liveFigures } from './prometheus.js';
@@ -27,12 +28,14 @@ export interface ContainerParts {
  */
 export async function serveContainer({ root, port, signal, log }: ContainerParts): Promise<void> {
   const predictor = await loadModel(join(root, 'model'));
-  const server = await listen(containerService(predictor, log), { hostname: '0.0.0.0', port });
+  const answerer = answererOf();
+  const server = await listen(containerService(predictor, answerer, log), { hostname: '0.0.0.0', port });
   const { port: taken } = server.address() as AddressInfo;
   log(`serving ${predictor.version} (${predictor.family}) on port ${taken}`);
   await aborted(signal);
   log('asked to end; answering what is under way');
   await drain(server);
+  await answerer.close();
   log('ended');
 }
 
@@ -54,7 +57,7 @@ async function bytesOf(path: string): Promise<Uint8Array | undefined> {
 
 const open: Access = { place: () => undefined, caller: () => Promise.resolve() };
 
-function containerService(predictor: Predictor, log: (text: string) => void): Service {
+function containerService(predictor: Predictor, answerer: Answerer, log: (text: string) => void): Service {
   const variant = { name: 'AllTraffic', modelVersion: predictor.version, weight: 1 };
   const config = { name: 'container', group: '', variants: [variant], capture: 0 };
   const serving: Serving = { config, variants: [{ ...variant, predictor }] };
@@ -64,6 +67,7 @@ function containerService(predictor: Predictor, log: (text: string) => void): Se
     nonce: randomUUID(),
     serving: () => serving,
     access: open,
+    answerer,
     figures,
     now: () => new Date(),
     counted: (seen) => figures.invocation(seen),

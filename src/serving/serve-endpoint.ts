@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { messageOf } from '../common/errors.js';
 import type { Environment } from '../platform/ports.js';
 import { loopbackAccess } from './access.js';
+import { answererOf, type Answerer } from './answering/answerer.js';
 import type { EndpointStore } from './endpoint-store.js';
 import { drain, listen } from './listen.js';
 import { describeConfig, firstServing, reloadServing } from './load-serving.js';
@@ -35,6 +36,7 @@ const lookEveryMs = 60_000;
 export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoint> {
   const { store, environment, log, idleMs } = parts;
   const records = recordsOf(store.name, store.folder, environment.writers(`serve endpoint ${store.name}`));
+  const answerer = answererOf();
   const nonce = randomUUID();
   let serving = await firstServing(parts);
   let lastRequest = Date.now();
@@ -46,6 +48,7 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
     nonce,
     serving: () => serving,
     access: loopbackAccess(parts.secrets, () => new Date()),
+    answerer,
     figures: records.figures,
     now: () => new Date(),
     counted(seen) {
@@ -78,17 +81,18 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
     await records.flush();
   };
   const timers = [every(captureEveryMs, records.flushCapture, log), every(Math.min(lookEveryMs, idleMs), look, log)];
-  return { stop, ended: asked.then((reason) => end(parts, records, { server, timers }, reason)) };
+  return { stop, ended: asked.then((reason) => end(parts, records, { server, timers, answerer }, reason)) };
 }
 
 async function end(
   { store, environment, log }: EndpointParts,
   records: Records,
-  running: { server: Server; timers: NodeJS.Timeout[] },
+  running: { server: Server; timers: NodeJS.Timeout[]; answerer: Answerer },
   reason: string,
 ): Promise<void> {
   running.timers.forEach(clearInterval);
   await drain(running.server);
+  await running.answerer.close();
   // A project that was deleted is not brought back for the sake of its last lines.
   if (!environment.readOnly)
     await records.flush().catch((error: unknown) => log(`not everything could be written: ${messageOf(error)}`));

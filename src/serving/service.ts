@@ -1,4 +1,5 @@
 import type { Access } from './access.js';
+import type { Answerer } from './answering/answerer.js';
 import type { Exchange } from './capture.js';
 import type { Invocation } from './meter.js';
 import type { LiveFigures } from './prometheus.js';
@@ -12,6 +13,7 @@ export interface Service {
   nonce: string;
   serving(): Serving;
   access: Access;
+  answerer: Pick<Answerer, 'answer'>;
   figures: LiveFigures;
   now(): Date;
   counted(seen: Invocation): void;

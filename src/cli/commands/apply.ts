@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { carryOut, planApply, planChanges, type ApplyPlan } from '../../pipeline/account/apply.js';
+import { carryOut, mustBeApplicable, planApply, planChanges, type ApplyPlan } from '../../pipeline/account/apply.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import { confirmed } from '../confirmed.js';
 import type { Act, Flags } from '../act.js';
@@ -23,6 +23,7 @@ async function apply(workspace: Workspace, _args: unknown[], flags: Flags): Prom
   const changes = planChanges(plan) && flags.diff !== true;
   if (changes) {
     output.note(planText(plan));
+    await mustBeApplicable(plan, environment, { signal });
     await confirmed(environment, flags, 'apply', project.file.name);
     const writers = environment.writers('apply');
     const waiting = { signal, onWait: output.note };

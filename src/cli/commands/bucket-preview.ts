@@ -6,7 +6,8 @@ import { previewObject } from '../../pipeline/preview/preview.js';
 import { memberSource, openSource } from '../../pipeline/preview/source.js';
 import type { Act } from '../act.js';
 import { address } from '../address.js';
-import { figure, harmless, table } from '../output.js';
+import { figure, table } from '../output.js';
+import { harmless } from '../terminal.js';
 
 const mostRows = 10_000;
 

@@ -71,10 +71,12 @@ export function addBucket(program: Command, act: Act): void {
     .command('put')
     .argument('<file>')
     .argument('<key>')
+    .description('write an object; one that somebody else wrote only with: --yes --confirm KEY')
     .action(
-      act.writing(async ({ environment, output }, [file, key]) => {
+      act.writing(async ({ environment, output }, [file, key], flags) => {
         const bytes = await readGiven(file as string, 'bucket put');
-        await environment.writers(`put ${String(key)}`).objects.put(ownKey(key as string), bytes);
+        const takeOver = flags.yes === true && flags.confirm === key;
+        await environment.writers(`put ${String(key)}`).objects.put(ownKey(key as string), bytes, { takeOver });
         const done = answer('object-written', { key, bytes: bytes.length });
         output.result(done, () => `${String(key)} written, ${figure(bytes.length)} bytes`);
       }),
@@ -88,7 +90,8 @@ export function addBucket(program: Command, act: Act): void {
         if ((await environment.objects.head(own)) === undefined) {
           throw new InputError(`bucket: found no object "${own}" in ${environment.name}; see: mlops bucket ls ""`);
         }
-        await environment.writers(`remove ${own}`).objects.remove(own);
+        // Its name was typed: that is a person's deed, whoever wrote it.
+        await environment.writers(`remove ${own}`).objects.remove(own, { takeOver: true });
         output.result(answer('object-removed', { key: own, removed: true }), () => `${own} removed`);
       }),
     );

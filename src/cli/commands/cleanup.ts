@@ -10,7 +10,7 @@ export function addCleanup(program: Command, act: Act): void {
   program
     .command('cleanup')
     .option('--dry-run', 'only list what would be deleted')
-    .description('delete what the project made to run and to watch; its data stays')
+    .description('delete what the project made to run and to watch, and give back what it adopted; its data stays')
     .action((...args: unknown[]) => {
       const { dryRun } = (args.at(-1) as Command).opts<{ dryRun?: boolean }>();
       return (dryRun === true ? act(cleanup) : act.writing(cleanup))(...args);
@@ -30,11 +30,11 @@ async function cleanup(workspace: Workspace, _args: unknown[], flags: Flags): Pr
       for (const one of found) {
         signal.throwIfAborted();
         await one.remove(writers, { signal });
-        output.note(`deleted ${one.kind} ${one.name}`);
+        output.note(`${one.released ? 'given back' : 'deleted'} ${one.kind} ${one.name}`);
       }
     });
   }
-  const resources = found.map(({ kind, name }) => ({ kind, name }));
+  const resources = found.map(({ kind, name, released = false }) => ({ kind, name, released }));
   output.result({ kind: 'cleanup', schemaVersion: 1, deleted: deletes, resources }, () => {
     if (found.length === 0) return `nothing of ${project.file.name} to delete in ${environment.name}`;
     return deletes ? `deleted ${found.length}; the data in ${environment.bucket} stays` : list(found);
@@ -44,6 +44,6 @@ async function cleanup(workspace: Workspace, _args: unknown[], flags: Flags): Pr
 function list(found: Leftover[]): string {
   return table(
     ['kind', 'name'],
-    found.map(({ kind, name }) => [kind, name]),
+    found.map(({ kind, name, released }) => [kind, released ? `${name} (given back, not deleted)` : name]),
   );
 }

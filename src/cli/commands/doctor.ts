@@ -6,6 +6,7 @@ import { answer } from '../answer.js';
 import { environmentName, openProject, type Doors, type GlobalFlags } from '../context.js';
 import { machineChecks, projectChecks, type Check } from '../doctor-checks.js';
 import { table } from '../output.js';
+import { jsonText, print } from '../terminal.js';
 
 /**
  * `mlops doctor`: what is missing, on this machine and in an account, with the fix. Needs no project. Exits 0 when all is
@@ -22,7 +23,7 @@ export function addDoctor(program: Command, act: Act, doors: Doors): void {
     .action(
       act.alone(async (output, _args, flags, signal) => {
         if (flags.policy !== undefined) {
-          process.stdout.write(`${JSON.stringify(await policy(doors, flags, signal), null, 2)}\n`);
+          print(jsonText(await policy(doors, flags, signal)));
           return ExitCode.done;
         }
         const checks = [...(await machineChecks()), ...(await projectChecks(doors, flags))];

@@ -5,14 +5,17 @@ import { answer } from '../answer.js';
 import { removeAlarmsOn } from '../../pipeline/project-alarms.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import { readGiven, wholeNumber } from '../given.js';
+import { addEndpointAdopt } from './endpoint-adopt.js';
 import { addEndpointScale } from './endpoint-scale.js';
 import { addEndpointShow, described, mustDescribe } from './endpoint-show.js';
+import { say } from '../terminal.js';
 
 export function addEndpoint(program: Command, act: Act): void {
   const endpoint = program.command('endpoint').description('served models');
   addEndpointShow(endpoint, act);
   addLifecycle(endpoint, act);
   addEndpointScale(endpoint, act);
+  addEndpointAdopt(endpoint, act);
   addInvoke(endpoint, act);
 }
 
@@ -101,7 +104,7 @@ function addInvoke(endpoint: Command, act: Act): void {
         output.raw(answer.body);
         if (!Buffer.from(answer.body).toString().endsWith('\n')) output.raw(Buffer.from('\n'));
         if (answer.status < 400) return ExitCode.done;
-        process.stderr.write(`endpoint ${String(name)}: answered ${answer.status}\n`);
+        say(`endpoint ${String(name)}: answered ${answer.status}`);
         return answer.status < 500 ? ExitCode.wrongInput : ExitCode.broke;
       }),
     );

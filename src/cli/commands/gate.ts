@@ -9,6 +9,7 @@ import type { Act, Flags } from '../act.js';
 import { backtestGates } from '../gate/backtest.js';
 import { readAnswers, type GateAnswer } from '../gate/read-answers.js';
 import { verdictWord } from '../output.js';
+import { print } from '../terminal.js';
 
 const formats = ['text', 'json', 'markdown', 'junit'] as const;
 type Format = (typeof formats)[number];
@@ -26,7 +27,7 @@ export function addGate(program: Command, act: Act): void {
         const format = formatOf(flags);
         const failOn = oneWord('--fail-on', flags.failOn as string, failures);
         const answers = await readAnswers(workspace, flags.results as string[] | undefined);
-        process.stdout.write(shown(answers, format) + '\n');
+        print(shown(answers, format));
         return exitCodeOfVerdict(verdictOf(answers), failOn);
       }),
     );

@@ -11,6 +11,7 @@ import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
 import { differencesText } from '../differences.js';
 import { age, table } from '../output.js';
+import { jsonText, print } from '../terminal.js';
 
 export function addPipeline(program: Command, act: Act): void {
   const pipeline = program.command('pipeline').description("the project's monitoring as a pipeline of a platform");
@@ -45,7 +46,7 @@ const collect = (value: string, before: string[]) => [...before, value];
 async function exportPipeline({ project, environment }: Workspace, _args: unknown[], flags: Flags): Promise<void> {
   if (flags.to !== 'sagemaker') throw new InputError(`--to: found "${String(flags.to)}", expected sagemaker`);
   const place = await pipelinePlace(project, environment.name);
-  process.stdout.write(JSON.stringify(sagemakerPipeline(project.file, place), null, 2) + '\n');
+  print(jsonText(sagemakerPipeline(project.file, place)));
 }
 
 async function register(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {

@@ -1,11 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { gunzipSync } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
+import { bombMeter } from '../../data/archive/limits.js';
 import {
   type Bundle,
   bundleFiles,
@@ -61,11 +62,14 @@ async function filesIn(folder: string): Promise<Record<string, string>> {
 async function filesInTar(file: string, bytes: Buffer): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   try {
-    const entries = Readable.from([gunzipSync(bytes)]).pipe(extract());
+    const entries = extract();
+    const meter = bombMeter(bytes.length);
+    pipeline(Readable.from([bytes]), createGunzip(), meter, (error) => error && entries.destroy(error));
+    meter.pipe(entries);
     for await (const entry of entries) {
       const name = basename(entry.header.name);
-      const body = await text(entry);
-      if (parts.includes(name)) files[name] = body;
+      if (parts.includes(name)) files[name] = await text(entry);
+      else entry.resume();
     }
   } catch (error) {
     throw new InputError(`${file}: found ${messageOf(error)}, expected a .tar.gz of a model`, { cause: error });

@@ -1,8 +1,9 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { CancelledError, InputError } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
-import { formatDouble, type Matrix, modelTable } from '../../models/index.js';
+import { formatDouble, type Matrix, modelTable, unseenCategories } from '../../models/index.js';
 import type { Flags, LoneWork } from '../act.js';
+import type { Output } from '../output.js';
 import { tableFlags } from './flags.js';
 import { type ModelFile, readModelFile } from './model-file.js';
 import { type PredictionKind, type Predictions, predictionsOf } from './predictions.js';
@@ -18,7 +19,8 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
   const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;
   const matrix = await readMatrix(data!, file, { ...tableFlags(flags), target }, signal);
-  const predictions = predictionsOf(file.model, matrix, kind, file.bundle?.classes);
+  const predictions = named(data!, () => predictionsOf(file.model, matrix, kind, file.bundle?.classes));
+  sayUnseen(output, data!, file, matrix);
   const { columns, rows } = predictions;
   if (out !== undefined) {
     const body = Buffer.concat([...csvBlocks(predictions, signal)]);
@@ -34,6 +36,28 @@ async function readMatrix(data: string, file: ModelFile, flags: RowFlags, signal
   if (file.bundle) return modelTable(file.bundle, await readInputs(data, file.bundle, flags, signal));
   if (file.model.kind === 'trees') return readRows(data, file.model, flags, signal);
   throw new InputError('a linear model without its bundle knows no columns');
+}
+
+/** What a model finds wrong with rows names their file. */
+function named<Result>(data: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${basename(data)}: ${error.message}`, { cause: error }) : error;
+  }
+}
+
+const mostNamed = 5;
+
+/** Values that training never saw are missing to the model, as LightGBM has it; nobody should have to guess that. */
+function sayUnseen(output: Output, data: string, { model }: ModelFile, matrix: Matrix): void {
+  if (model.kind !== 'trees') return;
+  for (const { column, values, rows } of unseenCategories(model, matrix)) {
+    const shown = values.slice(0, mostNamed).join(', ') + (values.length > mostNamed ? ', …' : '');
+    output.warn(
+      `${basename(data)}, column ${column}: ${rows} rows hold values that the model does not know (${shown}): read as missing`,
+    );
+  }
 }
 
 function kindOf(flags: Flags): PredictionKind {

@@ -1,7 +1,16 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
-import { categoryFeatures, type Matrix, type TreeModel } from '../../models/index.js';
+import {
+  canHoldCategories,
+  categoryOwners,
+  holdsNumbers,
+  matchNames,
+  type Matrix,
+  mayHoldCategories,
+  spellings,
+  type TreeModel,
+} from '../../models/index.js';
 import { columnsByPlace } from './by-place.js';
 import type { TableFlags } from './flags.js';
 import { matrixOf } from './matrix-of.js';
@@ -16,14 +25,13 @@ export interface RowFlags extends TableFlags {
  * @throws InputError naming the file, and the columns that are missing or hold something else
  */
 export async function readRows(file: string, model: TreeModel, flags: RowFlags, signal: AbortSignal): Promise<Matrix> {
-  return withNumericTable(file, { ...flags, signal }, async (table) => {
+  // Of "01" and "1" the one may be a category and the other none.
+  const asWritten = mayHoldCategories(model).flatMap(spellings);
+  return withNumericTable(file, { ...flags, asWritten, signal }, async (table) => {
     const columns = flags.header
       ? byName(file, model, table.columns)
       : columnsByPlace(file, model.featureNames, table.columns, flags.target);
-    const text: string[] = [];
-    for (const [place, column] of columns.entries()) {
-      if (await readsAsText(file, model, model.featureNames[place]!, column, table)) text.push(column.name);
-    }
+    const text = await textColumns(file, model, columns, table);
     const names = columns.map(({ name }) => name);
     const read = await table.read(names, text);
     return matrixOf(read, names, (name) => model.featureNames[names.indexOf(name)]!);
@@ -31,36 +39,49 @@ export async function readRows(file: string, model: TreeModel, flags: RowFlags, 
 }
 
 function byName(file: string, { featureNames }: TreeModel, columns: TableColumn[]): TableColumn[] {
-  const known = new Map(columns.map((column) => [column.name, column]));
-  const missing = featureNames.filter((name) => !known.has(name));
+  const places = matchNames(
+    featureNames,
+    columns.map(({ name }) => name),
+  );
+  const missing = featureNames.filter((_, at) => places[at]! < 0);
   if (missing.length > 0)
     throw new InputError(
       `${basename(file)}: found no column ${missing.join(', ')}; expected the model's ${featureNames.length} columns`,
     );
-  return featureNames.map((name) => known.get(name)!);
+  return places.map((place) => columns[place]!);
 }
 
-/** Texts are looked up in the model's lists of categories; numbers are category codes, and any other column's values. */
-async function readsAsText(
+/**
+ * Columns to be read as they are written: words, and numbers that are themselves the model's categories. Other numbers
+ * in a column of categories are their codes.
+ */
+async function textColumns(
   file: string,
   model: TreeModel,
-  feature: string,
-  column: TableColumn,
+  columns: TableColumn[],
   table: NumericTable,
-): Promise<boolean> {
-  if (column.kind === 'other')
-    throw new InputError(`${basename(file)}: column ${column.name} is ${column.type}, expected numbers or text`);
-  const lists = model.pandasCategorical ?? [];
-  const owners = categoryFeatures(model);
-  const list = owners ? lists[owners.indexOf(feature)] : lists.flat();
-  if (column.kind === 'text') {
-    if (list === undefined || list.length === 0)
-      throw new InputError(
-        `${await table.firstText(column.name)}, expected a number: the model knows no categories of it`,
-      );
-    return true;
-  }
-  // Where a list mixes words with digits, a file that happens to hold digits only still means the words.
-  const digits = (owners && list ? list : []).filter((word) => typeof word === 'string' && !Number.isNaN(Number(word)));
-  return digits.length > 0 && digits.length < list!.length;
+): Promise<string[]> {
+  const other = columns.find(({ kind }) => kind === 'other');
+  if (other) throw new InputError(`${basename(file)}: column ${other.name} is ${other.type}, expected numbers or text`);
+  const features = model.featureNames.map((name, place) => ({ name, column: columns[place]! }));
+  const words = features.filter(({ column }) => column.kind === 'text');
+  const owners = categoryOwners(
+    model,
+    words.map(({ name }) => name),
+  );
+  const unknown = words.find(({ name }) => owners?.has(name) === false || !canHoldCategories(model, name));
+  if (unknown)
+    throw new InputError(
+      `${await table.firstText(unknown.column.name)}, expected a number: the model knows no categories of it`,
+    );
+  return features
+    .filter(({ name, column }) => readsAsWritten(column, owners?.get(name)))
+    .map(({ column }) => column.name);
+}
+
+function readsAsWritten({ kind, type }: TableColumn, list: readonly unknown[] | undefined): boolean {
+  if (kind === 'text') return true;
+  if (list === undefined || !holdsNumbers(list)) return false;
+  // A typed number is compared by its value, unless a double cannot hold it.
+  return type === 'VARCHAR' || list.some((category) => typeof category === 'bigint');
 }

@@ -1,5 +1,6 @@
 import type { Progress } from '../../models/index.js';
 import type { Output } from '../output.js';
+import { rewriteLine, say } from '../terminal.js';
 
 /** So many lines are enough where they stay. */
 const fewLines = 10;
@@ -12,18 +13,18 @@ export function roundProgress(
   output: Output,
   { every, insist }: { every: number | null; insist: boolean },
 ): (progress: Progress) => void {
-  const say = insist ? (text: string) => void process.stderr.write(`${text}\n`) : (text: string) => output.note(text);
+  const tell = insist ? say : (text: string) => output.note(text);
   const live = every === null && !insist && !output.quiet && process.stderr.isTTY;
   return (progress) => {
     const { round, rounds } = progress;
     const last = round === rounds;
     if (live) {
-      const text = roundText(progress).slice(0, process.stderr.columns - 1);
-      process.stderr.write(`\r\u001b[K${text}${last ? '\n' : ''}`);
+      rewriteLine(roundText(progress));
+      if (last) say('');
       return;
     }
     const step = every ?? (insist ? 1 : Math.ceil(rounds / fewLines));
-    if (round % step === 0 || last) say(roundText(progress));
+    if (round % step === 0 || last) tell(roundText(progress));
   };
 }
 

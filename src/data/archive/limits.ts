@@ -1,3 +1,6 @@
+import { Transform } from 'node:stream';
+import { sizeText } from '../../common/size-text.js';
+
 /** What listing an archive may cost before it stops and says so. */
 export const limits = {
   /** More members are not listed. */
@@ -8,7 +11,30 @@ export const limits = {
   ratio: 200,
   /** once it has come so far. */
   ratioFrom: 1e9,
+  /** Nor to more than this. */
+  unpacked: 500e9,
 };
+
+/** Whether `unpacked` bytes are more than an honest archive makes of `packed` ones. */
+export function isBomb(unpacked: number, packed: number): boolean {
+  return unpacked > limits.unpacked || (unpacked > limits.ratioFrom && unpacked > limits.ratio * packed);
+}
+
+/** Lets bytes pass that come of `packed` packed ones, until they are too many. @throws BombError into the stream */
+export function bombMeter(packed: number): Transform {
+  let passed = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      passed += chunk.length;
+      if (isBomb(passed, packed)) done(new BombError(bombText(packed)));
+      else done(null, chunk);
+    },
+  });
+}
+
+export function bombText(packed: number): string {
+  return `it unpacks to more than ${limits.ratio} times its size (${sizeText(packed)})`;
+}
 
 /** Why a member's name is not to be followed; null for a harmless one. It is never written to a disk anyway. */
 export function nameDanger(name: string): string | null {

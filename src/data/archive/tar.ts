@@ -1,11 +1,11 @@
-import { pipeline, Transform } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract, type Extract } from 'tar-stream';
 import { CancelledError, messageOf } from '../../common/errors.js';
 import type { ArchiveMember } from '../../documents/previews.js';
 import { streamOf, type Bytes } from '../bytes.js';
 import { beginningOf } from './beginning.js';
-import { BombError, limits, nameDanger } from './limits.js';
+import { BombError, bombMeter, limits, nameDanger } from './limits.js';
 import type { Listed, Looking, MemberBytes } from './member.js';
 
 /** One file of the tar with its data. */
@@ -67,15 +67,7 @@ async function* entriesOf(
   packed: boolean,
   { to, signal, keep }: { to: number; signal?: AbortSignal; keep?: string },
 ): AsyncGenerator<Entry> {
-  let passed = 0;
-  const meter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      passed += chunk.length;
-      if (passed > limits.ratioFrom && passed > limits.ratio * bytes.size)
-        done(new BombError(`it unpacks to more than ${limits.ratio} times its size`));
-      else done(null, chunk);
-    },
-  });
+  const meter = bombMeter(bytes.size);
   const source = streamOf(bytes, to);
   const entries: Extract = meter.pipe(extract());
   pipeline(packed ? [source, createGunzip(), meter] : [source, meter], (error) => {

@@ -9,7 +9,7 @@ import { InputError, messageOf, WrongInput } from '../../common/errors.js';
 import { beginningOf } from '../archive/beginning.js';
 import { streamOf, type Bytes } from '../bytes.js';
 import { withSession } from '../session.js';
-import { readable, tableFiles, type TableFormat } from '../tables.js';
+import { readable, readTable, type TableFormat } from '../tables.js';
 import { columnsOf, counted, cutReason, firstRows, type Looked } from './first-rows.js';
 import { limits } from './limits.js';
 import type { Wish } from './parquet.js';
@@ -37,7 +37,7 @@ export async function previewText(
   return withSession({ folders: [folder], threads: 1, memoryLimit: '1GB', signal: wish.signal }, (session) =>
     named(name, path, () =>
       readable([path], async () => {
-        const select = await tableFiles(session, [path], {}, format);
+        const { select } = await readTable(session, [path], { given: format });
         const columns = await columnsOf(session, select);
         const { rows, cut: shortened } = await firstRows(session, select, columns, wish.rows);
         const reasons = cutReason(shortened);

@@ -25,13 +25,14 @@ export async function extract(member: Member, to: string, signal?: AbortSignal):
     transform(chunk: Buffer, _encoding, done) {
       sum = crc32(chunk, sum);
       size += chunk.length;
-      done(null, chunk);
+      if (size > member.size) done(new DamagedMember(`found more than the ${member.size} bytes that it shall have`));
+      else done(null, chunk);
     },
   });
   try {
     await pipeline(await member.open(), check, createWriteStream(to, { highWaterMark: 1 << 20 }), { signal });
   } catch (error) {
-    if (signal?.aborted || !isDataError(error)) throw error;
+    if (signal?.aborted || error instanceof DamagedMember || !isDataError(error)) throw error;
     throw new DamagedMember(`found data that cannot be unpacked (${error.message}), expected ${member.size} bytes`);
   }
   if (size !== member.size) throw new DamagedMember(`found ${size} bytes, expected ${member.size}`);

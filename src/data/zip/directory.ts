@@ -1,8 +1,12 @@
 import { openPromise, type Entry } from 'yauzl';
+import { limits } from '../archive/limits.js';
 import { inflated } from './inflate.js';
 import type { Archive, Member } from './member.js';
 
-/** The members that the zip's own directory lists; undefined when there is none, or it cannot be read. */
+/** Of a member's own header, without the name and what may stand beside it. */
+const headerBytes = 30;
+
+/** The members that the zip's own directory lists (one more than an archive may have, at most); undefined when there is none, or it cannot be read. */
 export async function readDirectory(path: string): Promise<Archive | undefined> {
   // Names are decoded here: a zip is not refused as a whole for a strange name that nobody asks for.
   const zip = await openPromise(path, { autoClose: false, lazyEntries: true, decodeStrings: false }).catch(
@@ -16,12 +20,15 @@ export async function readDirectory(path: string): Promise<Archive | undefined> 
   const damage: Archive['damage'] = [];
   try {
     for await (const entry of zip.eachEntry()) {
+      if (members.length + damage.length > limits.members) break;
       const name = nameOf(entry);
       if (entry.canDecodeFileData()) {
         members.push({
           name,
           size: entry.uncompressedSize,
           crc32: entry.crc32,
+          from: entry.relativeOffsetOfLocalHeader,
+          to: entry.relativeOffsetOfLocalHeader + headerBytes + entry.fileNameLength + entry.compressedSize,
           open: async () => {
             const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
             return entry.compressionMethod === 0 ? packed : inflated(packed);

@@ -6,6 +6,9 @@ export interface Member {
   /** Unpacked, in bytes. */
   size: number;
   crc32: number;
+  /** Where its bytes lie in the zip, header and data. */
+  from: number;
+  to: number;
   /** Its unpacked bytes. */
   open(): Promise<Readable>;
 }

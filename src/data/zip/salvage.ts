@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
+import { isBomb, limits } from '../archive/limits.js';
 import { inflated } from './inflate.js';
 import type { Archive, Member } from './member.js';
 
@@ -33,6 +34,7 @@ export async function salvage(path: string): Promise<Archive> {
     const { size: end } = await file.stat();
     let at = 0;
     for (;;) {
+      if (members.length + damage.length > limits.members) break;
       const signature = await signatureAt(file, at);
       if (signature === signatures.directory || signature === signatures.end) break;
       if (signature === undefined) {
@@ -131,12 +133,13 @@ async function memberAt(path: string, file: FileHandle, header: Header, end: num
 }
 
 function memberOf(path: string, { name, size, crc32, method, dataStart, packed }: Header): Member {
+  const place = { from: dataStart - headerBytes - Buffer.byteLength(name), to: dataStart + packed };
   const open = (): Promise<Readable> => {
     if (packed === 0) return Promise.resolve(Readable.from([]));
     const data = createReadStream(path, { start: dataStart, end: dataStart + packed - 1 });
     return Promise.resolve(method === 0 ? data : inflated(data));
   };
-  return { name, size, crc32, open };
+  return { name, size, crc32, ...place, open };
 }
 
 /** Unpacks from a place on, to see where the data ends. */
@@ -146,7 +149,10 @@ async function measure(path: string, start: number): Promise<{ packed: number; s
   data.pipe(inflate);
   let size = 0;
   try {
-    for await (const chunk of inflate) size += (chunk as Buffer).length;
+    for await (const chunk of inflate) {
+      size += (chunk as Buffer).length;
+      if (isBomb(size, inflate.bytesWritten)) return 'damaged';
+    }
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR' ? 'cut off' : 'damaged';
   } finally {

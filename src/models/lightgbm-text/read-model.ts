@@ -1,6 +1,7 @@
 import { parseObjective } from '../trees/objective.js';
 import type { Tree } from '../trees/tree.js';
 import type { TreeModel } from '../trees/tree-model.js';
+import { readCategoryLists } from './category-lists.js';
 import { decodeFeatureName } from './feature-name.js';
 import { type Field, numbersOf, readFields } from './fields.js';
 import { type Lines, linesOf, quoted } from './lines.js';
@@ -116,13 +117,10 @@ function readRest(lines: Lines, ended: boolean): Pick<TreeModel, 'parameters' | 
 }
 
 function readPandas(lines: Lines, text: string): unknown[][] | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value === null || (Array.isArray(value) && value.every(Array.isArray))) return value as unknown[][] | null;
-  } catch {
-    // Falls through to the refusal below.
-  }
-  return lines.fail(`pandas_categorical ${quoted(text)}`, 'lists of values', lines.count - 1);
+  const lists = readCategoryLists(text);
+  return lists !== undefined
+    ? lists
+    : lines.fail(`pandas_categorical ${quoted(text)}`, 'lists of values', lines.count - 1);
 }
 
 function need(lines: Lines, fields: Map<string, Field>, key: string): Field {

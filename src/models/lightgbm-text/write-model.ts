@@ -1,5 +1,6 @@
 import { importance } from '../trees/importance.js';
 import type { TreeModel } from '../trees/tree-model.js';
+import { writeCategoryLists } from './category-lists.js';
 import { encodeFeatureName } from './feature-name.js';
 import { writeTree } from './write-tree.js';
 
@@ -20,7 +21,7 @@ export function writeLightGbm(model: TreeModel): string {
     ...importanceLines(model),
     ...parameterLines(model),
     '',
-    `pandas_categorical:${JSON.stringify(model.pandasCategorical)}`,
+    `pandas_categorical:${writeCategoryLists(model.pandasCategorical)}`,
     '',
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project
 import type { LifecycleRule } from '../../platform/cloud-ports.js';
 import type { Project } from '../../project/schema.js';
 import { alarmsOf } from '../alarms-of.js';
+import { mustBeReady } from './ready.js';
 import { ruleChanges, wantedRules } from './lifecycle.js';
 
 /** What applying would change, and what it would make so. */
@@ -40,6 +41,13 @@ export async function planApply(
 
 export function planChanges({ alarms, dashboards, lifecycle }: ApplyPlan): boolean {
   return anyChange(alarms) || anyChange(dashboards) || anyChange(lifecycle);
+}
+
+/** @throws RefusedError, InputError when something stands in the way of the plan; asked before it is carried out */
+export function mustBeApplicable(plan: ApplyPlan, environment: Environment, options: CallOptions = {}): Promise<void> {
+  const changed = (all: Difference[]) => all.filter(({ change }) => change === 'add' || change === 'change');
+  const dashboards = changed(plan.dashboards).map(({ name }) => name);
+  return mustBeReady(environment, { alarms: plan.wanted.alarms, dashboards }, options);
 }
 
 /** Makes the environment what the plan says; what is unchanged is not written. */

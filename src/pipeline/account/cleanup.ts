@@ -7,6 +7,8 @@ import { ownDashboards } from './apply.js';
 export interface Leftover {
   kind: string;
   name: string;
+  /** What goes is our mark alone: others made it, and it goes on as it is. */
+  released?: boolean;
   remove(writers: Writers, options: CallOptions): Promise<void>;
 }
 
@@ -32,8 +34,10 @@ export async function leftovers(
     ...tagged.map((resource): Leftover => ({
       kind: resource.kind,
       name: resource.name,
+      released: resource.adopted,
       async remove(writers) {
-        await writers.cloud!.resources.remove(resource, options);
+        const { resources, adoption } = writers.cloud!;
+        await (resource.adopted ? adoption.release(resource.name, options) : resources.remove(resource, options));
         // What was written down of an endpoint would let it be started again.
         if (resource.kind === 'endpoint') await writers.objects.remove(keys.endpointState(resource.name), options);
       },

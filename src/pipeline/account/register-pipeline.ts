@@ -6,6 +6,7 @@ import type { CallOptions, Environment } from '../../platform/ports.js';
 import type { Project } from '../../project/schema.js';
 import { uploadProject } from '../jobs/project-files.js';
 import { cloudOf, pipelinePlace } from './place.js';
+import { mustBeReady } from './ready.js';
 
 export interface PipelinePlan {
   name: string;
@@ -24,12 +25,16 @@ export async function planPipeline(
   const { pipelines } = cloudOf(environment, 'pipeline');
   const place = await pipelinePlace(project, environment.name);
   const { role, image } = place;
-  const missing = (what: string) =>
-    new InputError(
-      `mlops.json: environments.${environment.name}.jobs.${what}: found nothing, expected the ${what} of the pipeline's jobs`,
+  const missing = Object.entries({ image, role }).filter(([, said]) => said === undefined);
+  if (role === undefined || image === undefined)
+    throw new InputError(
+      missing
+        .map(
+          ([what]) =>
+            `mlops.json: environments.${environment.name}.jobs.${what}: found nothing, expected the ${what} of the pipeline's jobs`,
+        )
+        .join('\n'),
     );
-  if (image === undefined) throw missing('image');
-  if (role === undefined) throw missing('role');
   const name = pipelineName(project.file);
   const definition = sagemakerPipeline(project.file, place);
   const before = await pipelines.describe(name, options);
@@ -44,6 +49,7 @@ export async function registerPipeline(
   { name, role, definition }: PipelinePlan,
   options: CallOptions = {},
 ): Promise<PipelineInfo> {
+  await mustBeReady(environment, { pipeline: name }, options);
   const { objects, cloud } = environment.writers(`register pipeline ${name}`);
   await uploadProject(project, environment, objects, options);
   const description = `Watches the model of ${project.file.name}, and retrains it when its gates ask for that`;

@@ -103,7 +103,9 @@ async function landDays(
 
 /** A day's content is known before it is unpacked: its checksum and size, and the types it is read with. */
 const madeOf = ({ member }: Day, source: Source): string =>
-  sha256OfText(JSON.stringify([member.crc32, member.size, source.types, source.partition]));
+  sha256OfText(
+    JSON.stringify([member.crc32, member.size, source.types, source.nulls, source.decimal, source.partition]),
+  );
 
 /** As many days are unpacked ahead of the one that is converted: unpacking has one thread a day, converting has all. */
 const aheadOfConversion = 2;
@@ -155,7 +157,7 @@ async function landDay(context: StageContext, session: Session, landing: Landing
   const { writers, signal, scratch } = context;
   const parquet = join(scratch, `${day.day}.parquet`);
   const partition = source.partition === undefined ? undefined : { column: source.partition, is: day.day };
-  const converted = await csvToParquet(session, csv, parquet, { types: source.types, day: partition });
+  const converted = await csvToParquet(session, csv, parquet, { ...source, day: partition });
   if (converted.damage) {
     await rm(parquet, { force: true });
     return damageText(converted.damage);

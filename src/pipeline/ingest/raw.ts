@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
+import { refuseBomb } from '../../data/archive/refuse-bomb.js';
 import { insideState, stateFolder } from '../../common/inside.js';
 import type { CuratedManifest } from '../../data/curated.js';
 import { download } from '../../data/download.js';
@@ -57,6 +58,8 @@ export async function bringRaw(
     });
     sha256 = await sha256OfFile(path, signal);
   }
+  // Before it lies in the bucket: what is refused here is stored nowhere.
+  await refuseBomb(path, file.uri, signal);
   const { size } = await stat(path);
   await writers.objects.putFile(key, path, { signal });
   manifest.raw[file.name] = { uri: file.uri, identity, sha256, size };

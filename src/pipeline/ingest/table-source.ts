@@ -5,8 +5,8 @@ import { sha256OfFile, sha256OfText } from '../../data/hash.js';
 import { type Session, withSession } from '../../data/session.js';
 import type { SourceFile } from '../../data/sources.js';
 import { literal } from '../../data/sql.js';
-import { oddCells } from '../../data/odd-cells.js';
-import { formatOf, readable, tableFiles } from '../../data/tables.js';
+import { notesOf } from '../../data/files/column-notes.js';
+import { readable, readTable } from '../../data/tables.js';
 import { checkTypes } from '../../data/types.js';
 import { runUserSql } from '../../data/user-sql.js';
 import { keys } from '../../documents/keys.js';
@@ -40,7 +40,8 @@ export async function ingestTable(
   keepOnly(manifest, files);
   const sql = source.sql === undefined ? null : (context.project.sql[source.sql] ?? '');
   const content = files.map((file) => [file.name, manifest.raw[file.name]!.sha256]);
-  const made = sha256OfText(JSON.stringify([content, source.types, source.ready ?? null, sql]));
+  const { types, nulls, decimal } = source;
+  const made = sha256OfText(JSON.stringify([content, types, nulls, decimal, source.ready ?? null, sql]));
   const key = keys.curatedTable(name);
   const known = manifest.parts.table;
   const there = known?.made === made ? await environment.objects.head(key, { signal }) : undefined;
@@ -78,10 +79,10 @@ async function tableOf(
   source: Source,
   paths: string[],
 ): Promise<{ relation: string; figures: RunFigures }> {
-  const raw = await tableFiles(session, paths, source.types);
-  const texts = paths.filter((path) => ['csv', 'tsv'].includes(formatOf(path) ?? ''));
-  const odd = await readable(paths, () => oddCells(session, raw, texts));
-  for (const line of odd) context.report.message('warning', `source ${name}: ${line}`);
+  const table = await readTable(session, paths, source);
+  const raw = table.select;
+  for (const note of await notesOf(session, table, source))
+    context.report.message('warning', `source ${name}: ${note}`);
   if (source.sql === undefined) return { relation: raw, figures: {} };
   const columns = new Set((await session.describe(raw)).map((column) => column.name));
   if (source.ready?.every((column) => columns.has(column))) {

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { latestRecords } from '../../data/feature-group.js';
+import { openDelimited } from '../../data/files/delimited-table.js';
+import { readCsv } from '../../data/files/read-csv.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import type { StageContext } from '../stage.js';
@@ -42,7 +44,7 @@ export async function writeMonitoredRows(
       const when = time === undefined ? 'NULL' : `g.${identifier(time)}`;
       await session.run(
         `COPY (SELECT s.record_id, ${when}::VARCHAR AS "time", s.label, s.score, s.predicted${features.map((sql) => `, ${sql}`).join('')} ` +
-          `FROM (${scoresSql(scores, bundle)}) s JOIN (${latest}) g ON g.record_id::VARCHAR = s.record_id ` +
+          `FROM (${await scoresSql(scores, bundle)}) s JOIN (${latest}) g ON g.record_id::VARCHAR = s.record_id ` +
           `ORDER BY s.record_id) TO ${literal(out)} (FORMAT parquet)`,
       );
     });
@@ -73,11 +75,11 @@ export function featureName(name: string): string {
 }
 
 /** The predictions file with one name for score and prediction, whatever the task. */
-function scoresSql(file: string, { task }: Bundle): string {
+async function scoresSql(file: string, { task }: Bundle): Promise<string> {
   const binary = task !== 'regression';
-  const types = `{'record_id': 'VARCHAR', 'prediction': 'DOUBLE'${binary ? `, 'probability': 'DOUBLE'` : ''}, 'label': 'DOUBLE'}`;
+  const typed = (column: string) => (column === 'record_id' ? 'VARCHAR' : 'DOUBLE');
   return (
     `SELECT record_id, label, ${binary ? 'probability' : 'prediction'} AS score, prediction AS predicted ` +
-    `FROM read_csv(${literal(file)}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = ${types})`
+    `FROM ${readCsv(await openDelimited([file], 'csv'), { typed })}`
   );
 }

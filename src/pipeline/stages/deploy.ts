@@ -1,10 +1,10 @@
 import type { EndpointConfig, EndpointInfo, ModelVersion, Variant } from '../../platform/ports.js';
 import { everyItem } from '../../platform/ports.js';
 import { InputError } from '../../common/errors.js';
-import { alarmsUpToDate, applyAlarms } from '../alarms-of.js';
+import { alarmsOf, alarmsUpToDate, applyAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
 import { modelGroup } from '../training/version.js';
-import type { Stage, StageContext } from '../stage.js';
+import type { Looking, Stage, StageContext } from '../stage.js';
 
 /**
  * Makes the endpoint serve the newest approved version. Skipped only if the endpoint itself answers with it:
@@ -17,21 +17,16 @@ export const deploy: Stage = {
     return target === undefined ? [] : [{ uri: `${target.model.artifacts}model.tar.gz`, sha256: target.model.sha256 }];
   },
   configuration: ({ file }) => file.endpoint,
-  async needed(context) {
+  needed,
+  async intends(context, planned) {
+    const { name } = context.project.file.endpoint;
+    const group = modelGroup(context.project.file.name);
+    const alarms = alarmsOf(context.project.file);
+    // What is trained on the way is known only then.
+    if (planned.includes('train')) return { alarms, endpoint: { name, group } };
     const target = await deployTarget(context);
-    if (target === undefined) return { run: true, reason: 'no version to serve' };
-    const current = await context.environment.endpoints.describe(context.project.file.endpoint.name);
-    if (current === undefined) return { run: true, reason: 'no endpoint yet' };
-    const { version } = target.model;
-    if (!serves(current, wanted(context, target))) {
-      return { run: true, reason: `it serves ${servedBy(current) ?? 'nothing'}, asked for ${version}` };
-    }
-    if (context.options.force) return { run: true, reason: 'forced' };
-    if (!(await alarmsUpToDate(context))) return { run: true, reason: 'the alarms changed' };
-    if ((await servedByLedger(context)) !== version) {
-      return { run: true, reason: `the ledger does not say that it serves ${version}` };
-    }
-    return { run: false, reason: `it answers with ${version}` };
+    if (target === undefined || !(await needed(context)).run) return {};
+    return { alarms, endpoint: { name, group, version: target.model.version } };
   },
   async run(context) {
     const target = await deployTarget(context);
@@ -69,6 +64,23 @@ export const deploy: Stage = {
   },
 };
 
+async function needed(context: Looking): Promise<{ run: boolean; reason: string }> {
+  const target = await deployTarget(context);
+  if (target === undefined) return { run: true, reason: 'no version to serve' };
+  const current = await context.environment.endpoints.describe(context.project.file.endpoint.name);
+  if (current === undefined) return { run: true, reason: 'no endpoint yet' };
+  const { version } = target.model;
+  if (!serves(current, wanted(context, target))) {
+    return { run: true, reason: `it serves ${servedBy(current) ?? 'nothing'}, asked for ${version}` };
+  }
+  if (context.options.force) return { run: true, reason: 'forced' };
+  if (!(await alarmsUpToDate(context))) return { run: true, reason: 'the alarms changed' };
+  if ((await servedByLedger(context)) !== version) {
+    return { run: true, reason: `the ledger does not say that it serves ${version}` };
+  }
+  return { run: false, reason: `it answers with ${version}` };
+}
+
 interface Target {
   model: ModelVersion;
   proven: boolean;
@@ -78,7 +90,9 @@ interface Target {
  * The newest approved version; in the local environment, while nothing was ever approved, the newest one that
  * serves already or the first of the project, marked "not proven".
  */
-export async function deployTarget(context: StageContext): Promise<Target | undefined> {
+export async function deployTarget(
+  context: Pick<StageContext, 'environment' | 'project'>,
+): Promise<Target | undefined> {
   const { environment, project } = context;
   const versions: ModelVersion[] = [];
   const group = modelGroup(project.file.name);
@@ -89,7 +103,7 @@ export async function deployTarget(context: StageContext): Promise<Target | unde
   return first !== undefined && environment.kind === 'local' ? { model: first, proven: false } : undefined;
 }
 
-function wanted(context: StageContext, target: Target): EndpointConfig {
+function wanted(context: Looking, target: Target): EndpointConfig {
   const { name, capture } = context.project.file.endpoint;
   const { group, version } = target.model;
   const variants = [{ name: 'AllTraffic', modelVersion: version, weight: 1 }];
@@ -109,7 +123,7 @@ function serves(current: EndpointInfo, config: EndpointConfig): boolean {
 const percent = (share: number): number => (share === 0 ? 0 : Math.max(1, Math.round(share * 100)));
 
 /** The version that the newest deployment on record brought. */
-async function servedByLedger({ environment }: StageContext): Promise<string | null> {
+async function servedByLedger({ environment }: Looking): Promise<string | null> {
   for await (const { what, outcome, to } of everyItem((page) => environment.ledger.list(page))) {
     if ((what === 'deploy' || what === 'retrain') && outcome === 'promoted') return to;
   }

@@ -4,6 +4,7 @@ import { parts } from '../../data/split.js';
 import { keys } from '../../documents/keys.js';
 import { stageStateSchema, type StageOutput } from '../../documents/run.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
+import { featureGroupName } from '../../project/names.js';
 import type { Project, Split } from '../../project/schema.js';
 import { divide, rowsOf } from '../features/division.js';
 import { type Build, filesOfGroup, nextEventTime, writeGroup } from '../features/group.js';
@@ -35,12 +36,14 @@ export const features: Stage = {
     views: Object.entries(file.sources).map(([name, { types, ready }]) => [name, types, ready]),
   }),
 
+  intends: ({ project }) => Promise.resolve({ featureGroups: groupsOf(project) }),
+
   async run(context) {
     await refuseDamaged(context);
     const { project, scratch, signal } = context;
     const sources = await curatedSources(context);
     const files = await Promise.all(sources.map((source) => curatedFiles(context, source)));
-    const names = parts.map((part) => `${project.file.name}-${part}`);
+    const names = groupsOf(project);
     const before = await Promise.all(names.map((name) => filesOfGroup(context, name)));
     const folders = [scratch, ...foldersOf([...files, ...before].flat())];
 
@@ -74,6 +77,10 @@ export const features: Stage = {
     });
   },
 };
+
+function groupsOf({ file }: Project): string[] {
+  return parts.map((part) => featureGroupName(file.name, part));
+}
 
 /** What ingest could not take in is missing from the tables: nothing is built on them unless a person says so. */
 async function refuseDamaged({ environment, options }: StageContext): Promise<void> {

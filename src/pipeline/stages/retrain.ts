@@ -3,6 +3,7 @@ import type { MonitoringResults } from '../../documents/monitoring.js';
 import { decide } from '../../gates/decide.js';
 import { newestResults } from '../stored-results.js';
 import { recordInLedger } from '../ledger.js';
+import { mustBeReady } from '../account/ready.js';
 import type { ModelVersion } from '../../platform/ports.js';
 import { overridesForThisRun } from '../judging/overrides-for-run.js';
 import { overridesOfTheMoment, readOverrides } from '../overrides.js';
@@ -44,6 +45,9 @@ export const retrain: Stage = {
   async run(context, plan) {
     const served = await servedModel(context);
     if (served === undefined) return nothing('nothing is served yet');
+    const { name } = context.project.file.endpoint;
+    const intent = { modelGroup: served.group, endpoint: { name, group: served.group } };
+    await mustBeReady(context.environment, intent, { signal: context.signal });
     const comparison = await compareWithServed(context, served, {
       fingerprint: plan.fingerprint,
       production_data: productionData(context.project.file.name, plan.inputs),

@@ -14,6 +14,7 @@ export const train: Stage = {
   name: 'train',
   inputs: (context) => groupInputs(context, [...partNames]),
   configuration: ({ file }) => [file.model, file.monitor.gates],
+  intends: ({ project }) => Promise.resolve({ modelGroup: modelGroup(project.file.name) }),
   async run(context, plan) {
     const earlier = context.options.force ? undefined : await registeredFor(context, 'train', plan.fingerprint);
     if (earlier === undefined) return fitAndRegister(context, plan);

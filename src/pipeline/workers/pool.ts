@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { BrokenError, CancelledError } from '../../common/errors.js';
+import { startWorker } from '../../common/start-worker.js';
 import type { Progress } from '../../models/progress.js';
 import { type Answer, errorFrom } from './messages.js';
 import { nameOf, type Outcome, perform, type Task } from './tasks.js';
@@ -143,11 +142,4 @@ export function threads(size: number, signal: AbortSignal, begin: () => Worker =
       }),
     close,
   };
-}
-
-/** `worker.js` lies beside the bundle that this code is part of; run from its source, it is a TypeScript file. */
-function startWorker(): Worker {
-  const bundled = join(__dirname, 'worker.js');
-  if (existsSync(bundled)) return new Worker(bundled);
-  return new Worker(join(__dirname, '..', '..', 'worker.ts'), { execArgv: ['--require', 'tsx/cjs'] });
 }

@@ -22,9 +22,7 @@ export function alarmWriter(account: Account): AlarmWriter {
   const { clients } = account;
   return {
     async put(definitions, { signal } = {}) {
-      const names = definitions.map(({ name }) => name);
-      const there = await alarmsNamed(account, names, signal);
-      const changed = definitions.filter((wanted) => !isSame(wanted, there.get(wanted.name)));
+      const { there, changed } = await changesOf(account, definitions, signal);
       // All are looked at before the first is written.
       await mustAllBeOurs(account, changed.map(({ name }) => there.get(name)).filter(isThere), signal);
       // Those that others are made of come first.
@@ -50,6 +48,22 @@ export function alarmWriter(account: Account): AlarmWriter {
   };
 }
 
+/** Names of alarms that are there and would be changed: those that are as asked for are left alone, whosever they are. */
+export async function changedAlarms(
+  account: Account,
+  definitions: readonly ProjectAlarm[],
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const { there, changed } = await changesOf(account, definitions, signal);
+  return changed.map(({ name }) => name).filter((name) => there.has(name));
+}
+
+async function changesOf(account: Account, definitions: readonly ProjectAlarm[], signal?: AbortSignal) {
+  const names = definitions.map(({ name }) => name);
+  const there = await alarmsNamed(account, names, signal);
+  return { there, changed: definitions.filter((wanted) => !isSame(wanted, there.get(wanted.name))) };
+}
+
 async function putOne(account: Account, wanted: ProjectAlarm, before: Found | undefined, abortSignal?: AbortSignal) {
   const cloudwatch = await account.clients.cloudwatch();
   const isComposite = 'composite' in wanted;
@@ -73,10 +87,7 @@ function isThere<Thing>(thing: Thing | undefined): thing is Thing {
 
 /** Alarms of others may have the name of one that we want: neither their thresholds nor they themselves are ours to change. */
 async function mustAllBeOurs(account: Account, found: readonly Found[], signal?: AbortSignal): Promise<void> {
-  for (const { alarm } of found) {
-    const { AlarmName: name = '', AlarmArn: arn = '' } = alarm;
-    await mustBeOurs(account, { kind: 'alarm', name, arn }, signal);
-  }
+  for (const { alarm } of found) await mustBeOurs(account, { kind: 'alarm', name: alarm.AlarmName ?? '' }, { signal });
 }
 
 async function alarmsNamed({ clients }: Account, names: readonly string[], signal?: AbortSignal) {

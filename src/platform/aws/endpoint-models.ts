@@ -55,10 +55,7 @@ async function containerOf(
   if (found === undefined) throw new InputError(`there is no version ${version} in model group ${group}`);
   const registered = found.InferenceSpecification?.Containers?.[0];
   const Image = registered?.Image ?? settings.image;
-  if (Image === undefined)
-    throw new InputError(
-      `environment ${settings.name}: found no container image to serve ${version}; set environments.${settings.name}.image in mlops.json`,
-    );
+  if (Image === undefined) throw noImage(account, version);
   const { artifacts } = versionOfPackage(found, settings.bucket ?? '');
   const own = { [containerVariables.group]: group, [containerVariables.version]: version };
   return {
@@ -66,4 +63,10 @@ async function containerOf(
     ModelDataUrl: registered?.ModelDataUrl ?? `s3://${bucketOf(account)}/${artifacts}model.tar.gz`,
     Environment: { ...registered?.Environment, ...own },
   };
+}
+
+export function noImage({ settings }: Account, version: string): InputError {
+  return new InputError(
+    `environment ${settings.name}: found no container image to serve ${version}; set environments.${settings.name}.image in mlops.json`,
+  );
 }

@@ -1,18 +1,17 @@
 import type { DescribeEndpointOutput, ProductionVariantSummary } from '@aws-sdk/client-sagemaker';
 import { BrokenError, InputError } from '../../common/errors.js';
 import type { FleetWriter, Scaled } from '../cloud-ports.js';
-import { mayBeEnded } from './endpoint-ownership.js';
 import { describeRaw, untilSettled } from './endpoint-wait.js';
-import type { S3Reader } from './objects.js';
+import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 
 /** Machines of real-time endpoints, changed in place: no new configuration, and traffic goes on. */
-export function fleetWriter(account: Account, read: S3Reader): FleetWriter {
+export function fleetWriter(account: Account): FleetWriter {
   return {
     async scale(name, { instances, variant }, { signal } = {}) {
       const there = await describeRaw(account, name, signal);
       if (there === undefined) throw new InputError(`there is no endpoint ${name}; a stopped one is started first`);
-      await mayBeEnded(account, read, name, signal);
+      await mustBeOurs(account, { kind: 'endpoint', name }, { signal });
       if (there.EndpointStatus !== 'InService')
         throw new InputError(`endpoint ${name} is ${there.EndpointStatus}, and only one in service can be scaled`);
       const chosen = variantsOf(there, name, variant);

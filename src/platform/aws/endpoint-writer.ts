@@ -6,12 +6,12 @@ import type { CallOptions, EndpointConfig, EndpointInfo, EndpointWriter, Rollout
 import { removeConfigs } from './endpoint-cleanup.js';
 import { configRequest, deploymentOf, differsInWeightsOnly } from './endpoint-config.js';
 import { ensureModels } from './endpoint-models.js';
-import { mayBeDeployedTo, mayBeEnded } from './endpoint-ownership.js';
 import { instancesOf, setInstances } from './endpoint-scale.js';
 import { isSameConfig, readEndpointState, writeEndpointState } from './endpoint-state.js';
 import { endpointReader } from './endpoints.js';
 import { describeRaw, untilServing, untilSettled } from './endpoint-wait.js';
 import { isMissing } from './explain.js';
+import { mustBeOurs } from './ownership.js';
 import type { S3Reader } from './objects.js';
 import type { S3Writer } from './object-writer.js';
 import type { Account } from './place.js';
@@ -36,7 +36,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
     async deploy(config, { signal, rollout } = {}) {
       checkEndpoint(config);
       const { name } = config;
-      await mayBeDeployedTo(account, name, signal);
+      await mustBeOurs(account, { kind: 'endpoint', name }, { signal });
       // Read before anything changes: a state that cannot be read must not be written over afterwards.
       const state = await stateOf(name, { signal });
       const before = await reader.describe(name, { signal });
@@ -54,6 +54,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       return mustDescribe(name, { signal });
     },
     async start(name, { signal } = {}) {
+      await mustBeOurs(account, { kind: 'endpoint', name }, { signal });
       const state = await stateOf(name, { signal });
       if ((await describeRaw(account, name, signal)) === undefined) {
         if (state === undefined) throw new InputError(`there is no endpoint ${name} to start: deploy one`);
@@ -70,7 +71,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       return mustDescribe(name, { signal });
     },
     async stop(name, { signal } = {}) {
-      await mayBeEnded(account, read, name, signal);
+      await mustBeOurs(account, { kind: 'endpoint', name }, { ends: true, signal });
       const there = await untilSettled(account, name, signal);
       if (there === null) {
         if ((await stateOf(name, { signal }))?.stoppedAt !== undefined) return;
@@ -85,7 +86,7 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       await removeEndpoint(account, name, signal);
     },
     async remove(name, { signal } = {}) {
-      await mayBeEnded(account, read, name, signal);
+      await mustBeOurs(account, { kind: 'endpoint', name }, { ends: true, signal });
       await untilSettled(account, name, signal);
       await removeEndpoint(account, name, signal);
       await removeConfigs(account, name, signal);

@@ -6,6 +6,7 @@ import type { FeatureDefinition, FeatureGroup, FeatureWriter } from '../ports.js
 import { dataUri, describeGroup, groupHere } from './features.js';
 import type { S3Writer } from './object-writer.js';
 import { bucketOf } from './objects.js';
+import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { roleOf } from './settings.js';
 import { parseS3Uri } from './s3-uri.js';
@@ -21,6 +22,7 @@ type Wanted = Omit<FeatureGroup, 'status' | 'createdAt'>;
 export function featureWriter(account: Account, objects: S3Writer): FeatureWriter {
   return {
     async define(group, { signal } = {}) {
+      await mustBeOurs(account, groupThing(account, group.name), { signal });
       const before = await describeGroup(account, group.name, signal);
       if (before === undefined) await create(account, group, signal);
       else await extend(account, before, group, signal);
@@ -32,6 +34,8 @@ export function featureWriter(account: Account, objects: S3Writer): FeatureWrite
     async append(name, path, eventTime, options = {}) {
       const found = await describeGroup(account, name, options.signal);
       if (found === undefined) throw new InputError(`there is no feature group ${name}: define it before adding to it`);
+      // Its files are objects of new names, which nothing else would tell from ours.
+      await mustBeOurs(account, groupThing(account, name), options);
       const data = parseS3Uri(dataUri(found));
       if (data === undefined)
         throw new InputError(`feature group ${name} has no offline store, so nothing can be added to it`);
@@ -40,6 +44,10 @@ export function featureWriter(account: Account, objects: S3Writer): FeatureWrite
       return key;
     },
   };
+}
+
+function groupThing(account: Account, name: string) {
+  return { kind: 'feature-group', name: groupHere(account, name) } as const;
 }
 
 async function create(account: Account, group: Wanted, signal?: AbortSignal): Promise<void> {

@@ -24,6 +24,8 @@ export interface WriteSettings {
   allowed: () => readonly string[];
   /** Is told what must not be lost where it cannot be noted. */
   tell: (text: string) => void;
+  /** @throws RefusedError when what a call would change is somebody else's */
+  property: (call: Call) => Promise<void>;
 }
 
 /**
@@ -36,7 +38,7 @@ export function writeGate(
   settings: AwsSettings,
   project: Project,
   identity: () => Identity,
-  { allowed, tell }: WriteSettings,
+  { allowed, tell, property }: WriteSettings,
   held: HeldLease,
 ): WriteGate {
   const audit = auditOf(project.folder, settings.name, tell);
@@ -54,6 +56,8 @@ export function writeGate(
       ask(call.operation);
       await identity().ask();
       ask(call.operation);
+      if (renews(call, held)) return;
+      await property(call);
       if (isLease(call)) return;
       await held.check();
       await audit.mustBeComplete();
@@ -91,7 +95,14 @@ function whyReadOnly(
 /** Deleting the lease's object while it is still what this process wrote. */
 function givesBack(call: Call, held: HeldLease): boolean {
   const { IfMatch } = call.input as { IfMatch?: unknown };
-  return call.operation === 'DeleteObject' && isLease(call) && held.etag !== undefined && IfMatch === held.etag;
+  const isIt = isLease(call) && held.etag !== undefined && IfMatch === held.etag;
+  return call.operation === 'DeleteObject' && held.isReleasing === true && isIt;
+}
+
+/** The lease's object as this process wrote it last. */
+function renews(call: Call, held: HeldLease): boolean {
+  const { IfMatch } = call.input as { IfMatch?: unknown };
+  return call.operation === 'PutObject' && isLease(call) && held.etag !== undefined && IfMatch === held.etag;
 }
 
 function isLease({ input }: Call): boolean {

@@ -14,7 +14,7 @@ export async function keptInUse(
   signal?: AbortSignal,
 ): Promise<Set<string>> {
   const kept = new Set<string>();
-  const going = new Set(ours.filter(({ kind }) => kind === 'endpoint').map(({ name }) => name));
+  const going = new Set(ours.filter(({ kind, adopted }) => kind === 'endpoint' && !adopted).map(({ name }) => name));
   const asked = new Map<string, Promise<DescribeEndpointOutput | undefined>>();
   const sagemaker = await account.clients.sagemaker();
   for (const { kind, name, arn } of ours) {

@@ -4,6 +4,7 @@ import type { AwsEnvironment, Project } from '../../project/schema.js';
 import { ledgerReader, ledgerWriter } from '../ledger.js';
 import type { Environment, Writers } from '../ports.js';
 import { accessReader } from './access.js';
+import { adoptionWriter } from './adoption.js';
 import { alarmReader } from './alarms.js';
 import { alarmWriter } from './alarm-writer.js';
 import { makeClients } from './clients.js';
@@ -14,11 +15,12 @@ import { mustBeTrusted } from './elsewhere.js';
 import { endpointReader } from './endpoints.js';
 import { fleetWriter } from './endpoint-scale.js';
 import { endpointWriter } from './endpoint-writer.js';
-import { noRegion } from './explain.js';
+import { noRegion, type Call } from './explain.js';
 import { featureReader } from './features.js';
 import { featureWriter } from './feature-writer.js';
 import { writeGate, type WriteSettings } from './gate.js';
 import { identityOf, type Identity } from './identity.js';
+import { intentReader } from './intents.js';
 import { jobReader, jobWriter } from './jobs.js';
 import { leaseReader } from './lease.js';
 import { leaseWriter, type HeldLease } from './lease-writer.js';
@@ -30,6 +32,7 @@ import { objectReader, type S3Reader } from './objects.js';
 import { objectWriter } from './object-writer.js';
 import { pipelineReader, pipelineWriter } from './pipelines.js';
 import type { Account } from './place.js';
+import { mayChange } from './property.js';
 import { registryReader } from './registry.js';
 import { registryWriter } from './registry-writer.js';
 import { resourceReader, resourceWriter } from './resources.js';
@@ -67,7 +70,8 @@ export async function openAws(
   const settings = await withRegion(settingsOf(name, chosen, process.env));
   const credentials = credentialsOf(settings, askMfa);
   const held: HeldLease = { check: () => undefined };
-  const gate = writeGate(settings, project, () => identity, { allowed, tell }, held);
+  const property = (call: Call) => mayChange(account, call);
+  const gate = writeGate(settings, project, () => identity, { allowed, tell, property }, held);
   const clients = makeClients(settings, credentials, gate);
   const identity: Identity = identityOf(() => clients, credentials);
   const account: Account = {
@@ -75,6 +79,7 @@ export async function openAws(
     project,
     clients,
     downloads: limiter(downloadsAtATime),
+    verified: new Map(),
     cache: {
       root: join(project.folder, stateFolder, 'cache'),
       owner: () =>
@@ -110,6 +115,7 @@ export async function openAws(
     ledger: ledgerReader(objects),
     lease: leaseReader(objects),
     cloud: {
+      intents: intentReader(account),
       jobs: jobReader(account),
       pipelines: pipelineReader(account),
       dashboards: dashboardReader(account),
@@ -141,7 +147,8 @@ function writersOf(account: Account, read: S3Reader, held: HeldLease): Writers {
       pipelines: pipelineWriter(account),
       dashboards: dashboardWriter(account),
       resources: resourceWriter(account),
-      fleet: fleetWriter(account, read),
+      fleet: fleetWriter(account),
+      adoption: adoptionWriter(account),
       lifecycle: lifecycleWriter(account),
       queries: queryWriter(account),
     },

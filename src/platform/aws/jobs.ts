@@ -8,7 +8,7 @@ import { everyItem } from '../ports.js';
 import { isMissing } from './explain.js';
 import { jobLogs } from './job-logs.js';
 import { bucketOf } from './objects.js';
-import { isOurs } from './ownership.js';
+import { isOurs, mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 
@@ -30,7 +30,7 @@ export function jobReader(account: Account): JobReader {
       }
       // Another project's name may begin like this one's, and its other environments have jobs of the same names.
       for (const { name = '', arn = '' } of all)
-        if (name.startsWith(prefix) && (await isOurs(account, { kind: 'job', arn }, signal))) names.push(name);
+        if (name.startsWith(prefix) && (await isOurs(account, { arn }, signal))) names.push(name);
       return names;
     },
     async describe(kind, name, { signal } = {}) {
@@ -82,6 +82,7 @@ export function jobWriter(account: Account): JobWriter {
       else await sagemaker.createProcessingJob(processingOf(account, spec), { abortSignal: signal });
     },
     async stop(kind, name, { signal } = {}) {
+      await mustBeOurs(account, { kind: `${kind}-job`, name }, { ends: true, signal });
       const sagemaker = await clients.sagemaker();
       try {
         if (kind === 'training') await sagemaker.stopTrainingJob({ TrainingJobName: name }, { abortSignal: signal });

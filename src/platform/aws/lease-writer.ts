@@ -10,6 +10,8 @@ import { holderOf, parseLease, type LeaseRecord } from './lease.js';
 import { isConflict, wasRepeated } from './object-writer.js';
 import { bucketOf } from './objects.js';
 import type { Account } from './place.js';
+import { objectMetadata } from './tags.js';
+import { refusalOf, whoseBy } from './whose.js';
 
 /** What the guard asks before each write: whether the lease that this process works under is still its own. */
 export interface HeldLease {
@@ -17,6 +19,8 @@ export interface HeldLease {
   check(): Promise<void> | void;
   /** The tag of the lease's object while this process holds it. */
   etag?: string;
+  /** Set while it is given back. */
+  isReleasing?: boolean;
 }
 
 export interface LeaseTimes {
@@ -113,18 +117,24 @@ function hold(account: Account, held: HeldLease, first: Seen, { expiryMs }: Leas
       await renewing?.catch(() => undefined);
       held.check = () => undefined;
       try {
+        held.isReleasing = true;
         if (lost === undefined) await remove(account, etag);
       } finally {
         held.etag = undefined;
+        held.isReleasing = false;
       }
     },
   };
 }
 
+/** @throws RefusedError when others left something at the lease's key */
 async function look(account: Account, signal?: AbortSignal): Promise<Seen | undefined> {
   const s3 = await account.clients.s3();
   try {
     const found = await s3.getObject({ Bucket: bucketOf(account), Key: keys.lease }, { abortSignal: signal });
+    const whose = whoseBy(account, found.Metadata ?? {});
+    const thing = { kind: 'object', name: `s3://${bucketOf(account)}/${keys.lease}` } as const;
+    if (whose.is !== 'ours') throw refusalOf(account, thing, whose);
     const bytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
     return { record: parseLease(bytes), etag: found.ETag ?? '' };
   } catch (error) {
@@ -139,7 +149,13 @@ async function write(account: Account, record: LeaseRecord, etag?: string): Prom
   const Body = JSON.stringify(record, null, 2) + '\n';
   const condition = etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag };
   try {
-    const written = await s3.putObject({ Bucket: bucketOf(account), Key: keys.lease, Body, ...condition });
+    const written = await s3.putObject({
+      Bucket: bucketOf(account),
+      Key: keys.lease,
+      Body,
+      Metadata: objectMetadata(account),
+      ...condition,
+    });
     return written.ETag;
   } catch (error) {
     const gone = causeOf(error).name === 'NoSuchKey';

@@ -26,7 +26,7 @@ export function lifecycleWriter(account: Account): LifecycleWriter {
       const Bucket = bucketOf(account);
       // S3 takes the rules of a bucket only all at once: those of others go back as they came.
       const before = await configurationOf(account, signal);
-      const others = (before.Rules ?? []).filter((rule) => !isOurs(rule, idPrefixOf(account)));
+      const others = notOurs(account, before);
       const Rules = [...others.map(withFilter), ...rules.map(requestOf)];
       if (Rules.length === 0) {
         if (before.Rules !== undefined) await s3.deleteBucketLifecycle({ Bucket }, { abortSignal: signal });
@@ -37,6 +37,15 @@ export function lifecycleWriter(account: Account): LifecycleWriter {
       await s3.putBucketLifecycleConfiguration(request, { abortSignal: signal });
     },
   };
+}
+
+/** The rules of the bucket that this project did not make. */
+export async function othersRules(account: Account): Promise<S3Rule[]> {
+  return notOurs(account, await configurationOf(account));
+}
+
+function notOurs(account: Account, { Rules = [] }: GetBucketLifecycleConfigurationOutput): S3Rule[] {
+  return Rules.filter((rule) => !isOurs(rule, idPrefixOf(account)));
 }
 
 function idPrefixOf({ project, settings }: Account): string {

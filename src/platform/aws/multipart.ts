@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileError } from '../../common/files.js';
 import { causeOf, mayPass } from './explain.js';
 import { limiter } from './limit.js';
+import type { Condition } from './object-ownership.js';
 import type { Account } from './place.js';
 import { objectMetadata } from './tags.js';
 
@@ -12,6 +13,8 @@ export interface Upload {
   /** The file, and its size in bytes. */
   path: string;
   size: number;
+  /** What may be there when all has arrived. */
+  condition: Condition;
 }
 interface UploadId {
   Bucket: string;
@@ -36,7 +39,7 @@ const idleRounds = 4;
  * and the rest is sent again. Given up or cancelled, nothing is left behind that would be paid for.
  */
 export async function uploadInParts(account: Account, upload: Upload, signal?: AbortSignal): Promise<void> {
-  const { bucket: Bucket, key: Key } = upload;
+  const { bucket: Bucket, key: Key, condition } = upload;
   const s3 = await account.clients.s3();
   const begun = await s3.createMultipartUpload(
     { Bucket, Key, Metadata: objectMetadata(account), ChecksumAlgorithm: 'CRC32' },
@@ -45,7 +48,8 @@ export async function uploadInParts(account: Account, upload: Upload, signal?: A
   const id = { Bucket, Key, UploadId: begun.UploadId };
   try {
     const parts = await sendParts(account, upload, id, signal);
-    await s3.completeMultipartUpload({ ...id, MultipartUpload: { Parts: parts } }, { abortSignal: signal });
+    const whole = { ...id, MultipartUpload: { Parts: parts }, ...condition };
+    await s3.completeMultipartUpload(whole, { abortSignal: signal });
   } catch (error) {
     if (causeOf(error).name === 'NoSuchUpload' && (await isThere(account, upload))) return;
     // Not with the caller's signal, which may be what ended it.

@@ -82,6 +82,7 @@ function writeNeeds(place: Place): Need[] {
     write(sagemaker('CreateModelPackage', 'UpdateModelPackage', 'DeleteModelPackage'), ...of(groups, packages)),
     write(sagemaker('CreateFeatureGroup', 'UpdateFeatureGroup'), ...of(features)),
     write(sagemaker('AddTags', 'ListTags'), ...of(endpoints, configs, models, groups, features)),
+    write(sagemaker('DeleteTags'), ...of(endpoints)),
     write(['cloudwatch:PutMetricData'], '*'),
     write(
       ['PutMetricAlarm', 'PutCompositeAlarm', 'DeleteAlarms', 'TagResource'].map((name) => `cloudwatch:${name}`),

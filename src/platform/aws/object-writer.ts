@@ -6,33 +6,56 @@ import { checkKey } from '../keys.js';
 import type { CallOptions, ObjectWriter, PutOptions } from '../ports.js';
 import { causeOf, isMissing } from './explain.js';
 import { uploadInParts } from './multipart.js';
+import { boundTo, conditionFor, type Condition, type ObjectPlace } from './object-ownership.js';
 import { bucketOf, type S3Reader } from './objects.js';
 import type { Account } from './place.js';
 import { objectMetadata } from './tags.js';
+import { whoseBy } from './whose.js';
 
 /** Above this a file goes up in parts, so that a cut connection costs one part and not the whole. */
 const inOnePiece = 16 * 2 ** 20;
+/** How often a plain write looks anew when the object changed between looking and writing. */
+const attempts = 3;
 
 /** The writer of the port, and what only the other writers here need. */
 export interface S3Writer extends ObjectWriter {
   /** Like `putFile`, to a bucket that need not be the project's own. */
-  putFileTo(to: { bucket: string; key: string }, path: string, options?: CallOptions): Promise<void>;
+  putFileTo(to: ObjectPlace, path: string, options?: CallOptions): Promise<void>;
 }
 
+/** Every write is bound to what was there, and nothing that we did not write is replaced or deleted. */
 export function objectWriter(account: Account, read: S3Reader): S3Writer {
   const { clients } = account;
   const Metadata = objectMetadata(account);
 
-  const putFileTo: S3Writer['putFileTo'] = async ({ bucket, key }, path, { signal } = {}) => {
+  const putBody = async (at: ObjectPlace, Body: Uint8Array, options: PutOptions, left = attempts): Promise<void> => {
+    const { signal } = options;
+    const condition = await conditionOf(account, at, options);
+    const s3 = await clients.s3();
+    try {
+      await s3.putObject({ Bucket: at.bucket, Key: at.key, Body, Metadata, ...condition }, { abortSignal: signal });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      // A repeated call meets what its own first attempt wrote, when only the answer was lost.
+      const there = wasRepeated(error) ? await read.read(at.key, { bucket: at.bucket, signal }) : undefined;
+      if (there !== undefined && Buffer.compare(there, Body) === 0) return;
+      const isPlain = !options.ifAbsent && options.ifMatch === undefined;
+      if (isPlain && left > 1) return putBody(at, Body, options, left - 1);
+      throw conflict(at.key, options, error);
+    }
+  };
+
+  const putFileTo: S3Writer['putFileTo'] = async (at, path, { signal } = {}) => {
     const { size } = await stat(path).catch((error: unknown) => {
       throw fileError('read', path, error);
     });
-    if (size > inOnePiece) await uploadInParts(account, { bucket, key, path, size }, signal);
-    else {
-      const s3 = await clients.s3();
-      const Body = await readFile(path);
-      await s3.putObject({ Bucket: bucket, Key: key, Body, Metadata }, { abortSignal: signal });
-    }
+    if (size > inOnePiece)
+      await uploadInParts(
+        account,
+        { ...at, path, size, condition: await conditionFor(account, at, { signal }) },
+        signal,
+      );
+    else await putBody(at, await readFile(path), { signal });
     // It was taken over: a local environment would have moved it.
     await rm(path, { force: true });
   };
@@ -40,46 +63,46 @@ export function objectWriter(account: Account, read: S3Reader): S3Writer {
   return {
     async put(key, body, options = {}) {
       checkKey(key);
-      const { signal } = options;
-      const Bucket = bucketOf(account);
-      const Body = typeof body === 'string' ? Buffer.from(body) : body;
-      const s3 = await clients.s3();
-      const condition = await conditionOf(account, key, options);
-      try {
-        await s3.putObject({ Bucket, Key: key, Body, Metadata, ...condition }, { abortSignal: signal });
-      } catch (error) {
-        if (!isConflict(error)) throw error;
-        // A repeated call meets what its own first attempt wrote, when only the answer was lost.
-        const there = wasRepeated(error) ? await read.read(key, { signal }) : undefined;
-        if (there !== undefined && Buffer.compare(there, Body) === 0) return;
-        throw conflict(key, options, error);
-      }
+      await putBody({ bucket: bucketOf(account), key }, typeof body === 'string' ? Buffer.from(body) : body, options);
     },
     async putFile(key, path, options) {
       checkKey(key);
       await putFileTo({ bucket: bucketOf(account), key }, path, options);
     },
     putFileTo,
-    async remove(key, { signal } = {}) {
+    async remove(key, { takeOver, signal } = {}) {
       checkKey(key);
+      const at = { bucket: bucketOf(account), key };
+      const condition = await conditionFor(account, at, { takeOver, signal });
+      if (!('IfMatch' in condition)) return;
       const s3 = await clients.s3();
-      await s3.deleteObject({ Bucket: bucketOf(account), Key: key }, { abortSignal: signal });
+      try {
+        await s3.deleteObject({ Bucket: at.bucket, Key: key, ...condition }, { abortSignal: signal });
+      } catch (error) {
+        if (isMissing(error)) return;
+        if (isConflict(error)) throw conflict(key, {}, error);
+        throw error;
+      }
     },
   };
 }
 
 /** What S3 is to check. `ifMatch` names bytes, S3 knows tags: the tag of what is there, when those are its bytes. */
-async function conditionOf(account: Account, key: string, { ifAbsent, ifMatch, signal }: PutOptions) {
+async function conditionOf(
+  account: Account,
+  at: ObjectPlace,
+  { ifAbsent, ifMatch, takeOver, signal }: PutOptions,
+): Promise<Condition> {
   if (ifAbsent) return { IfNoneMatch: '*' };
-  if (ifMatch === undefined) return {};
+  if (ifMatch === undefined) return conditionFor(account, at, { takeOver, signal });
   const s3 = await account.clients.s3();
   try {
-    const found = await s3.getObject({ Bucket: bucketOf(account), Key: key }, { abortSignal: signal });
+    const found = await s3.getObject({ Bucket: at.bucket, Key: at.key }, { abortSignal: signal });
     const bytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
-    if (sha256(bytes) !== ifMatch) throw conflict(key, { ifMatch });
-    return { IfMatch: found.ETag };
+    if (sha256(bytes) !== ifMatch) throw conflict(at.key, { ifMatch });
+    return boundTo(account, at, { whose: whoseBy(account, found.Metadata ?? {}), etag: found.ETag ?? '' }, takeOver);
   } catch (error) {
-    if (isMissing(error)) throw conflict(key, { ifMatch }, error);
+    if (isMissing(error)) throw conflict(at.key, { ifMatch }, error);
     throw error;
   }
 }

@@ -1,72 +1,93 @@
+import { dashboardMark, isDashboardOf } from '../../project/names.js';
 import { RefusedError } from '../../common/errors.js';
-import type { ResourceKind } from '../cloud-ports.js';
+import { readDashboard } from './dashboard-body.js';
 import { isMissing } from './explain.js';
+import { findArn } from './find-arn.js';
+import { whoseObject } from './object-ownership.js';
+import { parseS3Uri } from './s3-uri.js';
 import type { Account } from './place.js';
-import { tagNames, tagsOf } from './tags.js';
+import { marksIn } from './tags.js';
+import { adoptedRefusal, refusalOf, whoseBy, type Thing, type Whose } from './whose.js';
 
-/** Something in an account that can carry tags. */
-export interface Owned {
-  kind: ResourceKind | 'job';
-  name: string;
-  arn: string;
-}
-interface Tag {
-  Key?: string;
-  Value?: string;
+/** The one place that says whose a thing of an account is. undefined: there is none of that name. */
+export async function whoseIs(account: Account, thing: Thing, signal?: AbortSignal): Promise<Whose | undefined> {
+  const { kind, name } = thing;
+  if (kind === 'object') {
+    const { bucket, key } = parseS3Uri(name)!;
+    return (await whoseObject(account, { bucket, key }, signal))?.whose;
+  }
+  if (kind === 'dashboard') {
+    const body = await readDashboard(account, name, signal);
+    if (body === undefined) return undefined;
+    return isDashboardOf(dashboardOwner(account), body) ? { is: 'ours', adopted: false } : { is: 'unmarked' };
+  }
+  const arn = await findArn(account, kind, name, signal);
+  return arn === undefined ? undefined : whoseBy(account, await tagsFor(account, { kind, arn }, signal));
 }
 
-/** Whether it carries the project's and the environment's tag: names may be anybody's. */
-export async function isOurs(account: Account, owned: Pick<Owned, 'kind' | 'arn'>, signal?: AbortSignal) {
-  const found = await tagsFor(account, owned, signal);
-  return tagsOf(account).every(({ Key, Value }) => found.some((tag) => tag.Key === Key && tag.Value === Value));
-}
-
-/** @throws RefusedError when somebody else made it, saying how it is handed over */
-export async function mustBeOurs(account: Account, owned: Owned, signal?: AbortSignal): Promise<void> {
-  if (await isOurs(account, owned, signal)) return;
-  const tags = tagsOf(account).map(({ Key, Value }) => `${Key}=${Value}`);
-  throw new RefusedError(
-    `${owned.kind} ${owned.name} is there and does not carry the tags ${tags.join(' and ')}, so it may be somebody ` +
-      "else's and is left as it is; give it these tags to hand it over, or give ours another name",
-  );
+/** Of what is known to be there. */
+export async function isOurs(account: Account, { arn }: { arn: string }, signal?: AbortSignal): Promise<boolean> {
+  const kind = arn.includes(':alarm:') ? 'alarm' : 'endpoint';
+  return whoseBy(account, await tagsFor(account, { kind, arn }, signal)).is === 'ours';
 }
 
 /**
- * For what may be taken over from others who know nothing of us.
- * @throws RefusedError when it is another project's or another environment's
+ * What lacks the project's and the environment's mark is read, never written; what is not there may be made.
+ * `ends`: it is to be stopped or deleted, which also spares what others made and a person handed over.
+ * @throws RefusedError saying whose it is and the deed that helps
  */
-export async function mustNotBeOthers(account: Account, owned: Owned, signal?: AbortSignal): Promise<void> {
-  const found = await tagsFor(account, owned, signal);
-  const { project, environment } = tagNames;
-  const ours = tagsOf(account);
-  const other = found.find(
-    ({ Key, Value }) =>
-      (Key === project || Key === environment) && !ours.some((tag) => tag.Key === Key && tag.Value === Value),
-  );
-  if (other === undefined) return;
-  throw new RefusedError(
-    `${owned.kind} ${owned.name} carries the tag ${other.Key}=${other.Value}, so it is not this environment's and is ` +
-      'left as it is; give ours another name in mlops.json, or change the tag to hand it over',
+export async function mustBeOurs(
+  account: Account,
+  thing: Thing,
+  { ends = false, signal }: { ends?: boolean; signal?: AbortSignal } = {},
+): Promise<void> {
+  const refusal = whyNot(account, thing, await whoseIs(account, thing, signal), ends);
+  if (refusal !== undefined) throw refusal;
+}
+
+/** Why it may not be written; undefined when it may. */
+export function whyNot(
+  account: Account,
+  thing: Thing,
+  whose: Whose | undefined,
+  ends = false,
+): RefusedError | undefined {
+  if (whose === undefined) return undefined;
+  if (whose.is === 'ours') return whose.adopted && ends ? adoptedRefusal(thing) : undefined;
+  if (thing.kind !== 'dashboard') return refusalOf(account, thing, whose);
+  return new RefusedError(
+    `dashboard ${thing.name} is there and does not say "${dashboardMark(dashboardOwner(account))}", so it may be somebody ` +
+      "else's and is left as it is; rename it in CloudWatch, or put these words into a text widget of it to hand it over",
   );
 }
 
-async function tagsFor(
+function dashboardOwner({ project, settings }: Account) {
+  return { project: project.file.name, environment: settings.name, region: settings.region ?? '' };
+}
+
+export async function tagsFor(
   { clients }: Account,
-  { kind, arn }: Pick<Owned, 'kind' | 'arn'>,
+  { kind, arn }: { kind: Thing['kind']; arn: string },
   abortSignal?: AbortSignal,
-): Promise<Tag[]> {
+): Promise<Record<string, string>> {
   try {
     if (kind === 'alarm') {
       const cloudwatch = await clients.cloudwatch();
-      return (await cloudwatch.listTagsForResource({ ResourceARN: arn }, { abortSignal })).Tags ?? [];
+      return marksIn((await cloudwatch.listTagsForResource({ ResourceARN: arn }, { abortSignal })).Tags ?? []);
     }
     const sagemaker = await clients.sagemaker();
     // A version has the tags of its group and none of its own.
-    const tagged =
-      kind === 'model-version' ? arn.replace(/:model-package\/(.+)\/\d+$/, ':model-package-group/$1') : arn;
-    return (await sagemaker.listTags({ ResourceArn: tagged }, { abortSignal })).Tags ?? [];
+    const tagged = arn.replace(/:model-package\/(.+)\/\d+$/, ':model-package-group/$1');
+    const tags: { Key?: string; Value?: string }[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await sagemaker.listTags({ ResourceArn: tagged, NextToken }, { abortSignal });
+      tags.push(...(page.Tags ?? []));
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return marksIn(tags);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error)) return {};
     throw error;
   }
 }

@@ -102,7 +102,7 @@ export function pipelineWriter(account: Account): PipelineWriter {
           { abortSignal: signal },
         );
       } else {
-        await mustBeOurs(account, { kind: 'pipeline', name, arn: before.arn }, signal);
+        await mustBeOurs(account, { kind: 'pipeline', name }, { signal });
         await sagemaker.updatePipeline(request, { abortSignal: signal });
       }
       const made = await reader.describe(name, { signal });
@@ -110,6 +110,7 @@ export function pipelineWriter(account: Account): PipelineWriter {
       return made;
     },
     async start(name, parameters, { token, signal } = {}) {
+      await mustBeOurs(account, { kind: 'pipeline', name }, { signal });
       const sagemaker = await clients.sagemaker();
       const found = await sagemaker.startPipelineExecution(
         {

@@ -9,6 +9,8 @@ export interface Account {
   project: Project;
   clients: Clients;
   cache: Cache;
+  /** Objects that were found to be ours, `s3://bucket/key`, with the tag of what was looked at. */
+  verified: Map<string, string>;
   /** Keeps the number of files that are fetched at a time small. */
   downloads: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }

@@ -5,6 +5,7 @@ import type { ModelVersion, RegistryWriter } from '../ports.js';
 import { causeOf, isMissing } from './explain.js';
 import { versionOfArn } from './model-package.js';
 import { metadataOf } from './package-metadata.js';
+import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { packageOf } from './registry.js';
 import { tagsOf } from './tags.js';
@@ -26,6 +27,7 @@ export function registryWriter(account: Account): RegistryWriter {
       const { group } = version;
       if ((await packageOf(account, group, version.version, signal)) !== undefined)
         throw new BrokenError(`${group} ${version.version} is registered already, and a version never changes`);
+      await mustBeOurs(account, { kind: 'model-group', name: group }, { signal });
       await ensureGroup(account, group, signal);
       const sagemaker = await clients.sagemaker();
       const request = requestOf(account, version);
@@ -35,6 +37,7 @@ export function registryWriter(account: Account): RegistryWriter {
     async setStatus(group, version, status, why, { signal } = {}) {
       const found = await packageOf(account, group, version, signal);
       if (found === undefined) throw new InputError(`there is no version ${version} in model group ${group}`);
+      await mustBeOurs(account, { kind: 'model-group', name: group }, { signal });
       const sagemaker = await clients.sagemaker();
       await sagemaker.updateModelPackage(
         {

@@ -1,11 +1,11 @@
-import { RefusedError } from '../../common/errors.js';
 import type { ResourceKind, ResourceReader, ResourceWriter, TaggedResource } from '../cloud-ports.js';
 import { isMissing } from './explain.js';
 import { keptInUse } from './in-use.js';
-import { isOurs } from './ownership.js';
+import { mustBeOurs, tagsFor } from './ownership.js';
 import type { Account } from './place.js';
 import { listResources } from './resource-lists.js';
 import { mayBeOurs } from './tagging.js';
+import { whoseBy } from './whose.js';
 
 /** What an account has of the project, known by its tags alone: names may be anybody's. */
 export function resourceReader(account: Account): ResourceReader {
@@ -13,7 +13,10 @@ export function resourceReader(account: Account): ResourceReader {
     async tagged({ kinds, signal } = {}) {
       const all = await mayBeOurs(account, await listResources(account, kinds, signal), signal);
       const tagged = await Promise.all(
-        all.map(async (resource) => ((await isOurs(account, resource, signal)) ? [resource] : [])),
+        all.map(async (resource) => {
+          const whose = whoseBy(account, await tagsFor(account, resource, signal));
+          return whose.is === 'ours' ? [{ ...resource, adopted: whose.adopted }] : [];
+        }),
       );
       const ours = tagged.flat();
       const kept = await keptInUse(account, ours, signal);
@@ -25,8 +28,8 @@ export function resourceReader(account: Account): ResourceReader {
 export function resourceWriter(account: Account): ResourceWriter {
   return {
     async remove(resource, { signal } = {}) {
-      if (!(await isOurs(account, resource, signal)))
-        throw new RefusedError(`${resource.kind} ${resource.name}: it does not carry the project's tag (any more)`);
+      const { kind, name, arn } = resource;
+      await mustBeOurs(account, { kind, name: kind === 'model-version' ? arn : name }, { ends: true, signal });
       try {
         await deletions[resource.kind](account, resource, { abortSignal: signal });
       } catch (error) {

@@ -12,6 +12,7 @@ import { ledgerReader, ledgerWriter } from '../ledger.js';
 import { metricReader, metricWriter } from './metrics.js';
 import { objectReader, objectWriter } from './objects.js';
 import { ignoreInGit, placeOf, whyNotWritable } from './place.js';
+import { isOurs, steeringFiles, takeAsOurs } from './owner.js';
 import { registryReader, registryWriter } from './registry.js';
 
 export interface LocalOptions {
@@ -37,6 +38,11 @@ export function openLocal({ projectFolder, project, bucket = project, engine }: 
     get readOnly() {
       return whyNotWritable(place) !== undefined;
     },
+    get strange() {
+      return !isOurs(place.root) && steeringFiles(place.root).length > 0
+        ? `${place.root} was not made here by you: its data are read, the endpoints, leases and secrets that it names are not used`
+        : undefined;
+    },
     objects,
     features: featureReader(place, objects),
     registry: registryReader(place),
@@ -48,6 +54,7 @@ export function openLocal({ projectFolder, project, bucket = project, engine }: 
     writers(purpose) {
       guard({ name: 'local', kind: 'local', readOnlyBecause: whyNotWritable(place) }, purpose);
       ignoreInGit(place);
+      takeAsOurs(place.root);
       const put = objectWriter(place);
       return {
         objects: put,

@@ -4,6 +4,7 @@ import { CancelledError } from '../../common/errors.js';
 import { sweepTemporary } from '../../common/files.js';
 import type { LeaseHolder, LeaseReader, LeaseWriter } from '../ports.js';
 import { holderOfClaim, livesHere, releaseClaim, tryClaim, type Claim, type ClaimFile } from '../../common/claim.js';
+import { isOurs } from './owner.js';
 import type { Place } from './place.js';
 
 const pollMs = 200;
@@ -12,7 +13,7 @@ const pollMs = 200;
 export function leaseReader(place: Place): LeaseReader {
   return {
     async holder() {
-      const claim = await holderOfClaim(fileOf(place));
+      const claim = isOurs(place.root) ? await holderOfClaim(fileOf(place)) : undefined;
       return claim && holderOf(claim, place);
     },
   };

@@ -1,5 +1,5 @@
 import { recognise } from '../../documents/recognise.js';
-import { parseLoosely } from '../parse.js';
+import { parseLoosely } from '../../common/loose-json.js';
 import { comparisonPage } from '../pages/comparison.js';
 import type { PageContext } from '../pages/page.js';
 import type { HostMessage } from '../protocol.js';

@@ -32,13 +32,16 @@ function cellOf(cell: string, isNumber: boolean): Cell {
 function splitCsv(text: string): string[][] {
   const lines: string[][] = [];
   let line: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+  const cell = /([^",\r\n]*)(,|\r?\n|$)/y;
   while (cell.lastIndex < text.length) {
     const at = cell.lastIndex;
+    const quoted = text[at] === '"' ? text.slice(at + 1, endOfQuotes(text, at)) : undefined;
+    if (quoted !== undefined) cell.lastIndex = at + quoted.length + 2;
     const found = cell.exec(text);
-    if (!found) throw badRequest(`csv: line ${lines.length + 1}: a quote that does not fit at character ${at + 1}`);
-    line.push(found[1]?.replaceAll('""', '"') ?? found[2] ?? '');
-    const end = found[3] !== ',';
+    if (!found || (quoted !== undefined && found[1] !== ''))
+      throw badRequest(`csv: line ${lines.length + 1}: a quote that does not fit at character ${at + 1}`);
+    line.push(quoted?.replaceAll('""', '"') ?? found[1]!);
+    const end = found[2] !== ',';
     if (!end && cell.lastIndex === text.length) line.push('');
     if (!end) continue;
     if (line.length > 1 || line[0] !== '') lines.push(line);
@@ -46,4 +49,11 @@ function splitCsv(text: string): string[][] {
   }
   if (line.length > 0) lines.push(line);
   return lines;
+}
+
+/** Where the quote is that ends a quoted cell; the text's end where there is none. */
+function endOfQuotes(text: string, from: number): number {
+  let at = text.indexOf('"', from + 1);
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
+  return at < 0 ? text.length : at;
 }

@@ -1,5 +1,5 @@
 import type { BundleInput } from '../../models/bundle/bundle.js';
-import { RequestError } from '../request-error.js';
+import { badRequest, RequestError } from '../request-error.js';
 import { decodeCsv } from './csv.js';
 import { decodeJson, decodeJsonLines } from './json.js';
 import { decodeNpy } from './npy.js';
@@ -15,13 +15,21 @@ const jsonLines = new Set(['application/jsonlines', 'application/x-jsonlines', '
 /** Reads a request's body by its content type. @throws RequestError (415) naming a type that is not supported */
 export function decode(contentType: string | undefined, body: Uint8Array, inputs: BundleInput[]): Decoded {
   const type = mediaType(contentType);
-  const text = () => Buffer.from(body).toString('utf8');
-  if (type === 'application/json') return decodeJson(text());
-  if (jsonLines.has(type)) return decodeJsonLines(text());
+  const text = () => textOf(body);
+  if (type === 'application/json') return decodeJson(text(), inputs);
+  if (jsonLines.has(type)) return decodeJsonLines(text(), inputs);
   if (type === 'text/csv') return { form: 'rows', rows: decodeCsv(text(), inputs) };
-  if (type === 'application/x-npy') return { form: 'rows', rows: decodeNpy(body) };
+  if (type === 'application/x-npy') return { form: 'rows', rows: decodeNpy(body, inputs) };
   throw new RequestError(
     415,
     `Unsupported content type: ${type}; expected application/json, application/jsonlines, text/csv or application/x-npy`,
   );
+}
+
+function textOf(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw badRequest('found bytes that are no text in UTF-8');
+  }
 }

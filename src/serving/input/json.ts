@@ -1,28 +1,46 @@
-import { badRequest } from '../request-error.js';
-import type { Cell, Decoded } from './rows.js';
+import { scanJson } from '../../common/scan-json.js';
+import type { BundleInput } from '../../models/bundle/bundle.js';
+import { badRequest, RequestError } from '../request-error.js';
+import { checkSize, shown, type Cell, type Decoded, type Rows } from './rows.js';
+
+/** Rows lie three deep; what a record carries beside its features may be as deep as this. */
+const deepest = 64;
 
 /**
  * JSON bodies: a raw array (of rows, of numbers for one row, of records), or the same under `features`;
- * `{"features": {name: value, …}}` is one record. NaN, as Python writes it, is a missing value like null.
- * @throws RequestError (400)
+ * `{"features": {name: value, …}}` is one record. NaN, as Python writes it, is a missing value like null. Of records,
+ * only the model's inputs are kept.
+ * @throws RequestError (400, 413)
  */
-export function decodeJson(text: string): Decoded {
+export function decodeJson(text: string, inputs: BundleInput[]): Decoded {
   const body = parse(text);
-  if (Array.isArray(body)) return { form: 'rows', rows: rowsOf(body) };
+  const rows = (items: unknown[]): Decoded => ({ form: 'rows', rows: rowsOf(items, inputs, text.length) });
+  if (Array.isArray(body)) return rows(body);
   if (!isRecord(body) || body.features === undefined) throw badRequest('Missing "features" in request body');
   const { features } = body;
-  if (Array.isArray(features)) return { form: 'rows', rows: rowsOf(features) };
+  if (Array.isArray(features)) return rows(features);
   if (isRecord(features)) return { form: 'record', features };
   throw badRequest(`"features": found ${nameOf(features)}, expected an array of rows or an object of features`);
 }
 
 /**
  * JSON lines: one row a line, an array or a record, either also under `features`. Empty lines are passed over.
- * @throws RequestError (400) naming the line
+ * @throws RequestError (400, 413) naming the line
  */
-export function decodeJsonLines(text: string): Decoded {
-  const items = text.split(/\r?\n/).flatMap((line, index) => (line.trim() === '' ? [] : [itemOf(line, index + 1)]));
-  return { form: 'rows', rows: rowsOf(items) };
+export function decodeJsonLines(text: string, inputs: BundleInput[]): Decoded {
+  const items: unknown[] = [];
+  let [number, from, signs] = [0, 0, 0];
+  while (from < text.length) {
+    const end = text.indexOf('\n', from);
+    const line = text.slice(from, end < 0 ? text.length : end).trim();
+    number += 1;
+    from = end < 0 ? text.length : end + 1;
+    if (line === '') continue;
+    signs += line.length;
+    items.push(itemOf(line, number));
+    checkSize({ rows: items.length });
+  }
+  return { form: 'rows', rows: rowsOf(items, inputs, signs) };
 }
 
 function itemOf(line: string, number: number): unknown {
@@ -33,25 +51,31 @@ function itemOf(line: string, number: number): unknown {
 }
 
 /** One record as rows of one. */
-export function rowsOfRecord(features: Record<string, unknown>) {
+export function rowsOfRecord(features: Record<string, unknown>): Rows {
   const names = Object.keys(features);
   return { names, cells: [names.map((name) => cellOf(features[name], `"${name}"`))] };
 }
 
-function rowsOf(items: unknown[]): { names?: string[]; cells: Cell[][] } {
-  if (items.some(isRecord)) return rowsOfRecords(items);
+function rowsOf(items: unknown[], inputs: BundleInput[], length: number): Rows {
+  checkSize({ rows: items.some((item) => !isCell(item)) ? items.length : 1 });
+  if (items.some(isRecord)) return rowsOfRecords(items, inputs, length);
   if (items.some(Array.isArray)) return { cells: items.map((item, index) => rowOf(item, index)) };
   return { cells: items.length === 0 ? [] : [rowOf(items, 0)] };
 }
 
-function rowsOfRecords(items: unknown[]) {
+/** Records with few of the model's inputs make more cells than they have signs: so many that a mistake is likely. */
+const sparseCells = 1_000_000;
+
+function rowsOfRecords(items: unknown[], inputs: BundleInput[], length: number): Rows {
   const records = items.map((item, index) => {
     if (isRecord(item)) return item;
     throw badRequest(`row ${index + 1}: found ${nameOf(item)}, expected an object as in the other rows`);
   });
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const names = inputs.map(({ name }) => name).filter((name) => records.some((record) => Object.hasOwn(record, name)));
+  if (records.length * names.length > Math.max(length, sparseCells))
+    throw new RequestError(413, `found ${records.length} records that have few of the model's inputs: send fewer`);
   const cells = records.map((record, row) =>
-    names.map((name) => cellOf(record[name] ?? null, `row ${row + 1}, "${name}"`)),
+    names.map((name) => (Object.hasOwn(record, name) ? cellOf(record[name], `row ${row + 1}, "${name}"`) : null)),
   );
   return { names, cells };
 }
@@ -61,30 +85,36 @@ function rowOf(item: unknown, row: number): Cell[] {
   return item.map((value: unknown, column) => cellOf(value, `row ${row + 1}, column ${column + 1}`));
 }
 
+/** A number too large for a double (`1e999`) is none that a model could answer. */
 function cellOf(value: unknown, where: string): Cell {
-  if (value === null || ['number', 'string', 'boolean'].includes(typeof value)) return value as Cell;
+  if (isCell(value) && (typeof value !== 'number' || Number.isFinite(value))) return value;
   throw badRequest(`${where}: found ${nameOf(value)}, expected a number, a text or null`);
 }
 
-function parse(text: string, what = 'the body'): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    return parseWithNaN(text, what, error as Error);
-  }
+function isCell(value: unknown): value is Cell {
+  return value === null || ['number', 'string', 'boolean'].includes(typeof value);
 }
 
-/** Python's json module writes NaN bare; outside of strings it is read as null. */
-function parseWithNaN(text: string, what: string, first: Error): unknown {
-  if (text.includes('NaN')) {
-    const nulls = text.replace(/"(?:[^"\\]|\\.)*"|\bNaN\b/g, (found) => (found === 'NaN' ? 'null' : found));
-    try {
-      return JSON.parse(nulls);
-    } catch {
-      // The first message is about the text as it came.
-    }
+function parse(text: string, what = 'the body'): unknown {
+  const { text: mended, depth, values, names } = scanJson(text, ['NaN']);
+  if (depth > deepest) throw badRequest(`${what}: found arrays and objects ${depth} deep, expected at most ${deepest}`);
+  checkSize({ cells: values });
+  let value: unknown;
+  try {
+    value = JSON.parse(mended);
+  } catch (error) {
+    throw badRequest(`${what} is not JSON: ${(error as Error).message}`);
   }
-  throw badRequest(`${what} is not JSON: ${first.message}`);
+  if (namesIn(value) !== names) throw badRequest(`${what}: found a name twice in one object, expected it once`);
+  return value;
+}
+
+/** Names of all objects in a value. It is not deep here. */
+function namesIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + namesIn(item), 0);
+  if (!isRecord(value)) return 0;
+  const held = Object.values(value);
+  return held.reduce<number>((sum, item) => sum + namesIn(item), held.length);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -93,5 +123,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function nameOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
-  return value === null ? 'null' : typeof value === 'object' ? 'an object' : JSON.stringify(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number that is too large';
+  return value === null ? 'null' : typeof value === 'object' ? 'an object' : shown(value);
 }

@@ -1,5 +1,6 @@
+import type { BundleInput } from '../../models/bundle/bundle.js';
 import { badRequest } from '../request-error.js';
-import type { Cell, Rows } from './rows.js';
+import { checkSize, checkWidth, type Cell, type Rows } from './rows.js';
 
 type ReadCell = (view: DataView, at: number, little: boolean) => number;
 
@@ -18,12 +19,15 @@ const types: Partial<Record<string, { size: number; read: ReadCell }>> = {
   b1: { size: 1, read: (view, at) => view.getUint8(at) },
 };
 
+/** As much of a header as NumPy itself reads (`max_header_size`). */
+const longestHeader = 10_000;
+
 /**
  * One array in NumPy's .npy format (versions 1 to 3): floats, integers or booleans, C or Fortran order, one or two
  * dimensions; one dimension is one row. NaN is a missing value. Format: numpy.lib.format.
- * @throws RequestError (400) naming what is not supported
+ * @throws RequestError (400, 413) naming what is not supported
  */
-export function decodeNpy(bytes: Uint8Array): Rows {
+export function decodeNpy(bytes: Uint8Array, inputs: BundleInput[]): Rows {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, start } = readHeader(bytes, view);
   const { type, little } = readType(header);
@@ -34,6 +38,8 @@ export function decodeNpy(bytes: Uint8Array): Rows {
     throw badRequest(
       `npy: found ${bytes.byteLength - start} bytes of data, expected ${needed} for (${rows}, ${columns})`,
     );
+  checkWidth(columns, 0, inputs);
+  checkSize({ rows, cells: rows * columns });
   const cell = (index: number): Cell => {
     const value = type.read(view, start + index * type.size, little);
     return Number.isNaN(value) ? null : value;
@@ -50,6 +56,8 @@ function readHeader(bytes: Uint8Array, view: DataView): { header: string; start:
   const long = view.getUint8(6) >= 2;
   const from = long ? 12 : 10;
   const length = long ? view.getUint32(8, true) : view.getUint16(8, true);
+  if (length > longestHeader)
+    throw badRequest(`npy: found a header of ${length} bytes, expected at most ${longestHeader}`);
   if (from + length > bytes.byteLength) throw badRequest('npy: the header is cut short');
   return { header: Buffer.from(bytes.subarray(from, from + length)).toString('latin1'), start: from + length };
 }
@@ -58,7 +66,7 @@ function readType(header: string) {
   const description = /'descr':\s*'([^']*)'/.exec(header)?.[1] ?? '';
   const type = types[description.slice(1)];
   if (type !== undefined && '<>|='.includes(description[0]!)) return { type, little: !description.startsWith('>') };
-  throw badRequest(`npy: found type '${description}', expected floats (f2, f4, f8), integers or booleans`);
+  throw badRequest(`npy: found type '${description.slice(0, 20)}', expected floats (f2, f4, f8), integers or booleans`);
 }
 
 /** IEEE 754 binary16: 1 sign bit, 5 of exponent (bias 15), 10 of fraction. */
@@ -75,6 +83,6 @@ function readShape(header: string): [rows: number, columns: number] {
   const shape = inner.split(',').map((part) => part.trim());
   const sizes = shape.filter((part) => part !== '').map(Number);
   if (sizes.some((size) => !Number.isSafeInteger(size) || size < 0) || sizes.length < 1 || sizes.length > 2)
-    throw badRequest(`npy: found shape (${inner}), expected one or two dimensions`);
+    throw badRequest(`npy: found shape (${inner.slice(0, 100)}), expected one or two dimensions`);
   return sizes.length === 1 ? [1, sizes[0]!] : [sizes[0]!, sizes[1]!];
 }

@@ -1,6 +1,6 @@
 import type { Matrix } from '../../models/table/matrix.js';
 import type { BundleInput } from '../../models/bundle/bundle.js';
-import { badRequest } from '../request-error.js';
+import { badRequest, RequestError } from '../request-error.js';
 
 /** A cell as it came: null is a missing value. */
 export type Cell = number | string | boolean | null;
@@ -13,6 +13,22 @@ export interface Rows {
 
 /** What a request body holds: rows, or one record by feature name. */
 export type Decoded = { form: 'rows'; rows: Rows } | { form: 'record'; features: Record<string, unknown> };
+
+/** What one request may hold. More is no single answer, and asked for in several. */
+const most = { rows: 1_000_000, cells: 5_000_000, characters: 100_000 };
+
+/** @throws RequestError (413) for more rows or values than one request may hold */
+export function checkSize({ rows, cells }: { rows?: number; cells?: number }): void {
+  const more =
+    (rows ?? 0) > most.rows ? `${most.rows} rows` : (cells ?? 0) > most.cells ? `${most.cells} values` : null;
+  if (more !== null) throw new RequestError(413, `found more than ${more} in one request: send fewer rows at a time`);
+}
+
+/** A value as a message shows it: what somebody sent is not sent back whole. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length <= 100 ? text : `${text.slice(0, 100)}… (${text.length} characters)`;
+}
 
 /**
  * The rows as the model takes them. Columns that the model does not know are left aside when columns have names.
@@ -38,13 +54,17 @@ function placesOf(rows: Rows, inputs: BundleInput[]): number[] {
   const { names } = rows;
   if (names === undefined) return inputs.map((_, index) => index);
   requireFeatures(names, inputs);
-  return inputs.map(({ name }) => names.indexOf(name));
+  const places = new Map(names.map((name, index) => [name, index]));
+  const twice = inputs.find(({ name }) => names.indexOf(name) !== places.get(name));
+  if (twice) throw badRequest(`found column ${twice.name} twice, expected it once`);
+  return inputs.map(({ name }) => places.get(name)!);
 }
 
 /** @throws RequestError (400) listing what is missing and what is required */
 export function requireFeatures(found: string[], inputs: BundleInput[]): void {
   const required = inputs.map(({ name }) => name);
-  const missing = required.filter((name) => !found.includes(name));
+  const there = new Set(found);
+  const missing = required.filter((name) => !there.has(name));
   if (missing.length === 0) return;
   const list = missing.map((name) => `'${name}'`).join(', ');
   throw badRequest(`Missing required features: [${list}]`, { required_features: required });
@@ -53,17 +73,25 @@ export function requireFeatures(found: string[], inputs: BundleInput[]): void {
 function checkWidths(rows: Rows, width: number, inputs: BundleInput[]): void {
   const wrong = rows.cells.findIndex((row) => row.length !== width);
   if (wrong < 0) return;
-  const found = rows.cells[wrong]!.length;
-  const expected = inputs.map(({ name }) => name).join(', ');
-  throw badRequest(`row ${wrong + 1}: found ${found} columns, expected ${width}: ${expected}`, {
-    required_features: inputs.map(({ name }) => name),
+  wrongWidth(rows.cells[wrong]!.length, width, wrong, inputs);
+}
+
+/** @throws RequestError (400) when a row has not as many columns as the model has inputs; `row` counts from 0 */
+export function checkWidth(found: number, row: number, inputs: BundleInput[]): void {
+  if (found !== inputs.length) wrongWidth(found, inputs.length, row, inputs);
+}
+
+function wrongWidth(found: number, width: number, row: number, inputs: BundleInput[]): never {
+  const names = inputs.map(({ name }) => name);
+  throw badRequest(`row ${row + 1}: found ${found} columns, expected ${width}: ${names.join(', ')}`, {
+    required_features: names,
   });
 }
 
 function numberOf(cell: Cell, row: number, column: string): number {
   if (cell === null) return Number.NaN;
   if (typeof cell === 'number' || typeof cell === 'boolean') return Number(cell);
-  throw badRequest(`row ${row + 1}, ${column}: found ${JSON.stringify(cell)}, expected a number or null`);
+  throw badRequest(`row ${row + 1}, ${column}: found ${shown(cell)}, expected a number or null`);
 }
 
 /** Category columns travel as codes into the values of this request; the model's preprocessing goes by the values. */
@@ -72,6 +100,8 @@ function encode(cells: Cell[]): { codes: Float64Array; names: string[] } {
   const codes = Float64Array.from(cells, (cell) => {
     if (cell === null) return Number.NaN;
     const text = String(cell);
+    if (text.length > most.characters)
+      throw badRequest(`found a text of ${text.length} characters, expected at most ${most.characters}`);
     if (!seen.has(text)) seen.set(text, seen.size);
     return seen.get(text)!;
   });

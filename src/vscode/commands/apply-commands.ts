@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { differencesText } from '../../export/differences-text.js';
-import { carryOut, planApply, planChanges } from '../../pipeline/account/apply.js';
+import { carryOut, mustBeApplicable, planApply, planChanges } from '../../pipeline/account/apply.js';
 import { leftovers, type Leftover } from '../../pipeline/account/cleanup.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import type { RowsDocuments } from '../report/rows-document.js';
@@ -28,6 +28,7 @@ export function applyCommands(session: Session, views: Views, rows: RowsDocument
         differencesText('lifecycle rules', plan.lifecycle),
       ];
       await rows.show('apply.txt', [`What changes in ${titleOf(current)}`, '', ...texts, ''].join('\n'));
+      await mustBeApplicable(plan, environment);
       if (!(await confirmDestruction(environment, { what: 'apply', resource: project.file.name }))) return;
       const writers = environment.writers('apply');
       await withProgress('Applying', (onWait, signal) =>
@@ -75,6 +76,8 @@ function titleOf(current: Current): string {
 
 function listOf(current: Current, found: readonly Leftover[]): string {
   const widest = Math.max(...found.map(({ kind }) => kind.length));
-  const lines = found.map(({ kind, name }) => `${kind.padEnd(widest)}  ${name}`);
+  const lines = found.map(
+    ({ kind, name, released }) => `${kind.padEnd(widest)}  ${name}${released ? ' (given back, not deleted)' : ''}`,
+  );
   return [`What is deleted in ${titleOf(current)}; the data in the bucket stays`, '', ...lines, ''].join('\n');
 }

@@ -1,12 +1,15 @@
+import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { everyItem, type Environment } from '../../platform/ports.js';
 import { InputError } from '../../common/errors.js';
+import { adoptEndpoint } from '../../pipeline/endpoints/adopt.js';
 import { plural } from '../../report/words.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import { confirmDestruction } from '../session/confirm.js';
 import type { Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
+import { withProgress } from './progress.js';
 import type { Handlers } from './register.js';
 
 type EndpointCommands = Pick<
@@ -16,6 +19,7 @@ type EndpointCommands = Pick<
   | 'mlops.invokeEndpoint'
   | 'mlops.showEndpointLog'
   | 'mlops.scaleEndpoint'
+  | 'mlops.adoptEndpoint'
 >;
 interface Words {
   name: string;
@@ -55,6 +59,19 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
       const { cloud } = environment.writers(`scale ${name}`);
       const where = { location: { viewId: 'mlops.endpoints' } };
       await vscode.window.withProgress(where, async () => void (await cloud!.fleet.scale(name, { instances })));
+      await views.of['mlops.endpoints'].refresh();
+    },
+    'mlops.adoptEndpoint': async (argument) => {
+      const { environment } = session.requireWritable('adopt an endpoint');
+      if (environment.kind === 'local')
+        throw new InputError('Every endpoint on this machine is the project’s already.');
+      const name = await chosenEndpoint(environment, argument, 'Which endpoint to adopt for releases?');
+      if (name === undefined) return;
+      const what = `adopt endpoint ${name}, so that releases may change what it serves`;
+      if (!(await confirmDestruction(environment, { what, resource: name }))) return;
+      await withProgress(`Adopting ${name}`, (onWait, signal) =>
+        adoptEndpoint(environment, name, userInfo().username, { signal, onWait }),
+      );
       await views.of['mlops.endpoints'].refresh();
     },
     'mlops.invokeEndpoint': async (argument) => {

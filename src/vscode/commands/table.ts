@@ -30,6 +30,7 @@ export const commandKinds = {
   'mlops.startEndpoint': 'write',
   'mlops.stopEndpoint': 'write',
   'mlops.scaleEndpoint': 'write',
+  'mlops.adoptEndpoint': 'write',
   'mlops.invokeEndpoint': 'read',
   'mlops.showEndpointLog': 'read',
   'mlops.showAlarmHistory': 'read',

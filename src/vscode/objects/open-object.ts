@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { recogniseLines } from '../../documents/lines.js';
 import { recognise } from '../../documents/recognise.js';
 import { mostBytes } from '../../report/open.js';
-import { parseLoosely } from '../../report/parse.js';
+import { parseLoosely } from '../../common/loose-json.js';
 import { previewEditor } from '../report/editor-types.js';
 import { fileDocument, type ReadText } from '../report/document.js';
 import type { ObjectAddress } from './address.js';

@@ -5,6 +5,7 @@ import { refusal, type Answer, type Json, type Part } from './own/part.js';
 import { modelPackages } from './own/registry.js';
 import { schedules, type Schedules } from './own/schedules.js';
 import { jsonBody, type AwsRequest } from './request.js';
+import { tagsDouble } from './tags.js';
 
 /** What the double answers itself, from what it saw pass: moto has no such operation, or answers otherwise than AWS. */
 export interface OwnAnswers {
@@ -19,7 +20,7 @@ export interface OwnAnswers {
 export function ownAnswers(): OwnAnswers {
   const served = endpoints();
   const scheduled = schedules();
-  const parts: Part[] = [featureGroups(), served.part, scheduled.part, modelPackages(), alarms()];
+  const parts: Part[] = [featureGroups(), served.part, scheduled.part, modelPackages(), alarms(), tagsDouble().part];
   return {
     schedules: scheduled,
     endpoints: served,

@@ -47,6 +47,28 @@ export async function fillWorld(fill: AwsFill, scratch: string): Promise<void> {
   await fill.alarm(world.alarm);
 }
 
+/** Makes what a user's writers change of it the project's own, in an environment. */
+export async function handOverWorld(fill: AwsFill, project: string, environment: string): Promise<void> {
+  const { s3, sagemaker, cloudwatch } = fill.clients;
+  const Tags = [
+    { Key: 'mlops:project', Value: project },
+    { Key: 'mlops:environment', Value: environment },
+  ];
+  const arn = (kind: string, name: string) => `arn:aws:sagemaker:us-east-1:123456789012:${kind}/${name}`;
+  const things = [
+    ['feature-group', world.group],
+    ['endpoint', world.endpoint],
+    ['model-package-group', world.project],
+  ];
+  for (const [kind, name] of things) await sagemaker.addTags({ ResourceArn: arn(kind!, name!), Tags });
+  const ResourceARN = `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${world.alarm}`;
+  await cloudwatch.tagResource({ ResourceARN, Tags });
+  const Metadata = { 'mlops-project': project, 'mlops-environment': environment };
+  const results = await s3.getObject({ Bucket: bucket, Key: world.results });
+  const Body = await results.Body!.transformToByteArray();
+  await s3.putObject({ Bucket: bucket, Key: world.results, Body, Metadata });
+}
+
 function monitoringResults(): object {
   const text = readFileSync(join('test', 'fixtures', 'documents', 'monitoring-pass.json'), 'utf8');
   const soft = { fail: 2, of: 3, failed: 0, inconclusive: 0, status: 'pass', action: 'retrain' };

@@ -1,4 +1,6 @@
 /** What VS Code itself asks and says: pickers, modal questions, input boxes, messages. */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import * as driver from './driver.js';
 
@@ -39,7 +41,7 @@ export async function leaveQuestion(): Promise<void> {
  */
 export function answerModals(button: string | undefined, onAsked: (text: string) => void): { stop: () => void } {
   const kinds = ['showWarningMessage', 'showInformationMessage'] as const;
-  const window = vscode.window as unknown as Record<(typeof kinds)[number], Show>;
+  const window = apiOfTheExtension().window as unknown as Record<(typeof kinds)[number], Show>;
   const own = kinds.map((kind) => window[kind]);
   kinds.forEach((kind, index) => {
     window[kind] = (message, options, ...buttons) => {
@@ -59,6 +61,12 @@ export function answerModal(button: string): Promise<string> {
       asked(text);
     });
   });
+}
+
+/** VS Code hands each extension an API of its own, by the place of the file that asks for it. */
+function apiOfTheExtension(): typeof vscode {
+  const { extensionPath } = vscode.extensions.getExtension('mlops-workbench.mlops-workbench')!;
+  return createRequire(join(extensionPath, 'dist', 'extension.js'))('vscode') as typeof vscode;
 }
 
 type Show = (message: string, options: unknown, ...buttons: unknown[]) => Thenable<unknown>;

@@ -52,6 +52,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['endpoint show', 'endpoint', 'house-prices'],
   ['endpoint stop', 'endpoint', 'house-prices'],
   ['endpoint start', 'endpoint', 'house-prices'],
+  ['endpoint adopt', 'error', 'house-prices'],
   ['endpoint scale', 'error', 'house-prices', '--instances', '1'],
   ['endpoint logs', 'endpoint-log', 'house-prices'],
   ['alarm list', 'alarms'],

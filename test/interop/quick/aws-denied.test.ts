@@ -8,7 +8,7 @@ import type { Project } from '../../../src/project/schema.js';
 import { versionOf } from '../../contract/writing.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';
-import { fillWorld, world } from '../../doubles/aws/world.js';
+import { fillWorld, handOverWorld, world } from '../../doubles/aws/world.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const at = new Date('2026-11-21T09:00:00Z');
@@ -101,6 +101,7 @@ describe('a user with few rights', function () {
     double = await startAwsDouble(python);
     fill = fillAws(double.url, world.bucket);
     await fillWorld(fill, folder.path);
+    await handOverWorld(fill, world.project, 'prod');
     await fill.schedule('served-quality', world.endpoint);
     const role = 'arn:aws:iam::123456789012:role/test';
     const place = { kind: 'aws', endpointUrl: double.url, bucket: world.bucket, role, image: 'serve:1' } as const;

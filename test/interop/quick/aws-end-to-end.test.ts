@@ -34,8 +34,7 @@ describe('the hard-drive project in an AWS account', function () {
     assert.equal(made.code, 0, made.stderr);
     const place = { kind: 'aws', region: 'us-east-1', endpointUrl: account.url, bucket, role, image };
     changeProject(project, ['environments', 'prod'], place);
-    changeProject(project, ['environments', 'jobs'], { ...place, jobs: { instance: 'ml.m5.large', instances: 2 } });
-    userWithWriting(config, project, 'hdd-failure', ['prod', 'jobs']);
+    userWithWriting(config, project, 'hdd-failure', ['prod']);
   });
   after(async () => {
     await account?.stop();
@@ -43,9 +42,9 @@ describe('the hard-drive project in an AWS account', function () {
   });
 
   const env = { ...variables, XDG_CONFIG_HOME: config };
-  const run = (words: string[], environment = 'prod') => mlops([...words, '--env', environment], { cwd: project, env });
-  const json = async <Document>(words: string[], environment = 'prod') => {
-    const { stdout, stderr, code } = await run([...words, '--json', '--quiet'], environment);
+  const run = (words: string[]) => mlops([...words, '--env', 'prod'], { cwd: project, env });
+  const json = async <Document>(words: string[]) => {
+    const { stdout, stderr, code } = await run([...words, '--json', '--quiet']);
     assert.notEqual(stdout, '', `exit ${code}\n${stderr}`);
     return { code, stderr, document: JSON.parse(stdout) as Document };
   };
@@ -98,9 +97,13 @@ describe('the hard-drive project in an AWS account', function () {
   });
 
   describe('with stages as jobs', () => {
+    const jobs = ['environments', 'prod', 'jobs'];
+    before(() => changeProject(project, jobs, { instance: 'ml.m5.large', instances: 2 }));
+    after(() => changeProject(project, jobs, undefined));
+
     it('runs ingest on two machines, features and training, and tells what they log', async () => {
       await fill.clients.s3.deleteObject({ Bucket: bucket, Key: 'curated/backblaze_parquet/_manifest.json' });
-      const { code, stdout, stderr } = await run(['run', '--to', 'train', '--force', '--json'], 'jobs');
+      const { code, stdout, stderr } = await run(['run', '--to', 'train', '--force', '--json']);
       assert.equal(code, 0, stderr);
       const jobs = account.jobs.all().map(({ kind, status, containers }) => [kind, status, containers.length]);
       assert.deepEqual(jobs, [
@@ -121,7 +124,7 @@ describe('the hard-drive project in an AWS account', function () {
     });
 
     it("judges in a job, whose verdict is the run's", async () => {
-      const { code, stderr, document } = await json<Run>(['monitor'], 'jobs');
+      const { code, stderr, document } = await json<Run>(['monitor']);
       assert.ok([0, 1, 3].includes(code!), stderr);
       assert.notEqual(document.verdict, null);
       assert.match(String(document.stages[0]!.figures.job), /^hdd-failure-monitor-/);
@@ -131,7 +134,7 @@ describe('the hard-drive project in an AWS account', function () {
       const sql = join(project, 'features.sql');
       const before = readFileSync(sql, 'utf8');
       writeFileSync(sql, 'SELECT no_such_column FROM backblaze');
-      const { code, document } = await json<Run>(['features'], 'jobs');
+      const { code, document } = await json<Run>(['features']);
       writeFileSync(sql, before);
       assert.equal(code, 4);
       assert.match(
@@ -142,13 +145,13 @@ describe('the hard-drive project in an AWS account', function () {
 
     it('stops the job that a killed run left, before it starts its own', async () => {
       const known = account.jobs.all().length;
-      const child = startCli(['train', '--force', '--env', 'jobs'], { cwd: project, env });
+      const child = startCli(['train', '--force', '--env', 'prod'], { cwd: project, env });
       for await (const line of createInterface(child.stderr!)) if (line.includes('job hdd-failure-train-')) break;
       child.kill('SIGKILL');
       await once(child, 'exit');
       const orphan = account.jobs.all()[known]!;
       assert.equal(orphan.status, 'InProgress');
-      const { code, stderr } = await run(['train', '--force'], 'jobs');
+      const { code, stderr } = await run(['train', '--force']);
       assert.equal(code, 0, stderr);
       assert.match(stderr, new RegExp(`job ${orphan.name} was left by a run that was killed`));
       assert.equal(orphan.status, 'Stopped');
@@ -156,7 +159,7 @@ describe('the hard-drive project in an AWS account', function () {
 
     it('stops the job when the run is cancelled', async () => {
       const known = account.jobs.all().length;
-      const child = startCli(['train', '--force', '--env', 'jobs', '--json'], { cwd: project, env });
+      const child = startCli(['train', '--force', '--env', 'prod', '--json'], { cwd: project, env });
       const said = text(child.stdout!);
       for await (const line of createInterface(child.stderr!)) if (line.includes('job hdd-failure-train-')) break;
       child.stderr!.resume();

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';
-import { fillWorld, makeProject, world } from '../../doubles/aws/world.js';
+import { fillWorld, handOverWorld, makeProject, world } from '../../doubles/aws/world.js';
 import { changeProject, userWithWriting } from '../../support/aws-project.js';
 import { mlops } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -30,6 +30,7 @@ describe('mlops in an AWS account', function () {
     double = await startAwsDouble(python);
     fill = fillAws(double.url, world.bucket);
     await fillWorld(fill, folder.path);
+    await handOverWorld(fill, world.project, 'aws-test');
     await fill.alarm('theirs');
     await fill.schedule('served-quality', world.endpoint);
     double.schedules.ran('served-quality', 'CompletedWithViolations');

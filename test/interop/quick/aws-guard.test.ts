@@ -8,8 +8,8 @@ import type { Writers } from '../../../src/platform/ports.js';
 import type { CloudWriters, JobSpec } from '../../../src/platform/cloud-ports.js';
 import { jobsSchema, type Project } from '../../../src/project/schema.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
-import { fillAws, variables } from '../../doubles/aws/fill.js';
-import { makeProject, fillWorld, world } from '../../doubles/aws/world.js';
+import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';
+import { fillWorld, handOverWorld, makeProject, world } from '../../doubles/aws/world.js';
 import { versionOf } from '../../contract/writing.js';
 import { mlops } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -93,6 +93,10 @@ const cloudWriting: { [Port in keyof CloudWriters]: Record<keyof CloudWriters[Po
   resources: {
     remove: ({ cloud }) => cloud!.resources.remove({ kind: 'alarm', name: world.alarm, arn: alarmArn }),
   },
+  adoption: {
+    adopt: ({ cloud }) => cloud!.adoption.adopt('theirs'),
+    release: ({ cloud }) => cloud!.adoption.release(world.endpoint),
+  },
   fleet: { scale: ({ cloud }) => cloud!.fleet.scale(world.endpoint, { instances: 2 }) },
   lifecycle: { put: ({ cloud }) => cloud!.lifecycle.put([{ id: 'guarded', prefix: '', noncurrentDays: 1 }]) },
   queries: { featureGroup: ({ cloud }) => cloud!.queries.featureGroup(world.group, 'SELECT 1') },
@@ -105,6 +109,7 @@ describe('the guard of an AWS environment', function () {
   const file = join(folder.path, 'file.bin');
   const before_ = { ...process.env };
   let double: AwsDouble;
+  let fill: AwsFill;
   let project: Project;
   let allowed: string[] = [];
   const role = 'arn:aws:iam::123456789012:role/test';
@@ -128,11 +133,10 @@ describe('the guard of an AWS environment', function () {
     assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
     Object.assign(process.env, variables, { XDG_CONFIG_HOME: join(folder.path, 'config') });
     double = await startAwsDouble(python);
-    const fill = fillAws(double.url, world.bucket);
+    fill = fillAws(double.url, world.bucket);
     await fillWorld(fill, folder.path);
-    const tags = { 'mlops:project': 'churn', 'mlops:environment': 'prod' };
-    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-    await fill.clients.cloudwatch.tagResource({ ResourceARN: alarmArn, Tags });
+    await fill.endpoint('theirs');
+    await handOverWorld(fill, 'churn', 'prod');
     const config = { name: 'guarded-stopped', group: 'g', capture: 0, variants: endpoint.variants };
     const state = { configName: 'c', createdAt: at.toISOString(), stoppedAt: at.toISOString(), config };
     await fill.object('endpoints/guarded-stopped.json', JSON.stringify(state));
@@ -170,7 +174,10 @@ describe('the guard of an AWS environment', function () {
         allowed = ['prod'];
         const writers = (await open()).writers('look');
         allowed = [];
-        await assert.rejects(call(writers, file), RefusedError);
+        await assert.rejects(
+          call(writers, file),
+          (error) => error instanceof RefusedError && error.message.includes('is read-only'),
+        );
         assert.deepEqual(mutating(), []);
       });
     }
@@ -210,6 +217,7 @@ describe('the guard of an AWS environment', function () {
 
   it('tells the audit who did what to what, with the id of the request, and no content', async () => {
     allowed = ['audited'];
+    await handOverWorld(fill, 'churn', 'audited');
     const writers = (await open('audited')).writers('look');
     await writers.objects.put('secret.txt', 'a secret text');
     await writers.registry.setStatus(world.project, 'v1', 'Rejected', 'a secret reason');
@@ -223,6 +231,7 @@ describe('the guard of an AWS environment', function () {
     assert.equal(update?.operation, 'UpdateModelPackage');
     assert.match(String(update.resource), /model-package/);
     assert.doesNotMatch(JSON.stringify([put, update]), /a secret/);
+    await handOverWorld(fill, 'churn', 'prod');
   });
 
   it('tells the audit of a write that AWS refused', async () => {

@@ -62,6 +62,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'search show': ['read', world.candidate],
   'endpoint list': ['read'],
   'endpoint show': ['read', world.endpoint],
+  'endpoint adopt': ['write', world.endpoint],
   'endpoint scale': ['write', world.endpoint, '--instances', '1'],
   'endpoint start': ['write', world.endpoint],
   'endpoint stop': ['write', world.endpoint],

@@ -7,6 +7,7 @@ import { leaseWriter, type HeldLease } from '../../../src/platform/aws/lease-wri
 import type { Account } from '../../../src/platform/aws/place.js';
 import { settingsOf } from '../../../src/platform/aws/settings.js';
 import type { Environment, LeaseHolder } from '../../../src/platform/ports.js';
+import { leftovers } from '../../../src/pipeline/account/cleanup.js';
 import type { Project } from '../../../src/project/schema.js';
 import { versionOf } from '../../contract/writing.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
@@ -247,11 +248,35 @@ describe('writing to an AWS account', function () {
       const staging = await openAws(project, 'staging', entry(), { allowed: () => ['staging'] });
       const { endpoints } = staging.writers('test');
       double.forget();
-      const refused = /endpoint shared carries the tag mlops:environment=prod/;
+      const refused = /endpoint shared carries mlops:environment=prod/;
       await assert.rejects(endpoints.deploy({ ...asked('v2'), name: 'shared' }), refused);
       await assert.rejects(endpoints.stop('shared'), refused);
       await assert.rejects(endpoints.remove('shared'), refused);
       assert.deepEqual(mutating(), []);
+    });
+
+    it('releases into an endpoint of others once it was adopted by name, and gives it back without ending it', async () => {
+      await writers().registry.register(versionOf('adopting', 'v1'));
+      await fill.endpoint('adopted');
+      const theirs = await fill.clients.sagemaker.describeEndpoint({ EndpointName: 'adopted' });
+      const release = { ...asked('v1'), name: 'adopted', group: 'adopting' };
+      const { endpoints, cloud } = writers();
+      await assert.rejects(endpoints.deploy(release), /mlops endpoint adopt adopted/);
+      assert.equal(await cloud!.adoption.adopt('adopted'), true);
+      assert.equal(await cloud!.adoption.adopt('adopted'), false);
+      assert.equal((await endpoints.deploy(release)).status, 'InService');
+      await fill.clients.sagemaker.describeEndpointConfig({ EndpointConfigName: theirs.EndpointConfigName });
+      for (const end of [endpoints.stop('adopted'), endpoints.remove('adopted')])
+        await assert.rejects(end, (error) => error instanceof RefusedError && error.message.includes('was adopted'));
+      const listed = (await environment.cloud!.resources.tagged()).find(({ name }) => name === 'adopted');
+      await assert.rejects(cloud!.resources.remove(listed!), RefusedError);
+      const found = await leftovers(project, environment);
+      const given = found.find(({ kind, name }) => kind === 'endpoint' && name === 'adopted')!;
+      assert.equal(given.released, true);
+      await given.remove(writers(), {});
+      const after = await fill.clients.sagemaker.describeEndpoint({ EndpointName: 'adopted' });
+      assert.equal(after.EndpointStatus, 'InService');
+      assert.deepEqual((await fill.clients.sagemaker.listTags({ ResourceArn: after.EndpointArn })).Tags, []);
     });
 
     it('finds what carries its tags without asking each thing of the account, and also where it must', async () => {
@@ -291,11 +316,14 @@ describe('writing to an AWS account', function () {
       await writers().registry.register(versionOf('taken-over', 'v2'));
       await fill.endpoint('taken-over');
       const taken = (version: string) => ({ ...asked(version), name: 'taken-over', group: 'taken-over' });
+      await writers().cloud!.adoption.adopt('taken-over');
       for (const version of ['v1', 'v2']) await writers().endpoints.deploy(taken(version));
       const { EndpointConfigName } = await fill.clients.sagemaker.describeEndpoint({ EndpointName: 'taken-over' });
       const found = (await environment.cloud!.resources.tagged()).filter(({ name }) => name.startsWith('taken-over'));
       const kinds = found.map(({ kind }) => kind).sort();
-      assert.deepEqual(kinds, ['endpoint-config', 'model', 'model-group', 'model-version', 'model-version']);
+      const made = ['endpoint-config', 'model', 'model-group', 'model-version', 'model-version'];
+      assert.deepEqual(kinds, ['endpoint', ...made]);
+      assert.equal(found.find(({ kind }) => kind === 'endpoint')?.adopted, true);
       assert.ok(found.every(({ name }) => name !== EndpointConfigName));
     });
   });
@@ -313,8 +341,14 @@ describe('writing to an AWS account', function () {
       expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
     });
 
+    const leave = (host: string) => {
+      const Metadata = { 'mlops-project': 'churn', 'mlops-environment': 'prod' };
+      const Body = JSON.stringify(left(host));
+      return fill.clients.s3.putObject({ Bucket: bucket, Key: 'lease.json', Body, Metadata });
+    };
+
     it('takes over one elsewhere that is not renewed, whatever its clock says', async () => {
-      await fill.object('lease.json', JSON.stringify(left('elsewhere')));
+      await leave('elsewhere');
       const told: LeaseHolder[] = [];
       const lease = await leaseOf({ check: () => undefined }).acquire('mine', { onTakeOver: (one) => told.push(one) });
       assert.deepEqual(
@@ -341,7 +375,7 @@ describe('writing to an AWS account', function () {
     it('writes no more once another one holds it, and leaves it to them', async () => {
       const held: HeldLease = { check: () => undefined };
       const lease = await leaseOf(held).acquire('mine');
-      await fill.object('lease.json', JSON.stringify(left('elsewhere')));
+      await leave('elsewhere');
       await assert.rejects(async () => {
         for (;;) {
           await held.check();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { harmless, table } from '../../../src/cli/output.js';
+import { table } from '../../../src/cli/output.js';
+import { forTerminal, harmless, jsonText } from '../../../src/cli/terminal.js';
 
 describe('text of others in a terminal', () => {
   it('cannot steer it from a table', () => {
@@ -7,8 +8,19 @@ describe('text of others in a terminal', () => {
     assert.deepEqual(shown.split('\n').slice(1), ['�]0;title�model.txt', '�[2J�[Hgone', 'back�forth']);
   });
 
-  it('keeps its lines, tabs and colours', () => {
-    const text = 'a\tb\r\nc\n\u001b[31mred\u001b[39m';
-    assert.equal(harmless(text), text);
+  it('keeps its lines and tabs, and no colour: green is for us to give', () => {
+    assert.equal(harmless('a\tb\r\nc\n\u001b[32mpass\u001b[39m'), 'a\tb\r\nc\n�[32mpass�[39m');
+  });
+
+  it('cannot end its row, turn the order of what is read, or use the controls of eight bits', () => {
+    const shown = table(['key'], [['a\nverdict pass'], ['a\u202egpj.exe\u2066'], ['\u009b2J'], ['b\r\nc']]);
+    assert.deepEqual(shown.split('\n').slice(1), ['a verdict pass', 'a�gpj.exe�', '�2J', 'b c']);
+    assert.equal(forTerminal('x\u009d0;t\u0007y'), 'x�0;t�y');
+  });
+
+  it('is escaped in JSON, and reads the same', () => {
+    const text = 'a\u001b]0;\u0007\u009b2J\u202eb\u2028';
+    assert.doesNotMatch(jsonText({ text }), /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/);
+    assert.deepEqual(JSON.parse(jsonText({ text })), { text });
   });
 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { Bundle } from '../../../src/models/bundle/bundle.js';
+import { answererOf } from '../../../src/serving/answering/answerer.js';
 import { serviceApp } from '../../../src/serving/app.js';
 import type { Invocation } from '../../../src/serving/meter.js';
 import { liveFigures } from '../../../src/serving/prometheus.js';
@@ -12,13 +14,21 @@ function brokenService() {
   const predict = () => {
     throw new RangeError('a tree without a root');
   };
-  const predictor = { version: 'v1', task: 'regression', family: 'ridge', threshold: null, predict } as const;
+  const predictor = {
+    version: 'v1',
+    task: 'regression',
+    family: 'ridge',
+    threshold: null,
+    bundle: {} as Bundle,
+    predict,
+  } as const;
   const inputs = [{ name: 'area', type: 'number' as const }];
   const variants = [{ name: 'AllTraffic', modelVersion: 'v1', weight: 1, predictor: { ...predictor, inputs } }];
   const service: Service = {
     ...{ endpoint: 'hot', nonce: 'n', figures: liveFigures('hot'), now: () => new Date() },
     serving: () => ({ config: { name: 'hot', group: 'g', variants, capture: 1 }, variants }),
     access: { place: () => undefined, caller: () => Promise.resolve() },
+    answerer: answererOf(),
     counted: (seen) => counted.push(seen),
     answered: (exchange) => captured.push(exchange),
     steering: {

@@ -33,9 +33,9 @@ describe('JSON input', () => {
     assert.deepEqual(json('{"features": [[1, 2, 3]]}').cells, [[1, 2, 3]]);
     assert.deepEqual(json('{"features": [1, 2, 3]}').cells, [[1, 2, 3]]);
     assert.deepEqual(json('[{"beta": 2, "alpha": 1}, {"gamma": 3}]'), {
-      names: ['beta', 'alpha', 'gamma'],
+      names: ['alpha', 'beta', 'gamma'],
       cells: [
-        [2, 1, null],
+        [1, 2, null],
         [null, null, 3],
       ],
     });

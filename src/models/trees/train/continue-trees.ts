@@ -2,7 +2,8 @@ import { InputError } from '../../../common/errors.js';
 import type { TrainingHooks } from '../../progress.js';
 import { columnOf } from '../../table/columns.js';
 import type { Matrix, Training } from '../../table/matrix.js';
-import { categoryFeatures } from '../model-columns.js';
+import { holdsNumbers } from '../category-lookup.js';
+import { categoryOwners } from '../category-owners.js';
 import { rawScores } from '../predict-trees.js';
 import type { TreeModel } from '../tree-model.js';
 import { trainTrees } from './train-trees.js';
@@ -36,11 +37,16 @@ export async function continueTrees(
 function withCategoriesOf(model: TreeModel, matrix: Matrix): Matrix {
   const own = matrix.categories ?? {};
   const named = matrix.columns.filter((name) => own[name] !== undefined);
-  const owners = categoryFeatures(model) ?? named;
+  const owners = categoryOwners(model, named);
+  const numbers = [...(owners ?? [])].find(([name, list]) => own[name] === undefined && holdsNumbers(list));
+  if (numbers)
+    throw new InputError(
+      `column ${numbers[0]}: the model knows its numbers as categories, and trains further only where they are words`,
+    );
   const categories = { ...own };
   const values = [...matrix.values];
   for (const name of named) {
-    const known = (model.pandasCategorical?.[owners.indexOf(name)] ?? []).map(String);
+    const known = (owners?.get(name) ?? []).map(String);
     const list = [...known, ...own[name]!.filter((category) => !known.includes(category))];
     const codes = own[name]!.map((category) => list.indexOf(category));
     categories[name] = list;

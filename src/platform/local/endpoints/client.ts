@@ -10,7 +10,7 @@ export async function pings(state: StateFile): Promise<boolean> {
   try {
     const response = await fetch(`${state.url}/ping`, { signal: AbortSignal.timeout(pingMs) });
     const { nonce } = (await response.json()) as { nonce?: unknown };
-    return response.ok && nonce === state.nonce;
+    return response.ok && typeof nonce === 'string' && nonce === state.nonce;
   } catch {
     return false;
   }

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { EndpointConfig } from '../../ports.js';
 import { livesHere, type ClaimFile } from '../../../common/claim.js';
-import { readJson } from '../../../common/json-files.js';
+import { DamagedFile, readJson } from '../../../common/json-files.js';
 import { checkName } from '../../keys.js';
+import { isOurs } from '../owner.js';
 
 /** The files of one endpoint: `.mlops/endpoints/<name>/`. */
 export interface EndpointFolder {
@@ -22,6 +23,8 @@ export interface EndpointFolder {
   credentials: string;
   log: string;
   temporary: string;
+  /** Whether what it says of processes was written here by this user. */
+  isOurs(): boolean;
 }
 
 /** `endpoints` is the folder of all endpoints, `temporary` a folder on the same file system. */
@@ -39,6 +42,7 @@ export function endpointFolder(endpoints: string, temporary: string, name: strin
     credentials: join(path, 'credentials'),
     log: join(path, 'log'),
     temporary,
+    isOurs: () => isOurs(dirname(endpoints)),
   };
 }
 
@@ -58,10 +62,14 @@ export type AcceptedFile = z.infer<typeof acceptedSchema>;
 
 const stateSchema = z.looseObject({
   phase: z.enum(['serving', 'ended']),
-  pid: z.number(),
+  pid: z.int().positive(),
   processStart: z.string(),
   nonce: z.string().optional(),
-  url: z.string().optional(),
+  /** Requests carry a token: none goes to another machine. */
+  url: z
+    .string()
+    .regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/)
+    .optional(),
   at: z.string(),
   /** Ended because nothing could be served. */
   failed: z.boolean().optional(),
@@ -71,6 +79,15 @@ const stateSchema = z.looseObject({
 });
 export type StateFile = z.infer<typeof stateSchema>;
 
-export const readWanted = (folder: EndpointFolder) => readJson(folder.wanted, wantedSchema);
+export const readWanted = async (folder: EndpointFolder) =>
+  folder.isOurs() ? readJson(folder.wanted, wantedSchema) : undefined;
 export const readAccepted = (folder: EndpointFolder) => readJson(folder.config, acceptedSchema);
-export const readState = (folder: EndpointFolder) => readJson(folder.state, stateSchema);
+/** One that cannot be read names no process: its endpoint failed, and starting it writes another. */
+export async function readState(folder: EndpointFolder): Promise<StateFile | undefined> {
+  if (!folder.isOurs()) return undefined;
+  return readJson(folder.state, stateSchema).catch((error: unknown) => {
+    if (!(error instanceof DamagedFile)) throw error;
+    const reason = `${error.message}; run: mlops endpoint start ${folder.name}`;
+    return { phase: 'ended', failed: true, reason, pid: 0, processStart: '', at: new Date(0).toISOString() };
+  });
+}

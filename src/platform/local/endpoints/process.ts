@@ -68,6 +68,13 @@ export async function startProcess(
 export async function stopProcess(folder: EndpointFolder): Promise<void> {
   const state = await readState(folder);
   if (state === undefined || !(await runs(state))) return;
+  // A number alone is nobody's: it is this process if it also began at that moment or, where that is not told, if it
+  // has just answered with the nonce that it wrote down beside its number.
+  const isKnown = state.processStart !== '' || (await pings(state));
+  if (!isKnown)
+    throw new BrokenError(
+      `endpoint ${folder.name}: process ${state.pid} does not answer as its own and may be another's; end it yourself if it is not`,
+    );
   await ask(folder, state, 'POST', '/admin/stop').catch(() => undefined);
   if (await isGone(state, stopMs)) return;
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

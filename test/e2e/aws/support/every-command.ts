@@ -58,6 +58,7 @@ export function calls({
     'mlops.startEndpoint': { with: { name } },
     'mlops.stopEndpoint': { with: { name } },
     'mlops.scaleEndpoint': { with: { name, instances: 2 } },
+    'mlops.adoptEndpoint': { with: { name } },
     'mlops.invokeEndpoint': { with: { name, body: '{"features": []}' } },
     'mlops.showEndpointLog': { with: { name } },
     'mlops.showAlarmHistory': { with: line({ kind: 'alarm', name: alarm }) },

@@ -77,7 +77,7 @@ describe('a look into an object', function () {
   });
 
   it('reads of a large text its beginning in whole records, and says what it does not know', async () => {
-    const source = sourceOf('a.csv', `${'k,"two\nlines"\n'.repeat(1000)}`, 100_000_000);
+    const source = sourceOf('a.csv', `name,words\n${'k,"two\nlines"\n'.repeat(600_000)}`, 100_000_000);
     const found = await look(source, 2);
     assert.deepEqual(found.rows, [
       ['k', 'two\nlines'],

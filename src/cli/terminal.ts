@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import pc from 'picocolors';
+
+/**
+ * Stands for the ESC of a colour that we ourselves gave, until it is printed: no text of others can hold it, so theirs
+ * cannot pass for ours.
+ */
+const ours = `\uE000${randomUUID()}`;
+const paintWith = (colour: (text: string) => string) => (text: string) => colour(text).replaceAll('\u001b[', ours);
+
+/** Colours for what is printed by `forTerminal`; none where there is no terminal. */
+export const paint = {
+  bold: paintWith(pc.bold),
+  dim: paintWith(pc.dim),
+  green: paintWith(pc.green),
+  red: paintWith(pc.red),
+  yellow: paintWith(pc.yellow),
+};
+
+/** Steers a terminal, or turns the order of what is read around; U+2028 and U+2029 begin lines in some. */
+const steering = /\r\n|[\n\t]|[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu;
+
+/** Text that came from anywhere, for a terminal: characters that would steer it show as �. Line breaks and tabs stay. */
+export function harmless(text: string): string {
+  return text.replace(steering, (found) => (found === '\r\n' || found === '\n' || found === '\t' ? found : '�'));
+}
+
+/** As `harmless`, where only one line belongs: what a name says is not taken for a line of ours. */
+export function harmlessLine(text: string): string {
+  return harmless(text).replace(/\s*[\r\n\t]\s*/g, ' ');
+}
+
+/** The one way by which text leaves for a terminal: made harmless, with our own colours. */
+export function forTerminal(text: string): string {
+  return harmless(text).replaceAll(ours, '\u001b[');
+}
+
+/** How many characters of a text are seen. */
+export function seenLength(text: string): number {
+  return text.replace(new RegExp(`${ours}[\\d;]*m`, 'g'), '').length;
+}
+
+/** A document as JSON. What would steer a terminal is escaped, as JSON itself does for a part of it. */
+export function jsonText(document: unknown): string {
+  const escaped = (found: string) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(document, null, 2).replace(/[\x7f-\x9f\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g, escaped);
+}
+
+/** Progress and notes; stdout is for results. */
+export function say(text: string): void {
+  process.stderr.write(`${forTerminal(text)}\n`);
+}
+
+/** The line that rewrites itself, cut to the terminal's width. */
+export function rewriteLine(text: string): void {
+  const width = (process.stderr.columns ?? 80) - 1;
+  process.stderr.write(`\r\u001b[K${forTerminal(harmlessLine(text).slice(0, width))}`);
+}
+
+/** Bytes as they are; a terminal, which would follow what they say, gets them harmless. */
+export function printBytes(bytes: Uint8Array): void {
+  process.stdout.write(process.stdout.isTTY ? harmless(Buffer.from(bytes).toString('utf8')) : bytes);
+}
+
+export function print(text: string): void {
+  process.stdout.write(forTerminal(text.endsWith('\n') ? text : `${text}\n`));
+}

@@ -1,0 +1,93 @@
+import { basename } from 'node:path';
+import type { Session } from '../session.js';
+import { identifier } from '../sql.js';
+import type { Table } from '../tables.js';
+import { type ColumnFacts, isNumbersBut, missingWords, patterns } from './column-types.js';
+import { fits, pointed } from './column-types.js';
+import type { Saying } from './delimited-table.js';
+import { namesOf, numbered, textsOf } from './read-csv.js';
+import { lineOfRow } from './scan.js';
+
+/** A column is taken for one of numbers when at least this share of its values are. */
+const mostly = 0.9;
+
+/**
+ * What a person should know of how delimited files were read, a sentence each: columns that look like numbers or dates
+ * and are text, and words that may mean that a value is missing; with what to say for another reading.
+ */
+export async function notesOf(
+  session: Session,
+  { facts, files }: Pick<Table, 'facts' | 'files'>,
+  saying: Saying = {},
+): Promise<string[]> {
+  const texts = facts.filter(({ type }) => type === 'VARCHAR');
+  const notes: string[] = [];
+  for (const column of texts) {
+    const { name, values, numbers, commas, digits, words, empty } = column;
+    if (commas > 0 && commas + numbers + words + empty === values && saying.decimal !== ',')
+      notes.push(`column ${name}: numbers with a decimal comma are read as text; as numbers: "decimal": ","`);
+    else if (digits !== null) {
+      const why = digits === 'zeros' ? 'zeros before them' : 'more digits than a number holds exactly';
+      notes.push(`column ${name}: numbers with ${why} are read as text`);
+    } else if (numbers >= mostly * (values - empty) && numbers > 0 && !isNumbersBut(column))
+      notes.push(await firstOdd(session, column, { files }, saying));
+    const date = dateOf(column);
+    if (date !== undefined)
+      notes.push(
+        `column ${name}: "${date}" can be read as more than one date, so it is text; as dates: "types": { "${name}": "date ${formatOf(column.ends)}" }`,
+      );
+  }
+  const worded = texts.filter(({ words }) => words > 0);
+  if (worded.length > 0) notes.push(await wordNote(session, worded, textsOf(files, saying.nulls)));
+  return notes;
+}
+
+/** A value that looks like a date and is none that can be read in one way only. */
+function dateOf({ ends }: ColumnFacts): string | undefined {
+  const isDate = (text: string) =>
+    /^\d{1,4}([./-])\d{1,2}\1\d{1,4}$/.test(text) && !new RegExp(`^${patterns.date}$`).test(text);
+  return ends.every(isDate) && ends[1].includes('/') ? ends[1] : ends.every(isDate) ? ends[0] : undefined;
+}
+
+/** How dates like these are probably written: whoever declares it knows better. */
+function formatOf(ends: [string, string]): string {
+  const separator = /[./-]/.exec(ends[1])![0];
+  const parts = ends.map((text) => text.split(separator));
+  if (parts.every(([first]) => first!.length === 4)) return ['%Y', '%m', '%d'].join(separator);
+  const year = parts.every(([, , last]) => last!.length === 4) ? '%Y' : '%y';
+  const american = parts.some(([, second]) => Number(second) > 12);
+  return [...(american ? ['%m', '%d'] : ['%d', '%m']), year].join(separator);
+}
+
+async function wordNote(session: Session, columns: ColumnFacts[], texts: string): Promise<string> {
+  const list = missingWords.map((word) => `'${word}'`).join(', ');
+  const counts = columns.map(({ name }) => `SELECT ${identifier(name)} AS word FROM (${texts})`).join(' UNION ALL ');
+  const found = await session.rows(
+    `SELECT word, count(*) AS n FROM (${counts}) WHERE word IN (${list}) GROUP BY word ORDER BY n DESC, word`,
+  );
+  const counted = found.map(({ word, n }) => `${String(n)} times "${String(word)}"`).join(', ');
+  const words = found.map(({ word }) => JSON.stringify(word)).join(', ');
+  const names = columns.map(({ name }) => name);
+  const where = names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
+  return `${counted} in ${where}: texts as any other; where they mean that a value is missing: "nulls": [${words}]`;
+}
+
+async function firstOdd(
+  session: Session,
+  column: ColumnFacts,
+  { files }: Pick<Table, 'files'>,
+  { nulls, decimal = '.' }: Saying,
+): Promise<string> {
+  const { name, values, numbers, empty } = column;
+  const more = values - empty - numbers > 1 ? ` (and ${values - empty - numbers - 1} more)` : '';
+  for (const file of files) {
+    if (!namesOf(file.layout).includes(name)) continue;
+    const [odd] = await session.rows(`SELECT row, value FROM (${numbered(file, name, nulls)})
+      WHERE value <> '' AND NOT ${fits(pointed('value', decimal), patterns.number)} ORDER BY row LIMIT 1`);
+    if (odd === undefined) continue;
+    const line = await lineOfRow(file.path, file.layout, Number(odd.row));
+    const found = `found "${String(odd.value).slice(0, 60)}"${more}, expected numbers as in the other rows`;
+    return `${basename(file.path)}, line ${line}: ${found}; column ${name} is read as text`;
+  }
+  return `column ${name}: found text${more}, expected numbers as in the other rows; it is read as text`;
+}

@@ -1,0 +1,133 @@
+import { basename } from 'node:path';
+import { BrokenError, CancelledError, WrongInput } from '../../common/errors.js';
+import type { Session } from '../session.js';
+import { identifier } from '../sql.js';
+import { matchesPattern } from '../types.js';
+import { columnFacts, type ColumnFacts, typedValue } from './column-types.js';
+import { declaredValue, writtenAs } from './declared-types.js';
+import { type DelimitedKind, layoutOf } from './layout.js';
+import { type DelimitedFile, namesOf, numbered, textsOf } from './read-csv.js';
+import { lineOfRow, scanClosely, scanFile } from './scan.js';
+
+/** What a project says about the values of its delimited files. */
+export interface Saying {
+  /** DuckDB types by column name or `*` pattern, the first that matches; `date %d/%m/%y` says how dates are written. */
+  types?: Record<string, string>;
+  /** Bare words that mean that a value is missing. */
+  nulls?: readonly string[];
+  /** What stands before a number's fraction. */
+  decimal?: '.' | ',';
+}
+
+export interface DelimitedTable {
+  /** A SELECT of the rows, in the order of the files. */
+  select: string;
+  /** Of every column of texts that no type was declared for. */
+  facts: ColumnFacts[];
+  files: readonly DelimitedFile[];
+}
+
+/** Looks through delimited files. @throws WrongInput naming file and line of what cannot be read */
+export async function openDelimited(
+  paths: readonly string[],
+  kind: DelimitedKind,
+  header = true,
+): Promise<DelimitedFile[]> {
+  const files: DelimitedFile[] = [];
+  for (const path of paths) {
+    const layout = await layoutOf(path, kind, header);
+    files.push({ path, layout, scan: await scanFile(path, layout) });
+  }
+  return files;
+}
+
+/**
+ * Reads delimited files as one table, united by the names of their columns. A column has the type that all its values
+ * in all files decide, or that was declared.
+ * @throws WrongInput naming file and line of a value that is not of the declared type
+ */
+export async function delimitedTable(
+  session: Session,
+  files: readonly DelimitedFile[],
+  { types = {}, nulls = [], decimal = '.' }: Saying,
+): Promise<DelimitedTable> {
+  const { columns } = await closely(files, async () => {
+    const found = await columnFacts(session, textsOf(files, nulls), decimal);
+    const expected = files.reduce((sum, { scan }) => sum + scan.records, 0);
+    if (found.rows !== expected) throw new BrokenError(`${namesIn(files)}: read ${found.rows} rows of ${expected}`);
+    return found;
+  });
+  const values: string[] = [];
+  const facts: ColumnFacts[] = [];
+  for (const column of columns) {
+    const { name } = column;
+    const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
+    if (declared === undefined) facts.push(column);
+    const value =
+      declared === undefined
+        ? typedValue(column, decimal)
+        : await declaredColumn(session, files, { name, declared, nulls, decimal });
+    values.push(`${value} AS ${identifier(name)}`);
+  }
+  return { select: `SELECT ${values.join(', ')} FROM (${textsOf(files, nulls)})`, facts, files };
+}
+
+const namesIn = (files: readonly DelimitedFile[]): string => files.map(({ path }) => basename(path)).join(', ');
+
+/** Runs what reads these files; when it fails, or comes to another number of rows, the tokenizer says on which line. */
+export async function closely<Result>(files: readonly DelimitedFile[], work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    for (const { path, layout } of files) await scanClosely(path, layout);
+    throw error;
+  }
+}
+
+interface Declared {
+  name: string;
+  declared: string;
+  nulls: readonly string[];
+  decimal: '.' | ',';
+}
+
+/** @throws WrongInput naming file and line of the first value that is not of the declared type */
+export async function declaredColumn(
+  session: Session,
+  files: readonly DelimitedFile[],
+  { name, declared, nulls, decimal }: Declared,
+): Promise<string> {
+  const expression = (value: string) => {
+    // A quoted empty text is nothing to a column that holds no texts.
+    const text = isText.test(declared) ? value : `nullif(${value}, '')`;
+    return { typed: declaredValue(text, declared, decimal), text };
+  };
+  const { typed, text } = expression(identifier(name));
+  const own = files.filter(({ layout }) => namesOf(layout).some((one) => one.toLowerCase() === name.toLowerCase()));
+  const wrong = `(${text}) IS NOT NULL AND (${typed}) IS NULL`;
+  const [any] = await session.rows(`SELECT count(*) AS n FROM (${textsOf(own, nulls)}) WHERE ${wrong}`);
+  if (any?.n === 0) return typed;
+  const { typed: value, text: written } = expression('value');
+  for (const file of own) {
+    const [first] = await session.rows(`SELECT row, value FROM (${numbered(file, name, nulls)})
+      WHERE (${written}) IS NOT NULL AND (${value}) IS NULL ORDER BY row LIMIT 1`);
+    if (first === undefined) continue;
+    throw new WrongInput({
+      file: basename(file.path),
+      line: await lineOfRow(file.path, file.layout, Number(first.row)),
+      column: name,
+      found: `"${String(first.value).slice(0, 60)}"`,
+      expected: expectedOf(declared),
+    });
+  }
+  return typed;
+}
+
+const isText = /^(VARCHAR|TEXT|STRING|CHAR)/i;
+
+function expectedOf(declared: string): string {
+  const written = writtenAs(declared);
+  if (written !== undefined) return `a ${written.type.toLowerCase()} written ${written.format}`;
+  return /^date$/i.test(declared) ? 'a date such as 2024-02-13' : declared.toLowerCase();
+}

@@ -1,0 +1,127 @@
+import { isUtf8 } from 'node:buffer';
+import { basename } from 'node:path';
+import { WrongInput } from '../../common/errors.js';
+import { readRecords, type TextRecord } from './records.js';
+import { bytesOfText } from './text-bytes.js';
+import { tokenizer, type Wrong } from './tokenizer.js';
+
+/** How a delimited file is to be read: decided once, by its first lines. */
+export interface Layout {
+  delimiter: string;
+  /** As its header names them; a column without a name has an empty one. Places `0`, `1`, … where there is no header. */
+  columns: string[];
+  /** The bytes of the header's record; undefined where there is none. */
+  header: Buffer | undefined;
+}
+
+/** What may stand between the values of a file, by what its name or `--format` says; spaces where nothing else does. */
+const delimiters = { csv: [',', ';', '\t', '|'], tsv: ['\t'], unknown: ['\t', ',', ';', ' '] } as const;
+export type DelimitedKind = keyof typeof delimiters;
+const shown: Record<string, string> = { '\t': 'tabs', ',': 'commas', ';': 'semicolons', '|': '|', ' ': 'spaces' };
+
+const enough = 1 << 18;
+
+/** Errors that name a file and a line. */
+export const wrongIn =
+  (path: string): Wrong =>
+  (line, found, expected) =>
+    new WrongInput({ file: basename(path), line, found, expected });
+
+/**
+ * Decides delimiter and columns of a file.
+ * @param header whether its first line names the columns
+ * @throws WrongInput for an empty file, a column that is named twice, or a delimiter that cannot be decided
+ */
+export async function layoutOf(path: string, kind: DelimitedKind, header = true): Promise<Layout> {
+  const wrong = wrongIn(path);
+  const beginning = await beginningOf(path);
+  if (beginning.length === 0) throw wrong(1, 'an empty file', header ? 'a line of column names' : 'rows');
+  const delimiter = delimiterOf(beginning, delimiters[kind], wrong);
+  const { records } = readRecords(beginning, delimiter, wrong, 1);
+  const [first] = records;
+  if (first === undefined || (header && first.line > 1))
+    throw wrong(1, 'an empty line', header ? 'a line of column names' : 'rows');
+  const names = first.values.map(({ text }) => text);
+  if (!header) return { delimiter, columns: names.map((_, place) => String(place)), header: undefined };
+  checkNames(first, names, beginning, wrong);
+  return { delimiter, columns: names, header: Buffer.from(beginning.subarray(first.from, first.to)) };
+}
+
+async function beginningOf(path: string): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of bytesOfText(path)) {
+    pieces.push(piece);
+    if ((length += piece.length) >= enough) break;
+  }
+  return Buffer.concat(pieces);
+}
+
+function checkNames(header: TextRecord, names: string[], beginning: Buffer, wrong: Wrong): void {
+  if (!isUtf8(beginning.subarray(header.from, header.to))) throw wrong(header.line, ...notUtf8);
+  const seen = new Set<string>();
+  for (const name of names) {
+    const key = name.toLowerCase();
+    if (key !== '' && seen.has(key)) throw wrong(header.line, `column ${name} twice`, 'every column once');
+    seen.add(key);
+  }
+}
+
+export const notUtf8 = ['bytes that are not UTF-8', 'UTF-8 text: convert it with iconv -f LATIN1 -t UTF-8'] as const;
+
+/**
+ * The one that stands in the first record; of several the one that gives the records after it as many values.
+ * @throws when several do, or when only another one separates the values behind a header of one name
+ */
+function delimiterOf(beginning: Buffer, candidates: readonly string[], wrong: Wrong): string {
+  const widths = candidates.map((one) => widthsBy(beginning, one));
+  const present = candidates.filter((_, place) => (widths[place]![0] ?? 0) > 1);
+  const inHeader = present.length > 1 ? present.filter((one) => one !== ' ') : present;
+  if (inHeader.length === 0) {
+    refuseOthers(beginning, candidates, wrong);
+    return candidates[0]!;
+  }
+  if (inHeader.length === 1) return inHeader[0]!;
+  const share = (one: string) => {
+    const [first, ...rest] = widths[candidates.indexOf(one)]!;
+    return rest.length === 0 ? 0 : rest.filter((width) => width === first).length / rest.length;
+  };
+  const shares = inHeader.map(share);
+  const best = Math.max(...shares);
+  const fitting = inHeader.filter((_, place) => shares[place] === best);
+  if (fitting.length === 1) return fitting[0]!;
+  const found = fitting.map((one) => shown[one]!).join(' and ');
+  throw wrong(1, `${found}, each of which could separate the columns`, 'one of them, or quotes around the names');
+}
+
+/** A first record of one value, and behind it several to each record, or several between what nobody said separates them. */
+function refuseOthers(beginning: Buffer, candidates: readonly string[], wrong: Wrong): void {
+  for (const one of [',', ';', '\t', '|']) {
+    const [first = 1, second = first, ...rest] = widthsBy(beginning, one);
+    const alike = second > 1 && rest.every((width) => width === second);
+    if (alike && first === 1) throw wrong(2, `${second} values between ${shown[one]!}`, '1 as in the first line');
+    if (alike && first === second && !candidates.includes(one))
+      throw wrong(1, `${shown[one]!} between the values`, shown[candidates[0]!]!);
+  }
+}
+
+/** So many records decide. */
+const most = 200;
+
+/** How many values each of the first records has by a delimiter, up to where it does not fit any more. */
+function widthsBy(beginning: Buffer, delimiter: string): number[] {
+  const widths: number[] = [];
+  const reading = tokenizer(delimiter, (line) => new Unfit(String(line)), {
+    record: (fields) => void (fields > 0 && widths.push(fields)),
+  });
+  try {
+    for (let at = 0; at < beginning.length && widths.length < most; at += 4096)
+      reading.write(beginning.subarray(at, at + 4096));
+    if (widths.length === 0 || beginning.length < enough) reading.end();
+  } catch (error) {
+    if (!(error instanceof Unfit)) throw error;
+  }
+  return widths.slice(0, most);
+}
+
+class Unfit extends Error {}

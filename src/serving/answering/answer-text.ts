@@ -1,0 +1,22 @@
+import { answer } from '../answer.js';
+import { PredictionError } from '../failure.js';
+import { decode } from '../input/decode.js';
+import type { Predictor } from '../predictor.js';
+import { RequestError } from '../request-error.js';
+
+/** A request's body as it came. */
+export interface AskedBody {
+  contentType: string;
+  body: Uint8Array;
+  at: Date;
+}
+
+/** The answer's JSON. @throws RequestError for a body that cannot be answered, PredictionError for a model that broke */
+export function answerText(predictor: Predictor, { contentType, body, at }: AskedBody): string {
+  try {
+    return JSON.stringify(answer(predictor, decode(contentType, body, predictor.inputs), at));
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
+    throw new PredictionError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}

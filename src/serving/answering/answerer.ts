@@ -1,0 +1,39 @@
+import { startWorker } from '../../common/start-worker.js';
+import type { Predictor } from '../predictor.js';
+import { answerText, type AskedBody } from './answer-text.js';
+import { threadOf, type AnsweringThread } from './thread.js';
+import { answersRole } from './messages.js';
+import { turns } from './turns.js';
+
+/** Answers requests without keeping the process from its health check. */
+export interface Answerer {
+  /** @throws RequestError, also where an answer takes too long or too much memory; PredictionError */
+  answer(predictor: Predictor, asked: AskedBody): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Bodies up to this size are answered in this thread: it costs milliseconds, and less than the way to another. */
+const smallBytes = 16 << 10;
+/** As SageMaker waits for a model. */
+const longestMs = 60_000;
+/** What reading and scoring the largest request takes, and a little more. */
+const memory = { maxOldGenerationSizeMb: 768 };
+
+/** Small requests are answered here in turns, larger ones in a thread of their own, one after the other. */
+export function answererOf(begin = () => startWorker({ workerData: answersRole, resourceLimits: memory })): Answerer {
+  const nextTurn = turns();
+  let thread: AnsweringThread | undefined;
+  return {
+    async answer(predictor, asked) {
+      if (asked.body.byteLength > smallBytes) {
+        thread ??= threadOf(begin, longestMs);
+        return thread.answer(predictor, asked);
+      }
+      await nextTurn();
+      return answerText(predictor, asked);
+    },
+    async close() {
+      await thread?.close();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { Worker } from 'node:worker_threads';
+import { codeOf } from '../../common/files.js';
+import type { Predictor } from '../predictor.js';
+import { RequestError } from '../request-error.js';
+import type { AskedBody } from './answer-text.js';
+import { errorOfReply, type Question, type Reply } from './messages.js';
+
+/** One thread that answers, seen from outside. */
+export interface AnsweringThread {
+  answer(predictor: Predictor, asked: AskedBody): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * One question at a time. A thread that takes longer than `longestMs`, runs out of memory or dies is ended and its
+ * question refused; the next question gets a new one.
+ */
+export function threadOf(begin: () => Worker, longestMs: number): AnsweringThread {
+  let running: { worker: Worker; sent: Map<Predictor, number> } | undefined;
+  /** Ends the question that is asked now. */
+  let settle: (reply: Reply | Error) => void = () => undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function start() {
+    const worker = begin();
+    const lost = (why: Error) => {
+      if (running?.worker === worker) running = undefined;
+      settle(why);
+    };
+    worker.on('message', (reply: Reply) => settle(reply));
+    worker.on('error', (error) =>
+      lost(codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('too much memory') : error),
+    );
+    worker.on('exit', (code) => lost(new Error(`the thread that answers ended with code ${code}`)));
+    return { worker, sent: new Map<Predictor, number>() };
+  }
+
+  async function end(): Promise<void> {
+    const ending = running;
+    running = undefined;
+    await ending?.worker.terminate();
+  }
+
+  async function ask(predictor: Predictor, asked: AskedBody): Promise<Reply> {
+    const { worker, sent } = (running ??= start());
+    const timer = setTimeout(() => {
+      settle(tooMuch(`longer than ${longestMs / 1000} seconds`));
+      void end();
+    }, longestMs);
+    const reply = await new Promise<Reply | Error>((resolve) => {
+      settle = resolve;
+      worker.postMessage(questionOf(sent, predictor, asked));
+    });
+    clearTimeout(timer);
+    settle = () => undefined;
+    if (reply instanceof Error) throw reply;
+    return reply;
+  }
+
+  return {
+    async answer(predictor, asked) {
+      const reply = last.then(() => ask(predictor, asked));
+      last = reply.catch(() => undefined);
+      const said = await reply;
+      if (said.kind === 'text') return said.text;
+      throw errorOfReply(said);
+    },
+    close: end,
+  };
+}
+
+/** A model goes along the first time only. */
+function questionOf(sent: Map<Predictor, number>, predictor: Predictor, asked: AskedBody): Question {
+  const known = sent.get(predictor);
+  if (known !== undefined) return { ...asked, modelId: known };
+  const modelId = sent.size;
+  sent.set(predictor, modelId);
+  const { version, bundle, baseline } = predictor;
+  return { ...asked, modelId, model: { version, bundle, baseline } };
+}
+
+function tooMuch(what: string): RequestError {
+  return new RequestError(413, `the answer takes ${what}: send fewer rows at a time`);
+}
