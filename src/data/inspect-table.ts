@@ -42,7 +42,9 @@ async function inspect(
   const column = identifier(name);
   const [figures] =
     await session.rows(`SELECT count(DISTINCT ${column}) AS distinct, count(*) - count(${column}) AS nulls,
-    ${kind === 'number' ? `median(${column}::DOUBLE)` : 'NULL'} AS median FROM inspected`);
+    ${kind === 'number' ? `median(${column}::DOUBLE)` : 'NULL'} AS median,
+    ${kind === 'text' ? `coalesce(bool_or(regexp_matches(trim(${column}), '\\s') OR length(${column}) > 64), false)` : 'false'} AS prose
+    FROM inspected`);
   const distinct = Number(figures?.distinct);
   const listed =
     distinct > few
@@ -54,6 +56,7 @@ async function inspect(
     kind,
     whole,
     distinct,
+    prose: figures?.prose === true,
     nulls: Number(figures?.nulls),
     median: typeof figures?.median === 'number' ? figures.median : null,
     values: listed.map(({ value, count }) => ({ value: String(value), count: Number(count) })),

@@ -18,6 +18,11 @@ export const columnStatisticsSchema = z.looseObject({
     .object({ edges: z.array(z.number()), shares: z.array(z.number()) })
     .nullable()
     .optional(),
+  /** Of a column of texts, whose figures of numbers are null: shares of the values that are there; null: too many. */
+  categories: z
+    .object({ values: z.array(z.string()), shares: z.array(z.number()) })
+    .nullable()
+    .optional(),
 });
 export type ColumnStatistics = z.infer<typeof columnStatisticsSchema>;
 

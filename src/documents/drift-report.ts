@@ -35,6 +35,23 @@ export const driftColumnSchema = z.looseObject({
       }),
     )
     .optional(),
+  /** Shares of the rows without a value. null: the table has no rows. */
+  missing: z.looseObject({ reference: figure, current: figure }).optional(),
+  /** The share of current rows whose category the reference never had. */
+  new_category_share: figure.optional(),
+  /** Changes of either share: its size, whether it is chance, and, in the `default` profile, whether it counts (`over`). */
+  changes: z
+    .array(
+      z.looseObject({
+        of: z.enum(['missing', 'new_categories']),
+        size: z.number(),
+        p_value: z.number(),
+        p_adjusted: z.number().optional(),
+        threshold: z.number(),
+        over: z.boolean().optional(),
+      }),
+    )
+    .optional(),
   /** The first of the categories that only one table has. */
   new_categories: z.array(z.string()).optional(),
   missing_categories: z.array(z.string()).optional(),

@@ -53,3 +53,17 @@ export function stampOf(at: Date, runId: string): string {
   const digits = at.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   return `${digits}-${runId.slice(-6)}`;
 }
+
+/**
+ * The moment that a new stamp is made of: now, but after the newest stamp that is there. So stamps sort as they were
+ * written, whatever a clock said: one that ran ahead for a run does not hide all later ones until that day has come.
+ * `newest` is a key or a name that begins with a stamp; another one is passed over.
+ */
+export function momentAfter(newest: string | undefined, now: Date): Date {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)/.exec(newest ?? '') ?? [];
+  const next = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) + 1000;
+  return next > now.getTime() && next < endOfStamps ? new Date(next) : now;
+}
+
+/** Stamps have four digits for the year. */
+const endOfStamps = Date.UTC(9999, 11, 31);

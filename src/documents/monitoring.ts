@@ -20,6 +20,10 @@ export const columnDriftSchema = z.looseObject({
   z: figure,
   /** The column was constant in training and is not that value now: no finite z says how far that is. */
   infinite: z.boolean().default(false),
+  /** Population stability index of its shares, in the histogram's bins or by category. */
+  psi: figure.optional(),
+  /** A column of texts that rules watch: the share of current values whose category training never had, and the first of them. */
+  newCategories: z.object({ share: figure, names: z.array(z.string()) }).optional(),
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z
@@ -99,6 +103,10 @@ export const monitoringResultsSchema = z.looseObject({
   promotionGates: z.array(z.string()).optional(),
   /** 95 % bootstrap intervals of figures that are no plain rates. */
   intervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  /** How many of the rows are rows of the test set: what they say was known when the version was registered. */
+  testRows: z.number().optional(),
+  /** What a person must know before trusting the verdict, a sentence each. */
+  notes: z.array(z.string()).optional(),
   /** Rows without a label yet: they count for drift and nulls, not for quality. */
   unlabelled: z.number().optional(),
   /** When the last of their labels is due, by `monitor.labelDelay`; null: no delay is given, or no time is known. */

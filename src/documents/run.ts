@@ -57,9 +57,19 @@ export const stageStateSchema = z.looseObject({
   inputs: z.array(inputSchema),
   outputs: z.array(outputSchema),
   figures: figuresSchema,
+  /** How it failed since: absent once it has ended well, or was found to have nothing to do. */
+  failure: z
+    .looseObject({
+      runId: z.string(),
+      at: z.string(),
+      status: z.enum(['failed', 'cancelled', 'interrupted']),
+      reason: z.string(),
+    })
+    .optional(),
   /** What it could not take in, a line each: it runs again, and what builds on it asks before it goes on. */
   damage: z.array(z.string()).default([]),
 });
+export type StageFailure = NonNullable<z.infer<typeof stageStateSchema>['failure']>;
 export type StageState = z.infer<typeof stageStateSchema>;
 
 /** A line of `.mlops/runs/<id>/events.jsonl`, which windows tail. */

@@ -1,5 +1,6 @@
 import type { DriftColumn, DriftReport } from '../documents/drift-report.js';
 import { type ColumnResult, undecided } from './column-result.js';
+import { changesOf, withChanges } from './changes.js';
 import { adjusted } from './methods/adjust.js';
 import { overlayOf } from './overlay.js';
 import { evidentlyMethods } from './profiles/evidently-methods.js';
@@ -52,7 +53,8 @@ export function compareColumn(
     type,
     ...result,
     histogram: type === 'numerical' || type === 'categorical' ? overlayOf(reference, current) : null,
-    ...(type === 'categorical' ? categoryChanges(reference, current) : {}),
+    ...changesOf(reference, current, type),
+    ...(type === 'categorical' ? categoryNames(reference, current) : {}),
   };
 }
 
@@ -91,7 +93,7 @@ function typeOf(reference: Sample, current: Sample, profile: Profile): DriftColu
   return profile === 'default' && unique && reference.counts.size > mostNames ? 'text' : 'categorical';
 }
 
-function categoryChanges(reference: Sample, current: Sample): Partial<DriftColumn> {
+function categoryNames(reference: Sample, current: Sample): Partial<DriftColumn> {
   if (reference.kind !== 'category' || current.kind !== 'category') return {};
   const only = (of: ReadonlyMap<string, number>, not: ReadonlyMap<string, number>) => {
     const names: string[] = [];
@@ -104,13 +106,17 @@ function categoryChanges(reference: Sample, current: Sample): Partial<DriftColum
   };
 }
 
-/** What follows from all columns together: in the `default` profile, probabilities corrected for their number. */
-export function concludeColumns(columns: readonly DriftColumn[], { profile }: DriftSettings): DriftColumn[] {
+/**
+ * What follows from all columns together: in the `default` profile, probabilities corrected for their number, and, unless
+ * one method alone was asked, what missing values and new categories say. Other profiles decide as their libraries do.
+ */
+export function concludeColumns(columns: readonly DriftColumn[], { profile, method }: DriftSettings): DriftColumn[] {
   if (profile !== 'default') return [...columns];
   const corrected = adjusted(columns.map(({ p_value }) => p_value));
-  return columns.map((column, at) => {
+  const judged = columns.map((column, at) => {
     const p = corrected[at]!;
     const result = concluded(column, p);
     return { ...column, ...result, ...(p === null ? {} : { p_adjusted: p }) };
   });
+  return method === undefined ? withChanges(judged) : judged;
 }

@@ -8,11 +8,12 @@ const thresholds: Record<Profile, number | null> = { default: 0.3, evidently: 0.
  * Whether the table has drifted: the share of its columns that have, against the profile's threshold. In the `default`
  * profile, columns weigh by their importance where the model's is known: what the model does not look at does not matter.
  * Columns that could have been compared and were not (too few rows, not there) leave the answer open where it hangs on
- * them; text and dates are no candidates.
+ * them; text and dates are no candidates, unless they have drifted by what is missing in them.
  */
 export function datasetOf(columns: readonly DriftColumn[], profile: Profile): DriftReport['dataset'] {
   const candidates = columns.filter(
-    ({ type, suited }) => (type === 'numerical' || type === 'categorical') && suited !== false,
+    ({ type, suited, drifted }) =>
+      (type === 'numerical' || type === 'categorical' || drifted === true) && suited !== false,
   );
   const weighted = profile === 'default' && candidates.some(({ importance }) => (importance ?? 0) > 0);
   const weight = (column: DriftColumn) => (weighted ? (column.importance ?? 0) : 1);

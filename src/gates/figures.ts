@@ -6,6 +6,8 @@ export interface Figure {
   n: number | null;
   reason?: string;
   method: string;
+  /** What else a person should know of it, said after the answer. */
+  note?: string;
   interval?: [number, number] | null;
 }
 

@@ -13,8 +13,10 @@ export function messageOf(rule: Rule, judged: Judged, worstOf: Judged[]): string
   const value = judged.figure?.value ?? NaN;
   const limit = judged.threshold.value ?? NaN;
   const was = `${name} was ${textBeside(value, limit)}${suffix}`;
-  return `${was}, must be ${operatorInWords(rule.operator)} ${limitText(rule, judged, value)}${others(worstOf)}`;
+  return `${was}, must be ${operatorInWords(rule.operator)} ${limitText(rule, judged, value)}${others(worstOf)}${note(judged)}`;
 }
+
+const note = ({ figure }: Judged): string => (figure?.note === undefined ? '' : `; ${figure.note}`);
 
 function nameOf(rule: Rule, { column }: Judged): string {
   if (column === null) return figureInWords(rule);

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { InputError } from '../common/errors.js';
-import { keys } from '../documents/keys.js';
+import { keys, momentAfter, stampOf } from '../documents/keys.js';
 import { runSchema, stageNames, type Run, type StageName, type StageRecord } from '../documents/run.js';
 import { everyItem, type Environment, type ObjectWriter } from '../platform/ports.js';
+import { rememberFailure } from './run-stage.js';
 import { readDocument, writeDocument } from './store.js';
 
 export function newRun(id: string, project: string, environment: string, stages: StageName[], now: Date): Run {
@@ -44,8 +46,18 @@ export function leasePurpose(runId: string): string {
   return `run ${runId}`;
 }
 
+/** `20261121-093105-r7k2f9`: sorts after all runs that are there, unique within a second. */
+export async function nextRunId(environment: Pick<Environment, 'objects'>, now: Date): Promise<string> {
+  return newRunId(momentAfter((await runIds(environment))[0], now));
+}
+
+/** `20261121-093105-r7k2f9`: sorts by time, unique within a second. */
+export function newRunId(now: Date): string {
+  return stampOf(now, randomBytes(4).toString('hex'));
+}
+
 /** Ids of all runs, newest first. */
-export async function runIds(environment: Environment): Promise<string[]> {
+export async function runIds(environment: Pick<Environment, 'objects'>): Promise<string[]> {
   const ids: string[] = [];
   const pages = everyItem((options) => environment.objects.list('runs/', { ...options, folders: true }));
   for await (const entry of pages) {
@@ -61,7 +73,11 @@ export async function closeInterrupted(environment: Environment, objects: Object
   for (const id of (await runIds(environment)).slice(0, 20)) {
     const run = await readDocument(environment.objects, keys.run(id), runSchema);
     if (run?.status !== 'running') continue;
-    await saveRun(objects, { ...run, status: 'interrupted', finishedAt: now.toISOString() });
+    const at = now.toISOString();
+    await saveRun(objects, { ...run, status: 'interrupted', finishedAt: at });
+    const killed = run.stages.find(({ status }) => status === 'not-run' || status === 'running');
+    const failure = { runId: id, at, status: 'interrupted', reason: 'interrupted' } as const;
+    if (killed !== undefined) await rememberFailure(environment, objects, killed.name, failure);
     closed.push(id);
   }
   return closed;

@@ -1,7 +1,15 @@
 import { keys } from '../documents/keys.js';
-import { stageStateSchema, type RunEvent, type StageName, type StageRecord } from '../documents/run.js';
+import {
+  stageStateSchema,
+  type RunEvent,
+  type StageFailure,
+  type StageName,
+  type StageRecord,
+  type StageState,
+} from '../documents/run.js';
 import { fingerprintOf } from './fingerprint.js';
 import { readDocument, writeDocument } from './store.js';
+import type { Environment, ObjectWriter } from '../platform/ports.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from './stage.js';
 
 /** Runs one stage if it has to, and remembers how it ended. */
@@ -16,6 +24,8 @@ export async function runStage(
   const seconds = () => Math.round(performance.now() - started) / 1000;
   const base = { name: stage.name, inputs: plan.inputs };
   if (!must) {
+    if (plan.last?.failure !== undefined)
+      await writeState(context.writers.objects, { ...plan.last, failure: undefined });
     const outputs = plan.last?.outputs ?? [];
     const figures = plan.last?.figures ?? {};
     return { record: { ...base, status: 'skipped', reason, seconds: seconds(), outputs, figures } };
@@ -64,7 +74,7 @@ function changed(plan: StagePlan): string {
 }
 
 async function remember(name: StageName, context: StageContext, plan: StagePlan, outcome: StageOutcome): Promise<void> {
-  await writeDocument(context.writers.objects, keys.stageState(name), {
+  await writeState(context.writers.objects, {
     kind: 'stage-state',
     schemaVersion: 1,
     stage: name,
@@ -76,4 +86,21 @@ async function remember(name: StageName, context: StageContext, plan: StagePlan,
     figures: { ...outcome.figures, summary: outcome.summary },
     damage: outcome.damage ?? [],
   });
+}
+
+/**
+ * Writes beside a stage's last success how it failed since. Of one that never succeeded here only its run tells.
+ */
+export async function rememberFailure(
+  environment: Pick<Environment, 'objects'>,
+  objects: ObjectWriter,
+  name: StageName,
+  failure: StageFailure,
+): Promise<void> {
+  const last = await readDocument(environment.objects, keys.stageState(name), stageStateSchema);
+  if (last !== undefined) await writeState(objects, { ...last, failure });
+}
+
+function writeState(objects: ObjectWriter, state: StageState): Promise<void> {
+  return writeDocument(objects, keys.stageState(state.stage), state);
 }

@@ -3,7 +3,7 @@ import { plainError } from '../documents/error-about.js';
 import type { Run, StageRecord } from '../documents/run.js';
 import { stageReport } from './events.js';
 import { saveRun } from './run-record.js';
-import { runStage } from './run-stage.js';
+import { rememberFailure, runStage } from './run-stage.js';
 import type { RunRequest, StageContext } from './stage.js';
 
 export type Place = Pick<StageContext, 'writers' | 'scratch' | 'now'>;
@@ -30,6 +30,11 @@ export async function runStages(request: RunRequest, place: Place, run: Run): Pr
       const reason = cancelled ? 'cancelled' : messageOf(error);
       run.status = cancelled ? 'cancelled' : 'failed';
       run.error = cancelled ? { message: reason, exitCode: ExitCode.cancelled } : plainError(error);
+      const at = new Date().toISOString();
+      await rememberFailure(request.environment, place.writers.objects, stage.name, {
+        ...{ runId: run.id, at, reason },
+        status: run.status,
+      });
       finish(index, { ...done, status: 'failed', reason });
       return;
     }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,12 +9,6 @@ import { takeLease, thenReleasing } from './holding-lease.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
 import { runStages } from './run-stages.js';
 import type { RunRequest } from './stage.js';
-
-/** `20261121-093105-r7k2f9`: sorts by time, unique within a second. */
-export function newRunId(now: Date): string {
-  const digits = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  return `${digits}-${randomBytes(4).toString('hex').slice(0, 6)}`;
-}
 
 /**
  * Runs stages in order under the project's lease and records what happened.

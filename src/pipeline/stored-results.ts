@@ -1,6 +1,6 @@
 import { monitoringResultsSchema, type MonitoringResults } from '../documents/monitoring.js';
 import { recognise } from '../documents/recognise.js';
-import { keys } from '../documents/keys.js';
+import { keys, momentAfter } from '../documents/keys.js';
 import { everyItem, type Environment } from '../platform/ports.js';
 import { DamagedDocument, parseJson } from './store.js';
 
@@ -11,12 +11,18 @@ export interface ResultsAt {
   results: MonitoringResults;
 }
 
-/** Keys of the folders of monitor runs, oldest first. */
+/** Keys of the folders of monitor runs in the order in which they were written, which their stamps keep: see `momentAfter`. */
 export async function monitorFolders({ objects }: Place): Promise<string[]> {
   const folders: string[] = [];
   const pages = everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }));
   for await (const { kind, key } of pages) if (kind === 'folder') folders.push(key);
   return folders;
+}
+
+/** When a new folder of a monitor run is said to be made: after all that are there. */
+export async function monitorMoment(place: Place, now: Date): Promise<Date> {
+  const folders = await monitorFolders(place);
+  return momentAfter(folders.at(-1)?.slice(keys.monitoringRuns.length), now);
 }
 
 /**

@@ -9,7 +9,7 @@ export interface KnownFigure {
   short?: string;
   better: 'higher' | 'lower';
   /** `''`: a plain number; `target`: the target's own unit. */
-  unit: '' | '%' | 'standard deviations' | 'target';
+  unit: '' | '%' | 'percentage points' | 'standard deviations' | 'target';
   /** Lies between 0 and 1, so that it can be drawn on that scale. */
   bounded?: true;
   /** Fixed decimals where it is shown; absent: by size. */
@@ -86,6 +86,12 @@ export const knownFigures: Readonly<Record<string, KnownFigure>> = {
   explained_variance: regression('higher', 'explained variance', { unit: '' }),
   null_pct: column('lower', 'share of nulls', { short: 'null values', unit: '%', decimals: 2 }),
   z_mean: column('lower', 'distance of the mean', { short: 'drift', unit: 'standard deviations', decimals: 2 }),
+  null_rise: column('lower', 'rise of the share of nulls', {
+    short: 'null values, rise',
+    unit: 'percentage points',
+    decimals: 2,
+  }),
+  psi: column('lower', 'population stability index', { short: 'PSI', decimals: 2 }),
   false_positives: shown('lower', 'false positives', { decimals: 0 }),
   false_negatives: shown('lower', 'missed positives', { decimals: 0 }),
   residual_mean: shown('lower', 'mean error'),

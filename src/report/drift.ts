@@ -1,23 +1,26 @@
 import type { ColumnDrift } from '../documents/monitoring.js';
-import type { GateResult, Verdict } from '../documents/verdict.js';
+import { worst, type GateResult, type Verdict } from '../documents/verdict.js';
 import type { TableBlock, TableRow } from './blocks.js';
 import { parseMetric } from './metric-names.js';
-import { formatLimit } from './numbers.js';
+import { formatLimit, formatNumber } from './numbers.js';
 import { offered } from './offered.js';
 import { categoryOverlay, overlayOf } from './overlay.js';
 import type { ReportContext, Subject } from './subject.js';
 import { answerCell, numberCell, textCell } from './table/cells.js';
 import type { Answer, Part } from './view.js';
-import { operatorSigns } from './words.js';
+import { listed, operatorSigns } from './words.js';
 
 /** Every feature, baseline against now, the farthest moved first; what cannot be told stands last, with its reason. */
 export function driftOf(subject: Subject, context: ReportContext): Part<TableBlock> {
   if (subject.columns.length === 0) return { absent: 'No statistics of the features are recorded.' };
-  const gate = subject.gates.find(({ metric }) => parseMetric(metric).figure === 'z_mean');
-  const answers = new Map(gate?.evidence?.columns?.map(({ column, status }) => [column, heard(status, gate)]) ?? []);
+  const gateOn = (figure: string) => subject.gates.find(({ metric }) => parseMetric(metric).figure === figure);
+  const gate = gateOn('z_mean');
+  const watching = ['psi', 'null_rise', 'null_pct', 'z_mean'].flatMap((figure) => gateOn(figure) ?? []);
+  const answers = answersOf(watching);
+  const indexed = subject.columns.some(({ psi }) => psi !== undefined);
   const rows = [...subject.columns]
     .sort(byDistance)
-    .map((column) => rowOf(column, answers.get(column.column) ?? statusOf(column, gate), context));
+    .map((column) => rowOf(column, answers.get(column.column) ?? statusOf(column, gate), indexed, context));
   return {
     type: 'table',
     id: 'drift',
@@ -29,13 +32,24 @@ export function driftOf(subject: Subject, context: ReportContext): Part<TableBlo
       { id: 'column', title: 'Feature' },
       { id: 'overlay', title: 'Distribution', key: ['baseline', 'now'] },
       { id: 'z', title: 'z', number: true },
-      { id: 'nulls', title: 'null %', number: true },
+      ...(indexed ? [{ id: 'psi', title: 'PSI', number: true }] : []),
+      { id: 'nulls_before', title: 'null %, baseline', number: true },
+      { id: 'nulls', title: 'null %, now', number: true },
       { id: 'importance', title: 'importance', number: true },
       { id: 'answer', title: 'Answer', hidden: true },
     ],
     rows,
-    note: noteOf(gate),
+    note: noteOf(gate, indexed ? gateOn('psi') : undefined),
   };
+}
+
+/** The worst answer about each column of the gates that watch it. */
+function answersOf(gates: GateResult[]): Map<string, Verdict> {
+  const answers = new Map<string, Verdict[]>();
+  for (const gate of gates)
+    for (const { column, status } of gate.evidence?.columns ?? [])
+      answers.set(column, [...(answers.get(column) ?? []), heard(status, gate)]);
+  return new Map([...answers].map(([column, all]) => [column, worst(all)]));
 }
 
 /** What fails under an advisory or waived gate is a warning. */
@@ -44,16 +58,18 @@ function heard(status: Verdict, gate: GateResult): Verdict {
 }
 
 function byDistance(left: ColumnDrift, right: ColumnDrift): number {
-  const distance = ({ z, infinite }: ColumnDrift) => (infinite ? Infinity : (z ?? -1));
+  // A shift of a standard deviation and an index of 0.1 are both worth a look: so they stand in one order.
+  const distance = ({ z, infinite, psi }: ColumnDrift) => (infinite ? Infinity : (z ?? 10 * (psi ?? -1)));
   const [a, b] = [distance(left), distance(right)];
   return a === b ? (right.importance ?? 0) - (left.importance ?? 0) : b - a;
 }
 
-function rowOf(drift: ColumnDrift, status: Answer, context: ReportContext): TableRow {
+function rowOf(drift: ColumnDrift, status: Answer, indexed: boolean, context: ReportContext): TableRow {
   const reason = drift.reason ?? 'it could not be computed';
   const { histogram, column } = drift;
   const overlay = histogram && (histogram.categories ? categoryOverlay(histogram) : overlayOf(histogram));
-  const before = drift.baseline.nullPct;
+  const fresh = drift.newCategories;
+  const share = fresh?.share == null ? '' : `${formatNumber(100 * fresh.share, 1)} % of values are new: `;
   const open = offered(context, { command: 'showRows', label: column, argument: `column:${column}` });
   return {
     id: column,
@@ -64,11 +80,17 @@ function rowOf(drift: ColumnDrift, status: Answer, context: ReportContext): Tabl
       overlay ? { text: '', sort: null, overlay } : textCell(null),
       drift.infinite
         ? { text: '∞', sort: 'Infinity', full: 'it was constant in training and is another value now' }
-        : numberCell(drift.z, { decimals: 2, reason }),
-      {
-        ...numberCell(drift.current.nullPct, { decimals: 1, reason }),
-        ...(before === null ? {} : { full: `${before.toFixed(1)} % at the baseline` }),
-      },
+        : numberCell(drift.z, { decimals: 2, reason: fresh ? 'it holds categories, which have no mean' : reason }),
+      ...(indexed
+        ? [
+            {
+              ...numberCell(drift.psi, { decimals: 2, reason }),
+              ...(fresh && fresh.names.length > 0 ? { full: `${share}${listed(fresh.names, 4)}` } : {}),
+            },
+          ]
+        : []),
+      numberCell(drift.baseline.nullPct, { decimals: 1, reason }),
+      numberCell(drift.current.nullPct, { decimals: 1, reason }),
       numberCell(drift.importance, {
         decimals: importanceDecimals(drift),
         reason: 'the model does not say how much it uses this feature',
@@ -84,15 +106,21 @@ function importanceDecimals({ importance }: ColumnDrift): number | undefined {
   return importance !== null && importance <= 1 ? 2 : undefined;
 }
 
-function statusOf({ z, infinite }: ColumnDrift, gate: GateResult | undefined): Answer {
+function statusOf({ z, infinite, newCategories }: ColumnDrift, gate: GateResult | undefined): Answer {
+  if (newCategories !== undefined) return 'unknown';
   if (z === null && !infinite) return 'inconclusive';
   if (gate?.threshold == null) return 'unknown';
   if (!infinite && z! <= gate.threshold) return 'pass';
   return gate.level === 'advisory' ? 'warn' : 'fail';
 }
 
-function noteOf(gate: GateResult | undefined): string {
+function noteOf(gate: GateResult | undefined, psi: GateResult | undefined): string {
   const meaning = 'z: how far the mean moved, in standard deviations of the baseline';
-  if (gate?.threshold == null) return `${meaning}; no gate watches it.`;
+  const shares = limitOf('PSI: how far the shares moved', psi);
+  return `${limitOf(meaning, gate) ?? `${meaning}; no gate watches it.`}${shares === undefined ? '' : ` ${shares}`}`;
+}
+
+function limitOf(meaning: string, gate: GateResult | undefined): string | undefined {
+  if (gate?.threshold == null) return undefined;
   return `${meaning}; must be ${operatorSigns[gate.operator]}\u00a0${formatLimit(gate.threshold, 2)}.`;
 }

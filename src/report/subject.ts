@@ -41,7 +41,7 @@ export interface Subject {
   /** Rows without a label yet; null where nobody counted them. */
   unlabelled: number | null;
   reasons: Record<string, string>;
-  /** Why the document itself says that it decided so. */
+  /** What the document itself says beside its answer: why it decided so, what to know before trusting it. */
   notes: string[];
 }
 
@@ -88,7 +88,7 @@ export function subjectOf(results: MonitoringResults): Subject {
     intervals: { ...gateIntervals(results), ...results.intervals },
     unlabelled: results.unlabelled ?? (typeof results.n_missing === 'number' ? results.n_missing : null),
     reasons: results.reasons,
-    notes: [],
+    notes: results.notes ?? [],
   };
 }
 

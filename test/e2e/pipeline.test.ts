@@ -7,7 +7,7 @@ import type { Override } from '../../src/documents/ledger.js';
 import type { QueryResult } from '../../src/documents/query-result.js';
 import { stageNames } from '../../src/documents/run.js';
 import { clearOverride } from '../../src/pipeline/overrides.js';
-import { newRunId } from '../../src/pipeline/runner.js';
+import { newRunId } from '../../src/pipeline/run-record.js';
 import type { EngineRequest } from '../../src/vscode/doors.js';
 import type { Api } from '../../src/vscode/start.js';
 import type { RunAnswer } from '../../src/vscode/commands/run-commands.js';

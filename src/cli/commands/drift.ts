@@ -10,6 +10,7 @@ import { comparedStatistics } from '../../drift/model-monitor/stability.js';
 import { importance } from '../../models/index.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
 import type { Act, Flags, LoneWork } from '../act.js';
+import { refuseIdle } from '../no-effect.js';
 import { listFlag, tableFlags } from '../model-files/flags.js';
 import { readModelFile } from '../model-files/model-file.js';
 import { figure, table } from '../output.js';
@@ -42,6 +43,17 @@ const compare: LoneWork = async (output, _args, flags, signal) => {
   const failing = flags.failOn === undefined ? undefined : choice(flags.failOn, '--fail-on', ['drift']);
   const files = flags as { reference: string; current: string };
   const statistics = await statisticsFiles(files);
+  // Statistics have no rows: they are compared by what they hold, in one way.
+  const ofRows = { met: statistics === undefined, expected: 'statistics hold no rows, and are compared in one way' };
+  refuseIdle('drift', flags, [
+    ...['method', 'columns', 'importance', 'chunkSize', 'format'].map((option) => ({ option, ...ofRows })),
+    {
+      option: 'profile',
+      met: statistics === undefined || profile === 'sagemaker',
+      expected: ofRows.expected,
+      unless: 'default',
+    },
+  ]);
   const report =
     statistics ??
     (await compareTables({
@@ -116,10 +128,11 @@ function reportText({ profile, reference, current, columns, schema, dataset, rea
     'p',
     'threshold',
     'drift',
+    'missing',
     ...(weighed ? ['importance'] : []),
   ];
   const rows = columns.map((column) => [...rowOf(column), ...(weighed ? [figure(column.importance)] : [])]);
-  const right = ['statistic', 'p', 'threshold', 'importance'];
+  const right = ['statistic', 'p', 'threshold', 'missing', 'importance'];
   const counted = columns.filter(({ drifted }) => drifted !== null).length;
   const drifted = columns.filter((column) => column.drifted).length;
   const notes = [
@@ -127,7 +140,7 @@ function reportText({ profile, reference, current, columns, schema, dataset, rea
     ...extra.map((name) => `new in ${current.name}: ${name}`),
     ...types.map((one) => `type of ${one.column}: ${one.reference} before, ${one.current} now`),
     ...columns.flatMap(({ column, reason }) => (reason === undefined ? [] : [`${column}: ${reason}`])),
-    ...columns.flatMap(changesOf),
+    ...columns.flatMap((column) => changesOf(column, current.rows)),
     ...Object.entries(reasons).map(([place, reason]) => `${place}: ${reason}`),
   ];
   const answer = { true: 'drift', false: 'no drift', null: 'cannot be said' }[String(dataset.drifted)];
@@ -145,13 +158,27 @@ function reportText({ profile, reference, current, columns, schema, dataset, rea
 function rowOf(column: DriftColumn): string[] {
   const { type, method, statistic, p_value, p_adjusted, threshold, drifted, severity } = column;
   const word = drifted === null ? 'cannot be said' : drifted ? `yes${severity ? `, ${severity}` : ''}` : 'no';
-  return [column.column, type, method, figure(statistic), figure(p_adjusted ?? p_value), figure(threshold), word];
+  const tested = [figure(statistic), figure(p_adjusted ?? p_value), figure(threshold)];
+  return [column.column, type, method, ...tested, word, missingText(column)];
 }
 
-function changesOf({ column, new_categories: added = [], missing_categories: gone = [] }: DriftColumn): string[] {
+function changesOf(column: DriftColumn, rows: number): string[] {
+  const { column: name, changes = [], new_categories: added = [], missing_categories: gone = [] } = column;
   const list = (names: string[]) => `${names.slice(0, 5).join(', ')}${names.length > 5 ? ', …' : ''}`;
+  const emptied = changes.some(({ of, size, threshold }) => of === 'missing' && size > threshold);
+  const share = percent(column.new_category_share);
   return [
-    ...(added.length === 0 ? [] : [`${column}: new categories ${list(added)}`]),
-    ...(gone.length === 0 ? [] : [`${column}: categories that are gone ${list(gone)}`]),
+    ...(emptied ? [`${name}: missing values ${missingText(column)}`] : []),
+    ...(added.length === 0 ? [] : [`${name}: new categories ${list(added)} in ${share} of ${figure(rows)} rows`]),
+    ...(gone.length === 0 ? [] : [`${name}: categories that are gone ${list(gone)}`]),
   ];
+}
+
+const percent = (share: number | null | undefined): string => (share == null ? '–' : `${figure(100 * share)} %`);
+
+function missingText({ missing }: DriftColumn): string {
+  if (missing === undefined) return '–';
+  return missing.reference === missing.current
+    ? percent(missing.current)
+    : `${percent(missing.reference)} to ${percent(missing.current)}`;
 }

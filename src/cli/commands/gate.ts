@@ -74,12 +74,13 @@ function several(answers: GateAnswer[]) {
   return { kind: 'gate-answers', schemaVersion: 1, verdict: verdictOf(answers), answers };
 }
 
-function text({ results, verdict, gates, promotionGates, unlabelled }: GateAnswer): string {
+function text({ results, verdict, gates, promotionGates, unlabelled, notes: said }: GateAnswer): string {
   const width = Math.max(...gates.map(({ id }) => id.length));
   const lines = gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
   );
   const notes = [
+    ...said.map((note) => `  ${note}`),
     ...(unlabelled === null || unlabelled === 0
       ? []
       : [`  ${unlabelled} rows have no label yet: they count for drift and nulls, not for quality`]),

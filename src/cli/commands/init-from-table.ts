@@ -55,6 +55,7 @@ export function rolesText(roles: Roles): string {
     `an example is named by ${entityName(roles)}${time === undefined ? '' : ` and ${time.name}`}`,
     `learns from ${numbers.length} numbers and ${categories.length} texts of few values`,
     ...leftOut.map(({ name, why }) => `leaves out ${name || 'a column'}: ${why}`),
+    ...roles.warnings.map((warning) => `look: ${warning}`),
   ];
   return lines.map((line) => `  ${line}`).join('\n');
 }

@@ -7,6 +7,7 @@ import { instantiate, templateNamed } from '../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Doors } from '../context.js';
 import { answer } from '../answer.js';
+import { refuseIdle } from '../no-effect.js';
 import { makeOutput, type Output } from '../output.js';
 import { initFromTable, rolesText } from './init-from-table.js';
 
@@ -46,6 +47,7 @@ export function addInit(program: Command, doors: Doors, setExitCode: (code: numb
     .action(async (first: string | undefined, second: string | undefined, _flags: unknown, command: Command) => {
       const flags = command.optsWithGlobals<InitFlags & AdoptFlags>();
       const output = makeOutput(flags);
+      refuseIdleFlags(flags, second);
       if (flags.from !== undefined) await fromTable(flags.from, first, flags, output);
       else {
         const adopted = await adopt(doors, flags, first);
@@ -54,6 +56,24 @@ export function addInit(program: Command, doors: Doors, setExitCode: (code: numb
       }
       setExitCode(ExitCode.done);
     });
+}
+
+/** What one way to begin has, another would take and leave. */
+function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefined): void {
+  const { from, fromEnv, fromEndpoint, sample } = flags;
+  const ways = Object.entries({ '--from': from, '--from-env': fromEnv, '--from-endpoint': fromEndpoint });
+  const given = ways.filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (given.length > 1) throw new InputError(`init: found ${given.join(' and ')}, expected one of them`);
+  if (given.length === 1 && second !== undefined)
+    throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
+  const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
+  refuseIdle('init', { ...flags }, [
+    ...['target', 'positive', 'entity', 'time'].map((option) => ({ option, ...ofTable })),
+    { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
+    { option: 'profile', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
+    { option: 'sample', met: given.length === 0, expected: 'only templates have sample data' },
+    { option: 'scenario', met: sample === true, expected: 'expected --sample beside it', unless: 'healthy' },
+  ]);
 }
 
 async function fromTemplate(
@@ -84,9 +104,9 @@ async function fromTemplate(
 async function fromTable(from: string, dir: string | undefined, flags: InitFlags, output: Output): Promise<void> {
   const { target, entity, time, positive } = flags;
   const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir);
-  const { task, numbers, categories, leftOut } = roles;
+  const { task, numbers, categories, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories].map(({ name }) => name);
-  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut }), () =>
+  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () =>
     [
       `${folder} is ready.`,
       rolesText(roles),

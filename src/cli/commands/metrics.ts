@@ -7,6 +7,7 @@ import { evaluateScored } from '../metrics/evaluate-scored.js';
 import { coverageText, metricsText } from '../metrics/metrics-text.js';
 import { readScored, type ScoredFlags } from '../metrics/read-scored.js';
 import { scoredCapture } from '../metrics/scored-capture.js';
+import { refuseIdle } from '../no-effect.js';
 import { tableFlags } from '../model-files/flags.js';
 import type { Output } from '../output.js';
 
@@ -39,6 +40,13 @@ const evaluateTable: LoneWork = async (output, _args, flags, signal) => {
   const { data, capture } = flags as Record<string, string | undefined>;
   if ((data === undefined) === (capture === undefined))
     throw new InputError(`metrics: found ${data === undefined ? 'no table' : 'both'}, expected --data or --capture`);
+  const captured = { met: capture !== undefined, expected: 'expected --capture beside it' };
+  const ofTable = { met: data !== undefined, expected: 'captured records say what they are' };
+  refuseIdle('metrics', flags, [
+    ...['groundTruth', 'since', 'labelDelay'].map((option) => ({ option, ...captured })),
+    { option: 'format', ...ofTable },
+    { option: 'header', ...ofTable, unless: true },
+  ]);
   if (capture !== undefined) return evaluateCapture(output, capture, flags);
   const scored = await readScored(data!, scoredFlags(flags), signal);
   const document = evaluateScored(scored, thresholdFlag(flags) ?? DEFAULT_THRESHOLD);

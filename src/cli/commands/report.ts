@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { InputError, messageOf } from '../../common/errors.js';
+import { InputError, messageOf, NoSuchObject, WrongInput } from '../../common/errors.js';
 import { fileError, makeFolder } from '../../common/files.js';
 import { readOverrides } from '../../pipeline/overrides.js';
 import { newestForeignRun } from '../../pipeline/foreign-runs.js';
@@ -22,6 +22,7 @@ import { csvOf } from '../../report/table/csv.js';
 import type { ReportContext } from '../../report/subject.js';
 import { isAbsent, type CommandId } from '../../report/view.js';
 import type { Act, Flags } from '../act.js';
+import { refuseIdle } from '../no-effect.js';
 import { address } from '../address.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
@@ -60,7 +61,14 @@ export function addReport(program: Command, doors: Doors, act: Act): void {
 }
 
 async function fileSource(file: string): Promise<Source> {
-  const { size } = await stat(file);
+  const found = await stat(file);
+  if (found.isDirectory())
+    throw new WrongInput({
+      file,
+      found: 'a folder',
+      expected: 'a file of results, such as monitoring_results.json in it',
+    });
+  const { size } = found;
   if (size <= mostBytes) return { name: basename(file), text: await readFile(file, 'utf8'), whole: true };
   const handle = await open(file);
   try {
@@ -102,6 +110,10 @@ async function environmentSource(
 
 async function write(source: Source, doors: Doors, flags: Flags, output: Output): Promise<void> {
   const format = formatOf(flags.format);
+  refuseIdle('report', flags, [
+    { option: 'table', met: format === 'csv', expected: 'expected --format csv beside it' },
+    { option: 'rows', met: format === 'html', expected: 'only --format html holds rows', unless: '25' },
+  ]);
   const commands: CommandId[] = [
     'copyMarkdown',
     'copyCsv',
@@ -208,7 +220,7 @@ async function embeddedRows({ from, text }: Source, most: number, output: Output
     } catch (error) {
       output.note(`${selection}: its rows are left out: ${messageOf(error)}`);
       // Without a table there is nothing behind any other figure either.
-      if (error instanceof InputError && error.message.includes('rows.parquet')) break;
+      if (error instanceof NoSuchObject) break;
     }
   }
   return embedded;

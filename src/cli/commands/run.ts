@@ -7,8 +7,8 @@ import { stageNames, type Run, type StageName } from '../../documents/run.js';
 import { watchCancel } from '../../pipeline/cancel.js';
 import { eventFile } from '../../pipeline/events.js';
 import { exitCodeOfRun } from '../../pipeline/exit-code.js';
-import { stagesBetween } from '../../pipeline/run-record.js';
-import { newRunId, runPipeline } from '../../pipeline/runner.js';
+import { nextRunId, stagesBetween } from '../../pipeline/run-record.js';
+import { runPipeline } from '../../pipeline/runner.js';
 import { stagesIn } from '../../pipeline/jobs/as-job.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
@@ -16,6 +16,7 @@ import { progressPrinter } from '../progress.js';
 import { loadProject } from '../../project/load.js';
 import { failOn } from '../given.js';
 import type { Act } from '../act.js';
+import { refuseIdle } from '../no-effect.js';
 import type { Workspace } from '../context.js';
 import { newestResults } from '../../pipeline/stored-results.js';
 
@@ -67,19 +68,22 @@ async function run(workspace: Workspace, names: string[], flags: RunFlags): Prom
   // Stages are made of the project's SQL: from here on all of it has to be there.
   const project = await loadProject(workspace.project.folder);
   const chosen = chooseStages(names, flags);
-  const runId = newRunId(new Date());
+  refuseIdleFlags(names, chosen, flags);
+  const runId = await nextRunId(environment, new Date());
   const abort = new AbortController();
   const stop = () => abort.abort();
   workspace.signal.addEventListener('abort', stop);
   const unwatch = watchCancel(project.folder, runId, stop);
   const record = eventFile(project.folder, runId);
   const print = progressPrinter(output);
+  const options = optionsOf(flags, Object.keys(project.file.sources));
+  if (trainsOn(options, chosen)) output.warn(trainsOnText(Object.keys(options.sources)));
   try {
     const finished = await runPipeline({
       project,
       environment,
       stages: chosen.map((name) => stagesIn(project, environment.name)[name]),
-      options: optionsOf(flags, Object.keys(project.file.sources)),
+      options,
       runId,
       signal: abort.signal,
       emit: (event) => {
@@ -106,6 +110,48 @@ function chooseStages(names: string[], flags: RunFlags): StageName[] {
     return stageNames.filter((name) => asked.has(name));
   }
   return stagesBetween(known(flags.from), known(flags.to));
+}
+
+/** What would be taken and do nothing in these stages. */
+function refuseIdleFlags(names: string[], chosen: StageName[], flags: RunFlags): void {
+  const some = (...stages: StageName[]) => stages.some((stage) => chosen.includes(stage));
+  const forced = flags.forceRetrain === true || flags.forceSkipRetrain === true;
+  const between = 'name the stages, or give --from and --to';
+  refuseIdle(chosen.length === 1 ? chosen[0]! : 'run', { ...flags }, [
+    { option: 'from', met: names.length === 0, expected: between },
+    { option: 'to', met: names.length === 0, expected: between },
+    {
+      option: 'source',
+      met: some('ingest'),
+      expected: `only ingest reads sources; to judge other rows with the version that serves: ${judgeHint}`,
+    },
+    { option: 'acceptPartial', met: some('ingest', 'features'), expected: 'only ingest and features meet damage' },
+    { option: 'forceRetrain', met: some('monitor', 'retrain'), expected: 'only monitor and retrain heed it' },
+    { option: 'forceSkipRetrain', met: some('monitor', 'retrain'), expected: 'only monitor and retrain heed it' },
+    {
+      option: 'reason',
+      met: some('retrain') || (forced && some('monitor')),
+      expected: 'it says why retraining is forced or not: give --force-retrain or --force-skip-retrain',
+    },
+    {
+      option: 'force',
+      met: some('ingest', 'features', 'train', 'deploy', 'monitor'),
+      expected: 'retraining follows from a decision: give --force-retrain',
+    },
+  ]);
+}
+
+const judgeHint = 'mlops run ingest features monitor --source NAME=PATH';
+
+const trainsOn = ({ sources }: RunOptions, chosen: StageName[]): boolean =>
+  Object.keys(sources).length > 0 && chosen.some((stage) => stage === 'train' || stage === 'retrain');
+
+/** A batch that is only to be judged must not end in a model, and nobody should find that out afterwards. */
+function trainsOnText(names: string[]): string {
+  return (
+    `--source: these rows take the place of ${names.join(', ')} and are trained on: a new version learns from them, ` +
+    `and what it is judged on comes from them too. To judge them with the version that serves, and train nothing: ${judgeHint}`
+  );
 }
 
 /** A path on the command line starts where the user stands, not where the project lies. */
@@ -143,6 +189,7 @@ function summary(run: Run, results: MonitoringResults | undefined): string {
   return [
     `verdict  ${verdictWord(run.verdict)} · ${results.modelVersion} on ${figure(results.n)} rows of ${results.evaluation_data}`,
     ...gates,
+    ...(results.notes ?? []),
     `decision ${action}: ${reason}`,
   ].join('\n');
 }

@@ -46,6 +46,7 @@ function statusText(status: Status): string {
     if (isKnown) parts.push('no verdict yet; run: mlops run');
   } else {
     parts.push(`verdict ${verdictWord(status.verdict)} on ${status.judgedVersion}, ${age(status.verdictAt, now)}`);
+    parts.push(...status.verdictNotes);
     parts.push(`decision ${status.decision?.action}: ${status.decision?.reason}`);
   }
   for (const { name, by, reason, expiresAt } of status.overrides) {

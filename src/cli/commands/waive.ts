@@ -5,6 +5,7 @@ import { oneOf } from '../../common/nearest.js';
 import { activeWaivers, type Waiver } from '../../documents/ledger.js';
 import { addWaiver, clearWaiver, readOverrides } from '../../pipeline/overrides.js';
 import type { Act, Flags } from '../act.js';
+import { refuseIdle } from '../no-effect.js';
 import type { Workspace } from '../context.js';
 import { dateFlag, endOfDay } from '../dates.js';
 import { table } from '../output.js';
@@ -24,6 +25,14 @@ export function addWaive(program: Command, act: Act): void {
       act(async (workspace, [rule], flags) => {
         const now = new Date();
         const { environment, output } = workspace;
+        const alone = { met: flags.list !== true, expected: '--list only shows' };
+        const setting = { met: flags.clear === undefined, expected: '--clear ends a waiver' };
+        if (rule !== undefined && flags.list === true)
+          throw new InputError(`waive --list: found a gate, expected none: it shows all`);
+        refuseIdle('waive', flags, [
+          ...['clear', 'owner', 'until', 'reason'].map((option) => ({ option, ...alone })),
+          ...['owner', 'until'].map((option) => ({ option, ...setting })),
+        ]);
         const document =
           flags.list === true
             ? await readOverrides(environment)

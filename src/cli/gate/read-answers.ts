@@ -1,5 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import type { GateResult, Verdict } from '../../documents/verdict.js';
+import type { MonitoringResults } from '../../documents/monitoring.js';
 import { recognise } from '../../documents/recognise.js';
 import type { GateOutcome } from '../../gates/evaluate.js';
 import { productionRules } from '../../gates/production-rules.js';
@@ -26,6 +27,8 @@ export interface GateAnswer {
   promotionGates: string[];
   /** Rows without a label, where that is recorded. */
   unlabelled: number | null;
+  /** What a person must know before trusting the answer. */
+  notes: string[];
 }
 
 /**
@@ -51,12 +54,12 @@ export async function readAnswers(
     soft,
     promotionGates: productionRules(file.monitor.gates).promotionGates,
     unlabelled: null,
+    notes: [],
   });
   if (files === undefined) {
     const results = (await newestResults(environment))?.results;
     if (results !== undefined) {
-      const { modelVersion, unlabelled = null } = results;
-      return [{ ...answer(results.run_timestamp, judgeAgain(file, results, waivers, now)), modelVersion, unlabelled }];
+      return [{ ...answer(results.run_timestamp, judgeAgain(file, results, waivers, now)), ...about(results) }];
     }
     const foreign = await newestForeignRun(environment);
     if (foreign === undefined)
@@ -68,8 +71,7 @@ export async function readAnswers(
       const found = recognise(await readGivenDocument(environment, name, 'monitoring results'));
       switch (found.kind) {
         case 'monitoring-results': {
-          const { modelVersion, unlabelled = null } = found.document;
-          return { ...answer(name, judgeAgain(file, found.document, waivers, now)), modelVersion, unlabelled };
+          return { ...answer(name, judgeAgain(file, found.document, waivers, now)), ...about(found.document) };
         }
         case 'foreign-results':
         case 'foreign-answer':
@@ -81,4 +83,9 @@ export async function readAnswers(
       }
     }),
   );
+}
+
+function about(results: MonitoringResults): Pick<GateAnswer, 'modelVersion' | 'unlabelled' | 'notes'> {
+  const { modelVersion, unlabelled = null, notes = [] } = results;
+  return { modelVersion, unlabelled, notes };
 }

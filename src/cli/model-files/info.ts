@@ -1,11 +1,17 @@
 import { importance, type LinearModel, type TreeModel } from '../../models/index.js';
 import type { LoneWork } from '../act.js';
+import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
 import { type ColumnEffects, columnEffects } from './column-effects.js';
 import { type ModelFile, readModelFile } from './model-file.js';
 
 /** `mlops model info`: what a model file holds, and what its features are worth to it. */
 export const showModelFile: LoneWork = async (output, _args, flags, signal) => {
+  const looked = { met: flags.data !== undefined, expected: 'expected --data FILE beside it' };
+  refuseIdle('model info', flags, [
+    ...['target', 'column', 'format'].map((option) => ({ option, ...looked })),
+    { option: 'header', ...looked, unless: true },
+  ]);
   const file = await readModelFile(flags.model as string);
   const { model } = file;
   const effects = await columnEffects(file, flags, signal);

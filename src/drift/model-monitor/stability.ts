@@ -1,5 +1,6 @@
 import type { DriftColumn, DriftReport } from '../../documents/drift-report.js';
 import type { FeatureStatistics, ModelMonitorStatistics } from '../../documents/model-monitor.js';
+import { type Gaps, missingOf } from '../changes.js';
 import { undecided } from '../column-result.js';
 import { flooredPsi } from '../methods/decile-psi.js';
 
@@ -49,7 +50,8 @@ export function comparedStatistics(
 
 function compared(before: FeatureStatistics, after: FeatureStatistics | undefined): DriftColumn {
   const type = before.numerical_statistics ? ('numerical' as const) : ('categorical' as const);
-  const base = { column: before.name, type };
+  const missing = after && missingOf(gapsIn(before), gapsIn(after));
+  const base = { column: before.name, type, ...missing };
   const counts = after && (binsOf(before, after) ?? categoriesOf(before, after));
   if (!counts) {
     const reason = after
@@ -68,6 +70,11 @@ function compared(before: FeatureStatistics, after: FeatureStatistics | undefine
     drifted: statistic >= threshold,
     histogram: { ...counts.places, reference: p, current: q },
   };
+}
+
+function gapsIn({ numerical_statistics: numbers, string_statistics: texts }: FeatureStatistics): Gaps {
+  const { num_present: present = 0, num_missing: missing = 0 } = (numbers ?? texts)?.common ?? {};
+  return { missing, rows: present + missing };
 }
 
 interface Counts {

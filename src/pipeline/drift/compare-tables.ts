@@ -3,6 +3,7 @@ import { oneOf } from '../../common/nearest.js';
 import { type SampleColumn, type SampleOptions, type SampleTable, withSampleTables } from '../../data/samples.js';
 import type { DriftColumn, DriftReport, SchemaDifferences } from '../../documents/drift-report.js';
 import { compareColumn, concludeColumns, type DriftSettings } from '../../drift/compare.js';
+import { type Gaps, missingOf } from '../../drift/changes.js';
 import { consensusOf } from '../../drift/consensus.js';
 import { datasetOf } from '../../drift/dataset.js';
 import { presentIn } from '../../drift/sample.js';
@@ -96,9 +97,12 @@ async function* compared(
     else if (isNumeric(before) && isNumeric(after)) numeric.push({ before, after });
     else if (isCountable(before) && isCountable(after)) {
       const samples = await categorySamples(tables, { before, after }, cut);
-      yield compareCounted(before, samples, comparison);
+      yield compareCounted(before, tables, samples, comparison);
     } else if (isComparable(before) && isComparable(after)) yield await mismatch(tables, { before, after });
-    else yield finding(isComparable(before) ? after : before, notCompared(before, after));
+    else {
+      const compared = finding(isComparable(before) ? after : before, notCompared(before, after));
+      yield { ...compared, ...(await missingIn(tables, { before, after })) };
+    }
   }
   for await (const [{ before }, reference, current] of numericSamples(tables, numeric, cut))
     yield compareColumn(before.name, reference, current, comparison);
@@ -111,8 +115,20 @@ function notCompared(before: SampleColumn, after: SampleColumn): string {
   return `values of type ${type} are not compared`;
 }
 
+/** Of columns whose values are not compared, how many are missing can still be told. */
+async function missingIn(tables: Tables, { before, after }: ColumnPair): Promise<Partial<DriftColumn>> {
+  const [reference, current] = await Promise.all([
+    tables.reference.distinct(before.name),
+    tables.current.distinct(after.name),
+  ]);
+  return missingOf(gaps(tables.reference, reference), gaps(tables.current, current));
+}
+
+const gaps = ({ rows }: SampleTable, { missing }: { missing: number }): Gaps => ({ missing, rows });
+
 function compareCounted(
   column: SampleColumn,
+  tables: Tables,
   [reference, current]: Awaited<ReturnType<typeof categorySamples>>,
   comparison: Comparison,
 ): DriftColumn {
@@ -120,14 +136,17 @@ function compareCounted(
     return compareColumn(column.name, reference, current, comparison);
   const distinct = [reference, current].map((sample) => (sample.kind === 'uncountable' ? sample.distinct : 0));
   const reason = `${Math.max(...distinct).toLocaleString('en-US')} different values are too many to be categories`;
-  return { ...finding(column, reason), type: 'text' };
+  const missing = missingOf(gaps(tables.reference, reference), gaps(tables.current, current));
+  return { ...finding(column, reason), type: 'text', ...missing };
 }
 
 /** One holds numbers and the other does not, unless one holds nothing at all. */
 async function mismatch(tables: Tables, { before, after }: ColumnPair): Promise<DriftColumn> {
   const samples = [await oneSample(tables.reference, before), await oneSample(tables.current, after)];
   const empty = samples.some((sample) => sample.kind !== 'uncountable' && presentIn(sample) === 0);
-  return finding(before, empty ? noValues : `it holds ${before.type} in the reference and ${after.type} now`);
+  const missing = missingOf(gaps(tables.reference, samples[0]!), gaps(tables.current, samples[1]!));
+  const compared = finding(before, empty ? noValues : `it holds ${before.type} in the reference and ${after.type} now`);
+  return { ...compared, ...missing };
 }
 
 /** A column that could not be compared. */

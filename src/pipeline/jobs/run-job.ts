@@ -10,7 +10,8 @@ import type { Environment } from '../../platform/ports.js';
 import type { Project } from '../../project/schema.js';
 import { stageReport } from '../events.js';
 import { fingerprintOf } from '../fingerprint.js';
-import { newRunId, runPipeline } from '../runner.js';
+import { nextRunId } from '../run-record.js';
+import { runPipeline } from '../runner.js';
 import { stages } from '../stages/index.js';
 import type { RunOptions, Stage, StageContext, StageOutcome } from '../stage.js';
 import { readDocument, writeDocument } from '../store.js';
@@ -67,7 +68,7 @@ function shared(stage: Stage, { layout }: JobRequest): Stage {
 /** Nobody started this job: it takes the lease and leaves a run's record, as on any machine. */
 async function runAlone(request: JobRequest, stage: Stage): Promise<Done> {
   const { project, environment, options, signal, emit } = request;
-  const runId = newRunId(new Date());
+  const runId = await nextRunId(environment, new Date());
   const run = await runPipeline({ project, environment, stages: [stage], options, runId, signal, emit });
   if (run.error) throw new WorkbenchError(run.error.message, run.error.exitCode as ExitCode);
   return run.stages[0]!;
@@ -92,7 +93,7 @@ async function runForRun(request: JobRequest, stage: Stage, runId: string): Prom
 
 async function contextOf(request: JobRequest, stage: Stage): Promise<StageContext> {
   const { project, environment, options, signal, emit } = request;
-  const runId = request.runId ?? newRunId(new Date());
+  const runId = request.runId ?? (await nextRunId(environment, new Date()));
   const scratch = insideState(join(project.folder, stateFolder, 'job-scratch', runId));
   await mkdir(scratch, { recursive: true });
   return {
@@ -136,7 +137,7 @@ async function report({ project, environment, layout }: JobRequest): Promise<voi
     evaluation,
   };
   const { objects } = environment.writers('job report');
-  const key = keys.verdictReport(stampOf(now, newRunId(now)));
+  const key = keys.verdictReport(stampOf(now, await nextRunId(environment, now)));
   await writeDocument(objects, key, document);
   if (status === 'HEALTHY') return;
   const why = reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;

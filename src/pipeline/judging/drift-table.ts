@@ -1,14 +1,23 @@
 import type { ColumnStatistics } from '../../documents/baselines.js';
 import type { ColumnDrift } from '../../documents/monitoring.js';
+import { mostCategories, pairedShares, psiOfShares, textStatistics } from '../../drift/category-baseline.js';
 import { zOfMean } from '../../drift/mean-shift.js';
 import { sharesOf, statisticsOf } from '../../drift/statistics.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { applyPreprocessing } from '../../models/preprocessing/apply.js';
+import type { SliceColumn } from '../../models/metrics/slices.js';
 import { selectColumns, type Part } from '../training/parts.js';
 import type { ReadVersion } from '../training/read-version.js';
 
-/** Every input of the model, its training rows against these rows: the table behind the drift and null gates. */
+/**
+ * Every input of the model and every column of texts that a rule watches, its training rows against these rows: the table
+ * behind the drift and null gates.
+ */
 export function driftTable(version: ReadVersion, part: Part): ColumnDrift[] {
+  return [...inputColumns(version, part), ...categoryTexts(part).map((column) => categoryColumn(version, column))];
+}
+
+function inputColumns(version: ReadVersion, part: Part): ColumnDrift[] {
   const seen = columnsAsSeen(version.bundle, part);
   const importance = importanceOf(version);
   return version.bundle.inputs.map(({ name }) => {
@@ -16,6 +25,7 @@ export function driftTable(version: ReadVersion, part: Part): ColumnDrift[] {
     const current = statisticsOf(seen.get(name)!.filled, seen.get(name)!.raw);
     const z = zOfMean(current.mean, baseline?.mean ?? null, baseline?.std ?? null);
     const histogram = baseline?.histogram ?? null;
+    const shares = histogram && sharesOf(seen.get(name)!.filled, histogram.edges);
     return {
       column: name,
       baseline: summary(baseline),
@@ -23,18 +33,44 @@ export function driftTable(version: ReadVersion, part: Part): ColumnDrift[] {
       z: Number.isFinite(z.value) ? z.value : null,
       // JSON has no infinity; a constant that changed is infinitely far.
       infinite: z.value === Infinity,
+      psi: histogram && shares && current.count > 0 ? psiOfShares(histogram.shares, shares) : null,
       importance: importance.get(name) ?? null,
-      histogram:
-        histogram === null
-          ? null
-          : {
-              edges: histogram.edges,
-              baseline: histogram.shares,
-              current: sharesOf(seen.get(name)!.filled, histogram.edges),
-            },
+      histogram: histogram && { edges: histogram.edges, baseline: histogram.shares, current: shares! },
       reason: baseline === undefined ? 'this version has no baseline for it' : z.reason,
     };
   });
+}
+
+/** The columns whose categories a rule watches, and that are no inputs of the model by themselves. */
+export function categoryTexts({ slices = [], categories = [] }: Part): SliceColumn[] {
+  return slices.filter(({ name }) => categories.includes(name));
+}
+
+function categoryColumn(version: ReadVersion, { name, text }: SliceColumn): ColumnDrift {
+  const baseline = version.dataBaseline?.[name];
+  const current = textStatistics(text);
+  const [before, after] = [baseline?.categories ?? null, current.categories ?? null];
+  const paired = before && after && pairedShares(before, after);
+  const share = paired?.current.slice(before?.values.length).reduce((sum, one) => sum + one, 0) ?? null;
+  return {
+    column: name,
+    baseline: summary(baseline),
+    current: { ...summary(current), rows: text.length },
+    z: null,
+    infinite: false,
+    psi: paired && psiOfShares(paired.baseline, paired.current),
+    newCategories: { share, names: paired?.fresh.slice(0, 50) ?? [] },
+    importance: null,
+    histogram: paired && { edges: [], ...paired },
+    ...(paired ? {} : { reason: whyNoShares(baseline, current) }),
+  };
+}
+
+function whyNoShares(baseline: ColumnStatistics | undefined, current: ColumnStatistics): string {
+  if (baseline === undefined) return 'this version has no baseline for it';
+  if (current.count === 0) return 'there are no values in this column';
+  if (baseline.count === 0) return 'the baseline has no values in this column';
+  return `it has more than ${mostCategories.toLocaleString('en-US')} different values`;
 }
 
 function summary(statistics: ColumnStatistics | undefined): ColumnDrift['current'] {

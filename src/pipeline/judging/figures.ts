@@ -1,5 +1,6 @@
 import type { Confusion } from '../../documents/evaluation.js';
 import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
+import { figureText } from '../../gates/figure-text.js';
 import type { Figure, FigureSet } from '../../gates/figures.js';
 import { rateParts, wilsonInterval } from '../../models/metrics/wilson.js';
 import { figuresOf, type Task } from '../../project/known-figures.js';
@@ -57,22 +58,46 @@ export function baselineOf(
 export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
   const z: Record<string, Figure> = {};
   const nulls: Record<string, Figure> = {};
+  const rises: Record<string, Figure> = {};
+  const psi: Record<string, Figure> = {};
   for (const column of columns) {
     const n = column.current.count;
-    z[column.column] = {
-      value: column.infinite ? Infinity : column.z,
+    const reason = column.reason ?? 'not computed';
+    // Of texts there is no mean.
+    if (column.newCategories === undefined) {
+      const known = column.z !== null || column.infinite;
+      const value = column.infinite ? Infinity : column.z;
+      z[column.column] = { value, n, method: 'z of means', reason: known ? undefined : reason };
+    }
+    // Results of earlier versions have no index.
+    const index = column.psi ?? null;
+    psi[column.column] = {
+      value: index,
       n,
-      method: 'z of means',
-      reason: column.z === null && !column.infinite ? (column.reason ?? 'not computed') : undefined,
+      method: 'population stability index',
+      reason: index === null ? reason : undefined,
+      ...newNote(column.newCategories),
     };
-    const value = column.current.nullPct;
-    nulls[column.column] = {
-      value,
-      // A column of nulls only has rows, and no values.
-      n: column.current.rows ?? n,
-      method: 'share of nulls',
-      reason: value === null ? 'no rows' : undefined,
+    // A column of nulls only has rows, and no values.
+    const rows = column.current.rows ?? n;
+    const [before, now] = [column.baseline.nullPct, column.current.nullPct];
+    const none = now === null ? 'no rows' : undefined;
+    nulls[column.column] = { value: now, n: rows, method: 'share of nulls', reason: none };
+    rises[column.column] = {
+      value: now === null || before === null ? null : now - before,
+      n: rows,
+      method: 'share of nulls less that of the training rows',
+      reason: none ?? (before === null ? 'the version has no baseline for it' : undefined),
     };
   }
-  return { z_mean: z, null_pct: nulls };
+  return { z_mean: z, null_pct: nulls, null_rise: rises, psi };
+}
+
+function newNote(fresh: ColumnDrift['newCategories']): Pick<Figure, 'note'> {
+  if (!fresh?.share) return {};
+  const names = fresh.names.slice(0, 3).join(', ');
+  const more = fresh.names.length > 3 ? ', …' : '';
+  return {
+    note: `${figureText(100 * fresh.share)} % of its values are categories that training never had: ${names}${more}`,
+  };
 }

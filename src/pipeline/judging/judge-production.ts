@@ -3,7 +3,7 @@ import { score } from '../../models/bundle/score.js';
 import { learnedBy } from '../training/learned-entities.js';
 import { judge, type Judged } from '../training/evaluate.js';
 import { groupName, filterPart, labelledRows, selectColumns, type Part } from '../training/parts.js';
-import { loadPart } from '../training/groups.js';
+import { loadPart, recordIdsOf } from '../training/groups.js';
 import type { ReadVersion } from '../training/read-version.js';
 import type { StageContext } from '../stage.js';
 import { driftTable } from './drift-table.js';
@@ -14,6 +14,8 @@ export interface ProductionJudgement {
   part: Part;
   /** Rows that drift and nulls look at as well, without a label yet. */
   unlabelled: number;
+  /** How many of the rows, labelled or not, are rows of the test set; of how many. */
+  testRows: { count: number; of: number };
   /** These rows, scored. */
   waiting: { part: Part; scores: Float64Array };
   judged: Judged;
@@ -31,6 +33,7 @@ export async function judgeProduction(context: StageContext, version: ReadVersio
   const unseen = filterPart(production, (row) => !seen(production.entities[row]!));
   const part = labelledRows(unseen);
   const waiting = filterPart(unseen, (row) => Number.isNaN(unseen.target[row]!));
+  const test = await recordIdsOf(context, 'test');
   const inputs = version.bundle.inputs.map(({ name }) => name);
   const left = production.matrix.rows - unseen.matrix.rows;
   if (left > 0) {
@@ -40,6 +43,7 @@ export async function judgeProduction(context: StageContext, version: ReadVersio
     group: groupName(file.name, 'production'),
     part,
     unlabelled: part.unlabelled,
+    testRows: { count: unseen.recordIds.filter((id) => test.has(id)).length, of: unseen.recordIds.length },
     waiting: { part: waiting, scores: score(version.bundle, selectColumns(waiting.matrix, inputs)) },
     judged: judge(version.bundle, part),
     columns: driftTable(version, unseen),

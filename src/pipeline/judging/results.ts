@@ -53,6 +53,8 @@ export function resultsOf(input: {
     baselineId: version.constraints === undefined ? null : `${version.version} / test`,
     n_missing: judged.unlabelled,
     unlabelled: judged.unlabelled,
+    testRows: judged.testRows.count,
+    notes: testRowsNotes(judged.testRows),
     labelsDue: labelsDue(file, judged.part.window.to, judged.unlabelled),
     promotionGates: productionRules(file.monitor.gates).promotionGates,
     verdict,
@@ -108,4 +110,11 @@ function noLabels({ n, reasons }: SplitFigures, unlabelled: number, due: string 
 function calibrationOf({ part, judged }: ProductionJudgement): MonitoringResults['calibration'] {
   const { reason, ...calibration } = equalWidthCalibration(part.target, judged.scores);
   return reason === null ? calibration : { ...calibration, reason };
+}
+
+/** A version was admitted by its test rows, so that they can tell nothing new about it. */
+function testRowsNotes({ count, of }: ProductionJudgement['testRows']): string[] {
+  if (count === 0) return [];
+  if (count === of) return ['These are the test rows: such a verdict proves nothing about production.'];
+  return [`${count} of these ${of} rows are test rows: they prove nothing about production.`];
 }

@@ -16,6 +16,6 @@ export function retrainTriggerOf(results: MonitoringResults, endpoint: string): 
     secondary_failures: results.secondary_gates
       .filter(({ passed }) => passed === false)
       .map(({ metric, value, baseline }) => ({ gate: metric, value, baseline })),
-    drift_issues: results.data_quality_issues.filter(({ check }) => check === 'z_mean'),
+    drift_issues: results.data_quality_issues.filter(({ check }) => check === 'z_mean' || check === 'psi'),
   };
 }

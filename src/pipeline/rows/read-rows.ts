@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
-import { InputError } from '../../common/errors.js';
+import { InputError, NoSuchObject } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { readSlice } from '../../project/slice.js';
 import { withSession, type Session } from '../../data/session.js';
@@ -64,7 +64,7 @@ export interface RowsWish {
 
 /**
  * The rows behind one figure of a verdict, from the table that the monitor run left beside its results.
- * @throws InputError when that run left none, or has no such figure
+ * @throws NoSuchObject when that run left none, InputError when it has no such figure
  */
 export async function readRows(
   environment: Environment,
@@ -73,8 +73,9 @@ export async function readRows(
 ): Promise<MonitoredRows> {
   const rowsKey = posix.join(posix.dirname(key), 'rows.parquet');
   if ((await environment.objects.head(rowsKey, { signal: wish.signal })) === undefined) {
-    throw new InputError(
+    throw new NoSuchObject(
       `${rowsKey}: found no rows beside these results; runs of older versions did not keep them; run: mlops monitor`,
+      rowsKey,
     );
   }
   const file = await environment.objects.file(rowsKey, { signal: wish.signal });

@@ -81,7 +81,7 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
   const deciding = gate.evidence?.columns?.[0]?.column;
   const named = column === '*' ? deciding : column;
   if (named !== undefined) {
-    if (figure === 'null_pct') {
+    if (figure === 'null_pct' || figure === 'null_rise') {
       return { title: `Rows where ${named} is missing`, where: `${sqlColumn(named)} IS NULL`, order: byWrong };
     }
     return ofColumn(named, results);
@@ -107,6 +107,11 @@ function ofColumn(column: string, results: MonitoringResults): RowsQuery {
     );
   const { mean } = drift.baseline;
   const sql = sqlColumn(column);
+  const fresh = drift.newCategories?.names ?? [];
+  if (fresh.length > 0) {
+    const where = `${sql}::VARCHAR IN (${fresh.map(literal).join(', ')})`;
+    return { title: `Rows whose ${column} training never had`, where, order: byWrong };
+  }
   const distance = mean === null ? 'record_id' : `abs(TRY_CAST(${sql} AS DOUBLE) - ${mean}) DESC NULLS LAST, record_id`;
   return { title: `Rows whose ${column} lies farthest from its baseline`, where: 'true', order: distance };
 }

@@ -12,6 +12,7 @@ import type { Stage, StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import { groupInputs } from '../training/groups.js';
 import { readVersion } from '../training/read-version.js';
+import { monitorMoment } from '../stored-results.js';
 import { retrainedAlready } from '../training/retrain-once.js';
 
 /** Judges the served version on the production group. Always runs: the answer is for now. */
@@ -32,7 +33,8 @@ export const monitor: Stage = {
     for (const [name, reason] of Object.entries(results.reasons)) {
       if (name.startsWith('slices.')) context.report.message('warning', `monitor.slices: ${reason}`);
     }
-    const stamp = stampOf(now, context.runId);
+    for (const note of results.notes ?? []) context.report.message('warning', note);
+    const stamp = stampOf(await monitorMoment(environment, now), context.runId);
     await writers.objects.put(keys.predictions(stamp), predictionsCsv(judged, version.bundle));
     await writeMonitoredRows(context, judged, version.bundle, keys.monitoredRows(stamp));
     await writeDocument(writers.objects, keys.monitoringRun(stamp), results);
@@ -44,7 +46,7 @@ export const monitor: Stage = {
     return {
       outputs: [{ uri: keys.monitoringRun(stamp), sha256: '', rows: results.n }],
       figures: figuresOf(results),
-      summary: `${summaryOf(results)}${unlabelledText(results)}`,
+      summary: [`${summaryOf(results)}${unlabelledText(results)}`, ...(results.notes ?? [])].join('; '),
       verdict: results.verdict,
     };
   },

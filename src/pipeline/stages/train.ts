@@ -38,7 +38,8 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
   ]);
   const { threshold } = chosen.bundle;
   const onTest = { ...judged.test!, part: test, threshold, edges: sliceEdgesOf(file, parts.train) };
-  const { verdict, why } = admissionVerdict(file, onTest, context.now);
+  const { verdict, why, doubts } = admissionVerdict(file, onTest, context.now);
+  for (const doubt of doubts) context.report.message('warning', `${chosen.name}: ${doubt}`);
   const version = await context.writers.registry.nextVersion(modelGroup(file.name));
   const { model, outputs } = await registerVersion(context, version, {
     candidate: chosen,

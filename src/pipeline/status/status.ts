@@ -1,7 +1,7 @@
 import { BrokenError, messageOf, ProjectFileError, SignInExpired } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { activeOverrides, activeWaivers, type Override, type Waiver } from '../../documents/ledger.js';
-import { stageNames, stageStateSchema, type Run, type StageName } from '../../documents/run.js';
+import { stageNames, stageStateSchema, type Run, type StageFailure, type StageName } from '../../documents/run.js';
 import type { Decision, Verdict } from '../../documents/verdict.js';
 import { everyItem, type AlarmState, type EndpointInfo, type Environment } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
@@ -16,6 +16,8 @@ export interface StageStatus {
   finishedAt: string | null;
   summary: string | null;
   runId: string | null;
+  /** How it failed since then. */
+  failure: StageFailure | null;
   /** What it could not take in, a line each. */
   damage: string[];
 }
@@ -36,6 +38,10 @@ export interface Status {
   verdictReason: string | null;
   decision: Decision | null;
   verdictAt: string | null;
+  /** The run that came to it. Runs are ordered by their ids, never by a clock. */
+  verdictRunId: string | null;
+  /** What a person must know before trusting the verdict. */
+  verdictNotes: string[];
   /** The version that was judged. */
   judgedVersion: string | null;
   endpoints: EndpointInfo[];
@@ -87,6 +93,8 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
     verdictReason: reason,
     decision: results?.decision ?? null,
     verdictAt: results?.run_timestamp ?? null,
+    verdictNotes: results?.notes ?? [],
+    verdictRunId: results?.runId ?? null,
     judgedVersion: results?.modelVersion ?? null,
     endpoints,
     alarms,
@@ -125,6 +133,7 @@ async function stageStatus(environment: Environment, name: StageName): Promise<S
     finishedAt: state?.finishedAt ?? null,
     summary: typeof summary === 'string' ? summary : null,
     runId: state?.runId ?? null,
+    failure: state?.failure ?? null,
     damage: state?.damage ?? [],
   };
 }

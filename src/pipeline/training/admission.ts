@@ -1,12 +1,14 @@
+import { figureText } from '../../gates/figure-text.js';
 import { evaluateGates } from '../../gates/evaluate.js';
 import type { FigureSet } from '../../gates/figures.js';
 import type { Verdict } from '../../documents/verdict.js';
 import type { ApprovalStatus } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
+import { labelOf } from '../../project/known-figures.js';
 import { parseRule } from '../../project/rule.js';
 import { qualityFigures } from '../judging/figures.js';
 import { judgeSlices, sliceFigures, type SliceEdges } from '../judging/slices.js';
-import type { SplitFigures } from './evaluate.js';
+import { figureOf, type SplitFigures } from './evaluate.js';
 import type { Part } from './parts.js';
 
 /** A model's scores and figures on some rows, and what it takes to judge slices of them. */
@@ -28,7 +30,7 @@ export function admissionVerdict(
   candidate: OnRows,
   now: Date,
   current?: OnRows,
-): { verdict: Verdict; why: string } {
+): { verdict: Verdict; why: string; doubts: string[] } {
   const rules = file.monitor.gates.filter((gate) => {
     const { columns, limit } = parseRule(gate.rule);
     const judgeable = limit.kind === 'absolute' || (limit.to === 'current' && current !== undefined);
@@ -44,7 +46,33 @@ export function admissionVerdict(
     waivers: [],
     now,
   });
-  return { verdict, why: gates.map(({ message }) => message).join('; ') || nothingToGoBy };
+  const doubts = doubtsAbout(candidate, current);
+  const why = [...doubts, ...gates.map(({ message }) => message)].join('; ') || nothingToGoBy;
+  const passes = verdict === 'pass' || verdict === 'warn';
+  return { verdict: passes && doubts.length > 0 ? 'inconclusive' : verdict, why, doubts };
+}
+
+/** Fewer rows than this prove nothing, whatever the gates ask for. */
+const fewestRows = 30;
+/** From here on a figure is too good: more often than not a column holds the answer. */
+const tooGood = 0.999;
+
+/**
+ * Why gates that hold are no proof. Where the model that serves is as good on the same rows, a person has looked at that
+ * already.
+ */
+function doubtsAbout({ figures }: OnRows, current: OnRows | undefined): string[] {
+  const perfect = (of: SplitFigures, name: string) => (figureOf(of, name) ?? 0) >= tooGood;
+  const known = (name: string) => current !== undefined && perfect(current.figures, name);
+  const leaks = ['roc_auc', 'r2'].filter((name) => perfect(figures, name) && !known(name));
+  return [
+    ...(figures.n < fewestRows ? [`only ${figures.n} rows to judge by, at least ${fewestRows} are needed`] : []),
+    ...leaks.map(
+      (name) =>
+        `${labelOf(name)} is ${figureText(figureOf(figures, name)!)}, too good to be true: look for a column that holds the answer, ` +
+        'or is known only after it; if there is none: mlops model approve',
+    ),
+  ];
 }
 
 const nothingToGoBy =

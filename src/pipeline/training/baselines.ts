@@ -1,7 +1,8 @@
 import type { DataQualityBaseline } from '../../documents/baselines.js';
 import { keys } from '../../documents/keys.js';
+import { textStatistics } from '../../drift/category-baseline.js';
 import { statisticsOf, histogramOf } from '../../drift/statistics.js';
-import { columnsAsSeen } from '../judging/drift-table.js';
+import { categoryTexts, columnsAsSeen } from '../judging/drift-table.js';
 import { predictionsCsv } from '../judging/predictions.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
@@ -23,12 +24,12 @@ export async function writeBaselines(context: StageContext, version: string, fre
   const { objects } = context.writers;
   const prefix = keys.baselines(version);
   const { bundle } = fresh.candidate;
-  const statistics = Object.fromEntries(
-    [...columnsAsSeen(bundle, joinParts([fresh.fitted, fresh.unlabelled]))].map(([name, { filled, raw }]) => [
-      name,
-      { ...statisticsOf(filled, raw), histogram: histogramOf(filled) },
-    ]),
+  const seen = joinParts([fresh.fitted, fresh.unlabelled]);
+  const numbers = [...columnsAsSeen(bundle, seen)].map(
+    ([name, { filled, raw }]) => [name, { ...statisticsOf(filled, raw), histogram: histogramOf(filled) }] as const,
   );
+  const texts = categoryTexts(seen).map(({ name, text }) => [name, textStatistics(text)] as const);
+  const statistics = Object.fromEntries([...numbers, ...texts]);
   const quality = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics } as DataQualityBaseline;
   await writeDocument(objects, `${prefix}data_quality_baseline.json`, quality);
   const columns = [...fresh.candidate.columns];

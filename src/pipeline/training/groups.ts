@@ -10,6 +10,7 @@ import { isNumeric } from '../../data/types.js';
 import type { Environment, FeatureDefinition } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
+import { watchedCategories } from '../judging/category-columns.js';
 import { sliceColumnsOf } from '../judging/slice-columns.js';
 import { atPlace } from './place-of-error.js';
 import { groupName, partNames, type Part, type PartName } from './parts.js';
@@ -114,8 +115,14 @@ async function readPart(
     .map(({ name }) => name);
   const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
   // A slice column has a place of its own beside the features, for it may be one of them, and need not be a number.
+  const texts = described.filter(({ name }) => current.get(name) === 'String' && !named.has(name));
+  const categories = watchedCategories(
+    file,
+    texts.map(({ name }) => name),
+  );
   const sliced = described.filter(
-    ({ name }) => sliceColumnsOf(file).includes(name) && (current.has(name) || named.has(name)),
+    ({ name }) =>
+      (sliceColumnsOf(file).includes(name) && (current.has(name) || named.has(name))) || categories.includes(name),
   );
   const sliceTexts = sliced.map(({ name }, at) => `${identifier(name)}::VARCHAR AS slice_text_${at}`);
   const sliceNumbers = sliced.flatMap(({ name, type }, at) =>
@@ -125,8 +132,8 @@ async function readPart(
     `SELECT record_id, ${identifier(entity)}::VARCHAR AS entity_text, ` +
     `${[...selected, ...sliceTexts, ...sliceNumbers].join(', ')} ` +
     `FROM (${latest}) ${withLabel[which](identifier(target))} ORDER BY record_id`;
-  const texts = ['record_id', 'entity_text', ...sliced.map((_, at) => `slice_text_${at}`)];
-  const { rows, columns, values, text } = await session.columns(sql, { text: texts });
+  const asText = ['record_id', 'entity_text', ...sliced.map((_, at) => `slice_text_${at}`)];
+  const { rows, columns, values, text } = await session.columns(sql, { text: asText });
   const [counts] = await session.rows(
     `SELECT count(*) FILTER (${withLabel.unlabelled(identifier(target))})::DOUBLE AS unlabelled, ` +
       `${time === undefined ? 'NULL, NULL' : `min(${identifier(time)})::VARCHAR AS first, max(${identifier(time)})::VARCHAR AS last`} ` +
@@ -143,8 +150,21 @@ async function readPart(
       text: text.get(`slice_text_${at}`)!,
       numbers: values[columns.indexOf(`slice_number_${at}`)] ?? null,
     })),
+    categories,
     window: { from: (counts?.first as string | undefined) ?? null, to: (counts?.last as string | undefined) ?? null },
   };
+}
+
+/** The ids of a part's records, labelled or not; none where the group is not there. */
+export async function recordIdsOf(context: StageContext, part: PartName): Promise<Set<string>> {
+  const { environment, signal } = context;
+  const files = await environment.features.files(groupName(context.project.file.name, part), { signal });
+  if (files.length === 0) return new Set();
+  return groupSession(context.scratch, files, signal, async (session) => {
+    const sql = `SELECT record_id::VARCHAR AS record_id FROM (${latestRecords(files)})`;
+    const { text } = await session.columns(sql, { text: ['record_id'] });
+    return new Set(text.get('record_id') as string[]);
+  });
 }
 
 /** Writes the latest records of a group to a CSV or Parquet file; returns how many. */

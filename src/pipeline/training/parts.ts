@@ -16,8 +16,10 @@ export interface Part {
   entities: string[];
   /** Records without a label: counted, never judged. */
   unlabelled: number;
-  /** The columns that `monitor.slices` and rules tell rows apart by, as far as the group has them. */
+  /** The columns that `monitor.slices` and rules tell rows apart by, or watch, as far as the group has them. */
   slices?: SliceColumn[];
+  /** Names of those of them whose categories a rule watches. */
+  categories?: string[];
   window: { from: string | null; to: string | null };
 }
 

@@ -140,7 +140,7 @@ function writersOf(account: Account, read: S3Reader, held: HeldLease): Writers {
     endpoints: endpointWriter(account, read, objects),
     metrics: metricWriter(account),
     alarms: alarmWriter(account),
-    ledger: ledgerWriter(objects),
+    ledger: ledgerWriter(objects, read),
     lease: leaseWriter(account, held),
     cloud: {
       jobs: jobWriter(account),

@@ -6,7 +6,7 @@ import { mustBeBound } from './object-ownership.js';
 import { tagsFor, whoseIs, whyNot } from './ownership.js';
 import type { Account } from './place.js';
 import { adoptedTag, marksIn, tagsOf } from './tags.js';
-import { boundWrites, touches, touchesNothing } from './touches.js';
+import { boundWrites, judgedByContent, touches, touchesNothing } from './touches.js';
 import { refusalOf, whoseBy } from './whose.js';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -20,9 +20,8 @@ export async function mayChange(account: Account, { operation, input }: Call): P
   const given = input as Input;
   if (touchesNothing.has(operation)) return;
   if (boundWrites.has(operation)) return mustBeBound(account, given);
-  if (operation === 'AddTags' || operation === 'DeleteTags') return mayBeTagged(account, operation, given);
-  if (operation.endsWith('BucketLifecycle') || operation.endsWith('BucketLifecycleConfiguration'))
-    return mustKeepRules(account, given);
+  if (judgedByContent.has(operation))
+    return operation.endsWith('Tags') ? mayBeTagged(account, operation, given) : mustKeepRules(account, given);
   const things = touches[operation]?.(given);
   if (things === undefined) throw new BrokenError(`${operation}: nothing says what it touches, so it is not sent`);
   const ends = operation.startsWith('Delete');

@@ -69,3 +69,11 @@ export const touchesNothing: ReadonlySet<string> = new Set([
 
 /** Bound to what was looked at: see `object-ownership`. */
 export const boundWrites: ReadonlySet<string> = new Set(['PutObject', 'CompleteMultipartUpload', 'DeleteObject']);
+
+/** Judged by what they carry: see `property`. */
+export const judgedByContent: ReadonlySet<string> = new Set([
+  'AddTags',
+  'DeleteTags',
+  'PutBucketLifecycleConfiguration',
+  'DeleteBucketLifecycle',
+]);

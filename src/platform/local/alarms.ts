@@ -5,7 +5,7 @@ import { InputError } from '../../common/errors.js';
 import { namesIn, remove } from '../../common/files.js';
 import { isPlainAlarm, projectAlarmSchema, type ProjectAlarm } from '../../project/alarm-schema.js';
 import type { AlarmReader, AlarmWriter } from '../ports.js';
-import { readJson, writeJson } from '../../common/json-files.js';
+import { DamagedFile, readJson, writeJson } from '../../common/json-files.js';
 import { replay } from './alarm-replay.js';
 import { byBytes } from '../keys.js';
 import { pageOf } from '../paging.js';
@@ -30,9 +30,11 @@ export function alarmReader(place: Place): AlarmReader {
   return {
     async list(options) {
       const page = pageOf(await alarmNames(place), (name) => name, options);
-      const alarms = await Promise.all(page.items.map((name) => mustRead(place, name)));
-      const replayed = await Promise.all(alarms.map((alarm) => replay(place, alarm, new Date(), finder(place))));
-      return { ...page, items: alarms.map(({ definition }, i) => ({ ...said(definition), ...replayed[i]!.now })) };
+      const shown = async (name: string) => {
+        const alarm = await mustRead(place, name);
+        return { ...said(alarm.definition), ...(await replay(place, alarm, new Date(), finder(place))).now };
+      };
+      return { ...page, items: await Promise.all(page.items.map((name) => shown(name).catch(damaged(name)))) };
     },
     async history(name, options) {
       const alarm = await mustRead(place, name);
@@ -49,7 +51,7 @@ export function alarmWriter(place: Place): AlarmWriter {
   return {
     async put(definitions) {
       for (const definition of definitions) {
-        const before = await readJson(pathOf(place, definition.name), alarmSchema);
+        const before = await readJson(pathOf(place, definition.name), alarmSchema).catch(asIfNew);
         const now = new Date();
         const fresh: Omit<Alarm, 'definition'> = { state: 'INSUFFICIENT_DATA', since: now.toISOString(), history: [] };
         if (before === undefined) await save({ ...fresh, definition });
@@ -92,6 +94,19 @@ function withTransitions(
 function said(definition: ProjectAlarm) {
   const { name } = definition;
   return isPlainAlarm(definition) ? { name, definition } : { name, rule: ruleOfAlarm(definition), asked: definition };
+}
+
+/** One that cannot be read says nothing, and hides no other. */
+const damaged = (name: string) => (error: unknown) => {
+  if (!(error instanceof DamagedFile)) throw error;
+  const reason = `${error.message}; to make it anew run: mlops alarm apply`;
+  const rule = { kind: 'expression' as const, text: 'its file cannot be read', endpoints: [], alarms: [] };
+  return { name, rule, state: 'INSUFFICIENT_DATA' as const, since: new Date(0).toISOString(), reason };
+};
+
+/** What it said before is lost with its file; its definition comes from mlops.json. */
+function asIfNew(error: unknown): undefined {
+  if (!(error instanceof DamagedFile)) throw error;
 }
 
 function finder(place: Place) {

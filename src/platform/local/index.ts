@@ -63,7 +63,7 @@ export function openLocal({ projectFolder, project, bucket = project, engine }: 
         endpoints: endpointWriter(place, project, engine),
         metrics: metricWriter(place),
         alarms: alarmWriter(place),
-        ledger: ledgerWriter(put),
+        ledger: ledgerWriter(put, objectReader(place)),
         lease: leaseWriter(place),
       };
     },

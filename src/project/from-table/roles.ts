@@ -7,6 +7,8 @@ export interface TableColumn {
   kind: 'number' | 'text' | 'time' | 'other';
   /** Whether all its numbers are whole. */
   whole: boolean;
+  /** A text of which some value is more than one word, or very long. */
+  prose: boolean;
   /** Different values, nulls not among them. */
   distinct: number;
   nulls: number;
@@ -39,6 +41,8 @@ export interface Roles {
   /** Texts of few values: one column a value. */
   categories: TableColumn[];
   leftOut: { name: string; why: string }[];
+  /** What a person should look at before trusting what is learned. */
+  warnings: string[];
 }
 
 const namesOnly = 'it names things, it measures nothing; if rows of one thing belong together: --entity';
@@ -56,13 +60,14 @@ export function rolesOf(table: Table, asked: Asked): Roles {
       ? others.find((column) => namesRows(column, table.rows))
       : named(table, asked.entity, '--entity');
   const inputs = others.filter((column) => column !== entity);
-  const roles: Roles = { target, task, positive, entity, time, numbers: [], categories: [], leftOut: [] };
+  const roles: Roles = { target, task, positive, entity, time, numbers: [], categories: [], leftOut: [], warnings: [] };
   for (const column of inputs) {
     const why = isName(column, table.rows) ? namesOnly : whyLeftOut(column);
     if (why !== undefined) roles.leftOut.push({ name: column.name, why });
     else if (column.kind === 'number') roles.numbers.push(column);
     else roles.categories.push(column);
   }
+  roles.warnings = warningsOf(roles, table.rows, asked);
   if (roles.numbers.length + roles.categories.length === 0) {
     throw new InputError(
       `found no column to learn from beside ${target.name}, expected numbers or texts of few values`,
@@ -120,9 +125,33 @@ const isTime = ({ kind }: TableColumn): boolean => kind === 'time';
 const namesThings = /(^|_)(id|nr|nbr|no|num|number|key|uid|uuid|code)$|^id(_|$)|[a-z](Id|ID|Nr|Key)$/;
 
 /** A column that names rows: every value there, once, and neither a measurement nor a time. */
-function namesRows({ kind, whole, distinct, nulls, name }: TableColumn, rows: number): boolean {
+function namesRows({ kind, whole, distinct, nulls, name, prose }: TableColumn, rows: number): boolean {
   if (nulls > 0 || distinct !== rows || rows === 0) return false;
-  return kind === 'text' || (kind === 'number' && whole && namesThings.test(name));
+  // Of a remark, too, every one may be another.
+  return (
+    (kind === 'text' && (!prose || namesThings.test(name))) || (kind === 'number' && whole && namesThings.test(name))
+  );
+}
+
+/** So many rows stand for anything on the test set, which has 15 % of a table. */
+const fewestRows = 200;
+
+function warningsOf({ entity, numbers, target }: Roles, rows: number, asked: Asked): string[] {
+  const running = numbers.filter(({ whole, distinct, nulls }) => whole && nulls === 0 && distinct === rows && rows > 1);
+  return [
+    ...(entity !== undefined && asked.entity === undefined
+      ? [
+          `each row is taken to be another thing, named by ${entity.name}; if several rows are about one thing: --entity COLUMN`,
+        ]
+      : []),
+    ...running.map(
+      ({ name }) =>
+        `${name} is another whole number in every row: if it numbers the rows or names them, take it out of features.sql and mlops.json`,
+    ),
+    ...(rows < fewestRows
+      ? [`${rows} rows are few to learn ${target.name} from: about ${Math.floor(rows * 0.15)} are left to test on`]
+      : []),
+  ];
 }
 
 /** Numbers that name things, with nearly as many values as there are things, teach a model the rows by heart. */

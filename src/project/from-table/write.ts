@@ -33,8 +33,10 @@ export function entityName(roles: Roles): string {
 }
 
 /** Names of columns that are taken as they are, as SQL tells them apart: case does not matter. */
-const keptNames = ({ numbers, target, time }: Roles) =>
-  new Set([...numbers, target, ...(time === undefined ? [] : [time])].map(({ name }) => name.toLowerCase()));
+const keptNames = ({ numbers, categories, target, time }: Roles) =>
+  new Set(
+    [...numbers, ...categories, target, ...(time === undefined ? [] : [time])].map(({ name }) => name.toLowerCase()),
+  );
 
 /** The name, with as many `_` behind it as it takes to be no other's; taken from now on. */
 function unused(name: string, taken: Set<string>): string {
@@ -51,7 +53,8 @@ function sqlText(source: string, roles: Roles): string {
     roles.entity === undefined ? `row_number() OVER () AS ${quoted(entityName(roles))}` : quoted(roles.entity.name),
     ...(time === undefined ? [] : [quoted(time.name)]),
     ...numbers.map(({ name }) => quoted(name)),
-    ...categories.flatMap((category) => oneHot(category, taken)),
+    // As it is, for the gate that watches categories; in columns of numbers, for the model.
+    ...categories.flatMap((category) => [quoted(category.name), ...oneHot(category, taken)]),
     positive === undefined
       ? quoted(target.name)
       : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
@@ -118,7 +121,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
   "monitor": {
     "gates": [
       // Better than guessing. Raise this to what your use needs: what misses it on the test rows is never approved.
-${(binary ? binaryGates : regressionGates).map((gate) => `      ${gate}`).join(',\n')}
+${[...(binary ? binaryGates : regressionGates), ...dataGates(roles)].map((gate) => `      ${gate}`).join(',\n')}
     ],
     "soft": { "fail": 2, "action": "retrain" }
   }
@@ -129,21 +132,45 @@ ${(binary ? binaryGates : regressionGates).map((gate) => `      ${gate}`).join('
 const linear = (name: string, family: string, columns: string, more: string): string =>
   `{ "name": "${name}", "family": "${family}", "columns": ${columns}, ${more}"scale": "standard" }`;
 
-const dataGates = [
-  '{ "id": "nulls", "level": "advisory", "rule": "null_pct(*) <= 20" }',
-  '{ "id": "drift", "level": "advisory", "rule": "z_mean(*) <= 2" }',
-];
+/** More values than this are measured by their mean; fewer are categories, and a mean of two values can hardly move. */
+const fewValues = 12;
+
+/**
+ * What watches the data: missing values against the training rows, means of numbers, and the shares of categories. An
+ * index of stability above 0.25 is a major shift; of fewer rows chance alone makes one.
+ */
+function dataGates({ numbers, categories }: Roles): string[] {
+  const few = numbers.filter(({ distinct }) => distinct <= fewValues);
+  const rule = (figure: string, columns: { name: string }[], limit: string) =>
+    columns.length === 0 ? [] : [`${figure}(${columns.map(({ name }) => patternOf(name)).join(', ')}) ${limit}`];
+  const rules = [
+    ['nulls', 'null_rise(*) <= 5', 30],
+    ...rule(
+      'z_mean',
+      numbers.filter(({ distinct }) => distinct > 2),
+      '<= 2',
+    ).map((text) => ['drift', text, 30]),
+    ...rule('psi', [...categories, ...few], '<= 0.25').map((text) => ['categories', text, 50]),
+  ];
+  return rules.map(
+    ([id, text, minimum]) =>
+      `{ "id": "${id}", "level": "advisory", "rule": ${JSON.stringify(text)}, "minSamples": ${minimum} }`,
+  );
+}
+
+/** A name as rules can say it: what they cannot spell may be anything. */
+const patternOf = (name: string): string => name.replace(/[\s,()[\]]+/g, '*');
+
 const binaryGates = [
-  '{ "id": "useful", "level": "hard", "rule": "roc_auc >= 0.55", "action": "retrain" }',
-  '{ "id": "roc-auc", "level": "hard", "rule": "roc_auc >= 0.95 * baseline", "action": "retrain" }',
+  '{ "id": "useful", "level": "hard", "rule": "roc_auc >= 0.55", "minSamples": 30, "action": "retrain" }',
+  '{ "id": "roc-auc", "level": "hard", "rule": "roc_auc >= 0.95 * baseline", "minSamples": 30, "action": "retrain" }',
   '{ "id": "recall", "level": "soft", "rule": "recall >= 0.90 * baseline", "minSamples": 10 }',
-  '{ "id": "false-positives", "level": "soft", "rule": "fpr <= 1.25 * baseline" }',
-  ...dataGates,
+  // A multiple of a rate of false positives may be above 1, which no rate is; precision can always fall short.
+  '{ "id": "false-alarms", "level": "soft", "rule": "precision >= 0.80 * baseline", "minSamples": 10 }',
 ];
 const regressionGates = [
   '{ "id": "useful", "level": "hard", "rule": "r2 >= 0.10", "minSamples": 30, "action": "retrain" }',
   '{ "id": "rmse", "level": "hard", "rule": "rmse <= 1.25 * baseline", "minSamples": 30, "action": "retrain" }',
-  '{ "id": "mae", "level": "soft", "rule": "mae <= 1.25 * baseline" }',
-  '{ "id": "r2", "level": "soft", "rule": "r2 >= 0.90 * baseline" }',
-  ...dataGates,
+  '{ "id": "mae", "level": "soft", "rule": "mae <= 1.25 * baseline", "minSamples": 30 }',
+  '{ "id": "r2", "level": "soft", "rule": "r2 >= 0.90 * baseline", "minSamples": 30 }',
 ];

@@ -1,5 +1,5 @@
 import type { DriftColumn, DriftReport } from '../../documents/drift-report.js';
-import type { Block, PageView, TableBlock, TableRow } from '../blocks.js';
+import type { Block, PageView, TableBlock, TableCell, TableRow } from '../blocks.js';
 import { fact, runFact } from '../facts.js';
 import { formatCount, formatNumber } from '../numbers.js';
 import { overlayOf, categoryOverlay } from '../overlay.js';
@@ -57,6 +57,7 @@ function driftTable(columns: DriftColumn[]): TableBlock {
   const rank = ({ drifted }: DriftColumn) => (drifted === true ? 0 : drifted === null ? 1 : 2);
   const weighed = columns.some(({ importance }) => importance !== undefined && importance !== null);
   const adjusted = columns.some(({ p_adjusted }) => p_adjusted !== undefined);
+  const gaps = columns.some(({ missing }) => missing !== undefined);
   const overlaid = columns.some(({ histogram }) => histogram);
   const rows = [...columns]
     .sort((a, b) => rank(a) - rank(b))
@@ -79,6 +80,7 @@ function driftTable(columns: DriftColumn[]): TableBlock {
           ...(adjusted ? [numberCell(column.p_adjusted, { reason: 'not corrected' })] : []),
           numberCell(column.threshold),
           ...(weighed ? [numberCell(column.importance, { decimals: 2, reason: 'no importance was given' })] : []),
+          ...(gaps ? missingCells(column) : []),
           { ...textCell(notesOf(column) || ' ', 90) },
         ],
       };
@@ -101,16 +103,32 @@ function driftTable(columns: DriftColumn[]): TableBlock {
       ...(adjusted ? [{ id: 'p_adjusted', title: 'p corrected', number: true }] : []),
       { id: 'threshold', title: 'Threshold', number: true },
       ...(weighed ? [{ id: 'importance', title: 'Importance', number: true }] : []),
+      ...(gaps
+        ? [
+            { id: 'missing_reference', title: 'Missing before %', number: true },
+            { id: 'missing_current', title: 'Missing now %', number: true },
+          ]
+        : []),
       { id: 'note', title: 'Note', wide: true },
     ],
     rows,
   };
 }
 
-function notesOf({ reason, new_categories: fresh, missing_categories: gone, severity }: DriftColumn): string {
+function missingCells({ missing }: DriftColumn): TableCell[] {
+  const cell = (share: number | null | undefined) =>
+    numberCell(share == null ? null : 100 * share, { decimals: 1, reason: 'not counted' });
+  return [cell(missing?.reference), cell(missing?.current)];
+}
+
+function notesOf(column: DriftColumn): string {
+  const { reason, new_categories: fresh, missing_categories: gone, severity, new_category_share: share } = column;
+  const part = share == null ? '' : ` (${formatNumber(100 * share, 1)} % of rows)`;
+  const emptied = column.changes?.some(({ of, size, threshold }) => of === 'missing' && size > threshold);
   return [
     severity && severity !== 'none' ? severity : '',
-    fresh && fresh.length > 0 ? `new: ${listed(fresh, 4)}` : '',
+    emptied ? 'other share of missing values' : '',
+    fresh && fresh.length > 0 ? `new: ${listed(fresh, 4)}${part}` : '',
     gone && gone.length > 0 ? `gone: ${listed(gone, 4)}` : '',
     reason ?? '',
   ]

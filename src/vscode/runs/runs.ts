@@ -5,7 +5,7 @@ import { InputError } from '../../common/errors.js';
 import type { StageName } from '../../documents/run.js';
 import { requestCancel } from '../../pipeline/cancel.js';
 import { runFolder } from '../../pipeline/events.js';
-import { newRunId } from '../../pipeline/runner.js';
+import { nextRunId } from '../../pipeline/run-record.js';
 import type { Contexts } from '../contexts.js';
 import type { Doors, EngineProcess, EngineRequest } from '../doors.js';
 import type { Current, Session } from '../session/session.js';
@@ -86,7 +86,7 @@ export function makeRuns({ session, doors, contexts, log, memory }: Parts): Runs
       const current = session.requireWritable(`run ${stages.join(', ')}`);
       if (live) throw new InputError(`run ${live.id} is at work in this project; wait for it or cancel it`);
       const { project, environment } = current;
-      const runId = newRunId(new Date());
+      const runId = await nextRunId(environment, new Date());
       const logFile = join(runFolder(project.folder, runId), 'engine.log');
       const request = { projectFolder: project.folder, environment: environment.name, runId, stages, options };
       log.info(`run ${runId}: ${stages.join(', ')}`);

@@ -1,5 +1,5 @@
 import type { Override } from '../../documents/ledger.js';
-import type { Run, StageName, StageRecord } from '../../documents/run.js';
+import type { Run, StageFailure, StageName, StageRecord } from '../../documents/run.js';
 import type { Decision, Verdict } from '../../documents/verdict.js';
 import type { Status, StageStatus } from '../../pipeline/status/status.js';
 import { formatAge, formatDay } from '../../report/dates.js';
@@ -10,7 +10,7 @@ import { dotted, firstLine, type Item } from './item.js';
 import { endedStages, runsFolder } from './runs.js';
 
 export interface PipelineState {
-  status: Pick<Status, 'stages' | 'verdict' | 'verdictAt' | 'overrides'>;
+  status: Pick<Status, 'stages' | 'verdict' | 'verdictRunId' | 'overrides'>;
   /** What holds now, under the overrides of the moment. */
   decision: Decision | null;
   /** Newest first. */
@@ -50,9 +50,10 @@ function liveParts({ status, text, share }: LiveStage): Parts | undefined {
 }
 
 function settledParts(stage: StageStatus, state: PipelineState): Parts {
-  const last = lastRecord(stage.name, state);
+  const last = lastRecord(stage, state);
+  const failure = failureOf(stage, last);
   const age = stage.finishedAt === null ? '' : formatAge(stage.finishedAt, state.now);
-  if (last?.record.status === 'failed') return failedParts(last, state.now);
+  if (failure) return failedParts(failure, state.now);
   if (stage.name === 'retrain') return retrainParts(stage, age, state);
   if (stage.finishedAt === null) return { icon: 'never', description: 'not run yet' };
   const skipped = last?.record.status === 'skipped' && `skipped, ${last.record.reason}`;
@@ -69,11 +70,19 @@ function settledParts(stage: StageStatus, state: PipelineState): Parts {
   };
 }
 
-function failedParts({ run, record }: { run: Run; record: StageRecord }, now: Date): Parts {
-  const age = formatAge(run.finishedAt ?? run.startedAt, now);
-  if (record.reason === 'cancelled') return { icon: 'cancelled', description: dotted('cancelled', age) };
-  if (run.status === 'interrupted') return { icon: 'interrupted', description: dotted('interrupted', age) };
-  return { icon: 'fail', description: dotted('failed', firstLine(record.reason), age), tooltip: record.reason };
+/** What is recorded; of a stage that never succeeded, and of a run that was killed just now, the run's record tells. */
+function failureOf(stage: StageStatus, last: ReturnType<typeof lastRecord>): StageFailure | null {
+  if (last?.record.status !== 'failed') return stage.failure;
+  const { run, record } = last;
+  const status = run.status === 'cancelled' || run.status === 'interrupted' ? run.status : 'failed';
+  return { runId: run.id, at: run.finishedAt ?? run.startedAt, status, reason: record.reason };
+}
+
+function failedParts({ status, reason, at }: StageFailure, now: Date): Parts {
+  const age = formatAge(at, now);
+  if (status === 'failed')
+    return { icon: 'fail', description: dotted('failed', firstLine(reason), age), tooltip: reason };
+  return { icon: status, description: dotted(status, age) };
 }
 
 /** Retraining follows from a decision, so its line says what is decided before what was done. */
@@ -102,12 +111,9 @@ function retrainParts(stage: StageStatus, age: string, state: PipelineState): Pa
   return { icon: 'pass', description: done ?? 'not needed', tooltip: decision.reason };
 }
 
-/** What came of the decision, when a run has acted on it or found that it had been acted on; null while it is due. */
-function doneSince(stage: StageStatus, state: PipelineState): string | null {
-  const { verdictAt } = state.status;
-  if (stage.finishedAt !== null && verdictAt !== null && stage.finishedAt > verdictAt) return stage.summary ?? 'done';
-  const last = lastRecord('retrain', state)?.record;
-  return state.decision?.by === 'gates' && last?.status === 'skipped' ? last.reason : null;
+/** What came of the decision, when the run that made it or a later one has acted on it; null while it is due. */
+function doneSince({ runId, summary }: StageStatus, { status: { verdictRunId } }: PipelineState): string | null {
+  return runId !== null && verdictRunId !== null && runId >= verdictRunId ? (summary ?? 'done') : null;
 }
 
 function untilText(overrides: readonly Override[], now: Date): string {
@@ -115,10 +121,14 @@ function untilText(overrides: readonly Override[], now: Date): string {
   return skip?.expiresAt ? `until ${formatDay(skip.expiresAt, now)}` : 'until cleared';
 }
 
-/** The newest run that did something with a stage. */
-function lastRecord(name: StageName, { runs, live }: PipelineState): { run: Run; record: StageRecord } | undefined {
+/** The newest run that did something with a stage, if that is not older than what is recorded of the stage. */
+function lastRecord(
+  { name, runId }: StageStatus,
+  { runs, live }: PipelineState,
+): { run: Run; record: StageRecord } | undefined {
   for (const run of runs) {
     if (run.id === live?.id && live.finished === null) continue;
+    if (runId !== null && run.id < runId) return undefined;
     const record = endedStages(run).find((stage) => stage.name === name);
     if (record !== undefined && record.status !== 'not-run') return { run, record };
   }

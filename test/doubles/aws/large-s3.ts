@@ -69,7 +69,8 @@ export async function startLargeS3({ keys = 0 } = {}): Promise<LargeS3> {
       aborted.push(id);
       uploads.delete(id);
       response.writeHead(204).end();
-    } else listPage(query, keys, response);
+    } else if (incoming.method === 'HEAD') response.writeHead(objects.has(key) ? 200 : 404).end();
+    else listPage(query, keys, response);
   };
 
   const server = createServer((incoming, response) => void handle(incoming, response).catch(() => response.destroy()));

@@ -137,11 +137,13 @@ describe('mlops drift', function () {
     assert.equal(report.dataset.drifted, null);
   });
 
-  it('leaves a column without values open, with the reason', async () => {
+  it('leaves the distribution of a column without values open, and by default calls losing them all drift', async () => {
     const empty = file('empty.csv', csv({ x: Array.from({ length: 40 }, () => 'NA'), letter: [...'a'.repeat(40)] }));
     for (const profile of ['default', 'evidently', 'nannyml', 'sagemaker']) {
       const report = await mlopsJson<DriftReport>([...both(reference, empty), '--profile', profile, '--columns', 'x']);
-      assert.equal(report.columns[0]!.drifted, null, profile);
+      assert.equal(report.columns[0]!.drifted, profile === 'default' ? true : null, profile);
+      assert.equal(report.columns[0]!.statistic, null, profile);
+      assert.deepEqual(report.columns[0]!.missing, { reference: 0, current: 1 }, profile);
       assert.match(report.columns[0]!.reason!, /values/, profile);
     }
   });
@@ -209,5 +211,62 @@ describe('mlops drift', function () {
     const { code, stderr } = await mlops(both(reference, join(folder.path, 'none.csv')));
     assert.equal(code, 2);
     assert.match(stderr, /none\.csv: found no such file, expected a table/);
+  });
+
+  describe('tells what no distribution shows', () => {
+    /** Every `nth` row without a value, in a column of the same numbers otherwise. */
+    const gappy = (seed: number, missing: number): Cells => ({
+      x: [...numbers(seed, 1000, 0, 1)].map((value, at) => ((at * 37) % 100 < missing ? '' : value)),
+    });
+    const towns = (seed: number, names: string, fresh: number): Cells => ({
+      town: categories(seed, 1000, [0.4, 0.7, 0.9, 1], names).map((name, at) => ((at * 37) % 100 < fresh ? 'Z' : name)),
+    });
+    const compare = (before: Cells, now: Cells, ...more: string[]) =>
+      mlopsJson<DriftReport>([...both(file('then.csv', csv(before)), file('now.csv', csv(now))), ...more]);
+
+    it('counts a share of missing values that rose, or fell, as drift of its column', async () => {
+      for (const [then, now] of [
+        [5, 52],
+        [52, 5],
+        [0, 100],
+      ] as const) {
+        const report = await compare(gappy(1, then), gappy(2, now));
+        assert.deepEqual(column(report, 'x').missing, { reference: then / 100, current: now / 100 });
+        assert.deepEqual([column(report, 'x').drifted, report.dataset.drifted], [true, true], `${then} to ${now}`);
+      }
+      for (const now of [5, 8]) {
+        assert.equal((await compare(gappy(1, 5), gappy(2, now))).dataset.drifted, false, `5 to ${now}`);
+      }
+    });
+
+    it('counts categories that the reference never had by their share of rows', async () => {
+      const report = await compare(towns(1, 'abcd', 0), towns(2, 'abcd', 12));
+      assert.equal(column(report, 'town').new_category_share, 0.12);
+      assert.deepEqual([column(report, 'town').drifted, report.dataset.drifted], [true, true]);
+      assert.equal((await compare(towns(1, 'abcd', 0), towns(2, 'abcd', 1))).dataset.drifted, false);
+      assert.equal((await compare(towns(1, 'abcd', 12), towns(2, 'abcd', 12))).dataset.drifted, false);
+    });
+
+    it('leaves the answer of another profile as its library has it, and tells the share beside it', async () => {
+      const files = both(file('then.csv', csv(gappy(1, 5))), file('now.csv', csv(gappy(2, 52))));
+      for (const profile of ['evidently', 'nannyml', 'sagemaker']) {
+        const report = await mlopsJson<DriftReport>([...files, '--profile', profile]);
+        assert.equal(report.dataset.drifted, false, profile);
+        const { stdout } = await mlops([...files, '--profile', profile]);
+        assert.match(stdout, /^x: missing values 5 % to 52 %$/m, profile);
+      }
+    });
+
+    it('names the missing values of columns that it does not compare', async () => {
+      const days = (missing: number): Cells => ({
+        day: Array.from({ length: 100 }, (_, at) =>
+          at < missing ? '' : `2024-01-${String((at % 28) + 1).padStart(2, '0')}`,
+        ),
+        x: [...numbers(1, 100, 0, 1)],
+      });
+      const report = await compare(days(0), days(60));
+      assert.deepEqual(column(report, 'day').missing, { reference: 0, current: 0.6 });
+      assert.equal(column(report, 'day').drifted, true);
+    });
   });
 });

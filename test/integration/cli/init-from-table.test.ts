@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelVersion } from '../../../src/platform/ports.js';
+import type { GateResult } from '../../../src/documents/verdict.js';
 import type { Run } from '../../../src/documents/run.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -38,6 +39,29 @@ describe('mlops init --from TABLE', function () {
     const first = models.at(-1)!;
     assert.equal(first.status, 'Approved', first.description);
     assert.ok(first.metrics.roc_auc! > 0.75, `${first.metrics.roc_auc}`);
+  });
+
+  it('writes gates that see a category that training never had, and values that are missing now', async () => {
+    const data = join(folder, 'data/Customers 2024.csv');
+    const lines = readFileSync(data, 'utf8').split('\n');
+    const judge = async (change: (cells: string[], at: number) => string[]) => {
+      const rows = lines.slice(1).map((line, at) => (line === '' ? line : change(line.split(';'), at).join(';')));
+      writeFileSync(data, [lines[0], ...rows].join('\n'));
+      await mlopsJson<Run>(['run', '--from', 'ingest', '--to', 'features', '--project', folder]);
+      await mlops(['monitor', '--project', folder]);
+      return mlopsJson<{ gates: GateResult[] }>(['gate', '--project', folder]);
+    };
+    const answers = ({ gates }: { gates: GateResult[] }) =>
+      Object.fromEntries(gates.filter(({ level }) => level === 'advisory').map(({ id, status }) => [id, status]));
+    const same = await judge((cells) => cells);
+    assert.deepEqual(answers(same), { nulls: 'pass', drift: 'pass', categories: 'pass' });
+    const fresh = await judge(([id, age, plan, stays], at) => [id!, age!, at % 2 === 0 ? 'family' : plan!, stays!]);
+    assert.deepEqual(answers(fresh), { nulls: 'pass', drift: 'pass', categories: 'warn' });
+    const { message } = fresh.gates.find(({ id }) => id === 'categories')!;
+    assert.match(message, /^population stability index of plan .*; \d+(\.\d)? % of its values .*never had: family$/);
+    const gone = await judge(([id, age, plan, stays], at) => [id!, age!, at % 5 === 0 ? '' : plan!, stays!]);
+    assert.deepEqual(answers(gone), { nulls: 'warn', drift: 'pass', categories: 'pass' });
+    writeFileSync(data, lines.join('\n'));
   });
 
   it('touches nothing that is there', async () => {

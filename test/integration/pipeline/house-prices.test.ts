@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { EndpointInfo } from '../../../src/platform/ports.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import type { Run } from '../../../src/documents/run.js';
-import { mlopsJson } from '../../support/cli.js';
+import type { Status } from '../../../src/pipeline/status/status.js';
+import { mlops, mlopsJson } from '../../support/cli.js';
 import { madeProject, newestDocument, type MadeProject } from '../../support/projects.js';
 
 /** Input (bedrooms, bathrooms, sqft, age, location_score) and the drift score that the training statistics give it. */
@@ -49,6 +50,18 @@ describe('house prices: a second system on the same engine', function () {
     });
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
   };
+
+  it('says wherever its verdict is told that the rows are the test rows, until new sales come', async () => {
+    const at = ['--project', project.folder];
+    const words = /These are the test rows: such a verdict proves nothing about production\./;
+    const results = newestDocument<MonitoringResults>(
+      ...([project.folder, 'house-prices', 'monitoring/runs', 'monitoring_results.json'] as const),
+    );
+    assert.match(results.notes!.join(' '), words);
+    for (const command of [['status'], ['gate'], ['monitor'], ['report', '--format', 'markdown']])
+      assert.match((await mlops([...command, ...at])).stdout, words, command.join(' '));
+    assert.match((await mlopsJson<Status>(['status', ...at])).verdictNotes.join(' '), words);
+  });
 
   it('trains a forest, serves it and passes its gates', () => {
     assert.equal(run.error, null);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openLocal } from '../../../src/platform/local/index.js';
-import { newRunId, runPipeline } from '../../../src/pipeline/runner.js';
+import { newRunId } from '../../../src/pipeline/run-record.js';
+import { runPipeline } from '../../../src/pipeline/runner.js';
 import { projectFile } from '../../support/stage-context.js';
 import { temporaryFolder } from '../../support/temporary.js';
 

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { rolesOf, type Table, type TableColumn } from '../../../src/project/from-table/roles.js';
 import { projectTexts } from '../../../src/project/from-table/write.js';
+import { evaluateGates } from '../../../src/gates/evaluate.js';
+import type { Figure, FigureSet } from '../../../src/gates/figures.js';
 import { parseProject } from '../../../src/project/load.js';
 
 const column = (name: string, parts: Partial<TableColumn> = {}): TableColumn => ({
   name,
   kind: 'number',
   whole: false,
+  prose: false,
   distinct: 90,
   nulls: 0,
   median: 1.5,
@@ -48,7 +51,58 @@ describe('a project made from a table', () => {
     const made = table(column('color_DARK_red'), column('Row_ID'), color, flag);
     const { sql } = projectTexts('people', 'people.csv', made, rolesOf(made, { target: 'left' }));
     const names = [...sql.matchAll(/^ {2}(?:.* AS )?"?(.+?)"?,?$/gm)].map(([, name]) => name!.toLowerCase());
-    assert.deepEqual(names, ['row_id_', 'color_dark_red', 'row_id', 'color_dark_red_', 'color_o_chre', 'left']);
+    const expected = ['row_id_', 'color_dark_red', 'row_id', 'color', 'color_dark_red_', 'color_o_chre', 'left'];
+    assert.deepEqual(names, expected);
+  });
+
+  describe('writes only gates that can fail', () => {
+    const few = column('is new', { distinct: 2 });
+    const made = {
+      binary: projectTexts('a', 'a.csv', people, rolesOf(table(column('age'), few, color, flag), { target: 'left' })),
+      regression: projectTexts(
+        'b',
+        'b.csv',
+        people,
+        rolesOf(table(column('age'), few, color, column('price')), { target: 'price' }),
+      ),
+    };
+    const figure = (value: number) => ({ value, n: 500, method: 'test' });
+    /** As bad as a figure can get: no rate is above 1, and a column of two values lies within its bounds. */
+    const bad: FigureSet = {
+      figures: { roc_auc: figure(0), recall: figure(0), precision: figure(0), fpr: figure(1), r2: figure(-1) },
+      columns: {
+        null_rise: { age: figure(100), Color: figure(100), 'is new': figure(100) },
+        z_mean: { age: figure(50), Color_dark_red: figure(0.9), 'is new': figure(0.9) },
+        psi: { Color: figure(5), 'is new': figure(5) },
+      },
+    };
+    Object.assign(bad.figures, { rmse: figure(100), mae: figure(100) });
+    const baseline = { roc_auc: 0.7, recall: 0.6, precision: 0.1, fpr: 0.9, rmse: 1, mae: 1, r2: 0.4 };
+    const window = { from: null, to: null };
+
+    for (const [task, { mlops }] of Object.entries(made)) {
+      it(`for a ${task}, each of which asks for enough rows`, () => {
+        const rules = parseProject(mlops).monitor.gates;
+        const judged = (figures: FigureSet) =>
+          evaluateGates({
+            rules,
+            soft: { fail: 1, action: 'warn' },
+            figures,
+            baseline,
+            window,
+            waivers: [],
+            now: new Date(0),
+          }).gates;
+        for (const { id, level, status } of judged(bad))
+          assert.equal(status, level === 'advisory' ? 'warn' : 'fail', id);
+        assert.ok(rules.every(({ minSamples = 0 }) => minSamples >= 10));
+        const thin = (of: Record<string, Figure>) =>
+          Object.fromEntries(Object.entries(of).map(([name, one]) => [name, { ...one, n: 4 }]));
+        const columns = Object.fromEntries(Object.entries(bad.columns).map(([name, of]) => [name, thin(of)]));
+        for (const { id, status } of judged({ figures: thin(bad.figures), columns }))
+          assert.equal(status, 'inconclusive', id);
+      });
+    }
   });
 
   it('quotes names that SQL has a meaning for', () => {
@@ -104,6 +158,30 @@ describe('a project made from a table', () => {
         'empty: it is empty',
         'same: it always has the same value',
         'notes: it is text of 50 values',
+      ],
+    );
+  });
+
+  it('takes no remark for a name, although every one is another', () => {
+    const remark = column('remark', { kind: 'text', distinct: 100, prose: true });
+    const code = column('code', { kind: 'text', distinct: 100 });
+    const roles = rolesOf(table(remark, column('age'), flag), { target: 'left' });
+    assert.equal(roles.entity, undefined);
+    assert.match(roles.leftOut[0]!.why, /text of 100 values/);
+    assert.equal(rolesOf(table(remark, code, column('age'), flag), { target: 'left' }).entity?.name, 'code');
+  });
+
+  it('warns of what may number the rows, of what it took for their name, and of few rows', () => {
+    const running = column('seq', { whole: true, distinct: 100 });
+    const { warnings } = rolesOf(table(column('id', { whole: true, distinct: 100 }), running, flag), {
+      target: 'left',
+    });
+    assert.deepEqual(
+      warnings.map((warning) => warning.split(/[:;,]/)[0]),
+      [
+        'each row is taken to be another thing',
+        'seq is another whole number in every row',
+        '100 rows are few to learn left from',
       ],
     );
   });

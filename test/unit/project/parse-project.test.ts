@@ -145,7 +145,7 @@ describe('reading mlops.json', () => {
     [
       'a figure that the task does not have',
       spoiled(['"fpr <= 1.25', '"fbr <= 1.25']),
-      'mlops.json:21:48: monitor.gates[1].rule: found "fbr", expected one of "recall", "precision", "fpr", "fnr", "specificity", "f1", "f0_5", "f2", "accuracy", "balanced_accuracy", "mcc", "kappa", "roc_auc", "average_precision", "ks", "log_loss", "brier", "ece", "mce", "null_pct", "z_mean" (did you mean "fpr"?)',
+      'mlops.json:21:48: monitor.gates[1].rule: found "fbr", expected one of "recall", "precision", "fpr", "fnr", "specificity", "f1", "f0_5", "f2", "accuracy", "balanced_accuracy", "mcc", "kappa", "roc_auc", "average_precision", "ks", "log_loss", "brier", "ece", "mce", "null_pct", "z_mean", "null_rise", "psi" (did you mean "fpr"?)',
     ],
     [
       'a column figure without columns',
@@ -193,8 +193,8 @@ describe('reading mlops.json', () => {
       ),
       'mlops.json:13:32: model.candidates[0].family: found "logistic-regression", expected one of "lightgbm", "random-forest", "ridge" for regression',
       'mlops.json:15:18: model.threshold: found a threshold, expected none: the task is regression',
-      'mlops.json:20:51: monitor.gates[0].rule: found "recall", expected one of "rmse", "mae", "median_ae", "max_error", "mape", "r2", "explained_variance", "null_pct", "z_mean"',
-      'mlops.json:21:48: monitor.gates[1].rule: found "fpr", expected one of "rmse", "mae", "median_ae", "max_error", "mape", "r2", "explained_variance", "null_pct", "z_mean"',
+      'mlops.json:20:51: monitor.gates[0].rule: found "recall", expected one of "rmse", "mae", "median_ae", "max_error", "mape", "r2", "explained_variance", "null_pct", "z_mean", "null_rise", "psi"',
+      'mlops.json:21:48: monitor.gates[1].rule: found "fpr", expected one of "rmse", "mae", "median_ae", "max_error", "mape", "r2", "explained_variance", "null_pct", "z_mean", "null_rise", "psi"',
     ],
     [
       'a threshold rule against a baseline',

@@ -20,9 +20,10 @@ function state(
     finishedAt: name in done ? '2026-11-21T09:31:00Z' : null,
     summary: done[name] ?? null,
     runId: null,
+    failure: null,
     damage: name in damaged ? damaged[name]! : [],
   }));
-  const status = { stages, verdict, verdictAt: '2026-11-21T09:31:00Z', overrides: [] };
+  const status = { stages, verdict, verdictRunId: '20261121-093105-r7k2f9', overrides: [] };
   return { status, decision: null, runs: [], live: undefined, now, ...parts };
 }
 
@@ -95,8 +96,27 @@ describe('the pipeline tree', () => {
   it('does not call retraining due once it was done on that verdict', () => {
     const of = state({ decision: { action: 'retrain', by: 'gates', reason: 'recall' } });
     const stage = of.status.stages.find(({ name }) => name === 'retrain')!;
-    Object.assign(stage, { finishedAt: '2026-11-21T09:32:00Z', summary: 'v4 replaces v3' });
+    const done = { finishedAt: '2026-11-21T09:32:00Z', summary: 'v4 replaces v3' };
+    Object.assign(stage, { ...done, runId: '20261121-093105-r7k2f9' });
     assert.equal(lineOf('Retrain', of), 'pass Retrain | v4 replaces v3 · 1 min ago');
+    // A retraining for an earlier verdict, although the clock of that run says it was later.
+    Object.assign(stage, { ...done, runId: '20261120-080000-aaaaaa' });
+    assert.equal(lineOf('Retrain', of), 'warn Retrain | due');
+  });
+
+  it('says what the recorded decision says, whatever runs before it found', () => {
+    const kept = stageRecord('retrain', { status: 'skipped', reason: 'the decision is to keep: no failure' });
+    const runs = [aRun(), aRun({ id: '20261120-080000-aaaaaa', stages: [kept] })];
+    const of = state({ runs, decision: { action: 'retrain', by: 'gates', reason: 'recall' } });
+    assert.equal(lineOf('Retrain', of), 'warn Retrain | due');
+  });
+
+  it('shows the failure that is recorded of a stage, however many runs followed that left it alone', () => {
+    const monitors = Array.from({ length: 20 }, () => aRun({ stages: [stageRecord('monitor')] }));
+    const of = state({ runs: monitors });
+    const stage = of.status.stages.find(({ name }) => name === 'train')!;
+    stage.failure = { runId: 'r', at: '2026-11-21T09:31:00Z', status: 'failed', reason: 'no target column' };
+    assert.equal(lineOf('Train', of), 'fail Train | failed · no target column · 2 min ago');
   });
 
   it('lists past runs with verdict and stages, and opens the results of one', () => {
