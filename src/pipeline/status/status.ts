@@ -67,7 +67,14 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
       return otherwise;
     }
   };
-  const never = stageNames.map((name) => ({ name, finishedAt: null, summary: null, runId: null, damage: [], failure: null }));
+  const never = stageNames.map((name) => ({
+    name,
+    finishedAt: null,
+    summary: null,
+    runId: null,
+    damage: [],
+    failure: null,
+  }));
   const look = () => Promise.all(stageNames.map((name) => stageStatus(environment, name)));
   const stages = await part<StageStatus[]>('stages', look, never);
   const lastRun = await part('runs', () => newestRun(environment), null);
