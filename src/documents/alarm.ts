@@ -32,6 +32,8 @@ export const alarmSchema = z.looseObject({
   latest: z.number().optional(),
   /** Newest first. */
   history: z.array(z.looseObject({ at: z.string(), from: state, to: state, reason: z.string() })),
+  /** Why the history is not known; absent where it is. */
+  historyReason: z.string().optional(),
   /** Whether older changes were left out. */
   more: z.boolean(),
 });

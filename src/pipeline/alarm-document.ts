@@ -1,5 +1,5 @@
 import type { AlarmDocument } from '../documents/alarm.js';
-import { InputError } from '../common/errors.js';
+import { BrokenError, InputError, messageOf, SignInExpired } from '../common/errors.js';
 import { everyItem, type AlarmState, type CallOptions, type Environment } from '../platform/ports.js';
 
 /** So many changes of state are shown. */
@@ -12,12 +12,21 @@ export async function alarmDocument(
   options: CallOptions = {},
 ): Promise<AlarmDocument> {
   const state = await alarmNamed(environment, name, options);
-  const { items, next } = await environment.alarms.history(name, { ...options, limit: mostChanges });
+  const history = environment.alarms.history(name, { ...options, limit: mostChanges });
+  const { items, next, reason } = await history.then(
+    (page) => ({ ...page, reason: undefined }),
+    (error: unknown) => {
+      // Who may not look at the history still sees how the alarm is.
+      if (!(error instanceof BrokenError) || error instanceof SignInExpired) throw error;
+      return { items: [], next: undefined, reason: messageOf(error) };
+    },
+  );
   return {
     ...{ kind: 'alarm', schemaVersion: 1, environment: environment.name },
     ...state,
     history: items,
     more: next !== undefined,
+    ...(reason === undefined ? {} : { historyReason: reason }),
   };
 }
 

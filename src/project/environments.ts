@@ -1,6 +1,5 @@
 import { ProjectFileError } from '../common/errors.js';
 import { oneOf } from '../common/nearest.js';
-import { projectFileName } from './load.js';
 import type { AwsEnvironment, Project } from './schema.js';
 
 /** Where a project runs: on this machine, or as its file says. */
@@ -24,5 +23,5 @@ export function environmentOf(project: Project, name: string): ProjectEnvironmen
     name,
     all.map((environment) => environment.name),
   );
-  throw new ProjectFileError(`mlops.json: environments: found no "${name}", expected ${known}`, projectFileName);
+  throw new ProjectFileError(`mlops.json: environments: found no "${name}", expected ${known}`, 'mlops.json');
 }

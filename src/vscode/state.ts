@@ -75,7 +75,8 @@ export function makeState(session: Session): State {
 async function snapshotOf(current: Current): Promise<Snapshot> {
   const { project, environment } = current;
   const status = await readStatus(project.file, environment, new Date());
-  const ids = (await runIds(environment)).slice(0, shownRuns);
+  const noRuns = status.unknown.some(({ part }) => part === 'runs');
+  const ids = noRuns ? [] : (await runIds(environment)).slice(0, shownRuns);
   const runs = await Promise.all(ids.map((id) => readRun(environment, id)));
   const results = status.verdict === null ? undefined : (await newestResults(environment))?.results;
   return { current, status, results, runs: runs.filter((run) => run !== undefined) };

@@ -36,7 +36,8 @@ export function addAlarm(program: Command, act: Act): void {
         output.result(found, () => {
           const times = [`alarms when ${whenWords(found)}`, periodWords(found)].filter(Boolean).join(', ');
           const head = `${found.name}: ${found.state} since ${formatMoment(found.since)}\n${found.reason}\n${times}`;
-          return `${head}\n\n${historyText(found.history)}`;
+          const { historyReason } = found;
+          return `${head}\n\n${historyReason === undefined ? historyText(found.history) : `history not known: ${historyReason}`}`;
         });
       }),
     );

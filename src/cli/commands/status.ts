@@ -20,7 +20,10 @@ function statusText(status: Status): string {
   const now = new Date();
   const mode = status.readOnly ? ' (read-only)' : '';
   const running = status.running === null ? '' : `, run ${status.running.id} is running`;
-  const parts = [`${status.project} · environment ${status.environment}${mode}${running}`];
+  const where = [status.region, status.account && `account ${status.account}`].filter(Boolean).join(', ');
+  const parts = [
+    `${status.project} · environment ${status.environment}${where === '' ? '' : ` (${where})`}${mode}${running}`,
+  ];
   parts.push(
     table(
       ['stage', 'last done', 'what'],
@@ -38,8 +41,10 @@ function statusText(status: Status): string {
     parts.push(`alarm ${name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
   }
   if (status.verdictReason !== null) parts.push(`no verdict is known: ${status.verdictReason}; run: mlops monitor`);
-  else if (status.verdict === null) parts.push('no verdict yet; run: mlops run');
-  else {
+  else if (status.verdict === null) {
+    const isKnown = !status.unknown.some(({ part }) => part === 'verdict');
+    if (isKnown) parts.push('no verdict yet; run: mlops run');
+  } else {
     parts.push(`verdict ${verdictWord(status.verdict)} on ${status.judgedVersion}, ${age(status.verdictAt, now)}`);
     parts.push(...status.verdictNotes);
     parts.push(`decision ${status.decision?.action}: ${status.decision?.reason}`);
@@ -50,5 +55,6 @@ function statusText(status: Status): string {
   for (const { gate, owner, until, reason } of status.waivers) {
     parts.push(`waiver of ${gate} until ${until}, ${owner} answers for it: ${reason}`);
   }
+  for (const { part, reason } of status.unknown) parts.push(`${part} not known: ${reason}`);
   return parts.join('\n');
 }

@@ -1,3 +1,4 @@
+import { BrokenError, messageOf, ProjectFileError, SignInExpired } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { activeOverrides, activeWaivers, type Override, type Waiver } from '../../documents/ledger.js';
 import { stageNames, stageStateSchema, type Run, type StageFailure, type StageName } from '../../documents/run.js';
@@ -25,6 +26,9 @@ export interface StageStatus {
 export interface Status {
   project: string;
   environment: string;
+  /** Where that is in AWS; null on this machine, and where it is not known. */
+  account: string | null;
+  region: string | null;
   readOnly: boolean;
   stages: StageStatus[];
   lastRun: Run | null;
@@ -45,17 +49,49 @@ export interface Status {
   overrides: Override[];
   /** Gates whose failure counts as a warning for now. */
   waivers: Waiver[];
+  /** Parts that could not be looked at, and why: a missing right blanks nothing else. */
+  unknown: { part: string; reason: string }[];
 }
 
 export async function readStatus(file: ProjectFile, environment: Environment, now: Date): Promise<Status> {
-  const stages = await Promise.all(stageNames.map((name) => stageStatus(environment, name)));
-  const newest = (await runIds(environment))[0];
-  const lastRun = newest === undefined ? null : ((await readRun(environment, newest)) ?? null);
-  const { results, reason } = await newestVerdict(environment);
-  const stored = await readOverrides(environment);
+  const unknown: Status['unknown'] = [];
+  const failures: unknown[] = [];
+  const part = async <Value>(name: string, look: () => Promise<Value>, otherwise: Value): Promise<Value> => {
+    try {
+      return await look();
+    } catch (error) {
+      // An expired sign-in fails everywhere, and is renewed before anything is looked at again.
+      if (!canBeLeftOut(error)) throw error;
+      failures.push(error);
+      unknown.push({ part: name, reason: messageOf(error) });
+      return otherwise;
+    }
+  };
+  const never = stageNames.map((name) => ({
+    name,
+    finishedAt: null,
+    summary: null,
+    runId: null,
+    damage: [],
+    failure: null,
+  }));
+  const look = () => Promise.all(stageNames.map((name) => stageStatus(environment, name)));
+  const stages = await part<StageStatus[]>('stages', look, never);
+  const lastRun = await part('runs', () => newestRun(environment), null);
+  const { results, reason } = await part('verdict', () => newestVerdict(environment), {
+    ...{ results: undefined, reason: null },
+  });
+  const stored = await part('overrides and waivers', () => readOverrides(environment), undefined);
+  const endpoints = await part('endpoints', () => endpointsOf(environment), []);
+  const alarms = await part('alarms', async () => (await findAlarms(file, environment)).ours, []);
+  // Where nothing at all can be looked at, that is the answer.
+  if (failures.length === 6) throw failures[0];
+  const account = await part('account', async () => (await environment.account?.()) ?? null, null);
   return {
     project: file.name,
     environment: environment.name,
+    account,
+    region: environment.region ?? null,
     readOnly: environment.readOnly,
     stages,
     lastRun,
@@ -67,11 +103,23 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
     verdictNotes: results?.notes ?? [],
     verdictRunId: results?.runId ?? null,
     judgedVersion: results?.modelVersion ?? null,
-    endpoints: await endpointsOf(environment),
-    alarms: (await findAlarms(file, environment)).ours,
-    overrides: activeOverrides(stored, now),
-    waivers: activeWaivers(stored.waivers, now),
+    endpoints,
+    alarms,
+    overrides: stored === undefined ? [] : activeOverrides(stored, now),
+    waivers: stored === undefined ? [] : activeWaivers(stored.waivers, now),
+    unknown,
   };
+}
+
+/** What one service refuses or lacks says nothing of the others; a document that is damaged is told where it is read. */
+function canBeLeftOut(error: unknown): boolean {
+  const whole = error instanceof SignInExpired || error instanceof ProjectFileError || error instanceof DamagedDocument;
+  return error instanceof BrokenError && !whole;
+}
+
+async function newestRun(environment: Environment): Promise<Run | null> {
+  const newest = (await runIds(environment))[0];
+  return newest === undefined ? null : ((await readRun(environment, newest)) ?? null);
 }
 
 /** A damaged file must not keep a person from seeing how the rest is. */

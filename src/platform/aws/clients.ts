@@ -4,6 +4,7 @@ import type { Credentials } from './credentials.js';
 import { explain, hasExpired, type Call } from './explain.js';
 import { limiter } from './limit.js';
 import type { Service } from './permissions.js';
+import { requestHandler } from './proxy.js';
 import type { AwsSettings } from './settings.js';
 
 /** Calls at a time, so that describing a hundred things does not run into the service's own limit. */
@@ -37,7 +38,7 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
     credentials,
     retryMode: 'standard',
     maxAttempts: 6,
-    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
+    requestHandler: requestHandler({ connectionTimeout: 5_000, socketTimeout: 60_000 }),
   };
   /** Goes around a client's calls, repeats included. */
   const prepare = <Input extends object, Output extends object, Client extends Stacked<Input, Output>>(
@@ -72,8 +73,10 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
   return {
     s3: once(async () => {
       const { S3 } = await (await sdk()).s3();
-      // Servers other than AWS know buckets by path, not by host name.
-      return prepare('s3', new S3({ ...config, followRegionRedirects: true, forcePathStyle: endpoint !== undefined }));
+      // Servers other than AWS know buckets by path, not by host name; access points are hosts anywhere.
+      const isPoint = settings.bucket?.startsWith('arn:') ?? false;
+      const forcePathStyle = endpoint !== undefined && !isPoint;
+      return prepare('s3', new S3({ ...config, followRegionRedirects: true, useArnRegion: true, forcePathStyle }));
     }),
     sagemaker: once(async () => {
       const { SageMaker } = await (await sdk()).sagemaker();

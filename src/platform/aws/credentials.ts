@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs';
 import type { AwsCredentialIdentity } from '@smithy/types';
+import { hasExpired } from './explain.js';
 import { handedOver, handOver } from './handed-over.js';
+import { whyNoKeys } from './no-keys.js';
+import { requestHandler } from './proxy.js';
 import type { AwsSettings } from './settings.js';
-import type { KeySource } from './sign-in-advice.js';
+import { isSignIn, type KeySource } from './sign-in-advice.js';
 import { signInPlaces } from './sign-in-places.js';
 
 /** Asks the person at the keyboard for the code of an MFA device. */
@@ -27,7 +30,8 @@ const marginMs = 5 * 60_000;
  * The standard chain for one profile: environment, shared files (keys, SSO, roles with MFA, processes), web identity,
  * container and machine roles. What it gave is kept until it nears its end or a file that it may come from changes.
  */
-export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, askMfa?: AskMfa): Credentials {
+export function credentialsOf(settings: AwsSettings, askMfa?: AskMfa): Credentials {
+  const { profile, region, endpointUrl } = settings;
   let wasAsked = false;
   const ask: AskMfa | undefined =
     askMfa &&
@@ -46,13 +50,24 @@ export function credentialsOf({ profile, region, endpointUrl }: AwsSettings, ask
     const { fromNodeProviderChain } = await sdk.credentialProviders();
     const { getDefaultRoleAssumerWithWebIdentity } = await sdk.sts();
     // A region of ours must not replace the one in which a company's sign-in portal lies (`sso_region`).
-    const [clientConfig, parentClientConfig] = [{ endpoint: endpointUrl }, { region }];
+    const handler = requestHandler({ connectionTimeout: 5_000, socketTimeout: 60_000 });
+    const clientConfig = { endpoint: endpointUrl, requestHandler: handler };
+    const parentClientConfig = { region, requestHandler: handler };
     // The SDK forgets the endpoint where a profile names a web identity.
-    const place = { region, endpoint: endpointUrl };
+    const place = { region, endpoint: endpointUrl, requestHandler: handler };
     const roleAssumerWithWebIdentity = getDefaultRoleAssumerWithWebIdentity(place);
     const asked = { profile, mfaCodeProvider: ask, roleAssumerWithWebIdentity, ignoreCache: true };
     const options = { ...asked, clientConfig, parentClientConfig, logger: quiet };
-    return fromNodeProviderChain(options)();
+    return fromNodeProviderChain(options)().catch(async (error: unknown) => {
+      if (hasExpired(error) || !isSignIn((error as Error).name)) throw error;
+      const { fromProcess } = await sdk.credentialProviders();
+      const { loadSharedConfigFiles } = await sdk.sharedFiles();
+      const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+      const profiles: typeof configFile = {};
+      for (const [name, section] of [...Object.entries(configFile), ...Object.entries(credentialsFile)])
+        if (!name.startsWith('sso-session')) profiles[name] = { ...profiles[name], ...section };
+      return whyNoKeys(settings, profiles, (name) => fromProcess({ profile: name, ignoreCache: true })(), error);
+    });
   };
   const provide = async () => {
     const stamp = stampOfFiles();

@@ -10,6 +10,7 @@ import {
 import { projectFileName } from '../../project/load.js';
 import { permissionFor, type Service } from './permissions.js';
 import { archivedAdvice, clockAdvice, regionAdvice } from './refusals.js';
+import type { ServiceError } from './service-error.js';
 import { placeName, type AwsSettings } from './settings.js';
 import { isSignIn, keysExpired, noKeys, type KeySource } from './sign-in-advice.js';
 
@@ -20,15 +21,6 @@ export interface Call {
   operation: string;
   /** The operation's input: names what it was about. */
   input: unknown;
-}
-
-export interface ServiceError extends Error {
-  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
-  $retryable?: object;
-  code?: unknown;
-  /** Of S3: where a bucket lies. */
-  Region?: string;
-  $response?: { headers?: Record<string, string | undefined> };
 }
 
 /** The SDK's own error behind one of ours. */

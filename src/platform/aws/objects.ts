@@ -1,10 +1,12 @@
+import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { NoSuchObject, ProjectFileError } from '../../common/errors.js';
 import { projectFileName } from '../../project/load.js';
-import { byBytes, checkKey, checkPrefix } from '../keys.js';
+import { byBytes } from '../keys.js';
 import type { CallOptions, InBucket, ObjectEntry, ObjectReader } from '../ports.js';
 import { cachedFile, type ObjectState } from './cache.js';
 import { causeOf, isMissing } from './explain.js';
+import { isPacked, unpackedBeside } from './content-encoding.js';
 import type { Account } from './place.js';
 
 /** As many as S3 gives at once. */
@@ -21,6 +23,8 @@ export function objectReader(account: Account): S3Reader {
 
   const download = (object: ObjectState, { signal }: CallOptions) =>
     downloads(() => cachedFile(cache, object, () => openBody(account, object, signal), signal));
+  const unpackedFile = async (object: ObjectState, options: CallOptions) =>
+    unpackedBeside(await download(object, options), options.signal);
 
   return {
     async buckets({ token, limit = pageSize, signal } = {}) {
@@ -34,7 +38,6 @@ export function objectReader(account: Account): S3Reader {
     },
 
     async list(prefix, { token, limit = pageSize, signal, folders = false, bucket } = {}) {
-      if (isOwn(account, bucket)) checkPrefix(prefix);
       const s3 = await clients.s3();
       const found = await s3.listObjectsV2(
         {
@@ -55,17 +58,25 @@ export function objectReader(account: Account): S3Reader {
 
     async head(key, { bucket, signal } = {}) {
       const found = await headOf(account, key, { bucket, signal });
-      return found && { size: found.size, modifiedAt: found.modifiedAt };
+      if (!found?.packed) return found && { size: found.size, modifiedAt: found.modifiedAt };
+      // How long it is as it reads: its parts are asked for by that.
+      const { size } = await stat(await unpackedFile({ ...found, bucket: bucketOf(account, bucket), key }, { signal }));
+      return { size, modifiedAt: found.modifiedAt };
     },
 
     async read(key, { bucket, from = 0, maxBytes, signal } = {}) {
-      if (isOwn(account, bucket)) checkKey(key);
       const s3 = await clients.s3();
       const last = maxBytes === undefined ? '' : from + Math.max(1, maxBytes) - 1;
       const range = from === 0 && maxBytes === undefined ? undefined : `bytes=${from}-${last}`;
       const request = { Bucket: bucketOf(account, bucket), Key: key, Range: range };
       try {
         const found = await s3.getObject(request, { abortSignal: signal });
+        if (isPacked(key, found.ContentEncoding)) {
+          (found.Body as Readable | undefined)?.destroy();
+          const state = { bucket: request.Bucket, key, etag: found.ETag ?? '', size: wholeSize(found) };
+          const whole = await readFile(await unpackedFile(state, { signal }));
+          return whole.subarray(from, maxBytes === undefined ? undefined : from + maxBytes);
+        }
         const bytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
         return maxBytes === undefined ? bytes : bytes.subarray(0, maxBytes);
       } catch (error) {
@@ -81,7 +92,8 @@ export function objectReader(account: Account): S3Reader {
       const found = await headOf(account, key, options);
       if (found === undefined)
         throw new NoSuchObject(`there is no object ${key} in bucket ${bucketOf(account, options.bucket)}`, key);
-      return download({ ...found, bucket: bucketOf(account, options.bucket), key }, options);
+      const object = { ...found, bucket: bucketOf(account, options.bucket), key };
+      return found.packed ? unpackedFile(object, options) : download(object, options);
     },
 
     async parquetFiles(bucket, prefix, options = {}) {
@@ -112,18 +124,12 @@ export function bucketOf({ settings }: Account, bucket = settings.bucket): strin
   );
 }
 
-/** Keys in the own bucket follow our rules; other buckets may hold whatever S3 allows. */
-function isOwn({ settings }: Account, bucket: string | undefined): boolean {
-  return bucket === undefined || bucket === settings.bucket;
-}
-
 async function headOf(account: Account, key: string, { bucket, signal }: InBucket) {
-  if (isOwn(account, bucket)) checkKey(key);
   const s3 = await account.clients.s3();
   try {
     const found = await s3.headObject({ Bucket: bucketOf(account, bucket), Key: key }, { abortSignal: signal });
-    const { ContentLength: size = 0, LastModified, ETag: etag = '' } = found;
-    return { size, etag, modifiedAt: isoOf(LastModified) };
+    const { ContentLength: size = 0, LastModified, ETag: etag = '', ContentEncoding } = found;
+    return { size, etag, modifiedAt: isoOf(LastModified), packed: isPacked(key, ContentEncoding) };
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;
@@ -135,6 +141,12 @@ async function openBody({ clients }: Account, { bucket, key, etag }: ObjectState
   const s3 = await clients.s3();
   const found = await s3.getObject({ Bucket: bucket, Key: key, IfMatch: etag }, { abortSignal: signal });
   return found.Body as Readable;
+}
+
+/** Of an answer to a request for a part, `bytes 0-9/120` says how much there is. */
+function wholeSize({ ContentRange, ContentLength = 0 }: { ContentRange?: string; ContentLength?: number }): number {
+  const whole = /\/(\d+)$/.exec(ContentRange ?? '')?.[1];
+  return whole === undefined ? ContentLength : Number(whole);
 }
 
 function folderEntry(key: string): ObjectEntry {

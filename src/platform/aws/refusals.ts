@@ -1,5 +1,5 @@
 import { shellWord } from '../../common/shell-word.js';
-import type { ServiceError } from './explain.js';
+import type { ServiceError } from './service-error.js';
 import type { AwsSettings } from './settings.js';
 
 /** Refusals that look like a missing right, and are none. Each answers what is wrong and what to do, or undefined. */

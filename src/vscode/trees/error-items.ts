@@ -24,6 +24,14 @@ export function labelOf(error: unknown): string {
   return firstLine(error instanceof WorkbenchError ? error.brief : messageOf(error));
 }
 
+/** One part that could not be looked at, above those that could. */
+export function leftOutItem(view: string, part: string, error: unknown): Item {
+  return {
+    ...{ id: `${view}/unknown/${part}`, label: `${part} is not known`, icon: 'warn' },
+    ...{ description: labelOf(error), tooltip: messageOf(error), click: 'mlops.showLog' },
+  };
+}
+
 function nextStep(error: unknown): Pick<Item, 'description' | 'click'> {
   if (error instanceof ProjectFileError)
     return { description: 'click to mend mlops.json', click: 'mlops.openProjectFile' };

@@ -2,6 +2,8 @@ import { modelGroup } from '../../pipeline/training/version.js';
 import { findAlarms } from '../../pipeline/project-alarms.js';
 import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
 import type { Current } from '../session/session.js';
+import { SignInExpired } from '../../common/errors.js';
+import { leftOutItem } from './error-items.js';
 import { alarmItems } from './alarms.js';
 import type { Item } from './item.js';
 import { modelItems, servedModels } from './models.js';
@@ -20,7 +22,16 @@ export async function loadModels({ project, environment }: Current): Promise<Ite
   const lists = await Promise.all(
     groups.map((group) => collect(everyItem((page) => environment.registry.list(group, page)))),
   );
-  return modelItems(lists.flat(), servedModels(await endpointsOf(environment)), new Date());
+  let served: ReturnType<typeof servedModels>;
+  const unknown: Item[] = [];
+  try {
+    served = servedModels(await endpointsOf(environment));
+  } catch (error) {
+    if (error instanceof SignInExpired) throw error;
+    served = servedModels([]);
+    unknown.push(leftOutItem('models', 'what is served', error));
+  }
+  return [...unknown, ...modelItems(lists.flat(), served, new Date())];
 }
 
 /** Those of the project: an account may have hundreds of others. */

@@ -9,6 +9,7 @@ import { makeAccountPipeline, type AccountPipeline } from './account-pipeline.js
 import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
 import { makeEndpointLevels } from './endpoint-levels.js';
 import { makeFeatureGroupLevels } from './feature-group-levels.js';
+import { leftOutItem } from './error-items.js';
 import { dotted, type Item } from './item.js';
 import { loadAlarms, loadModels } from './load.js';
 import { pipelineItems } from './pipeline.js';
@@ -153,7 +154,8 @@ async function loadPipeline(current: Current, state: State, runs: Runs, account:
   const now = new Date();
   const decision = results ? decisionNow(results, status.overrides, now) : null;
   const items = pipelineItems({ status, decision, runs: past, live: runs.live, now });
-  return [...items.slice(0, -1), ...(await account.root(current)), ...items.slice(-1)];
+  const unknown = status.unknown.map(({ part, reason }) => leftOutItem('pipeline', part, new Error(reason)));
+  return [...unknown, ...items.slice(0, -1), ...(await account.root(current)), ...items.slice(-1)];
 }
 
 function showBadge(tree: vscode.TreeView<Item>, items: readonly Item[]): void {

@@ -173,7 +173,9 @@ describe('an AWS account that misbehaves', function () {
     double.faults.add({ operation: /partNumber=2/, how });
     await assert.rejects(
       writers().objects.putFile('expired.bin', fileOf('expired.bin', 20 * mega)),
-      (error) => error instanceof BrokenError && error.message.includes('has expired; renew it with: aws sso login'),
+      (error) =>
+        error instanceof BrokenError &&
+        error.message.includes('the keys in the environment have expired; renew AWS_ACCESS_KEY_ID'),
     );
     assert.equal(await environment.objects.head('expired.bin'), undefined);
     assert.ok(double.calls.some(({ operation }) => /^DELETE .*uploadId/.test(operation)));

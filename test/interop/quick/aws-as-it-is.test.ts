@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { BrokenError, InputError, MissingRight } from '../../../src/common/errors.js';
+import { readStatus } from '../../../src/pipeline/status/status.js';
+import { openAws } from '../../../src/platform/aws/index.js';
+import type { Environment } from '../../../src/platform/ports.js';
+import { loadProject } from '../../../src/project/load.js';
+import type { AwsEnvironment, Project } from '../../../src/project/schema.js';
+import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
+import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';
+import { fillWorld, makeProject, world } from '../../doubles/aws/world.js';
+import { temporaryFolder } from '../../support/temporary.js';
+
+describe('an account as it is', function () {
+  this.timeout(60_000);
+  const folder = temporaryFolder();
+  const before_ = { ...process.env };
+  const utf8 = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString('utf8');
+  let double: AwsDouble;
+  let fill: AwsFill;
+  let environment: Environment;
+  const open = (entry: Partial<AwsEnvironment> = {}) => {
+    const project = { folder: folder.path, file: { name: world.project }, sql: {} } as Project;
+    return openAws(project, 'prod', { kind: 'aws', endpointUrl: double.url, bucket: world.bucket, ...entry });
+  };
+  const reset = () => {
+    for (const name of Object.keys(process.env)) if (!(name in before_)) delete process.env[name];
+    Object.assign(process.env, before_, variables);
+  };
+
+  before(async () => {
+    const python = process.env.MLOPS_PYTHON_AWS;
+    assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
+    reset();
+    double = await startAwsDouble(python);
+    fill = fillAws(double.url, world.bucket);
+    await fillWorld(fill, folder.path);
+    environment = await open();
+  });
+  beforeEach(reset);
+  afterEach(() => double.deny(/^$/));
+  after(async () => {
+    reset();
+    await double?.stop();
+    folder.remove();
+  });
+
+  for (const key of ['odd/12:30:05.json', 'odd//two.json', 'odd/a\tb.json', 'odd/a/../b.json'])
+    it(`reads the key ${JSON.stringify(key)} of its own bucket`, async () => {
+      await fill.object(key, key);
+      assert.equal(utf8(await environment.objects.read(key)), key);
+      assert.equal((await environment.objects.head(key))?.size, key.length);
+      assert.ok((await environment.objects.list('odd/')).items.some((one) => one.key === key));
+    });
+
+  it('reads what was stored packed as it was before, whole and by parts, and says how long that is', async () => {
+    const text = 'a,b\n1,2\n'.repeat(1000);
+    const stored = { Bucket: world.bucket, Key: 'packed/days.csv', Body: gzipSync(text), ContentEncoding: 'gzip' };
+    await fill.clients.s3.putObject(stored);
+    assert.equal(utf8(await environment.objects.read('packed/days.csv')), text);
+    assert.equal(utf8(await environment.objects.read('packed/days.csv', { from: 4, maxBytes: 3 })), '1,2');
+    assert.equal((await environment.objects.head('packed/days.csv'))?.size, text.length);
+    // Whose name says it is unpacked by its readers.
+    await fill.clients.s3.putObject({ ...stored, Key: 'packed/days.csv.gz' });
+    assert.deepEqual(Buffer.from((await environment.objects.read('packed/days.csv.gz'))!), stored.Body);
+  });
+
+  it('tells account and region in a status, and what one missing right leaves unknown', async () => {
+    const dir = join(folder.path, 'project');
+    await makeProject(dir, double.url);
+    const { file } = await loadProject(dir);
+    double.deny(/DescribeAlarms|ListEndpoints/);
+    const status = await readStatus(file, environment, new Date());
+    assert.deepEqual([status.account, status.region], ['123456789012', 'us-east-1']);
+    assert.deepEqual(
+      status.unknown.map(({ part }) => part),
+      ['endpoints', 'alarms'],
+    );
+    assert.match(status.unknown[1]!.reason, /cloudwatch:DescribeAlarms/);
+    assert.equal(status.verdict, 'pass');
+    assert.equal(status.stages.length, 6);
+  });
+
+  it('names the right that is missing as a field', async () => {
+    double.deny(/DescribeAlarms/);
+    await assert.rejects(environment.alarms.list(), (error) => {
+      assert.ok(error instanceof MissingRight);
+      assert.equal(error.action, 'cloudwatch:DescribeAlarms');
+      return true;
+    });
+  });
+
+  describe('signed in by a profile', () => {
+    const config = join(folder.path, 'config');
+    beforeEach(() => {
+      for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) delete process.env[name];
+      Object.assign(process.env, { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder.path, 'none') });
+    });
+
+    it('that is not there is told by its name, beside those that are', async () => {
+      writeFileSync(config, '[profile production]\nregion = us-east-1\n');
+      const lost = await open({ profile: 'prodution' });
+      await assert.rejects(lost.alarms.list(), (error: Error) => {
+        assert.ok(error instanceof InputError);
+        assert.match(error.message, /found no profile "prodution", expected .*did you mean "production"/);
+        return true;
+      });
+    });
+
+    it('whose process fails is told by what the process said', async () => {
+      const script = join(folder.path, 'keys.cjs');
+      writeFileSync(script, 'console.error("the vault is sealed"); process.exit(3);');
+      writeFileSync(config, `[profile vault]\ncredential_process = "${process.execPath}" "${script}"\n`);
+      const sealed = await open({ profile: 'vault' });
+      await assert.rejects(sealed.alarms.list(), (error: Error) => {
+        assert.ok(error instanceof BrokenError);
+        assert.match(error.message, /the credential_process of profile "vault" failed: the vault is sealed/);
+        return true;
+      });
+    });
+  });
+
+  describe('behind a proxy', () => {
+    let proxy: Server;
+    const asked: string[] = [];
+    before(async () => {
+      proxy = createServer((from, to) => {
+        asked.push(from.url ?? '');
+        const on = request(from.url!, { method: from.method, headers: from.headers }, (answer) => {
+          to.writeHead(answer.statusCode ?? 502, answer.headers);
+          answer.pipe(to);
+        });
+        on.on('error', () => to.destroy());
+        from.pipe(on);
+      });
+      await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    });
+    beforeEach(() => {
+      asked.splice(0);
+      process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      process.env.NO_PROXY = '';
+    });
+    after(() => {
+      proxy.closeAllConnections();
+      proxy.close();
+    });
+
+    it('goes by it, as the variables of the environment say', async () => {
+      await (await open()).alarms.list();
+      assert.ok(asked.length > 0 && asked.every((url) => url.startsWith(double.url)), String(asked));
+    });
+
+    it('goes past it to hosts that are excepted', async () => {
+      process.env.NO_PROXY = new URL(double.url).hostname;
+      await (await open()).alarms.list();
+      assert.deepEqual(asked, []);
+    });
+  });
+});
