@@ -72,7 +72,7 @@ describe('taking in zips of daily CSV files', () => {
       damage!.join(),
       /^q1\.zip: 2025-01-01\.csv, line 2: found a carriage return that no line feed follows/,
     );
-    assert.equal(figures!.drives_days, 2);
+    assert.equal(figures.drives_days, 2);
   });
 
   it('lands one Parquet file a day and passes over what is no daily file', async () => {
