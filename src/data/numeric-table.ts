@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Columns } from './columns.js';
+import { longNumbers } from './long-numbers.js';
 import { withSession } from './session.js';
 import { type ColumnFacts, isNumbersBut, missingWords, numberIn } from './files/column-types.js';
 import { identifier, literals } from './sql.js';
@@ -23,6 +24,8 @@ export interface NumericTable {
   read(names: string[], text: string[]): Promise<Columns>;
   /** The first value of a column that is no number, for a message: `row 3, found "abc"`. */
   firstText(name: string): Promise<string>;
+  /** Those among columns that hold whole numbers that a double does not: they name things, and learning reads them as texts. */
+  longNumbers(names: readonly string[]): Promise<Set<string>>;
 }
 
 export interface NumericTableOptions extends TableReading {
@@ -73,6 +76,15 @@ export async function withNumericTable<Result>(
           await session.rows(`SELECT * FROM (SELECT row_number() OVER () AS row, ${identifier(name)} AS value
           FROM (${table})) WHERE value IS NOT NULL AND ${numberIn('value')} IS NULL AND value NOT IN (${missing}) LIMIT 1`);
         return `${basename(file)}, row ${String(row?.row)}, column ${name}: found "${String(row?.value)}"`;
+      },
+      longNumbers: async (names) => {
+        const asked = described.filter(({ name }) => names.includes(name));
+        const long = await readable([path], () => longNumbers(session, `(${table})`, asked));
+        for (const name of long)
+          reading.say?.(
+            `${basename(file)}: column ${name}: numbers with more digits than a number holds exactly are read as text`,
+          );
+        return long;
       },
     });
   });

@@ -5,6 +5,7 @@ import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
 import { CancelledError, InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import { openSession, type Session } from './session.js';
+import { longNumbers } from './long-numbers.js';
 import { identifier, literal, parquetFiles } from './sql.js';
 import { isNumbersBut, numberIn } from './files/column-types.js';
 import { saidTable, type TableReading } from './said-table.js';
@@ -144,23 +145,6 @@ async function sampleTable(
     },
     counts: (name, chunk) => readable([path], () => readCounts(session, relation, name, rows, chunk)),
   };
-}
-
-/** The columns of whole numbers that a double does not hold exactly: they name things, and are told apart as texts. */
-async function longNumbers(
-  session: Session,
-  relation: string,
-  columns: readonly { name: string; type: string }[],
-): Promise<Set<string>> {
-  const wide = columns.filter(({ type }) => /^(U?BIGINT|U?HUGEINT|DECIMAL\(\d+,0\))$/.test(type));
-  if (wide.length === 0) return new Set();
-  const inexact = wide.map(({ name }, at) => {
-    const value = identifier(name);
-    const beyond = `${value} NOT BETWEEN -9007199254740992 AND 9007199254740992`;
-    return `bool_or(${beyond} AND ${value}::DOUBLE::HUGEINT <> ${value}) AS c${at}`;
-  });
-  const [row] = await session.rows(`SELECT ${inexact.join(', ')} FROM ${relation}`);
-  return new Set(wide.filter((_, at) => row?.[`c${at}`] === true).map(({ name }) => name));
 }
 
 function kindOf(type: string): SampleKind {

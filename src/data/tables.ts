@@ -4,6 +4,7 @@ import type { ColumnFacts } from './files/column-types.js';
 import { declaredValue, wholeNumbers, writtenAs } from './files/declared-types.js';
 import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
 import type { DelimitedFile } from './files/read-csv.js';
+import { unnamedIndexOf } from './files/index-columns.js';
 import { jsonRows, refuseColumnsAsObjects } from './files/json-table.js';
 import { parquetTable } from './files/parquet-table.js';
 import { bytesOfText } from './files/text-bytes.js';
@@ -66,9 +67,17 @@ export async function readTable(
       indexes.push(...other.indexes);
     }
   }
-  const texts = delimited.length === 0 ? undefined : await delimitedTable(session, delimited, options);
-  const all = texts === undefined ? parts : [texts.select, ...parts];
-  return { select: all.join(' UNION ALL BY NAME '), facts: texts?.facts ?? [], files: delimited, indexes };
+  if (delimited.length === 0) return { select: parts.join(' UNION ALL BY NAME '), facts: [], files: [], indexes };
+  const texts = await delimitedTable(session, delimited, options);
+  const index = await unnamedIndexOf(session, delimited);
+  if (index !== undefined) indexes.push(index);
+  const own = index === undefined ? texts.select : `SELECT * EXCLUDE (${identifier(index)}) FROM (${texts.select})`;
+  return {
+    select: [own, ...parts].join(' UNION ALL BY NAME '),
+    facts: texts.facts.filter(({ name }) => name !== index),
+    files: delimited,
+    indexes,
+  };
 }
 
 function groupsOf(paths: readonly string[], given: TableFormat | undefined): Map<TableFormat, string[]> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InputError, ParameterError } from '../../common/errors.js';
+import { InputError, ParameterError, WrongInput } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
 import type { Matrix, Training } from '../../models/index.js';
@@ -58,8 +58,10 @@ export async function readTraining(
     const nameOf = header ? (name: string) => name : (name: string) => `Column_${rest.indexOf(name)}`;
     checkFeatures(file, features);
     const classes = await checkTarget(opened, target, file, flags.words);
+    // A validation file is read as the training's was, whatever its own numbers are.
+    const long = like ? new Set<string>() : await opened.longNumbers(names);
     const asText = ({ name, kind }: TableColumn) =>
-      kind === 'text' || like?.matrix.categories?.[nameOf(name)] !== undefined;
+      kind === 'text' || long.has(name) || like?.matrix.categories?.[nameOf(name)] !== undefined;
     const text = features.filter(asText).map(({ name }) => name);
     if (like) await checkLike(opened, text, nameOf, like.matrix);
     const wanted = [...names, target, ...(weight === undefined ? [] : [weight])];
@@ -109,6 +111,13 @@ async function checkTarget(table: NumericTable, target: string, file: string, wo
   if (kind === 'text' && !words)
     throw new InputError(`${await table.firstText(target)}, expected a number: it is the target`);
   if (kind === 'other') throw new InputError(`${basename(file)}: target ${target} is ${type}, expected numbers`);
+  if ((await table.longNumbers([target])).size > 0)
+    throw new WrongInput({
+      file: basename(file),
+      column: target,
+      found: 'numbers with more digits than a number holds exactly',
+      expected: 'a target: this column names things',
+    });
   return kind === 'text';
 }
 

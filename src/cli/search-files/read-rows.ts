@@ -14,6 +14,8 @@ export interface Reading {
   /** The column that folds keep together, or that they go by in time: neither is learned from. */
   group?: string;
   time?: string;
+  /** Told what there is to know of how the table was read. */
+  say?: (note: string) => void;
 }
 
 /**
@@ -23,10 +25,10 @@ export interface Reading {
  */
 export async function readSearchRows(
   file: string,
-  { target, ignore, group, time }: Reading,
+  { target, ignore, group, time, say }: Reading,
   signal: AbortSignal,
 ): Promise<{ rows: SearchRows; task: Task }> {
-  return withNumericTable(file, { header: true, signal }, async (table) => {
+  return withNumericTable(file, { header: true, say, signal }, async (table) => {
     const by = [group, time].filter((name) => name !== undefined);
     const known = table.columns.map(({ name }) => name);
     const absent = [target, ...by, ...ignore].find((name) => !known.includes(name));
@@ -42,14 +44,15 @@ export async function readSearchRows(
     }
     const names = features.map(({ name }) => name);
     const words = kindOf(table, target) !== 'number';
-    const text = features.filter(({ kind }) => kind === 'text').map(({ name }) => name);
+    const long = await table.longNumbers(group === undefined ? names : [...names, group]);
+    const text = features.filter(({ name, kind }) => kind === 'text' || long.has(name)).map(({ name }) => name);
     const columns = await table.read([...names, target], words ? [...text, target] : text);
     const labels = words ? matrixOf(columns, [target]) : undefined;
     const values = labels === undefined ? columns.values[columns.columns.indexOf(target)]! : labels.values[0]!;
     const missing = values.findIndex((value) => !Number.isFinite(value));
     if (missing >= 0) throw new InputError(`${basename(file)}, row ${missing + 1}: found no ${target}, expected one`);
     const rows: SearchRows = { matrix: matrixOf(columns, names), target: values };
-    if (group !== undefined) rows.entities = Array.from(await valuesOf(table, group), nameOf);
+    if (group !== undefined) rows.entities = Array.from(await valuesOf(table, group, long.has(group)), nameOf);
     if (time !== undefined) rows.times = everyTime(await valuesOf(table, time));
     return { rows, task: taskOf(values, labels?.categories?.[target]) };
   });
@@ -58,8 +61,8 @@ export async function readSearchRows(
 const kindOf = ({ columns }: NumericTable, name: string) => columns.find((column) => column.name === name)?.kind;
 
 /** A column as it is: numbers, or texts. */
-async function valuesOf(table: NumericTable, name: string): Promise<Float64Array | string[]> {
-  const number = kindOf(table, name) === 'number';
+async function valuesOf(table: NumericTable, name: string, long = false): Promise<Float64Array | string[]> {
+  const number = kindOf(table, name) === 'number' && !long;
   const columns = await table.read([name], number ? [] : [name]);
   return number ? columns.values[0]! : columns.text.get(name)!.map((text) => text ?? '');
 }

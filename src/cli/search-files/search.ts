@@ -27,7 +27,8 @@ export const searchModelFile: LoneWork = async (output, _args, flags, signal) =>
   const search = checked('--space', searchSchema, searchOf(flags, await readObject(space!)));
   named(params ?? '--params', () => checkNames(candidate.family, Object.keys(parameters)));
   named(space!, () => checkNames(candidate.family, Object.keys(search.space)));
-  const reading = { target: target!, ignore: listFlag(flags.ignore), group, time };
+  const say = (note: string) => output.note(note);
+  const reading = { target: target!, ignore: listFlag(flags.ignore), group, time, say };
   const { rows, task } = await readSearchRows(data!, reading, signal);
   const plan = planOf({ candidate, task, fill: {} }, search, rows, usualMetric[task]);
   output.note(`${rows.matrix.rows} rows, ${rows.matrix.columns.length} columns; ${task}; folds by ${plan.by}`);

@@ -2,9 +2,7 @@ import { basename } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
 import type { Session } from '../session.js';
 import { identifier, literals, parquetFiles } from '../sql.js';
-
-/** What pandas calls the numbers of rows when it writes an index that nobody named. */
-const unnamedIndex = /^__index_level_\d+__$/;
+import { isUnnamedIndex } from './index-columns.js';
 
 export interface ParquetTable {
   /** A SELECT of the rows without the numbers that pandas gave them. */
@@ -28,7 +26,7 @@ export async function parquetTable(session: Session, paths: readonly string[]): 
       seen.add(name.toLowerCase());
     }
   }
-  const indexes = [...new Set([...columns.values()].flat())].filter((name) => unnamedIndex.test(name));
+  const indexes = [...new Set([...columns.values()].flat())].filter(isUnnamedIndex);
   const left = indexes.length === 0 ? '' : ` EXCLUDE (${indexes.map(identifier).join(', ')})`;
   return { select: `SELECT *${left} FROM ${parquetFiles(paths)}`, indexes };
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { decode } from '../../../src/serving/input/decode.js';
 import { toMatrix, type Decoded, type Rows } from '../../../src/serving/input/rows.js';
+import { madeTables, plainRows } from '../../support/made-tables.js';
 
 const inputs = ['alpha', 'beta', 'gamma'].map((name) => ({ name, type: 'number' as const }));
 const arrays = JSON.parse(readFileSync('test/fixtures/serving/arrays-npy-base64.json', 'utf8')) as Record<
@@ -117,6 +119,44 @@ describe('CSV input', () => {
   it('names the line of a quote that does not fit', () => {
     assert.throws(() => csv('1,2,3\n1,"2,3\n'), /line 2/);
   });
+
+  it('names the line of the body, also behind cells of several lines', () => {
+    const body = 'alpha,beta,gamma,"a\nb"\n1,2,3,"x\ny"\n1,2,3,"x"y\n';
+    assert.throws(() => csv(body), /^\w*Error: csv: line 5: found a quote that is not closed properly/);
+  });
+
+  it('loses no row of a model with one input, however its missing cell is written', () => {
+    const one = [{ name: 'size', type: 'number' as const }];
+    const cells = (body: string) => rowsOf(decode('text/csv', Buffer.from(body), one)).cells;
+    assert.deepEqual(cells('1\n""\n2\n'), [[1], [null], [2]]);
+    assert.deepEqual(cells('size\n1\n\n2\n'), [[1], [null], [2]]);
+  });
+
+  it('comes to the cells of a plain reader, as table files do', () => {
+    const missing = ['', 'nan', 'null', 'na'];
+    const cellOf = (value: string | null) => {
+      const text = (value ?? '').trim();
+      return missing.includes(text.toLowerCase()) ? null : text;
+    };
+    fc.assert(
+      fc.property(madeTables, (table) => {
+        fc.pre(table.delimiter === ',');
+        const categories = table.columns.map((name) => ({ name, type: 'category' as const }));
+        const [, ...rows] = plainRows(table.text, ',');
+        const read = rowsOf(decode('text/csv', Buffer.from(table.text), categories));
+        assert.deepEqual(read, { names: table.columns, cells: rows.map((row) => row.map(cellOf)) });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  for (const [what, body] of [
+    ['values', ','.repeat(5e6)],
+    ['rows', '1\n'.repeat(1e6 + 1)],
+  ] as const)
+    it(`refuses more ${what} than one request may hold`, () => {
+      assert.throws(() => csv(body), { status: 413 });
+    });
 });
 
 describe('npy input', () => {

@@ -205,6 +205,33 @@ describe('the values of a table file', function () {
     assert.deepEqual(said, [note, note]);
   });
 
+  for (const [what, rows, kept] of [
+    ['leaves out the index that pandas wrote to a CSV', '0,5,a\n1,6,b\n2,7,c\n', []],
+    ['keeps an unnamed column that does not count the rows', '0,5,a\n2,6,b\n3,7,c\n', ['column0']],
+    ['keeps an unnamed column that counts from 1', '1,5,a\n2,6,b\n', ['column0']],
+    ['keeps an unnamed column with a value missing', '0,5,a\n,6,b\n2,7,c\n', ['column0']],
+  ] as const)
+    it(`${what}, in learning and in drift`, async () => {
+      const path = join(folder.path, 'index.csv');
+      writeFileSync(path, `,x,y\n${rows}`);
+      const said: string[] = [];
+      const say = (note: string) => void said.push(note);
+      const names = ({ columns }: { columns: { name: string }[] }) => Promise.resolve(columns.map(({ name }) => name));
+      const { signal } = new AbortController();
+      assert.deepEqual(await withNumericTable(path, { header: true, say, signal }, names), [...kept, 'x', 'y']);
+      assert.deepEqual(await withSampleTables([path], { say }, ([table]) => names(table!)), [...kept, 'x', 'y']);
+      const note = 'index.csv: column column0 numbers the rows, as pandas wrote them; it is left out';
+      assert.deepEqual(said, kept.length > 0 ? [] : [note, note]);
+    });
+
+  it('leaves out the index of each of several CSV files of a table', async () => {
+    const table = await read({ 'a.csv': ',x\n0,5\n1,6\n', 'b.csv': ',x\n0,7\n' });
+    assert.deepEqual(table.rows, [[5], [6], [7]]);
+    const other = await read({ 'a.csv': ',x\n0,5\n1,6\n', 'b.csv': ',x\n7,7\n' });
+    assert.deepEqual(other.rows.length, 3);
+    assert.deepEqual(other.rows[0]!.length, 2);
+  });
+
   it('refuses a Parquet file with two columns of one name', async () => {
     await assert.rejects(
       withSampleTables([fixture('two-columns-of-one-name.parquet')], {}, () => Promise.resolve()),
