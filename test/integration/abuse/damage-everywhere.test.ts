@@ -95,7 +95,7 @@ describe('files of a project, each damaged in turn', function () {
     const run = await inProject('run', '--to', 'features');
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stderr, /features/);
-    assert.equal(JSON.parse(readFileSync(inBucket('runs', 'state', 'features.json'), 'utf8')).stage, 'features');
+    assert.match(readFileSync(inBucket('runs', 'state', 'features.json'), 'utf8'), /"stage": "features"/);
   });
 
   it('is named beside the others where it is the record of a run', async () => {
@@ -120,7 +120,7 @@ describe('files of a project, each damaged in turn', function () {
     assert.match(status.stdout, /endpoint hdd-failure: Failed, .*config\.json: not JSON; .*mlops deploy/);
     const deploy = await inProject('deploy');
     assert.equal(deploy.code, 0, deploy.stderr);
-    assert.equal(JSON.parse(readFileSync(path, 'utf8')).config.name, name);
+    assert.match(readFileSync(path, 'utf8'), /"config": \{\s+"name": "hdd-failure"/);
     assert.match((await inProject('status')).stdout, /endpoint hdd-failure: InService, serves v1/);
   });
 
@@ -139,20 +139,21 @@ describe('files of a project, each damaged in turn', function () {
     ],
     [
       'the baseline of a version',
-      ['artifacts', 'models', 'v1', 'baselines', 'monitoring_constraints.json'],
+      ['artifacts', 'models', 'NEWEST', 'baselines', 'monitoring_constraints.json'],
       ['monitor'],
       ['run', '--from', 'train', '--force'],
     ],
     [
       'the model of a version',
-      ['artifacts', 'models', 'v1', 'model_metadata.json'],
+      ['artifacts', 'models', 'NEWEST', 'model_metadata.json'],
       ['monitor'],
       ['run', '--from', 'train', '--force'],
     ],
   ];
   for (const [what, where, needs, mends] of helped) {
     it(`is mended by the command that is named where it is ${what}`, async () => {
-      const path = inBucket(...where);
+      const newest = readdirSync(inBucket('artifacts', 'models')).sort().at(-1)!;
+      const path = inBucket(...where.map((part) => (part === 'NEWEST' ? newest : part)));
       await whileDamaged(path, 'empty', async () => {
         const failed = await inProject(...needs);
         assert.equal(failed.code, 4, failed.stdout + failed.stderr);
