@@ -1,13 +1,6 @@
 import type { Context } from 'hono';
-import type { Variables } from './invocation.js';
 import { badRequest, RequestError } from './request-error.js';
-
-/** A body that was read. */
-export interface HeldBody {
-  bytes: Uint8Array;
-  /** It is no longer needed. */
-  release(): void;
-}
+import type { HeldBody, Variables } from './variables.js';
 
 /**
  * Reads a request's body, at most `most` bytes of it, once however often it is asked for.

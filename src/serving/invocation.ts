@@ -1,19 +1,10 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { HeldBody } from './body.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
 import { RequestError } from './request-error.js';
 import type { Service } from './service.js';
 import { chooseVariant } from './traffic.js';
-
-/** What a handler tells the counting around it. */
-export interface Outcome {
-  variant: string;
-  modelLatency?: number;
-}
-export interface Variables {
-  Variables: { outcome?: Outcome; body?: Promise<HeldBody> };
-}
+import type { HeldBody, Variables } from './variables.js';
 
 const headers = {
   inferenceId: 'X-Amzn-SageMaker-Inference-Id',

@@ -62,7 +62,6 @@ const kinds = [
   fc.constantFrom('2024-01-01T10:00:00Z', '2024-01-01T10:00:00+02:00'),
   fc.constantFrom('1,5', '2,25', ''),
 ];
-const control = /\0/;
 
 /** Delimited texts of every shape that is read: widths, delimiters, line ends, quotes, marks, forms of values. */
 export const madeTables: fc.Arbitrary<MadeTable> = fc
@@ -91,13 +90,13 @@ export const madeTables: fc.Arbitrary<MadeTable> = fc
       )
       .map(([columns, coins]) => written(shape, columns, coins)),
   )
-  .filter(({ text }) => !control.test(text) && !isRefused(text));
+  .filter(({ text }) => !text.includes('\0') && !isRefused(text));
 
 /** Shapes that are refused: tests of their own look at them. */
 const isRefused = (text: string): boolean => {
   const bare = text.replace(/"[^"]*"/g, '');
   const plain = !bare.includes('\r') && !text.startsWith('\ufeff');
-  const mixed = /\r\n/.test(bare) && /(^|[^\r])\n/.test(bare) && !/[,;\t|]/.test(bare);
+  const mixed = bare.includes('\r\n') && /(^|[^\r])\n/.test(bare) && !/[,;\t|]/.test(bare);
   return mixed || (/\r(?!\n)/.test(bare) && text.includes('\n')) || (!plain && text.includes('two\nlines"'));
 };
 

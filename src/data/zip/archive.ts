@@ -25,7 +25,8 @@ export async function extract(member: Member, to: string, signal?: AbortSignal):
     transform(chunk: Buffer, _encoding, done) {
       sum = crc32(chunk, sum);
       size += chunk.length;
-      if (size > member.size) done(new DamagedMember(`found more than the ${member.size} bytes that it shall have`));
+      if (size > member.size)
+        done(new DamagedMember(`found more than ${member.size} bytes, expected as many as its zip says`));
       else done(null, chunk);
     },
   });

@@ -4,7 +4,6 @@ import type { Credentials } from './credentials.js';
 import { explain, hasExpired, type Call } from './explain.js';
 import { limiter } from './limit.js';
 import type { Service } from './permissions.js';
-import { requestHandler } from './proxy.js';
 import type { AwsSettings } from './settings.js';
 
 /** Calls at a time, so that describing a hundred things does not run into the service's own limit. */
@@ -31,15 +30,11 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const limit = limiter(callsAtATime);
   const { region, profile, endpointUrl: endpoint } = settings;
-  const config = {
-    region,
-    profile,
-    endpoint,
-    credentials,
-    retryMode: 'standard',
-    maxAttempts: 6,
-    requestHandler: requestHandler({ connectionTimeout: 5_000, socketTimeout: 60_000 }),
-  };
+  const config = once(async () => {
+    const { requestHandler } = await (await sdk()).proxy();
+    const handler = requestHandler({ connectionTimeout: 5_000, socketTimeout: 60_000 });
+    return { region, profile, endpoint, credentials, retryMode: 'standard', maxAttempts: 6, requestHandler: handler };
+  });
   /** Goes around a client's calls, repeats included. */
   const prepare = <Input extends object, Output extends object, Client extends Stacked<Input, Output>>(
     service: Service,
@@ -76,39 +71,42 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
       // Servers other than AWS know buckets by path, not by host name; access points are hosts anywhere.
       const isPoint = settings.bucket?.startsWith('arn:') ?? false;
       const forcePathStyle = endpoint !== undefined && !isPoint;
-      return prepare('s3', new S3({ ...config, followRegionRedirects: true, useArnRegion: true, forcePathStyle }));
+      return prepare(
+        's3',
+        new S3({ ...(await config()), followRegionRedirects: true, useArnRegion: true, forcePathStyle }),
+      );
     }),
     sagemaker: once(async () => {
       const { SageMaker } = await (await sdk()).sagemaker();
-      return prepare('sagemaker', new SageMaker(config));
+      return prepare('sagemaker', new SageMaker(await config()));
     }),
     runtime: once(async () => {
       const { SageMakerRuntime } = await (await sdk()).runtime();
-      return prepare('runtime', new SageMakerRuntime(config));
+      return prepare('runtime', new SageMakerRuntime(await config()));
     }),
     cloudwatch: once(async () => {
       const { CloudWatch } = await (await sdk()).cloudwatch();
-      return prepare('cloudwatch', new CloudWatch(config));
+      return prepare('cloudwatch', new CloudWatch(await config()));
     }),
     logs: once(async () => {
       const { CloudWatchLogs } = await (await sdk()).logs();
-      return prepare('logs', new CloudWatchLogs(config));
+      return prepare('logs', new CloudWatchLogs(await config()));
     }),
     athena: once(async () => {
       const { Athena } = await (await sdk()).athena();
-      return prepare('athena', new Athena(config));
+      return prepare('athena', new Athena(await config()));
     }),
     sts: once(async () => {
       const { STS } = await (await sdk()).sts();
-      return prepare('sts', new STS(config));
+      return prepare('sts', new STS(await config()));
     }),
     tagging: once(async () => {
       const { ResourceGroupsTaggingAPI } = await (await sdk()).tagging();
-      return prepare('tagging', new ResourceGroupsTaggingAPI(config));
+      return prepare('tagging', new ResourceGroupsTaggingAPI(await config()));
     }),
     iam: once(async () => {
       const { IAM } = await (await sdk()).iam();
-      return prepare('iam', new IAM(config));
+      return prepare('iam', new IAM(await config()));
     }),
   };
 }

@@ -3,7 +3,6 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { hasExpired } from './explain.js';
 import { handedOver, handOver } from './handed-over.js';
 import { whyNoKeys } from './no-keys.js';
-import { requestHandler } from './proxy.js';
 import type { AwsSettings } from './settings.js';
 import { isSignIn, type KeySource } from './sign-in-advice.js';
 import { signInPlaces } from './sign-in-places.js';
@@ -50,6 +49,7 @@ export function credentialsOf(settings: AwsSettings, askMfa?: AskMfa): Credentia
     const { fromNodeProviderChain } = await sdk.credentialProviders();
     const { getDefaultRoleAssumerWithWebIdentity } = await sdk.sts();
     // A region of ours must not replace the one in which a company's sign-in portal lies (`sso_region`).
+    const { requestHandler } = await sdk.proxy();
     const handler = requestHandler({ connectionTimeout: 5_000, socketTimeout: 60_000 });
     const clientConfig = { endpoint: endpointUrl, requestHandler: handler };
     const parentClientConfig = { region, requestHandler: handler };

@@ -13,3 +13,5 @@ export const iam = () => import('@aws-sdk/client-iam');
 export const tagging = () => import('@aws-sdk/client-resource-groups-tagging-api');
 export const credentialProviders = () => import('@aws-sdk/credential-providers');
 export const sharedFiles = () => import('@smithy/core/config');
+/** Requests by way of a company's proxy: of the SDK's own parts, so it lies in its file. */
+export const proxy = () => import('./proxy.js');

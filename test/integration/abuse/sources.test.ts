@@ -262,7 +262,7 @@ describe('sources that a project should not name', function () {
       writeFileSync(join(place!.folder, 'days.zip'), lyingZip(members));
       const outcome = await place!.run(ingest);
       assert.equal(outcome.figures.rows_days, 1);
-      assert.match(outcome.damage!.join(), /2026-01-02\.csv, found more than the 1000 bytes/);
+      assert.match(outcome.damage!.join(), /2026-01-02\.csv, found more than 1000 bytes/);
       const scratch = join(place!.folder, '.mlops/scratch');
       for (const name of readdirSync(scratch)) assert.ok(statSync(join(scratch, name)).size < 10e6, name);
     });

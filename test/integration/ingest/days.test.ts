@@ -72,7 +72,7 @@ describe('taking in zips of daily CSV files', () => {
       damage!.join(),
       /^q1\.zip: 2025-01-01\.csv, line 2: found a carriage return that no line feed follows/,
     );
-    assert.equal(figures!.drives_days, 2);
+    assert.equal(figures.drives_days, 2);
   });
 
   it('lands one Parquet file a day and passes over what is no daily file', async () => {
@@ -339,7 +339,10 @@ describe('taking in zips of daily CSV files', () => {
     writeFileSync(data('q1.zip'), zip);
     const { damage, figures } = await place.run(ingest);
     assert.equal(figures.drives_days, 1);
-    assert.match(damage![0]!, /^q1\.zip: 2025-01-02\.csv, found (checksum|data that cannot be unpacked|\d+ bytes)/);
+    assert.match(
+      damage![0]!,
+      /^q1\.zip: 2025-01-02\.csv, found (checksum|data that cannot be unpacked|(more than )?\d+ bytes)/,
+    );
   });
 
   it('says of a file that is no zip what it is not', async () => {

@@ -3,7 +3,7 @@ import { type Bundle, predict, type LinearModel } from '../../../src/models/inde
 import { answer } from '../../../src/serving/answer.js';
 import { decode } from '../../../src/serving/input/decode.js';
 import type { Predictor } from '../../../src/serving/predictor.js';
-import { RequestError } from '../../../src/serving/request-error.js';
+import type { RequestError } from '../../../src/serving/request-error.js';
 
 const model: LinearModel = {
   ...{ kind: 'linear', link: 'sigmoid', featureNames: ['area', 'age'], coefficients: [[2, -1]], intercepts: [0] },
