@@ -98,6 +98,13 @@ describe('files of a project, each damaged in turn', function () {
     assert.match(readFileSync(inBucket('runs', 'state', 'features.json'), 'utf8'), /"stage": "features"/);
   });
 
+  it('is written anew by the next run where a folder took the place of the mark of whose it is', async () => {
+    damages['a folder']!(state('owner'), Buffer.alloc(0));
+    const run = await inProject('run', '--to', 'ingest');
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(readFileSync(state('owner'), 'utf8'), /^[0-9a-f]{64}\n$/);
+  });
+
   it('is named beside the others where it is the record of a run', async () => {
     const [id] = readdirSync(inBucket('runs')).filter((entry) => entry !== 'state');
     const path = inBucket('runs', id!, 'run.json');
