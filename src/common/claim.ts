@@ -3,10 +3,10 @@ import { hostname } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { BrokenError } from './errors.js';
+import { DamagedFile } from './errors.js';
 import { remove } from './files.js';
 import { isAlive, ownIdentity } from './process-identity.js';
-import { DamagedFile, readJson, writeJson } from './json-files.js';
+import { readJson, writeJson } from './json-files.js';
 
 const claimSchema = z.looseObject({
   purpose: z.string(),
@@ -59,7 +59,7 @@ export async function tryClaim(file: ClaimFile, purpose: string): Promise<Attemp
   const { pid, start } = await ownIdentity();
   const nonce = randomUUID();
   for (;;) {
-    const chain = await chainOf(file).catch((error: unknown) => unreadable(file, error));
+    const chain = await chainOf(file);
     const last = chain.at(-1);
     if (last !== undefined && (await file.lives(last))) return { taken: false, holder: last };
     const startedAt = new Date().toISOString();
@@ -68,16 +68,15 @@ export async function tryClaim(file: ClaimFile, purpose: string): Promise<Attemp
   }
 }
 
-/** Its holder may live: whoever knows that none does says so by removing it. */
-function unreadable({ path }: ClaimFile, error: unknown): never {
-  if (!(error instanceof DamagedFile)) throw error;
-  const help = `nothing is changed while nobody knows who holds it; if nothing of ours runs here, remove ${path}`;
-  throw new BrokenError(`${error.message}; ${help}`, { cause: error });
+/** The holder of one that cannot be read may live: whoever knows that none does says so by removing it. */
+function readClaim(path: string): Promise<Claim | undefined> {
+  const helps = `nothing is changed while nobody knows who holds it; if nothing of ours runs here, remove ${path}`;
+  return readJson(path, claimSchema, helps);
 }
 
 /** Only the holder itself gets here, and nobody takes over from the living. */
 export async function releaseClaim({ path }: ClaimFile, own: Claim): Promise<void> {
-  const held = await readJson(path, claimSchema);
+  const held = await readClaim(path);
   if (held?.nonce !== own.nonce) return;
   await remove(path);
 }
@@ -107,12 +106,17 @@ const longestChain = 100;
 /** The file's claim and those that succeeded it; the last one holds. Empty when it is free. */
 async function chainOf(file: ClaimFile): Promise<Claim[]> {
   const chain: Claim[] = [];
-  let next = await readJson(file.path, claimSchema);
+  let next = await readClaim(file.path);
   while (next !== undefined) {
     chain.push(next);
     // Each successor is one more process that died at this moment; nonces are random, so none comes twice.
-    if (chain.length > longestChain) throw new DamagedFile(`${file.path}: its successors go on for ever`);
-    next = await readJson(successorPath(file, next), claimSchema);
+    if (chain.length > longestChain)
+      throw new DamagedFile(
+        file.path,
+        'its successors go on for ever',
+        `if nothing of ours runs here, remove ${file.path}`,
+      );
+    next = await readClaim(successorPath(file, next));
   }
   return chain;
 }

@@ -137,6 +137,20 @@ export class BrokenError extends WorkbenchError {
   }
 }
 
+/** What we stored is there and cannot be read: it is no JSON, or not what its kind says. */
+export class DamagedFile extends BrokenError {
+  constructor(
+    /** A path, or a key of a bucket. */
+    readonly file: string,
+    readonly found: string,
+    /** What makes it anew or does without it, with the command. */
+    readonly helps: string,
+    options?: PlacedErrorOptions,
+  ) {
+    super(`${file}: ${found}; ${helps}`, options);
+  }
+}
+
 /** An account refuses a call for want of a right. */
 export class MissingRight extends BrokenError {
   constructor(

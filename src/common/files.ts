@@ -10,6 +10,7 @@ import {
   readdir,
   rename,
   rm,
+  rmdir,
   stat,
   type FileHandle,
 } from 'node:fs/promises';
@@ -143,9 +144,16 @@ async function settle(half: string, path: string, ifAbsent: boolean): Promise<bo
       return false;
     }
     await rm(half, { force: true });
-  } else await rename(half, path);
+  } else await rename(half, path).catch((error: unknown) => renameOverEmpty(half, path, error));
   await syncFolder(dirname(path));
   return true;
+}
+
+/** A folder with nothing in it holds no object: it gives way. */
+async function renameOverEmpty(half: string, path: string, error: unknown): Promise<void> {
+  if (codeOf(error) !== 'EISDIR') throw error;
+  await rmdir(path);
+  await rename(half, path);
 }
 
 async function syncFile(path: string): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   BrokenError,
   CancelledError,
+  DamagedFile,
   ExitCode,
   InputError,
   messageOf,
@@ -29,6 +30,7 @@ export const errorAboutSchema = z.discriminatedUnion('kind', [
     ...{ kind: z.literal('part'), part: z.string(), says: z.string() },
     parameter: z.string().optional(),
   }),
+  z.looseObject({ kind: z.literal('damaged-file'), file: z.string(), found: z.string(), helps: z.string() }),
   z.looseObject({ kind: z.literal('missing-right'), action: z.string() }),
   /** `profile` is null for the standard chain without one. */
   z.looseObject({ kind: z.literal('sign-in-expired'), profile: z.string().nullable() }),
@@ -67,6 +69,8 @@ function aboutOf(error: WorkbenchError): ErrorAbout | undefined {
     const { part, says, parameter } = error;
     return { kind: 'part', part, says, ...(parameter === undefined ? {} : { parameter }) };
   }
+  if (error instanceof DamagedFile)
+    return { kind: 'damaged-file', file: error.file, found: error.found, helps: error.helps };
   if (error instanceof MissingRight) return { kind: 'missing-right', action: error.action };
   if (error instanceof SignInExpired) return { kind: 'sign-in-expired', profile: error.profile ?? null };
   return undefined;
@@ -92,6 +96,8 @@ function ofAbout(message: string, about: ErrorAbout): WorkbenchError {
       return new ParameterError(message, about.parameter, about.word);
     case 'part':
       return new PartError(about.part, about.says, { parameter: about.parameter });
+    case 'damaged-file':
+      return new DamagedFile(about.file, about.found, about.helps);
     case 'missing-right':
       return new MissingRight(message, about.action);
     case 'sign-in-expired':

@@ -31,8 +31,7 @@ async function foreignKeys({ objects }: Place, options: CallOptions): Promise<st
 async function foreignRunAt({ objects }: Place, key: string, options: CallOptions): Promise<ForeignRun | undefined> {
   const bytes = await objects.read(key, options);
   if (bytes === undefined) return undefined;
-  const text = Buffer.from(bytes).toString('utf8');
-  const found = recognise(readable(text, key));
+  const found = recognise(readable(bytes, key));
   if (found.kind === 'foreign-results') return { key, at: timeOf(found.document.run_timestamp, key), found };
   return found.kind === 'foreign-answer' ? { key, at: timeOf(found.at, key), found } : undefined;
 }
@@ -71,9 +70,9 @@ export function foreignRetrains({ found }: Pick<ForeignRun, 'found'>): boolean {
   return found.kind === 'foreign-results' ? found.document.retrain_needed : found.document.status === 'RETRAIN';
 }
 
-function readable(text: string, key: string): unknown {
+function readable(bytes: Uint8Array, key: string): unknown {
   try {
-    return parseJson(text, key);
+    return parseJson(bytes, key);
   } catch {
     return undefined;
   }

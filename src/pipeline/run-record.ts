@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { InputError } from '../common/errors.js';
+import { DamagedFile, InputError } from '../common/errors.js';
 import { keys, momentAfter, stampOf } from '../documents/keys.js';
 import { runSchema, stageNames, type Run, type StageName, type StageRecord } from '../documents/run.js';
 import { everyItem, type Environment, type ObjectWriter } from '../platform/ports.js';
@@ -71,7 +71,12 @@ export async function runIds(environment: Pick<Environment, 'objects'>): Promise
 export async function closeInterrupted(environment: Environment, objects: ObjectWriter, now: Date): Promise<string[]> {
   const closed: string[] = [];
   for (const id of (await runIds(environment)).slice(0, 20)) {
-    const run = await readDocument(environment.objects, keys.run(id), runSchema);
+    // What became of a run whose record cannot be read is known to nobody; who lists the runs is told.
+    const reading = readDocument(environment.objects, keys.run(id), runSchema);
+    const run = await reading.catch((error: unknown) => {
+      if (!(error instanceof DamagedFile)) throw error;
+      return undefined;
+    });
     if (run?.status !== 'running') continue;
     const at = now.toISOString();
     await saveRun(objects, { ...run, status: 'interrupted', finishedAt: at });

@@ -1,6 +1,5 @@
 import { keys } from '../documents/keys.js';
 import {
-  stageStateSchema,
   type RunEvent,
   type StageFailure,
   type StageName,
@@ -8,7 +7,7 @@ import {
   type StageState,
 } from '../documents/run.js';
 import { fingerprintOf } from './fingerprint.js';
-import { readDocument, writeDocument } from './store.js';
+import { readStageState, writeDocument } from './store.js';
 import type { Environment, ObjectWriter } from '../platform/ports.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from './stage.js';
 
@@ -48,7 +47,7 @@ export async function runStage(
 async function planOf(stage: Stage, context: StageContext): Promise<StagePlan> {
   const inputs = await stage.inputs(context);
   const fingerprint = fingerprintOf(stage.name, inputs, stage.configuration(context.project));
-  const last = await readDocument(context.environment.objects, keys.stageState(stage.name), stageStateSchema);
+  const last = await readStageState(context.environment.objects, stage.name);
   return { inputs, fingerprint, last };
 }
 
@@ -97,7 +96,7 @@ export async function rememberFailure(
   name: StageName,
   failure: StageFailure,
 ): Promise<void> {
-  const last = await readDocument(environment.objects, keys.stageState(name), stageStateSchema);
+  const last = await readStageState(environment.objects, name);
   if (last !== undefined) await writeState(objects, { ...last, failure });
 }
 

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { BrokenError } from '../common/errors.js';
+import { DamagedFile } from '../common/errors.js';
 import { sha256 } from '../common/hash.js';
-import { firstProblem } from '../common/schema-words.js';
+import { checkedJson, parsedJson } from '../common/json-files.js';
+import { keys } from '../documents/keys.js';
+import { helpFor } from '../documents/mending.js';
+import { stageStateSchema, type StageName, type StageState } from '../documents/run.js';
 import type { CallOptions, ObjectReader, ObjectWriter, PutOptions } from '../platform/ports.js';
 
-/** A document is there and cannot be read: its text is no JSON, or not what its kind says. */
-export class DamagedDocument extends BrokenError {}
-
-/** Reads and checks a document; undefined when there is none. A damaged one is an error that names its key. */
+/** Reads and checks a document; undefined when there is none. @throws DamagedFile naming its key and what helps */
 export async function readDocument<Schema extends z.ZodType>(
   objects: ObjectReader,
   key: string,
@@ -26,18 +26,18 @@ export async function readVersion<Schema extends z.ZodType>(
 ): Promise<{ document: z.infer<Schema>; sha256: string } | undefined> {
   const bytes = await objects.read(key, options);
   if (bytes === undefined) return undefined;
-  const json = parseJson(Buffer.from(bytes).toString('utf8'), key);
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return { document: parsed.data, sha256: sha256(bytes) };
-  throw new DamagedDocument(`${key}: ${firstProblem(parsed.error, json)}`);
+  return { document: checkedJson(bytes, schema, key, helpFor(key)), sha256: sha256(bytes) };
 }
 
-export function parseJson(text: string, key: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new DamagedDocument(`${key}: not JSON`, { cause: error });
-  }
+/** A document's JSON, unchecked. @throws DamagedFile */
+export const parseJson = (bytes: Uint8Array, key: string): unknown => parsedJson(bytes, key, helpFor(key));
+
+/** A stage's state. One that cannot be read is none: the stage runs again and writes another. */
+export function readStageState(objects: ObjectReader, name: StageName): Promise<StageState | undefined> {
+  return readDocument(objects, keys.stageState(name), stageStateSchema).catch((error: unknown) => {
+    if (error instanceof DamagedFile) return undefined;
+    throw error;
+  });
 }
 
 export function writeDocument(

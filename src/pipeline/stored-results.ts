@@ -2,7 +2,9 @@ import { monitoringResultsSchema, type MonitoringResults } from '../documents/mo
 import { recognise } from '../documents/recognise.js';
 import { keys, momentAfter } from '../documents/keys.js';
 import { everyItem, type Environment } from '../platform/ports.js';
-import { DamagedDocument, parseJson } from './store.js';
+import { DamagedFile } from '../common/errors.js';
+import { helpFor } from '../documents/mending.js';
+import { parseJson } from './store.js';
 
 type Place = Pick<Environment, 'objects'>;
 
@@ -27,25 +29,25 @@ export async function monitorMoment(place: Place, now: Date): Promise<Date> {
 
 /**
  * Our own results in such a folder; what another system wrote, or a run that was killed before it had any, is none.
- * @throws DamagedDocument where a file is there that cannot be read: what it said is not known
+ * @throws DamagedFile where a file is there that cannot be read: what it said is not known
  */
 export async function resultsIn({ objects }: Place, folder: string): Promise<ResultsAt | undefined> {
   const key = `${folder}monitoring_results.json`;
   const bytes = await objects.read(key);
   if (bytes === undefined) return undefined;
-  const json = parseJson(Buffer.from(bytes).toString('utf8'), key);
+  const json = parseJson(bytes, key);
   const parsed = monitoringResultsSchema.safeParse(json);
   if (parsed.success) return { key, results: parsed.data };
   const ours = typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'monitoring-results';
   const found = recognise(json);
-  if (ours && found.kind === 'raw') throw new DamagedDocument(`${key}: ${found.reason}`);
+  if (ours && found.kind === 'raw') throw new DamagedFile(key, found.reason, helpFor(key));
   return undefined;
 }
 
 /**
  * The newest monitoring results of our own in the environment. Results that other systems wrote, and folders of runs
  * that were killed before they had any, are passed over: a report still shows them, but nothing is decided on them.
- * @throws DamagedDocument where the newest cannot be read: older ones are not the answer for now
+ * @throws DamagedFile where the newest cannot be read: older ones are not the answer for now
  */
 export async function newestResults(environment: Place): Promise<ResultsAt | undefined> {
   const folders = await monitorFolders(environment);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { BrokenError } from '../common/errors.js';
+import { checkedJson } from '../common/json-files.js';
 import { keys, momentAfter, stampOf } from '../documents/keys.js';
 import { ledgerEntrySchema, type LedgerEntry } from '../documents/ledger.js';
+import { helpFor } from '../documents/mending.js';
 import { everyItem, type LedgerReader, type LedgerWriter, type ObjectReader, type ObjectWriter } from './ports.js';
 import { pageOf } from './paging.js';
 
@@ -35,12 +36,7 @@ async function keysIn(objects: ObjectReader, signal?: AbortSignal): Promise<stri
 }
 
 async function readEntry(objects: ObjectReader, key: string): Promise<LedgerEntry> {
-  const bytes = await objects.read(key);
-  try {
-    return ledgerEntrySchema.parse(JSON.parse(Buffer.from(bytes ?? []).toString('utf8')));
-  } catch (error) {
-    throw new BrokenError(`${key}: not a ledger entry`, { cause: error });
-  }
+  return checkedJson((await objects.read(key)) ?? new Uint8Array(), ledgerEntrySchema, key, helpFor(key));
 }
 
 let written = 0;

@@ -5,6 +5,7 @@ import { comparableOf, withCommonStages, type Comparable } from '../../report/co
 import { compare, type Comparison } from '../../report/compare/compare.js';
 import { comparisonTables } from '../../report/pages/comparison.js';
 import type { TableBlock } from '../../report/blocks.js';
+import { parseJson } from '../../pipeline/store.js';
 import { table } from '../output.js';
 
 /** Two runs side by side: their stages' figures, and the gates and columns that their monitor stages judged. */
@@ -20,7 +21,7 @@ async function withResults({ objects }: Environment, run: Run, common: Run): Pro
     .flatMap(({ outputs }) => outputs)
     .find(({ uri }) => uri.endsWith('/monitoring_results.json'))?.uri;
   const bytes = key === undefined ? undefined : await objects.read(key);
-  const results = bytes && monitoringResultsSchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data;
+  const results = bytes && monitoringResultsSchema.safeParse(parseJson(bytes, key!)).data;
   const judged = results && comparableOf(run.id, { kind: 'monitoring-results', document: results });
   return judged
     ? {

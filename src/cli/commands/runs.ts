@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InputError } from '../../common/errors.js';
+import { DamagedFile, InputError } from '../../common/errors.js';
 import type { Run } from '../../documents/run.js';
 import { foreignRuns, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
@@ -20,7 +20,11 @@ export function addRuns(program: Command, act: Act): void {
       act(async ({ environment, output }, _args, flags) => {
         const list: Run[] = [];
         for (const id of (await runIds(environment)).slice(0, flags.limit as number)) {
-          const run = await readRun(environment, id);
+          const run = await readRun(environment, id).catch((error: unknown) => {
+            if (!(error instanceof DamagedFile)) throw error;
+            output.warn(`left out: ${error.message}`);
+            return undefined;
+          });
           if (run !== undefined) list.push(run);
         }
         const others = (await foreignRuns(environment))

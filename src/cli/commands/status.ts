@@ -40,7 +40,7 @@ function statusText(status: Status): string {
   for (const { name, state, since, latest } of status.alarms.filter((alarm) => alarm.state !== 'OK')) {
     parts.push(`alarm ${name}: ${state} since ${age(since, now)}, latest ${figure(latest)}`);
   }
-  if (status.verdictReason !== null) parts.push(`no verdict is known: ${status.verdictReason}; run: mlops monitor`);
+  if (status.verdictReason !== null) parts.push(`no verdict is known: ${status.verdictReason}`);
   else if (status.verdict === null) {
     const isKnown = !status.unknown.some(({ part }) => part === 'verdict');
     if (isKnown) parts.push('no verdict yet; run: mlops run');

@@ -1,4 +1,4 @@
-import { InputError } from '../../common/errors.js';
+import { DamagedFile, InputError } from '../../common/errors.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { Verdict } from '../../documents/verdict.js';
 import { withSettings } from '../../gates/settings.js';
@@ -6,7 +6,6 @@ import { backtest, type Backtest } from '../../pipeline/judging/backtest.js';
 import { foreignRuns, isForeignRun, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { adoptedBaseline } from '../../pipeline/judging/adopted-baseline.js';
 import { monitorFolders, resultsIn } from '../../pipeline/stored-results.js';
-import { DamagedDocument } from '../../pipeline/store.js';
 import type { Work } from '../act.js';
 import { dateFlag, endOfDay, startOfDay } from '../dates.js';
 import { table, verdictWord } from '../output.js';
@@ -23,7 +22,7 @@ export const backtestGates: Work = async ({ project, environment, output, signal
   for (const folder of await monitorFolders(environment)) {
     signal.throwIfAborted();
     const results = await resultsIn(environment, folder).catch((error: unknown) => {
-      if (!(error instanceof DamagedDocument)) throw error;
+      if (!(error instanceof DamagedFile)) throw error;
       output.warn(`left out: ${error.message}`);
       return undefined;
     });

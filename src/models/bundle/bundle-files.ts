@@ -90,7 +90,7 @@ function parse<T>(file: string, text: string, schema: z.ZodType<T>): T {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new InputError(`${file} is not JSON: ${String(error)}`);
+    throw new InputError(`${file} is not JSON`, { cause: error });
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { DamagedFile } from '../../common/errors.js';
 import { latestRecords } from '../../data/feature-group.js';
 import { sha256OfFile } from '../../data/hash.js';
 import type { Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { StageOutput } from '../../documents/run.js';
-import type { FeatureDefinition } from '../../platform/ports.js';
+import type { Environment, FeatureDefinition } from '../../platform/ports.js';
 import type { StageContext } from '../stage.js';
 
 export interface Build {
@@ -15,8 +16,18 @@ export interface Build {
 
 /** Paths of a group's files; none when there is no such group yet. */
 export async function filesOfGroup({ environment, signal }: StageContext, name: string): Promise<string[]> {
-  const there = await environment.features.describe(name, { signal });
-  return there === undefined ? [] : environment.features.files(name, { signal });
+  const there = await isThere(environment, name, signal);
+  return !there ? [] : environment.features.files(name, { signal });
+}
+
+/** A group whose definition is damaged is there: what it held counts for the next build, which defines it anew. */
+async function isThere({ features }: Environment, name: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return (await features.describe(name, { signal })) !== undefined;
+  } catch (error) {
+    if (error instanceof DamagedFile) return true;
+    throw error;
+  }
 }
 
 /** An event time for a build that is later than that of every record there is, also when the clock stood still. */

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
-import { InputError } from '../../common/errors.js';
-import type { CuratedManifest } from '../../data/curated.js';
+import { DamagedFile, InputError } from '../../common/errors.js';
+import { curatedManifestKey, type CuratedManifest } from '../../data/curated.js';
+import { helpFor } from '../../documents/mending.js';
 import { type Session, viewOf } from '../../data/session.js';
 import { identifier, parquetFiles } from '../../data/sql.js';
 import { typeOf } from '../../data/types.js';
@@ -22,6 +23,9 @@ export async function curatedSources({ project, environment, signal }: StageCont
   for (const [name, source] of Object.entries(project.file.sources)) {
     const manifest = await readManifest(environment.objects, name, source, { signal });
     if (Object.keys(manifest.parts).length === 0 && !source.optional) {
+      const key = curatedManifestKey(name, source.format);
+      const isDamaged = (await environment.objects.head(key)) !== undefined;
+      if (isDamaged) throw new DamagedFile(key, `found no table of source ${name}, expected one`, helpFor(key));
       throw new InputError(`source ${name}: found no table under curated/, expected one: run ingest first`);
     }
     curated.push({ name, source, manifest, content: contentOf(manifest) });

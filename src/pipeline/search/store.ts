@@ -1,8 +1,9 @@
+import { DamagedFile } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { trialRecordSchema, type SearchResults, type Trial } from '../../documents/search-results.js';
 import { everyItem } from '../../platform/ports.js';
 import type { StageContext } from '../stage.js';
-import { DamagedDocument, readDocument, writeDocument } from '../store.js';
+import { readDocument, writeDocument } from '../store.js';
 
 /** What remembers a search's trials. */
 export interface TrialStore {
@@ -26,8 +27,8 @@ export function bucketTrials({ environment, writers, report }: StageContext, can
       for await (const { key } of everyItem((page) => environment.objects.list(prefix, page))) all.push(key);
       for (const key of all) {
         const record = await readDocument(environment.objects, key, trialRecordSchema).catch((error: unknown) => {
-          if (!(error instanceof DamagedDocument)) throw error;
-          report.message('warning', `${error.message}; it is left out, and its trial runs again`);
+          if (!(error instanceof DamagedFile)) throw error;
+          report.message('warning', `${error.file}: ${error.found}; it is left out, and its trial runs again`);
           return undefined;
         });
         if (record?.fingerprint === fingerprint) known.push(record.trial);

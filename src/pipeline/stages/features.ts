@@ -2,7 +2,7 @@ import { InputError } from '../../common/errors.js';
 import { withSession } from '../../data/session.js';
 import { parts } from '../../data/split.js';
 import { keys } from '../../documents/keys.js';
-import { stageStateSchema, type StageOutput } from '../../documents/run.js';
+import type { StageOutput } from '../../documents/run.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
 import { featureGroupName } from '../../project/names.js';
 import type { Project, Split } from '../../project/schema.js';
@@ -12,7 +12,7 @@ import { makeFeatureTable } from '../features/table.js';
 import { createView, curatedFiles, curatedSources, foldersOf } from '../features/views.js';
 import { curatedManifestKey } from '../../data/curated.js';
 import type { Stage, StageContext } from '../stage.js';
-import { readDocument, writeDocument } from '../store.js';
+import { readStageState, writeDocument } from '../store.js';
 
 const memoryLimit = '640MB';
 
@@ -84,7 +84,7 @@ function groupsOf({ file }: Project): string[] {
 
 /** What ingest could not take in is missing from the tables: nothing is built on them unless a person says so. */
 async function refuseDamaged({ environment, options }: StageContext): Promise<void> {
-  const state = await readDocument(environment.objects, keys.stageState('ingest'), stageStateSchema);
+  const state = await readStageState(environment.objects, 'ingest');
   const damage = state?.damage ?? [];
   if (damage.length === 0 || options.acceptPartial) return;
   const hint = 'mend it and run ingest again, or go on without it: --accept-partial';

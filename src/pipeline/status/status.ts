@@ -1,4 +1,4 @@
-import { BrokenError, messageOf, ProjectFileError, SignInExpired } from '../../common/errors.js';
+import { BrokenError, DamagedFile, messageOf, ProjectFileError, SignInExpired } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { activeOverrides, activeWaivers, type Override, type Waiver } from '../../documents/ledger.js';
 import { stageNames, stageStateSchema, type Run, type StageFailure, type StageName } from '../../documents/run.js';
@@ -9,7 +9,7 @@ import { findAlarms } from '../project-alarms.js';
 import { newestResults } from '../stored-results.js';
 import { readOverrides } from '../overrides.js';
 import { readRun, runIds } from '../run-record.js';
-import { DamagedDocument, readDocument } from '../store.js';
+import { readDocument } from '../store.js';
 
 export interface StageStatus {
   name: StageName;
@@ -75,7 +75,8 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
     damage: [],
     failure: null,
   }));
-  const look = () => Promise.all(stageNames.map((name) => stageStatus(environment, name)));
+  const damaged = (error: DamagedFile) => unknown.push({ part: error.file, reason: `${error.found}; ${error.helps}` });
+  const look = () => Promise.all(stageNames.map((name) => stageStatus(environment, name, damaged)));
   const stages = await part<StageStatus[]>('stages', look, never);
   const lastRun = await part('runs', () => newestRun(environment), null);
   const { results, reason } = await part('verdict', () => newestVerdict(environment), {
@@ -111,9 +112,9 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
   };
 }
 
-/** What one service refuses or lacks says nothing of the others; a document that is damaged is told where it is read. */
+/** What one service refuses or lacks says nothing of the others, and neither does a document that is damaged. */
 function canBeLeftOut(error: unknown): boolean {
-  const whole = error instanceof SignInExpired || error instanceof ProjectFileError || error instanceof DamagedDocument;
+  const whole = error instanceof SignInExpired || error instanceof ProjectFileError;
   return error instanceof BrokenError && !whole;
 }
 
@@ -127,13 +128,23 @@ async function newestVerdict(environment: Environment) {
   try {
     return { results: (await newestResults(environment))?.results, reason: null };
   } catch (error) {
-    if (error instanceof DamagedDocument) return { results: undefined, reason: error.message };
+    if (error instanceof DamagedFile) return { results: undefined, reason: error.message };
     throw error;
   }
 }
 
-async function stageStatus(environment: Environment, name: StageName): Promise<StageStatus> {
-  const state = await readDocument(environment.objects, keys.stageState(name), stageStateSchema);
+async function stageStatus(
+  environment: Environment,
+  name: StageName,
+  damaged: (error: DamagedFile) => void,
+): Promise<StageStatus> {
+  const reading = readDocument(environment.objects, keys.stageState(name), stageStateSchema);
+  const state = await reading.catch((error: unknown) => {
+    // It counts as not run: the next run makes it anew.
+    if (!(error instanceof DamagedFile)) throw error;
+    damaged(error);
+    return undefined;
+  });
   const summary = state?.figures.summary;
   return {
     name,

@@ -1,8 +1,9 @@
-import { BrokenError, messageOf } from '../../common/errors.js';
+import { DamagedFile, InputError, messageOf } from '../../common/errors.js';
 import { dataQualityBaselineSchema, monitoringConstraintsSchema } from '../../documents/baselines.js';
 import type { DataQualityBaseline, MonitoringConstraints } from '../../documents/baselines.js';
 import { evaluationSchema, type Evaluation } from '../../documents/evaluation.js';
 import { keys } from '../../documents/keys.js';
+import { helpFor } from '../../documents/mending.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import type { Environment } from '../../platform/ports.js';
 import { openModel } from '../../serving/predictor.js';
@@ -21,7 +22,8 @@ export async function readVersion(environment: Environment, version: string): Pr
   const { objects } = environment;
   const prefix = keys.model(version);
   const bundle = await openModel(prefix, (name) => objects.read(prefix + name)).catch((cause: unknown) => {
-    throw new BrokenError(`${messageOf(cause)}; expected the artifacts of ${version}`, { cause });
+    if (!(cause instanceof InputError)) throw cause;
+    throw new DamagedFile(prefix, messageOf(cause.cause ?? cause), helpFor(prefix), { cause });
   });
   const baselines = keys.baselines(version);
   return {

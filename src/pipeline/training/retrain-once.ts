@@ -1,10 +1,9 @@
-import { keys } from '../../documents/keys.js';
-import { stageStateSchema, type StageInput } from '../../documents/run.js';
+import type { StageInput } from '../../documents/run.js';
 import type { ModelVersion } from '../../platform/ports.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { fingerprintOf } from '../fingerprint.js';
 import type { StageContext } from '../stage.js';
-import { readDocument } from '../store.js';
+import { readStageState } from '../store.js';
 import { groupContents } from './group-content.js';
 import { groupName } from './parts.js';
 import { modelGroup } from './version.js';
@@ -40,7 +39,7 @@ export function productionData(project: string, inputs: readonly StageInput[]): 
 /** Why retraining on this data would be a repetition; undefined when it would not. Retraining happens once a version and data. */
 export async function retrainedAlready(context: StageContext): Promise<string | undefined> {
   const { file } = context.project;
-  const last = await readDocument(context.environment.objects, keys.stageState('retrain'), stageStateSchema);
+  const last = await readStageState(context.environment.objects, 'retrain');
   const served = await servedModel(context);
   // Where nothing was ever retrained, the data need not be looked at.
   if (last === undefined && served?.metadata.production_data === undefined) return undefined;

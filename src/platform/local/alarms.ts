@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
-import { InputError } from '../../common/errors.js';
+import { DamagedFile, InputError } from '../../common/errors.js';
 import { namesIn, remove } from '../../common/files.js';
 import { isPlainAlarm, projectAlarmSchema, type ProjectAlarm } from '../../project/alarm-schema.js';
 import type { AlarmReader, AlarmWriter } from '../ports.js';
-import { DamagedFile, readJson, writeJson } from '../../common/json-files.js';
+import { readJson, writeJson } from '../../common/json-files.js';
 import { replay } from './alarm-replay.js';
 import { byBytes } from '../keys.js';
 import { pageOf } from '../paging.js';
@@ -51,7 +51,7 @@ export function alarmWriter(place: Place): AlarmWriter {
   return {
     async put(definitions) {
       for (const definition of definitions) {
-        const before = await readJson(pathOf(place, definition.name), alarmSchema).catch(asIfNew);
+        const before = await readAlarm(place, definition.name).catch(asIfNew);
         const now = new Date();
         const fresh: Omit<Alarm, 'definition'> = { state: 'INSUFFICIENT_DATA', since: now.toISOString(), history: [] };
         if (before === undefined) await save({ ...fresh, definition });
@@ -99,9 +99,8 @@ function said(definition: ProjectAlarm) {
 /** One that cannot be read says nothing, and hides no other. */
 const damaged = (name: string) => (error: unknown) => {
   if (!(error instanceof DamagedFile)) throw error;
-  const reason = `${error.message}; to make it anew run: mlops alarm apply`;
   const rule = { kind: 'expression' as const, text: 'its file cannot be read', endpoints: [], alarms: [] };
-  return { name, rule, state: 'INSUFFICIENT_DATA' as const, since: new Date(0).toISOString(), reason };
+  return { name, rule, state: 'INSUFFICIENT_DATA' as const, since: new Date(0).toISOString(), reason: error.message };
 };
 
 /** What it said before is lost with its file; its definition comes from mlops.json. */
@@ -110,7 +109,11 @@ function asIfNew(error: unknown): undefined {
 }
 
 function finder(place: Place) {
-  return (name: string) => readJson(pathOf(place, name), alarmSchema);
+  return (name: string) => readAlarm(place, name);
+}
+
+function readAlarm(place: Place, name: string): Promise<Alarm | undefined> {
+  return readJson(pathOf(place, name), alarmSchema, 'to make it anew run: mlops alarm apply');
 }
 
 /** An alarm's name may hold what a file's name cannot. */
@@ -124,7 +127,7 @@ async function alarmNames(place: Place): Promise<string[]> {
 }
 
 async function mustRead(place: Place, name: string): Promise<Alarm> {
-  const alarm = await readJson(pathOf(place, name), alarmSchema);
+  const alarm = await readAlarm(place, name);
   if (alarm) return alarm;
   throw new InputError(`there is no alarm ${name}`);
 }

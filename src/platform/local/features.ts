@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { InputError } from '../../common/errors.js';
+import { DamagedFile, InputError } from '../../common/errors.js';
 import { everyItem, type FeatureGroup, type FeatureReader, type FeatureWriter, type ObjectReader } from '../ports.js';
 import type { ObjectWriter } from '../ports.js';
 import { readJson } from '../../common/json-files.js';
+import { helpFor } from '../../documents/mending.js';
 import { checkName } from '../keys.js';
 import { offlineStorePath } from '../offline-store.js';
 import { pageOf } from '../paging.js';
@@ -37,7 +38,9 @@ export function featureReader(place: Place, objects: ObjectReader): FeatureReade
     },
     describe: (name) => readGroup(place, name),
     async files(name, options = {}) {
-      if ((await readGroup(place, name)) === undefined) throw new InputError(`there is no feature group ${name}`);
+      // Its files are known by their names, also while its definition cannot be read.
+      if ((await readGroup(place, name).catch(damaged)) === undefined)
+        throw new InputError(`there is no feature group ${name}`);
       const paths: string[] = [];
       for await (const entry of everyItem((page) => objects.list(dataPrefix(name), page), { signal: options.signal }))
         if (entry.key.endsWith('.parquet')) paths.push(join(place.buckets, place.bucket, entry.key));
@@ -49,7 +52,7 @@ export function featureReader(place: Place, objects: ObjectReader): FeatureReade
 export function featureWriter(place: Place, objects: ObjectWriter): FeatureWriter {
   return {
     async define(group, options) {
-      const before = await readGroup(place, group.name);
+      const before = await readGroup(place, group.name).catch(damaged);
       const now = new Date().toISOString();
       const defined: FeatureGroup = {
         updatedAt: now,
@@ -70,6 +73,11 @@ export function featureWriter(place: Place, objects: ObjectWriter): FeatureWrite
   };
 }
 
+function damaged(error: unknown): Partial<FeatureGroup> {
+  if (!(error instanceof DamagedFile)) throw error;
+  return {};
+}
+
 function dataPrefix(name: string): string {
   return `${root}${name}/data/`;
 }
@@ -80,6 +88,7 @@ function definitionKey(name: string): string {
 
 async function readGroup(place: Place, name: string): Promise<FeatureGroup | undefined> {
   checkName('feature group', name);
-  const group = await readJson(join(place.buckets, place.bucket, definitionKey(name)), groupSchema);
+  const key = definitionKey(name);
+  const group = await readJson(join(place.buckets, place.bucket, key), groupSchema, helpFor(key));
   return group && { ...group, online: false, offline: true };
 }

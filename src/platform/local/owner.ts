@@ -34,7 +34,9 @@ export function takeAsOurs(root: string): void {
   if (isOurs(root)) return;
   for (const path of strange) rmSync(insideState(path), { force: true, recursive: true });
   const marks = [...marksIn(root).slice(-mostMarks), markOf(root)];
-  writeFileSync(insideState(join(root, fileName)), `${marks.join('\n')}\n`);
+  const path = insideState(join(root, fileName));
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
+  writeFileSync(path, `${marks.join('\n')}\n`);
 }
 
 const fileName = 'owner';

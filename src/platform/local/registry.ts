@@ -76,7 +76,9 @@ async function numbersIn(place: Place, group: string): Promise<number[]> {
 }
 
 function readVersion(place: Place, group: string, version: string) {
-  return readJson(pathOf(place, group, version), versionSchema);
+  const path = pathOf(place, group, version);
+  const helps = `restore it from a copy or, to train that version anew, remove ${path} and run: mlops train --force`;
+  return readJson(path, versionSchema, helps);
 }
 
 async function mustRead(place: Place, group: string, version: string): Promise<z.infer<typeof versionSchema>> {

@@ -126,7 +126,10 @@ describe('a project that changes', function () {
         assert.equal(code, 4, command[0]);
       }
       const status = await mlopsJson<{ verdict: string | null; verdictReason: string }>(inProject('status'));
-      assert.deepEqual([status.verdict, status.verdictReason], [null, `${key}: not JSON`]);
+      assert.deepEqual(
+        [status.verdict, status.verdictReason],
+        [null, `${key}: not JSON; to judge again run: mlops monitor --force`],
+      );
       const { code, stderr } = await mlops(inProject('gate', 'backtest', '--since', '2020-01-01'));
       assert.match(stderr, new RegExp(`left out: ${key}: not JSON`));
       assert.equal(code, 0);

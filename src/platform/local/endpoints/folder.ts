@@ -2,7 +2,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { EndpointConfig } from '../../ports.js';
 import { livesHere, type ClaimFile } from '../../../common/claim.js';
-import { DamagedFile, readJson } from '../../../common/json-files.js';
+import { DamagedFile } from '../../../common/errors.js';
+import { readJson } from '../../../common/json-files.js';
 import { checkName } from '../../keys.js';
 import { isOurs } from '../owner.js';
 
@@ -79,15 +80,23 @@ const stateSchema = z.looseObject({
 });
 export type StateFile = z.infer<typeof stateSchema>;
 
+const deployAgain = 'to make it anew run: mlops deploy';
 export const readWanted = async (folder: EndpointFolder) =>
-  folder.isOurs() ? readJson(folder.wanted, wantedSchema) : undefined;
-export const readAccepted = (folder: EndpointFolder) => readJson(folder.config, acceptedSchema);
+  folder.isOurs() ? readJson(folder.wanted, wantedSchema, deployAgain) : undefined;
+export const readAccepted = (folder: EndpointFolder) => readJson(folder.config, acceptedSchema, deployAgain);
 /** One that cannot be read names no process: its endpoint failed, and starting it writes another. */
 export async function readState(folder: EndpointFolder): Promise<StateFile | undefined> {
   if (!folder.isOurs()) return undefined;
-  return readJson(folder.state, stateSchema).catch((error: unknown) => {
+  const helps = `run: mlops endpoint start ${folder.name}`;
+  return readJson(folder.state, stateSchema, helps).catch((error: unknown) => {
     if (!(error instanceof DamagedFile)) throw error;
-    const reason = `${error.message}; run: mlops endpoint start ${folder.name}`;
-    return { phase: 'ended', failed: true, reason, pid: 0, processStart: '', at: new Date(0).toISOString() };
+    return {
+      phase: 'ended',
+      failed: true,
+      reason: error.message,
+      pid: 0,
+      processStart: '',
+      at: new Date(0).toISOString(),
+    };
   });
 }

@@ -1,4 +1,4 @@
-import { BrokenError, InputError } from '../../../common/errors.js';
+import { BrokenError, DamagedFile, InputError } from '../../../common/errors.js';
 import { namesIn, readIfThere } from '../../../common/files.js';
 import type { EndpointInfo, EndpointReader, EndpointStatus, Variant } from '../../ports.js';
 import { byBytes } from '../../keys.js';
@@ -46,10 +46,18 @@ export function endpointReader(place: Place): EndpointReader {
 
 /** What is on disk, checked against the process's own answer. */
 export async function describeEndpoint(folder: EndpointFolder): Promise<EndpointInfo | undefined> {
-  const [accepted, wanted, state] = [await readAccepted(folder), await readWanted(folder), await readState(folder)];
-  const config = accepted?.config ?? wanted?.config;
-  if (config === undefined) return undefined;
+  const damage: DamagedFile[] = [];
+  const state = await readState(folder);
+  const [accepted, wanted] = [await told(readAccepted(folder), damage), await told(readWanted(folder), damage)];
   const found = await statusOf(folder, state, { updating: wanted !== undefined });
+  if (damage[0] !== undefined) {
+    // What it answers with is known; what was asked for is not, until it is deployed again.
+    if (found.status !== 'InService') found.status = 'Failed';
+    found.reason = damage[0].message;
+  }
+  const unknown = damage.length === 0 ? undefined : { name: folder.name, group: '', variants: found.serving ?? [] };
+  const config = accepted?.config ?? wanted?.config ?? (unknown && { ...unknown, capture: 0 });
+  if (config === undefined) return undefined;
   return {
     name: folder.name,
     createdAt: accepted?.createdAt ?? state?.at ?? '',
@@ -60,6 +68,15 @@ export async function describeEndpoint(folder: EndpointFolder): Promise<Endpoint
     ours: true,
     ...found,
   };
+}
+
+/** What a file says; one that cannot be read is put to the damage and says nothing. */
+function told<Value>(reading: Promise<Value>, damage: DamagedFile[]): Promise<Value | undefined> {
+  return reading.catch((error: unknown) => {
+    if (!(error instanceof DamagedFile)) throw error;
+    damage.push(error);
+    return undefined;
+  });
 }
 
 type Found = Pick<EndpointInfo, 'status' | 'url' | 'serving' | 'pid' | 'reason'>;

@@ -1,7 +1,7 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { BrokenError } from '../../../common/errors.js';
+import { BrokenError, DamagedFile } from '../../../common/errors.js';
 import { remove } from '../../../common/files.js';
 import { ownIdentity } from '../../../common/process-identity.js';
 import type { EndpointConfig } from '../../ports.js';
@@ -43,10 +43,10 @@ export async function openEndpointStore(path: string) {
     bucket,
     secrets: await readSecrets(folder),
     wanted: async () => (await readWanted(folder))?.config,
-    accepted: async () => (await readAccepted(folder))?.config,
+    accepted: async () => (await readAccepted(folder).catch(lost))?.config,
     async accept(config: EndpointConfig) {
       refused = undefined;
-      const before = await readAccepted(folder);
+      const before = await readAccepted(folder).catch(lost);
       const same = isDeepStrictEqual(before?.config, config);
       const previous = same ? before?.previous : before?.config;
       const createdAt = before?.createdAt ?? new Date().toISOString();
@@ -57,7 +57,7 @@ export async function openEndpointStore(path: string) {
     async refuse(reason: string) {
       refused = reason;
       // A first configuration stays, as the only word about what was asked for.
-      if ((await readAccepted(folder)) !== undefined) await remove(folder.wanted);
+      if ((await readAccepted(folder).catch(lost)) !== undefined) await remove(folder.wanted);
       if (running) await say({ phase: 'serving', ...running });
     },
     async started(started: { url: string; nonce: string }) {
@@ -72,6 +72,11 @@ export async function openEndpointStore(path: string) {
       return (await readState(folder))?.nonce === nonce;
     },
   };
+}
+
+/** What it served before is lost with its file; what it shall serve is written anew. */
+function lost(error: unknown): undefined {
+  if (!(error instanceof DamagedFile)) throw error;
 }
 
 /** Two processes for one endpoint would each think that they are it. One that ended is waited for until it let go. */
