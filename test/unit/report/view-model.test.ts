@@ -176,7 +176,7 @@ describe('reports of other verdicts', () => {
     const base = results('pass');
     const gates = base.gates.map((one) =>
       one.id === 'precision'
-        ? { ...one, status: 'inconclusive' as const, value: null, message: 'x cannot be judged: nothing flagged' }
+        ? { ...one, status: 'inconclusive' as const, value: null, message: 'x cannot be judged: nothing flagged', reason: 'nothing flagged' }
         : one,
     );
     const view = reportOf({ ...base, verdict: 'warn', gates }, plain);
