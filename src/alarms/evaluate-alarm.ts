@@ -19,6 +19,7 @@ export interface EvaluatedAlarm extends PreviousState {
  * The state of an alarm now, as CloudWatch evaluates it: M breaching points of the newest N, looked for in a range of
  * N + 2 periods so that late or missing points do not decide at once. A new alarm starts as INSUFFICIENT_DATA; one that
  * keeps its state keeps its `since`. Points outside the range, NaN and infinities are not looked at.
+ * Periods that began before `begin`, when there was nothing to measure yet, are not missing: nothing is made up for them.
  * Source: "Using Amazon CloudWatch alarms: configuring how CloudWatch alarms treat missing data".
  */
 export function evaluateAlarm(
@@ -26,12 +27,14 @@ export function evaluateAlarm(
   datapoints: readonly MetricPoint[],
   previous: PreviousState | undefined,
   now: Date,
+  begin?: Date,
 ): EvaluatedAlarm {
   const slots = slotsOf(definition, datapoints, now);
   const answer = judgeWindow(slots, {
     periods: definition.evaluationPeriods,
     toAlarm: definition.datapointsToAlarm ?? definition.evaluationPeriods,
     missing: definition.missing,
+    tooEarly: emptyBefore(begin, slots, definition, now),
   });
   const before = previous ?? { state: 'INSUFFICIENT_DATA', since: now.toISOString() };
   const state = answer.state === 'RETAIN' ? before.state : answer.state;
@@ -63,6 +66,19 @@ function slotsOf(definition: JudgedAlarm, datapoints: readonly MetricPoint[], no
     slots[slot] = { at, value, breaching: breaches[definition.operator](value, definition.threshold) };
   }
   return slots;
+}
+
+/** How many of the empty slots began before `begin`. */
+function emptyBefore(
+  begin: Date | undefined,
+  slots: readonly (Slot | null)[],
+  definition: JudgedAlarm,
+  now: Date,
+): number {
+  if (begin === undefined) return 0;
+  const { to } = evaluationRange(definition, now);
+  const lived = Math.max(0, Math.floor((to.getTime() - begin.getTime()) / (definition.period * 1000)));
+  return slots.filter((slot, at) => slot === null && slots.length - at > lived).length;
 }
 
 const breaches: Record<JudgedAlarm['operator'], (value: number, threshold: number) => boolean> = {

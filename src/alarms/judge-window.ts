@@ -14,6 +14,8 @@ export interface Rules {
   /** M: how many of them must breach. */
   toAlarm: number;
   missing: AlarmDefinition['missing'];
+  /** How many of the empty slots lie before there was anything to measure. */
+  tooEarly: number;
 }
 export interface Answer {
   state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | 'RETAIN';
@@ -21,6 +23,8 @@ export interface Answer {
   judged: Slot[];
   /** How many points had to be made up, as `missing` says. */
   filled: number;
+  /** How many of those lie before there was anything to measure: they say nothing. */
+  tooEarly: number;
 }
 
 /**
@@ -28,20 +32,24 @@ export interface Answer {
  *
  * With N points or more in the range, the newest N decide and `missing` does not matter. With fewer, all decide and only
  * the shortfall is filled: `breaching` and `notBreaching` count as such; `ignore` retains the state, and `missing` is
- * INSUFFICIENT_DATA, unless a point that does not breach speaks for OK. With `missing` and nothing but breaching points,
+ * INSUFFICIENT_DATA, unless a point that does not breach speaks for OK. `breaching` is INSUFFICIENT_DATA too where only
+ * periods from before the beginning could make it an alarm. With `missing` and nothing but breaching points,
  * the alarm goes off early when the oldest of them in the last N periods is M periods old.
  */
-export function judgeWindow(slots: readonly (Slot | null)[], { periods, toAlarm, missing }: Rules): Answer {
+export function judgeWindow(slots: readonly (Slot | null)[], rules: Rules): Answer {
+  const { periods, toAlarm, missing } = rules;
   const real = slots.filter((slot) => slot !== null);
   const judged = real.slice(-periods);
   const breaching = judged.filter((slot) => slot.breaching).length;
   const filled = periods - judged.length;
-  const answer = (state: Answer['state']): Answer => ({ state, judged, filled });
+  const tooEarly = Math.max(0, periods - slots.length + rules.tooEarly);
+  const answer = (state: Answer['state']): Answer => ({ state, judged, filled, tooEarly });
   if (breaching >= toAlarm) return answer('ALARM');
   if (filled === 0) return answer('OK');
   switch (missing) {
     case 'breaching':
-      return answer(breaching + filled >= toAlarm ? 'ALARM' : 'OK');
+      if (breaching + filled < toAlarm) return answer('OK');
+      return answer(breaching + filled - tooEarly >= toAlarm ? 'ALARM' : 'INSUFFICIENT_DATA');
     case 'notBreaching':
       return answer('OK');
     case 'ignore':

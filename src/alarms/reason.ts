@@ -18,6 +18,10 @@ const missingWords: Record<JudgedAlarm['missing'], string> = {
 export function reasonOf(definition: JudgedAlarm, answer: Answer, slots: readonly (Slot | null)[]): string {
   const { judged, filled } = answer;
   const needed = definition.datapointsToAlarm ?? definition.evaluationPeriods;
+  if (answer.tooEarly > 0 && definition.missing === 'breaching' && answer.state === 'INSUFFICIENT_DATA') {
+    const periods = `${definition.evaluationPeriods} periods of ${spanWords(definition.period)}`;
+    return `too new to be judged: ${definition.evaluationPeriods - answer.tooEarly} of ${periods} have passed`;
+  }
   if (judged.length === 0) {
     return `no datapoint in the last ${spanWords(slots.length * definition.period)}, ${missingWords[definition.missing]}`;
   }

@@ -32,7 +32,7 @@ export const gateResultSchema = z.looseObject({
   value: z.number().nullable(),
   operator: operatorSchema,
   threshold: z.number().nullable(),
-  /** `rule`, `0.95 * baseline`, …: where the threshold comes from. */
+  /** `rule`, `0.95 * baseline`, …: where the threshold comes from, as `parseThresholdSource` reads it. */
   thresholdSource: z.string(),
   baseline: z.number().nullable(),
   /** How much worse than the baseline, in the figure's own unit; 0 when not worse; null without a baseline. */
@@ -57,6 +57,8 @@ export const gateResultSchema = z.looseObject({
   waived: z.looseObject({ owner: z.string(), reason: z.string(), until: z.string() }).nullable().optional(),
   /** The answer in words: "recall was 0.625, must be at least 0.70". */
   message: z.string(),
+  /** Why it cannot be judged, in words; absent where it was, and in documents of before it was recorded. */
+  reason: z.string().optional(),
 });
 export type GateResult = z.infer<typeof gateResultSchema>;
 

@@ -75,6 +75,7 @@ function evaluateGate(gate: GateRule, input: GateInput): GateResult {
     evidence: evidenceOf(rule, judged),
     action,
     waived,
+    ...(decisive.reason === undefined ? {} : { reason: decisive.reason }),
     message:
       waived === null ? message : `${message}; waived by ${waived.owner} until ${waived.until}: ${waived.reason}`,
   };

@@ -1,3 +1,4 @@
+import { fromBaseline } from '../documents/threshold-source.js';
 import {
   confusionOfForeign,
   figureOfForeign,
@@ -163,7 +164,7 @@ function gateOf(gate: LooseGate, level: GateResult['level']): GateResult {
     value: gate.value,
     operator,
     threshold: gate.target,
-    thresholdSource: gate.baseline === null ? 'rule' : 'set from the baseline',
+    thresholdSource: gate.baseline === null ? 'rule' : fromBaseline,
     baseline: gate.baseline,
     degradation: gate.degradation,
     method: '',

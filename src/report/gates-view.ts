@@ -1,3 +1,4 @@
+import { parseThresholdSource } from '../documents/threshold-source.js';
 import type { GateResult } from '../documents/verdict.js';
 import { barOf } from './bar.js';
 import { metricTitle, parseMetric, type ParsedMetric } from './metric-names.js';
@@ -53,21 +54,23 @@ function withSuffix(figure: Figure, suffix: string): Figure {
 }
 
 function reasonOf(gate: GateResult, subject: Subject): string {
-  const message = gate.message.replace(/^.*? cannot be judged: /, '');
-  return subject.reasons[gate.metric] ?? subject.reasons[gate.id] ?? message;
+  // Documents of before it was recorded have the whole message only.
+  return subject.reasons[gate.metric] ?? subject.reasons[gate.id] ?? gate.reason ?? gate.message;
 }
 
 function baselineReason(gate: GateResult, subject: Subject): string {
-  if (!gate.thresholdSource.includes('baseline')) return 'this rule needs no baseline';
+  const source = parseThresholdSource(gate.thresholdSource);
+  if (source.kind === 'rule' || (source.kind === 'multiple' && source.of !== 'baseline'))
+    return 'this rule needs no baseline';
   return subject.baselineId === null ? 'no baseline is recorded' : 'the baseline does not record this figure';
 }
 
 function mustBe(gate: GateResult, limit: string | null): string {
   const sign = operatorSigns[gate.operator];
   if (limit !== null) return `${sign} ${limit}`;
-  if (!/\d.*baseline/.test(gate.thresholdSource)) return missing;
+  const source = parseThresholdSource(gate.thresholdSource);
   // The column of baselines stands beside it.
-  return `${sign} ${sourceWords(gate.thresholdSource).replace('baseline', 'b')}`;
+  return source.kind === 'multiple' && source.of === 'baseline' ? `${sign} ${source.factor} × b` : missing;
 }
 
 /** Why the answer is what it is, in a few words; the whole message is in `detail`. */
@@ -80,7 +83,7 @@ function why(gate: GateResult, metric: ParsedMetric, value: Figure, subject: Sub
     return [...parts, value.reason ?? reasonOf(gate, subject)].join('; ');
   }
   if (gate.threshold === null) parts.push('its limit is not recorded');
-  else if (/baseline|current/.test(gate.thresholdSource)) parts.push(sourceWords(gate.thresholdSource));
+  else parts.push(...sourceWords(parseThresholdSource(gate.thresholdSource)));
   if (gate.interval) {
     const [low, high] = gate.interval;
     const decimals = Math.min(2, commonDecimals(gate.interval)) + (high - low < 0.02 ? 1 : 0);

@@ -20,6 +20,8 @@ function metricView(id: string, value: number | null, subject: Subject): MetricV
     title: name.title,
     value: figureOf(value, subject.reasons[id], decimals),
     baseline: figureOf(baseline, 'the baseline does not record it', decimals),
+    betterIs: name.betterIs,
+    decimals: name.decimals ?? null,
     interval: intervalText(subject.intervals[id], decimals),
     change: value === null || baseline === null ? '' : changeOf(value, baseline, name.betterIs, decimals),
   };
@@ -32,7 +34,7 @@ function intervalText(interval: readonly [number, number] | undefined, decimals:
 }
 
 /** Which way it moved, in words: a colour alone would not say it. From the figures as shown, so that the sum adds up. */
-function changeOf(value: number, baseline: number, betterIs: 'higher' | 'lower', decimals: number): string {
+export function changeOf(value: number, baseline: number, betterIs: 'higher' | 'lower', decimals: number): string {
   const change = Number(value.toFixed(decimals)) - Number(baseline.toFixed(decimals));
   if (Math.abs(change) < 0.5 * 10 ** -decimals) return 'as the baseline';
   return `${formatNumber(Math.abs(change), decimals)} ${change > 0 === (betterIs === 'higher') ? 'better' : 'worse'}`;

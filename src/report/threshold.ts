@@ -3,9 +3,10 @@ import type { Operator } from '../documents/verdict.js';
 import { blamedCells, cellsOf } from './matrix.js';
 import { countOf, figureOf, formatNumber } from './numbers.js';
 import type { Subject } from './subject.js';
-import type { Answer, CellView, Figure, GateView, Part, RateName, SweepView } from './view.js';
+import type { Answer, CellView, Figure, GateView, MetricView, Part, RateName, SweepView } from './view.js';
 import { answerWords, plural } from './words.js';
 import { barOf } from './bar.js';
+import { evidenceAt, metricsAt, pointsAt, whatIfOf, type WhatIf } from './what-if.js';
 
 /** The sweep of a document, with the position that does what its recorded threshold does. */
 export function sweepOf(subject: Subject): Part<SweepView> {
@@ -68,6 +69,7 @@ export interface GateAtThreshold {
   n: Figure;
   bar: GateView['bar'];
   why: string;
+  evidence: GateView['evidence'];
 }
 
 export interface AtThreshold {
@@ -75,12 +77,23 @@ export interface AtThreshold {
   cells: CellView[];
   /** Only the gates that move with the threshold. */
   gates: GateAtThreshold[];
+  /** Only the other figures that move with it. */
+  metrics: MetricView[];
+  /** What stands in the place of the answer. */
+  whatIf: WhatIf;
+  /** Where the model would work on the curves; null over nothing. */
+  points: ReturnType<typeof pointsAt>;
   /** All of it in one sentence, to be read aloud. */
   summary: string;
 }
 
-/** What the matrix and the rate gates would be at a position of the sweep. Changes nothing. */
-export function atThreshold(sweep: SweepView, position: number, gates: readonly GateView[]): AtThreshold {
+/** What everything that follows from the matrix would be at a position of the sweep. Changes nothing. */
+export function atThreshold(
+  sweep: SweepView,
+  position: number,
+  gates: readonly GateView[],
+  metrics: readonly MetricView[] = [],
+): AtThreshold {
   const confusion = confusionAt(sweep, position);
   const moved = gates.flatMap((gate) => (gate.rate ? [gateAt(gate, gate.rate, confusion)] : []));
   const judged = gates.map((gate) => ({
@@ -94,6 +107,9 @@ export function atThreshold(sweep: SweepView, position: number, gates: readonly 
     threshold,
     cells: cellsOf(confusion, blamedCells(judged)),
     gates: moved,
+    metrics: metricsAt(metrics, confusion),
+    whatIf: whatIfOf(threshold, confusion, failing, moved.length),
+    points: pointsAt(confusion),
     summary:
       `Threshold ${threshold.text}: ${countOf(tp).text} found, ${countOf(fn).text} missed, ` +
       `${countOf(fp).text} false alarms; ${failing} of ${moved.length} rate ${plural(moved.length, 'gate')} would fail`,
@@ -113,6 +129,7 @@ function gateAt(gate: GateView, rate: NonNullable<GateView['rate']>, confusion: 
     n: countOf(n),
     bar: barOf(value, rate.limit, !rate.figure.startsWith('false_'), { value: shown.text, limit }),
     why: value === null ? shown.reason! : `recorded ${gate.value.text}`,
+    evidence: evidenceAt(gate, confusion),
   };
 }
 

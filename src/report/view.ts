@@ -157,6 +157,9 @@ export interface MetricView {
   change: string;
   /** "95 % interval 0.43 – 0.79"; empty where none is recorded. */
   interval: string;
+  betterIs: 'higher' | 'lower';
+  /** Of its figures; null: as many as they need. */
+  decimals: number | null;
 }
 
 export interface ReportView {

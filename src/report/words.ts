@@ -1,3 +1,4 @@
+import { fromBaseline, type ThresholdSource } from '../documents/threshold-source.js';
 import type { Operator } from '../documents/verdict.js';
 import type { Answer, CellName } from './view.js';
 
@@ -68,9 +69,16 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return count === 1 ? one : many;
 }
 
-/** "5 % of baseline" as people write it: `1.25 * baseline` -> "1.25 × baseline". */
-export function sourceWords(source: string): string {
-  return source.replaceAll('*', '×').replace(/\s*×\s*/g, ' × ');
+/** Where a limit comes from as people write it: "1.25 × baseline"; none where it is the rule's own. */
+export function sourceWords(source: ThresholdSource): string[] {
+  switch (source.kind) {
+    case 'rule':
+      return [];
+    case 'baseline':
+      return [fromBaseline];
+    case 'multiple':
+      return [`${source.factor} × ${source.of}`];
+  }
 }
 
 /** A long name keeps its first and last part: `a-…-production`. Short ones stay whole. */

@@ -1,3 +1,4 @@
+import type { WhatIf } from '../../src/report/what-if.js';
 import type { BannerView, DecisionView, OverrideView, ReportView } from '../../src/report/view.js';
 import { el, linkButton } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
@@ -5,21 +6,33 @@ import { answerIcon } from '../shared/icons.js';
 import { pushButton } from '../toolkit.js';
 import { ask } from './context.js';
 
+export interface BannerSection {
+  element: HTMLElement;
+  /** Puts a what-if in the place of the answer, with a way back; null: the recorded answer. */
+  show(whatIf: WhatIf | null, back: () => void): void;
+}
+
 /** The answer, what follows from it, and the one action that most likely comes next. */
-export function drawBanner(view: ReportView, host: Host): HTMLElement {
+export function drawBanner(view: ReportView, host: Host): BannerSection {
   const { banner, decision, next } = view;
   const action = next ? pushButton(next.label, 'primary', () => ask(host, next)) : null;
   action?.setAttribute('data-action', next!.command);
-  return el(
-    'header',
-    { class: 'banner', 'data-verdict': banner.verdict, 'data-answer': banner.verdict },
-    answerIcon(banner.verdict),
-    drawAnswer(banner),
-    el('div', { class: 'banner-side' }, drawDecision(decision), action),
-  );
+  const side = el('div', { class: 'banner-side' }, drawDecision(decision), action);
+  const element = el('header', { class: 'banner', 'data-verdict': banner.verdict });
+  const show: BannerSection['show'] = (whatIf, back) => {
+    const answer = whatIf ? 'unknown' : banner.verdict;
+    element.dataset.answer = answer;
+    element.toggleAttribute('data-what-if', whatIf !== null);
+    const drawn = drawAnswer(whatIf ?? banner);
+    if (whatIf)
+      drawn.append(el('p', {}, linkButton(`Back to: ${banner.headline}`, back, { 'data-action': 'reset-what-if' })));
+    element.replaceChildren(answerIcon(answer), drawn, side);
+  };
+  show(null, () => undefined);
+  return { element, show };
 }
 
-function drawAnswer({ headline, summary }: BannerView): HTMLElement {
+function drawAnswer({ headline, summary }: Pick<BannerView, 'headline' | 'summary'>): HTMLElement {
   return el('div', { class: 'answer' }, el('h1', {}, headline), el('p', {}, summary));
 }
 

@@ -13,6 +13,7 @@ import {
 } from 'chart.js';
 import { formatNumber } from '../../src/report/numbers.js';
 import { el } from '../shared/dom.js';
+import { drawSample, isHollow, lineStyles, type LineRole } from './line-style.js';
 import { colour, fontFamily, onThemeChange } from '../shared/theme.js';
 
 Chart.register(LineController, ScatterController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
@@ -23,9 +24,7 @@ export type XyConfig = ChartConfiguration<'scatter', { x: number; y: number }[]>
 export interface Palette {
   text: string;
   grid: string;
-  baseline: string;
-  current: string;
-  now: string;
+  line: Record<LineRole, string>;
   font: string;
 }
 
@@ -33,9 +32,9 @@ function palette(): Palette {
   return {
     text: colour('--quiet'),
     grid: colour('--grid'),
-    baseline: colour('--baseline'),
-    current: colour('--current'),
-    now: colour('--fail'),
+    line: Object.fromEntries(
+      Object.entries(lineStyles).map(([role, style]) => [role, colour(style.colour)]),
+    ) as Palette['line'],
     font: fontFamily(),
   };
 }
@@ -63,7 +62,7 @@ export function drawChart(
   drawn.add(redraw);
   // The canvas has a size only once the page has taken it in.
   requestAnimationFrame(redraw);
-  return { element, refresh: () => chart?.draw() };
+  return { element, refresh: () => chart?.update() };
 }
 
 /** What every chart of a report has in common. */
@@ -147,7 +146,31 @@ export function scaleFor(values: readonly number[]): 'linear' | 'logarithmic' {
 }
 
 /** The key under a chart's title: a line as it is drawn, and what it is. */
-export function drawKey(entries: { mark: string; text: string }[]): HTMLElement {
-  const items = entries.map(({ mark, text }) => el('li', {}, el('span', { class: `key key-${mark}` }), text));
-  return el('ul', { class: 'keys' }, ...items);
+export function drawKey(entries: KeyEntry[]): HTMLElement {
+  return el('ul', { class: 'keys' }, ...entries.map(drawEntry));
+}
+
+export interface KeyEntry {
+  role: LineRole;
+  draw: 'line' | 'points';
+  text: string;
+}
+
+export function drawEntry({ role, draw, text }: KeyEntry): HTMLElement {
+  return el('li', {}, drawSample(role, draw), text);
+}
+
+/** How a line of that role is drawn. */
+export function lineOf(role: LineRole, colours: Palette) {
+  const { dash, width } = lineStyles[role];
+  return { showLine: true, pointRadius: 0, borderWidth: width, borderDash: dash, borderColor: colours.line[role] };
+}
+
+export function pointOf(role: LineRole, colours: Palette) {
+  const colour = colours.line[role];
+  return {
+    pointRadius: role === 'now' ? 5 : 3.5,
+    backgroundColor: isHollow(role) ? 'transparent' : colour,
+    borderColor: colour,
+  };
 }

@@ -79,7 +79,7 @@ function drawHead(): HTMLElement {
 }
 
 function drawRow(gate: GateView, host: Host, moved?: GateAtThreshold): HTMLElement {
-  const { status, word, value, n, bar, why } = moved ?? gate;
+  const { status, word, value, n, bar, why, evidence } = moved ?? gate;
   const contents: Record<string, Node | string | null> = {
     status: drawAnswer(status, word),
     gate: el('span', { title: gate.id }, gate.title),
@@ -90,7 +90,7 @@ function drawRow(gate: GateView, host: Host, moved?: GateAtThreshold): HTMLEleme
     baseline: drawFigure(gate.baseline),
     n: drawFigure(n),
     why: el('span', { title: gate.detail }, why),
-    evidence: drawEvidence(gate, host),
+    evidence: drawEvidence(gate, evidence, host),
   };
   const cells = columns.map(({ name, number, head }) =>
     el(
@@ -132,8 +132,7 @@ function drawScale(bar: BarView | null): SVGElement | null {
 }
 
 /** Rows are the host's to open; features are further down on this page. */
-function drawEvidence(gate: GateView, host: Host): Node | string | null {
-  const { evidence } = gate;
+function drawEvidence(gate: GateView, evidence: GateView['evidence'], host: Host): Node | string | null {
   if (!evidence) return null;
   const { action, columns, label } = evidence;
   const about = { 'data-evidence': gate.id, 'aria-label': `${label} behind ${gate.title}` };

@@ -11,11 +11,13 @@ import { card, el, linkButton } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { drawSweep } from './sweep-chart.js';
 
+type OnMove = (at: AtThreshold | null, back: () => void) => void;
+
 /**
- * The confusion matrix in words, with a threshold that can be moved: matrix and rate gates follow, nothing is saved.
- * `onMove` hears what holds at the threshold, or null when it is back at the recorded one.
+ * The confusion matrix in words, with a threshold that can be moved: all that follows from it moves, nothing is saved.
+ * `onMove` hears what would hold at the threshold, or null when it is back at the recorded one, and how to get back.
  */
-export function drawMatrix(view: ReportView, host: Host, onMove: (at: AtThreshold | null) => void): HTMLElement | null {
+export function drawMatrix(view: ReportView, host: Host, onMove: OnMove): HTMLElement | null {
   const { matrix, sweep } = view;
   if (matrix === null || isAbsent(matrix)) return null;
   const cells = el('div', { class: 'cells' });
@@ -25,11 +27,12 @@ export function drawMatrix(view: ReportView, host: Host, onMove: (at: AtThreshol
   if (sweep === null || isAbsent(sweep)) return section;
   const title = section.querySelector('h2');
   section.append(
-    ...drawThreshold(view, matrix, sweep, (at) => {
+    ...drawThreshold(view, matrix, sweep, (at, back) => {
       // Rows are those of the recorded threshold.
       cells.replaceChildren(...(at ? at.cells.map((cell) => drawCell(cell)) : matrix.cells.map(drawRecorded)));
       if (title) title.textContent = titleOf(at?.threshold ?? matrix.threshold);
-      onMove(at);
+      section.toggleAttribute('data-what-if', at !== null);
+      onMove(at, back);
     }),
   );
   return section;
@@ -52,12 +55,7 @@ export function drawCell({ cell, text, label, detail, blamed }: CellView, host: 
   return button;
 }
 
-function drawThreshold(
-  view: ReportView,
-  matrix: MatrixView,
-  sweep: SweepView,
-  onMove: (at: AtThreshold | null) => void,
-): HTMLElement[] {
+function drawThreshold(view: ReportView, matrix: MatrixView, sweep: SweepView, onMove: OnMove): HTMLElement[] {
   const gates = view.gates !== null && !isAbsent(view.gates) ? view.gates : [];
   const chart = drawSweep(sweep);
   const slider = el('input', {
@@ -69,20 +67,27 @@ function drawThreshold(
     value: sweep.recorded,
     'aria-describedby': 'threshold-note',
   });
-  const note = el('span', { id: 'threshold-note' }, 'Moving it recomputes matrix and gates here; nothing is saved.');
+  const note = el(
+    'span',
+    { id: 'threshold-note' },
+    'Moving it shows what would follow from another threshold; nothing is saved.',
+  );
   const said = el('output', { for: 'threshold', class: 'unseen', 'aria-live': 'polite' });
-  const back = linkButton(`Back to ${matrix.threshold.text}`, () => move(sweep.recorded, true), {
+  const back = linkButton(`Back to ${matrix.threshold.text}`, goBack, {
     'data-action': 'reset-threshold',
   });
+  function goBack(): void {
+    move(sweep.recorded, true);
+  }
   function move(position: number, byButton = false): void {
     const recorded = position === sweep.recorded;
-    const at = atThreshold(sweep, position, gates);
+    const at = atThreshold(sweep, position, gates, view.metrics);
     slider.value = String(position);
     slider.setAttribute('aria-valuetext', recorded ? `${matrix.threshold.text}, as recorded` : at.threshold.text);
     said.textContent = recorded ? '' : at.summary;
     back.hidden = recorded;
     chart.mark(position);
-    onMove(recorded ? null : at);
+    onMove(recorded ? null : at, goBack);
     if (byButton) slider.focus();
   }
   slider.addEventListener('input', () => move(Number(slider.value)));

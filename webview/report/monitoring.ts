@@ -4,6 +4,7 @@ import { card, el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { drawBanner, drawOverride } from './banner.js';
 import { drawBlock } from './blocks/block.js';
+import { drawMovableChart } from './blocks/line-chart.js';
 import { drawFacts } from './facts.js';
 import { drawGates } from './gates.js';
 import { drawMatrix } from './matrix.js';
@@ -13,19 +14,30 @@ import { drawPr } from './pr-chart.js';
 /** A monitoring report, the answer first. */
 export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
   const gates = drawGates(view, host);
-  const matrix = drawMatrix(view, host, (at) => gates.show(at));
+  const banner = drawBanner(view, host);
   const regression = view.matrix === null;
-  const metrics = drawMetrics(view.metrics, regression ? 'Figures' : 'Other figures');
+  const { element: metrics, show: showMetrics } = drawMetrics(view.metrics, regression ? 'Figures' : 'Other figures');
+  const pr = drawPr(view);
+  const roc = view.roc === null || isAbsent(view.roc) ? null : drawMovableChart(view.roc, host);
+  const matrix = drawMatrix(view, host, (at, back) => {
+    banner.show(at?.whatIf ?? null, back);
+    gates.show(at);
+    showMetrics(at?.metrics ?? []);
+    pr?.show(at?.points.pr ?? null, at !== null);
+    roc?.show(at?.points.roc ?? null, at !== null);
+  });
   const draw = (part: Part<Block>) => (part === null || isAbsent(part) ? null : drawBlock(part, host));
-  const first = [matrix, drawPr(view), draw(view.drift)].filter((part) => part !== null);
-  const second = [draw(view.roc), draw(view.calibration)].filter((part) => part !== null);
+  const first = [matrix, pr?.element ?? null, draw(view.drift)].filter((part) => part !== null);
+  const second = [roc && card('roc', roc.title, ...roc.elements), draw(view.calibration)].filter(
+    (part) => part !== null,
+  );
   // What is not recorded stands where there is room.
   const missing = drawNotRecorded(view);
   if (missing) (second.length > 0 ? second : first).push(missing);
   const cards = el('div', { class: 'cards', 'data-count': first.length }, ...first);
   const parts = [
     view.origin ? el('p', { class: 'origin quiet', 'data-origin': true }, view.origin) : null,
-    drawBanner(view, host),
+    banner.element,
     ...view.overrides.map((override) => drawOverride(override, host)),
     drawFacts(view.facts, view.actions, host),
     gates.element,

@@ -1,36 +1,69 @@
 import { isAbsent, type CurveView, type PrView, type ReportView } from '../../src/report/view.js';
 import { card, el } from '../shared/dom.js';
-import { axes, drawChart, drawKey, scaleFor, verticalMark, type Palette, type XyConfig } from './chart.js';
+import {
+  axes,
+  drawChart,
+  drawKey,
+  lineOf,
+  pointOf,
+  scaleFor,
+  verticalMark,
+  type Palette,
+  type XyConfig,
+} from './chart.js';
 
-/** Precision against recall: baseline and production, where the model works now, and the floor. */
-export function drawPr(view: ReportView): HTMLElement | null {
-  const { pr } = view;
-  if (pr === null || isAbsent(pr)) return null;
-  const chart = drawChart(pr.summary, (colours) => configure(pr, colours));
-  return card('pr', pr.title, keyOf(pr), chart.element, el('p', { class: 'quiet small' }, pr.summary), drawTable(pr));
+export interface PrSection {
+  element: HTMLElement;
+  /** Moves the point where the model works to that of a what-if, which may have none, or back. */
+  show(point: PrView['now'], whatIf: boolean): void;
 }
 
-function keyOf({ curves, now }: PrView): HTMLElement {
+/** Precision against recall: baseline and production, where the model works now, and the floor. */
+export function drawPr(view: ReportView): PrSection | null {
+  const { pr } = view;
+  if (pr === null || isAbsent(pr)) return null;
+  const points = pointsOf(pr.now);
+  const chart = drawChart(pr.summary, (colours) => configure(pr, points, colours));
+  const key = el('div', {}, keyOf(pr, pr.now));
+  const element = card(
+    'pr',
+    pr.title,
+    key,
+    chart.element,
+    el('p', { class: 'quiet small' }, pr.summary),
+    drawTable(pr),
+  );
+  return {
+    element,
+    show: (point, whatIf) => {
+      const now = whatIf ? point : pr.now;
+      points.splice(0, points.length, ...pointsOf(now));
+      key.replaceChildren(keyOf(pr, now));
+      chart.refresh();
+    },
+  };
+}
+
+function pointsOf(now: PrView['now']): { x: number; y: number }[] {
+  return now ? [{ x: now.recall, y: now.precision }] : [];
+}
+
+function keyOf({ curves }: PrView, now: PrView['now']): HTMLElement {
   return drawKey([
-    ...curves.map(({ role, name }) => ({ mark: role, text: name })),
-    ...(now ? [{ mark: 'now', text: now.label }] : []),
+    ...curves.map(({ role, name }) => ({ role, draw: 'line' as const, text: name })),
+    ...(now ? [{ role: 'now' as const, draw: 'points' as const, text: now.label }] : []),
   ]);
 }
 
-function configure(pr: PrView, colours: Palette): XyConfig {
+function configure(pr: PrView, points: { x: number; y: number }[], colours: Palette): XyConfig {
   const precisions = pr.curves.flatMap(({ precision }) => precision);
   const type = scaleFor(precisions);
-  const now = pr.now;
-  const points = now ? [{ x: now.recall, y: now.precision }] : [];
   const drawnY = { title: type === 'logarithmic' ? 'precision (log scale)' : 'precision', type } as const;
   const floor = pr.floor;
   return {
     type: 'scatter',
     data: {
-      datasets: [
-        { data: points, pointRadius: 5, backgroundColor: colours.now, borderColor: colours.now },
-        ...pr.curves.map((curve) => line(curve, type, colours)),
-      ],
+      datasets: [{ data: points, ...pointOf('now', colours) }, ...pr.curves.map((curve) => line(curve, type, colours))],
     },
     options: axes(
       colours,
@@ -53,11 +86,7 @@ function line({ role, recall, precision }: CurveView, type: 'linear' | 'logarith
   const points = recall.map((x, i) => ({ x, y: precision[i]! }));
   return {
     data: type === 'logarithmic' ? points.filter(({ y }) => y > 0) : points,
-    showLine: true,
-    pointRadius: 0,
-    borderWidth: 2,
-    borderColor: role === 'baseline' ? colours.baseline : colours.current,
-    ...(role === 'current' ? { borderDash: [5, 4] } : {}),
+    ...lineOf(role, colours),
   };
 }
 

@@ -1,7 +1,7 @@
 import { confusionAt, rateOfConfusion } from '../../src/report/threshold.js';
 import type { RateName, SweepView } from '../../src/report/view.js';
 import { el } from '../shared/dom.js';
-import { axes, drawChart, drawKey, scaleFor, verticalMark, type Palette, type XyConfig } from './chart.js';
+import { axes, drawChart, drawKey, lineOf, scaleFor, verticalMark, type Palette, type XyConfig } from './chart.js';
 
 export interface SweepChart {
   element: HTMLElement;
@@ -15,8 +15,8 @@ export function drawSweep(sweep: SweepView): SweepChart {
   const summary = 'Recall and false positive rate at every threshold; both fall as the threshold rises.';
   const chart = drawChart(summary, (colours) => configure(sweep, colours, () => sweep.threshold[position]!));
   const key = drawKey([
-    { mark: 'baseline', text: 'recall' },
-    { mark: 'current', text: 'false positive rate' },
+    { role: 'baseline', draw: 'line', text: 'recall' },
+    { role: 'current', draw: 'line', text: 'false positive rate' },
   ]);
   return {
     element: el('div', { class: 'sweep' }, key, chart.element),
@@ -34,13 +34,13 @@ function configure(sweep: SweepView, colours: Palette, threshold: () => number):
       const { value } = rateOfConfusion(figure, confusionAt(sweep, i));
       return value === null || (type === 'logarithmic' && x <= 0) ? [] : [{ x, y: value }];
     });
-  const line = { showLine: true, pointRadius: 0, borderWidth: 2, stepped: 'before' as const };
+  const stepped = 'before' as const;
   return {
     type: 'scatter',
     data: {
       datasets: [
-        { ...line, data: rate('recall'), borderColor: colours.baseline },
-        { ...line, data: rate('fpr'), borderColor: colours.current, borderDash: [5, 4] },
+        { ...lineOf('baseline', colours), stepped, data: rate('recall') },
+        { ...lineOf('current', colours), stepped, data: rate('fpr') },
       ],
     },
     options: axes(

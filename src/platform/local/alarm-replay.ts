@@ -8,6 +8,7 @@ import { parseMetricMath } from '../../project/metric-math.js';
 import type { AlarmStateValue } from '../ports.js';
 import { readMetrics, type Observations } from './metric-files.js';
 import { pointsOf, startOf } from './metric-statistics.js';
+import { endpointCreatedAt } from './endpoints/created.js';
 import type { Place } from './place.js';
 
 export interface StoredAlarm {
@@ -16,6 +17,7 @@ export interface StoredAlarm {
   since: string;
   /** Up to when its transitions are recorded. */
   evaluatedAt?: string;
+  createdAt?: string;
   history: Transition[];
 }
 export interface Replayed {
@@ -39,7 +41,16 @@ export async function replay(place: Place, alarm: StoredAlarm, now: Date, find: 
     return { now: { state: 'INSUFFICIENT_DATA', since, reason }, transitions: [] };
   }
   const pointsAt = await pointsOver(place, definition, new Date(previous.evaluatedAt), now);
-  return replayAlarm(definition, pointsAt, previous, now);
+  return replayAlarm(definition, pointsAt, previous, now, await beginOf(place, definition, alarm.createdAt));
+}
+
+/** Since when a metric can have had points: the alarm and the endpoints that it measures have been made. */
+async function beginOf(place: Place, definition: AlarmDefinition | ExpressionAlarm, createdAt: string | undefined) {
+  const metrics = 'expression' in definition ? Object.values(definition.metrics) : [definition];
+  const endpoints = new Set(metrics.flatMap(({ dimensions }) => dimensions.EndpointName ?? []));
+  const made = await Promise.all([...endpoints].map((name) => endpointCreatedAt(place, name)));
+  const times = [createdAt, ...made].filter((time) => time !== undefined).map((time) => Date.parse(time));
+  return times.length === 0 ? undefined : new Date(Math.max(...times));
 }
 
 type Previous = Parameters<typeof replayComposite>[2];

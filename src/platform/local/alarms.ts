@@ -19,6 +19,8 @@ const alarmSchema = z.object({
   since: z.string(),
   /** Up to when its transitions are recorded. */
   evaluatedAt: z.string().optional(),
+  /** Absent in files of before it was recorded. */
+  createdAt: z.string().optional(),
   history: z.array(z.object({ at: z.string(), from: stateSchema, to: stateSchema, reason: z.string() })),
 });
 type Alarm = z.infer<typeof alarmSchema>;
@@ -53,7 +55,8 @@ export function alarmWriter(place: Place): AlarmWriter {
       for (const definition of definitions) {
         const before = await readAlarm(place, definition.name).catch(asIfNew);
         const now = new Date();
-        const fresh: Omit<Alarm, 'definition'> = { state: 'INSUFFICIENT_DATA', since: now.toISOString(), history: [] };
+        const at = now.toISOString();
+        const fresh: Omit<Alarm, 'definition'> = { state: 'INSUFFICIENT_DATA', since: at, createdAt: at, history: [] };
         if (before === undefined) await save({ ...fresh, definition });
         else await save({ ...(await recorded(place, before, now)), definition });
       }

@@ -42,6 +42,34 @@ describe('alarms of the local environment', () => {
     assert.deepEqual(await changes(), ['ALARM OK', 'OK ALARM'], 'recorded once');
   });
 
+  it('are not in ALARM for a time before alarm and endpoint were there, also where missing data is breaching', async () => {
+    const projectFolder = `${folder.path}/new`;
+    mkdirSync(projectFolder, { recursive: true });
+    const place = openLocal({ projectFolder, project: 'p', bucket: 'p' });
+    const { alarms } = place.writers('test');
+    const { readFileSync, writeFileSync } = await import('node:fs');
+    await alarms.put([{ ...definition, missing: 'breaching' }]);
+    const file = `${projectFolder}/.mlops/alarms/errors.json`;
+    const [stateNow, stored] = [
+      async () => (await place.alarms.list()).items[0]!.state,
+      JSON.parse(readFileSync(file, 'utf8')) as object,
+    ];
+    assert.equal(await stateNow(), 'INSUFFICIENT_DATA');
+    // The alarm is older than the endpoint, which was just made.
+    const createdAt = new Date(Date.now() - 3_600_000).toISOString();
+    writeFileSync(file, JSON.stringify({ ...stored, since: createdAt, createdAt }));
+    assert.equal(await stateNow(), 'ALARM');
+    const endpoint = `${projectFolder}/.mlops/endpoints/e`;
+    mkdirSync(endpoint, { recursive: true });
+    const config = { name: 'e', group: 'g', variants: [{ name: 'a', modelVersion: 'v1', weight: 1 }], capture: 0 };
+    const accept = (at: string) =>
+      writeFileSync(`${endpoint}/config.json`, JSON.stringify({ project: 'p', bucket: 'p', createdAt: at, config }));
+    accept(new Date().toISOString());
+    assert.equal(await stateNow(), 'INSUFFICIENT_DATA');
+    accept(createdAt);
+    assert.equal(await stateNow(), 'ALARM');
+  });
+
   it('judge expressions over metrics, and are made of each other', async () => {
     mkdirSync(`${folder.path}/made`, { recursive: true });
     const place = openLocal({ projectFolder: `${folder.path}/made`, project: 'p', bucket: 'p' });

@@ -71,6 +71,16 @@ describe('a project that changes', function () {
       assert.ok(files.includes('linear_model.json') && !files.includes('lgb_model.txt'), files.join());
     });
 
+    it('has no alarm that goes off for a time before its endpoint was there', async () => {
+      const { alarms } = await mlopsJson<{ alarms: AlarmState[] }>(inProject('alarm', 'list'));
+      const traffic = alarms.find(({ name }) => name.endsWith('-NoInvocations'));
+      assert.equal(traffic?.definition?.missing, 'breaching');
+      assert.deepEqual(
+        alarms.filter(({ state }) => state === 'ALARM').map(({ name, reason }) => `${name}: ${reason}`),
+        [],
+      );
+    });
+
     it('watches the alarms that mlops.json asks for now', async () => {
       const own =
         '"alarms": [{ "name": "busy", "namespace": "AWS/SageMaker", "metric": "Invocations", "statistic": "Sum", "period": 60, "evaluationPeriods": 1, "operator": ">", "threshold": 1000 }],';

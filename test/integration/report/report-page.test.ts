@@ -120,6 +120,67 @@ if (!chrome) {
       assert.deepEqual(sent, [{ type: 'ready' }]);
     });
 
+    it('moves headline, figures, counts of rows and both dots with the threshold, as a what-if with a way back', async () => {
+      const { page } = await open(message('monitoring-fail'));
+      const [headline, banner] = [page.locator('h1'), page.locator('.banner')];
+      const picture = (card: string) =>
+        page.locator(`[data-section="${card}"] canvas`).evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      const pictures = async () => [await picture('pr'), await picture('roc')];
+      const all = async () => [
+        await headline.innerText(),
+        await banner.locator('p').first().innerText(),
+        await page.locator('[data-evidence="recall"]').innerText(),
+        await page.locator('[data-section="pr"] .keys').innerText(),
+        await page.locator('[data-section="metrics"]').innerText(),
+      ];
+      const [recorded, drawnBefore] = [await all(), await pictures()];
+      await page.locator('#threshold').focus();
+      await page.keyboard.press('Home');
+      await drawn(page);
+      assert.match(await headline.innerText(), /^What if the threshold were .*: recall 1\.000, precision 0\.00/);
+      assert.match(await banner.innerText(), /would find 24 of 24 positives and raise [\d,]+ false alarms/);
+      assert.match(await banner.innerText(), /Back to: Fail — recall is below its floor/);
+      assert.equal(await banner.getAttribute('data-what-if'), '');
+      assert.match(await page.locator('[data-gate="recall"]').innerText(), /\b0 missed/);
+      assert.match(await page.locator('[data-section="pr"] .keys').innerText(), /what if: recall 1\.000/);
+      const moved = await pictures();
+      moved.forEach((one, at) => assert.notEqual(one, drawnBefore[at]));
+      await page.locator('[data-action="reset-what-if"]').press('Enter');
+      await drawn(page);
+      assert.deepEqual(await all(), recorded);
+      assert.deepEqual(await pictures(), drawnBefore);
+      assert.equal(await banner.getAttribute('data-what-if'), null);
+    });
+
+    it('draws every key as its line: colour and dashes', async () => {
+      const { page } = await open(message('monitoring-fail'));
+      const keys = await page.evaluate(() =>
+        [...document.querySelectorAll('[data-key]')].map((key) => {
+          const mark = key.querySelector('line, circle')!;
+          const { stroke, strokeDasharray } = getComputedStyle(mark);
+          return { role: key.getAttribute('data-key')!, mark: mark.tagName, stroke, strokeDasharray };
+        }),
+      );
+      const variables: Record<string, string> = {
+        ...{ baseline: '--baseline', current: '--current', now: '--fail', other: '--quiet', diagonal: '--quiet' },
+      };
+      const dashes: Record<string, string> = { current: '5px, 4px', diagonal: '2px, 4px' };
+      const colours = await page.evaluate((names) => {
+        const probe = document.body.appendChild(document.createElement('span'));
+        return Object.fromEntries(
+          names.map((name) => {
+            probe.style.color = `var(${name})`;
+            return [name, getComputedStyle(probe).color];
+          }),
+        );
+      }, Object.values(variables));
+      assert.deepEqual([...new Set(keys.map(({ role }) => role))].sort(), ['baseline', 'current', 'diagonal', 'now']);
+      for (const { role, mark, stroke, strokeDasharray } of keys) {
+        assert.equal(stroke, colours[variables[role]!], role);
+        if (mark === 'line') assert.equal(strokeDasharray, dashes[role] ?? 'none', role);
+      }
+    });
+
     it('reaches every action by keyboard and asks the host for it', async () => {
       const { page, sent } = await open(message('monitoring-fail', held));
       const reached: string[] = [];

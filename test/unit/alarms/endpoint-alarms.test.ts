@@ -33,6 +33,18 @@ describe('the alarms of an endpoint', () => {
     ]);
   });
 
+  it('on an endpoint of a minute ago none goes off, and the one about traffic does a quarter of an hour later', () => {
+    const made = new Date('2026-03-01T12:00:00Z');
+    const off = (minutes: number) =>
+      alarms
+        .filter(
+          (alarm) =>
+            evaluateAlarm(alarm, [], undefined, new Date(made.getTime() + minutes * 60_000), made).state === 'ALARM',
+        )
+        .map(({ metric }) => metric);
+    assert.deepEqual([off(1), off(15)], [[], ['Invocations']]);
+  });
+
   it('on an endpoint without any metric, only the one about traffic goes off', () => {
     const now = new Date('2026-03-01T12:00:00Z');
     const states = alarms.map((alarm) => [alarm.metric, evaluateAlarm(alarm, [], undefined, now).state]);

@@ -62,6 +62,39 @@ describe('evaluating an alarm', () => {
     });
   });
 
+  describe('of something new, where missing data is breaching', () => {
+    const strict: AlarmDefinition = { ...alarm, missing: 'breaching' };
+    const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+    const stateSince = (minutes: number, pattern = '-----', datapointsToAlarm = 3) =>
+      evaluateAlarm({ ...strict, datapointsToAlarm }, points(pattern), undefined, now, minutesAgo(minutes)).state;
+
+    it('is not in alarm for periods from before it existed, and is once enough have passed', () => {
+      assert.deepEqual(
+        [0, 1, 14, 15, 60].map((minutes) => stateSince(minutes)),
+        ['INSUFFICIENT_DATA', 'INSUFFICIENT_DATA', 'INSUFFICIENT_DATA', 'ALARM', 'ALARM'],
+      );
+      assert.deepEqual([stateSince(9, '-----', 2), stateSince(10, '-----', 2)], ['INSUFFICIENT_DATA', 'ALARM']);
+    });
+
+    it('does not fill a gap between the points of a former one of its name', () => {
+      assert.equal(stateSince(5, '-X---'), 'INSUFFICIENT_DATA');
+    });
+
+    it('goes off at once by real points, and is OK where no gap could change that', () => {
+      assert.equal(stateSince(1, '--XXX'), 'ALARM');
+      assert.equal(stateSince(1, '----0'), 'OK');
+      assert.equal(stateSince(6, '---X-'), 'INSUFFICIENT_DATA');
+      assert.equal(stateSince(6, '---X-', 2), 'ALARM');
+    });
+
+    it('says how long it has been', () => {
+      assert.equal(
+        evaluateAlarm(strict, [], undefined, now, minutesAgo(6)).reason,
+        'too new to be judged: 1 of 3 periods of 5 minutes have passed',
+      );
+    });
+  });
+
   it('tells seconds where the periods it looked at make less than two minutes', () => {
     const short = { ...alarm, period: 10, evaluationPeriods: 1, datapointsToAlarm: 1 };
     assert.match(evaluateAlarm(short, [], undefined, now).reason, /^no datapoint in the last \d+ seconds, /);

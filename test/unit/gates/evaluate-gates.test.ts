@@ -69,6 +69,7 @@ describe('evaluating gates', () => {
       figures: figuresOf({ recall: figure(1, 3) }),
     });
     assert.equal(gates[0]!.message, 'recall cannot be judged: only 3 positives, at least 5 are needed');
+    assert.equal(gates[0]!.reason, 'only 3 positives, at least 5 are needed');
   });
 
   it('has nothing to say about nothing', () => {

@@ -33,6 +33,29 @@ describe('threshold that can be moved', () => {
     );
   });
 
+  it('says the figures at that threshold in the place of the answer, and where it lies on the curves', () => {
+    const { metrics } = reportOf(results('fail'), plain);
+    const at = atThreshold(sweep, lowest, gates, metrics);
+    const { tp, fp, fn, tn } = confusionAt(sweep, lowest);
+    assert.match(at.whatIf.headline, /^What if the threshold were .*: recall 1\.000, precision /);
+    assert.match(at.whatIf.summary, new RegExp(`find ${tp} of ${tp + fn} positives .* rate gates? would fail`));
+    assert.deepEqual(at.points.roc, { x: fp / (fp + tn), y: 1 });
+    assert.deepEqual([at.points.pr?.recall, at.points.pr?.precision], [1, tp / (tp + fp)]);
+    assert.equal(at.gates.find(({ id }) => id === 'recall')?.evidence?.label, '0 missed');
+    assert.equal(at.gates.find(({ id }) => id === 'recall')?.evidence?.action, null);
+    const moving = metrics.filter(({ id }) => rateNames.some((rate) => rate === id));
+    assert.ok(moving.length > 0);
+    for (const { id, value, interval } of at.metrics) {
+      const figure = rateOfConfusion(
+        rateNames.find((rate) => rate === id)!,
+        { tp, fp, fn, tn },
+      ).value;
+      assert.equal(value.value, figure, id);
+      assert.match(interval, /^recorded /);
+    }
+    assert.equal(at.metrics.length, moving.length);
+  });
+
   it('leaves alone what does not follow from the matrix, slices too', () =>
     assert.deepEqual(
       atThreshold(sweep, lowest, gates).gates.map(({ id }) => id),

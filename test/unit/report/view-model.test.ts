@@ -176,12 +176,21 @@ describe('reports of other verdicts', () => {
     const base = results('pass');
     const gates = base.gates.map((one) =>
       one.id === 'precision'
-        ? { ...one, status: 'inconclusive' as const, value: null, message: 'x cannot be judged: nothing flagged' }
+        ? {
+            ...one,
+            status: 'inconclusive' as const,
+            value: null,
+            message: 'x cannot be judged: nothing flagged',
+            reason: 'nothing flagged',
+          }
         : one,
     );
     const view = reportOf({ ...base, verdict: 'warn', gates }, plain);
     assert.equal(view.banner.headline, 'Warning — precision cannot be judged yet');
     assert.equal(gate(view.gates, 'precision').why, 'nothing flagged');
+    const older = gates.map((one) => ({ ...one, reason: undefined }));
+    const { gates: shown } = reportOf({ ...base, verdict: 'warn', gates: older }, plain);
+    assert.equal(gate(shown, 'precision').why, 'x cannot be judged: nothing flagged', 'told whole where it is all');
   });
 
   it('names the owner of a waiver in the line of its gate', () => {

@@ -1,22 +1,55 @@
 import type { ChartBlock, ChartSeries } from '../../../src/report/blocks.js';
 import { el } from '../../shared/dom.js';
 import type { Host } from '../../shared/host.js';
-import { axes, drawChart, drawKey, verticalMark, type Palette, type XyConfig } from '../chart.js';
+import { axes, drawChart, drawKey, lineOf, pointOf, verticalMark, type Palette, type XyConfig } from '../chart.js';
 import { drawTable } from './table.js';
 
 /** Lines, steps or points on two axes, with marks and the same as a table. */
 export function drawLineChart(block: ChartBlock, host: Host): HTMLElement[] {
-  const chart = drawChart(block.summary, (colours) => configure(block, colours));
-  const key = [
-    ...block.series.map(({ role, name, draw }) => ({ mark: draw === 'points' ? `${role}-point` : role, text: name })),
-    ...(block.diagonal ? [{ mark: 'diagonal', text: block.diagonal }] : []),
-  ];
-  return [
-    drawKey(key),
-    chart.element,
-    el('p', { class: 'quiet small' }, block.summary),
-    ...(block.table ? [drawDetails(block, host)] : []),
-  ];
+  return drawMovableChart(block, host).elements;
+}
+
+export interface MovableChart {
+  title: string;
+  elements: HTMLElement[];
+  /** Moves the point where the model works to that of a what-if, which may have none, or back. */
+  show(point: { x: number; y: number } | null, whatIf: boolean): void;
+}
+
+/** The same, with the point where the model works to be moved. */
+export function drawMovableChart(block: ChartBlock, host: Host): MovableChart {
+  const data = block.series.map(dataOf);
+  const at = block.series.findIndex(({ role }) => role === 'now');
+  const chart = drawChart(block.summary, (colours) => configure(block, data, colours));
+  const key = el('div', {}, keyOf(block, false));
+  return {
+    title: block.title,
+    elements: [
+      key,
+      chart.element,
+      el('p', { class: 'quiet small' }, block.summary),
+      ...(block.table ? [drawDetails(block, host)] : []),
+    ],
+    show: (point, whatIf) => {
+      const now = block.series[at];
+      if (!now) return;
+      const moved = whatIf ? (point ? [point] : []) : dataOf(now);
+      data[at]!.splice(0, data[at]!.length, ...moved);
+      key.replaceChildren(keyOf(block, whatIf));
+      chart.refresh();
+    },
+  };
+}
+
+function keyOf({ series, diagonal }: ChartBlock, whatIf: boolean): HTMLElement {
+  return drawKey([
+    ...series.map(({ role, name, draw }) => ({
+      role,
+      draw: draw === 'points' ? draw : ('line' as const),
+      text: whatIf && role === 'now' ? 'what if' : name,
+    })),
+    ...(diagonal ? [{ role: 'diagonal' as const, draw: 'line' as const, text: diagonal }] : []),
+  ]);
 }
 
 /** For those who do not see the chart, or want its figures. */
@@ -25,7 +58,7 @@ function drawDetails({ table, id, title }: ChartBlock, host: Host): HTMLElement 
   return el('details', {}, summary, drawTable(table!, host, `details-${id}`));
 }
 
-function configure(block: ChartBlock, colours: Palette): XyConfig {
+function configure(block: ChartBlock, data: Points[], colours: Palette): XyConfig {
   const { series, x, y, marks, diagonal } = block;
   const scale = (axis: ChartBlock['x']) => axis.scale ?? 'linear';
   const corner = [
@@ -36,19 +69,8 @@ function configure(block: ChartBlock, colours: Palette): XyConfig {
     type: 'scatter',
     data: {
       datasets: [
-        ...series.map((one) => datasetOf(one, colours)),
-        ...(diagonal
-          ? [
-              {
-                data: corner,
-                showLine: true,
-                pointRadius: 0,
-                borderWidth: 1,
-                borderDash: [2, 4],
-                borderColor: colours.text,
-              },
-            ]
-          : []),
+        ...series.map((one, i) => datasetOf(one, data[i]!, colours)),
+        ...(diagonal ? [{ data: corner, ...lineOf('diagonal', colours) }] : []),
       ],
     },
     options: axes(
@@ -66,23 +88,16 @@ function configure(block: ChartBlock, colours: Palette): XyConfig {
   };
 }
 
-function datasetOf({ role, x, y, draw }: ChartSeries, colours: Palette): XyConfig['data']['datasets'][number] {
-  const colour = { baseline: colours.baseline, current: colours.current, now: colours.now, other: colours.text }[role];
-  const data = x.flatMap((at, i) => {
+type Points = { x: number; y: number }[];
+
+function dataOf({ x, y }: ChartSeries): Points {
+  return x.flatMap((at, i) => {
     const value = y[i];
     return value === null || value === undefined ? [] : [{ x: at, y: value }];
   });
-  if (draw === 'points') {
-    const style = { backgroundColor: role === 'other' ? 'transparent' : colour, borderColor: colour };
-    return { data, pointRadius: role === 'now' ? 5 : 3.5, ...style };
-  }
-  return {
-    data,
-    showLine: true,
-    pointRadius: 0,
-    borderWidth: 2,
-    borderColor: colour,
-    ...(draw === 'steps' ? { stepped: 'before' as const } : {}),
-    ...(role === 'current' ? { borderDash: [5, 4] } : {}),
-  };
+}
+
+function datasetOf({ role, draw }: ChartSeries, data: Points, colours: Palette): XyConfig['data']['datasets'][number] {
+  if (draw === 'points') return { data, ...pointOf(role, colours) };
+  return { data, ...lineOf(role, colours), ...(draw === 'steps' ? { stepped: 'before' as const } : {}) };
 }

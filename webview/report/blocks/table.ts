@@ -1,5 +1,6 @@
 import type { TableBlock, TableCell, TableColumn, TableRow } from '../../../src/report/blocks.js';
 import { sorted, type Order } from '../../../src/report/table/sort.js';
+import { drawSample } from '../line-style.js';
 import { el, linkButton } from '../../shared/dom.js';
 import { answerIcon } from '../../shared/icons.js';
 import type { Host } from '../../shared/host.js';
@@ -86,13 +87,7 @@ function drawHead({ id, title, number, key }: TableColumn, onSort: () => void): 
   const mark = el('span', { class: 'sort-mark', 'aria-hidden': 'true' });
   const classes = [number ? 'number' : '', `col-${id.replace(/[^a-z0-9_-]/gi, '-')}`].filter(Boolean).join(' ');
   if (key) {
-    const names = [
-      el('span', { class: 'key key-baseline' }),
-      key[0],
-      ' ',
-      el('span', { class: 'key key-current' }),
-      key[1],
-    ];
+    const names = [drawSample('baseline', 'line'), key[0], ' ', drawSample('current', 'line'), key[1]];
     return { cell: el('th', { scope: 'col', class: classes }, ...names) };
   }
   if (title === '') return { cell: el('th', { scope: 'col', class: classes }, el('span', { class: 'unseen' }, id)) };
