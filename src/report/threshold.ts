@@ -6,6 +6,7 @@ import type { Subject } from './subject.js';
 import type { Answer, CellView, Figure, GateView, MetricView, Part, RateName, SweepView } from './view.js';
 import { answerWords, plural } from './words.js';
 import { barOf } from './bar.js';
+import { rateOfConfusion } from './rate-of-confusion.js';
 import { evidenceAt, metricsAt, pointsAt, whatIfOf, type WhatIf } from './what-if.js';
 
 /** The sweep of a document, with the position that does what its recorded threshold does. */
@@ -33,31 +34,6 @@ export function confusionAt(sweep: SweepView, position: number): Confusion {
     fn: sweep.fn[position] ?? 0,
     tn: sweep.tn[position] ?? 0,
   };
-}
-
-/** A rate and what it is divided by; null over nothing. */
-export function rateOfConfusion(figure: RateName, { tp, fp, fn, tn }: Confusion): { value: number | null; n: number } {
-  const share = (part: number, whole: number) => ({ value: whole > 0 ? part / whole : null, n: whole });
-  switch (figure) {
-    case 'recall':
-      return share(tp, tp + fn);
-    case 'fnr':
-      return share(fn, tp + fn);
-    case 'precision':
-      return share(tp, tp + fp);
-    case 'f1':
-      return { value: share(2 * tp, 2 * tp + fp + fn).value, n: tp + fp + fn + tn };
-    case 'fpr':
-      return share(fp, fp + tn);
-    case 'specificity':
-      return share(tn, fp + tn);
-    case 'accuracy':
-      return share(tp + tn, tp + fp + fn + tn);
-    case 'false_positives':
-      return { value: fp, n: fp + tn };
-    case 'false_negatives':
-      return { value: fn, n: tp + fn };
-  }
 }
 
 /** A gate as it would be at another threshold. */

@@ -2,7 +2,7 @@ import type { Confusion } from '../documents/evaluation.js';
 import { countedCell } from './matrix.js';
 import { changeOf } from './metrics-view.js';
 import { commonDecimals, countOf, figureOf, formatNumber } from './numbers.js';
-import { rateOfConfusion } from './threshold.js';
+import { rateOfConfusion } from './rate-of-confusion.js';
 import { rateNames, type Figure, type GateView, type MetricView, type PrView } from './view.js';
 import { cellWords, plural } from './words.js';
 

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { InputError } from '../../src/common/errors.js';
 import type { Environment } from '../../src/platform/ports.js';
 import { openLocal } from '../../src/platform/local/index.js';
 import { buildEngine } from '../support/endpoint-engine.js';
@@ -10,6 +12,18 @@ import { describeWritePorts, versionOf } from './writing.js';
 
 describeReadPorts('local', makeLocal);
 describeWritePorts('local', makeLocal);
+
+describe('a bucket that is a folder', () => {
+  let local: Subject;
+  before(async () => (local = await makeLocal()));
+  after(() => local.close());
+
+  // In S3 these are keys like any other.
+  for (const key of ['../outside', 'a/../../b', '/etc/passwd', 'a//b', './a', 'a:b', 'a\\b', ''])
+    it(`refuses the key ${JSON.stringify(key)}`, async () => {
+      await assert.rejects(local.environment.objects.read(key), InputError);
+    });
+});
 
 async function makeLocal(): Promise<Subject> {
   const folder = temporaryFolder();

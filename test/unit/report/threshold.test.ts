@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { subjectOf } from '../../../src/report/subject.js';
-import { atThreshold, confusionAt, rateOfConfusion, sweepOf } from '../../../src/report/threshold.js';
+import { rateOfConfusion } from '../../../src/report/rate-of-confusion.js';
+import { atThreshold, confusionAt, sweepOf } from '../../../src/report/threshold.js';
 import { reportOf } from '../../../src/report/view-model.js';
 import { isAbsent, rateNames, type GateView, type SweepView } from '../../../src/report/view.js';
 import { plain, results } from '../../support/documents.js';

@@ -1,4 +1,4 @@
-import { DamagedFile } from '../../../common/json-files.js';
+import { DamagedFile } from '../../../common/errors.js';
 import { namesIn } from '../../../common/files.js';
 import type { Place } from '../place.js';
 import { endpointFolder, readAccepted } from './folder.js';
