@@ -3,7 +3,7 @@ import type { Operator } from '../documents/verdict.js';
 import { blamedCells, cellsOf } from './matrix.js';
 import { countOf, figureOf, formatNumber } from './numbers.js';
 import type { Subject } from './subject.js';
-import type { Answer, CellView, Figure, GateView, MetricView, Part, RateName, SweepView } from './view.js';
+import type { Answer, CellView, Figure, GateView, MetricView, Part, SweepView } from './view.js';
 import { answerWords, plural } from './words.js';
 import { barOf } from './bar.js';
 import { rateOfConfusion } from './rate-of-confusion.js';
