@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DamagedFile, InputError } from '../common/errors.js';
+import { DamagedFile, InputError, NoSuchObject } from '../common/errors.js';
 import { keys, momentAfter, stampOf } from '../documents/keys.js';
 import { runSchema, stageNames, type Run, type StageName, type StageRecord } from '../documents/run.js';
 import { everyItem, type Environment, type ObjectWriter } from '../platform/ports.js';
@@ -48,7 +48,12 @@ export function leasePurpose(runId: string): string {
 
 /** `20261121-093105-r7k2f9`: sorts after all runs that are there, unique within a second. */
 export async function nextRunId(environment: Pick<Environment, 'objects'>, now: Date): Promise<string> {
-  return newRunId(momentAfter((await runIds(environment))[0], now));
+  const ids = await runIds(environment).catch((error: unknown) => {
+    // A bucket that is still to be made holds no runs; that it is missing is told with all else that a run needs.
+    if (error instanceof NoSuchObject) return [];
+    throw error;
+  });
+  return newRunId(momentAfter(ids[0], now));
 }
 
 /** `20261121-093105-r7k2f9`: sorts by time, unique within a second. */
