@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import * as vscode from 'vscode';
+import { dirname } from 'node:path';
 import type { RunAnswer } from '../../../../src/vscode/commands/run-commands.js';
+import { changeProject } from '../../../support/aws-project.js';
 import { itInBrowser } from '../../support/driver.js';
 import { inFolder, run, until } from '../../support/extension.js';
 import * as account from '../support/account.js';
@@ -10,14 +11,23 @@ import { dismissMessages, messages } from '../../support/window.js';
 
 /** Stages that run on machines of the account. */
 export function stagesAsJobs(window: Life): void {
-  const { stage, switchTo, api } = window;
+  const { stage, api } = window;
   const liveText = () => JSON.stringify(api().runs.live ?? '');
 
+  /** Changes `mlops.json` and waits until the window has read it. */
+  const changed = async (change: () => void) => {
+    const opened = api().session.state;
+    change();
+    await until('the project is read again', api().session.onChange, () => api().session.state !== opened);
+  };
+  const setJobs = (jobs: object | undefined) =>
+    changed(() => changeProject(dirname(inFolder('mlops.json')), ['environments', 'prod', 'jobs'], jobs));
+
   describe('with stages as jobs', () => {
+    before(() => setJobs({ instance: 'ml.m5.large' }));
+    after(() => setJobs(undefined));
+
     it('runs training as a SageMaker job', async () => {
-      const write = vscode.workspace.getConfiguration('mlops');
-      await write.update('aws.write', ['prod@123456789012', 'jobs@123456789012'], vscode.ConfigurationTarget.Global);
-      await switchTo('jobs');
       const answer = await run<RunAnswer>('mlops.train', { options: { force: true } });
       assert.equal(answer?.status, 'succeeded', JSON.stringify(answer));
       const [job] = await account.jobs();
@@ -43,11 +53,7 @@ export function stagesAsJobs(window: Life): void {
     it('stops the job when the run is cancelled', async () => {
       const file = inFolder('mlops.json');
       const before = readFileSync(file, 'utf8');
-      const write = async (text: string) => {
-        const opened = api().session.state;
-        writeFileSync(file, text);
-        await until('the project is read again', api().session.onChange, () => api().session.state !== opened);
-      };
+      const write = (text: string) => changed(() => writeFileSync(file, text));
       await write(before.replace(/"(num_boost_round|early_stopping_round)": \d+/g, '"$1": 10000000'));
       const known = (await account.jobs()).length;
       const running = run<RunAnswer>('mlops.train', { options: { force: true } });
@@ -59,7 +65,6 @@ export function stagesAsJobs(window: Life): void {
         [['Training', 'Stopped']],
       );
       await write(before);
-      await switchTo('prod');
     });
   });
 }

@@ -30,7 +30,6 @@ export async function startHost(python: string, folder: string) {
   const { role, image } = places;
   changeProject(project, ['environments'], {
     prod: { ...place, profile: profiles.prod, role, image },
-    jobs: { ...place, profile: profiles.prod, role, image, jobs: { instance: 'ml.m5.large' } },
     elsewhere: { ...place, region: undefined },
   });
   writeSharedFiles(home);
