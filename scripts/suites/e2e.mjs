@@ -39,6 +39,7 @@ async function bundleTests() {
     outdir: compiled,
     outbase: 'test/e2e',
     bundle: true,
+    mainFields: ['module', 'main'],
     platform: 'node',
     target: 'node20',
     format: 'cjs',

@@ -5,7 +5,7 @@ import { drawFigure } from './gates.js';
 export interface MetricsSection {
   element: HTMLElement | null;
   /** Shows those figures as a what-if; none: all as they were recorded. */
-  show(moved: readonly MetricView[]): void;
+  show: (moved: readonly MetricView[]) => void;
 }
 
 /** The other figures, each beside its baseline. */
