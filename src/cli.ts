@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ask, canAsk } from './cli/ask.js';
 import { runCli } from './cli/main.js';
+import { say } from './cli/terminal.js';
 import { openEnvironment } from './platform/open.js';
 import { version } from '../package.json';
 
@@ -15,6 +16,7 @@ void runCli(process.argv.slice(2), {
     openEnvironment(project, name, engineFiles, {
       ...user,
       askMfa: canAsk() ? (device) => ask(`Code of the MFA device ${device}: `) : undefined,
+      tell: say,
     }),
   templates: join(root, 'templates'),
   webview: join(__dirname, 'webview'),

@@ -20,6 +20,8 @@ export interface UserAnswers {
   askMfa?: (device: string) => Promise<string>;
   /** Nobody is there to ask: who started the container confirmed where its calls go. */
   inContainer?: boolean;
+  /** Says what its user should know and no answer holds; stderr, where nobody says otherwise. */
+  tell?: (text: string) => void;
 }
 
 /** Opens an environment of a project by its name. Imported by wiring files only. */

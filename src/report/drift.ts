@@ -1,6 +1,6 @@
 import type { ColumnDrift } from '../documents/monitoring.js';
 import { worst, type GateResult, type Verdict } from '../documents/verdict.js';
-import type { TableBlock, TableRow } from './blocks.js';
+import type { TableBlock, TableCell, TableRow } from './blocks.js';
 import { parseMetric } from './metric-names.js';
 import { formatLimit, formatNumber } from './numbers.js';
 import { offered } from './offered.js';
@@ -33,8 +33,8 @@ export function driftOf(subject: Subject, context: ReportContext): Part<TableBlo
       { id: 'overlay', title: 'Distribution', key: ['baseline', 'now'] },
       { id: 'z', title: 'z', number: true },
       ...(indexed ? [{ id: 'psi', title: 'PSI', number: true }] : []),
-      { id: 'nulls_before', title: 'null %, baseline', number: true },
-      { id: 'nulls', title: 'null %, now', number: true },
+      { id: 'nulls_before', title: 'null %, baseline', number: true, hidden: true },
+      { id: 'nulls', title: 'null %', number: true },
       { id: 'importance', title: 'importance', number: true },
       { id: 'answer', title: 'Answer', hidden: true },
     ],
@@ -90,7 +90,7 @@ function rowOf(drift: ColumnDrift, status: Answer, indexed: boolean, context: Re
           ]
         : []),
       numberCell(drift.baseline.nullPct, { decimals: 1, reason }),
-      numberCell(drift.current.nullPct, { decimals: 1, reason }),
+      nullCell(drift, reason),
       numberCell(drift.importance, {
         decimals: importanceDecimals(drift),
         reason: 'the model does not say how much it uses this feature',
@@ -98,6 +98,18 @@ function rowOf(drift: ColumnDrift, status: Answer, indexed: boolean, context: Re
       answerCell(status),
     ],
     ...(open ? { open } : {}),
+  };
+}
+
+/** What is missing now, behind what was missing at the baseline where that differs; two columns would leave no room. */
+function nullCell({ baseline, current }: ColumnDrift, reason: string): TableCell {
+  const now = numberCell(current.nullPct, { decimals: 1, reason });
+  const before = numberCell(baseline.nullPct, { decimals: 1, reason });
+  if (now.sort === null || before.sort === null || before.text === now.text) return now;
+  return {
+    ...now,
+    text: `${before.text} → ${now.text}`,
+    full: `${before.full ?? before.text} → ${now.full ?? now.text}`,
   };
 }
 
