@@ -32,6 +32,7 @@ import { confirmDestruction } from './confirm.js';
 import { openProject, openWorkspace, type Doors } from './context.js';
 import { sayFailure } from './failure.js';
 import { makeOutput } from './output.js';
+import type { Text } from './terminal.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
 export async function runCli(argv: string[], doors: Doors): Promise<number> {
@@ -54,7 +55,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
       const workspace = await openWorkspace(doors, flags, abort.signal);
       if (writes) workspace.environment.writers(nameOf(command));
       if (destruction) {
-        const question = canAsk() ? (text: string) => ask(text, abort.signal) : undefined;
+        const question = canAsk() ? (text: Text) => ask(text, abort.signal) : undefined;
         await confirmDestruction(workspace.environment, destruction(args.slice(0, -2)), flags, question);
       }
       exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;

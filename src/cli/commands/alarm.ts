@@ -7,7 +7,8 @@ import { formatMoment } from '../../report/dates.js';
 import { plural } from '../../report/words.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
-import { age, figure, table } from '../output.js';
+import { age, apart, figure, table } from '../output.js';
+import type { Text } from '../terminal.js';
 
 export function addAlarm(program: Command, act: Act): void {
   const alarm = program.command('alarm').description('alarms on the served model');
@@ -35,9 +36,12 @@ export function addAlarm(program: Command, act: Act): void {
         const found = await alarmDocument(environment, name as string, { signal });
         output.result(found, () => {
           const times = [`alarms when ${whenWords(found)}`, periodWords(found)].filter(Boolean).join(', ');
-          const head = `${found.name}: ${found.state} since ${formatMoment(found.since)}\n${found.reason}\n${times}`;
+          const head = [`${found.name}: ${found.state} since ${formatMoment(found.since)}`, found.reason, times];
           const { historyReason } = found;
-          return `${head}\n\n${historyReason === undefined ? historyText(found.history) : `history not known: ${historyReason}`}`;
+          return apart([
+            head,
+            historyReason === undefined ? historyText(found.history) : `history not known: ${historyReason}`,
+          ]);
         });
       }),
     );
@@ -61,7 +65,7 @@ interface Change {
   reason: string;
 }
 
-function historyText(changes: readonly Change[]): string {
+function historyText(changes: readonly Change[]): Text {
   if (changes.length === 0) return 'no changes of state yet';
   return table(
     ['when', 'from', 'to', 'why'],
@@ -69,7 +73,7 @@ function historyText(changes: readonly Change[]): string {
   );
 }
 
-function alarmsText(alarms: readonly AlarmState[]): string {
+function alarmsText(alarms: readonly AlarmState[]): Text {
   if (alarms.length === 0) return 'no alarms yet; they come with: mlops deploy';
   const now = new Date();
   const rows = alarms.map((alarm) => [

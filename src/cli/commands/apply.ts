@@ -5,6 +5,7 @@ import { confirmed } from '../confirmed.js';
 import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
 import { differencesText } from '../differences.js';
+import type { Text } from '../terminal.js';
 
 export function addApply(program: Command, act: Act): void {
   program
@@ -34,11 +35,10 @@ async function apply(workspace: Workspace, _args: unknown[], flags: Flags): Prom
   output.result(document, () => (changes ? 'applied' : planText(plan)));
 }
 
-function planText({ alarms, dashboards, lifecycle }: ApplyPlan): string {
-  const texts = [
+function planText({ alarms, dashboards, lifecycle }: ApplyPlan): Text {
+  return [
     differencesText('alarms', alarms),
     differencesText('dashboards', dashboards),
     differencesText('lifecycle rules', lifecycle),
   ];
-  return texts.filter((text) => text !== '').join('\n');
 }

@@ -6,6 +6,7 @@ import { address } from '../address.js';
 import { answer } from '../answer.js';
 import { readGiven, writeGiven } from '../given.js';
 import { age, figure, table } from '../output.js';
+import type { Text } from '../terminal.js';
 import { addPreview } from './bucket-preview.js';
 
 async function mustRead(environment: Environment, text: string): Promise<Uint8Array> {
@@ -109,7 +110,7 @@ function ownKey(text: string): string {
   return key;
 }
 
-function listText(entries: ObjectEntry[]): string {
+function listText(entries: ObjectEntry[]): Text {
   if (entries.length === 0) return 'nothing here';
   const now = new Date();
   const rows = entries.map((entry) =>

@@ -5,6 +5,7 @@ import { confirmed } from '../confirmed.js';
 import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
 import { table } from '../output.js';
+import type { Text } from '../terminal.js';
 
 export function addCleanup(program: Command, act: Act): void {
   program
@@ -22,7 +23,7 @@ async function cleanup(workspace: Workspace, _args: unknown[], flags: Flags): Pr
   const found = await leftovers(project, environment, { signal });
   const deletes = found.length > 0 && flags.dryRun !== true;
   if (deletes) {
-    output.note(`this is deleted in ${environment.name}:\n${list(found)}`);
+    output.note([`this is deleted in ${environment.name}:`, list(found)]);
     await confirmed(environment, flags, 'cleanup', project.file.name);
     const writers = environment.writers('cleanup');
     // A run that is under way would make anew, or miss, what goes.
@@ -41,7 +42,7 @@ async function cleanup(workspace: Workspace, _args: unknown[], flags: Flags): Pr
   });
 }
 
-function list(found: Leftover[]): string {
+function list(found: Leftover[]): Text {
   return table(
     ['kind', 'name'],
     found.map(({ kind, name, released }) => [kind, released ? `${name} (given back, not deleted)` : name]),

@@ -29,7 +29,7 @@ export function addEndpointScale(endpoint: Command, act: Act): void {
           writers.cloud!.fleet.scale(name as string, wish, { signal }),
         );
         output.result({ kind: 'endpoint-scale', schemaVersion: 1, name, scaled }, () =>
-          scaled.map(({ variant, from, to }) => `${String(name)} ${variant}: ${from} -> ${to} machines`).join('\n'),
+          scaled.map(({ variant, from, to }) => `${String(name)} ${variant}: ${from} -> ${to} machines`),
         );
       }),
     );

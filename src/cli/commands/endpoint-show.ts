@@ -13,7 +13,8 @@ import {
 import { everyItem, type EndpointInfo, type Environment, type ListedEndpoint } from '../../platform/ports.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
-import { table } from '../output.js';
+import { apart, table } from '../output.js';
+import type { Text } from '../terminal.js';
 
 /** @throws InputError for one that is not there */
 export async function mustDescribe(environment: Environment, name: string): Promise<EndpointInfo> {
@@ -62,7 +63,7 @@ function documentOf({ endpoint, ...look }: EndpointLook) {
 }
 
 /** The project's first, for in an account others have theirs. */
-function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): string {
+function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): Text {
   const sorted = [...endpoints].sort((left, right) => Number(right.ours) - Number(left.ours));
   if (kind === 'local')
     return table(
@@ -75,7 +76,7 @@ function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): 
   );
 }
 
-function showText({ kind }: Environment, look: EndpointLook, now: Date): string {
+function showText({ kind }: Environment, look: EndpointLook, now: Date): Text {
   const { endpoint, drift, schedules, reasons } = look;
   const { name, status, url, config, capturedTo, configName, ours, reason, previous, tokenFile } = endpoint;
   const facts: [string, string | undefined][] = [
@@ -96,12 +97,10 @@ function showText({ kind }: Environment, look: EndpointLook, now: Date): string 
     ['monitoring schedules', reasons.schedules],
   ];
   const told = facts.flatMap(([what, value]) => (value === undefined ? [] : [[what, value]]));
-  return [table([name, ''], told), variantsText(look), schedulesText(schedules ?? [], now)]
-    .filter((text) => text !== '')
-    .join('\n\n');
+  return apart([table([name, ''], told), variantsText(look), schedulesText(schedules ?? [], now)]);
 }
 
-function variantsText({ endpoint: { fleet, serving, config } }: EndpointLook): string {
+function variantsText({ endpoint: { fleet, serving, config } }: EndpointLook): Text {
   if (fleet !== undefined && fleet.length > 0)
     return table(
       ['variant', 'version', 'traffic', 'machines'],
@@ -113,8 +112,8 @@ function variantsText({ endpoint: { fleet, serving, config } }: EndpointLook): s
   );
 }
 
-function schedulesText(schedules: NonNullable<EndpointLook['schedules']>, now: Date): string {
-  if (schedules.length === 0) return '';
+function schedulesText(schedules: NonNullable<EndpointLook['schedules']>, now: Date): Text {
+  if (schedules.length === 0) return [];
   return table(
     ['monitoring schedule', 'type', 'when', 'state'],
     schedules.map((one) => [one.name, one.type, one.schedule ?? '–', scheduleWords(one, now)]),

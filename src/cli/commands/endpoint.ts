@@ -75,7 +75,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
       act(async ({ environment, output }, [name], flags) => {
         await mustDescribe(environment, name as string);
         const lines = await environment.endpoints.logs(name as string, { lines: flags.lines as number });
-        output.result(answer('endpoint-log', { name, lines }), () => lines.join('\n'));
+        output.result(answer('endpoint-log', { name, lines }), () => lines);
       }),
     );
 }

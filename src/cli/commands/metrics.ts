@@ -60,7 +60,7 @@ async function evaluateCapture(output: Output, capture: string, flags: Flags): P
   const { scored, joined } = await scoredCapture(capture, { ...flags, task: taskFlag(flags) }, new Date());
   const threshold = thresholdFlag(flags) ?? joined.threshold ?? DEFAULT_THRESHOLD;
   const document = { ...evaluateScored(scored, threshold), labels: joined.coverage };
-  output.result(document, () => `${coverageText(joined.coverage)}\n${metricsText(document)}`);
+  output.result(document, () => [coverageText(joined.coverage), metricsText(document)]);
 }
 
 /** @throws InputError for a threshold that is no number */

@@ -10,6 +10,7 @@ import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { dateFlag, endOfDay } from '../dates.js';
 import { age, table } from '../output.js';
+import type { Text } from '../terminal.js';
 import { addWaive } from './waive.js';
 
 const names = { 'force-retrain': 'forceRetrain', 'force-skip-retrain': 'forceSkipRetrain' } as const;
@@ -60,7 +61,7 @@ export function addOverride(program: Command, act: Act): void {
   addHistory(program, act);
 }
 
-function overridesText(overrides: Override[]): string {
+function overridesText(overrides: Override[]): Text {
   if (overrides.length === 0) return 'no override is active';
   const rows = overrides.map(({ name, by, reason, expiresAt }) => [name, by, expiresAt ?? 'until cleared', reason]);
   return table(['override', 'by', 'until', 'reason'], rows);

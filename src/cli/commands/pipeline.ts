@@ -11,7 +11,7 @@ import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
 import { differencesText } from '../differences.js';
 import { age, table } from '../output.js';
-import { jsonText, print } from '../terminal.js';
+import { jsonText, printDocument, type Text } from '../terminal.js';
 
 export function addPipeline(program: Command, act: Act): void {
   const pipeline = program.command('pipeline').description("the project's monitoring as a pipeline of a platform");
@@ -46,7 +46,7 @@ const collect = (value: string, before: string[]) => [...before, value];
 async function exportPipeline({ project, environment }: Workspace, _args: unknown[], flags: Flags): Promise<void> {
   if (flags.to !== 'sagemaker') throw new InputError(`--to: found "${String(flags.to)}", expected sagemaker`);
   const place = await pipelinePlace(project, environment.name);
-  print(jsonText(sagemakerPipeline(project.file, place)));
+  printDocument(jsonText(sagemakerPipeline(project.file, place)));
 }
 
 async function register(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {
@@ -58,9 +58,10 @@ async function register(workspace: Workspace, _args: unknown[], flags: Flags): P
   const changed = anyChange(changes);
   if (changed && flags.diff !== true) await registerPipeline(project, environment, plan, { signal });
   const applied = changed && flags.diff !== true;
-  output.result({ kind: 'pipeline-registration', schemaVersion: 1, name, applied, changes }, () =>
-    [differencesText(`pipeline ${name}`, changes), ...(applied ? [`registered ${name}`] : [])].join('\n'),
-  );
+  output.result({ kind: 'pipeline-registration', schemaVersion: 1, name, applied, changes }, () => [
+    differencesText(`pipeline ${name}`, changes),
+    ...(applied ? [`registered ${name}`] : []),
+  ]);
 }
 
 async function start(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {
@@ -102,10 +103,10 @@ async function show(workspace: Workspace, _args: unknown[], flags: Flags): Promi
   return view.shown?.status === 'Failed' ? ExitCode.verdictFail : ExitCode.done;
 }
 
-function text({ name, updatedAt, executions, shown, steps }: PipelineView): string {
+function text({ name, updatedAt, executions, shown, steps }: PipelineView): Text {
   const now = new Date();
   const head = `pipeline ${name}, registered ${age(updatedAt, now)}`;
-  if (shown === undefined) return `${head}\nno executions yet; start one with: mlops pipeline start`;
+  if (shown === undefined) return [head, 'no executions yet; start one with: mlops pipeline start'];
   const runs = executions.map(({ id, status, startedAt, reason }) => [id, status, age(startedAt, now), reason ?? '']);
   const rows = steps.map((step) => [step.name, step.status, seconds(step), step.outcome ?? step.reason ?? '']);
   const logs = steps.flatMap(({ name: step, log }) => (log.length === 0 ? [] : ['', `log of ${step}:`, ...log]));
@@ -116,7 +117,7 @@ function text({ name, updatedAt, executions, shown, steps }: PipelineView): stri
     `steps of ${shown.id}`,
     table(['step', 'status', 'seconds', 'what'], rows, ['seconds']),
     ...logs,
-  ].join('\n');
+  ];
 }
 
 function seconds({ startedAt, endedAt }: { startedAt?: string; endedAt?: string }): string {

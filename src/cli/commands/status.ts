@@ -3,6 +3,7 @@ import { readStatus, type Status } from '../../pipeline/status/status.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { age, figure, table, verdictWord } from '../output.js';
+import type { Text } from '../terminal.js';
 
 export function addStatus(program: Command, act: Act): void {
   program
@@ -16,12 +17,12 @@ export function addStatus(program: Command, act: Act): void {
     );
 }
 
-function statusText(status: Status): string {
+function statusText(status: Status): Text {
   const now = new Date();
   const mode = status.readOnly ? ' (read-only)' : '';
   const running = status.running === null ? '' : `, run ${status.running.id} is running`;
   const where = [status.region, status.account && `account ${status.account}`].filter(Boolean).join(', ');
-  const parts = [
+  const parts: Text[] = [
     `${status.project} · environment ${status.environment}${where === '' ? '' : ` (${where})`}${mode}${running}`,
   ];
   parts.push(
@@ -56,5 +57,5 @@ function statusText(status: Status): string {
     parts.push(`waiver of ${gate} until ${until}, ${owner} answers for it: ${reason}`);
   }
   for (const { part, reason } of status.unknown) parts.push(`${part} not known: ${reason}`);
-  return parts.join('\n');
+  return parts;
 }

@@ -9,6 +9,7 @@ import { refuseIdle } from '../no-effect.js';
 import type { Workspace } from '../context.js';
 import { dateFlag, endOfDay } from '../dates.js';
 import { table } from '../output.js';
+import type { Text } from '../terminal.js';
 
 /** `mlops waive GATE …`, `--list` and `--clear GATE`. */
 export function addWaive(program: Command, act: Act): void {
@@ -86,7 +87,7 @@ function waiverOf({ project }: Workspace, rule: string | undefined, flags: Flags
   return { gate: rule, owner, reason, setAt: now.toISOString(), until };
 }
 
-function waiversText(waivers: Waiver[]): string {
+function waiversText(waivers: Waiver[]): Text {
   if (waivers.length === 0) return 'nothing is waived';
   const rows = waivers.map(({ gate, owner, until, reason }) => [gate, owner, until, reason]);
   return table(['gate', 'owner', 'until', 'reason'], rows);

@@ -37,7 +37,7 @@ export function pipelineCommands(session: Session, views: Views, rows: RowsDocum
         return void vscode.window.showInformationMessage(
           `${plan.name} is registered as mlops.json says; nothing to do.`,
         );
-      const detail = `${placeOf(current)}\n\n${differencesText(plan.name, plan.changes)}`;
+      const detail = `${placeOf(current)}\n\n${differencesText(plan.name, plan.changes).join('\n')}`;
       if (!saidIn<Words>(argument).confirmed && !(await asked(`Register ${plan.name}?`, detail, 'Register'))) return;
       await inView(() => registerPipeline(project, environment, plan));
       await views.refreshPipeline();
