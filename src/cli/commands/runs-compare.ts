@@ -1,6 +1,6 @@
 import type { Run } from '../../documents/run.js';
 import { monitoringResultsSchema } from '../../documents/monitoring.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { comparableOf, withCommonStages, type Comparable } from '../../report/compare/comparable.js';
 import { compare, type Comparison } from '../../report/compare/compare.js';
 import { comparisonTables } from '../../report/pages/comparison.js';

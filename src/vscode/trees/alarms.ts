@@ -1,4 +1,4 @@
-import type { AlarmState } from '../../platform/ports.js';
+import type { AlarmState } from '../../platform/ports/alarms.js';
 import { stateWords, whenWords } from '../../report/alarm-words.js';
 import { formatMoment } from '../../report/dates.js';
 import { durationText, valueText } from '../../report/units.js';

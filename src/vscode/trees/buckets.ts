@@ -1,6 +1,6 @@
 import { sizeText } from '../../common/size-text.js';
 import type { Verdict } from '../../documents/verdict.js';
-import type { ObjectEntry } from '../../platform/ports.js';
+import type { ObjectEntry } from '../../platform/ports/objects.js';
 import { formatAge } from '../../report/dates.js';
 import { formatCount } from '../../report/numbers.js';
 import { hasRows, isPreviewed } from '../objects/preview-message.js';
