@@ -4,7 +4,7 @@ import type { QueryResult } from '../../documents/query-result.js';
 import { athenaQuery } from '../../pipeline/feature-groups/athena-query.js';
 import { queryGroup, type QueryWish } from '../../pipeline/feature-groups/query.js';
 import type { Environment, FeatureGroup } from '../../platform/ports.js';
-import { shownWords } from '../../report/pages/query-result.js';
+import { shownWords } from '../../report/data/query-result.js';
 import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
 import { wholeNumber } from '../given.js';

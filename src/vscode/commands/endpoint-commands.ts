@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { everyItem, type Environment } from '../../platform/ports.js';
 import { InputError } from '../../common/errors.js';
 import { adoptEndpoint } from '../../pipeline/endpoints/adopt.js';
-import { plural } from '../../report/words.js';
+import { plural } from '../../report/format/words.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import { confirmDestruction } from '../session/confirm.js';
 import type { Session } from '../session/session.js';

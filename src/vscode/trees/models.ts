@@ -1,7 +1,7 @@
 import type { EndpointInfo, ModelVersion } from '../../platform/ports.js';
-import { formatAge } from '../../report/dates.js';
-import { formatNumber } from '../../report/numbers.js';
-import { versionWord } from '../../report/words.js';
+import { formatAge } from '../../report/format/dates.js';
+import { formatNumber } from '../../report/format/numbers.js';
+import { versionWord } from '../../report/format/words.js';
 import { dotted, type Item } from './item.js';
 
 const statusWords = {
