@@ -5,7 +5,7 @@ import { athenaQuery } from '../../pipeline/feature-groups/athena-query.js';
 import { queryGroup, type QueryWish } from '../../pipeline/feature-groups/query.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureGroup } from '../../platform/ports/features.js';
-import { shownWords } from '../../report/pages/query-result.js';
+import { shownWords } from '../../report/data/query-result.js';
 import type { Act, Flags } from '../act.js';
 import type { Workspace } from '../context.js';
 import { wholeNumber } from '../given.js';

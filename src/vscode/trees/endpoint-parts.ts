@@ -10,7 +10,7 @@ import {
 } from '../../pipeline/endpoints/words.js';
 import type { MonitoringSchedule } from '../../platform/ports/schedules.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
-import { versionWord } from '../../report/words.js';
+import { versionWord } from '../../report/format/words.js';
 import type { Icon } from './icons.js';
 import { dotted, firstLine, type Item } from './item.js';
 
