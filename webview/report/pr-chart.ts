@@ -1,4 +1,5 @@
 import { isAbsent, type CurveView, type PrView, type ReportView } from '../../src/report/view.js';
+import { prSummary } from '../../src/report/pr.js';
 import { card, el } from '../shared/dom.js';
 import {
   axes,
@@ -30,7 +31,7 @@ export function drawPr(view: ReportView): PrSection | null {
     pr.title,
     key,
     chart.element,
-    el('p', { class: 'quiet small' }, pr.summary),
+    chart.words,
     drawTable(pr),
   );
   return {
@@ -39,7 +40,7 @@ export function drawPr(view: ReportView): PrSection | null {
       const now = whatIf ? point : pr.now;
       points.splice(0, points.length, ...pointsOf(now));
       key.replaceChildren(keyOf(pr, now));
-      chart.refresh();
+      chart.refresh(whatIf ? prSummary(pr, now) : pr.summary);
     },
   };
 }
