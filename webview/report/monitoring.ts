@@ -1,6 +1,6 @@
-import type { Block } from '../../src/report/blocks.js';
+import type { Block } from '../../src/report/blocks/blocks.js';
 import { isAbsent, type Part, type ReportView } from '../../src/report/view.js';
-import { rocSummary } from '../../src/report/roc.js';
+import { rocSummary } from '../../src/report/monitoring/roc.js';
 import { card, el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { drawBanner, drawOverride } from './banner.js';

@@ -1,5 +1,5 @@
 import { isAbsent, type CurveView, type PrView, type ReportView } from '../../src/report/view.js';
-import { prSummary } from '../../src/report/pr.js';
+import { prSummary } from '../../src/report/monitoring/pr.js';
 import { card, el } from '../shared/dom.js';
 import {
   axes,
