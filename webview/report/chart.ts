@@ -56,10 +56,7 @@ export interface DrawnChart {
 }
 
 /** A canvas with its chart; the canvas says in words what it shows. Nothing in it moves by itself. */
-export function drawChart(
-  summary: string,
-  configure: (colours: Palette) => XyConfig,
-): DrawnChart {
+export function drawChart(summary: string, configure: (colours: Palette) => XyConfig): DrawnChart {
   const canvas = el('canvas', { role: 'img', 'aria-label': summary });
   const element = el('div', { class: 'chart' }, canvas);
   let chart: Chart<'scatter', { x: number; y: number }[]> | undefined;

@@ -26,14 +26,7 @@ export function drawPr(view: ReportView): PrSection | null {
   const points = pointsOf(pr.now);
   const chart = drawChart(pr.summary, (colours) => configure(pr, points, colours));
   const key = el('div', {}, keyOf(pr, pr.now));
-  const element = card(
-    'pr',
-    pr.title,
-    key,
-    chart.element,
-    chart.words,
-    drawTable(pr),
-  );
+  const element = card('pr', pr.title, key, chart.element, chart.words, drawTable(pr));
   return {
     element,
     show: (point, whatIf) => {

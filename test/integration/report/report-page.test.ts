@@ -147,7 +147,10 @@ if (!chrome) {
       assert.match(await page.locator('[data-gate="recall"]').innerText(), /\b0 missed/);
       assert.match(await page.locator('[data-section="pr"] .keys').innerText(), /what if: recall 1\.000/);
       const sentences = page.locator(':is([data-section="pr"], [data-section="roc"]) > p');
-      assert.match((await sentences.allInnerTexts()).join('\n'), /Precision at recall 1\.000[^]*What if: recall 1\.000/);
+      assert.match(
+        (await sentences.allInnerTexts()).join('\n'),
+        /Precision at recall 1\.000[^]*What if: recall 1\.000/,
+      );
       assert.match(await page.locator('.gates .table-foot').innerText(), /Soft gates: \d of 3 failed/);
       const moved = await pictures();
       moved.forEach((one, at) => assert.notEqual(one, drawnBefore[at]));

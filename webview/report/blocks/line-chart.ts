@@ -26,12 +26,7 @@ export function drawMovableChart(block: ChartBlock, host: Host): MovableChart {
   return {
     title: block.title,
     series: block.series,
-    elements: [
-      key,
-      chart.element,
-      chart.words,
-      ...(block.table ? [drawDetails(block, host)] : []),
-    ],
+    elements: [key, chart.element, chart.words, ...(block.table ? [drawDetails(block, host)] : [])],
     show: (whatIf) => {
       const now = block.series[at];
       if (!now) return;
