@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
-import type { Environment, FeatureGroup } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { FeatureGroup } from '../../platform/ports/features.js';
 import { adoptedConstraints } from '../../pipeline/judging/adopted-baseline.js';
 import { parseDotenv } from '../../project/adopt/dotenv.js';
 import { systemOfVariables, type AdoptedSystem } from '../../project/adopt/facts.js';

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BrokenError, messageOf } from '../../common/errors.js';
 import { curatedManifestKey, emptyManifest, parseManifest } from '../../data/curated.js';
 import { keys } from '../../documents/keys.js';
-import { everyItem, type ObjectWriter } from '../../platform/ports.js';
+import type { ObjectWriter } from '../../platform/ports/objects.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { readManifest, writeManifest } from '../ingest/manifest.js';
 import { isOurs } from '../share.js';
 import { ingest } from '../stages/ingest.js';

@@ -2,7 +2,8 @@ import { keys } from '../../documents/keys.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
 import { bundleFiles } from '../../models/bundle/bundle-files.js';
-import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
+import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry.js';
 import { modelGroupName } from '../../project/names.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
@@ -16,8 +17,6 @@ import { choiceOf } from './choice.js';
 import { historyDocument } from './history.js';
 import { modelCard } from './model-card.js';
 import { figuresByImportance } from './figures-by-importance.js';
-
-export { modelGroupName as modelGroup };
 
 export interface NewVersion extends BaselineRows {
   /** Every entity it learned from, as `learnedList` writes them. */
