@@ -5,9 +5,9 @@ import { athenaQuery } from '../../pipeline/feature-groups/athena-query.js';
 import { queryGroup, type QueryWish } from '../../pipeline/feature-groups/query.js';
 import type { Environment, FeatureGroup } from '../../platform/ports.js';
 import { shownWords } from '../../report/pages/query-result.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
-import { wholeNumber } from '../given.js';
+import { wholeNumber } from '../file-arguments.js';
 import { figure, table } from '../output.js';
 
 /** `mlops feature-group query`: SQL over one group, here by DuckDB or in the account by Athena. */

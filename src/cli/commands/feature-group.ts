@@ -4,8 +4,8 @@ import { exportGroup } from '../../pipeline/training/groups.js';
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
 import { everyItem, type FeatureGroup } from '../../platform/ports.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { age, figure, table } from '../output.js';
 import { addFeatureGroupQuery } from './feature-group-query.js';
 

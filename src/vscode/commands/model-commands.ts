@@ -1,12 +1,11 @@
-import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import { recordInLedger } from '../../pipeline/ledger.js';
-import { modelGroup } from '../../pipeline/training/version.js';
-import { everyItem, type ApprovalStatus, type ModelVersion } from '../../platform/ports.js';
+import { approveModel, rejectModel } from '../../operations/models/decide.js';
+import { listModels } from '../../operations/models/list.js';
 import type { Current, Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
 import { askReason } from './override-commands.js';
+import { perform } from './perform.js';
 import type { Handlers } from './register.js';
 
 interface Words {
@@ -18,38 +17,25 @@ export function modelCommands(
   session: Session,
   views: Views,
 ): Pick<Handlers, 'mlops.approveModel' | 'mlops.rejectModel'> {
-  const decide = (what: 'approve' | 'reject', status: ApprovalStatus) => async (argument: unknown) => {
+  const decide = (what: 'approve' | 'reject', decision: typeof approveModel) => async (argument: unknown) => {
     const current = session.requireWritable(`${what} a model`);
-    const model = await chosenModel(current, argument, `Which version to ${what}?`);
-    const why = model && (saidIn<Words>(argument).reason ?? (await askReason(`Why ${what} ${model.version}?`)));
-    if (!why) return;
-    const writers = current.environment.writers(`${what} ${model.version}`);
-    await writers.registry.setStatus(model.group, model.version, status, why);
-    const who = userInfo().username;
-    await recordInLedger(writers, { who, what, why, from: model.status, to: `${model.version} ${status}` });
+    const version = await chosenVersion(current, argument, `Which version to ${what}?`);
+    const reason = version && (saidIn<Words>(argument).reason ?? (await askReason(`Why ${what} ${version}?`)));
+    if (!reason) return;
+    await perform(current, decision, { version, reason }, `${what === 'approve' ? 'Approving' : 'Rejecting'} ${version}`);
     await views.of['mlops.models'].refresh();
   };
-  return { 'mlops.approveModel': decide('approve', 'Approved'), 'mlops.rejectModel': decide('reject', 'Rejected') };
+  return { 'mlops.approveModel': decide('approve', approveModel), 'mlops.rejectModel': decide('reject', rejectModel) };
 }
 
-type Chosen = Pick<ModelVersion, 'group' | 'version' | 'status'>;
-
-async function chosenModel(
-  { project, environment }: Current,
-  argument: unknown,
-  title: string,
-): Promise<Chosen | undefined> {
-  const target = targetOf(argument, 'model');
-  if (target) return target;
-  const versions: ModelVersion[] = [];
-  const group = modelGroup(project.file.name);
-  for await (const version of everyItem((page) => environment.registry.list(group, page))) versions.push(version);
-  const said = saidIn<Words>(argument).version;
-  if (said !== undefined) return versions.find(({ version }) => version === said);
-  const items = versions.map((model) => ({
-    label: `${model.version} ${model.name}`,
-    description: model.status,
-    model,
+async function chosenVersion(current: Current, argument: unknown, title: string): Promise<string | undefined> {
+  const known = targetOf(argument, 'model')?.version ?? saidIn<Words>(argument).version;
+  if (known !== undefined) return known;
+  const models = (await perform(current, listModels, undefined, 'Looking for versions'))?.models ?? [];
+  const items = models.map(({ version, name, status }) => ({
+    label: `${version} ${name}`,
+    description: status,
+    version,
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.model;
+  return (await vscode.window.showQuickPick(items, { title }))?.version;
 }
