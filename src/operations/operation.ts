@@ -1,5 +1,5 @@
-import type { Destruction } from '../platform/guard.js';
-import type { Environment, Writers } from '../platform/ports.js';
+import type { Destruction } from '../platform/permissions/guard.js';
+import type { Environment, Writers } from '../platform/ports/environment.js';
 import { holdingLease } from '../pipeline/holding-lease.js';
 import type { Project } from '../project/schema.js';
 
@@ -55,8 +55,8 @@ export function reads<Document, Input = void>(
 
 type ChangeWords<Input> = Pick<Change<Input, unknown>, 'purpose'> &
   Partial<Pick<Change<Input, unknown>, 'destroys' | 'withoutLease'>> & {
-  /** Looks whether it can be done at all, before others are kept waiting. */
-  check?: (at: At, input: Input) => Promise<void> | void;
+    /** Looks whether it can be done at all, before others are kept waiting. */
+    check?: (at: At, input: Input) => Promise<void> | void;
   };
 
 /**

@@ -3,10 +3,10 @@ import { alarmHistory, type AlarmChange } from '../../operations/alarms/history.
 import { listAlarms } from '../../operations/alarms/list.js';
 import { showAlarm } from '../../operations/alarms/show.js';
 import { answer } from '../../operations/answer.js';
-import type { AlarmState } from '../../platform/ports.js';
-import { periodWords, whenWords } from '../../report/alarm-words.js';
-import { formatMoment } from '../../report/dates.js';
-import { plural } from '../../report/words.js';
+import type { AlarmState } from '../../platform/ports/alarms.js';
+import { periodWords, whenWords } from '../../report/format/alarm-words.js';
+import { formatMoment } from '../../report/format/dates.js';
+import { plural } from '../../report/format/words.js';
 import type { Act } from '../command-runner.js';
 import { age, figure, table } from '../output.js';
 import { perform } from '../perform.js';

@@ -5,7 +5,7 @@ import { listBuckets } from '../../operations/buckets/list.js';
 import { putObject } from '../../operations/buckets/put.js';
 import { readObject } from '../../operations/buckets/read.js';
 import { removeObject } from '../../operations/buckets/remove.js';
-import type { ObjectEntry } from '../../platform/ports.js';
+import type { ObjectEntry } from '../../platform/ports/objects.js';
 import type { Act } from '../command-runner.js';
 import { readGiven, writeGiven } from '../file-arguments.js';
 import { age, figure, table } from '../output.js';

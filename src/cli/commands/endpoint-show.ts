@@ -10,7 +10,8 @@ import {
   useWords,
   violationWords,
 } from '../../pipeline/endpoints/words.js';
-import type { Environment, ListedEndpoint } from '../../platform/ports.js';
+import type { ListedEndpoint } from '../../platform/ports/endpoints.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { Act } from '../command-runner.js';
 import { table } from '../output.js';
 import { perform } from '../perform.js';

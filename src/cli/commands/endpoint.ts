@@ -30,10 +30,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
     .action(
       act(async (workspace, [name], flags) => {
         const started = await perform(workspace, startEndpoint, { name: name as string }, flags);
-        workspace.output.result(
-          started,
-          () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`,
-        );
+        workspace.output.result(started, () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`);
       }),
     );
   endpoint

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { approveModel, rejectModel } from '../../operations/models/decide.js';
 import { listModels } from '../../operations/models/list.js';
-import type { ModelVersion } from '../../platform/ports.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
 import type { Act } from '../command-runner.js';
 import { age, figure, table } from '../output.js';
 import { perform } from '../perform.js';

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import { ExitCode, InputError } from '../../common/errors.js';
 import { anyChange } from '../../export/differences.js';
-import { registerProjectPipeline, registrationDocument, showRegistration } from '../../operations/pipelines/register.js';
+import {
+  registerProjectPipeline,
+  registrationDocument,
+  showRegistration,
+} from '../../operations/pipelines/register.js';
 import { exportPipeline, showPipeline } from '../../operations/pipelines/show.js';
 import { startPipeline } from '../../operations/pipelines/start.js';
 import type { PipelineView } from '../../pipeline/account/show-pipeline.js';

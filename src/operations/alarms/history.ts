@@ -1,5 +1,5 @@
-import type { AlarmStateValue } from '../../platform/ports.js';
-import { everyItem } from '../../platform/ports.js';
+import type { AlarmStateValue } from '../../platform/ports/alarms.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 

@@ -1,4 +1,5 @@
-import { everyItem, type ObjectEntry } from '../../platform/ports.js';
+import type { ObjectEntry } from '../../platform/ports/objects.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 import { address } from './address.js';

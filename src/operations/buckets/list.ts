@@ -1,4 +1,5 @@
-import { everyItem, type BucketInfo } from '../../platform/ports.js';
+import type { BucketInfo } from '../../platform/ports/objects.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 

@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import type { EndpointInfo } from '../../platform/ports.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { At } from '../operation.js';
 
 /** The endpoint of that name, asked what it serves. @throws InputError for one that is not there */

@@ -1,4 +1,4 @@
-import type { InvokeAnswer } from '../../platform/ports.js';
+import type { InvokeAnswer } from '../../platform/ports/endpoints.js';
 import { reads } from '../operation.js';
 
 export interface Question {

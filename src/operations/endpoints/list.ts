@@ -1,4 +1,5 @@
-import { everyItem, type ListedEndpoint } from '../../platform/ports.js';
+import type { ListedEndpoint } from '../../platform/ports/endpoints.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 

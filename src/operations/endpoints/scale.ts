@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import { plural } from '../../report/words.js';
+import { plural } from '../../report/format/words.js';
 import { answer } from '../answer.js';
 import { changes } from '../operation.js';
 import { mustFind } from './find.js';

@@ -1,5 +1,5 @@
 import { lookAt } from '../../pipeline/endpoints/look.js';
-import type { EndpointInfo } from '../../platform/ports.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 import { mustFind, type Named } from './find.js';

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { InputError } from '../../common/errors.js';
 import { recordInLedger } from '../../pipeline/ledger.js';
 import { modelGroup } from '../../pipeline/training/version.js';
-import type { ModelVersion } from '../../platform/ports.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
 import { answer } from '../answer.js';
 import { changes, type At } from '../operation.js';
 
@@ -20,7 +20,10 @@ export const rejectModel = decision('reject', 'Rejected');
 function decision(what: 'approve' | 'reject', status: 'Approved' | 'Rejected') {
   return changes(
     `models.${what}`,
-    { purpose: ({ version }: ModelDecision) => `${what} ${version}`, check: async (at, { version }) => void (await mustFind(at, version)) },
+    {
+      purpose: ({ version }: ModelDecision) => `${what} ${version}`,
+      check: async (at, { version }) => void (await mustFind(at, version)),
+    },
     async (at, { version, reason: why }) => {
       const { writers, signal } = at;
       // Under the lease: a run may have decided meanwhile.

@@ -1,5 +1,6 @@
 import { modelGroup } from '../../pipeline/training/version.js';
-import { everyItem, type ModelVersion } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 

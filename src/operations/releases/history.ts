@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../documents/ledger.js';
-import { everyItem } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 

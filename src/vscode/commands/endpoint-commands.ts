@@ -3,15 +3,16 @@ import { InputError } from '../../common/errors.js';
 import { adoptEndpoint } from '../../operations/endpoints/adopt.js';
 import type { Named } from '../../operations/endpoints/find.js';
 import { invokeEndpoint } from '../../operations/endpoints/invoke.js';
+import { listEndpoints } from '../../operations/endpoints/list.js';
 import { endpointLog } from '../../operations/endpoints/logs.js';
 import { removeEndpoint } from '../../operations/endpoints/remove.js';
 import { scaleEndpoint } from '../../operations/endpoints/scale.js';
 import { startEndpoint } from '../../operations/endpoints/start.js';
 import { stopEndpoint } from '../../operations/endpoints/stop.js';
 import type { Operation } from '../../operations/operation.js';
-import { everyItem, type Environment } from '../../platform/ports.js';
 import type { RowsDocuments } from '../report/rows-document.js';
-import type { Session } from '../session/session.js';
+import { quietly } from '../session/current.js';
+import type { Current, Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
 import { perform } from './perform.js';
@@ -36,14 +37,13 @@ interface Words {
 
 export function endpointCommands(session: Session, views: Views, rows: RowsDocuments): EndpointCommands {
   const refresh = () => views.of['mlops.endpoints'].refresh();
-  const change =
-    (verb: string, doing: string, operation: Operation<Named, unknown>) => async (argument: unknown) => {
-      const current = session.requireWritable(`${verb} an endpoint`);
-      const name = await chosenEndpoint(current.environment, argument, `Which endpoint to ${verb}?`);
-      if (name === undefined) return;
-      await perform(current, operation, { name }, `${doing} ${name}`);
-      await refresh();
-    };
+  const change = (verb: string, doing: string, operation: Operation<Named, unknown>) => async (argument: unknown) => {
+    const current = session.requireWritable(`${verb} an endpoint`);
+    const name = await chosenEndpoint(current, argument, `Which endpoint to ${verb}?`);
+    if (name === undefined) return;
+    await perform(current, operation, { name }, `${doing} ${name}`);
+    await refresh();
+  };
   return {
     'mlops.startEndpoint': change('start', 'Starting', startEndpoint),
     'mlops.stopEndpoint': change('stop', 'Stopping', stopEndpoint),
@@ -53,7 +53,7 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
       const current = session.requireWritable('scale an endpoint');
       const { environment } = current;
       if (environment.kind === 'local') throw new InputError('An endpoint on this machine is one process.');
-      const name = await chosenEndpoint(environment, argument, 'Which endpoint to scale?');
+      const name = await chosenEndpoint(current, argument, 'Which endpoint to scale?');
       const count = name && (saidIn<Words>(argument).instances ?? (await askCount(name)));
       if (!name || !count) return;
       await perform(current, scaleEndpoint, { name, instances: Number(count) }, `Scaling ${name}`);
@@ -61,7 +61,7 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
     },
     'mlops.invokeEndpoint': async (argument) => {
       const current = session.require();
-      const name = await chosenEndpoint(current.environment, argument, 'Which endpoint to ask?');
+      const name = await chosenEndpoint(current, argument, 'Which endpoint to ask?');
       const body = name && (saidIn<Words>(argument).body ?? (await askBody(name)));
       if (!body) return undefined;
       const question = { name, body, contentType: 'application/json' };
@@ -73,7 +73,7 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
     },
     'mlops.showEndpointLog': async (argument) => {
       const current = session.require();
-      const name = await chosenEndpoint(current.environment, argument, "Which endpoint's log?");
+      const name = await chosenEndpoint(current, argument, "Which endpoint's log?");
       if (name === undefined) return;
       const log = await perform(current, endpointLog, { name, lines: 1000 }, `Reading the log of ${name}`);
       if (log) await rows.show(`${name}.log`, log.lines.join('\n') || 'The log is empty.');
@@ -81,15 +81,11 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
   };
 }
 
-async function chosenEndpoint(
-  { endpoints }: Environment,
-  argument: unknown,
-  title: string,
-): Promise<string | undefined> {
+async function chosenEndpoint(current: Current, argument: unknown, title: string): Promise<string | undefined> {
   const said = targetOf(argument, 'endpoint')?.name ?? saidIn<Words>(argument).name;
   if (said !== undefined) return said;
-  const names: string[] = [];
-  for await (const { name } of everyItem((page) => endpoints.list(page))) names.push(name);
+  const { endpoints } = await listEndpoints.run(quietly(current), undefined);
+  const names = endpoints.map(({ name }) => name);
   return names.length === 1 ? names[0] : pick(names, title);
 }
 

@@ -22,7 +22,12 @@ export function modelCommands(
     const version = await chosenVersion(current, argument, `Which version to ${what}?`);
     const reason = version && (saidIn<Words>(argument).reason ?? (await askReason(`Why ${what} ${version}?`)));
     if (!reason) return;
-    await perform(current, decision, { version, reason }, `${what === 'approve' ? 'Approving' : 'Rejecting'} ${version}`);
+    await perform(
+      current,
+      decision,
+      { version, reason },
+      `${what === 'approve' ? 'Approving' : 'Rejecting'} ${version}`,
+    );
     await views.of['mlops.models'].refresh();
   };
   return { 'mlops.approveModel': decide('approve', approveModel), 'mlops.rejectModel': decide('reject', rejectModel) };

@@ -6,7 +6,7 @@ import { registerProjectPipeline, showRegistration } from '../../operations/pipe
 import { showPipeline } from '../../operations/pipelines/show.js';
 import { startPipeline } from '../../operations/pipelines/start.js';
 import type { PipelineView } from '../../pipeline/account/show-pipeline.js';
-import { formatMoment } from '../../report/dates.js';
+import { formatMoment } from '../../report/format/dates.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import { placeOf, type Current } from '../session/current.js';
 import type { Session } from '../session/session.js';
