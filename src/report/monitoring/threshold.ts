@@ -5,6 +5,7 @@ import { countOf, figureOf, formatNumber } from '../format/numbers.js';
 import type { Subject } from './report-source.js';
 import type { Answer, CellView, Figure, GateView, MetricView, Part, SweepView } from '../view.js';
 import { answerWords, plural } from '../format/words.js';
+import { nameOf } from '../format/figure-names.js';
 import { barOf } from '../blocks/bar.js';
 import { rateOfConfusion } from './rate-of-confusion.js';
 import { evidenceAt, metricsAt, pointsAt, whatIfOf, type WhatIf } from './what-if.js';
@@ -103,7 +104,7 @@ function gateAt(gate: GateView, rate: NonNullable<GateView['rate']>, confusion: 
     word: answerWords[status],
     value: shown,
     n: countOf(n),
-    bar: barOf(value, rate.limit, !rate.figure.startsWith('false_'), { value: shown.text, limit }),
+    bar: barOf(value, rate.limit, nameOf(rate.figure).unit, { value: shown.text, limit }),
     why: value === null ? shown.reason! : `recorded ${gate.value.text}`,
     evidence: evidenceAt(gate, confusion),
   };
