@@ -164,6 +164,8 @@ export interface ReportView {
   actions: ActionView[];
   gates: Part<GateView[]>;
   gatesNote: string | null;
+  /** Of the soft gates: how many of how many must fail for the group to fail; null without soft gates. */
+  soft: { fail: number; of: number } | null;
   metrics: MetricView[];
   matrix: Part<MatrixView>;
   sweep: Part<SweepView>;

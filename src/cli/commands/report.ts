@@ -10,7 +10,7 @@ import { newestForeignRun } from '../../pipeline/foreign-runs.js';
 import { newestResults } from '../../pipeline/stored-results.js';
 import { readRows, resultsAt } from '../../pipeline/rows/read-rows.js';
 import type { ResultsAt } from '../../pipeline/stored-results.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { activeOverrides } from '../../documents/ledger.js';
 import { decisionNow } from '../../gates/decision-now.js';
 import { tablesOf } from '../../report/export/tables.js';

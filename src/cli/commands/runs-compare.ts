@@ -1,6 +1,6 @@
 import type { Run } from '../../documents/run.js';
 import { monitoringResultsSchema } from '../../documents/monitoring.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { comparableOf, withCommonStages, type Comparable } from '../../report/comparison/comparable.js';
 import { compare, type Comparison } from '../../report/comparison/compare.js';
 import { comparisonTables } from '../../report/comparison/page.js';

@@ -1,4 +1,4 @@
-import type { EndpointInfo, Variant } from '../../platform/ports.js';
+import type { EndpointInfo, Variant } from '../../platform/ports/endpoints.js';
 import { versionWord } from '../../report/format/words.js';
 
 /**

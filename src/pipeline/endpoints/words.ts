@@ -1,6 +1,6 @@
 import { hostingPrices } from '../../documents/hosting-prices.js';
-import type { MonitoringSchedule } from '../../platform/cloud-ports.js';
-import type { VariantFleet } from '../../platform/ports.js';
+import type { MonitoringSchedule } from '../../platform/ports/schedules.js';
+import type { VariantFleet } from '../../platform/ports/endpoints.js';
 import { formatAge } from '../../report/format/dates.js';
 import { plural } from '../../report/format/words.js';
 import type { EndpointUsage } from './usage.js';

@@ -1,4 +1,4 @@
-import type { FeatureGroup } from '../../platform/ports.js';
+import type { FeatureGroup } from '../../platform/ports/features.js';
 import { durationText } from '../../report/format/units.js';
 import type { Freshness } from './freshness.js';
 

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import { everyItem, type Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
 import { adoptEndpoint } from '../../pipeline/endpoints/adopt.js';
 import { plural } from '../../report/format/words.js';

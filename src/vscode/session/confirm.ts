@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { confirmName, type Destruction } from '../../platform/guard.js';
-import type { Environment } from '../../platform/ports.js';
+import { confirmName, type Destruction } from '../../platform/permissions/guard.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { capital } from '../../report/format/words.js';
 
 /**

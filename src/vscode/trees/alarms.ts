@@ -1,4 +1,4 @@
-import type { AlarmState } from '../../platform/ports.js';
+import type { AlarmState } from '../../platform/ports/alarms.js';
 import { stateWords, whenWords } from '../../report/format/alarm-words.js';
 import { formatMoment } from '../../report/format/dates.js';
 import { durationText, valueText } from '../../report/format/units.js';

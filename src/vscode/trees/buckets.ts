@@ -1,6 +1,6 @@
 import { sizeText } from '../../common/size-text.js';
 import type { Verdict } from '../../documents/verdict.js';
-import type { ObjectEntry } from '../../platform/ports.js';
+import type { ObjectEntry } from '../../platform/ports/objects.js';
 import { formatAge } from '../../report/format/dates.js';
 import { formatCount } from '../../report/format/numbers.js';
 import { hasRows, isPreviewed } from '../objects/preview-message.js';

@@ -1,4 +1,4 @@
-import type { PipelineExecution, PipelineStep } from '../../platform/cloud-ports.js';
+import type { PipelineExecution, PipelineStep } from '../../platform/ports/pipelines.js';
 import { formatAge, formatMoment } from '../../report/format/dates.js';
 import type { Icon } from './icons.js';
 import { dotted, firstLine, type Item, type Target } from './item.js';

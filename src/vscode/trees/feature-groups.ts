@@ -1,6 +1,6 @@
 import type { Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
-import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports.js';
+import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
 import { formatAge, formatMoment } from '../../report/format/dates.js';
 import { formatCount } from '../../report/format/numbers.js';
 import { plural, shortened } from '../../report/format/words.js';

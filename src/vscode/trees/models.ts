@@ -1,4 +1,5 @@
-import type { EndpointInfo, ModelVersion } from '../../platform/ports.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
 import { formatAge } from '../../report/format/dates.js';
 import { formatNumber } from '../../report/format/numbers.js';
 import { versionWord } from '../../report/format/words.js';

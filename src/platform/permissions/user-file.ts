@@ -3,9 +3,9 @@ import { homedir, hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { livesHere, releaseClaim, tryClaim, type ClaimFile } from '../common/claim.js';
-import { BrokenError, InputError } from '../common/errors.js';
-import { codeOf, fileError, writeAtomic } from '../common/files.js';
+import { livesHere, releaseClaim, tryClaim, type ClaimFile } from '../../common/claim.js';
+import { BrokenError, InputError } from '../../common/errors.js';
+import { codeOf, fileError, writeAtomic } from '../../common/files.js';
 
 /**
  * What one user allows, kept outside of every project, so that no project can open anything by itself. Everything in it

@@ -1,5 +1,5 @@
-import { InputError } from '../common/errors.js';
-import type { EndpointConfig } from './ports.js';
+import { InputError } from '../../common/errors.js';
+import type { EndpointConfig } from '../ports/endpoints.js';
 
 /** @throws InputError naming the endpoint and what cannot be: no variant, a name twice, no traffic, a share that is none */
 export function checkEndpoint({ name, variants, capture }: EndpointConfig): void {

@@ -1,4 +1,4 @@
-import { RefusedError } from '../common/errors.js';
+import { RefusedError } from '../../common/errors.js';
 
 export interface Guarded {
   name: string;

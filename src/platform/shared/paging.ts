@@ -1,4 +1,4 @@
-import type { Page, PageOptions } from './ports.js';
+import type { Page, PageOptions } from '../ports/pages.js';
 
 /** As many as an S3 page holds. */
 export const pageSize = 1000;

@@ -1,4 +1,4 @@
-import { InputError } from '../common/errors.js';
+import { InputError } from '../../common/errors.js';
 
 const longestKey = 1024;
 const unfit = /[:\\\u0000-\u001f]/;

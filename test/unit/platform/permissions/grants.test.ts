@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { addGrant, readGrants, removeGrants, usedEnvironment, useEnvironment } from '../../../src/platform/grants.js';
-import { addTrust, isTrusted } from '../../../src/platform/trust.js';
-import { grantsFile } from '../../../src/platform/user-file.js';
-import { temporaryFolder } from '../../support/temporary.js';
+import {
+  addGrant,
+  readGrants,
+  removeGrants,
+  usedEnvironment,
+  useEnvironment,
+} from '../../../../src/platform/permissions/grants.js';
+import { addTrust, isTrusted } from '../../../../src/platform/permissions/trust.js';
+import { grantsFile } from '../../../../src/platform/permissions/user-file.js';
+import { temporaryFolder } from '../../../support/temporary.js';
 
 const which = { folder: '/projects/churn', project: 'churn', environment: 'prod' };
 const grant = { ...which, account: '123456789012', since: '2026-11-21T09:00:00.000Z' };

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import type { Project } from '../project/schema.js';
+import type { Project } from '../../project/schema.js';
 import { changeUserFile, grantsFile, isOf, readUserFile, type Which } from './user-file.js';
 
 /** Where writing is on: for one environment of one project, in one account. */
