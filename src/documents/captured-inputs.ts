@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One side of a captured exchange, as far as reading it goes. Source: "Capture data from real-time endpoint". */
 const side = z.looseObject({

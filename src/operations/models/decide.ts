@@ -1,12 +1,14 @@
 import { userInfo } from 'node:os';
 import { InputError } from '../../common/errors.js';
 import { recordInLedger } from '../../pipeline/ledger.js';
-import { modelGroup } from '../../pipeline/training/version.js';
+import { modelGroupName } from '../../project/names.js';
 import type { ModelVersion } from '../../platform/ports/registry.js';
 import { answer } from '../answer.js';
 import { changes, type At } from '../operation.js';
 
 export interface ModelDecision {
+  /** The project's own without it. */
+  group?: string;
   version: string;
   /** Why, for the ledger. */
   reason: string;
@@ -22,12 +24,13 @@ function decision(what: 'approve' | 'reject', status: 'Approved' | 'Rejected') {
     `models.${what}`,
     {
       purpose: ({ version }: ModelDecision) => `${what} ${version}`,
-      check: async (at, { version }) => void (await mustFind(at, version)),
+      check: async (at, decision) => void (await mustFind(at, decision)),
     },
-    async (at, { version, reason: why }) => {
+    async (at, decision) => {
       const { writers, signal } = at;
+      const why = decision.reason;
       // Under the lease: a run may have decided meanwhile.
-      const found = await mustFind(at, version);
+      const found = await mustFind(at, decision);
       await writers.registry.setStatus(found.group, found.version, status, why, { signal });
       const to = `${found.version} ${status}`;
       await recordInLedger(writers, { who: userInfo().username, what, why, from: found.status, to });
@@ -36,9 +39,9 @@ function decision(what: 'approve' | 'reject', status: 'Approved' | 'Rejected') {
   );
 }
 
-async function mustFind({ project, environment }: At, version: string): Promise<ModelVersion> {
-  const group = modelGroup(project.file.name);
-  const found = await environment.registry.get(group, version);
-  if (found === undefined) throw new InputError(`model: found no version "${version}" in ${group}`);
+async function mustFind({ project, environment }: At, { group, version }: ModelDecision): Promise<ModelVersion> {
+  const own = group ?? modelGroupName(project.file.name);
+  const found = await environment.registry.get(own, version);
+  if (found === undefined) throw new InputError(`model: found no version "${version}" in ${own}`);
   return found;
 }

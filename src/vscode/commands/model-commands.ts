@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { approveModel, rejectModel } from '../../operations/models/decide.js';
+import { approveModel, rejectModel, type ModelDecision } from '../../operations/models/decide.js';
 import { listModels } from '../../operations/models/list.js';
 import type { Current, Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
@@ -19,28 +19,28 @@ export function modelCommands(
 ): Pick<Handlers, 'mlops.approveModel' | 'mlops.rejectModel'> {
   const decide = (what: 'approve' | 'reject', decision: typeof approveModel) => async (argument: unknown) => {
     const current = session.requireWritable(`${what} a model`);
-    const version = await chosenVersion(current, argument, `Which version to ${what}?`);
-    const reason = version && (saidIn<Words>(argument).reason ?? (await askReason(`Why ${what} ${version}?`)));
+    const model = await chosenModel(current, argument, `Which version to ${what}?`);
+    const reason = model && (saidIn<Words>(argument).reason ?? (await askReason(`Why ${what} ${model.version}?`)));
     if (!reason) return;
-    await perform(
-      current,
-      decision,
-      { version, reason },
-      `${what === 'approve' ? 'Approving' : 'Rejecting'} ${version}`,
-    );
+    const title = `${what === 'approve' ? 'Approving' : 'Rejecting'} ${model.version}`;
+    await perform(current, decision, { ...model, reason }, title);
     await views.of['mlops.models'].refresh();
   };
   return { 'mlops.approveModel': decide('approve', approveModel), 'mlops.rejectModel': decide('reject', rejectModel) };
 }
 
-async function chosenVersion(current: Current, argument: unknown, title: string): Promise<string | undefined> {
-  const known = targetOf(argument, 'model')?.version ?? saidIn<Words>(argument).version;
-  if (known !== undefined) return known;
+type Chosen = Pick<ModelDecision, 'group' | 'version'>;
+
+async function chosenModel(current: Current, argument: unknown, title: string): Promise<Chosen | undefined> {
+  const target = targetOf(argument, 'model');
+  if (target) return { group: target.group, version: target.version };
+  const said = saidIn<Words>(argument).version;
+  if (said !== undefined) return { version: said };
   const models = (await perform(current, listModels, undefined, 'Looking for versions'))?.models ?? [];
-  const items = models.map(({ version, name, status }) => ({
-    label: `${version} ${name}`,
-    description: status,
-    version,
+  const items = models.map((model) => ({
+    label: `${model.version} ${model.name}`,
+    description: model.status,
+    model: { version: model.version },
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.version;
+  return (await vscode.window.showQuickPick(items, { title }))?.model;
 }
