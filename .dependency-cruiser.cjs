@@ -5,9 +5,8 @@
  */
 const wiring = '^src/(extension|cli|engine|endpoint|worker)\\.ts$';
 const pure = '^src/(documents|models|drift|gates|alarms|report|export)/';
-/** What every place to run shares: the ports, and what does not depend on where it lies. */
-const shared =
-  'platform/(ports|cloud-ports|calls|guard|grants|trust|user-file|keys|paging|ledger|offline-store|endpoint-check)\\.ts$';
+/** What every place to run shares: the ports, who may do what there, and what does not depend on where it lies. */
+const shared = 'platform/(ports|permissions|shared)/';
 const middle = ['gates', 'alarms', 'report', 'drift', 'models', 'data', 'export'];
 
 /** Forbid imports from a folder to anything in src that is not in the list of allowed places. */
@@ -36,25 +35,17 @@ module.exports = {
     only('models', 'models', ['documents/', 'project/']),
     only('data', 'data', ['documents/', 'project/']),
     only('export', 'export', ['documents/', 'project/', 'alarms/']),
-    only('ports', `^src/${shared}`, ['documents/', 'project/', shared]),
+    only('ports', 'platform/ports', ['documents/', 'project/']),
+    only('permissions', 'platform/permissions', ['documents/', 'project/']),
+    only('shared', 'platform/shared', ['documents/', 'project/', 'platform/ports/']),
     only('local', 'platform/local', ['documents/', 'project/', 'data/', 'alarms/', shared]),
     only('aws', 'platform/aws', ['documents/', 'project/', 'alarms/', shared]),
-    only('serving', 'serving', [
-      'documents/',
-      'project/',
-      'platform/(cloud-)?ports\\.ts$',
-      ...middle.map((m) => `${m}/`),
-    ]),
-    only('release', 'release', [
-      'documents/',
-      'project/',
-      'platform/(cloud-)?ports\\.ts$',
-      ...middle.map((m) => `${m}/`),
-    ]),
+    only('serving', 'serving', ['documents/', 'project/', 'platform/ports/', ...middle.map((m) => `${m}/`)]),
+    only('release', 'release', ['documents/', 'project/', 'platform/ports/', ...middle.map((m) => `${m}/`)]),
     only('pipeline', 'pipeline', [
       'documents/',
       'project/',
-      'platform/(ports|cloud-ports|guard)\\.ts$',
+      'platform/(ports|permissions)/',
       'serving/',
       'release/',
       ...middle.map((m) => `${m}/`),
@@ -73,7 +64,7 @@ module.exports = {
     },
     {
       name: 'only-wiring-chooses-adapters',
-      comment: 'Whoever needs a place to run imports platform/ports.ts; only a wiring file opens an adapter.',
+      comment: 'Whoever needs a place to run imports platform/ports/; only a wiring file opens an adapter.',
       severity: 'error',
       from: { path: '^src/', pathNot: [wiring, '^src/platform/'] },
       to: { path: '^src/platform/(local|aws)/' },

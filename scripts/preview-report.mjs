@@ -25,7 +25,7 @@ const files =
 
 const { openReport, chromiumPath, launch } = await tsImport('../test/support/report-page.ts', import.meta.url);
 const { openDocument } = await tsImport('../src/report/open.ts', import.meta.url);
-const { commandIds } = await tsImport('../src/report/parts.ts', import.meta.url);
+const { commandIds } = await tsImport('../src/report/view-parts.ts', import.meta.url);
 const chrome = chromiumPath();
 if (!chrome) {
   console.error('No Chromium found: install the package chromium, or name one in $CHROME.');

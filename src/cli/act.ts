@@ -1,4 +1,4 @@
-import type { Destruction } from '../platform/guard.js';
+import type { Destruction } from '../platform/permissions/guard.js';
 import type { Workspace } from './context.js';
 import type { Output } from './output.js';
 

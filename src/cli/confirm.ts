@@ -1,6 +1,6 @@
 import { RefusedError } from '../common/errors.js';
-import { confirmName, type Destruction } from '../platform/guard.js';
-import type { Environment } from '../platform/ports.js';
+import { confirmName, type Destruction } from '../platform/permissions/guard.js';
+import type { Environment } from '../platform/ports/environment.js';
 import type { Locally } from './act.js';
 import type { GlobalFlags } from './context.js';
 

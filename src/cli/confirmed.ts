@@ -1,5 +1,5 @@
 import { RefusedError } from '../common/errors.js';
-import type { Environment } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
 import type { Flags } from './act.js';
 import { ask, canAsk } from './ask.js';
 import { confirmDestruction } from './confirm.js';

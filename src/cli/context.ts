@@ -1,6 +1,6 @@
 import { InputError } from '../common/errors.js';
-import type { Environment } from '../platform/ports.js';
-import { projectKey, usedEnvironment } from '../platform/grants.js';
+import type { Environment } from '../platform/ports/environment.js';
+import { projectKey, usedEnvironment } from '../platform/permissions/grants.js';
 import { localEnvironment } from '../project/environments.js';
 import { findProject, loadProject } from '../project/load.js';
 import type { Project } from '../project/schema.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InputError, messageOf, NoSuchObject } from '../common/errors.js';
 import { codeOf, fileError } from '../common/files.js';
-import type { Environment } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
 import { address } from './address.js';
 
 /**

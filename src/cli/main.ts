@@ -25,7 +25,7 @@ import { addRuns } from './commands/runs.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
-import type { Destruction } from '../platform/guard.js';
+import type { Destruction } from '../platform/permissions/guard.js';
 import type { Act, Flags, Locally, LoneWork, ProjectWork, Work } from './act.js';
 import { ask, canAsk } from './ask.js';
 import { confirmDestruction } from './confirm.js';

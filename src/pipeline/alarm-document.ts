@@ -1,6 +1,9 @@
 import type { AlarmDocument } from '../documents/alarm.js';
 import { BrokenError, InputError, messageOf, SignInExpired } from '../common/errors.js';
-import { everyItem, type AlarmState, type CallOptions, type Environment } from '../platform/ports.js';
+import type { AlarmState } from '../platform/ports/alarms.js';
+import type { CallOptions } from '../platform/ports/calls.js';
+import type { Environment } from '../platform/ports/environment.js';
+import { everyItem } from '../platform/ports/pages.js';
 
 /** So many changes of state are shown. */
 const mostChanges = 100;

@@ -1,5 +1,6 @@
 import { endpointAlarms } from '../alarms/endpoint-alarms.js';
-import { everyItem, type Environment } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
+import { everyItem } from '../platform/ports/pages.js';
 import { alarmText, type ProjectAlarm } from '../project/alarm-schema.js';
 import type { ProjectFile } from '../project/schema.js';
 import type { Looking, StageContext } from './stage.js';

@@ -1,7 +1,9 @@
 import { keys } from '../documents/keys.js';
 import { recognise, type Recognised } from '../documents/recognise.js';
 import type { Verdict } from '../documents/verdict.js';
-import { everyItem, type CallOptions, type Environment } from '../platform/ports.js';
+import type { CallOptions } from '../platform/ports/calls.js';
+import type { Environment } from '../platform/ports/environment.js';
+import { everyItem } from '../platform/ports/pages.js';
 import { parseJson } from './store.js';
 
 type Place = Pick<Environment, 'objects'>;

@@ -1,5 +1,7 @@
 import { messageOf } from '../common/errors.js';
-import type { CallOptions, Lease, LeaseHolder, Writers } from '../platform/ports.js';
+import type { CallOptions } from '../platform/ports/calls.js';
+import type { Writers } from '../platform/ports/environment.js';
+import type { Lease, LeaseHolder } from '../platform/ports/lease.js';
 import { recordInLedger } from './ledger.js';
 
 /** `run 20261121-… (process 7 on host)`: who holds a project, for people. */

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../documents/ledger.js';
-import type { Writers } from '../platform/ports.js';
+import type { Writers } from '../platform/ports/environment.js';
 
 type Essential = Pick<LedgerEntry, 'who' | 'what' | 'why'>;
 

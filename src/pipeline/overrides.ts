@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError } from '../common/errors.js';
 import { keys } from '../documents/keys.js';
 import { activeOverrides, overridesSchema, type Override, type Overrides } from '../documents/ledger.js';
-import type { Environment } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
 import { recordInLedger } from './ledger.js';
 import { readDocument, readVersion, writeDocument } from './store.js';
 

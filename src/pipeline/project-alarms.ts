@@ -1,4 +1,7 @@
-import { everyItem, type AlarmState, type CallOptions, type Environment, type Writers } from '../platform/ports.js';
+import type { AlarmState } from '../platform/ports/alarms.js';
+import type { CallOptions } from '../platform/ports/calls.js';
+import type { Environment, Writers } from '../platform/ports/environment.js';
+import { everyItem } from '../platform/ports/pages.js';
 import type { ProjectFile } from '../project/schema.js';
 import { alarmsOf } from './alarms-of.js';
 

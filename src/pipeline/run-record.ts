@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { DamagedFile, InputError, NoSuchObject } from '../common/errors.js';
 import { keys, momentAfter, stampOf } from '../documents/keys.js';
 import { runSchema, stageNames, type Run, type StageName, type StageRecord } from '../documents/run.js';
-import { everyItem, type Environment, type ObjectWriter } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
+import type { ObjectWriter } from '../platform/ports/objects.js';
+import { everyItem } from '../platform/ports/pages.js';
 import { rememberFailure } from './run-stage.js';
 import { readDocument, writeDocument } from './store.js';
 

@@ -8,7 +8,8 @@ import {
 } from '../documents/run.js';
 import { fingerprintOf } from './fingerprint.js';
 import { readStageState, writeDocument } from './store.js';
-import type { Environment, ObjectWriter } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
+import type { ObjectWriter } from '../platform/ports/objects.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from './stage.js';
 
 /** Runs one stage if it has to, and remembers how it ended. */

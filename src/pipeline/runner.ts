@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { insideState, stateFolder } from '../common/inside.js';
 import type { Run } from '../documents/run.js';
 import { mustBeReady } from './account/ready.js';
-import type { Intent } from '../platform/cloud-ports.js';
+import type { Intent } from '../platform/ports/intents.js';
 import { takeLease, thenReleasing } from './holding-lease.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
 import { runStages } from './run-stages.js';

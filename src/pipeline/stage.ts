@@ -1,7 +1,7 @@
 import type { RunEvent, RunFigures, StageInput, StageName, StageOutput, StageState } from '../documents/run.js';
 import type { Verdict } from '../documents/verdict.js';
-import type { Intent } from '../platform/cloud-ports.js';
-import type { Environment, Writers } from '../platform/ports.js';
+import type { Intent } from '../platform/ports/intents.js';
+import type { Environment, Writers } from '../platform/ports/environment.js';
 import type { Project } from '../project/schema.js';
 
 /** What a stage may say while it works; the runner turns it into events. */

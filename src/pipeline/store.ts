@@ -5,7 +5,8 @@ import { checkedJson, parsedJson } from '../common/json-files.js';
 import { keys } from '../documents/keys.js';
 import { helpFor } from '../documents/mending.js';
 import { stageStateSchema, type StageName, type StageState } from '../documents/run.js';
-import type { CallOptions, ObjectReader, ObjectWriter, PutOptions } from '../platform/ports.js';
+import type { CallOptions } from '../platform/ports/calls.js';
+import type { ObjectReader, ObjectWriter, PutOptions } from '../platform/ports/objects.js';
 
 /** Reads and checks a document; undefined when there is none. @throws DamagedFile naming its key and what helps */
 export async function readDocument<Schema extends z.ZodType>(

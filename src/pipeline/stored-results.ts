@@ -1,7 +1,8 @@
 import { monitoringResultsSchema, type MonitoringResults } from '../documents/monitoring.js';
 import { recognise } from '../documents/recognise.js';
 import { keys, momentAfter } from '../documents/keys.js';
-import { everyItem, type Environment } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
+import { everyItem } from '../platform/ports/pages.js';
 import { DamagedFile } from '../common/errors.js';
 import { helpFor } from '../documents/mending.js';
 import { parseJson } from './store.js';

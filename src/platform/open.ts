@@ -1,7 +1,7 @@
 import { environmentOf } from '../project/environments.js';
 import type { Project } from '../project/schema.js';
 import { openLocal } from './local/index.js';
-import type { Environment } from './ports.js';
+import type { Environment } from './ports/environment.js';
 
 export interface EngineFiles {
   /** The Node that runs endpoint processes, and the script it runs. */

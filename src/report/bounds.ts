@@ -1,4 +1,4 @@
-import { formatCount } from './numbers.js';
+import { formatCount } from './format/numbers.js';
 
 /** So many entries of a list are looked at; a page with more would keep its reader waiting. */
 const limits: Record<string, number> = {

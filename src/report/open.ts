@@ -2,39 +2,39 @@ import { messageOf } from '../common/errors.js';
 import { recogniseLines } from '../documents/lines.js';
 import { recognise, type Recognised } from '../documents/recognise.js';
 import { bounded } from './bounds.js';
-import { evaluationOf } from './evaluation.js';
-import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } from './foreign.js';
-import { evaluationOfForeign } from './foreign-metrics.js';
-import { alarmPage } from './pages/alarm.js';
-import { dataBaselinePage } from './pages/baseline.js';
-import { capturePage, groundTruthPage } from './pages/capture.js';
-import { archivePage, textPreviewPage } from './pages/archive.js';
-import { constraintsPage } from './pages/constraints.js';
-import { driftReportPage } from './pages/drift-report.js';
-import { explanationPage } from './pages/explanation.js';
-import { foreignDriftPage } from './pages/foreign-drift.js';
-import { ledgerPage } from './pages/ledger.js';
-import { overridesPage } from './pages/overrides.js';
+import { evaluationOf } from './evaluation/evaluation.js';
+import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } from './monitoring/foreign-source.js';
+import { evaluationOfForeign } from './evaluation/foreign-metrics.js';
+import { alarmPage } from './history/alarm.js';
+import { dataBaselinePage } from './drift/baseline.js';
+import { capturePage, groundTruthPage } from './data/capture.js';
+import { archivePage, textPreviewPage } from './data/archive.js';
+import { constraintsPage } from './drift/constraints.js';
+import { driftReportPage } from './drift/drift-report.js';
+import { explanationPage } from './evaluation/explanation.js';
+import { foreignDriftPage } from './drift/foreign-drift.js';
+import { ledgerPage } from './history/ledger.js';
+import { overridesPage } from './history/overrides.js';
 import {
   monitorConstraintsPage,
   statisticsPage,
   violationsPage,
   qualityConstraintsPage,
-} from './pages/model-monitor.js';
-import { othersOrigin } from './pages/page.js';
-import { queryResultPage } from './pages/query-result.js';
-import { runPage } from './pages/run.js';
-import { searchPage } from './pages/search.js';
-import { splitPage } from './pages/split.js';
-import { summaryPage } from './pages/summary.js';
-import { tablePreviewPage } from './pages/table-preview.js';
-import { trainingHistoryPage } from './pages/training-history.js';
+} from './drift/model-monitor.js';
+import { othersOrigin } from './blocks/page.js';
+import { queryResultPage } from './data/query-result.js';
+import { runPage } from './history/run.js';
+import { searchPage } from './evaluation/search.js';
+import { splitPage } from './data/split.js';
+import { summaryPage } from './data/summary.js';
+import { tablePreviewPage } from './data/table-preview.js';
+import { trainingHistoryPage } from './evaluation/training-history.js';
 import { parseLoosely } from '../common/loose-json.js';
 import type { HostMessage } from './protocol.js';
-import { subjectOf, type ReportContext } from './subject.js';
+import { subjectOf, type ReportContext } from './monitoring/report-source.js';
 import { treeOf } from './tree.js';
 import type { AnyView } from './view.js';
-import { reportOfSubject } from './view-model.js';
+import { reportOfSubject } from './monitoring/report.js';
 
 /** Larger documents are shown in part; parsing them would keep a window waiting. */
 export const mostBytes = 64e6;

@@ -1,5 +1,5 @@
-import type { TreeNode } from './blocks.js';
-import type { ExplainedMessage, RowsMessage } from './rows.js';
+import type { TreeNode } from './blocks/blocks.js';
+import type { ExplainedMessage, RowsMessage } from './monitoring/rows.js';
 import { commandIds, type AnyView, type CommandId } from './view.js';
 
 /**

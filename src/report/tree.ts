@@ -1,4 +1,4 @@
-import type { TreeNode } from './blocks.js';
+import type { TreeNode } from './blocks/blocks.js';
 
 /** Bounds of what a page is sent of a document that it cannot show as a report. */
 const bounds = { children: 100, nodes: 2000, depth: 12, text: 500 };

@@ -1,9 +1,9 @@
 import type { Confusion } from '../documents/evaluation.js';
-import type { ChartBlock, PageView, TableBlock } from './blocks.js';
+import type { ChartBlock, PageView, TableBlock } from './blocks/blocks.js';
 import type { GateLevel, Operator } from '../documents/verdict.js';
-import type { ActionView, Answer, BarView, FactView, Figure } from './parts.js';
+import type { ActionView, Answer, BarView, FactView, Figure } from './view-parts.js';
 
-export * from './parts.js';
+export * from './view-parts.js';
 
 /**
  * What a report shows, ready to draw: every renderer (panel, custom editor, exported page, Markdown) shares it and

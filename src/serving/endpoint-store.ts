@@ -1,4 +1,4 @@
-import type { EndpointConfig } from '../platform/ports.js';
+import type { EndpointConfig } from '../platform/ports/endpoints.js';
 
 /** What an endpoint process keeps on disk, and the ones who steer it read. */
 export interface EndpointStore {

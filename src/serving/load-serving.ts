@@ -1,5 +1,6 @@
 import { messageOf } from '../common/errors.js';
-import type { EndpointConfig, Environment } from '../platform/ports.js';
+import type { EndpointConfig } from '../platform/ports/endpoints.js';
+import type { Environment } from '../platform/ports/environment.js';
 import type { EndpointStore } from './endpoint-store.js';
 import { loadPredictor } from './predictor.js';
 import type { Serving } from './traffic.js';

@@ -1,4 +1,4 @@
-import type { Variant } from '../platform/ports.js';
+import type { Variant } from '../platform/ports/endpoints.js';
 import type { Service } from './service.js';
 
 /** What an endpoint serves, in its own words. */

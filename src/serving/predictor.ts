@@ -5,7 +5,7 @@ import { LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../models/bu
 import type { Bundle, BundleInput } from '../models/bundle/bundle.js';
 import { score } from '../models/bundle/score.js';
 import type { Matrix } from '../models/table/matrix.js';
-import type { ObjectReader } from '../platform/ports.js';
+import type { ObjectReader } from '../platform/ports/objects.js';
 
 /** A model version, ready to answer. */
 export interface Predictor {

@@ -1,4 +1,4 @@
-import type { Writers } from '../platform/ports.js';
+import type { Writers } from '../platform/ports/environment.js';
 import { captureLog, type Exchange } from './capture.js';
 import { meter, type Invocation } from './meter.js';
 import { liveFigures, type LiveFigures } from './prometheus.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { messageOf } from '../common/errors.js';
-import type { Environment } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
 import { loopbackAccess } from './access.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
 import type { EndpointStore } from './endpoint-store.js';

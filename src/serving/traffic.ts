@@ -1,4 +1,4 @@
-import type { EndpointConfig, Variant } from '../platform/ports.js';
+import type { EndpointConfig, Variant } from '../platform/ports/endpoints.js';
 import type { Predictor } from './predictor.js';
 import { badRequest } from './request-error.js';
 

@@ -1,5 +1,5 @@
 import type { StageName } from '../documents/run.js';
-import type { Environment } from '../platform/ports.js';
+import type { Environment } from '../platform/ports/environment.js';
 import type { Project } from '../project/schema.js';
 
 /** What the forked engine is asked to do. */

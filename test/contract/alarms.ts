@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { everyItem, type AlarmState } from '../../src/platform/ports.js';
+import type { AlarmState } from '../../src/platform/ports/alarms.js';
+import { everyItem } from '../../src/platform/ports/pages.js';
 import type { Use } from './environment.js';
 
 export function alarmContract(use: Use): void {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { everyItem, type Environment, type ObjectEntry, type Writers } from '../../src/platform/ports.js';
+import type { Environment, Writers } from '../../src/platform/ports/environment.js';
+import type { ObjectEntry } from '../../src/platform/ports/objects.js';
+import { everyItem } from '../../src/platform/ports/pages.js';
 import { alarmContract } from './alarms.js';
 import { endpointContract } from './endpoints.js';
 import { featureContract } from './features.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../src/common/errors.js';
-import type { Environment } from '../../src/platform/ports.js';
+import type { Environment } from '../../src/platform/ports/environment.js';
 import { openLocal } from '../../src/platform/local/index.js';
 import { buildEngine } from '../support/endpoint-engine.js';
 import { putTreeModel } from '../support/small-models.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { everyItem } from '../../src/platform/ports.js';
+import { everyItem } from '../../src/platform/ports/pages.js';
 import { keysOf, type Use } from './environment.js';
 
 export function objectContract(use: Use): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { everyItem } from '../../src/platform/ports.js';
+import { everyItem } from '../../src/platform/ports/pages.js';
 import type { Use } from './environment.js';
 
 export function registryContract(use: Use): void {

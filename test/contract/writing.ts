@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LedgerEntry } from '../../src/documents/ledger.js';
-import type { ModelVersion } from '../../src/platform/ports.js';
+import type { ModelVersion } from '../../src/platform/ports/registry.js';
 import { temporaryFolder } from '../support/temporary.js';
 import { keysOf, subjectOf, type Subject, type Use } from './environment.js';
 

@@ -1,14 +1,8 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import type {
-  Environment,
-  FeatureGroup,
-  FeatureReader,
-  FeatureWriter,
-  ObjectReader,
-  ObjectWriter,
-  Writers,
-} from '../../src/platform/ports.js';
+import type { Environment, Writers } from '../../src/platform/ports/environment.js';
+import type { FeatureGroup, FeatureReader, FeatureWriter } from '../../src/platform/ports/features.js';
+import type { ObjectReader, ObjectWriter } from '../../src/platform/ports/objects.js';
 
 /** An environment in a folder with just what taking in data and making features need: objects and feature groups. */
 export function folderEnvironment(folder: string): Environment {

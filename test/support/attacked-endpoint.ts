@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLocal } from '../../src/platform/local/index.js';
-import type { Environment } from '../../src/platform/ports.js';
+import type { Environment } from '../../src/platform/ports/environment.js';
 import { buildEngine } from './endpoint-engine.js';
 import { putTreeModel } from './small-models.js';
 import { temporaryFolder } from './temporary.js';

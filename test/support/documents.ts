@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { evaluationSchema, type Evaluation } from '../../src/documents/evaluation.js';
 import { activeOverrides, overridesSchema, type Override } from '../../src/documents/ledger.js';
 import { monitoringResultsSchema, type MonitoringResults } from '../../src/documents/monitoring.js';
-import type { ReportContext } from '../../src/report/subject.js';
+import type { ReportContext } from '../../src/report/monitoring/report-source.js';
 import { commandIds } from '../../src/report/view.js';
 
 const folder = join(import.meta.dirname, '../fixtures/documents');

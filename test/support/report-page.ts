@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { HostMessage, PageMessage } from '../../src/report/protocol.js';
-import { reportPage } from '../../src/report/page.js';
+import { reportPage } from '../../src/report/export/page-shell.js';
 import themes from './themes.json' with { type: 'json' };
 
 /** VS Code's own themes, with the colours that it hands to a webview in them. */

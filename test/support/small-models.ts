@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { keys } from '../../src/documents/keys.js';
-import type { ObjectWriter } from '../../src/platform/ports.js';
+import type { ObjectWriter } from '../../src/platform/ports/objects.js';
 
 const trees = readFileSync('test/fixtures/serving/lgb_model.txt', 'utf8');
 

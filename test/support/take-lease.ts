@@ -1,7 +1,7 @@
 // A process that takes a project's lease when told to on stdin, and releases it when told to.
 import { createInterface } from 'node:readline';
 import { openLocal } from '../../src/platform/local/index.js';
-import type { Lease } from '../../src/platform/ports.js';
+import type { Lease } from '../../src/platform/ports/lease.js';
 
 const [projectFolder = '', purpose = ''] = process.argv.slice(2);
 const { lease } = openLocal({ projectFolder, project: 'leased' }).writers('test');

@@ -1,4 +1,4 @@
-import type { WhatIf } from '../../src/report/what-if.js';
+import type { WhatIf } from '../../src/report/monitoring/what-if.js';
 import type { BannerView, DecisionView, OverrideView, ReportView } from '../../src/report/view.js';
 import { el, linkButton } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';

@@ -11,7 +11,7 @@ import {
   type Plugin,
   type ScaleOptionsByType,
 } from 'chart.js';
-import { formatNumber } from '../../src/report/numbers.js';
+import { formatNumber } from '../../src/report/format/numbers.js';
 import { el } from '../shared/dom.js';
 import { drawSample, isHollow, lineStyles, type LineRole } from './line-style.js';
 import { colour, fontFamily, onThemeChange } from '../shared/theme.js';

@@ -1,4 +1,4 @@
-import type { AtThreshold, GateAtThreshold } from '../../src/report/threshold.js';
+import type { AtThreshold, GateAtThreshold } from '../../src/report/monitoring/threshold.js';
 import {
   isAbsent,
   type Answer,

@@ -1,4 +1,4 @@
-import type { ChartSeries } from '../../src/report/blocks.js';
+import type { ChartSeries } from '../../src/report/blocks/blocks.js';
 import { svg } from '../shared/dom.js';
 
 export type LineRole = ChartSeries['role'] | 'diagonal';

@@ -1,4 +1,4 @@
-import { atThreshold, type AtThreshold } from '../../src/report/threshold.js';
+import { atThreshold, type AtThreshold } from '../../src/report/monitoring/threshold.js';
 import {
   isAbsent,
   type CellView,

@@ -1,4 +1,4 @@
-import type { Block } from '../../src/report/blocks.js';
+import type { Block } from '../../src/report/blocks/blocks.js';
 import { isAbsent, type Part, type ReportView } from '../../src/report/view.js';
 import { card, el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';

@@ -1,4 +1,4 @@
-import type { Block, PageView } from '../../src/report/blocks.js';
+import type { Block, PageView } from '../../src/report/blocks/blocks.js';
 import { el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { answerIcon } from '../shared/icons.js';

@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../src/report/blocks.js';
+import type { TreeNode } from '../../src/report/blocks/blocks.js';
 import type { HostMessage } from '../../src/report/protocol.js';
 import { el, linkButton } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';

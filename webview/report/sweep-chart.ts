@@ -1,5 +1,5 @@
-import { rateOfConfusion } from '../../src/report/rate-of-confusion.js';
-import { confusionAt } from '../../src/report/threshold.js';
+import { rateOfConfusion } from '../../src/report/monitoring/rate-of-confusion.js';
+import { confusionAt } from '../../src/report/monitoring/threshold.js';
 import type { RateName, SweepView } from '../../src/report/view.js';
 import { el } from '../shared/dom.js';
 import { axes, drawChart, drawKey, lineOf, scaleFor, verticalMark, type Palette, type XyConfig } from './chart.js';

@@ -1,6 +1,6 @@
-import { tableOf } from '../../src/report/csv-of.js';
-import type { Embedded } from '../../src/report/export.js';
-import { markdownOf } from '../../src/report/markdown.js';
+import { tableOf } from '../../src/report/export/tables.js';
+import type { Embedded } from '../../src/report/export/stand-alone.js';
+import { markdownOf } from '../../src/report/export/markdown.js';
 import type { HostMessage, PageMessage, PageNews } from '../../src/report/protocol.js';
 import type { CommandId } from '../../src/report/view.js';
 import type { Host } from './host.js';

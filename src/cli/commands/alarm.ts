@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { alarmDocument } from '../../pipeline/alarm-document.js';
 import { findAlarms } from '../../pipeline/project-alarms.js';
-import { everyItem, type AlarmState } from '../../platform/ports.js';
-import { periodWords, whenWords } from '../../report/alarm-words.js';
-import { formatMoment } from '../../report/dates.js';
-import { plural } from '../../report/words.js';
+import type { AlarmState } from '../../platform/ports/alarms.js';
+import { everyItem } from '../../platform/ports/pages.js';
+import { periodWords, whenWords } from '../../report/format/alarm-words.js';
+import { formatMoment } from '../../report/format/dates.js';
+import { plural } from '../../report/format/words.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { age, figure, table } from '../output.js';

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
-import { everyItem, type BucketInfo, type Environment, type ObjectEntry } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { BucketInfo, ObjectEntry } from '../../platform/ports/objects.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Act } from '../act.js';
 import { address } from '../address.js';
 import { answer } from '../answer.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ExitCode, InputError, messageOf } from '../../common/errors.js';
-import type { AccessCheck } from '../../platform/ports.js';
+import type { AccessCheck } from '../../platform/ports/access.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { environmentName, openProject, type Doors, type GlobalFlags } from '../context.js';

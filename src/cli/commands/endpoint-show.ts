@@ -10,7 +10,9 @@ import {
   useWords,
   violationWords,
 } from '../../pipeline/endpoints/words.js';
-import { everyItem, type EndpointInfo, type Environment, type ListedEndpoint } from '../../platform/ports.js';
+import type { EndpointInfo, ListedEndpoint } from '../../platform/ports/endpoints.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { table } from '../output.js';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { InputError, messageOf, RefusedError } from '../../common/errors.js';
-import { addGrant, projectKey, removeGrants, useEnvironment } from '../../platform/grants.js';
-import type { Environment } from '../../platform/ports.js';
-import { addTrust, removeTrust } from '../../platform/trust.js';
-import { grantsFile } from '../../platform/user-file.js';
+import { addGrant, projectKey, removeGrants, useEnvironment } from '../../platform/permissions/grants.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { addTrust, removeTrust } from '../../platform/permissions/trust.js';
+import { grantsFile } from '../../platform/permissions/user-file.js';
 import { needsTrust } from '../../project/endpoint-url.js';
 import { environmentOf, environmentsOf, type ProjectEnvironment } from '../../project/environments.js';
 import type { Project } from '../../project/schema.js';

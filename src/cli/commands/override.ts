@@ -5,7 +5,7 @@ import { oneOf } from '../../common/nearest.js';
 import type { LedgerEntry, Override } from '../../documents/ledger.js';
 import { activeOverrides } from '../../documents/ledger.js';
 import { clearOverride, readOverrides, setOverride } from '../../pipeline/overrides.js';
-import { everyItem } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { dateFlag, endOfDay } from '../dates.js';

@@ -1,10 +1,10 @@
 import type { Run } from '../../documents/run.js';
 import { monitoringResultsSchema } from '../../documents/monitoring.js';
-import type { Environment } from '../../platform/ports.js';
-import { comparableOf, withCommonStages, type Comparable } from '../../report/compare/comparable.js';
-import { compare, type Comparison } from '../../report/compare/compare.js';
-import { comparisonTables } from '../../report/pages/comparison.js';
-import type { TableBlock } from '../../report/blocks.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { comparableOf, withCommonStages, type Comparable } from '../../report/comparison/comparable.js';
+import { compare, type Comparison } from '../../report/comparison/compare.js';
+import { comparisonTables } from '../../report/comparison/page.js';
+import type { TableBlock } from '../../report/blocks/blocks.js';
 import { parseJson } from '../../pipeline/store.js';
 import { table } from '../output.js';
 

@@ -3,7 +3,7 @@ import { DamagedFile, InputError } from '../../common/errors.js';
 import type { Run } from '../../documents/run.js';
 import { foreignRuns, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { Act } from '../act.js';
 import { answer } from '../answer.js';
 import { wholeNumber } from '../given.js';

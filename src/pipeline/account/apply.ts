@@ -1,9 +1,11 @@
 import { endpointDashboard } from '../../export/dashboard.js';
 import { anyChange, differences, type Difference } from '../../export/differences.js';
-import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment, Writers } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { comparableAlarm, type ProjectAlarm } from '../../project/alarm-schema.js';
 import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project/names.js';
-import type { LifecycleRule } from '../../platform/cloud-ports.js';
+import type { LifecycleRule } from '../../platform/ports/lifecycle.js';
 import type { Project } from '../../project/schema.js';
 import { alarmsOf } from '../alarms-of.js';
 import { mustBeReady } from './ready.js';

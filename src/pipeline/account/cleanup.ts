@@ -1,5 +1,7 @@
 import { keys } from '../../documents/keys.js';
-import { everyItem, type CallOptions, type Environment, type Writers } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment, Writers } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Project } from '../../project/schema.js';
 import { ownDashboards } from './apply.js';
 

@@ -1,8 +1,9 @@
 import { keys } from '../../documents/keys.js';
 import { InputError, MissingRight } from '../../common/errors.js';
 import { differences, type Difference } from '../../export/differences.js';
-import type { LifecycleRule } from '../../platform/cloud-ports.js';
-import type { CallOptions, Environment } from '../../platform/ports.js';
+import type { LifecycleRule } from '../../platform/ports/lifecycle.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { Lifecycle } from '../../project/schema.js';
 
 /**

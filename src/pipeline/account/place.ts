@@ -1,7 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import type { PipelinePlace } from '../../export/sagemaker-pipeline.js';
-import type { CloudReaders } from '../../platform/cloud-ports.js';
-import type { Environment } from '../../platform/ports.js';
+import type { CloudReaders, Environment } from '../../platform/ports/environment.js';
 import { jobMachine } from '../../project/job-machine.js';
 import type { Project } from '../../project/schema.js';
 import { projectFiles } from '../jobs/project-files.js';

@@ -1,6 +1,7 @@
 import { InputError, RefusedError } from '../../common/errors.js';
-import type { Intent } from '../../platform/cloud-ports.js';
-import type { CallOptions, Environment } from '../../platform/ports.js';
+import type { Intent } from '../../platform/ports/intents.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment } from '../../platform/ports/environment.js';
 
 /**
  * Asked before the first write: everything that is known to stop it half-way is said at once.

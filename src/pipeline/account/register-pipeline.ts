@@ -1,8 +1,9 @@
 import { InputError } from '../../common/errors.js';
 import { differences, type Difference } from '../../export/differences.js';
 import { pipelineName, sagemakerPipeline, type PipelineDefinition } from '../../export/sagemaker-pipeline.js';
-import type { PipelineInfo } from '../../platform/cloud-ports.js';
-import type { CallOptions, Environment } from '../../platform/ports.js';
+import type { PipelineInfo } from '../../platform/ports/pipelines.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { Project } from '../../project/schema.js';
 import { uploadProject } from '../jobs/project-files.js';
 import { cloudOf, pipelinePlace } from './place.js';

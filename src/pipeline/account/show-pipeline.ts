@@ -1,6 +1,8 @@
 import { InputError } from '../../common/errors.js';
-import type { CloudReaders, PipelineExecution, PipelineStep } from '../../platform/cloud-ports.js';
-import { everyItem, type CallOptions } from '../../platform/ports.js';
+import type { CloudReaders } from '../../platform/ports/environment.js';
+import type { PipelineExecution, PipelineStep } from '../../platform/ports/pipelines.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import { everyItem } from '../../platform/ports/pages.js';
 
 export interface PipelineView {
   name: string;

@@ -1,5 +1,6 @@
 import { InputError } from '../../common/errors.js';
-import type { CallOptions, Environment } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { holdingLease } from '../holding-lease.js';
 import { recordInLedger } from '../ledger.js';
 

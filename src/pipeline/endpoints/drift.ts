@@ -1,5 +1,5 @@
-import type { EndpointInfo, Variant } from '../../platform/ports.js';
-import { versionWord } from '../../report/words.js';
+import type { EndpointInfo, Variant } from '../../platform/ports/endpoints.js';
+import { versionWord } from '../../report/format/words.js';
 
 /**
  * In words, how what serves differs from what was asked for; null where it serves that, or is stopped. A status of

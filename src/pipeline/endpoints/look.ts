@@ -1,6 +1,8 @@
 import { CancelledError, messageOf } from '../../common/errors.js';
-import type { MonitoringSchedule } from '../../platform/cloud-ports.js';
-import type { CallOptions, EndpointInfo, Environment } from '../../platform/ports.js';
+import type { MonitoringSchedule } from '../../platform/ports/schedules.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { configDrift } from './drift.js';
 import { usageOf, type EndpointUsage } from './usage.js';
 

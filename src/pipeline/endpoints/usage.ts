@@ -1,6 +1,9 @@
 import { hourlyPrice } from '../../documents/hosting-prices.js';
 import { CancelledError, messageOf } from '../../common/errors.js';
-import type { CallOptions, EndpointInfo, Environment, MetricReader } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { MetricReader } from '../../platform/ports/metrics.js';
 
 /** What an endpoint costs and whether anybody uses it. What could not be told is null, and `reasons` say why. */
 export interface EndpointUsage {

@@ -1,8 +1,8 @@
 import { hostingPrices } from '../../documents/hosting-prices.js';
-import type { MonitoringSchedule } from '../../platform/cloud-ports.js';
-import type { VariantFleet } from '../../platform/ports.js';
-import { formatAge } from '../../report/dates.js';
-import { plural } from '../../report/words.js';
+import type { MonitoringSchedule } from '../../platform/ports/schedules.js';
+import type { VariantFleet } from '../../platform/ports/endpoints.js';
+import { formatAge } from '../../report/format/dates.js';
+import { plural } from '../../report/format/words.js';
 import type { EndpointUsage } from './usage.js';
 
 /** `90 %`: a share of traffic as people write it. */

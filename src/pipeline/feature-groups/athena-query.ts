@@ -2,7 +2,8 @@ import { copyFile } from 'node:fs/promises';
 import { fileError } from '../../common/files.js';
 import { InputError } from '../../common/errors.js';
 import type { QueryResult } from '../../documents/query-result.js';
-import type { CallOptions, Environment } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { QueryWish } from './query.js';
 
 /** The same question, asked where the group lies: nothing is fetched but the rows that are shown. */

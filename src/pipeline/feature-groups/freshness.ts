@@ -1,11 +1,8 @@
 import { CancelledError, messageOf } from '../../common/errors.js';
-import {
-  everyItem,
-  type CallOptions,
-  type FeatureGroup,
-  type ObjectEntry,
-  type ObjectReader,
-} from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { FeatureGroup } from '../../platform/ports/features.js';
+import type { ObjectEntry, ObjectReader } from '../../platform/ports/objects.js';
+import { everyItem } from '../../platform/ports/pages.js';
 
 /** How new a feature group's data is; null where it cannot be told, and `reason` says why. */
 export interface Freshness {

@@ -9,7 +9,9 @@ import type { Session } from '../../data/session.js';
 import { literal } from '../../data/sql.js';
 import { runUserSql } from '../../data/user-sql.js';
 import type { QueryResult } from '../../documents/query-result.js';
-import type { CallOptions, Environment, FeatureGroup } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { FeatureGroup } from '../../platform/ports/features.js';
 import { groupSession } from '../training/groups.js';
 
 export interface QueryWish {

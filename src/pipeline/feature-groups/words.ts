@@ -1,5 +1,5 @@
-import type { FeatureGroup } from '../../platform/ports.js';
-import { durationText } from '../../report/units.js';
+import type { FeatureGroup } from '../../platform/ports/features.js';
+import { durationText } from '../../report/format/units.js';
 import type { Freshness } from './freshness.js';
 
 /** "3 h behind": how far the newest event lies back; null where that cannot be told. */

@@ -5,7 +5,8 @@ import { sha256OfFile } from '../../data/hash.js';
 import type { Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { StageOutput } from '../../documents/run.js';
-import type { Environment, FeatureDefinition } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { FeatureDefinition } from '../../platform/ports/features.js';
 import type { StageContext } from '../stage.js';
 
 export interface Build {

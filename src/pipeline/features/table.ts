@@ -5,7 +5,7 @@ import { identifier } from '../../data/sql.js';
 import { isNumeric } from '../../data/types.js';
 import { runUserSql } from '../../data/user-sql.js';
 import type { RunFigures } from '../../documents/run.js';
-import type { FeatureDefinition } from '../../platform/ports.js';
+import type { FeatureDefinition } from '../../platform/ports/features.js';
 import type { Project } from '../../project/schema.js';
 
 /** The session's table of features, one row a record, with `record_id`. */

@@ -11,7 +11,7 @@ import { checkTypes } from '../../data/types.js';
 import { DamagedMember, extract, openArchive } from '../../data/zip/archive.js';
 import type { Archive } from '../../data/zip/member.js';
 import { keys } from '../../documents/keys.js';
-import { everyItem } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Source } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { type Day, daysOf } from './days.js';

@@ -1,6 +1,7 @@
 import { curatedManifestKey, type CuratedManifest, emptyManifest, parseManifest } from '../../data/curated.js';
 import { sha256OfText } from '../../data/hash.js';
-import type { CallOptions, ObjectReader, ObjectWriter } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { ObjectReader, ObjectWriter } from '../../platform/ports/objects.js';
 import type { Source } from '../../project/schema.js';
 
 /** What lies in a source's curated folder, as its manifest says; an empty one when there is none. */

@@ -2,7 +2,7 @@ import { BrokenError, InputError } from '../../common/errors.js';
 import { jobOutcomeSchema, jobVariables } from '../../documents/job.js';
 import { keys } from '../../documents/keys.js';
 import type { StageName } from '../../documents/run.js';
-import type { JobKind, JobSpec } from '../../platform/cloud-ports.js';
+import type { JobKind, JobSpec } from '../../platform/ports/jobs.js';
 import type { Project } from '../../project/schema.js';
 import { jobsPlace } from '../account/place.js';
 import { stages } from '../stages/index.js';

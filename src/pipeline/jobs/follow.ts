@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenError, CancelledError, messageOf } from '../../common/errors.js';
-import type { CloudReaders, JobInfo, JobSpec, JobWriter } from '../../platform/cloud-ports.js';
+import type { CloudReaders } from '../../platform/ports/environment.js';
+import type { JobInfo, JobSpec, JobWriter } from '../../platform/ports/jobs.js';
 import type { StageContext } from '../stage.js';
 
 /** First looks come soon, later ones at the pace of machines that take minutes to start. */

@@ -4,7 +4,9 @@ import { fileError } from '../../common/files.js';
 import { inside } from '../../common/inside.js';
 import { sha256 } from '../../common/hash.js';
 import { keys } from '../../documents/keys.js';
-import type { CallOptions, Environment, ObjectWriter } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { ObjectWriter } from '../../platform/ports/objects.js';
 import { projectFileName } from '../../project/load.js';
 import type { Project } from '../../project/schema.js';
 

@@ -5,7 +5,7 @@ import type { PipelineEvaluation } from '../../documents/job.js';
 import { keys } from '../../documents/keys.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { METADATA_FILE, LINEAR_FILE, TREES_FILE } from '../../models/bundle/bundle-files.js';
-import type { ObjectReader } from '../../platform/ports.js';
+import type { ObjectReader } from '../../platform/ports/objects.js';
 import type { JobLayout } from './layout.js';
 
 /** As much of a reason as the platform keeps. */

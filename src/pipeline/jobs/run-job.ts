@@ -6,7 +6,7 @@ import type { JobName, PipelineEvaluation } from '../../documents/job.js';
 import { keys, stampOf } from '../../documents/keys.js';
 import { monitoringResultsSchema } from '../../documents/monitoring.js';
 import type { RunEvent } from '../../documents/run.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { Project } from '../../project/schema.js';
 import { stageReport } from '../events.js';
 import { fingerprintOf } from '../fingerprint.js';

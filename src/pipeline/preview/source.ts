@@ -3,7 +3,7 @@ import { InputError, NoSuchObject } from '../../common/errors.js';
 import { sizeText } from '../../common/size-text.js';
 import { archiveFormatOf, readMember } from '../../data/archive/archive.js';
 import type { Bytes } from '../../data/bytes.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 
 /** An object's address: a key of the environment's own bucket where none is named. */
 export interface At {

@@ -9,7 +9,7 @@ import { identifier, literal } from '../../data/sql.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import { monitoringResultsSchema, type MonitoringResults } from '../../documents/monitoring.js';
 import { recognise } from '../../documents/recognise.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { onlyForeign } from '../foreign-runs.js';
 import { newestResults, type ResultsAt } from '../stored-results.js';
 import { featureName, rowColumns } from '../judging/monitored-rows.js';

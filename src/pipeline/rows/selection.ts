@@ -2,7 +2,7 @@ import { InputError } from '../../common/errors.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { readSlice } from '../../project/slice.js';
-import { countedCell } from '../../report/matrix.js';
+import { countedCell } from '../../report/monitoring/matrix.js';
 import { featureName } from '../judging/monitored-rows.js';
 
 /** Which rows, in SQL over the rows of a monitor run, and in words. */

@@ -1,6 +1,7 @@
 import { keys } from '../../documents/keys.js';
 import { searchResultsSchema, type SearchResults } from '../../documents/search-results.js';
-import type { CallOptions, Environment } from '../../platform/ports.js';
+import type { CallOptions } from '../../platform/ports/calls.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { readDocument } from '../store.js';
 
 /**

@@ -1,7 +1,7 @@
 import { DamagedFile } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { trialRecordSchema, type SearchResults, type Trial } from '../../documents/search-results.js';
-import { everyItem } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { StageContext } from '../stage.js';
 import { readDocument, writeDocument } from '../store.js';
 

@@ -1,5 +1,6 @@
-import type { EndpointConfig, EndpointInfo, ModelVersion, Variant } from '../../platform/ports.js';
-import { everyItem } from '../../platform/ports.js';
+import type { EndpointConfig, EndpointInfo, Variant } from '../../platform/ports/endpoints.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
 import { alarmsOf, alarmsUpToDate, applyAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';

@@ -4,7 +4,7 @@ import { decide } from '../../gates/decide.js';
 import { newestResults } from '../stored-results.js';
 import { recordInLedger } from '../ledger.js';
 import { mustBeReady } from '../account/ready.js';
-import type { ModelVersion } from '../../platform/ports.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
 import { overridesForThisRun } from '../judging/overrides-for-run.js';
 import { overridesOfTheMoment, readOverrides } from '../overrides.js';
 import type { Stage, StageContext } from '../stage.js';

@@ -8,7 +8,8 @@ import { latestRecords, namedRecords, type GroupColumns } from '../../data/featu
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import { isNumeric } from '../../data/types.js';
-import type { Environment, FeatureDefinition } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { FeatureDefinition } from '../../platform/ports/features.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { watchedCategories } from '../judging/category-columns.js';

@@ -5,7 +5,7 @@ import { evaluationSchema, type Evaluation } from '../../documents/evaluation.js
 import { keys } from '../../documents/keys.js';
 import { helpFor } from '../../documents/mending.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { openModel } from '../../serving/predictor.js';
 import { readDocument } from '../store.js';
 

@@ -1,5 +1,6 @@
 import type { StageOutput } from '../../documents/run.js';
-import { everyItem, type ModelVersion } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
 import type { StageContext } from '../stage.js';
 import { modelGroup } from './version.js';
 

@@ -1,5 +1,5 @@
 import type { StageInput } from '../../documents/run.js';
-import type { ModelVersion } from '../../platform/ports.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { fingerprintOf } from '../fingerprint.js';
 import type { StageContext } from '../stage.js';

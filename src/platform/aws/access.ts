@@ -1,5 +1,5 @@
 import { CancelledError, messageOf, MissingRight } from '../../common/errors.js';
-import type { AccessCheck, AccessReader } from '../ports.js';
+import type { AccessCheck, AccessReader } from '../ports/access.js';
 import { cloudNeeds } from './cloud-needs.js';
 import { explorerNeeds } from './explorer-needs.js';
 import { isMissing } from './explain.js';

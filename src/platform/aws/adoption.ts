@@ -1,5 +1,5 @@
 import { NoSuchObject } from '../../common/errors.js';
-import type { AdoptionWriter } from '../cloud-ports.js';
+import type { AdoptionWriter } from '../ports/adoption.js';
 import { findArn } from './find-arn.js';
 import { tagsFor } from './ownership.js';
 import type { Account } from './place.js';

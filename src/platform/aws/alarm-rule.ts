@@ -1,5 +1,5 @@
 import type { Metric, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import type { AlarmRule } from '../ports.js';
+import type { AlarmRule } from '../ports/alarms.js';
 import { bandOf, comparisonWords } from './alarm-operators.js';
 
 /**

@@ -2,7 +2,7 @@ import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/cli
 import { z } from 'zod';
 import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import type { AlarmDefinition } from '../../project/schema.js';
-import type { AlarmState, AlarmStateValue } from '../ports.js';
+import type { AlarmState, AlarmStateValue } from '../ports/alarms.js';
 import { askedOf, askedOfComposite, missingOf } from './alarm-asked.js';
 import { limitOf } from './alarm-operators.js';
 import { compositeRule, ruleOf } from './alarm-rule.js';

@@ -1,6 +1,7 @@
 import type { CompositeAlarm as FoundComposite, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { sameAlarm, type ProjectAlarm } from '../../project/alarm-schema.js';
-import { everyItem, type AlarmState, type AlarmWriter } from '../ports.js';
+import type { AlarmState, AlarmWriter } from '../ports/alarms.js';
+import { everyItem } from '../ports/pages.js';
 import { dependentsFirst } from './alarm-order.js';
 import { alarmReader } from './alarms.js';
 import { compositeRequest, metricRequest } from './alarm-request.js';

@@ -1,4 +1,4 @@
-import type { AlarmReader } from '../ports.js';
+import type { AlarmReader } from '../ports/alarms.js';
 import { alarmStateOf, compositeStateOf, transitionOf } from './alarm-state.js';
 import type { Account } from './place.js';
 

@@ -1,6 +1,6 @@
 import type { Athena, QueryExecution, Row } from '@aws-sdk/client-athena';
 import { BrokenError, InputError } from '../../common/errors.js';
-import type { QueryAnswer, QueryWriter } from '../cloud-ports.js';
+import type { QueryAnswer, QueryWriter } from '../ports/queries.js';
 import { athenaSql, type OfflineTable } from './athena-sql.js';
 import { describeGroup } from './features.js';
 import { bucketOf } from './objects.js';

@@ -1,5 +1,5 @@
 import { BrokenError } from '../../common/errors.js';
-import type { DashboardReader, DashboardWriter } from '../cloud-ports.js';
+import type { DashboardReader, DashboardWriter } from '../ports/dashboards.js';
 import { readDashboard } from './dashboard-body.js';
 import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';

@@ -1,8 +1,8 @@
 import { ProjectFileError, RefusedError } from '../../common/errors.js';
 import { endpointUrlProblem, needsTrust } from '../../project/endpoint-url.js';
 import type { AwsEnvironment, Project } from '../../project/schema.js';
-import { projectKey } from '../grants.js';
-import { isTrusted } from '../trust.js';
+import { projectKey } from '../permissions/grants.js';
+import { isTrusted } from '../permissions/trust.js';
 
 /**
  * Asked before anything is signed, reading included: a project that somebody else wrote must not have its user's calls

@@ -5,7 +5,7 @@ import type {
   ProductionVariantInstanceType,
 } from '@aws-sdk/client-sagemaker';
 import { keys } from '../../documents/keys.js';
-import type { EndpointConfig, Rollout } from '../ports.js';
+import type { EndpointConfig, Rollout } from '../ports/endpoints.js';
 import { resourceName, shortHash, timeStamp } from './names.js';
 import { bucketOf } from './objects.js';
 import type { Account } from './place.js';

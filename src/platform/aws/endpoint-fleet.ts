@@ -1,5 +1,5 @@
 import type { ProductionVariant, ProductionVariantSummary } from '@aws-sdk/client-sagemaker';
-import type { VariantFleet } from '../ports.js';
+import type { VariantFleet } from '../ports/endpoints.js';
 import { modelVersionOf, share } from './endpoint-model-version.js';
 import type { EndpointFacts } from './endpoint-facts.js';
 

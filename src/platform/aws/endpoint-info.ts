@@ -3,7 +3,7 @@ import type {
   ProductionVariant,
   ProductionVariantSummary,
 } from '@aws-sdk/client-sagemaker';
-import type { EndpointConfig, EndpointInfo, EndpointStatus, Variant } from '../ports.js';
+import type { EndpointConfig, EndpointInfo, EndpointStatus, Variant } from '../ports/endpoints.js';
 import type { EndpointFacts } from './endpoint-facts.js';
 import { fleetOf } from './endpoint-fleet.js';
 import { groupOf, modelVersionOf, share } from './endpoint-model-version.js';

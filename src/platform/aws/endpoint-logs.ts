@@ -1,4 +1,4 @@
-import type { CallOptions } from '../ports.js';
+import type { CallOptions } from '../ports/calls.js';
 import { isMissing } from './explain.js';
 import type { Account } from './place.js';
 

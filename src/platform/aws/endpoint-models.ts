@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../common/errors.js';
-import type { EndpointConfig } from '../ports.js';
+import type { EndpointConfig } from '../ports/endpoints.js';
 import { causeOf, isMissing } from './explain.js';
 import { versionOfPackage } from './model-package.js';
 import { resourceName, shortHash } from './names.js';

@@ -1,6 +1,6 @@
 import type { DescribeEndpointOutput, ProductionVariantSummary } from '@aws-sdk/client-sagemaker';
 import { BrokenError, InputError } from '../../common/errors.js';
-import type { FleetWriter, Scaled } from '../cloud-ports.js';
+import type { FleetWriter, Scaled } from '../ports/fleet.js';
 import { describeRaw, untilSettled } from './endpoint-wait.js';
 import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { BrokenError, MissingRight } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import type { CallOptions, EndpointConfig, ObjectReader, ObjectWriter } from '../ports.js';
+import type { CallOptions } from '../ports/calls.js';
+import type { EndpointConfig } from '../ports/endpoints.js';
+import type { ObjectReader, ObjectWriter } from '../ports/objects.js';
 import { causeOf } from './explain.js';
 import type { AwsSettings } from './settings.js';
 

@@ -1,6 +1,6 @@
 import type { DescribeEndpointOutput } from '@aws-sdk/client-sagemaker';
 import { BrokenError } from '../../common/errors.js';
-import type { EndpointConfig } from '../ports.js';
+import type { EndpointConfig } from '../ports/endpoints.js';
 import { isMissing } from './explain.js';
 import type { Account } from './place.js';
 import { until } from './wait.js';

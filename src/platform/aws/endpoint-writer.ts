@@ -1,8 +1,9 @@
 import type { CreateEndpointConfigInput, DescribeEndpointOutput } from '@aws-sdk/client-sagemaker';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import { checkEndpoint } from '../endpoint-check.js';
-import type { CallOptions, EndpointConfig, EndpointInfo, EndpointWriter, Rollout } from '../ports.js';
+import { checkEndpoint } from '../shared/endpoint-check.js';
+import type { CallOptions } from '../ports/calls.js';
+import type { EndpointConfig, EndpointInfo, EndpointWriter, Rollout } from '../ports/endpoints.js';
 import { removeConfigs } from './endpoint-cleanup.js';
 import { configRequest, deploymentOf, differsInWeightsOnly } from './endpoint-config.js';
 import { ensureModels } from './endpoint-models.js';

@@ -1,14 +1,9 @@
 import type { DescribeEndpointConfigOutput, DescribeModelOutput } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import {
-  everyItem,
-  type CallOptions,
-  type EndpointInfo,
-  type EndpointReader,
-  type InvokeAnswer,
-  type Variant,
-} from '../ports.js';
+import type { CallOptions } from '../ports/calls.js';
+import type { EndpointInfo, EndpointReader, InvokeAnswer, Variant } from '../ports/endpoints.js';
+import { everyItem } from '../ports/pages.js';
 import { endpointInfoOf, statusOf } from './endpoint-info.js';
 import { mayBeLeftOut, readEndpointState, type EndpointState } from './endpoint-state.js';
 import { endpointLogs } from './endpoint-logs.js';

@@ -1,8 +1,8 @@
 import type { DescribeFeatureGroupResponse } from '@aws-sdk/client-sagemaker';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import { offlineStorePath } from '../offline-store.js';
-import type { FeatureDefinition, FeatureGroup, FeatureWriter } from '../ports.js';
+import { offlineStorePath } from '../shared/offline-store.js';
+import type { FeatureDefinition, FeatureGroup, FeatureWriter } from '../ports/features.js';
 import { dataUri, describeGroup, groupHere } from './features.js';
 import type { S3Writer } from './object-writer.js';
 import { bucketOf } from './objects.js';

@@ -2,7 +2,7 @@ import type { DescribeFeatureGroupResponse } from '@aws-sdk/client-sagemaker';
 import { z } from 'zod';
 import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import type { FeatureGroup, FeatureReader } from '../ports.js';
+import type { FeatureGroup, FeatureReader } from '../ports/features.js';
 import { isMissing } from './explain.js';
 import type { S3Reader } from './objects.js';
 import type { Account } from './place.js';

@@ -1,10 +1,10 @@
 import { messageOf } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { Project } from '../../project/schema.js';
-import { projectKey, readGrants } from '../grants.js';
+import { projectKey, readGrants } from '../permissions/grants.js';
 import type { HeldLease } from './lease-writer.js';
-import { guard } from '../guard.js';
-import { isOf } from '../user-file.js';
+import { guard } from '../permissions/guard.js';
+import { isOf } from '../permissions/user-file.js';
 import { auditOf } from './audit.js';
 import type { Gatekeeper } from './clients.js';
 import type { Call } from './explain.js';

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../ports.js';
+import type { CallOptions } from '../ports/calls.js';
 import type { Clients } from './clients.js';
 import type { Credentials } from './credentials.js';
 

@@ -1,5 +1,5 @@
 import type { DescribeEndpointOutput } from '@aws-sdk/client-sagemaker';
-import type { TaggedResource } from '../cloud-ports.js';
+import type { TaggedResource } from '../ports/resources.js';
 import { endpointTag } from './endpoint-config.js';
 import { describeRaw } from './endpoint-wait.js';
 import type { Account } from './place.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { stateFolder } from '../../common/inside.js';
 import type { AwsEnvironment, Project } from '../../project/schema.js';
-import { ledgerReader, ledgerWriter } from '../ledger.js';
-import type { Environment, Writers } from '../ports.js';
+import { ledgerReader, ledgerWriter } from '../shared/ledger.js';
+import type { Environment, Writers } from '../ports/environment.js';
 import { accessReader } from './access.js';
 import { adoptionWriter } from './adoption.js';
 import { alarmReader } from './alarms.js';

@@ -1,5 +1,5 @@
 import { messageOf, WorkbenchError } from '../../common/errors.js';
-import type { Intent, IntentReader, Obstacle } from '../cloud-ports.js';
+import type { Intent, IntentReader, Obstacle } from '../ports/intents.js';
 import { changedAlarms } from './alarm-writer.js';
 import { noImage } from './endpoint-models.js';
 import { causeOf, isMissing } from './explain.js';

@@ -1,6 +1,6 @@
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import type { CallOptions } from '../calls.js';
-import type { JobKind } from '../cloud-ports.js';
+import type { CallOptions } from '../ports/calls.js';
+import type { JobKind } from '../ports/jobs.js';
 import { isMissing } from './explain.js';
 import type { Account } from './place.js';
 

@@ -1,10 +1,9 @@
 import type { DescribeProcessingJobResponse, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
 import type { ProcessingInstanceType, TrainingInstanceType } from '@aws-sdk/client-sagemaker';
 import { RefusedError } from '../../common/errors.js';
-import type { Page } from '../calls.js';
-import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../cloud-ports.js';
+import { everyItem, type Page } from '../ports/pages.js';
+import type { JobInfo, JobKind, JobReader, JobSpec, JobWriter } from '../ports/jobs.js';
 import { clusterOf, networkOf } from '../../project/job-machine.js';
-import { everyItem } from '../ports.js';
 import { isMissing } from './explain.js';
 import { jobLogs } from './job-logs.js';
 import { bucketOf } from './objects.js';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenError, CancelledError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { isAlive, ownIdentity } from '../../common/process-identity.js';
-import type { Lease, LeaseWriter } from '../ports.js';
+import type { Lease, LeaseWriter } from '../ports/lease.js';
 import { causeOf, isMissing } from './explain.js';
 import { holderOf, parseLease, type LeaseRecord } from './lease.js';
 import { isConflict, wasRepeated } from './object-writer.js';

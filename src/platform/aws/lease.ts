@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { BrokenError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import type { LeaseHolder, LeaseReader, ObjectReader } from '../ports.js';
+import type { LeaseHolder, LeaseReader } from '../ports/lease.js';
+import type { ObjectReader } from '../ports/objects.js';
 
 /** One object a project and environment: whoever creates it conditionally holds the lease for as long as it is renewed. */
 const leaseSchema = z.looseObject({

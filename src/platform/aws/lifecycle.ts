@@ -1,5 +1,5 @@
 import type { GetBucketLifecycleConfigurationOutput, LifecycleRule as S3Rule } from '@aws-sdk/client-s3';
-import type { LifecycleReader, LifecycleRule, LifecycleWriter } from '../cloud-ports.js';
+import type { LifecycleReader, LifecycleRule, LifecycleWriter } from '../ports/lifecycle.js';
 import { causeOf } from './explain.js';
 import { bucketOf } from './objects.js';
 import type { Account } from './place.js';

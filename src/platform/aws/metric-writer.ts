@@ -1,6 +1,6 @@
 import type { MetricDatum as SdkDatum, StandardUnit } from '@aws-sdk/client-cloudwatch';
 import { InputError } from '../../common/errors.js';
-import type { MetricDatum, MetricWriter } from '../ports.js';
+import type { MetricDatum, MetricWriter } from '../ports/metrics.js';
 import type { Account } from './place.js';
 
 /** CloudWatch's limits on one request and one datum. */

@@ -1,4 +1,4 @@
-import type { Datapoint, MetricReader } from '../ports.js';
+import type { Datapoint, MetricReader } from '../ports/metrics.js';
 import type { Account } from './place.js';
 
 /** CloudWatch's metrics. */

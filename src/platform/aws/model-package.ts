@@ -1,5 +1,5 @@
 import type { DescribeModelPackageOutput } from '@aws-sdk/client-sagemaker';
-import type { ApprovalStatus, ModelVersion } from '../ports.js';
+import type { ApprovalStatus, ModelVersion } from '../ports/registry.js';
 import { own, readMetadata } from './package-metadata.js';
 import { folderOf, keyOrUri } from './s3-uri.js';
 

@@ -1,4 +1,4 @@
-import type { ModelVersion } from '../ports.js';
+import type { ModelVersion } from '../ports/registry.js';
 
 /**
  * What the registry has no field for, as a model package's customer metadata: at most 50 texts of at most 256 characters

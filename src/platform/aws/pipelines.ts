@@ -1,7 +1,7 @@
 import type { PipelineExecutionStep } from '@aws-sdk/client-sagemaker';
 import { createHash } from 'node:crypto';
 import { InputError } from '../../common/errors.js';
-import type { PipelineInfo, PipelineReader, PipelineStep, PipelineWriter } from '../cloud-ports.js';
+import type { PipelineInfo, PipelineReader, PipelineStep, PipelineWriter } from '../ports/pipelines.js';
 import { isMissing } from './explain.js';
 import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';

@@ -1,7 +1,7 @@
 import type { CreateModelPackageInput } from '@aws-sdk/client-sagemaker';
 import { BrokenError, ConflictError, InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import type { ModelVersion, RegistryWriter } from '../ports.js';
+import type { ModelVersion, RegistryWriter } from '../ports/registry.js';
 import { causeOf, isMissing } from './explain.js';
 import { versionOfArn } from './model-package.js';
 import { metadataOf } from './package-metadata.js';

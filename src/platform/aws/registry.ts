@@ -1,6 +1,6 @@
 import type { DescribeModelPackageOutput } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../common/errors.js';
-import type { RegistryReader } from '../ports.js';
+import type { RegistryReader } from '../ports/registry.js';
 import { isMissing } from './explain.js';
 import { versionOfPackage } from './model-package.js';
 import type { Account } from './place.js';

@@ -1,6 +1,6 @@
 import type { SageMaker } from '@aws-sdk/client-sagemaker';
-import { everyItem } from '../ports.js';
-import type { ResourceKind, TaggedResource } from '../cloud-ports.js';
+import { everyItem } from '../ports/pages.js';
+import type { ResourceKind, TaggedResource } from '../ports/resources.js';
 import { dependentsFirst } from './alarm-order.js';
 import { compositeRule } from './alarm-rule.js';
 import type { Account } from './place.js';

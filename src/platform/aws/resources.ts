@@ -1,4 +1,4 @@
-import type { ResourceKind, ResourceReader, ResourceWriter, TaggedResource } from '../cloud-ports.js';
+import type { ResourceKind, ResourceReader, ResourceWriter, TaggedResource } from '../ports/resources.js';
 import { isMissing } from './explain.js';
 import { keptInUse } from './in-use.js';
 import { mustBeOurs, tagsFor } from './ownership.js';

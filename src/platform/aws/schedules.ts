@@ -1,5 +1,5 @@
 import type { MonitoringScheduleSummary, SageMaker } from '@aws-sdk/client-sagemaker';
-import type { MonitoringSchedule, ScheduleReader } from '../cloud-ports.js';
+import type { MonitoringSchedule, ScheduleReader } from '../ports/schedules.js';
 import { isMissing } from './explain.js';
 import type { Account } from './place.js';
 

@@ -1,5 +1,5 @@
 import { MissingRight } from '../../common/errors.js';
-import type { TaggedResource } from '../cloud-ports.js';
+import type { TaggedResource } from '../ports/resources.js';
 import type { Account } from './place.js';
 import { tagsOf } from './tags.js';
 

@@ -1,5 +1,5 @@
 import { RefusedError } from '../../common/errors.js';
-import type { ResourceKind } from '../cloud-ports.js';
+import type { ResourceKind } from '../ports/resources.js';
 import type { Account } from './place.js';
 import { adoptedTag, objectMarks, tagNames, tagsOf } from './tags.js';
 

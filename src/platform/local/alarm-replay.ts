@@ -5,7 +5,7 @@ import { replayComposite, type Part } from '../../alarms/composite.js';
 import type { AlarmDefinition, CompositeAlarm, ExpressionAlarm, ProjectAlarm } from '../../project/alarm-schema.js';
 import { alarmsIn, parseCompositeRule } from '../../project/composite-rule.js';
 import { parseMetricMath } from '../../project/metric-math.js';
-import type { AlarmStateValue } from '../ports.js';
+import type { AlarmStateValue } from '../ports/alarms.js';
 import { readMetrics, type Observations } from './metric-files.js';
 import { pointsOf, startOf } from './metric-statistics.js';
 import { endpointCreatedAt } from './endpoints/created.js';

@@ -4,11 +4,11 @@ import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import { DamagedFile, InputError } from '../../common/errors.js';
 import { namesIn, remove } from '../../common/files.js';
 import { isPlainAlarm, projectAlarmSchema, type ProjectAlarm } from '../../project/alarm-schema.js';
-import type { AlarmReader, AlarmWriter } from '../ports.js';
+import type { AlarmReader, AlarmWriter } from '../ports/alarms.js';
 import { readJson, writeJson } from '../../common/json-files.js';
 import { replay } from './alarm-replay.js';
-import { byBytes } from '../keys.js';
-import { pageOf } from '../paging.js';
+import { byBytes } from '../shared/keys.js';
+import { pageOf } from '../shared/paging.js';
 import type { Place } from './place.js';
 
 const stateSchema = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);

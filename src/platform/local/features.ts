@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DamagedFile, InputError } from '../../common/errors.js';
-import { everyItem, type FeatureGroup, type FeatureReader, type FeatureWriter, type ObjectReader } from '../ports.js';
-import type { ObjectWriter } from '../ports.js';
+import type { FeatureGroup, FeatureReader, FeatureWriter } from '../ports/features.js';
+import type { ObjectReader, ObjectWriter } from '../ports/objects.js';
+import { everyItem } from '../ports/pages.js';
 import { readJson } from '../../common/json-files.js';
 import { helpFor } from '../../documents/mending.js';
-import { checkName } from '../keys.js';
-import { offlineStorePath } from '../offline-store.js';
-import { pageOf } from '../paging.js';
+import { checkName } from '../shared/keys.js';
+import { offlineStorePath } from '../shared/offline-store.js';
+import { pageOf } from '../shared/paging.js';
 import type { Place } from './place.js';
 
 const root = 'feature-store/';

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { guard } from '../guard.js';
-import type { Environment } from '../ports.js';
+import { guard } from '../permissions/guard.js';
+import type { Environment } from '../ports/environment.js';
 import { alarmReader, alarmWriter } from './alarms.js';
 import type { Engine } from './endpoints/process.js';
 import { endpointReader } from './endpoints/reader.js';
 import { endpointWriter } from './endpoints/writer.js';
 import { featureReader, featureWriter } from './features.js';
-import { checkName } from '../keys.js';
+import { checkName } from '../shared/keys.js';
 import { leaseReader, leaseWriter } from './lease.js';
-import { ledgerReader, ledgerWriter } from '../ledger.js';
+import { ledgerReader, ledgerWriter } from '../shared/ledger.js';
 import { metricReader, metricWriter } from './metrics.js';
 import { objectReader, objectWriter } from './objects.js';
 import { ignoreInGit, placeOf, whyNotWritable } from './place.js';

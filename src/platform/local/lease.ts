@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CancelledError } from '../../common/errors.js';
 import { sweepTemporary } from '../../common/files.js';
-import type { LeaseHolder, LeaseReader, LeaseWriter } from '../ports.js';
+import type { LeaseHolder, LeaseReader, LeaseWriter } from '../ports/lease.js';
 import { holderOfClaim, livesHere, releaseClaim, tryClaim, type Claim, type ClaimFile } from '../../common/claim.js';
 import { isOurs } from './owner.js';
 import type { Place } from './place.js';

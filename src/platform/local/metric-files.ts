@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../common/errors.js';
 import { appendLines, readIfThere } from '../../common/files.js';
-import type { MetricDatum } from '../ports.js';
+import type { MetricDatum } from '../ports/metrics.js';
 import type { Place } from './place.js';
 
 /** A line of `metrics/<day>.jsonl`: values observed of one metric at one moment, and how often each. */

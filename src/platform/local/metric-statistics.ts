@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import type { Datapoint, MetricQuery } from '../ports.js';
+import type { Datapoint, MetricQuery } from '../ports/metrics.js';
 import type { Observations } from './metric-files.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { MetricReader, MetricWriter } from '../ports.js';
+import type { MetricReader, MetricWriter } from '../ports/metrics.js';
 import { appendMetrics, readMetrics } from './metric-files.js';
 import { pointsOf, startOf } from './metric-statistics.js';
 import type { Place } from './place.js';

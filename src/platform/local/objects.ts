@@ -13,9 +13,10 @@ import {
 } from '../../common/files.js';
 import { insideState } from '../../common/inside.js';
 import { sha256 } from '../../common/hash.js';
-import type { BucketInfo, ByteRange, ObjectReader, ObjectWriter, Page } from '../ports.js';
-import { byBytes, checkKey, checkName, checkPrefix } from '../keys.js';
-import { pageOf, pageSize } from '../paging.js';
+import type { BucketInfo, ByteRange, ObjectReader, ObjectWriter } from '../ports/objects.js';
+import type { Page } from '../ports/pages.js';
+import { byBytes, checkKey, checkName, checkPrefix } from '../shared/keys.js';
+import { pageOf, pageSize } from '../shared/paging.js';
 import { livesHere, withClaim } from '../../common/claim.js';
 import type { Place } from './place.js';
 import { walk } from './walk.js';

@@ -3,7 +3,7 @@ import { linkSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, writ
 import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { insideState } from '../../common/inside.js';
-import { grantsFile } from '../user-file.js';
+import { grantsFile } from '../permissions/user-file.js';
 
 /**
  * Whether a `.mlops` was made by this user, and not by whoever made the project that was cloned, copied or unpacked here.

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { namesIn } from '../../common/files.js';
-import type { ModelVersion, RegistryReader, RegistryWriter } from '../ports.js';
+import type { ModelVersion, RegistryReader, RegistryWriter } from '../ports/registry.js';
 import { readJson, writeJson } from '../../common/json-files.js';
-import { byBytes, checkName } from '../keys.js';
-import { pageOf } from '../paging.js';
+import { byBytes, checkName } from '../shared/keys.js';
+import { pageOf } from '../shared/paging.js';
 import type { Place } from './place.js';
 
 const statusSchema = z.enum(['Approved', 'PendingManualApproval', 'Rejected']);

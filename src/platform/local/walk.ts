@@ -2,8 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf, fileError } from '../../common/files.js';
 import { insideState } from '../../common/inside.js';
-import { byBytes } from '../keys.js';
-import type { ObjectEntry } from '../ports.js';
+import { byBytes } from '../shared/keys.js';
+import type { ObjectEntry } from '../ports/objects.js';
 
 export interface Walk {
   /** The bucket's folder. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError, RefusedError } from '../../common/errors.js';
-import { projectKey, removeGrants } from '../../platform/grants.js';
+import { projectKey, removeGrants } from '../../platform/permissions/grants.js';
 import { signIn } from '../session/expired.js';
 import type { Current, Session } from '../session/session.js';
 import { loginCommand } from '../session/sign-in-command.js';

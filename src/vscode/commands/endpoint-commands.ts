@@ -1,9 +1,10 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import { everyItem, type Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
 import { adoptEndpoint } from '../../pipeline/endpoints/adopt.js';
-import { plural } from '../../report/words.js';
+import { plural } from '../../report/format/words.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import { confirmDestruction } from '../session/confirm.js';
 import type { Session } from '../session/session.js';

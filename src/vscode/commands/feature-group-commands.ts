@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { queryResultSchema, type QueryResult } from '../../documents/query-result.js';
-import { everyItem, type Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Doors } from '../doors.js';
 import type { PagePanels } from '../report/page-panels.js';
 import { askCli } from '../runs/ask-cli.js';

@@ -8,7 +8,7 @@ import { cloudOf } from '../../pipeline/account/place.js';
 import { planPipeline, registerPipeline } from '../../pipeline/account/register-pipeline.js';
 import { showPipeline } from '../../pipeline/account/show-pipeline.js';
 import type { PipelineView } from '../../pipeline/account/show-pipeline.js';
-import { formatMoment } from '../../report/dates.js';
+import { formatMoment } from '../../report/format/dates.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import { placeOf, type Current } from '../session/current.js';
 import type { Session } from '../session/session.js';

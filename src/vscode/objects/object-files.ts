@@ -2,7 +2,7 @@ import { messageOf, MissingRight, NoSuchObject } from '../../common/errors.js';
 import { sizeText } from '../../common/size-text.js';
 import { archiveFormatOf, readMember, type ArchiveFormat } from '../../data/archive/archive.js';
 import { openSource } from '../../pipeline/preview/source.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { beginningBytes, s3UriOf, type ObjectAddress } from './address.js';
 
 /** A larger object does not open as a whole: an editor would have to hold it. */

@@ -1,6 +1,6 @@
 import type { Disposable } from 'vscode';
 import { InputError } from '../../common/errors.js';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { Session, SessionState } from '../session/session.js';
 
 export interface Places extends Disposable {

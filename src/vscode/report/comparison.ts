@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { openComparison } from '../../report/compare/open.js';
+import { openComparison } from '../../report/comparison/open.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { Session } from '../session/session.js';
 import { fileDocument, objectDocument, type ReportDocument } from './document.js';

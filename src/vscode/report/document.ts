@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import { mostBytes, shownBytes } from '../../report/open.js';
 import { addressOf, objectScheme, type ObjectAddress } from '../objects/address.js';
 import { objectUri } from '../objects/provider.js';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
-import { reportPage } from '../../report/page.js';
+import { reportPage } from '../../report/export/page-shell.js';
 import { pageMessageOf, type HostMessage, type PageMessage, type PageNews } from '../../report/protocol.js';
-import type { RowsMessage } from '../../report/rows.js';
+import type { RowsMessage } from '../../report/monitoring/rows.js';
 import type { State } from '../state.js';
 import type { ReportDocument } from './document.js';
 import { messageFor, unreadable, type Place } from './message.js';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { tableOf } from '../../report/csv-of.js';
-import { markdownOf } from '../../report/markdown.js';
+import { tableOf } from '../../report/export/tables.js';
+import { markdownOf } from '../../report/export/markdown.js';
 import type { HostMessage } from '../../report/protocol.js';
-import type { RowsMessage } from '../../report/rows.js';
+import type { RowsMessage } from '../../report/monitoring/rows.js';
 import type { CommandId } from '../commands/table.js';
 import type { Doors } from '../doors.js';
 import type { Session } from '../session/session.js';

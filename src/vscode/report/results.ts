@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import { everyItem, type Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Session } from '../session/session.js';
 
 /** The keys of all monitoring results, oldest first. */

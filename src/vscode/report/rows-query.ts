@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
 import { monitoredRowsSchema, type MonitoredRows } from '../../documents/monitored-rows.js';
-import { explainedMessages, rowsMessage } from '../../report/rows-view.js';
+import { explainedMessages, rowsMessage } from '../../report/monitoring/rows-view.js';
 import type { PageNews } from '../../report/protocol.js';
 import type { Doors } from '../doors.js';
 import { askCli } from '../runs/ask-cli.js';

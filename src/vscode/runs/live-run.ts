@@ -1,6 +1,6 @@
 import { sizeText } from '../../common/size-text.js';
 import type { Run, RunEvent, StageName } from '../../documents/run.js';
-import { formatCount } from '../../report/numbers.js';
+import { formatCount } from '../../report/format/numbers.js';
 import { firstLine } from '../trees/item.js';
 
 export interface LiveStage {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { confirmName, type Destruction } from '../../platform/guard.js';
-import type { Environment } from '../../platform/ports.js';
-import { capital } from '../../report/words.js';
+import { confirmName, type Destruction } from '../../platform/permissions/guard.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { capital } from '../../report/format/words.js';
 
 /**
  * Before something in an account is destroyed its name is typed, with account and region in sight; on this machine it

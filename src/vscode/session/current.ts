@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { Project } from '../../project/schema.js';
 import { whyReadOnly } from './environment-settings.js';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
 
 /** Asked at the moment of use, so that what was turned off a moment ago counts. */
 export function whyReadOnly(environment: Environment, trusted: boolean): string | undefined {

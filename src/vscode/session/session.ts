@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors.js';
-import { guard } from '../../platform/guard.js';
+import { guard } from '../../platform/permissions/guard.js';
 import { loadProject } from '../../project/load.js';
 import { localEnvironment } from '../../project/environments.js';
 import type { Contexts } from '../contexts.js';

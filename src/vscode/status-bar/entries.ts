@@ -1,7 +1,7 @@
 import type { Override } from '../../documents/ledger.js';
 import type { Verdict } from '../../documents/verdict.js';
-import { formatDay } from '../../report/dates.js';
-import { answerWords } from '../../report/words.js';
+import { formatDay } from '../../report/format/dates.js';
+import { answerWords } from '../../report/format/words.js';
 import type { CommandId } from '../commands/table.js';
 import { nowText, type LiveRun } from '../runs/live-run.js';
 

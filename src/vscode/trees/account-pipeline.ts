@@ -1,5 +1,5 @@
 import { pipelineName } from '../../export/sagemaker-pipeline.js';
-import { everyItem } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Current } from '../session/session.js';
 import { errorItems } from './error-items.js';
 import { accountPipelineItem, executionItems, stepItems } from './executions.js';

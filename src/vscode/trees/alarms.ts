@@ -1,8 +1,8 @@
-import type { AlarmState } from '../../platform/ports.js';
-import { stateWords, whenWords } from '../../report/alarm-words.js';
-import { formatMoment } from '../../report/dates.js';
-import { durationText, valueText } from '../../report/units.js';
-import { plural } from '../../report/words.js';
+import type { AlarmState } from '../../platform/ports/alarms.js';
+import { stateWords, whenWords } from '../../report/format/alarm-words.js';
+import { formatMoment } from '../../report/format/dates.js';
+import { durationText, valueText } from '../../report/format/units.js';
+import { plural } from '../../report/format/words.js';
 import type { Icon } from './icons.js';
 import { dotted, type Item } from './item.js';
 

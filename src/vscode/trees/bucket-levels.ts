@@ -1,5 +1,5 @@
 import { MissingRight } from '../../common/errors.js';
-import { everyItem } from '../../platform/ports.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
 import { bucketItems, listingItems, searched } from './buckets.js';
 import { errorItems } from './error-items.js';

@@ -1,5 +1,7 @@
 import { lookAt, type EndpointLook } from '../../pipeline/endpoints/look.js';
-import { everyItem, type EndpointInfo, type Environment, type ListedEndpoint } from '../../platform/ports.js';
+import type { EndpointInfo, ListedEndpoint } from '../../platform/ports/endpoints.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Current } from '../session/session.js';
 import { endpointItems } from './endpoints.js';
 import { openedItems } from './endpoint-parts.js';

@@ -8,9 +8,9 @@ import {
   trafficWords,
   useWords,
 } from '../../pipeline/endpoints/words.js';
-import type { MonitoringSchedule } from '../../platform/cloud-ports.js';
-import type { EndpointInfo } from '../../platform/ports.js';
-import { versionWord } from '../../report/words.js';
+import type { MonitoringSchedule } from '../../platform/ports/schedules.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
+import { versionWord } from '../../report/format/words.js';
 import type { Icon } from './icons.js';
 import { dotted, firstLine, type Item } from './item.js';
 

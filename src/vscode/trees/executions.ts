@@ -1,5 +1,5 @@
-import type { PipelineExecution, PipelineStep } from '../../platform/cloud-ports.js';
-import { formatAge, formatMoment } from '../../report/dates.js';
+import type { PipelineExecution, PipelineStep } from '../../platform/ports/pipelines.js';
+import { formatAge, formatMoment } from '../../report/format/dates.js';
 import type { Icon } from './icons.js';
 import { dotted, firstLine, type Item, type Target } from './item.js';
 import { durationText } from './runs.js';

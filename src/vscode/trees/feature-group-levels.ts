@@ -1,5 +1,7 @@
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
-import { everyItem, type Environment, type FeatureGroup, type ListedFeatureGroup } from '../../platform/ports.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Project } from '../../project/schema.js';
 import type { Current } from '../session/session.js';
 import { errorItems } from './error-items.js';

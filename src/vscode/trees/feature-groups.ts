@@ -1,9 +1,9 @@
 import type { Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
-import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports.js';
-import { formatAge, formatMoment } from '../../report/dates.js';
-import { formatCount } from '../../report/numbers.js';
-import { plural, shortened } from '../../report/words.js';
+import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
+import { formatAge, formatMoment } from '../../report/format/dates.js';
+import { formatCount } from '../../report/format/numbers.js';
+import { plural, shortened } from '../../report/format/words.js';
 import { dotted, type Item } from './item.js';
 
 /** What is known of feature groups beyond their own descriptions. */

@@ -1,4 +1,4 @@
-import type { ApprovalStatus } from '../../platform/ports.js';
+import type { ApprovalStatus } from '../../platform/ports/registry.js';
 import type { StageName } from '../../documents/run.js';
 import type { CommandId } from '../commands/table.js';
 import { icons, type Icon } from './icons.js';

@@ -1,6 +1,8 @@
 import { modelGroup } from '../../pipeline/training/version.js';
 import { findAlarms } from '../../pipeline/project-alarms.js';
-import { everyItem, type EndpointInfo, type Environment } from '../../platform/ports.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Current } from '../session/session.js';
 import { SignInExpired } from '../../common/errors.js';
 import { leftOutItem } from './error-items.js';

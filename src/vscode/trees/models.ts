@@ -1,7 +1,8 @@
-import type { EndpointInfo, ModelVersion } from '../../platform/ports.js';
-import { formatAge } from '../../report/dates.js';
-import { formatNumber } from '../../report/numbers.js';
-import { versionWord } from '../../report/words.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
+import { formatAge } from '../../report/format/dates.js';
+import { formatNumber } from '../../report/format/numbers.js';
+import { versionWord } from '../../report/format/words.js';
 import { dotted, type Item } from './item.js';
 
 const statusWords = {

@@ -1,6 +1,6 @@
 import type { Run, StageRecord } from '../../documents/run.js';
-import { formatAge, formatMoment } from '../../report/dates.js';
-import { capital } from '../../report/words.js';
+import { formatAge, formatMoment } from '../../report/format/dates.js';
+import { capital } from '../../report/format/words.js';
 import type { LiveRun } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
 import { dotted, type Item } from './item.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModelVersion } from '../../../src/platform/ports.js';
+import type { ModelVersion } from '../../../src/platform/ports/registry.js';
 import type { GateResult } from '../../../src/documents/verdict.js';
 import type { Run } from '../../../src/documents/run.js';
 import { mlops, mlopsJson } from '../../support/cli.js';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { ObjectWriter } from '../../../src/platform/ports.js';
+import type { ObjectWriter } from '../../../src/platform/ports/objects.js';
 import { mlops } from '../../support/cli.js';
 import { processingLayout } from '../../support/container-layout.js';
 import { freePort } from '../../support/free-port.js';

@@ -6,7 +6,7 @@ import { request } from 'node:http';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import type { ObjectWriter } from '../../../src/platform/ports.js';
+import type { ObjectWriter } from '../../../src/platform/ports/objects.js';
 import { mlops, startCli } from '../../support/cli.js';
 import { freePort } from '../../support/free-port.js';
 import { knownScores, putTreeModel } from '../../support/small-models.js';

@@ -9,7 +9,9 @@ import { evaluateAlarm, evaluationRange } from '../../../src/alarms/evaluate-ala
 import { startOf } from '../../../src/common/process-identity.js';
 import { openLocal } from '../../../src/platform/local/index.js';
 import type { Engine } from '../../../src/platform/local/endpoints/process.js';
-import { everyItem, type EndpointConfig, type EndpointInfo, type Environment } from '../../../src/platform/ports.js';
+import type { EndpointConfig, EndpointInfo } from '../../../src/platform/ports/endpoints.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
+import { everyItem } from '../../../src/platform/ports/pages.js';
 import { buildEngine } from '../../support/endpoint-engine.js';
 import { signedHeaders } from '../../support/sign.js';
 import { knownScores, putLinearModel, putTreeModel } from '../../support/small-models.js';

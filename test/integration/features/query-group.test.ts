@@ -7,7 +7,8 @@ import { withSession } from '../../../src/data/session.js';
 import { freshnessOf } from '../../../src/pipeline/feature-groups/freshness.js';
 import { queryGroup } from '../../../src/pipeline/feature-groups/query.js';
 import { openLocal } from '../../../src/platform/local/index.js';
-import type { Environment, FeatureGroup } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
+import type { FeatureGroup } from '../../../src/platform/ports/features.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const now = new Date('2026-11-21T09:33:00Z');

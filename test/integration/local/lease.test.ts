@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { takeLease } from '../../../src/pipeline/holding-lease.js';
 import { openLocal } from '../../../src/platform/local/index.js';
-import type { Environment, LeaseHolder } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
+import type { LeaseHolder } from '../../../src/platform/ports/lease.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 describe('the lease among processes', function () {

@@ -6,7 +6,7 @@ import { ConflictError } from '../../../src/common/errors.js';
 import { sha256 } from '../../../src/common/hash.js';
 import { readOverrides } from '../../../src/pipeline/overrides.js';
 import { openLocal } from '../../../src/platform/local/index.js';
-import { everyItem } from '../../../src/platform/ports.js';
+import { everyItem } from '../../../src/platform/ports/pages.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 describe('waivers of several processes at once', function () {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BrokenError, InputError, RefusedError } from '../../../src/common/errors.js';
 import { openLocal } from '../../../src/platform/local/index.js';
-import { everyItem, type Environment } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
+import { everyItem } from '../../../src/platform/ports/pages.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 describe('the local place on disk', function () {

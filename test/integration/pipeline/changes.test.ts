@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '../../../src/documents/run.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
-import type { AlarmState, ModelVersion } from '../../../src/platform/ports.js';
+import type { AlarmState } from '../../../src/platform/ports/alarms.js';
+import type { ModelVersion } from '../../../src/platform/ports/registry.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { madeProject, newestDocument, type MadeProject } from '../../support/projects.js';
 

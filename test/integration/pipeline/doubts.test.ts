@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ModelVersion } from '../../../src/platform/ports.js';
+import type { ModelVersion } from '../../../src/platform/ports/registry.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 import { lcgNumbers } from '../../unit/models/support/golden.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { EndpointInfo } from '../../../src/platform/ports.js';
+import type { EndpointInfo } from '../../../src/platform/ports/endpoints.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import type { Run } from '../../../src/documents/run.js';
 import type { Status } from '../../../src/pipeline/status/status.js';

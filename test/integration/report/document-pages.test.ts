@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { openComparison } from '../../../src/report/compare/open.js';
+import { openComparison } from '../../../src/report/comparison/open.js';
 import { openDocument } from '../../../src/report/open.js';
 import type { HostMessage } from '../../../src/report/protocol.js';
 import { plain } from '../../support/documents.js';

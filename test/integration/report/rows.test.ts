@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { MonitoredRows } from '../../../src/documents/monitored-rows.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
-import type { Comparison } from '../../../src/report/compare/compare.js';
+import type { Comparison } from '../../../src/report/comparison/compare.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { chromiumPath, launch } from '../../support/report-page.js';
 

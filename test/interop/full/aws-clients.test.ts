@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openAws } from '../../../src/platform/aws/index.js';
-import type { Environment } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
 import type { Project } from '../../../src/project/schema.js';
 import { versionOf } from '../../contract/writing.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { sha256OfFile } from '../../../src/common/hash.js';
 import { openAws } from '../../../src/platform/aws/index.js';
-import { everyItem } from '../../../src/platform/ports.js';
+import { everyItem } from '../../../src/platform/ports/pages.js';
 import type { Project } from '../../../src/project/schema.js';
 import { variables } from '../../doubles/aws/fill.js';
 import { startLargeS3 } from '../../doubles/aws/large-s3.js';

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { BrokenError, InputError, MissingRight } from '../../../src/common/errors.js';
 import { readStatus } from '../../../src/pipeline/status/status.js';
 import { openAws } from '../../../src/platform/aws/index.js';
-import type { Environment } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
 import { loadProject } from '../../../src/project/load.js';
 import type { AwsEnvironment, Project } from '../../../src/project/schema.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BrokenError, messageOf } from '../../../src/common/errors.js';
 import { openAws } from '../../../src/platform/aws/index.js';
-import type { Environment, Writers } from '../../../src/platform/ports.js';
+import type { Environment, Writers } from '../../../src/platform/ports/environment.js';
 import type { Project } from '../../../src/project/schema.js';
 import { versionOf } from '../../contract/writing.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';

@@ -9,7 +9,7 @@ import { athenaQuery } from '../../../src/pipeline/feature-groups/athena-query.j
 import { freshnessOf } from '../../../src/pipeline/feature-groups/freshness.js';
 import { queryGroup } from '../../../src/pipeline/feature-groups/query.js';
 import { openAws } from '../../../src/platform/aws/index.js';
-import type { Environment } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
 import type { Project } from '../../../src/project/schema.js';
 import type { Current } from '../../../src/vscode/session/session.js';
 import { makeEndpointLevels } from '../../../src/vscode/trees/endpoint-levels.js';

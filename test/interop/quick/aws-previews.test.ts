@@ -9,7 +9,7 @@ import type { ArchiveContents, TablePreview } from '../../../src/documents/previ
 import { previewObject } from '../../../src/pipeline/preview/preview.js';
 import { openSource } from '../../../src/pipeline/preview/source.js';
 import { openAws } from '../../../src/platform/aws/index.js';
-import type { Environment } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
 import type { Project } from '../../../src/project/schema.js';
 import { openDocument } from '../../../src/report/open.js';
 import { makeObjectFiles } from '../../../src/vscode/objects/object-files.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { RefusedError } from '../../../src/common/errors.js';
 import { confirmDestruction } from '../../../src/cli/confirm.js';
-import type { Environment } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
 
 const aws = {
   ...{ name: 'prod', kind: 'aws', region: 'eu-west-1', profile: 'acme' },

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import type { Act, Work } from '../../../src/cli/act.js';
 import { addEndpoint } from '../../../src/cli/commands/endpoint.js';
 import type { Workspace } from '../../../src/cli/context.js';
-import type { CallOptions } from '../../../src/platform/ports.js';
+import type { CallOptions } from '../../../src/platform/ports/calls.js';
 
 /** The signal that a port was given by a command of `mlops endpoint`. */
 async function signalOf(verb: 'start' | 'stop', signal: AbortSignal): Promise<AbortSignal | undefined> {

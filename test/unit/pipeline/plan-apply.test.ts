@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { planApply } from '../../../src/pipeline/account/apply.js';
-import type { Environment } from '../../../src/platform/ports.js';
+import type { Environment } from '../../../src/platform/ports/environment.js';
 import { projectFile } from '../../support/stage-context.js';
 
 describe('what applying would change', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parted } from '../../../src/pipeline/project-alarms.js';
-import type { AlarmRule, AlarmState } from '../../../src/platform/ports.js';
+import type { AlarmRule, AlarmState } from '../../../src/platform/ports/alarms.js';
 
 const state = { state: 'OK', since: '', reason: '' } as const;
 const plain = (name: string, endpoint?: string): AlarmState => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { removeAlarmsOn } from '../../../src/pipeline/project-alarms.js';
-import type { Environment, Writers } from '../../../src/platform/ports.js';
+import type { Environment, Writers } from '../../../src/platform/ports/environment.js';
 
 const alarm = (name: string, endpoint: string) => ({ name, definition: { dimensions: { EndpointName: endpoint } } });
 const made = (name: string, endpoints: string[], alarms: string[]) => ({ name, rule: { endpoints, alarms } });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { binaryEvaluation, multiclassEvaluation, regressionEvaluation } from '../../../src/models/metrics/index.js';
 import { figuresOf, knownFigures, lowerIsBetter } from '../../../src/project/known-figures.js';
-import { nameOf, parseMetric } from '../../../src/report/metric-names.js';
+import { nameOf, parseMetric } from '../../../src/report/format/figure-names.js';
 
 describe('the table of figures', () => {
   const computed = {

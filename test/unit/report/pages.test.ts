@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { tablesOf } from '../../../src/report/csv-of.js';
-import { markdownOf } from '../../../src/report/markdown.js';
+import { tablesOf } from '../../../src/report/export/tables.js';
+import { markdownOf } from '../../../src/report/export/markdown.js';
 import { openDocument } from '../../../src/report/open.js';
-import type { Block, PageView } from '../../../src/report/blocks.js';
+import type { Block, PageView } from '../../../src/report/blocks/blocks.js';
 import { plain } from '../../support/documents.js';
 
 const folder = join(import.meta.dirname, '../../fixtures/documents');

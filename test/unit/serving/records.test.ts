@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MetricDatum } from '../../../src/platform/ports.js';
+import type { MetricDatum } from '../../../src/platform/ports/metrics.js';
 import { captureLog, type Exchange } from '../../../src/serving/capture.js';
 import { meter } from '../../../src/serving/meter.js';
 import { chooseVariant, type Serving } from '../../../src/serving/traffic.js';

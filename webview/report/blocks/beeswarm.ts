@@ -1,4 +1,4 @@
-import type { BeeswarmBlock } from '../../../src/report/blocks.js';
+import type { BeeswarmBlock } from '../../../src/report/blocks/blocks.js';
 import { el, svg } from '../../shared/dom.js';
 
 const height = 34;

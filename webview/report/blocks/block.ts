@@ -1,4 +1,4 @@
-import type { Block, TilesBlock } from '../../../src/report/blocks.js';
+import type { Block, TilesBlock } from '../../../src/report/blocks/blocks.js';
 import { card, el } from '../../shared/dom.js';
 import type { Host } from '../../shared/host.js';
 import { drawFigure } from '../gates.js';

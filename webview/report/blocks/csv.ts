@@ -1,4 +1,4 @@
-import type { TableBlock } from '../../../src/report/blocks.js';
+import type { TableBlock } from '../../../src/report/blocks/blocks.js';
 import { el, linkButton } from '../../shared/dom.js';
 import type { Host } from '../../shared/host.js';
 

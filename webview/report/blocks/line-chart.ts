@@ -1,4 +1,4 @@
-import type { ChartBlock, ChartSeries } from '../../../src/report/blocks.js';
+import type { ChartBlock, ChartSeries } from '../../../src/report/blocks/blocks.js';
 import { el } from '../../shared/dom.js';
 import type { Host } from '../../shared/host.js';
 import { axes, drawChart, drawKey, lineOf, pointOf, verticalMark, type Palette, type XyConfig } from '../chart.js';

@@ -1,5 +1,5 @@
-import type { OverlayView } from '../../../src/report/blocks.js';
-import { overlayBox } from '../../../src/report/overlay.js';
+import type { OverlayView } from '../../../src/report/blocks/blocks.js';
+import { overlayBox } from '../../../src/report/blocks/overlay.js';
 import { svg } from '../../shared/dom.js';
 
 /** Two distributions over the same bins; what they show is said in words too. */

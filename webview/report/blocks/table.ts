@@ -1,5 +1,5 @@
-import type { TableBlock, TableCell, TableColumn, TableRow } from '../../../src/report/blocks.js';
-import { sorted, type Order } from '../../../src/report/table/sort.js';
+import type { TableBlock, TableCell, TableColumn, TableRow } from '../../../src/report/blocks/blocks.js';
+import { sorted, type Order } from '../../../src/report/blocks/sort.js';
 import { drawSample } from '../line-style.js';
 import { el, linkButton } from '../../shared/dom.js';
 import { answerIcon } from '../../shared/icons.js';

@@ -1,4 +1,4 @@
-import type { WaterfallBlock, WaterfallView } from '../../../src/report/blocks.js';
+import type { WaterfallBlock, WaterfallView } from '../../../src/report/blocks/blocks.js';
 import { el, svg } from '../../shared/dom.js';
 
 /** One of several rows, chosen by name. */

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { EndpointConfig } from '../../ports.js';
+import type { EndpointConfig } from '../../ports/endpoints.js';
 import { livesHere, type ClaimFile } from '../../../common/claim.js';
 import { DamagedFile } from '../../../common/errors.js';
 import { readJson } from '../../../common/json-files.js';
-import { checkName } from '../../keys.js';
+import { checkName } from '../../shared/keys.js';
 import { isOurs } from '../owner.js';
 
 /** The files of one endpoint: `.mlops/endpoints/<name>/`. */

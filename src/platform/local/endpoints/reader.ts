@@ -1,8 +1,8 @@
 import { BrokenError, DamagedFile, InputError } from '../../../common/errors.js';
 import { namesIn, readIfThere } from '../../../common/files.js';
-import type { EndpointInfo, EndpointReader, EndpointStatus, Variant } from '../../ports.js';
-import { byBytes } from '../../keys.js';
-import { pageOf } from '../../paging.js';
+import type { EndpointInfo, EndpointReader, EndpointStatus, Variant } from '../../ports/endpoints.js';
+import { byBytes } from '../../shared/keys.js';
+import { pageOf } from '../../shared/paging.js';
 import type { Place } from '../place.js';
 import { ask, pings } from './client.js';
 import { endpointFolder, readAccepted, readState, readWanted, type EndpointFolder, type StateFile } from './folder.js';

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { BrokenError, DamagedFile } from '../../../common/errors.js';
 import { remove } from '../../../common/files.js';
 import { ownIdentity } from '../../../common/process-identity.js';
-import type { EndpointConfig } from '../../ports.js';
+import type { EndpointConfig } from '../../ports/endpoints.js';
 import { releaseClaim, tryClaim, type Claim } from '../../../common/claim.js';
 import { writeJson } from '../../../common/json-files.js';
 import { endpointFolder, readAccepted, readState, readWanted, type EndpointFolder, type StateFile } from './folder.js';

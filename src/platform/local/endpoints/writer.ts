@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BrokenError, InputError } from '../../../common/errors.js';
 import { isThere, remove } from '../../../common/files.js';
-import { checkEndpoint } from '../../endpoint-check.js';
-import type { EndpointInfo, EndpointWriter, Variant } from '../../ports.js';
+import { checkEndpoint } from '../../shared/endpoint-check.js';
+import type { EndpointInfo, EndpointWriter, Variant } from '../../ports/endpoints.js';
 import { writeJson } from '../../../common/json-files.js';
 import type { Place } from '../place.js';
 import { ask } from './client.js';

@@ -9,7 +9,8 @@ import {
   trafficWords,
   useWords,
 } from '../../../../src/pipeline/endpoints/words.js';
-import type { Datapoint, EndpointInfo, MetricQuery, VariantFleet } from '../../../../src/platform/ports.js';
+import type { EndpointInfo, VariantFleet } from '../../../../src/platform/ports/endpoints.js';
+import type { Datapoint, MetricQuery } from '../../../../src/platform/ports/metrics.js';
 
 const now = new Date('2026-11-21T09:33:00Z');
 const fleetOf = (parts: Partial<VariantFleet> = {}): VariantFleet => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { follow } from '../../../../src/pipeline/jobs/follow.js';
 import type { StageContext } from '../../../../src/pipeline/stage.js';
-import type { JobInfo, JobSpec } from '../../../../src/platform/cloud-ports.js';
+import type { JobInfo, JobSpec } from '../../../../src/platform/ports/jobs.js';
 
 const spec = {
   kind: 'processing',

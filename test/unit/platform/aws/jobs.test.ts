@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { jobReader, jobWriter } from '../../../../src/platform/aws/jobs.js';
-import type { JobKind, JobSpec } from '../../../../src/platform/cloud-ports.js';
+import type { JobKind, JobSpec } from '../../../../src/platform/ports/jobs.js';
 import { jobsSchema } from '../../../../src/project/schema.js';
 import type { Account } from '../../../../src/platform/aws/place.js';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { InputError, MissingRight, NoSuchObject } from '../../../../src/common/errors.js';
-import type { Environment, ObjectEntry, ObjectReader } from '../../../../src/platform/ports.js';
+import type { Environment } from '../../../../src/platform/ports/environment.js';
+import type { ObjectEntry, ObjectReader } from '../../../../src/platform/ports/objects.js';
 import type { ObjectAddress } from '../../../../src/vscode/objects/address.js';
 import { FileProblem, makeObjectFiles, moreName, mostOpened } from '../../../../src/vscode/objects/object-files.js';
 

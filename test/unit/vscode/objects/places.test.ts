@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Environment } from '../../../../src/platform/ports.js';
+import type { Environment } from '../../../../src/platform/ports/environment.js';
 import { makePlaces } from '../../../../src/vscode/objects/places.js';
 import type { SessionState } from '../../../../src/vscode/session/session.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PageView } from '../../../../src/report/blocks.js';
+import type { PageView } from '../../../../src/report/blocks/blocks.js';
 import { isPreviewed, previewMessage } from '../../../../src/vscode/objects/preview-message.js';
 import { now } from '../support.js';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { BrokenError, MissingRight } from '../../../../src/common/errors.js';
-import type { Environment, ObjectEntry, ObjectReader } from '../../../../src/platform/ports.js';
+import type { Environment } from '../../../../src/platform/ports/environment.js';
+import type { ObjectEntry, ObjectReader } from '../../../../src/platform/ports/objects.js';
 import type { Current } from '../../../../src/vscode/session/session.js';
 import { makeBucketLevels } from '../../../../src/vscode/trees/bucket-levels.js';
 import { bucketItems, listingItems } from '../../../../src/vscode/trees/buckets.js';

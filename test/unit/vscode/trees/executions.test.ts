@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { PipelineExecution, PipelineStep } from '../../../../src/platform/cloud-ports.js';
+import type { PipelineExecution, PipelineStep } from '../../../../src/platform/ports/pipelines.js';
 import { accountPipelineItem, executionItems, stepItems } from '../../../../src/vscode/trees/executions.js';
 import { lines, now } from '../support.js';
 

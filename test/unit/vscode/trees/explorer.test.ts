@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { EndpointLook } from '../../../../src/pipeline/endpoints/look.js';
 import { freshnessOf } from '../../../../src/pipeline/feature-groups/freshness.js';
-import type { EndpointInfo, FeatureGroup, ObjectEntry, ObjectReader } from '../../../../src/platform/ports.js';
+import type { EndpointInfo } from '../../../../src/platform/ports/endpoints.js';
+import type { FeatureGroup } from '../../../../src/platform/ports/features.js';
+import type { ObjectEntry, ObjectReader } from '../../../../src/platform/ports/objects.js';
 import type { Current } from '../../../../src/vscode/session/session.js';
 import { alarmItems } from '../../../../src/vscode/trees/alarms.js';
 import { endpointItems } from '../../../../src/vscode/trees/endpoints.js';

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import type { AlarmState, EndpointInfo, FeatureGroup, ModelVersion } from '../../../../src/platform/ports.js';
-import { valueText } from '../../../../src/report/units.js';
+import type { AlarmState } from '../../../../src/platform/ports/alarms.js';
+import type { EndpointInfo } from '../../../../src/platform/ports/endpoints.js';
+import type { FeatureGroup } from '../../../../src/platform/ports/features.js';
+import type { ModelVersion } from '../../../../src/platform/ports/registry.js';
+import { valueText } from '../../../../src/report/format/units.js';
 import { alarmItems } from '../../../../src/vscode/trees/alarms.js';
 import { endpointItems } from '../../../../src/vscode/trees/endpoints.js';
 import { featureGroupItems } from '../../../../src/vscode/trees/feature-groups.js';

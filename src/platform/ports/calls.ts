@@ -1,0 +1,4 @@
+/** What every call of every port shares. */
+export interface CallOptions {
+  signal?: AbortSignal;
+}

@@ -1,0 +1,26 @@
+import type { CallOptions } from './calls.js';
+
+export interface PageOptions extends CallOptions {
+  /** `next` of the page before. */
+  token?: string;
+  limit?: number;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  /** Pass as `token` for the next page; absent on the last. */
+  next?: string;
+}
+
+/** Every item of a paged list, page after page. */
+export async function* everyItem<Item>(
+  list: (options: PageOptions) => Promise<Page<Item>>,
+  options: PageOptions = {},
+): AsyncGenerator<Item> {
+  let token: string | undefined = options.token;
+  do {
+    const page: Page<Item> = await list({ ...options, token });
+    yield* page.items;
+    token = page.next;
+  } while (token !== undefined);
+}

@@ -1,0 +1,156 @@
+import type { Answer, ActionView, BarView, FactView, Figure } from '../view-parts.js';
+
+/** Two distributions over the same bins as lines: SVG path data in a box of 100 × 24, y downwards. */
+export interface OverlayView {
+  baseline: string;
+  current: string;
+  /** The overlay in words. */
+  label: string;
+}
+
+/** A cell as it is shown; `sort` is what it is ordered by and what stands in a CSV file: the whole value, not its text. */
+export interface TableCell {
+  text: string;
+  sort: number | string | null;
+  /** Why there is no value; read aloud and shown as a tooltip. */
+  reason?: string;
+  full?: string;
+  answer?: Answer;
+  bar?: BarView;
+  overlay?: OverlayView;
+  strong?: boolean;
+}
+
+export interface TableColumn {
+  id: string;
+  title: string;
+  number?: boolean;
+  /** Long text, which may break into lines. */
+  wide?: boolean;
+  /** Said by a mark on the page; a column in CSV and Markdown. */
+  hidden?: boolean;
+  /** Heads two overlaid lines: their names. */
+  key?: [string, string];
+}
+
+export interface TableRow {
+  id: string;
+  cells: TableCell[];
+  /** Stays when only what stands out is shown. */
+  marked?: boolean;
+  answer?: Answer;
+  /** What a press on the row's name opens. */
+  open?: ActionView;
+}
+
+/** A table that can be sorted by any column, and saved as CSV. */
+export interface TableBlock {
+  type: 'table';
+  id: string;
+  title: string;
+  columns: TableColumn[];
+  rows: TableRow[];
+  /** Label of the switch that leaves only marked rows: "only drifted". */
+  filter?: string;
+  note?: string;
+}
+
+export interface ChartSeries {
+  name: string;
+  role: 'baseline' | 'current' | 'now' | 'other';
+  x: number[];
+  y: (number | null)[];
+  draw: 'line' | 'points' | 'steps';
+}
+
+export interface ChartAxis {
+  title: string;
+  min?: number;
+  max?: number;
+  scale?: 'linear' | 'logarithmic';
+}
+
+export interface ChartBlock {
+  type: 'chart';
+  id: string;
+  title: string;
+  series: ChartSeries[];
+  x: ChartAxis;
+  y: ChartAxis;
+  /** Dashed lines from top to bottom. */
+  marks: { x: number; label: string }[];
+  /** The line from corner to corner: chance, or perfect calibration. */
+  diagonal?: string;
+  /** The chart in one sentence. */
+  summary: string;
+  /** The chart as a table. */
+  table?: TableBlock;
+}
+
+/** Points of every row beside each other, a line a feature; colour says low or high value. x is 0–1 of the width. */
+export interface BeeswarmBlock {
+  type: 'beeswarm';
+  id: string;
+  title: string;
+  zero: number;
+  /** The ends of the scale, as text. */
+  ends: [string, string];
+  lines: { feature: string; points: { x: number; y: number; value: number | null; row: number }[] }[];
+  summary: string;
+}
+
+/** How one row's score came about; from and to are 0–1 of the width. */
+export interface WaterfallView {
+  id: string;
+  title: string;
+  steps: { feature: string; value: string; change: Figure; from: number; to: number }[];
+  base: { text: string; at: number };
+  total: { text: string; at: number };
+  note: string;
+}
+/** Waterfalls of some rows; a person chooses which. */
+export interface WaterfallBlock {
+  type: 'waterfall';
+  id: string;
+  title: string;
+  rows: WaterfallView[];
+}
+
+export interface TilesBlock {
+  type: 'tiles';
+  id: string;
+  title: string;
+  tiles: { id: string; title: string; value: Figure; note: string }[];
+}
+
+export interface TextBlock {
+  type: 'text';
+  id: string;
+  title: string;
+  lines: string[];
+}
+
+export type Block = TableBlock | ChartBlock | BeeswarmBlock | WaterfallBlock | TilesBlock | TextBlock;
+
+/** A page of blocks: every kind of document that needs no layout of its own. */
+export interface PageView {
+  kind: 'page';
+  /** The document's kind: `drift-report`, `run`, … */
+  about: string;
+  title: string;
+  origin: string | null;
+  /** Where the document holds an answer. */
+  answer: Answer | null;
+  headline: string;
+  summary: string;
+  facts: FactView[];
+  actions: ActionView[];
+  blocks: Block[];
+}
+
+/** A part of a JSON document that could not be shown as a report. `rest`: how much is left out below it. */
+export interface TreeNode {
+  name: string;
+  text: string;
+  children?: TreeNode[];
+}

@@ -1,0 +1,186 @@
+import type { Recognised } from '../../documents/recognise.js';
+import type { Run } from '../../documents/run.js';
+import type { GateResult } from '../../documents/verdict.js';
+import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } from '../monitoring/foreign-source.js';
+import { subjectOf, type Subject } from '../monitoring/report-source.js';
+
+/** How one column drifted, whatever document says it. */
+export interface ComparedColumn {
+  value: number | null;
+  drifted: boolean | null;
+}
+
+/** What two documents of any kinds can be compared by. */
+export interface Comparable {
+  name: string;
+  kind: string;
+  verdict: string | null;
+  /** Figures by name; a figure of a split or stage carries its name before it. */
+  figures: Record<string, number | null>;
+  gates: GateResult[];
+  columns: Record<string, ComparedColumn>;
+  /** Parameters, columns, versions, hashes: whatever explains a difference. */
+  settings: Record<string, unknown>;
+}
+
+/** What a document holds of figures, gates, columns and settings; undefined where it holds nothing to compare. */
+export function comparableOf(name: string, found: Recognised): Comparable | undefined {
+  const base = { name, kind: found.kind, verdict: null, figures: {}, gates: [], columns: {}, settings: {} };
+  switch (found.kind) {
+    case 'monitoring-results':
+      return { ...ofSubject(name, subjectOf(found.document)), kind: found.kind };
+    case 'foreign-results':
+      return { ...ofSubject(name, subjectOfForeignResults(found.document)), kind: found.kind };
+    case 'foreign-answer':
+      return { ...ofSubject(name, subjectOfForeignAnswer(found.document, found.at)), kind: found.kind };
+    case 'foreign-trigger':
+    case 'retrain-trigger':
+      return { ...ofSubject(name, subjectOfTrigger(found.document)), kind: found.kind };
+    case 'foreign-metrics':
+      return { ...base, figures: found.document.metrics, settings: { threshold: found.document.threshold } };
+    case 'foreign-summary': {
+      const entries = Object.entries(found.document.content);
+      const numbers = entries.filter((entry): entry is [string, number] => typeof entry[1] === 'number');
+      return {
+        ...base,
+        figures: Object.fromEntries(numbers),
+        settings: Object.fromEntries(entries.filter(([, value]) => typeof value !== 'number')),
+      };
+    }
+    case 'run':
+      return ofRun(name, found.document);
+    case 'evaluation':
+      return ofEvaluation(name, found.document);
+    case 'drift-report': {
+      const { columns, dataset, profile } = found.document;
+      const compared = columns.map(
+        (one) => [one.column, { value: one.statistic ?? one.p_value, drifted: one.drifted }] as const,
+      );
+      return {
+        ...base,
+        figures: { share: dataset.share },
+        columns: Object.fromEntries(compared),
+        settings: { profile },
+      };
+    }
+    case 'search-results': {
+      const { trials, best, metric, ...search } = found.document;
+      const winner = trials.find(({ id }) => id === best);
+      return {
+        ...base,
+        figures: { [metric]: winner?.score ?? null, trials: trials.length },
+        settings: { strategy: search.strategy, seed: search.seed, folds: search.folds, ...winner?.parameters },
+      };
+    }
+    case 'monitoring-constraints':
+    case 'foreign-constraints': {
+      const {
+        secondary_constraints: secondary,
+        decision_threshold: threshold,
+        feature_cols: columns,
+        primary_constraint: primary,
+      } = found.document;
+      const limits = Object.entries(secondary).map(([figure, { min, max }]) => [figure, min ?? max] as const);
+      return {
+        ...base,
+        figures: {
+          threshold,
+          ...(primary ? { [primary.metric]: primary.threshold } : {}),
+          ...Object.fromEntries(limits),
+        },
+        settings: { columns },
+      };
+    }
+    case 'data-quality-baseline':
+    case 'foreign-baseline': {
+      const columns = Object.entries(found.document).map(
+        ([column, { mean }]) => [column, { value: mean, drifted: null }] as const,
+      );
+      return { ...base, columns: Object.fromEntries(columns) };
+    }
+    case 'foreign-drift': {
+      const columns = found.document.columns.map(
+        (one) => [one.column, { value: Object.values(one.figures)[0] ?? null, drifted: one.drifted }] as const,
+      );
+      return { ...base, columns: Object.fromEntries(columns) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function ofSubject(name: string, subject: Subject): Omit<Comparable, 'kind'> {
+  const { gates, metrics, n, positives, confusion, threshold, modelVersion, modelName, data, baselineId, window } =
+    subject;
+  const drift = gates.find(({ metric }) => metric.startsWith('z_mean'));
+  const columns = subject.columns.map(({ column, z, infinite }) => {
+    const limit = drift?.threshold;
+    const drifted = infinite ? true : z === null || limit == null ? null : z > limit;
+    return [column, { value: z, drifted }] as const;
+  });
+  return {
+    name,
+    verdict: subject.verdict,
+    figures: { ...metrics, n, positives, ...confusion, threshold },
+    gates,
+    columns: Object.fromEntries(columns),
+    settings: {
+      ...(modelVersion === null ? {} : { 'model version': modelVersion }),
+      ...(modelName === null ? {} : { model: modelName }),
+      ...(data === null ? {} : { data }),
+      ...(baselineId === null ? {} : { baseline: baselineId }),
+      ...(window === null ? {} : { window: `${window.from ?? '…'} – ${window.to ?? '…'}` }),
+      decision: subject.decision?.action,
+    },
+  };
+}
+
+/** Of a stage that only one of two runs did, every figure would differ: that it did not run says it all. */
+export function withCommonStages(a: Run, b: Run): [Run, Run] {
+  const did = (run: Run) => new Set(run.stages.filter(({ status }) => status !== 'not-run').map(({ name }) => name));
+  const [left, right] = [did(a), did(b)];
+  const common = (run: Run) => ({ ...run, stages: run.stages.filter(({ name }) => left.has(name) && right.has(name)) });
+  return [common(a), common(b)];
+}
+
+function ofRun(name: string, run: Run): Comparable {
+  const figures: Record<string, number | null> = {};
+  const settings: Record<string, unknown> = { status: run.status, stages: run.stages.map(({ name: own }) => own) };
+  for (const stage of run.stages) {
+    settings[`${stage.name} stage`] = stage.status;
+    for (const { uri, sha256 } of stage.inputs) settings[`${stage.name} input ${uri}`] = sha256.slice(0, 8);
+    for (const [figure, value] of Object.entries(stage.figures)) {
+      if (typeof value === 'number' || value === null) figures[`${stage.name}: ${figure}`] = value;
+      else if (figure !== 'summary') settings[`${stage.name} ${figure}`] = value;
+    }
+  }
+  return { name, kind: 'run', verdict: run.verdict, figures, gates: [], columns: {}, settings };
+}
+
+function ofEvaluation(
+  name: string,
+  { models, chosen }: Extract<Recognised, { kind: 'evaluation' }>['document'],
+): Comparable {
+  const best = models.find((model) => model.name === chosen) ?? models[0];
+  const figures = (best?.evaluations ?? []).flatMap(({ split, figures: own }) =>
+    Object.entries(own)
+      .filter((entry): entry is [string, number | null] => typeof entry[1] === 'number' || entry[1] === null)
+      .map(([figure, value]) => [`${split}: ${figure}`, value] as const),
+  );
+  return {
+    name,
+    kind: 'evaluation',
+    verdict: null,
+    figures: Object.fromEntries(figures),
+    gates: [],
+    columns: {},
+    settings: {
+      chosen,
+      candidates: models.map((model) => model.name),
+      family: best?.family,
+      columns: best?.columns,
+      threshold: best?.threshold,
+      ...best?.training,
+    },
+  };
+}

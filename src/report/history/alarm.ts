@@ -1,0 +1,91 @@
+import type { AlarmDocument } from '../../documents/alarm.js';
+import { periodWords, stateWords, whenWords } from '../format/alarm-words.js';
+import type { PageView, TableBlock } from '../blocks/blocks.js';
+import { formatMoment } from '../format/dates.js';
+import { fact } from '../blocks/facts.js';
+import { textCell } from '../blocks/cells.js';
+import { durationText, valueText } from '../format/units.js';
+import type { Answer } from '../view.js';
+import { capital } from '../format/words.js';
+import { page, type PageContext } from '../blocks/page.js';
+
+const answers: Record<AlarmDocument['state'], Answer> = {
+  ALARM: 'fail',
+  OK: 'pass',
+  INSUFFICIENT_DATA: 'inconclusive',
+};
+const ruleKinds = {
+  expression: 'an expression over several metrics',
+  band: 'a band around a metric',
+  composite: 'other alarms',
+} as const;
+
+/** One alarm: its state and for how long, why, when it alarms, and every change before. */
+export function alarmPage(alarm: AlarmDocument, context: PageContext): PageView {
+  const { name, state, since, reason, latest, definition, rule } = alarm;
+  const dimensions = Object.entries(definition?.dimensions ?? {}).map(([key, value]) => `${key} ${value}`);
+  const lasted = durationText(since, context.now);
+  return page(context, {
+    about: 'alarm',
+    title: `alarm · ${name}`,
+    answer: answers[state],
+    headline: `${capital(stateWords[state])}${lasted === '' ? '' : ` for ${lasted}`}`,
+    summary: reason === '' ? 'No reason is recorded.' : capital(reason),
+    facts: [
+      fact('Alarm', name),
+      fact('Environment', alarm.environment),
+      { label: 'Alarms when', text: whenWords(alarm), full: null },
+      ...(rule ? [{ label: 'Judges', text: `${ruleKinds[rule.kind]}; only its owner changes it`, full: null }] : []),
+      ...[periodWords(alarm)].flatMap((text) => (text === null ? [] : [{ label: 'Judged over', text, full: null }])),
+      ...(definition ? [fact('Metric', [definition.namespace, ...dimensions].join(' · '), 120)] : []),
+      ...(definition ? [fact('A missing datapoint', missingWords[definition.missing] ?? definition.missing)] : []),
+      ...(latest === undefined ? [] : [fact('Latest', valueText(latest, definition?.unit))]),
+      { label: 'Since', text: since === '' ? 'not recorded' : formatMoment(since), full: null },
+    ],
+    blocks: [historyTable(alarm)],
+  });
+}
+
+const missingWords: Record<string, string> = {
+  missing: 'counts as missing',
+  ignore: 'leaves the state as it is',
+  breaching: 'counts as breaching',
+  notBreaching: 'counts as healthy',
+};
+
+function historyTable({ history, more }: AlarmDocument): TableBlock {
+  const notes = [
+    history.length === 0 ? 'No change of state is recorded.' : '',
+    more ? 'Older changes are left out.' : '',
+  ].filter(Boolean);
+  return {
+    type: 'table',
+    id: 'history',
+    title: 'History',
+    columns: [
+      { id: 'at', title: 'When' },
+      { id: 'to', title: 'Became' },
+      { id: 'from', title: 'Was' },
+      { id: 'lasted', title: 'Lasted' },
+      { id: 'why', title: 'Why', wide: true },
+    ],
+    rows: history.map(({ at, from, to, reason }, place) => ({
+      id: String(place),
+      cells: [
+        { ...textCell(formatMoment(at)), sort: at },
+        { text: stateWords[to], sort: to, answer: answers[to] },
+        textCell(stateWords[from]),
+        lastedCell(at, history[place - 1]?.at),
+        textCell(capital(reason), 400),
+      ],
+    })),
+    ...(notes.length > 0 && { note: notes.join(' ') }),
+  };
+}
+
+/** Until the next change; the newest still lasts. */
+function lastedCell(at: string, next: string | undefined) {
+  if (next === undefined) return { text: 'until now', sort: null };
+  const minutes = (Date.parse(next) - Date.parse(at)) / 60e3;
+  return { text: durationText(at, new Date(next)), sort: Number.isFinite(minutes) ? minutes : null };
+}

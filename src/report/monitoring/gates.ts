@@ -1,0 +1,116 @@
+import { parseThresholdSource } from '../../documents/threshold-source.js';
+import type { GateResult } from '../../documents/verdict.js';
+import { barOf } from '../blocks/bar.js';
+import { metricTitle, parseMetric, type ParsedMetric } from '../format/figure-names.js';
+import { commonDecimals, countOf, figureOf, formatLimit, formatNumber, missing } from '../format/numbers.js';
+import { offered } from '../actions.js';
+import type { ReportContext, Subject } from './report-source.js';
+import { rateNames, type EvidenceView, type Figure, type GateView, type RateName } from '../view.js';
+import { answerWords, operatorSigns, plural, sourceWords } from '../format/words.js';
+import { formatDay } from '../format/dates.js';
+
+/** One line a gate, in the order of the project's rules. */
+export function gateViews(subject: Subject, context: ReportContext): GateView[] {
+  return subject.gates.map((gate) => gateView(gate, subject, context));
+}
+
+function gateView(gate: GateResult, subject: Subject, context: ReportContext): GateView {
+  const metric = parseMetric(gate.metric);
+  const { name } = metric;
+  const decimals = name.decimals ?? commonDecimals([gate.value, gate.threshold, gate.baseline]);
+  const suffix = name.suffix ?? '';
+  const value = withSuffix(figureOf(gate.value, reasonOf(gate, subject), decimals), suffix);
+  const limit = gate.threshold === null ? null : formatLimit(gate.threshold, decimals) + suffix;
+  return {
+    id: gate.id,
+    status: gate.status,
+    word: answerWords[gate.status],
+    title: gateTitle(gate),
+    level: gate.level,
+    levelText: gate.level === 'soft' && subject.soft ? `soft ${subject.soft.fail} of ${subject.soft.of}` : gate.level,
+    value,
+    bar: barOf(gate.value, gate.threshold, name.unit, { value: value.text, limit }),
+    mustBe: mustBe(gate, limit),
+    baseline: withSuffix(figureOf(gate.baseline, baselineReason(gate, subject), decimals), suffix),
+    n: countOf(gate.n),
+    why: why(gate, metric, value, subject, context.now),
+    detail: gate.method ? `${gate.message} (${gate.method})` : gate.message,
+    evidence: evidenceOf(gate, context),
+    rate: rateOf(gate, metric, decimals),
+  };
+}
+
+/** "recall", "drift, largest of 7 features". */
+export function gateTitle(gate: GateResult): string {
+  const metric = parseMetric(gate.metric);
+  const columns = gate.evidence?.columns?.length ?? 0;
+  if (metric.column === null || (metric.column !== '*' && columns < 2)) return metricTitle(metric);
+  const extreme = gate.operator.startsWith('>') ? 'smallest' : 'largest';
+  return `${metric.name.title}, ${extreme} of ${columns > 0 ? `${columns} features` : 'all features'}`;
+}
+
+function withSuffix(figure: Figure, suffix: string): Figure {
+  return figure.value === null ? figure : { ...figure, text: figure.text + suffix };
+}
+
+function reasonOf(gate: GateResult, subject: Subject): string {
+  // Documents of before it was recorded have the whole message only.
+  return subject.reasons[gate.metric] ?? subject.reasons[gate.id] ?? gate.reason ?? gate.message;
+}
+
+function baselineReason(gate: GateResult, subject: Subject): string {
+  const source = parseThresholdSource(gate.thresholdSource);
+  if (source.kind === 'rule' || (source.kind === 'multiple' && source.of !== 'baseline'))
+    return 'this rule needs no baseline';
+  return subject.baselineId === null ? 'no baseline is recorded' : 'the baseline does not record this figure';
+}
+
+function mustBe(gate: GateResult, limit: string | null): string {
+  const sign = operatorSigns[gate.operator];
+  if (limit !== null) return `${sign} ${limit}`;
+  const source = parseThresholdSource(gate.thresholdSource);
+  // The column of baselines stands beside it.
+  return source.kind === 'multiple' && source.of === 'baseline' ? `${sign} ${source.factor} × b` : missing;
+}
+
+/** Why the answer is what it is, in a few words; the whole message is in `detail`. */
+function why(gate: GateResult, metric: ParsedMetric, value: Figure, subject: Subject, now: Date): string {
+  const parts: string[] = [];
+  if (gate.waived) {
+    parts.push(`waived by ${gate.waived.owner} until ${formatDay(gate.waived.until, now)}: ${gate.waived.reason}`);
+  }
+  if (gate.status === 'inconclusive' || gate.status === 'error' || gate.value === null) {
+    return [...parts, value.reason ?? reasonOf(gate, subject)].join('; ');
+  }
+  if (gate.threshold === null) parts.push('its limit is not recorded');
+  else parts.push(...sourceWords(parseThresholdSource(gate.thresholdSource)));
+  if (gate.interval) {
+    const [low, high] = gate.interval;
+    const decimals = Math.min(2, commonDecimals(gate.interval)) + (high - low < 0.02 ? 1 : 0);
+    parts.push(`95 % interval ${formatNumber(low, decimals)} – ${formatNumber(high, decimals)}`);
+  }
+  if (metric.column !== null && !gateTitle(gate).includes(metric.column))
+    parts.push([gate.method, metric.column].filter((part) => part && part !== '*').join(', '));
+  return parts.join('; ');
+}
+
+/** The rows behind a rate, in the words of the confusion matrix. */
+const rowWords: Record<string, string> = { 'false negatives': 'missed', 'false positives': 'false alarms' };
+
+function evidenceOf(gate: GateResult, context: ReportContext): EvidenceView | null {
+  const evidence = gate.evidence;
+  if (!evidence || evidence.kind === 'none') return null;
+  const columns = (evidence.columns ?? []).map(({ column }) => column);
+  if (evidence.kind === 'columns') {
+    return { label: `${columns.length} ${plural(columns.length, 'feature')}`, columns, action: null };
+  }
+  const count = evidence.count === undefined ? '' : `${formatNumber(evidence.count, 0)} `;
+  const label = `${count}${rowWords[evidence.label ?? ''] ?? evidence.label ?? 'rows'}`;
+  return { label, columns: [], action: offered(context, { command: 'showRows', label, argument: `gate:${gate.id}` }) };
+}
+
+function rateOf(gate: GateResult, metric: ParsedMetric, decimals: number): GateView['rate'] {
+  const figure = rateNames.find((rate: RateName) => rate === metric.figure);
+  if (!figure || metric.slice !== null || metric.column !== null) return null;
+  return { figure, operator: gate.operator, limit: gate.threshold, decimals };
+}
