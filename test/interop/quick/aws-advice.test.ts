@@ -74,6 +74,20 @@ describe('what adopting advises', function () {
       assert.equal(endpoints.code, 0, endpoints.stderr);
     });
 
+  it('keeps the alarms that the endpoint has, and asks for none beside them', async () => {
+    const { dir } = await adopted('alarms', notebooks);
+    const shown = await mlops(['apply', '--diff', '--env', 'aws'], { cwd: dir, env });
+    assert.equal(shown.code, 0, shown.stderr);
+    assert.match(
+      shown.stdout,
+      /= reused drives-endpoint-5xx\n +theirs, left alone; .*drives-endpoint-Invocation5xxErrors/,
+    );
+    assert.doesNotMatch(shown.stdout, /add drives-endpoint-Invocation5xxErrors/);
+    assert.match(shown.stdout, /add drives-endpoint-Invocation4xxErrors/);
+    const list = await mlops(['alarm', 'list', '--env', 'aws'], { cwd: dir, env });
+    assert.match(list.stdout, /^drives-endpoint-5xx /m);
+  });
+
   it('asks each generated gate for as many rows as mean something', async () => {
     const { dir } = await adopted('gates', notebooks);
     const { monitor } = JSON.parse(readFileSync(join(dir, 'mlops.json'), 'utf8')) as {
@@ -92,6 +106,7 @@ describe('what adopting advises', function () {
     assert.equal(run.code, 0, run.stderr);
     assert.match(run.stderr, /ingest: records: 200 rows/);
     const train = await mlops(['run'], { cwd: dir, env });
-    console.log(train);
+    assert.equal(train.code, 2);
+    assert.match(train.stderr, /train: features.sql: found no row with a label/);
   });
 });
