@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonValues, sideText } from './captured-text.js';
 
 /** One side of a captured exchange, as far as reading it goes. Source: "Capture data from real-time endpoint". */

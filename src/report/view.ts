@@ -91,6 +91,11 @@ export const rateNames = [
   'fnr',
   'specificity',
   'accuracy',
+  'f0_5',
+  'f2',
+  'balanced_accuracy',
+  'mcc',
+  'kappa',
   'false_positives',
   'false_negatives',
 ] as const;
@@ -178,6 +183,8 @@ export interface ReportView {
   actions: ActionView[];
   gates: Part<GateView[]>;
   gatesNote: string | null;
+  /** Of the soft gates: how many of how many must fail for the group to fail; null without soft gates. */
+  soft: { fail: number; of: number } | null;
   metrics: MetricView[];
   matrix: Part<MatrixView>;
   sweep: Part<SweepView>;

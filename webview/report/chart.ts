@@ -47,11 +47,16 @@ export function forgetCharts(): void {
   drawn.clear();
 }
 
+export interface DrawnChart {
+  element: HTMLElement;
+  /** The chart in words, to stand under it. */
+  words: HTMLElement;
+  /** Draws what has changed, under new words where they changed too. */
+  refresh(summary?: string): void;
+}
+
 /** A canvas with its chart; the canvas says in words what it shows. Nothing in it moves by itself. */
-export function drawChart(
-  summary: string,
-  configure: (colours: Palette) => XyConfig,
-): { element: HTMLElement; refresh(): void } {
+export function drawChart(summary: string, configure: (colours: Palette) => XyConfig): DrawnChart {
   const canvas = el('canvas', { role: 'img', 'aria-label': summary });
   const element = el('div', { class: 'chart' }, canvas);
   let chart: Chart<'scatter', { x: number; y: number }[]> | undefined;
@@ -62,7 +67,13 @@ export function drawChart(
   drawn.add(redraw);
   // The canvas has a size only once the page has taken it in.
   requestAnimationFrame(redraw);
-  return { element, refresh: () => chart?.update() };
+  const words = el('p', { class: 'quiet small' }, summary);
+  const refresh = (now = summary) => {
+    words.textContent = now;
+    canvas.setAttribute('aria-label', now);
+    chart?.update();
+  };
+  return { element, words, refresh };
 }
 
 /** What every chart of a report has in common. */

@@ -63,6 +63,7 @@ export function drawGates(view: ReportView, host: Host): GatesSection {
     show: (at) => {
       const moved = new Map(at?.gates.map((gate) => [gate.id, gate]));
       body.replaceChildren(...gates.map((gate) => drawRow(gate, host, moved.get(gate.id))));
+      if (said) said.textContent = at?.soft ?? view.gatesNote;
     },
   };
 }

@@ -81,7 +81,7 @@ function drawThreshold(view: ReportView, matrix: MatrixView, sweep: SweepView, o
   }
   function move(position: number, byButton = false): void {
     const recorded = position === sweep.recorded;
-    const at = atThreshold(sweep, position, gates, view.metrics);
+    const at = atThreshold(sweep, position, gates, view.metrics, view.soft);
     slider.value = String(position);
     slider.setAttribute('aria-valuetext', recorded ? `${matrix.threshold.text}, as recorded` : at.threshold.text);
     said.textContent = recorded ? '' : at.summary;

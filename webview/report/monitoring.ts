@@ -1,5 +1,6 @@
 import type { Block } from '../../src/report/blocks/blocks.js';
 import { isAbsent, type Part, type ReportView } from '../../src/report/view.js';
+import { rocSummary } from '../../src/report/monitoring/roc.js';
 import { card, el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { drawBanner, drawOverride } from './banner.js';
@@ -19,18 +20,24 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
   const { element: metrics, show: showMetrics } = drawMetrics(view.metrics, regression ? 'Figures' : 'Other figures');
   const pr = drawPr(view);
   const roc = view.roc === null || isAbsent(view.roc) ? null : drawMovableChart(view.roc, host);
+  // Rows of a slice are not swept over thresholds.
+  const slicesNote = el('p', { class: 'quiet small' }, 'Slices stay as recorded, at the recorded threshold.');
+  slicesNote.hidden = true;
   const matrix = drawMatrix(view, host, (at, back) => {
     banner.show(at?.whatIf ?? null, back);
     gates.show(at);
     showMetrics(at?.metrics ?? []);
     pr?.show(at?.points.pr ?? null, at !== null);
-    roc?.show(at?.points.roc ?? null, at !== null);
+    roc?.show(at && { point: at.points.roc, summary: rocSummary(roc.series, 'What if', at.points.roc) });
+    slicesNote.hidden = at === null;
   });
   const draw = (part: Part<Block>) => (part === null || isAbsent(part) ? null : drawBlock(part, host));
   const first = [matrix, pr?.element ?? null, draw(view.drift)].filter((part) => part !== null);
   const second = [roc && card('roc', roc.title, ...roc.elements), draw(view.calibration)].filter(
     (part) => part !== null,
   );
+  const slices = draw(view.slices);
+  slices?.append(slicesNote);
   // What is not recorded stands where there is room.
   const missing = drawNotRecorded(view);
   if (missing) (second.length > 0 ? second : first).push(missing);
@@ -43,7 +50,7 @@ export function drawMonitoring(view: ReportView, host: Host): HTMLElement[] {
     gates.element,
     regression ? metrics : null,
     cards,
-    draw(view.slices),
+    slices,
     second.length > 0 ? el('div', { class: 'splits' }, ...second) : null,
     regression ? null : metrics,
   ];

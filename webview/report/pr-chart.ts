@@ -1,4 +1,5 @@
 import { isAbsent, type CurveView, type PrView, type ReportView } from '../../src/report/view.js';
+import { prSummary } from '../../src/report/monitoring/pr.js';
 import { card, el } from '../shared/dom.js';
 import {
   axes,
@@ -25,21 +26,14 @@ export function drawPr(view: ReportView): PrSection | null {
   const points = pointsOf(pr.now);
   const chart = drawChart(pr.summary, (colours) => configure(pr, points, colours));
   const key = el('div', {}, keyOf(pr, pr.now));
-  const element = card(
-    'pr',
-    pr.title,
-    key,
-    chart.element,
-    el('p', { class: 'quiet small' }, pr.summary),
-    drawTable(pr),
-  );
+  const element = card('pr', pr.title, key, chart.element, chart.words, drawTable(pr));
   return {
     element,
     show: (point, whatIf) => {
       const now = whatIf ? point : pr.now;
       points.splice(0, points.length, ...pointsOf(now));
       key.replaceChildren(keyOf(pr, now));
-      chart.refresh();
+      chart.refresh(whatIf ? prSummary(pr, now) : pr.summary);
     },
   };
 }

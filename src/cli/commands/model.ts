@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { InputError } from '../../common/errors.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import { recordInLedger } from '../../pipeline/ledger.js';
-import { modelGroup } from '../../pipeline/training/version.js';
+import { modelGroupName } from '../../project/names.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry.js';
 import type { Act } from '../act.js';
@@ -17,7 +17,7 @@ export function addModel(program: Command, act: Act): void {
   model.command('list').action(
     act(async ({ project, environment, output, signal }) => {
       const versions: ModelVersion[] = [];
-      const group = modelGroup(project.file.name);
+      const group = modelGroupName(project.file.name);
       for await (const version of everyItem((page) => environment.registry.list(group, page), { signal })) {
         versions.push(version);
       }
@@ -54,7 +54,7 @@ function addDecision(model: Command, act: Act, what: 'approve' | 'reject', statu
     .requiredOption('--reason <text>', 'why')
     .action(
       act.writing(async ({ project, environment, output, signal }, [version], flags) => {
-        const group = modelGroup(project.file.name);
+        const group = modelGroupName(project.file.name);
         const found = await environment.registry.get(group, version as string);
         if (found === undefined) throw new InputError(`model: found no version "${String(version)}" in ${group}`);
         const purpose = `${what} ${String(version)}`;

@@ -40,6 +40,11 @@ function gateView(gate: GateResult, subject: Subject, context: ReportContext): G
   };
 }
 
+/** What the soft gates say together. */
+export function softNote({ failed, of, fail }: { failed: number; of: number; fail: number }): string {
+  return `Soft gates: ${failed} of ${of} failed; the group fails at ${fail}.`;
+}
+
 /** "recall", "drift, largest of 7 features". */
 export function gateTitle(gate: GateResult): string {
   const metric = parseMetric(gate.metric);

@@ -19,7 +19,7 @@ export function prOf(subject: Subject): Part<PrView> {
     curves,
     now,
     floor,
-    summary: summaryOf(curves, now, floor),
+    summary: prSummary({ curves, floor }, now),
     table: tableOf(curves),
   };
 }
@@ -60,7 +60,8 @@ export function precisionAt(curve: Pick<CurveView, 'recall' | 'precision'>, reca
   return best;
 }
 
-function summaryOf(curves: CurveView[], now: PrView['now'], floor: PrView['floor']): string {
+/** The chart in one sentence, where the model works now or would work. */
+export function prSummary({ curves, floor }: Pick<PrView, 'curves' | 'floor'>, now: PrView['now']): string {
   const at = now?.recall ?? floor?.recall ?? 0.5;
   const told = curves.map((curve) => {
     const precision = curve.role === 'current' && now ? now.precision : precisionAt(curve, at);

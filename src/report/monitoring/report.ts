@@ -4,7 +4,7 @@ import { calibrationOf } from './calibration.js';
 import { decisionView, nextAction, overrideViews } from './decision.js';
 import { driftOf } from './drift.js';
 import { factsOf, modelText } from '../blocks/facts.js';
-import { gateViews } from './gates.js';
+import { gateViews, softNote } from './gates.js';
 import { matrixOf } from './matrix.js';
 import { metricViews } from './figures.js';
 import { quietActions } from '../actions.js';
@@ -36,7 +36,8 @@ export function reportOfSubject(subject: Subject, context: ReportContext): Repor
     facts: factsOf(subject, context.now),
     actions: quietActions(context),
     gates: gates.length > 0 ? gates : { absent: 'No gate is recorded.' },
-    gatesNote: softNote(subject),
+    gatesNote: subject.soft && softNote(subject.soft),
+    soft: subject.soft && { fail: subject.soft.fail, of: subject.soft.of },
     metrics: metricViews(subject),
     matrix: matrixOf(subject, gates, context),
     sweep: sweepOf(subject),
@@ -46,9 +47,4 @@ export function reportOfSubject(subject: Subject, context: ReportContext): Repor
     drift: driftOf(subject, context),
     slices: slicesOf({ ...subject, worst: subject.worstSlice }, context),
   };
-}
-
-function softNote({ soft }: Subject): string | null {
-  if (!soft) return null;
-  return `Soft gates: ${soft.failed} of ${soft.of} failed; the group fails at ${soft.fail}.`;
 }

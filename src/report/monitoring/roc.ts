@@ -33,7 +33,7 @@ export function rocChart(curves: ChartSeries[], now: { x: number; y: number } | 
     y: { title: 'recall', min: 0, max: 1 },
     marks: [],
     diagonal: 'chance',
-    summary: `${curves.map(({ name }) => name).join('; ')}.${now ? ` Now: recall ${formatNumber(now.y)} at false positive rate ${formatNumber(now.x)}.` : ''}`,
+    summary: rocSummary(curves, 'Now', now),
     table: {
       type: 'table',
       id: 'roc-table',
@@ -51,6 +51,17 @@ export function rocChart(curves: ChartSeries[], now: { x: number; y: number } | 
       })),
     },
   };
+}
+
+/** The chart in one sentence; `word`: whether the point is where the model works now, or would work. */
+export function rocSummary(
+  series: readonly ChartSeries[],
+  word: 'Now' | 'What if',
+  at: { x: number; y: number } | null,
+): string {
+  const curves = series.filter(({ draw }) => draw === 'line').map(({ name }) => name);
+  const point = at && `${word}: recall ${formatNumber(at.y)} at false positive rate ${formatNumber(at.x)}.`;
+  return [`${curves.join('; ')}.`, point].filter(Boolean).join(' ');
 }
 
 export function seriesOf(curves: Curves | null, role: ChartSeries['role'], name: string): ChartSeries | null {

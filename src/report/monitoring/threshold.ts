@@ -1,9 +1,11 @@
 import type { Confusion } from '../../documents/evaluation.js';
 import type { Operator } from '../../documents/verdict.js';
+import { softNote } from './gates.js';
 import { blamedCells, cellsOf } from './matrix.js';
+import { nameOf } from '../format/figure-names.js';
 import { countOf, figureOf, formatNumber } from '../format/numbers.js';
 import type { Subject } from './report-source.js';
-import type { Answer, CellView, Figure, GateView, MetricView, Part, SweepView } from '../view.js';
+import type { Answer, CellView, Figure, GateView, MetricView, Part, ReportView, SweepView } from '../view.js';
 import { answerWords, plural } from '../format/words.js';
 import { barOf } from '../blocks/bar.js';
 import { rateOfConfusion } from './rate-of-confusion.js';
@@ -55,6 +57,8 @@ export interface AtThreshold {
   gates: GateAtThreshold[];
   /** Only the other figures that move with it. */
   metrics: MetricView[];
+  /** What the soft gates would say together; null without soft gates. */
+  soft: string | null;
   /** What stands in the place of the answer. */
   whatIf: WhatIf;
   /** Where the model would work on the curves; null over nothing. */
@@ -69,6 +73,7 @@ export function atThreshold(
   position: number,
   gates: readonly GateView[],
   metrics: readonly MetricView[] = [],
+  soft: ReportView['soft'] = null,
 ): AtThreshold {
   const confusion = confusionAt(sweep, position);
   const moved = gates.flatMap((gate) => (gate.rate ? [gateAt(gate, gate.rate, confusion)] : []));
@@ -84,6 +89,7 @@ export function atThreshold(
     cells: cellsOf(confusion, blamedCells(judged)),
     gates: moved,
     metrics: metricsAt(metrics, confusion),
+    soft: soft && softNote({ ...soft, failed: judged.filter(isFailedSoft).length }),
     whatIf: whatIfOf(threshold, confusion, failing, moved.length),
     points: pointsAt(confusion),
     summary:
@@ -91,6 +97,8 @@ export function atThreshold(
       `${countOf(fp).text} false alarms; ${failing} of ${moved.length} rate ${plural(moved.length, 'gate')} would fail`,
   };
 }
+
+const isFailedSoft = ({ level, status }: GateView) => level === 'soft' && status === 'fail';
 
 function gateAt(gate: GateView, rate: NonNullable<GateView['rate']>, confusion: Confusion): GateAtThreshold {
   const { value, n } = rateOfConfusion(rate.figure, confusion);
@@ -103,7 +111,7 @@ function gateAt(gate: GateView, rate: NonNullable<GateView['rate']>, confusion: 
     word: answerWords[status],
     value: shown,
     n: countOf(n),
-    bar: barOf(value, rate.limit, !rate.figure.startsWith('false_'), { value: shown.text, limit }),
+    bar: barOf(value, rate.limit, nameOf(rate.figure).unit, { value: shown.text, limit }),
     why: value === null ? shown.reason! : `recorded ${gate.value.text}`,
     evidence: evidenceAt(gate, confusion),
   };

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
 import { recordInLedger } from '../../pipeline/ledger.js';
-import { modelGroup } from '../../pipeline/training/version.js';
+import { modelGroupName } from '../../project/names.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry.js';
 import type { Current, Session } from '../session/session.js';
@@ -43,7 +43,7 @@ async function chosenModel(
   const target = targetOf(argument, 'model');
   if (target) return target;
   const versions: ModelVersion[] = [];
-  const group = modelGroup(project.file.name);
+  const group = modelGroupName(project.file.name);
   for await (const version of everyItem((page) => environment.registry.list(group, page))) versions.push(version);
   const said = saidIn<Words>(argument).version;
   if (said !== undefined) return versions.find(({ version }) => version === said);

@@ -1,4 +1,4 @@
-import { modelGroup } from '../../pipeline/training/version.js';
+import { modelGroupName } from '../../project/names.js';
 import { findAlarms } from '../../pipeline/project-alarms.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
@@ -18,7 +18,7 @@ export async function loadAlarms({ project, environment }: Current): Promise<Ite
 
 /** The project's own model group; in an account also those of others, which the same trees are to show. */
 export async function loadModels({ project, environment }: Current): Promise<Item[]> {
-  const own = modelGroup(project.file.name);
+  const own = modelGroupName(project.file.name);
   const groups =
     environment.kind === 'local' ? [own] : await collect(everyItem((page) => environment.registry.groups(page)));
   const lists = await Promise.all(

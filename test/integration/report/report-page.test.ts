@@ -132,6 +132,9 @@ if (!chrome) {
         await page.locator('[data-evidence="recall"]').innerText(),
         await page.locator('[data-section="pr"] .keys').innerText(),
         await page.locator('[data-section="metrics"]').innerText(),
+        await page.locator('.gates .table-foot').innerText(),
+        ...(await page.locator(':is([data-section="pr"], [data-section="roc"]) > p').allInnerTexts()),
+        ...(await page.locator('canvas').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''))),
       ];
       const [recorded, drawnBefore] = [await all(), await pictures()];
       await page.locator('#threshold').focus();
@@ -143,6 +146,12 @@ if (!chrome) {
       assert.equal(await banner.getAttribute('data-what-if'), '');
       assert.match(await page.locator('[data-gate="recall"]').innerText(), /\b0 missed/);
       assert.match(await page.locator('[data-section="pr"] .keys').innerText(), /what if: recall 1\.000/);
+      const sentences = page.locator(':is([data-section="pr"], [data-section="roc"]) > p');
+      assert.match(
+        (await sentences.allInnerTexts()).join('\n'),
+        /Precision at recall 1\.000[^]*What if: recall 1\.000/,
+      );
+      assert.match(await page.locator('.gates .table-foot').innerText(), /Soft gates: \d of 3 failed/);
       const moved = await pictures();
       moved.forEach((one, at) => assert.notEqual(one, drawnBefore[at]));
       await page.locator('[data-action="reset-what-if"]').press('Enter');
@@ -150,6 +159,17 @@ if (!chrome) {
       assert.deepEqual(await all(), recorded);
       assert.deepEqual(await pictures(), drawnBefore);
       assert.equal(await banner.getAttribute('data-what-if'), null);
+    });
+
+    it('says of slices that they stay at the recorded threshold while another is tried', async () => {
+      const { page } = await open(message('monitoring-everything'));
+      const slices = page.locator('[data-section="slices"]');
+      assert.doesNotMatch(await slices.innerText(), /at the recorded threshold/);
+      await page.locator('#threshold').focus();
+      await page.keyboard.press('Home');
+      assert.match(await slices.innerText(), /Slices stay as recorded, at the recorded threshold/);
+      await page.locator('[data-action="reset-threshold"]').press('Enter');
+      assert.doesNotMatch(await slices.innerText(), /at the recorded threshold/);
     });
 
     it('draws every key as its line: colour and dashes', async () => {

@@ -11,9 +11,10 @@ export function drawLineChart(block: ChartBlock, host: Host): HTMLElement[] {
 
 export interface MovableChart {
   title: string;
+  series: ChartSeries[];
   elements: HTMLElement[];
-  /** Moves the point where the model works to that of a what-if, which may have none, or back. */
-  show(point: { x: number; y: number } | null, whatIf: boolean): void;
+  /** Moves the point where the model works to that of a what-if, which may have none, under new words; null: back. */
+  show(whatIf: { point: { x: number; y: number } | null; summary: string } | null): void;
 }
 
 /** The same, with the point where the model works to be moved. */
@@ -24,19 +25,15 @@ export function drawMovableChart(block: ChartBlock, host: Host): MovableChart {
   const key = el('div', {}, keyOf(block, false));
   return {
     title: block.title,
-    elements: [
-      key,
-      chart.element,
-      el('p', { class: 'quiet small' }, block.summary),
-      ...(block.table ? [drawDetails(block, host)] : []),
-    ],
-    show: (point, whatIf) => {
+    series: block.series,
+    elements: [key, chart.element, chart.words, ...(block.table ? [drawDetails(block, host)] : [])],
+    show: (whatIf) => {
       const now = block.series[at];
       if (!now) return;
-      const moved = whatIf ? (point ? [point] : []) : dataOf(now);
+      const moved = whatIf ? (whatIf.point ? [whatIf.point] : []) : dataOf(now);
       data[at]!.splice(0, data[at]!.length, ...moved);
-      key.replaceChildren(keyOf(block, whatIf));
-      chart.refresh();
+      key.replaceChildren(keyOf(block, whatIf !== null));
+      chart.refresh(whatIf?.summary);
     },
   };
 }

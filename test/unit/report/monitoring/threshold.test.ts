@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { subjectOf } from '../../../../src/report/monitoring/report-source.js';
 import { rateOfConfusion } from '../../../../src/report/monitoring/rate-of-confusion.js';
+import { prSummary } from '../../../../src/report/monitoring/pr.js';
+import { rocSummary } from '../../../../src/report/monitoring/roc.js';
 import { atThreshold, confusionAt, sweepOf } from '../../../../src/report/monitoring/threshold.js';
 import { reportOf } from '../../../../src/report/monitoring/report.js';
 import { isAbsent, rateNames, type GateView, type SweepView } from '../../../../src/report/view.js';
@@ -57,6 +59,20 @@ describe('threshold that can be moved', () => {
     assert.equal(at.metrics.length, moving.length);
   });
 
+  it('counts the soft gates that would fail, and says the curves at the moved point', () => {
+    const { gates: views, soft, gatesNote, pr, roc } = reportOf(results('fail'), plain);
+    assert.ok(soft && gatesNote && pr && !isAbsent(pr) && roc && !isAbsent(roc));
+    assert.equal(atThreshold(sweep, sweep.recorded, views as GateView[], [], soft).soft, gatesNote);
+    const hard = (views as GateView[]).map((gate) => ({ ...gate, level: 'hard' as const }));
+    const only = hard.map((gate) => (gate.id === 'recall' ? { ...gate, level: 'soft' as const } : gate));
+    const one = { fail: 1, of: 1 };
+    assert.match(atThreshold(sweep, sweep.recorded, only, [], one).soft!, /^Soft gates: 1 of 1 failed/);
+    const at = atThreshold(sweep, lowest, only, [], one);
+    assert.match(at.soft!, /^Soft gates: 0 of 1 failed/);
+    assert.match(prSummary(pr, at.points.pr), /^Precision at recall 1\.000: /);
+    assert.match(rocSummary(roc.series, 'What if', at.points.roc), /What if: recall 1\.000 at false positive rate/);
+  });
+
   it('leaves alone what does not follow from the matrix, slices too', () =>
     assert.deepEqual(
       atThreshold(sweep, lowest, gates).gates.map(({ id }) => id),
@@ -86,11 +102,19 @@ describe('rates of a confusion matrix', () => {
     fnr: 9 / 24,
     specificity: 5030 / 8763,
     accuracy: 5045 / 8787,
+    f0_5: (1.25 * 15) / (1.25 * 15 + 0.25 * 9 + 3733),
+    f2: (5 * 15) / (5 * 15 + 4 * 9 + 3733),
+    balanced_accuracy: (15 / 24 + 5030 / 8763) / 2,
+    mcc: (15 * 5030 - 3733 * 9) / Math.sqrt(3748 * 24 * 8763 * 5039),
+    kappa: (2 * (15 * 5030 - 3733 * 9)) / (3748 * 8763 + 5039 * 24),
     false_positives: 3733,
     false_negatives: 9,
   };
   for (const name of rateNames) {
-    it(`computes ${name}`, () => assert.equal(rateOfConfusion(name, confusion).value, expected[name]));
+    it(`computes ${name}`, () => {
+      const { value } = rateOfConfusion(name, confusion);
+      assert.ok(Math.abs(value! - expected[name]) < 1e-12, `${value} is not ${expected[name]}`);
+    });
   }
 
   it('computes nothing over nothing', () => {
