@@ -1,16 +1,16 @@
 import type { Verdict } from '../documents/verdict.js';
-import type { Answer } from './answer.js';
+import type { Answer } from '../operations/answer.js';
 import {
   harmlessLine,
-  linesOf,
   jsonText,
+  linesOf,
   paint,
   print,
   printBytes,
   printDocument,
   say,
   seenLength,
-  type Text,
+  type Lines,
 } from './terminal.js';
 
 /** Where a command speaks: results on stdout, everything else on stderr. */
@@ -19,10 +19,10 @@ export interface Output {
   quiet: boolean;
   verbose: boolean;
   /** The one JSON document of `--json`, or nothing. */
-  result<Document extends Answer>(document: Document, text: () => Text): void;
+  result<Document extends Answer>(document: Document, text: () => Lines): void;
   /** Progress and notes; silent with `--quiet`. */
-  note: (text: Text) => void;
-  warn: (text: Text) => void;
+  note: (text: Lines) => void;
+  warn: (text: Lines) => void;
   raw(bytes: Uint8Array): void;
 }
 
@@ -47,10 +47,10 @@ export function makeOutput(flags: { json?: boolean; quiet?: boolean; verbose?: b
   };
 }
 
-const says = (text: Text): boolean => linesOf(text).some((line) => line !== '');
+const says = (text: Lines): boolean => linesOf(text).some((line) => line !== '');
 
 /** Parts with a blank line between them; what is empty is left out. */
-export function apart(parts: readonly Text[]): Text {
+export function apart(parts: readonly Lines[]): Lines {
   return parts.filter(says).flatMap((part, at) => (at === 0 ? [part] : ['', part]));
 }
 

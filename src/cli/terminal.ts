@@ -30,10 +30,10 @@ export function harmless(text: string): string {
  * What a command says: a string is one line, whatever the names in it hold; a list is its parts one below the other. So
  * no name can begin a line that reads as ours.
  */
-export type Text = string | readonly Text[];
+export type Lines = string | readonly Lines[];
 
 /** The lines of a text, each without a break in it. */
-export function linesOf(text: Text): string[] {
+export function linesOf(text: Lines): string[] {
   return typeof text === 'string' ? [text.replace(/\s*[\r\n]+\s*/g, ' ')] : text.flatMap(linesOf);
 }
 
@@ -43,7 +43,7 @@ export function harmlessLine(text: string): string {
 }
 
 /** The one way by which text leaves for a terminal: a line for each of its strings, made harmless, with our own colours. */
-export function forTerminal(text: Text): string {
+export function forTerminal(text: Lines): string {
   return harmless(linesOf(text).join('\n')).replaceAll(ours, '\u001b[');
 }
 
@@ -59,7 +59,7 @@ export function jsonText(document: unknown): string {
 }
 
 /** Progress and notes; stdout is for results. */
-export function say(text: Text): void {
+export function say(text: Lines): void {
   process.stderr.write(`${forTerminal(text)}\n`);
 }
 
@@ -77,7 +77,7 @@ export function printBytes(
   stream.write(stream.isTTY ? harmless(Buffer.from(bytes).toString('utf8')) : bytes);
 }
 
-export function print(text: Text): void {
+export function print(text: Lines): void {
   process.stdout.write(`${forTerminal(text)}\n`);
 }
 

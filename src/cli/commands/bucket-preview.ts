@@ -2,12 +2,11 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { sizeText } from '../../common/size-text.js';
 import type { ArchiveContents, ObjectPreview, TablePreview, TextPreview } from '../../documents/previews.js';
-import { previewObject } from '../../pipeline/preview/preview.js';
-import { memberSource, openSource } from '../../pipeline/preview/source.js';
-import type { Act } from '../act.js';
-import { address } from '../address.js';
+import { preview } from '../../operations/buckets/preview.js';
+import type { Act } from '../command-runner.js';
 import { figure, table } from '../output.js';
-import type { Text } from '../terminal.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 const mostRows = 10_000;
 
@@ -20,13 +19,10 @@ export function addPreview(bucket: Command, act: Act): void {
     .option('--whole', 'read what is read only when asked: very large row groups, lists and archives')
     .description('the first rows of a table, what lies in an archive, or the beginning of a text')
     .action(
-      act(async ({ environment, output, signal }, [key], flags) => {
-        const object = await openSource(environment, address(key as string), signal);
-        const member = flags.member as string | undefined;
-        const source = member === undefined ? object : await memberSource(object, member, signal);
-        const wish = { rows: rowsOf(flags.rows), whole: flags.whole === true, signal };
-        const found = await previewObject(source, wish);
-        output.result(found, () => textOf(found));
+      act(async (workspace, [key], { member, rows, whole, ...flags }) => {
+        const wish = { member: member as string | undefined, rows: rowsOf(rows), whole: whole === true };
+        const found = await perform(workspace, preview, { key: key as string, ...wish }, flags);
+        workspace.output.result(found, () => textOf(found));
       }),
     );
 }
@@ -37,7 +33,7 @@ function rowsOf(text: unknown): number {
   throw new InputError(`--rows: found "${String(text)}", expected a whole number from 1 to ${mostRows}`);
 }
 
-function textOf(found: ObjectPreview): Text {
+function textOf(found: ObjectPreview): Lines {
   switch (found.kind) {
     case 'table-preview':
       return tableText(found);
@@ -51,7 +47,7 @@ function textOf(found: ObjectPreview): Text {
 /** So many columns of values fit beside each other in a terminal, each of so many characters. */
 const widest = { columns: 8, characters: 30 };
 
-function tableText({ uri, format, size, total, columns, rows, reasons, unread }: TablePreview): Text {
+function tableText({ uri, format, size, total, columns, rows, reasons, unread }: TablePreview): Lines {
   const count = total === null ? `rows not counted: ${reasons.total}` : `${figure(total)} rows`;
   const head = `${uri} · ${format} · ${sizeText(size)} · ${count} · ${figure(columns.length)} ${columns.length === 1 ? 'column' : 'columns'}`;
   const shown = columns.slice(0, widest.columns).map(({ name }) => name);
@@ -85,7 +81,7 @@ function valueText(value: TablePreview['rows'][number][number]): string {
   return text.length <= widest.characters ? text : `${text.slice(0, widest.characters - 1)}…`;
 }
 
-function archiveText({ uri, format, size, members, complete, reasons, unread }: ArchiveContents): Text {
+function archiveText({ uri, format, size, members, complete, reasons, unread }: ArchiveContents): Lines {
   const files = members.filter(({ type }) => type === 'file');
   const unpacked = files.reduce((sum, { size: bytes }) => sum + bytes, 0);
   const lines = members.map(({ name, size: bytes, type, modifiedAt, closed }) => {
@@ -103,7 +99,7 @@ function archiveText({ uri, format, size, members, complete, reasons, unread }: 
   ];
 }
 
-function plainText({ uri, size, text, whole }: TextPreview): Text {
+function plainText({ uri, size, text, whole }: TextPreview): Lines {
   const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
   return whole ? lines : [lines, `… the beginning of ${uri}, ${sizeText(size)}`];
 }

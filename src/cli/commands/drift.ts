@@ -9,12 +9,12 @@ import { methodsOf, type Profile } from '../../drift/compare.js';
 import { comparedStatistics } from '../../drift/model-monitor/stability.js';
 import { importance } from '../../models/index.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
-import type { Act, Flags, LoneWork } from '../act.js';
+import type { Act, Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { listFlag, readingOptions, tableFlags } from '../model-files/flags.js';
 import { readModelFile } from '../model-files/model-file.js';
 import { figure, table } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 
 const profiles: Profile[] = ['default', 'evidently', 'nannyml', 'sagemaker'];
 
@@ -116,7 +116,7 @@ async function importanceOf(file: string | undefined): Promise<Map<string, numbe
   return new Map(model.featureNames.map((name, at) => [name, gain[at]!]));
 }
 
-function reportText({ profile, reference, current, columns, schema, dataset, reasons }: DriftReport): Text {
+function reportText({ profile, reference, current, columns, schema, dataset, reasons }: DriftReport): Lines {
   const { missing, extra, types } = schema!;
   const weighed = columns.some(({ importance: worth }) => worth !== undefined);
   const header = [

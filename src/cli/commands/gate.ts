@@ -5,11 +5,11 @@ import { worst } from '../../documents/verdict.js';
 import { exitCodeOfVerdict } from '../../pipeline/exit-code.js';
 import { gatesMarkdown } from '../../report/export/gates-markdown.js';
 import { gatesJUnit } from '../../report/export/junit.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import { backtestGates } from '../gate/backtest.js';
 import { readAnswers, type GateAnswer } from '../gate/read-answers.js';
 import { apart, verdictWord } from '../output.js';
-import { jsonText, print, printDocument, type Text } from '../terminal.js';
+import { jsonText, print, printDocument, type Lines } from '../terminal.js';
 
 const formats = ['text', 'json', 'markdown', 'junit'] as const;
 type Format = (typeof formats)[number];
@@ -74,7 +74,7 @@ function several(answers: GateAnswer[]) {
   return { kind: 'gate-answers', schemaVersion: 1, verdict: verdictOf(answers), answers };
 }
 
-function text({ results, verdict, gates, promotionGates, unlabelled, notes: said }: GateAnswer): Text {
+function text({ results, verdict, gates, promotionGates, unlabelled, notes: said }: GateAnswer): Lines {
   const width = Math.max(...gates.map(({ id }) => id.length));
   const lines = gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,

@@ -11,11 +11,11 @@ import { modelMonitorText } from '../../documents/model-monitor-text.js';
 import type { ProfiledColumn, TableProfile } from '../../documents/table-profile.js';
 import { monitorBaseline, monitorViolations } from '../../pipeline/drift/monitor-table.js';
 import { profileTable, type TableFile } from '../../pipeline/drift/profile-table.js';
-import type { Act, Flags, LoneWork } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act, Flags, LoneWork } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { readingOptions, tableFlags } from '../model-files/flags.js';
 import { figure, type Output, table } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 
 /** `mlops profile`: what a table looks like, and whether it is what it should be. */
 export function addProfile(program: Command, act: Act): void {
@@ -101,7 +101,7 @@ async function write(folder: string, files: Record<string, string>): Promise<voi
     await writeAtomic(resolve(join(folder, name)), text, { temporary: resolve(folder) });
 }
 
-function profileText({ table: { name, rows }, columns, constraints }: TableProfile): Text {
+function profileText({ table: { name, rows }, columns, constraints }: TableProfile): Lines {
   const header = ['column', 'type', 'count', 'missing %', 'distinct', 'mean', 'std', 'min', 'median', 'max', 'top'];
   const right = header.slice(2, -1);
   const rules = constraints.map((one) => `${one.column} ${one.text}`);

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import { readRows, resultsAt } from '../../pipeline/rows/read-rows.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import { figure, table } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 
 const kinds = ['cell', 'gate', 'slice', 'column', 'record'] as const;
 
@@ -56,7 +56,7 @@ function limitOf(text: unknown): number {
 /** So many features fit beside the figures in a terminal. */
 const mostFeatures = 6;
 
-function rowsText({ title, total, rows, features, results }: MonitoredRows): Text {
+function rowsText({ title, total, rows, features, results }: MonitoredRows): Lines {
   const head = `${title} · ${figure(rows.length)} of ${figure(total)} · ${results}`;
   if (rows.length === 0) return head;
   const shown = features.slice(0, mostFeatures);

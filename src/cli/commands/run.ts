@@ -12,11 +12,11 @@ import { runPipeline } from '../../pipeline/runner.js';
 import { stagesIn } from '../../pipeline/jobs/as-job.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 import { progressPrinter } from '../progress.js';
 import { loadProject } from '../../project/load.js';
-import { failOn } from '../given.js';
-import type { Act } from '../act.js';
+import { failOn } from '../file-arguments.js';
+import type { Act } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import type { Workspace } from '../context.js';
 import { newestResults } from '../../pipeline/stored-results.js';
@@ -180,7 +180,7 @@ function optionsOf(flags: RunFlags, known: string[]): RunOptions {
 }
 
 /** The verdict with every gate, then the decision. */
-function summary(run: Run, results: MonitoringResults | undefined): Text {
+function summary(run: Run, results: MonitoringResults | undefined): Lines {
   if (run.verdict === null || results === undefined) return [];
   const width = Math.max(...results.gates.map(({ id }) => id.length));
   const gates = results.gates.map(

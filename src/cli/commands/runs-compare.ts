@@ -7,7 +7,7 @@ import { comparisonTables } from '../../report/comparison/page.js';
 import type { TableBlock } from '../../report/blocks/blocks.js';
 import { parseJson } from '../../pipeline/store.js';
 import { apart, table } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 
 /** Two runs side by side: their stages' figures, and the gates and columns that their monitor stages judged. */
 export async function compareRuns(environment: Environment, a: Run, b: Run): Promise<Comparison> {
@@ -35,7 +35,7 @@ async function withResults({ objects }: Environment, run: Run, common: Run): Pro
 }
 
 /** Only what differs, as narrow as it can be: a line a difference. */
-export function comparisonText(comparison: Comparison): Text {
+export function comparisonText(comparison: Comparison): Lines {
   const { a, b } = comparison;
   const parts = comparisonTables(comparison).flatMap((block) => {
     const rows = block.filter === undefined ? block.rows : block.rows.filter(({ marked }) => marked);
@@ -47,7 +47,7 @@ export function comparisonText(comparison: Comparison): Text {
 
 const widest = 36;
 
-function lines({ columns, rows }: TableBlock): Text {
+function lines({ columns, rows }: TableBlock): Lines {
   const shown = columns.map(({ id }) => id !== 'changed');
   const pick = <T>(all: readonly T[]) => all.filter((_, at) => shown[at]);
   const heads = pick(columns.map(({ title }) => title));

@@ -4,11 +4,11 @@ import type { Run } from '../../documents/run.js';
 import { foreignRuns, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
-import { wholeNumber } from '../given.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
+import { wholeNumber } from '../file-arguments.js';
 import { age, apart, figure, table } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 import { comparisonText, compareRuns } from './runs-compare.js';
 
 export function addRuns(program: Command, act: Act): void {
@@ -86,12 +86,12 @@ function foreignLine({ key, at: when, found }: ForeignRun): ForeignLine {
   return { key, at, answer: needed ? 'retrain' : 'healthy', reasons };
 }
 
-function foreignText(lines: ForeignLine[]): Text {
+function foreignText(lines: ForeignLine[]): Lines {
   const rows = lines.map(({ key, at, answer: said, reasons }) => [key, at ?? '–', said, reasons.join('; ')]);
   return ['monitoring runs of another system:', table(['results', 'when', 'it said', 'why'], rows)];
 }
 
-function listText(runs: Run[]): Text {
+function listText(runs: Run[]): Lines {
   if (runs.length === 0) return 'no runs yet; start one with: mlops run';
   const now = new Date();
   const rows = runs.map((run) => [
@@ -104,7 +104,7 @@ function listText(runs: Run[]): Text {
   return table(['run', 'status', 'verdict', 'started', 'stages'], rows);
 }
 
-function runText(run: Run): Text {
+function runText(run: Run): Lines {
   const rows = run.stages.map((stage) => [
     stage.name,
     stage.status,

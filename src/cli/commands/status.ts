@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { readStatus, type Status } from '../../pipeline/status/status.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { age, figure, table, verdictWord } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 
 export function addStatus(program: Command, act: Act): void {
   program
@@ -17,12 +17,12 @@ export function addStatus(program: Command, act: Act): void {
     );
 }
 
-function statusText(status: Status): Text {
+function statusText(status: Status): Lines {
   const now = new Date();
   const mode = status.readOnly ? ' (read-only)' : '';
   const running = status.running === null ? '' : `, run ${status.running.id} is running`;
   const where = [status.region, status.account && `account ${status.account}`].filter(Boolean).join(', ');
-  const parts: Text[] = [
+  const parts: Lines[] = [
     `${status.project} · environment ${status.environment}${where === '' ? '' : ` (${where})`}${mode}${running}`,
   ];
   parts.push(

@@ -6,10 +6,10 @@ import { backtest, type Backtest } from '../../pipeline/judging/backtest.js';
 import { foreignRuns, isForeignRun, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { adoptedBaseline } from '../../pipeline/judging/adopted-baseline.js';
 import { monitorFolders, resultsIn } from '../../pipeline/stored-results.js';
-import type { Work } from '../act.js';
+import type { Work } from '../command-runner.js';
 import { dateFlag, endOfDay, startOfDay } from '../dates.js';
 import { table, verdictWord } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 
 /** `mlops gate backtest`: what these rules, or changed ones, would have said to the stored history. Writes nothing. */
 export const backtestGates: Work = async ({ project, environment, output, signal }, _args, flags) => {
@@ -58,7 +58,7 @@ function within(
   return time >= Date.parse(since) && (until === null || time <= Date.parse(until));
 }
 
-function backtestText({ runs, summary }: Backtest): Text {
+function backtestText({ runs, summary }: Backtest): Lines {
   const rows = runs.map(({ date, modelVersion, then, now, changed }) => [
     date,
     modelVersion,

@@ -1,13 +1,13 @@
 import type { LabelCoverage } from '../../documents/label-join.js';
 import { figuresOf, knownFigure, labelOf } from '../../project/known-figures.js';
 import { figure, table } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 import type { evaluateScored } from './evaluate-scored.js';
 
 type Document = ReturnType<typeof evaluateScored>;
 
 /** The figures for people: one a line with its 95 % interval or why there is none; then slices, one a line. */
-export function metricsText(document: Document): Text {
+export function metricsText(document: Document): Lines {
   const { task, n, n_missing: missing, reasons } = document;
   const values = document as Record<string, unknown>;
   const intervals = (values.intervals ?? {}) as Record<string, [number, number]>;
@@ -33,7 +33,7 @@ export function metricsText(document: Document): Text {
 }
 
 /** How captured predictions and their labels fitted together, and until when figures are of a part of them. */
-export function coverageText(coverage: LabelCoverage): Text {
+export function coverageText(coverage: LabelCoverage): Lines {
   const { predictions, labelled, pending, overdue, completeFrom, unreadable } = coverage;
   const waiting = pending > 0 && completeFrom !== null;
   return [
@@ -49,7 +49,7 @@ export function coverageText(coverage: LabelCoverage): Text {
   ];
 }
 
-function matrixText({ confusion, classes }: { confusion?: unknown; classes?: unknown } & object): Text {
+function matrixText({ confusion, classes }: { confusion?: unknown; classes?: unknown } & object): Lines {
   if (Array.isArray(confusion) && Array.isArray(classes)) {
     const names = classes as string[];
     const lines = (confusion as number[][]).map((row, place) => [names[place]!, ...row.map((value) => figure(value))]);
@@ -67,7 +67,7 @@ const ofSlices = {
   regression: ['rmse', 'mae', 'r2'],
 };
 
-function sliceText(document: Document): Text {
+function sliceText(document: Document): Lines {
   if (!('slices' in document) || document.slices === undefined) return [];
   const names = ofSlices[document.task];
   const short = (name: string) => knownFigure(name)?.short ?? labelOf(name);

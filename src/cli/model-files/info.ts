@@ -1,8 +1,8 @@
 import { importance, type LinearModel, type TreeModel } from '../../models/index.js';
-import type { LoneWork } from '../act.js';
+import type { LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { apart, figure, table } from '../output.js';
-import type { Text } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 import { type ColumnEffects, columnEffects } from './column-effects.js';
 import { type ModelFile, readModelFile } from './model-file.js';
 
@@ -32,7 +32,7 @@ function bundleInfo({ bundle }: ModelFile) {
   return { bundle: true, family, task, inputs, preprocessing, classNames: classes ?? null, threshold, metadata };
 }
 
-function bundleText({ bundle }: ModelFile): Text {
+function bundleText({ bundle }: ModelFile): Lines {
   if (!bundle) return [];
   const steps = bundle.preprocessing.map(({ step }) => step).join(', ') || 'none';
   const classes = bundle.classes ? `; classes ${bundle.classes.join(', ')}` : '';
@@ -58,7 +58,7 @@ function infoOf(model: TreeModel) {
   };
 }
 
-function infoText(info: ReturnType<typeof infoOf>): Text {
+function infoText(info: ReturnType<typeof infoOf>): Lines {
   const { objective, trees, rounds, features, averageOutput } = info;
   const what = `objective ${objective ?? 'none'}, ${trees} trees of ${rounds} rounds${averageOutput ? ' (their mean)' : ''}, ${features.length} features`;
   const ranked = [...info.importance].sort((a, b) => b.gain - a.gain);
@@ -70,7 +70,7 @@ function linearInfo({ link, featureNames, coefficients, intercepts, converged, i
   return { link, features: featureNames, coefficients, intercepts, converged, iterations, gradient };
 }
 
-function linearText(model: LinearModel): Text {
+function linearText(model: LinearModel): Lines {
   const { link, converged, iterations, featureNames, coefficients, intercepts } = model;
   const what = `linear, ${link}, ${converged ? 'converged' : 'NOT converged'} in ${iterations} iterations, ${featureNames.length} features`;
   const outputs = coefficients.length === 1 ? ['coefficient'] : coefficients.map((_, k) => `class ${k}`);
@@ -79,8 +79,8 @@ function linearText(model: LinearModel): Text {
   return apart([what, table(['feature', ...outputs], rows, outputs)]);
 }
 
-function effectsText({ permutation, partialDependence }: ColumnEffects): Text {
-  const parts: Text[] = [];
+function effectsText({ permutation, partialDependence }: ColumnEffects): Lines {
+  const parts: Lines[] = [];
   if (permutation) {
     const ranked = [...permutation.columns].sort((a, b) => b.mean - a.mean);
     const rows = ranked.map(({ column, mean, deviation }) => [column, figure(mean), figure(deviation)]);
