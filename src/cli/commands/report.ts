@@ -22,9 +22,9 @@ import { explainedMessages, rowsMessage } from '../../report/monitoring/rows-vie
 import { csvOf } from '../../report/export/csv.js';
 import type { ReportContext } from '../../report/monitoring/report-source.js';
 import { isAbsent, type CommandId } from '../../report/view.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
-import { address } from '../address.js';
+import { address } from '../../operations/buckets/address.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
 
