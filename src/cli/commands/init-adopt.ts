@@ -81,7 +81,10 @@ async function lookedUp(
   const endpoint = await environment.endpoints.describe(system.endpoint);
   const found = {
     ...system,
-    ...(group && rolesIn(group, constraints?.feature_cols)),
+    ...(group && {
+      ...rolesIn(group, constraints?.feature_cols),
+      group: { recordId: group.recordId, eventTime: group.eventTime },
+    }),
     ...(constraints && { columns: constraints.feature_cols }),
     targetRecall: system.targetRecall ?? constraints?.target_recall ?? undefined,
     capture: endpoint?.config.capture,

@@ -3,7 +3,7 @@ import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { TableReading } from '../../data/said-table.js';
 import { type TableFormat, tableFormats } from '../../data/tables.js';
-import type { Flags } from '../act.js';
+import type { Flags } from '../command-runner.js';
 
 /** How the tables of one command are read. */
 export interface TableFlags extends TableReading {

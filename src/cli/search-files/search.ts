@@ -11,7 +11,7 @@ import { forgetfulTrials } from '../../pipeline/search/store.js';
 import { openWorkers } from '../../pipeline/workers/pool.js';
 import { candidateSchema } from '../../project/schema.js';
 import { searchSchema } from '../../project/search-schema.js';
-import type { Flags, LoneWork } from '../act.js';
+import type { Flags, LoneWork } from '../command-runner.js';
 import { boardText } from '../commands/search.js';
 import { listFlag } from '../model-files/flags.js';
 import { readSearchRows } from './read-rows.js';

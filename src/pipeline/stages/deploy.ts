@@ -2,7 +2,7 @@ import type { EndpointConfig, EndpointInfo, Variant } from '../../platform/ports
 import type { ModelVersion } from '../../platform/ports/registry.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
-import { alarmsOf, alarmsUpToDate, applyAlarms } from '../alarms-of.js';
+import { alarmsUpToDate, applyAlarms, wantedAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
 import { modelGroupName } from '../../project/names.js';
 import type { Looking, Stage, StageContext } from '../stage.js';
@@ -22,7 +22,7 @@ export const deploy: Stage = {
   async intends(context, planned) {
     const { name } = context.project.file.endpoint;
     const group = modelGroupName(context.project.file.name);
-    const alarms = alarmsOf(context.project.file);
+    const { wanted: alarms } = await wantedAlarms(context.project.file, context.environment, context);
     // What is trained on the way is known only then.
     if (planned.includes('train')) return { alarms, endpoint: { name, group } };
     const target = await deployTarget(context);
