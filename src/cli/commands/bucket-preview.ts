@@ -6,6 +6,7 @@ import { previewObject } from '../../pipeline/preview/preview.js';
 import { memberSource, openSource } from '../../pipeline/preview/source.js';
 import type { Act } from '../act.js';
 import { address } from '../address.js';
+import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
 import { harmless } from '../terminal.js';
 
@@ -26,6 +27,9 @@ export function addPreview(bucket: Command, act: Act): void {
         const source = member === undefined ? object : await memberSource(object, member, signal);
         const wish = { rows: rowsOf(flags.rows), whole: flags.whole === true, signal };
         const found = await previewObject(source, wish);
+        const isTable = found.kind === 'table-preview';
+        const expected = 'only a table has rows to show';
+        refuseIdle('bucket preview', flags, [{ option: 'rows', met: isTable, expected, unless: '20' }]);
         output.result(found, () => textOf(found));
       }),
     );

@@ -7,6 +7,7 @@ import type { Act } from '../act.js';
 import { address } from '../address.js';
 import { answer } from '../answer.js';
 import { readGiven, writeGiven } from '../given.js';
+import { refuseIdle } from '../no-effect.js';
 import { age, figure, table } from '../output.js';
 import { addPreview } from './bucket-preview.js';
 
@@ -26,6 +27,13 @@ export function addBucket(program: Command, act: Act): void {
     .description('list buckets, or what lies under a prefix')
     .action(
       act(async ({ environment, output, signal }, [key], flags) => {
+        refuseIdle('bucket ls', flags, [
+          {
+            option: 'recursive',
+            met: key !== undefined,
+            expected: 'buckets are one list; name a prefix: bucket ls ""',
+          },
+        ]);
         if (key === undefined) {
           const buckets: BucketInfo[] = [];
           for await (const item of everyItem((page) => environment.objects.buckets(page), { signal }))
