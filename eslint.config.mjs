@@ -15,6 +15,11 @@ const noSearchedMessages = [
   `CallExpression[callee.property.name=/^(test|exec)$/][arguments.0.name="message"]`,
 ].map((selector) => ({ selector, message: saysWhat }));
 
+const wholeZod = {
+  selector: 'ImportDeclaration[source.value="zod"] > ImportSpecifier',
+  message: "import * as z from 'zod': the other form bundles the messages of every language.",
+};
+
 /** Adapters that read the words of programs that tell nothing else, each at one place. */
 const foreignWords = [
   // AWS's services and SDK: several faults share one code.
@@ -45,13 +50,14 @@ export default tseslint.config(
       '@typescript-eslint/prefer-for-of': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-console': 'error',
+      'no-restricted-syntax': ['error', wholeZod],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
   },
   {
     files: ['src/**/*.ts'],
     ignores: foreignWords,
-    rules: { 'no-restricted-syntax': ['error', ...noSearchedMessages] },
+    rules: { 'no-restricted-syntax': ['error', wholeZod, ...noSearchedMessages] },
   },
   {
     files: ['test/**/*.ts'],

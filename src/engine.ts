@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, WorkbenchError, ExitCode } from './common/errors.js';
 import { stageNameSchema } from './documents/run.js';
 import { openEnvironment } from './platform/open.js';

@@ -9,5 +9,6 @@ export function differencesText(title: string, all: readonly Difference[]): stri
 
 function coloured(change: Difference['change'], text: string): string {
   if (change === 'add') return paint.green(text);
-  return change === 'remove' ? paint.red(text) : paint.yellow(text);
+  if (change === 'reused') return text;
+  return change === 'remove' || change === 'theirs' ? paint.red(text) : paint.yellow(text);
 }

@@ -25,10 +25,7 @@ import { addRuns } from './commands/runs.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
 import { addStatus } from './commands/status.js';
-import type { Destruction } from '../platform/permissions/guard.js';
-import type { Act, Flags, Locally, LoneWork, ProjectWork, Work } from './act.js';
-import { ask, canAsk } from './ask.js';
-import { confirmDestruction } from './confirm.js';
+import type { Act, Flags, LoneWork, ProjectWork, Work } from './command-runner.js';
 import { openProject, openWorkspace, type Doors } from './context.js';
 import { sayFailure } from './failure.js';
 import { makeOutput } from './output.js';
@@ -47,16 +44,12 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
   process.on('SIGTERM', onInterrupt);
   let exitCode: number = ExitCode.done;
   const run =
-    (work: Work, writes: boolean, destruction?: (args: unknown[]) => Destruction & Locally) =>
+    (work: Work, writes: boolean) =>
     async (...args: unknown[]) => {
       const command = args.at(-1) as Command;
       const flags = command.optsWithGlobals<Flags>();
       const workspace = await openWorkspace(doors, flags, abort.signal);
       if (writes) workspace.environment.writers(nameOf(command));
-      if (destruction) {
-        const question = canAsk() ? (text: string) => ask(text, abort.signal) : undefined;
-        await confirmDestruction(workspace.environment, destruction(args.slice(0, -2)), flags, question);
-      }
       exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;
     };
   const project =
@@ -74,7 +67,6 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
     };
   const act: Act = Object.assign((work: Work) => run(work, false), {
     writing: (work: Work) => run(work, true),
-    destroying: (what: (args: unknown[]) => Destruction & Locally, work: Work) => run(work, true, what),
     project,
     alone,
   });

@@ -1,5 +1,5 @@
 import type { Verdict } from '../documents/verdict.js';
-import type { Answer } from './answer.js';
+import type { Answer } from '../operations/answer.js';
 import { harmlessLine, jsonText, paint, print, printBytes, say, seenLength } from './terminal.js';
 
 /** Where a command speaks: results on stdout, everything else on stderr. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { dirname, join, parse } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DamagedFile } from './errors.js';
 import { remove } from './files.js';
 import { isAlive, ownIdentity } from './process-identity.js';

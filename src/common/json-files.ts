@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { DamagedFile } from './errors.js';
 import { codeOf, readIfThere, writeAtomic, type WriteOptions } from './files.js';
 import { firstProblem } from './schema-words.js';

@@ -23,6 +23,17 @@ export function latestRecords(files: readonly string[], { recordId, eventTime }:
 ) WHERE NOT is_deleted`;
 }
 
+/** The same for whoever reads a group by our names: one of others also has its id as `record_id`, its time as `event_time`. */
+export function namedRecords(files: readonly string[], group: GroupColumns = ownColumns): string {
+  const { recordId, eventTime } = group;
+  const also = [
+    ...(recordId === 'record_id' ? [] : [`${identifier(recordId)} AS record_id`]),
+    ...(eventTime === 'event_time' ? [] : [`${identifier(eventTime)} AS event_time`]),
+  ];
+  const latest = latestRecords(files, group);
+  return also.length === 0 ? latest : `SELECT *, ${also.join(', ')} FROM (${latest})`;
+}
+
 /** SELECT of everything that was ever written, deletions and the store's own columns included. */
 export function allRecords(files: readonly string[]): string {
   return `SELECT * FROM ${parquetFiles(files)}`;

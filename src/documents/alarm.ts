@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const state = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { jsonValues, sideText } from './captured-text.js';
 
 /** One side of a captured exchange, as far as reading it goes. Source: "Capture data from real-time endpoint". */
 const side = z.looseObject({
@@ -19,23 +20,26 @@ export type CapturedRow = Record<string, Cell>;
 export function capturedInputs(line: string): { id: string; at: string; rows: CapturedRow[] } | undefined {
   try {
     const { captureData, eventMetadata } = recordSchema.parse(JSON.parse(line));
-    const { data, encoding, observedContentType = '' } = captureData.endpointInput;
-    const text = encoding === 'BASE64' ? decoded(data) : data;
+    const { encoding, observedContentType = '' } = captureData.endpointInput;
+    const text = sideText(captureData.endpointInput);
     const json = encoding === 'JSON' || (encoding === 'BASE64' && /json/i.test(observedContentType));
-    const rows = json ? jsonRows(JSON.parse(text)) : csvRows(text);
+    const rows = json ? jsonValues(text)?.flatMap(jsonRows) : csvRows(text);
+    if (rows === undefined) return undefined;
     return { id: eventMetadata.eventId, at: eventMetadata.inferenceTime ?? '', rows };
   } catch {
     return undefined;
   }
 }
 
-function decoded(data: string): string {
-  return new TextDecoder().decode(Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0)));
-}
-
 function csvRows(text: string): CapturedRow[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  return lines.map((line) => listRow(line.split(',').map(cellOf)));
+  return lines.map((line) => listRow(cellsOf(line)));
+}
+
+/** A cell in quotes is a text, and may hold commas. */
+function cellsOf(line: string): Cell[] {
+  const cells = [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g)];
+  return cells.map(([, quoted, plainText = '']) => quoted?.replaceAll('""', '"') ?? cellOf(plainText));
 }
 
 function cellOf(text: string): Cell {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { calibrationSchema, sliceSchema } from './slices.js';
 
 const figure = z.number().nullable();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * `artifacts/models/<version>/explanation.json`: what moves the chosen model's raw score (log odds for a classifier),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Files beside a model or a pipeline as other programs write them: without `kind`, known by their shape.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { outputSchema, figuresSchema, stageNameSchema } from './run.js';
 import { verdictSchema, type Verdict } from './verdict.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One line of history: who did what, when, why, from which state to which, on what evidence. Append-only. */
 export const ledgerEntrySchema = z.looseObject({

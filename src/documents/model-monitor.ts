@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The three files of SageMaker Model Monitor for data quality: what a table looked like (`statistics.json`), what it must

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { confusionSchema, curvesSchema } from './evaluation.js';
 import { calibrationSchema, sliceSchema } from './slices.js';
 import { decisionSchema, gateActionSchema, gateResultSchema, verdictSchema } from './verdict.js';

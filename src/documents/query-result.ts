@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a query of a feature group answered: so many of its rows. */
 export const queryResultSchema = z.looseObject({

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { firstProblem } from '../common/schema-words.js';
 import { alarmSchema, type AlarmDocument } from './alarm.js';
 import { dataQualityBaselineSchema, type ColumnStatistics } from './baselines.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorAboutSchema } from './error-about.js';
 import { verdictSchema } from './verdict.js';
 

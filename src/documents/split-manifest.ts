@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const partSchema = z.looseObject({ entities: z.number(), rows: z.number(), positives: z.number().nullable() });
 

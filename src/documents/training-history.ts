@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `artifacts/models/<version>/training_history.json`: how each candidate's figures went, round by round. */
 export const trainingHistorySchema = z.looseObject({

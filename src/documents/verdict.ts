@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The answer of a gate, and of a whole verdict. Order of severity: error > fail > inconclusive > warn > pass. */
 export const verdictSchema = z.enum(['pass', 'warn', 'fail', 'inconclusive', 'error']);

@@ -1,6 +1,6 @@
 import { anyChange, type Difference } from './differences.js';
 
-const marks = { add: '+', change: '~', remove: '-', unchanged: ' ' } as const;
+const marks = { add: '+', change: '~', remove: '-', unchanged: ' ', theirs: '!', reused: '=' } as const;
 const longest = 160;
 
 /** A line each, with what differs below it; one sentence when nothing would change. `paint`: for who shows colours. */
@@ -11,7 +11,7 @@ export function differencesText(
 ): string {
   if (all.length === 0) return '';
   const unchanged = all.filter(({ change }) => change === 'unchanged').length;
-  if (!anyChange(all)) return `${title}: ${unchanged} unchanged`;
+  if (!anyChange(all) && all.length === unchanged) return `${title}: ${unchanged} unchanged`;
   const lines = all.flatMap(({ name, change, details }) =>
     change === 'unchanged' ? [] : [paint(change, `${marks[change]} ${change} ${name}`), ...details.map(detail)],
   );

@@ -1,8 +1,12 @@
 /** What applying would do to one named thing. */
 export interface Difference {
   name: string;
-  change: 'add' | 'change' | 'remove' | 'unchanged';
-  /** Of a change: what differs, `threshold: 5 -> 7`, by path. */
+  /**
+   * `theirs`: one of others has the name, and stands in the way of ours. `reused`: one of others does what ours would, so
+   * that ours is not made.
+   */
+  change: 'add' | 'change' | 'remove' | 'unchanged' | 'theirs' | 'reused';
+  /** Of a change: what differs, `threshold: 5 -> 7`, by path; of one of others why it is left alone. */
   details: string[];
 }
 
@@ -17,9 +21,18 @@ export function differences(wanted: ReadonlyMap<string, unknown>, current: Reado
   return [...kept, ...removed.map((name): Difference => ({ name, change: 'remove', details: [] }))];
 }
 
-/** Whether anything would happen at all. */
+/** Whether anything would happen at all, or is asked for and cannot. */
 export function anyChange(all: readonly Difference[]): boolean {
-  return all.some(({ change }) => change !== 'unchanged');
+  return all.some(({ change }) => change !== 'unchanged' && change !== 'reused');
+}
+
+/** What others have under such a name is not changed: it is said to be theirs. */
+export function sparing(all: readonly Difference[], isTheirs: (name: string) => boolean): Difference[] {
+  return all.map((one) =>
+    one.change === 'change' && isTheirs(one.name)
+      ? { ...one, change: 'theirs', details: ['theirs, left alone; give ours another name'] }
+      : one,
+  );
 }
 
 function detailsOf(before: unknown, after: unknown, path: string): string[] {

@@ -1,16 +1,7 @@
 import type { GateResult } from '../documents/verdict.js';
+import { knownFigure } from '../project/known-figures.js';
 import type { Rule } from '../project/rule.js';
 import type { Judged } from './judge.js';
-
-/** The rows that speak against a rate, by figure: what they are called and which share of its denominator they are. */
-const against: Record<string, { label: string; share: (rate: number) => number }> = {
-  recall: { label: 'false negatives', share: (rate) => 1 - rate },
-  precision: { label: 'false positives', share: (rate) => 1 - rate },
-  fnr: { label: 'false negatives', share: (rate) => rate },
-  specificity: { label: 'false positives', share: (rate) => 1 - rate },
-  fpr: { label: 'false positives', share: (rate) => rate },
-  accuracy: { label: 'wrong predictions', share: (rate) => 1 - rate },
-};
 
 /** What to look at when a gate is doubted: rows for a rate, columns for a column figure. */
 export function evidenceOf(rule: Rule, judged: Judged[]): GateResult['evidence'] {
@@ -28,9 +19,12 @@ export function evidenceOf(rule: Rule, judged: Judged[]): GateResult['evidence']
   // The rows that can be opened are those of the whole run: beside a slice's figure they would be others.
   if (rule.slice !== null) return { kind: 'none' };
   const figure = judged[0]?.figure;
-  const rows = Object.hasOwn(against, rule.figure) ? against[rule.figure] : undefined;
-  if (rows === undefined || figure?.value == null || figure.n === null) return { kind: 'none' };
-  return { kind: 'rows', label: rows.label, count: Math.round(rows.share(figure.value) * figure.n) };
+  const known = knownFigure(rule.figure);
+  if (known?.against === undefined || !known.bounded || figure?.value == null || figure.n === null)
+    return { kind: 'none' };
+  // They are the rest of a rate that is better when higher.
+  const share = known.better === 'higher' ? 1 - figure.value : figure.value;
+  return { kind: 'rows', label: known.against, count: Math.round(share * figure.n) };
 }
 
 /** Documents are JSON, which has no NaN and no infinity: null, and the message says what it was. */

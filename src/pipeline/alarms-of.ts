@@ -1,7 +1,9 @@
 import { endpointAlarms } from '../alarms/endpoint-alarms.js';
+import type { AlarmState } from '../platform/ports/alarms.js';
+import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment } from '../platform/ports/environment.js';
 import { everyItem } from '../platform/ports/pages.js';
-import { alarmText, type ProjectAlarm } from '../project/alarm-schema.js';
+import { alarmText, type AlarmDefinition, type ProjectAlarm } from '../project/alarm-schema.js';
 import type { ProjectFile } from '../project/schema.js';
 import type { Looking, StageContext } from './stage.js';
 
@@ -10,20 +12,68 @@ export function alarmsOf({ alarms, endpoint }: ProjectFile): ProjectAlarm[] {
   return alarms === 'endpoint' ? endpointAlarms(endpoint.name, 'AllTraffic') : alarms;
 }
 
+/** What an environment is to watch. */
+export interface WantedAlarms {
+  wanted: ProjectAlarm[];
+  /** Alarms of others that watch the endpoint as one of the usual set would, which is then not made beside it. */
+  reused: { name: string; instead: string }[];
+}
+
+/**
+ * The alarms of a project in an environment: those that mlops.json lists, each; of the usual set of a served model those
+ * that nobody has made yet.
+ */
+export async function wantedAlarms(
+  file: ProjectFile,
+  environment: Environment,
+  options: CallOptions = {},
+): Promise<WantedAlarms> {
+  const all = alarmsOf(file);
+  if (environment.cloud === undefined || file.alarms !== 'endpoint') return { wanted: all, reused: [] };
+  const there: AlarmState[] = [];
+  for await (const alarm of everyItem((page) => environment.alarms.list(page), options)) there.push(alarm);
+  const made = new Set(there.map(({ name }) => name));
+  const twins = all.flatMap((alarm) => {
+    // One of ours that stands goes on.
+    if (made.has(alarm.name)) return [];
+    const twin = there.find(({ definition }) => definition !== undefined && watchesSame(definition, alarm));
+    return twin === undefined ? [] : [{ name: twin.name, instead: alarm.name }];
+  });
+  const ours = twins.length === 0 ? new Set<string>() : await ownAlarms(environment, options);
+  const reused = twins.filter(({ name }) => !ours?.has(name));
+  const dropped = new Set(reused.map(({ instead }) => instead));
+  return { wanted: all.filter(({ name }) => !dropped.has(name)), reused };
+}
+
+/** Names of the alarms that carry the project's tag; undefined where nothing is tagged. */
+export async function ownAlarms({ cloud }: Environment, options: CallOptions = {}): Promise<Set<string> | undefined> {
+  const tagged = await cloud?.resources.tagged({ ...options, kinds: ['alarm'] });
+  return tagged && new Set(tagged.map(({ name }) => name));
+}
+
+/** The same metric of the same endpoint, and the same side of a limit; how far it may go is its maker's to say. */
+function watchesSame(theirs: AlarmDefinition, ours: ProjectAlarm): boolean {
+  if (!('metric' in ours) || 'band' in ours) return false;
+  const key = ({ namespace, metric, dimensions, operator }: AlarmDefinition) =>
+    JSON.stringify([namespace, metric, Object.entries(dimensions).sort(), operator.startsWith('<')]);
+  return key(theirs) === key(ours);
+}
+
 /** Whether the environment watches exactly what mlops.json asks for. */
-export async function alarmsUpToDate(context: Looking): Promise<boolean> {
+export async function alarmsUpToDate({ project, environment, signal }: Looking): Promise<boolean> {
   const text = (definitions: ProjectAlarm[]) => definitions.map(alarmText).sort().join();
-  const wanted = alarmsOf(context.project.file);
+  const { wanted } = await wantedAlarms(project.file, environment, { signal });
   const names = new Set(wanted.map(({ name }) => name));
-  const { environment } = context;
   // In an account alarms of others stand beside ours.
   const ours = (await defined(environment)).filter(({ name }) => environment.kind === 'local' || names.has(name));
   return text(ours) === text(wanted);
 }
 
 /** Makes the environment watch what mlops.json asks for, and nothing that it no longer does. */
-export async function applyAlarms({ environment, writers, project, signal }: StageContext): Promise<void> {
-  const wanted = alarmsOf(project.file);
+export async function applyAlarms({ environment, writers, project, signal, report }: StageContext): Promise<void> {
+  const { wanted, reused } = await wantedAlarms(project.file, environment, { signal });
+  for (const { name, instead } of reused)
+    report.message('info', `alarm ${name} of others watches the endpoint already, so ${instead} is not made`);
   const names = new Set(wanted.map(({ name }) => name));
   // A local environment is the project's alone; elsewhere alarms of others stand beside ours.
   const dropped =

@@ -3,7 +3,7 @@ import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment, Writers } from '../platform/ports/environment.js';
 import { everyItem } from '../platform/ports/pages.js';
 import type { ProjectFile } from '../project/schema.js';
-import { alarmsOf } from './alarms-of.js';
+import { alarmsOf, ownAlarms } from './alarms-of.js';
 
 /** Every alarm of the environment, and which of them are the project's. */
 export interface FoundAlarms {
@@ -53,8 +53,7 @@ export async function removeAlarmsOn(
   environment: Environment,
   writers: Pick<Writers, 'alarms'>,
 ): Promise<string[]> {
-  const tagged = await environment.cloud?.resources.tagged({ kinds: ['alarm'] });
-  const own = tagged && new Set(tagged.map(({ name }) => name));
+  const own = await ownAlarms(environment);
   const alarms: AlarmState[] = [];
   for await (const alarm of everyItem((page) => environment.alarms.list(page)))
     if (own?.has(alarm.name) ?? true) alarms.push(alarm);

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { DamagedFile } from '../common/errors.js';
 import { sha256 } from '../common/hash.js';
 import { checkedJson, parsedJson } from '../common/json-files.js';

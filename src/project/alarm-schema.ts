@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compositeText, parseCompositeRule } from './composite-rule.js';
 
 const metric = {

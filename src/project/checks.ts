@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { checkAlarms } from './check-alarms.js';
 import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';

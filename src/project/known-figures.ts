@@ -15,7 +15,9 @@ export interface KnownFigure {
   /** Fixed decimals where it is shown; absent: by size. */
   decimals?: number;
   /** What its sample size counts: the rows that a rate is a share of. */
-  denominator: 'rows' | 'positives' | 'negatives' | 'predicted positives';
+  denominator: 'rows' | 'positives' | 'negatives' | 'predicted positives' | 'predicted negatives';
+  /** Of a rate: the rows that speak against it, which can be opened behind it. */
+  against?: 'false negatives' | 'false positives' | 'wrong predictions';
   /** `column`: one value a column, and a rule names the columns: `null_pct(*)`. `shown`: reports know it, rules do not. */
   of: 'model' | 'column' | 'shown';
   tasks: readonly Task[];
@@ -41,21 +43,39 @@ const regression = figure({ of: 'model', unit: 'target', tasks: ['regression'] }
 const column = figure({ of: 'column', unit: '', tasks: ['binary', 'multiclass', 'regression'] });
 const shown = figure({ of: 'shown', unit: '', tasks: [] });
 
-/** Every figure that a rule can name, and those that only reports show. A new figure is one line here, and a stage that computes it. */
+/**
+ * Every figure that a rule can name, and those that only reports show. A new figure is one
+ * line here, and one where it is computed: `models/metrics/binary-figures.ts`, or its neighbours for other tasks.
+ */
 export const knownFigures: Readonly<Record<string, KnownFigure>> = {
-  recall: binary('higher', 'recall', { ...bounded, denominator: 'positives' }),
-  precision: binary('higher', 'precision', { ...bounded, denominator: 'predicted positives' }),
+  recall: binary('higher', 'recall', { ...bounded, denominator: 'positives', against: 'false negatives' }),
+  precision: binary('higher', 'precision', {
+    ...bounded,
+    denominator: 'predicted positives',
+    against: 'false positives',
+  }),
   fpr: binary('lower', 'false positive rate', {
     ...bounded,
     short: 'false positives (rate)',
     denominator: 'negatives',
+    against: 'false positives',
   }),
-  fnr: binary('lower', 'miss rate', { ...bounded, short: 'missed positives (rate)', denominator: 'positives' }),
-  specificity: binary('higher', 'specificity', { ...bounded, denominator: 'negatives' }),
+  fnr: binary('lower', 'miss rate', {
+    ...bounded,
+    short: 'missed positives (rate)',
+    denominator: 'positives',
+    against: 'false negatives',
+  }),
+  specificity: binary('higher', 'specificity', { ...bounded, denominator: 'negatives', against: 'false positives' }),
+  npv: binary('higher', 'negative predictive value', {
+    ...bounded,
+    denominator: 'predicted negatives',
+    against: 'false negatives',
+  }),
   f1: binary('higher', 'F1', bounded),
   f0_5: binary('higher', 'F0.5', bounded),
   f2: binary('higher', 'F2', bounded),
-  accuracy: classes('higher', 'accuracy', bounded),
+  accuracy: classes('higher', 'accuracy', { ...bounded, against: 'wrong predictions' }),
   balanced_accuracy: classes('higher', 'balanced accuracy', bounded),
   mcc: classes('higher', 'Matthews correlation'),
   kappa: classes('higher', "Cohen's kappa"),
@@ -92,8 +112,8 @@ export const knownFigures: Readonly<Record<string, KnownFigure>> = {
     decimals: 2,
   }),
   psi: column('lower', 'population stability index', { short: 'PSI', decimals: 2 }),
-  false_positives: shown('lower', 'false positives', { decimals: 0 }),
-  false_negatives: shown('lower', 'missed positives', { decimals: 0 }),
+  false_positives: shown('lower', 'false positives', { decimals: 0, against: 'false positives' }),
+  false_negatives: shown('lower', 'missed positives', { decimals: 0, against: 'false negatives' }),
   residual_mean: shown('lower', 'mean error'),
   mean: shown('lower', 'mean prediction'),
 };

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { JsoncText } from './jsonc.js';
 import { knownKeys } from './json-schema.js';
 import { oneOf } from '../common/nearest.js';

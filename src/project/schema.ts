@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';

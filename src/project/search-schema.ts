@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const rangeSchema = z.strictObject({
   from: z.number().describe('The least value.'),

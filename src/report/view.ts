@@ -78,28 +78,9 @@ export interface GateView {
   /** How it was computed, with the whole message, for a tooltip and for readers of the Markdown. */
   detail: string;
   evidence: EvidenceView | null;
-  /** What is needed to judge it at another threshold; null where the threshold does not matter. */
-  rate: { figure: RateName; operator: Operator; limit: number | null; decimals: number } | null;
+  /** What is needed to judge it at another threshold: a figure that follows from the confusion matrix alone; else null. */
+  rate: { figure: string; operator: Operator; limit: number | null; decimals: number } | null;
 }
-
-/** Figures that follow from a confusion matrix alone, and so move with the threshold. */
-export const rateNames = [
-  'recall',
-  'precision',
-  'f1',
-  'fpr',
-  'fnr',
-  'specificity',
-  'accuracy',
-  'f0_5',
-  'f2',
-  'balanced_accuracy',
-  'mcc',
-  'kappa',
-  'false_positives',
-  'false_negatives',
-] as const;
-export type RateName = (typeof rateNames)[number];
 
 export type CellName = keyof Confusion;
 export interface CellView {

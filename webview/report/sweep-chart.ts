@@ -1,6 +1,6 @@
 import { rateOfConfusion } from '../../src/report/monitoring/rate-of-confusion.js';
 import { confusionAt } from '../../src/report/monitoring/threshold.js';
-import type { RateName, SweepView } from '../../src/report/view.js';
+import type { SweepView } from '../../src/report/view.js';
 import { el } from '../shared/dom.js';
 import { axes, drawChart, drawKey, lineOf, scaleFor, verticalMark, type Palette, type XyConfig } from './chart.js';
 
@@ -30,7 +30,7 @@ export function drawSweep(sweep: SweepView): SweepChart {
 
 function configure(sweep: SweepView, colours: Palette, threshold: () => number): XyConfig {
   const type = scaleFor(sweep.threshold);
-  const rate = (figure: RateName) =>
+  const rate = (figure: 'recall' | 'fpr') =>
     sweep.threshold.flatMap((x, i) => {
       const { value } = rateOfConfusion(figure, confusionAt(sweep, i));
       return value === null || (type === 'logarithmic' && x <= 0) ? [] : [{ x, y: value }];

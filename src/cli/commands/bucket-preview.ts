@@ -2,12 +2,11 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { sizeText } from '../../common/size-text.js';
 import type { ArchiveContents, ObjectPreview, TablePreview, TextPreview } from '../../documents/previews.js';
-import { previewObject } from '../../pipeline/preview/preview.js';
-import { memberSource, openSource } from '../../pipeline/preview/source.js';
-import type { Act } from '../act.js';
-import { address } from '../address.js';
+import { preview } from '../../operations/buckets/preview.js';
+import type { Act } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
+import { perform } from '../perform.js';
 import { harmless } from '../terminal.js';
 
 const mostRows = 10_000;
@@ -21,16 +20,13 @@ export function addPreview(bucket: Command, act: Act): void {
     .option('--whole', 'read what is read only when asked: very large row groups, lists and archives')
     .description('the first rows of a table, what lies in an archive, or the beginning of a text')
     .action(
-      act(async ({ environment, output, signal }, [key], flags) => {
-        const object = await openSource(environment, address(key as string), signal);
-        const member = flags.member as string | undefined;
-        const source = member === undefined ? object : await memberSource(object, member, signal);
-        const wish = { rows: rowsOf(flags.rows), whole: flags.whole === true, signal };
-        const found = await previewObject(source, wish);
+      act(async (workspace, [key], { member, rows, whole, ...flags }) => {
+        const wish = { member: member as string | undefined, rows: rowsOf(rows), whole: whole === true };
+        const found = await perform(workspace, preview, { key: key as string, ...wish }, flags);
         const isTable = found.kind === 'table-preview';
         const expected = 'only a table has rows to show';
-        refuseIdle('bucket preview', flags, [{ option: 'rows', met: isTable, expected, unless: '20' }]);
-        output.result(found, () => textOf(found));
+        refuseIdle('bucket preview', { rows }, [{ option: 'rows', met: isTable, expected, unless: '20' }]);
+        workspace.output.result(found, () => textOf(found));
       }),
     );
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { ExitCode, InputError, messageOf } from '../../common/errors.js';
 import type { AccessCheck } from '../../platform/ports/access.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { environmentName, openProject, type Doors, type GlobalFlags } from '../context.js';
 import { machineChecks, projectChecks, type Check } from '../doctor-checks.js';
 import { table } from '../output.js';

@@ -9,7 +9,7 @@ import { methodsOf, type Profile } from '../../drift/compare.js';
 import { comparedStatistics } from '../../drift/model-monitor/stability.js';
 import { importance } from '../../models/index.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
-import type { Act, Flags, LoneWork } from '../act.js';
+import type { Act, Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { listFlag, readingOptions, tableFlags } from '../model-files/flags.js';
 import { readModelFile } from '../model-files/model-file.js';

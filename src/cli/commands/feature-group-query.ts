@@ -6,9 +6,9 @@ import { queryGroup, type QueryWish } from '../../pipeline/feature-groups/query.
 import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureGroup } from '../../platform/ports/features.js';
 import { shownWords } from '../../report/data/query-result.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
-import { wholeNumber } from '../given.js';
+import { wholeNumber } from '../file-arguments.js';
 import { figure, table } from '../output.js';
 
 /** `mlops feature-group query`: SQL over one group, here by DuckDB or in the account by Athena. */

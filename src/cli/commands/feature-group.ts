@@ -5,8 +5,8 @@ import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/fresh
 import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
 import type { FeatureGroup } from '../../platform/ports/features.js';
 import { everyItem } from '../../platform/ports/pages.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { age, figure, table } from '../output.js';
 import { addFeatureGroupQuery } from './feature-group-query.js';
 

@@ -5,7 +5,7 @@ import { worst } from '../../documents/verdict.js';
 import { exitCodeOfVerdict } from '../../pipeline/exit-code.js';
 import { gatesMarkdown } from '../../report/export/gates-markdown.js';
 import { gatesJUnit } from '../../report/export/junit.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import { backtestGates } from '../gate/backtest.js';
 import { readAnswers, type GateAnswer } from '../gate/read-answers.js';
 import { verdictWord } from '../output.js';

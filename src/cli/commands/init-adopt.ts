@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureGroup } from '../../platform/ports/features.js';
@@ -81,7 +81,10 @@ async function lookedUp(
   const endpoint = await environment.endpoints.describe(system.endpoint);
   const found = {
     ...system,
-    ...(group && rolesIn(group, constraints?.feature_cols)),
+    ...(group && {
+      ...rolesIn(group, constraints?.feature_cols),
+      group: { recordId: group.recordId, eventTime: group.eventTime },
+    }),
     ...(constraints && { columns: constraints.feature_cols }),
     targetRecall: system.targetRecall ?? constraints?.target_recall ?? undefined,
     capture: endpoint?.config.capture,

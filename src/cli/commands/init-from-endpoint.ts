@@ -32,20 +32,22 @@ export async function initFromEndpoint(
   const environment = await doors.openEnvironment(project, 'aws');
   const info = await environment.endpoints.describe(endpoint);
   if (info === undefined) throw new InputError(`init: found no endpoint "${endpoint}" in ${environment.region}`);
-  const rows = await newestRows(environment, info);
+  const { rows, unread } = await newestRows(environment, info);
   const folder = await newFolder(dir ?? guess.name);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !own.includes(name));
   const system = systemOf(endpoint, { ...at, region: environment.region }, info, columns);
   const files = await write(folder, system);
+  const left = unread === 0 ? [] : [`${unread} captured requests are left out, for they are neither CSV nor JSON rows`];
   if (rows.length === 0) {
-    const why = info.capturedTo === undefined ? 'it captures nothing' : `nothing lies at ${info.capturedTo} yet`;
-    return { folder, files, system, notes: [`there is no baseline, for ${why}`] };
+    const why = info.capturedTo === undefined ? 'it captures nothing' : `no rows lie at ${info.capturedTo} yet`;
+    return { folder, files, system, notes: [`there is no baseline, for ${why}`, ...left] };
   }
   await writeBaseline(folder, rows, columns);
-  return { folder, files: [...files, table, baseline], system, notes: [] };
+  return { folder, files: [...files, table, baseline], system, notes: left };
 }
 
-const own = ['event_id', 'inference_time'];
+/** What names and dates a row beside what was asked; several rows of one request share its event. */
+const own = ['record_id', 'event_id', 'inference_time'];
 
 function systemOf(
   endpoint: string,
@@ -74,20 +76,29 @@ function systemOf(
 }
 
 /** The rows that were asked about last, newest first; files are looked for from the newest hour backwards. */
-async function newestRows(environment: Environment, { name, capturedTo }: EndpointInfo): Promise<CapturedRow[]> {
+async function newestRows(environment: Environment, { name, capturedTo }: EndpointInfo) {
   const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(capturedTo ?? '');
-  if (match === null) return [];
   const rows: CapturedRow[] = [];
+  /** Requests that cannot be taken apart into rows. */
+  let unread = 0;
+  if (match === null) return { rows, unread };
   const [bucket, folder] = [match[1]!, match[2]!.replace(/\/?$/, '/').replace(/^\/$/, '')];
   for await (const key of newestFirst(environment, bucket, `${folder}${name}/`)) {
     const text = Buffer.from((await environment.objects.read(key, { bucket })) ?? []).toString('utf8');
     for (const line of text.split('\n')) {
-      const read = line.trim() === '' ? undefined : capturedInputs(line);
-      for (const row of read?.rows ?? []) rows.push({ event_id: read!.id, inference_time: read!.at, ...row });
+      if (line.trim() === '') continue;
+      const read = capturedInputs(line);
+      if (read === undefined) unread += 1;
+      else rows.push(...named(read));
     }
     if (rows.length >= enough) break;
   }
-  return rows;
+  return { rows, unread };
+}
+
+function named({ id, at, rows }: { id: string; at: string; rows: CapturedRow[] }): CapturedRow[] {
+  const which = (index: number) => (rows.length === 1 ? id : `${id}#${index + 1}`);
+  return rows.map((row, index) => ({ ...row, record_id: which(index), event_id: id, inference_time: at }));
 }
 
 /** Captured files, newest first: their folders are named by date and hour. */

@@ -6,7 +6,7 @@ import { makeSample } from '../../data/sample.js';
 import { instantiate, templateNamed } from '../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Doors } from '../context.js';
-import { answer } from '../answer.js';
+import { answer } from '../../operations/answer.js';
 import { refuseIdle } from '../no-effect.js';
 import { makeOutput, type Output } from '../output.js';
 import { initFromTable, rolesText } from './init-from-table.js';

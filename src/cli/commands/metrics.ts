@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { Task } from '../../project/known-figures.js';
-import type { Act, Flags, LoneWork } from '../act.js';
+import type { Act, Flags, LoneWork } from '../command-runner.js';
 import { evaluateScored } from '../metrics/evaluate-scored.js';
 import { coverageText, metricsText } from '../metrics/metrics-text.js';
 import { readScored, type ScoredFlags } from '../metrics/read-scored.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
 import { oneOf } from '../../common/nearest.js';
@@ -11,8 +11,8 @@ import { modelMonitorText } from '../../documents/model-monitor-text.js';
 import type { ProfiledColumn, TableProfile } from '../../documents/table-profile.js';
 import { monitorBaseline, monitorViolations } from '../../pipeline/drift/monitor-table.js';
 import { profileTable, type TableFile } from '../../pipeline/drift/profile-table.js';
-import type { Act, Flags, LoneWork } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act, Flags, LoneWork } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { readingOptions, tableFlags } from '../model-files/flags.js';
 import { figure, type Output, table } from '../output.js';
 

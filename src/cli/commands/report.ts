@@ -16,14 +16,15 @@ import { decisionNow } from '../../gates/decision-now.js';
 import { tablesOf } from '../../report/export/tables.js';
 import { exportedPage, type Embedded } from '../../report/export/stand-alone.js';
 import { markdownOf } from '../../report/export/markdown.js';
-import { mostBytes, openDocument, partOf, shownBytes } from '../../report/open.js';
+import { openDocument, partOf } from '../../report/open.js';
+import { mostBytes, shownBytes } from '../../report/shown-bytes.js';
 import { explainedMessages, rowsMessage } from '../../report/monitoring/rows-view.js';
 import { csvOf } from '../../report/export/csv.js';
 import type { ReportContext } from '../../report/monitoring/report-source.js';
 import { isAbsent, type CommandId } from '../../report/view.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
-import { address } from '../address.js';
+import { address } from '../../operations/buckets/address.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import { readRows, resultsAt } from '../../pipeline/rows/read-rows.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
 

@@ -4,9 +4,9 @@ import type { Run } from '../../documents/run.js';
 import { foreignRuns, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
-import { wholeNumber } from '../given.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
+import { wholeNumber } from '../file-arguments.js';
 import { age, figure, table } from '../output.js';
 import { comparisonText, compareRuns } from './runs-compare.js';
 

@@ -4,7 +4,7 @@ import { oneOf } from '../../common/nearest.js';
 import type { SearchResults, Trial } from '../../documents/search-results.js';
 import { ranked } from '../../models/search/halving.js';
 import { readBoard } from '../../pipeline/search/read-board.js';
-import type { Act } from '../act.js';
+import type { Act } from '../command-runner.js';
 import type { Workspace } from '../context.js';
 import { figure, table } from '../output.js';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readStatus, type Status } from '../../pipeline/status/status.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { age, figure, table, verdictWord } from '../output.js';
 
 export function addStatus(program: Command, act: Act): void {

@@ -6,7 +6,7 @@ import { backtest, type Backtest } from '../../pipeline/judging/backtest.js';
 import { foreignRuns, isForeignRun, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { adoptedBaseline } from '../../pipeline/judging/adopted-baseline.js';
 import { monitorFolders, resultsIn } from '../../pipeline/stored-results.js';
-import type { Work } from '../act.js';
+import type { Work } from '../command-runner.js';
 import { dateFlag, endOfDay, startOfDay } from '../dates.js';
 import { table, verdictWord } from '../output.js';
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InputError } from '../../common/errors.js';
 import { firstProblem } from '../../common/schema-words.js';
 import { filesOf } from '../../data/glob.js';

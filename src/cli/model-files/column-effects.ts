@@ -12,7 +12,7 @@ import {
   scores,
   type Task,
 } from '../../models/index.js';
-import type { Flags } from '../act.js';
+import type { Flags } from '../command-runner.js';
 import { tableFlags } from './flags.js';
 import type { ModelFile } from './model-file.js';
 import { readInputs } from './read-inputs.js';

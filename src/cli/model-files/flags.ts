@@ -4,7 +4,7 @@ import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { TableReading } from '../../data/said-table.js';
 import { formatOf, type TableFormat, tableFormats } from '../../data/tables.js';
-import type { Flags } from '../act.js';
+import type { Flags } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 
 /** How the tables of one command are read. */

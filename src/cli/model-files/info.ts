@@ -1,5 +1,5 @@
 import { importance, type LinearModel, type TreeModel } from '../../models/index.js';
-import type { LoneWork } from '../act.js';
+import type { LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
 import { type ColumnEffects, columnEffects } from './column-effects.js';

@@ -10,7 +10,7 @@ import {
   unscoredText,
   unseenCategories,
 } from '../../models/index.js';
-import type { Flags, LoneWork } from '../act.js';
+import type { Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import type { Output } from '../output.js';
 import { tableFlags } from './flags.js';

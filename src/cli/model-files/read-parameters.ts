@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError, ParameterError } from '../../common/errors.js';
 import { fileError } from '../../common/files.js';
 import { oneOf } from '../../common/nearest.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { type Bundle, type Progress, readParameters, type TreeModel } from '../../models/index.js';
-import type { LoneWork } from '../act.js';
+import type { LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { figure, type Output } from '../output.js';
 import { classesTakenForValues, type Family, taskOf } from './families.js';

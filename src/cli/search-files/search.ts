@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
 import { firstProblem } from '../../common/schema-words.js';
@@ -11,7 +11,7 @@ import { forgetfulTrials } from '../../pipeline/search/store.js';
 import { openWorkers } from '../../pipeline/workers/pool.js';
 import { candidateSchema } from '../../project/schema.js';
 import { type Search, searchSchema } from '../../project/search-schema.js';
-import type { Flags, LoneWork } from '../act.js';
+import type { Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { boardText } from '../commands/search.js';
 import { listFlag } from '../model-files/flags.js';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InputError } from '../../common/errors.js';
 import { firstProblem } from '../../common/schema-words.js';
 import type { LinearModel } from '../linear/linear-model.js';

@@ -1,13 +1,21 @@
+import { binaryFigures, type BinaryFigureName, type BinaryRows } from './binary-figures.js';
 import { equalWidthCalibration } from './calibration.js';
-import { agreementOf, confusionAt, ratesOf } from './confusion.js';
-import type { BinaryEvaluation } from './evaluation.js';
+import { confusionAt, type Confusion } from './confusion.js';
 import { probabilityLoss } from './probability-loss.js';
-import { averagePrecision, ksStatistic, rocAuc } from './ranking.js';
 import { scoreGroups } from './score-groups.js';
 
+/** The figures of a binary classifier on one split. A figure that cannot be computed is null, its reason in `reasons`. */
+export type BinaryEvaluation = {
+  n: number;
+  positives: number;
+  threshold: number;
+  confusion: Confusion;
+  reasons: Record<string, string>;
+} & Record<BinaryFigureName, number | null>;
+
 /**
- * Evaluates a binary classifier; score >= threshold predicts 1. Definitions are scikit-learn's; a figure that cannot be
- * computed is null and `reasons` says why. With weights the confusion holds weights; `n` and `positives` stay row counts. A row of weight 0 has no part in it.
+ * Evaluates a binary classifier; score >= threshold predicts 1. A figure that cannot be computed is null and `reasons`
+ * says why. With weights the confusion holds weights; `n` and `positives` stay row counts. A row of weight 0 has no part in it.
  * @throws InputError naming the first row whose label is not 0 or 1, or whose score is not a number
  */
 export function binaryEvaluation(
@@ -17,27 +25,19 @@ export function binaryEvaluation(
   weights?: ArrayLike<number>,
 ): BinaryEvaluation {
   const groups = scoreGroups(labels, scores, weights);
-  const confusion = confusionAt(groups, threshold);
-  const loss = probabilityLoss(labels, scores, weights);
   const { ece, mce } = equalWidthCalibration(labels, scores, weights);
-  const figures = {
-    ...ratesOf(confusion),
-    ...agreementOf(confusion),
-    roc_auc: rocAuc(groups),
-    average_precision: averagePrecision(groups),
-    ks: ksStatistic(groups),
-    log_loss: loss.log_loss,
-    brier: loss.brier,
-    ece,
-    mce,
-  };
+  const losses = { ...probabilityLoss(labels, scores, weights), ece, mce };
+  const rows: BinaryRows = { confusion: confusionAt(groups, threshold), groups, losses };
+  const named = Object.entries(binaryFigures).map(([name, figure]) => ({ name, figure, value: figure.value(rows) }));
+  const none = groups.totalPositives + groups.totalNegatives > 0 ? null : 'no rows';
+  const missing = named.filter(({ value }) => value === null);
   return {
     n: labels.length,
     positives: countOnes(labels),
     threshold,
-    confusion,
-    ...figures,
-    reasons: reasonsFor(figures, groups.totalPositives, groups.totalNegatives, loss.reason),
+    confusion: rows.confusion,
+    ...(Object.fromEntries(named.map(({ name, value }) => [name, value])) as Record<BinaryFigureName, number | null>),
+    reasons: Object.fromEntries(missing.map(({ name, figure }) => [name, none ?? figure.none(rows)])),
   };
 }
 
@@ -45,39 +45,4 @@ function countOnes(labels: ArrayLike<number>): number {
   let count = 0;
   for (let row = 0; row < labels.length; row++) count += labels[row]!;
   return count;
-}
-
-function reasonsFor(
-  figures: Record<string, number | null>,
-  positives: number,
-  negatives: number,
-  lossReason: string | null,
-): Record<string, string> {
-  const oneClass = positives > 0 ? 'no negatives' : 'no positives';
-  const none = positives + negatives > 0 ? null : 'no rows';
-  const bothClasses = none ?? `only one class: ${oneClass}`;
-  const nothingPositive = 'no positives, and nothing was predicted positive';
-  const why: Record<string, string> = {
-    precision: none ?? 'nothing was predicted positive',
-    recall: none ?? 'no positives',
-    f1: none ?? nothingPositive,
-    f0_5: none ?? nothingPositive,
-    f2: none ?? nothingPositive,
-    fpr: none ?? 'no negatives',
-    fnr: none ?? 'no positives',
-    specificity: none ?? 'no negatives',
-    accuracy: 'no rows',
-    balanced_accuracy: bothClasses,
-    mcc: none ?? 'the labels or the predictions are all of one class',
-    kappa: none ?? 'labels and predictions are all of one class',
-    roc_auc: bothClasses,
-    ks: bothClasses,
-    average_precision: none ?? 'no positives',
-    log_loss: lossReason ?? 'no rows',
-    brier: lossReason ?? 'no rows',
-    ece: lossReason ?? 'no rows',
-    mce: lossReason ?? 'no rows',
-  };
-  const missing = Object.keys(figures).filter((name) => figures[name] === null);
-  return Object.fromEntries(missing.map((name) => [name, why[name]!]));
 }

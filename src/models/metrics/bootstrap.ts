@@ -1,7 +1,8 @@
 import { randomSource } from '../random-source.js';
-import { agreementOf, confusionAt, ratesOf } from './confusion.js';
+import { binaryFigures, type BinaryRows } from './binary-figures.js';
+import { confusionAt } from './confusion.js';
 import { poisson } from './poisson.js';
-import { averagePrecision, ksStatistic, rocAuc } from './ranking.js';
+import { regressionFigures } from './regression-figures.js';
 import { type ScoreGroups, scoreGroups } from './score-groups.js';
 
 export type Interval = [low: number, high: number];
@@ -20,6 +21,19 @@ const MOST_CELLS = 2000;
 const MOST_UNDEFINED = 0.05;
 
 type Figures = Record<string, number | null>;
+type Losses = BinaryRows['losses'];
+const noLosses: Losses = { log_loss: null, brier: null, ece: null, mce: null, reason: 'not drawn' };
+
+/** A figure that resampled rows give an interval, or another one. */
+type Drawn<Rows> =
+  { interval: 'bootstrap'; value: (of: Rows) => number | null } | { interval: 'wilson' | null; value: unknown };
+
+function bootstrapped<Rows>(table: Record<string, Drawn<Rows>>, rows: Rows): Figures {
+  const drawn = Object.entries(table).flatMap(([name, figure]) =>
+    figure.interval === 'bootstrap' ? [[name, figure.value(rows)] as const] : [],
+  );
+  return Object.fromEntries(drawn);
+}
 
 /**
  * 95 % intervals of the figures of a binary score that are no plain rates: percentiles of 200 bootstrap resamples (Efron
@@ -32,21 +46,13 @@ export function binaryIntervals(labels: ArrayLike<number>, scores: ArrayLike<num
   const groups = scoreGroups(labels, scores);
   const cells = merged(groups, threshold);
   const loss = lossesOf(groups, cells.groupOf);
-  const figures = (of: ScoreGroups): Figures => {
-    const confusion = confusionAt(of, threshold);
-    const { balanced_accuracy, mcc, kappa, f0_5, f2 } = agreementOf(confusion);
-    return {
-      ...{ f1: ratesOf(confusion).f1, f0_5, f2, balanced_accuracy, mcc, kappa },
-      roc_auc: rocAuc(of),
-      average_precision: averagePrecision(of),
-      ks: ksStatistic(of),
-    };
-  };
+  const figures = (of: ScoreGroups, losses: Losses = noLosses): Figures =>
+    bootstrapped(binaryFigures, { confusion: confusionAt(of, threshold), groups: of, losses });
   const random = randomSource(SEED);
   return intervalsOf(
     () => {
       const drawn = redrawn(cells.groups, random);
-      return { ...figures(drawn), ...loss?.(drawn) };
+      return figures(drawn, loss?.(drawn));
     },
     { exact: figures(groups), coarse: figures(cells.groups) },
   );
@@ -57,14 +63,32 @@ export function regressionIntervals(labels: ArrayLike<number>, predictions: Arra
   const rows = labels.length;
   if (rows < 2) return { intervals: {}, reason: 'fewer than 2 rows' };
   const lots = Math.min(rows, MOST_CELLS);
+  const sums = sumsByLot(labels, predictions, lots);
+  const random = randomSource(SEED);
+  return intervalsOf(() => {
+    const times = Float64Array.from({ length: lots }, () => poisson(1, random));
+    const total = (of: Float64Array) =>
+      of.reduce((sum, value, lot) => (times[lot] === 0 ? sum : sum + times[lot]! * value), 0);
+    const weight = total(sums.rows);
+    return bootstrapped(regressionFigures, {
+      weight,
+      square: total(sums.square),
+      absolute: total(sums.absolute),
+      relative: total(sums.relative),
+      // A label of 0 makes the relative error infinite, which no interval counts.
+      zeros: 0,
+      spread: total(sums.labelSquare) - total(sums.label) ** 2 / weight,
+    });
+  });
+}
+
+/** Sums of lots of rows; labels are taken from their mean, so that no digits are lost in their squares. */
+function sumsByLot(labels: ArrayLike<number>, predictions: ArrayLike<number>, lots: number) {
+  const empty = () => new Float64Array(lots);
+  const sums = { rows: empty(), square: empty(), absolute: empty(), relative: empty(), label: empty(), labelSquare: empty() }; // prettier-ignore
   let centre = 0;
-  for (let row = 0; row < rows; row++) centre += labels[row]! / rows;
-  const names = ['rows', 'square', 'absolute', 'relative', 'label', 'labelSquare'] as const;
-  const sums = Object.fromEntries(names.map((name) => [name, new Float64Array(lots)])) as Record<
-    (typeof names)[number],
-    Float64Array
-  >;
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < labels.length; row++) centre += labels[row]! / labels.length;
+  for (let row = 0; row < labels.length; row++) {
     const lot = row % lots;
     const error = predictions[row]! - labels[row]!;
     sums.rows[lot]!++;
@@ -74,20 +98,7 @@ export function regressionIntervals(labels: ArrayLike<number>, predictions: Arra
     sums.label[lot]! += labels[row]! - centre;
     sums.labelSquare[lot]! += (labels[row]! - centre) ** 2;
   }
-  const random = randomSource(SEED);
-  return intervalsOf(() => {
-    const times = Float64Array.from({ length: lots }, () => poisson(1, random));
-    const total = (name: (typeof names)[number]) =>
-      sums[name].reduce((sum, value, lot) => (times[lot] === 0 ? sum : sum + times[lot]! * value), 0);
-    const drawn = total('rows');
-    const spread = total('labelSquare') - total('label') ** 2 / drawn;
-    return {
-      rmse: Math.sqrt(total('square') / drawn),
-      mae: total('absolute') / drawn,
-      mape: total('relative') / drawn,
-      r2: spread > 0 ? 1 - total('square') / spread : null,
-    };
-  });
+  return sums;
 }
 
 /** Neighbouring groups as one, about equally many each, none across the threshold; `groupOf`: where each went. */
@@ -128,7 +139,7 @@ function redrawn(groups: ScoreGroups, random: () => number): ScoreGroups {
 }
 
 /** Log loss and Brier score from the mean losses of each cell; null where a score is no probability. */
-function lossesOf(groups: ScoreGroups, groupOf: Uint32Array): ((drawn: ScoreGroups) => Figures) | null {
+function lossesOf(groups: ScoreGroups, groupOf: Uint32Array): ((drawn: ScoreGroups) => Losses) | null {
   const { scores, positives, negatives } = groups;
   if (!scores.every((score) => score >= 0 && score <= 1)) return null;
   const clipped = scores.map((score) => Math.min(Math.max(score, Number.EPSILON), 1 - Number.EPSILON));
@@ -152,7 +163,7 @@ function lossesOf(groups: ScoreGroups, groupOf: Uint32Array): ((drawn: ScoreGrou
       counts.reduce((sum, count, cell) => sum + count * losses[cell]!, 0);
     const rows = drawn.totalPositives + drawn.totalNegatives;
     const mean = ([hit, miss]: Float64Array[]) => (dot(drawn.positives, hit!) + dot(drawn.negatives, miss!)) / rows;
-    return { log_loss: mean(parts.log_loss), brier: mean(parts.brier) };
+    return { ...noLosses, log_loss: mean(parts.log_loss), brier: mean(parts.brier) };
   };
 }
 

@@ -1,5 +1,5 @@
-import { fBeta, ratesOf } from './confusion.js';
-import type { Confusion } from './evaluation.js';
+import { confusionFigures, fBeta } from './binary-figures.js';
+import type { Confusion } from './confusion.js';
 import { type ScoreGroups, scoreGroups } from './score-groups.js';
 
 export type ThresholdFigure =
@@ -129,10 +129,10 @@ function costOf(figure: ThresholdFigure): (confusion: Confusion) => number {
 function figureOf(figure: ThresholdFigure, confusion: Confusion): number | null {
   if (figure === 'false_positives') return confusion.fp;
   if (figure === 'false_negatives') return confusion.fn;
-  return ratesOf(confusion)[figure];
+  return confusionFigures[figure].of(confusion);
 }
 
 function chosen(groups: ScoreGroups, { group, confusion }: Candidate, met: boolean, reason: string): ChosenThreshold {
-  const { recall, precision } = ratesOf(confusion);
+  const [recall, precision] = [confusionFigures.recall.of(confusion), confusionFigures.precision.of(confusion)];
   return { threshold: groups.scores[group]!, met, confusion, recall, precision, reason };
 }

@@ -1,5 +1,4 @@
-import { ratesOf } from './confusion.js';
-import type { Confusion } from './evaluation.js';
+import type { Confusion } from './confusion.js';
 import { type ScoreGroups, scoreGroups } from './score-groups.js';
 
 /** A drawn curve has about this many points at most, whatever the number of rows. */
@@ -20,10 +19,6 @@ export interface RocPoint {
 
 export interface SweepPoint extends Confusion {
   threshold: number;
-  precision: number | null;
-  recall: number | null;
-  f1: number | null;
-  fpr: number | null;
 }
 
 /** All three curves of the same rows, which are sorted once for them. */
@@ -73,9 +68,7 @@ export function thresholdSweep(
 function sweepOf(groups: ScoreGroups, maxPoints: number): SweepPoint[] {
   return walk(groups, maxPoints)
     .map(({ threshold, tp, fp }) => {
-      const confusion = { tp, fp, fn: groups.totalPositives - tp, tn: groups.totalNegatives - fp };
-      const { precision, recall, f1, fpr } = ratesOf(confusion);
-      return { threshold, ...confusion, precision, recall, f1, fpr };
+      return { threshold, tp, fp, fn: groups.totalPositives - tp, tn: groups.totalNegatives - fp };
     })
     .reverse();
 }

@@ -1,11 +1,20 @@
 import { InputError } from '../../common/errors.js';
 import { checkLengths, checkWeights } from './check-rows.js';
-import type { RegressionEvaluation } from './evaluation.js';
+import {
+  regressionFigures,
+  type RegressionFigure,
+  type RegressionFigureName,
+  type RegressionRows,
+} from './regression-figures.js';
+
+/** The figures of a regression on one split. A figure that cannot be computed is null, its reason in `reasons`. */
+export type RegressionEvaluation = { n: number; reasons: Record<string, string> } & Record<
+  RegressionFigureName,
+  number | null
+>;
 
 /**
- * Evaluates a regression: rmse = sqrt(mean((p - y)²)), mae, mape = mean(|p - y| / |y|) as a share, r2 = 1 - SSE / SST,
- * explained_variance = 1 − var(p − y) / var(y), median_ae and max_error of |p − y| (scikit-learn's definitions, but mape is
- * null where a label is 0). `mean` is the labels' mean.
+ * Evaluates a regression.
  * @throws InputError naming the first row whose label or prediction is not a number
  */
 export function regressionEvaluation(
@@ -15,27 +24,40 @@ export function regressionEvaluation(
 ): RegressionEvaluation {
   checkLengths({ labels, predictions, weights });
   checkWeights(weights);
-  const sums = sumUp(labels, predictions, weights);
-  if (sums.weight <= 0) return nothing(labels.length);
-  const mean = sums.label / sums.weight;
-  const meanResidual = sums.residual / sums.weight;
-  const spread = squaredSpread(labels.length, (row) => labels[row]! - mean, weights);
-  const unexplained = squaredSpread(labels.length, (row) => predictions[row]! - labels[row]! - meanResidual, weights);
-  const reasons: Record<string, string> = {};
-  if (sums.zeros > 0) reasons.mape = `${sums.zeros} labels are 0`;
-  if (spread === 0) reasons.r2 = reasons.explained_variance = 'all labels are equal';
+  const rows = rowsOf(labels, predictions, weights);
+  const figures: [string, RegressionFigure<RegressionRows>][] = Object.entries(regressionFigures);
+  const named = figures.map(([name, figure]) => ({ name, figure, value: rows && figure.value(rows) }));
+  const missing = named.filter(({ value }) => value === null);
+  const reason = ({ none }: RegressionFigure) => (rows && none ? none(rows) : 'no rows');
   return {
     n: labels.length,
+    ...(Object.fromEntries(named.map(({ name, value }) => [name, value])) as Record<
+      RegressionFigureName,
+      number | null
+    >),
+    reasons: Object.fromEntries(missing.map(({ name, figure }) => [name, reason(figure)])),
+  };
+}
+
+/** Null where no row has any weight. */
+function rowsOf(
+  labels: ArrayLike<number>,
+  predictions: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined,
+): RegressionRows | null {
+  const sums = sumUp(labels, predictions, weights);
+  if (sums.weight <= 0) return null;
+  const mean = sums.label / sums.weight;
+  const meanResidual = sums.residual / sums.weight;
+  const spread = (distance: (row: number) => number) => squaredSpread(labels.length, distance, weights);
+  return {
+    ...sums,
     mean,
-    rmse: Math.sqrt(sums.square / sums.weight),
-    mae: sums.absolute / sums.weight,
-    mape: sums.zeros > 0 ? null : sums.relative / sums.weight,
-    r2: spread === 0 ? null : 1 - sums.square / spread,
-    explained_variance: spread === 0 ? null : 1 - unexplained / spread,
-    median_ae: medianError(labels, predictions, weights),
-    max_error: sums.largest,
-    residual_mean: meanResidual,
-    reasons,
+    meanResidual,
+    spread: spread((row) => labels[row]! - mean),
+    unexplained: spread((row) => predictions[row]! - labels[row]! - meanResidual),
+    medianError: medianError(labels, predictions, weights),
+    largestError: sums.largest,
   };
 }
 
@@ -87,19 +109,4 @@ function medianError(labels: ArrayLike<number>, predictions: ArrayLike<number>, 
     if (below === half) return (errors[row]! + errors[order[at + 1]!]!) / 2;
   }
   return NaN;
-}
-
-function nothing(n: number): RegressionEvaluation {
-  const figures = {
-    mean: null,
-    rmse: null,
-    mae: null,
-    mape: null,
-    r2: null,
-    explained_variance: null,
-    median_ae: null,
-    max_error: null,
-    residual_mean: null,
-  };
-  return { n, ...figures, reasons: Object.fromEntries(Object.keys(figures).map((name) => [name, 'no rows'])) };
 }

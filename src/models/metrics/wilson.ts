@@ -1,4 +1,5 @@
-import type { Confusion } from './evaluation.js';
+import { confusionFigures } from './binary-figures.js';
+import type { Confusion } from './confusion.js';
 
 const Z_95 = 1.959963984540054;
 
@@ -15,24 +16,11 @@ export function wilsonInterval(successes: number, n: number, z = Z_95): { low: n
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }
 
-/** The rates that follow from counts of the four outcomes, each as a part and what it is a part of. */
-export function rateParts({ tp, fp, fn, tn }: Confusion): Record<string, { part: number; whole: number }> {
-  return {
-    recall: { part: tp, whole: tp + fn },
-    precision: { part: tp, whole: tp + fp },
-    fpr: { part: fp, whole: fp + tn },
-    fnr: { part: fn, whole: tp + fn },
-    specificity: { part: tn, whole: fp + tn },
-    accuracy: { part: tp + tn, whole: tp + fp + fn + tn },
-  };
-}
-
-/** Wilson's intervals of these rates; one over nothing has none. */
+/** Wilson's intervals of the rates among the figures; one over nothing has none. */
 export function rateIntervals(confusion: Confusion): Record<string, [low: number, high: number]> {
-  const intervals: Record<string, [number, number]> = {};
-  for (const [name, { part, whole }] of Object.entries(rateParts(confusion))) {
-    const interval = wilsonInterval(part, whole);
-    if (interval !== null) intervals[name] = [interval.low, interval.high];
-  }
-  return intervals;
+  const intervals = Object.entries(confusionFigures).flatMap(([name, { parts }]) => {
+    const interval = parts && wilsonInterval(...parts(confusion));
+    return interval ? [[name, [interval.low, interval.high]] as const] : [];
+  });
+  return Object.fromEntries(intervals) as Record<string, [number, number]>;
 }

@@ -1,5 +1,5 @@
 import { endpointDashboard } from '../../export/dashboard.js';
-import { anyChange, differences, type Difference } from '../../export/differences.js';
+import { anyChange, differences, sparing, type Difference } from '../../export/differences.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment, Writers } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
@@ -7,7 +7,7 @@ import { comparableAlarm, type ProjectAlarm } from '../../project/alarm-schema.j
 import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project/names.js';
 import type { LifecycleRule } from '../../platform/ports/lifecycle.js';
 import type { Project } from '../../project/schema.js';
-import { alarmsOf } from '../alarms-of.js';
+import { ownAlarms, wantedAlarms } from '../alarms-of.js';
 import { mustBeReady } from './ready.js';
 import { ruleChanges, wantedRules } from './lifecycle.js';
 
@@ -29,13 +29,24 @@ export async function planApply(
   environment: Environment,
   options: CallOptions = {},
 ): Promise<ApplyPlan> {
-  const alarms = alarmsOf(project.file);
-  const wantedAlarms = new Map(alarms.map((alarm) => [alarm.name, comparableAlarm(alarm)]));
+  const { wanted: alarms, reused } = await wantedAlarms(project.file, environment, options);
+  const byName = new Map(alarms.map((alarm) => [alarm.name, comparableAlarm(alarm)]));
   const dashboards = await wantedDashboards(project, environment, alarms, options);
   const lifecycle = wantedRules(project.file.environments[environment.name]?.lifecycle, environment);
+  const { current, own } = await currentAlarms(environment, new Set(byName.keys()), options);
+  const shown = await currentDashboards(project.file.name, environment, dashboards, options);
   return {
-    alarms: differences(wantedAlarms, await currentAlarms(environment, new Set(wantedAlarms.keys()), options)),
-    dashboards: differences(dashboards, await currentDashboards(project.file.name, environment, dashboards, options)),
+    alarms: [
+      ...sparing(differences(byName, current), (name) => own !== undefined && !own.has(name)),
+      ...reused.map(({ name, instead }): Difference => ({
+        ...{
+          name,
+          change: 'reused',
+          details: [`theirs, left alone; it does what ${instead} would, which is not made`],
+        },
+      })),
+    ],
+    dashboards: sparing(differences(dashboards, shown.current), (name) => !shown.own.has(name)),
     lifecycle: await ruleChanges(lifecycle, environment, options),
     wanted: { alarms, dashboards, lifecycle },
   };
@@ -47,7 +58,7 @@ export function planChanges({ alarms, dashboards, lifecycle }: ApplyPlan): boole
 
 /** @throws RefusedError, InputError when something stands in the way of the plan; asked before it is carried out */
 export function mustBeApplicable(plan: ApplyPlan, environment: Environment, options: CallOptions = {}): Promise<void> {
-  const changed = (all: Difference[]) => all.filter(({ change }) => change === 'add' || change === 'change');
+  const changed = (all: Difference[]) => all.filter(({ change }) => ['add', 'change', 'theirs'].includes(change));
   const dashboards = changed(plan.dashboards).map(({ name }) => name);
   return mustBeReady(environment, { alarms: plan.wanted.alarms, dashboards }, options);
 }
@@ -95,8 +106,7 @@ async function removeAll(names: string[], remove: (names: string[]) => Promise<v
 }
 
 async function currentAlarms(environment: Environment, wanted: ReadonlySet<string>, options: CallOptions) {
-  const tagged = await environment.cloud?.resources.tagged({ ...options, kinds: ['alarm'] });
-  const own = tagged && new Set(tagged.map(({ name }) => name));
+  const own = await ownAlarms(environment, options);
   const current = new Map<string, object>();
   for await (const { name, definition, asked, rule } of everyItem((page) => environment.alarms.list(page), options)) {
     const said = definition ?? asked;
@@ -105,7 +115,7 @@ async function currentAlarms(environment: Environment, wanted: ReadonlySet<strin
     // One that mlops.json could not ask for differs from whatever it asks for.
     if (ours) current.set(name, said === undefined ? { name, rule: rule?.text } : comparableAlarm(said));
   }
-  return current;
+  return { current, own };
 }
 
 async function wantedDashboards(
@@ -127,12 +137,13 @@ async function currentDashboards(
   environment: Environment,
   wanted: ReadonlyMap<string, unknown>,
   options: CallOptions,
-): Promise<Map<string, unknown>> {
-  const names = new Set([...wanted.keys(), ...(await ownDashboards(project, environment, options))]);
+): Promise<{ current: Map<string, unknown>; own: Set<string> }> {
+  const own = new Set(await ownDashboards(project, environment, options));
+  const names = new Set([...wanted.keys(), ...own]);
   const current = new Map<string, unknown>();
   for (const name of names) {
     const body = await environment.cloud?.dashboards.read(name, options);
     if (body !== undefined) current.set(name, JSON.parse(body));
   }
-  return current;
+  return { current, own };
 }

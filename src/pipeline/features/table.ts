@@ -18,6 +18,9 @@ export interface FeatureTable {
   figures: RunFigures;
 }
 
+/** Names an example where the SQL says it; else entity and time do. */
+const recordIdColumn = 'record_id';
+
 /** Runs the project's feature SQL and checks that its result can be a feature group; InputError says what is not. */
 export async function makeFeatureTable(session: Session, project: Project): Promise<FeatureTable> {
   const { sql: file, entity, time, split } = project.file.features;
@@ -38,26 +41,34 @@ export async function makeFeatureTable(session: Session, project: Project): Prom
       `${file}: found no column ${absent} in its result, expected ${needed.join(', ')} and features`,
     );
   }
-  const reserved = storeColumns.find(has);
+  const reserved = storeColumns.find((name) => name !== recordIdColumn && has(name));
   if (reserved !== undefined) {
     throw new InputError(`${file}: found a column ${reserved} in its result, expected another name: the store adds it`);
   }
   if (task === 'binary') await checkBinary(session, file, target);
 
   const ofTime = time === undefined ? '' : ` || '_' || replace(${identifier(time)}::VARCHAR, ' ', 'T')`;
-  const id = `${identifier(entity)}::VARCHAR${ofTime}`;
-  const casts = columns.map(({ name, type }) =>
+  // Rows that came from a feature group have their names already.
+  const isNamed = has(recordIdColumn);
+  const id = isNamed ? `${recordIdColumn}::VARCHAR` : `${identifier(entity)}::VARCHAR${ofTime}`;
+  const kept = columns.filter(({ name }) => name !== recordIdColumn);
+  const casts = kept.map(({ name, type }) =>
     // Sums of integers and decimals are ordinary numbers to every reader of the group.
     /^(HUGEINT|UHUGEINT|DECIMAL)/.test(type) ? `${identifier(name)}::DOUBLE AS ${identifier(name)}` : identifier(name),
   );
   await session.run(`CREATE TABLE ${featureTable} AS
     SELECT ${id} AS record_id, ${casts.join(', ')} FROM feature_rows`);
   await session.run('DROP TABLE feature_rows');
-  await checkIds(session, file, time === undefined ? entity : `${entity}, ${time}`);
+  await checkIds(session, file, isNamed ? recordIdColumn : time === undefined ? entity : `${entity}, ${time}`);
 
   const marked = split.by === 'column' ? split.column : undefined;
-  const others = columns.filter(({ name }) => ![entity, time, target, marked].includes(name)).map(({ name }) => name);
-  const order = [entity, ...(time === undefined ? [] : [time]), ...others, target];
+  const others = kept.filter(({ name }) => ![entity, time, target, marked].includes(name)).map(({ name }) => name);
+  const order = [
+    ...(entity === recordIdColumn ? [] : [entity]),
+    ...(time === undefined ? [] : [time]),
+    ...others,
+    target,
+  ];
   const types = new Map(columns.map(({ name, type }) => [name, type]));
   return { figures, columns: order.map((name) => ({ name, type: featureType(types.get(name)!) })) };
 }

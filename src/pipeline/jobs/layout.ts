@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../common/errors.js';
 import { codeOf, fileError } from '../../common/files.js';
 import { firstProblem } from '../../common/schema-words.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BrokenError, messageOf } from '../../common/errors.js';
 import { curatedManifestKey, emptyManifest, parseManifest } from '../../data/curated.js';
 import { keys } from '../../documents/keys.js';

@@ -3,7 +3,7 @@ import { WrongInput } from '../../common/errors.js';
 import { readIfThere } from '../../common/files.js';
 import { figureOfForeign } from '../../documents/foreign.js';
 import { foreignConstraintsSchema } from '../../documents/foreign-files.js';
-import { agreementOf, ratesOf } from '../../models/metrics/confusion.js';
+import { figuresOfConfusion } from '../../models/metrics/binary-figures.js';
 
 /** Where `init` puts the limits of the version that another system serves. */
 export const adoptedConstraints = 'baselines/monitoring_constraints.json';
@@ -21,7 +21,7 @@ export async function adoptedBaseline(folder: string): Promise<Record<string, nu
     throw new WrongInput({ file: adoptedConstraints, found: 'something else', expected: 'monitoring constraints' });
   const { secondary_constraints: limits = {}, baseline_confusion: confusion } = parsed.data;
   const told = Object.entries(limits).map(([name, { baseline }]) => [figureOfForeign(name), baseline] as const);
-  const counted = confusion ? { ...ratesOf(confusion), ...agreementOf(confusion) } : {};
+  const counted = confusion ? figuresOfConfusion(confusion) : {};
   return { ...Object.fromEntries(told), ...counted };
 }
 

@@ -2,7 +2,8 @@ import type { Confusion } from '../../documents/evaluation.js';
 import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
 import { figureText } from '../../gates/figure-text.js';
 import type { Figure, FigureSet } from '../../gates/figures.js';
-import { rateParts, wilsonInterval } from '../../models/metrics/wilson.js';
+import { confusionFigure } from '../../models/metrics/binary-figures.js';
+import { wilsonInterval } from '../../models/metrics/wilson.js';
 import { figuresOf, type Task } from '../../project/known-figures.js';
 import { figureOf, type SplitFigures } from '../training/evaluate.js';
 
@@ -26,8 +27,8 @@ export function qualityFigures(
 function figure(name: string, figures: SplitFigures, drawn: [number, number] | undefined): Figure {
   const value = figureOf(figures, name);
   const rate = rateOf(name, figures);
-  const n = rate?.whole ?? figures.n;
-  const wilson = rate === undefined ? null : wilsonInterval(rate.part, rate.whole);
+  const n = rate?.[1] ?? figures.n;
+  const wilson = rate === undefined ? null : wilsonInterval(...rate);
   const method = drawn === undefined ? 'all labelled rows' : 'all labelled rows, 95 % bootstrap interval';
   return {
     value,
@@ -39,10 +40,9 @@ function figure(name: string, figures: SplitFigures, drawn: [number, number] | u
 }
 
 /** Numerator and denominator of the figures that are rates. */
-function rateOf(name: string, figures: SplitFigures): { part: number; whole: number } | undefined {
+function rateOf(name: string, figures: SplitFigures): [part: number, whole: number] | undefined {
   if (!('confusion' in figures) || Array.isArray(figures.confusion)) return undefined;
-  const parts = rateParts(figures.confusion as Confusion);
-  return Object.hasOwn(parts, name) ? parts[name] : undefined;
+  return confusionFigure(name)?.parts?.(figures.confusion as Confusion);
 }
 
 /** What `baseline` means in a rule: the model's figures on its test set, and the nulls of its training rows. */

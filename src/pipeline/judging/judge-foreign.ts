@@ -12,7 +12,7 @@ import { evaluateGates, outcomeOf, type GateOutcome } from '../../gates/evaluate
 import type { Figure, FigureSet } from '../../gates/figures.js';
 import { productionRules } from '../../gates/production-rules.js';
 import { waiverOf } from '../../gates/waivers.js';
-import { agreementOf, ratesOf } from '../../models/metrics/confusion.js';
+import { figuresOfConfusion } from '../../models/metrics/binary-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { ForeignRun } from '../foreign-runs.js';
 import type { SplitFigures } from '../training/evaluate.js';
@@ -100,7 +100,7 @@ function modelFigures({ confusion, metrics }: ForeignFigures): Record<string, Fi
   });
   if (confusion === null) return Object.fromEntries(recorded);
   const n = confusion.tp + confusion.fp + confusion.fn + confusion.tn;
-  const rates = { ...ratesOf(confusion), ...agreementOf(confusion), confusion, n, reasons: {} };
+  const rates = { ...figuresOfConfusion(confusion), confusion, n, reasons: {} };
   const counted = Object.entries(qualityFigures('binary', rates as unknown as SplitFigures));
   return Object.fromEntries([...recorded, ...counted.filter(([, { value }]) => value !== null)]);
 }

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { latestRecords } from '../../data/feature-group.js';
+import { namedRecords } from '../../data/feature-group.js';
 import { openDelimited } from '../../data/files/delimited-table.js';
 import { readCsv } from '../../data/files/read-csv.js';
 import { identifier, literal } from '../../data/sql.js';
@@ -27,12 +27,13 @@ export async function writeMonitoredRows(
   const { time, entity } = context.project.file.features;
   const { target } = context.project.file.model;
   const files = await environment.features.files(judged.group, { signal });
+  const group = await environment.features.describe(judged.group, { signal });
   const folder = await mkdtemp(join(context.scratch, 'rows-'));
   const [scores, out] = [join(folder, 'scores.csv'), join(folder, 'rows.parquet')];
   try {
     await writeFile(scores, predictionsCsv(withWaiting(judged), bundle));
     await groupSession(folder, files, signal, async (session) => {
-      const latest = latestRecords(files);
+      const latest = namedRecords(files, group);
       const own = new Set([
         'record_id',
         'event_time',

@@ -88,7 +88,7 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
   }
   const base =
     results.task === 'binary'
-      ? (cells[countedCell[figure.trim() as keyof typeof countedCell] ?? ''] ?? {
+      ? (cells[countedCell(figure.trim()) ?? ''] ?? {
           title: 'Wrong predictions, the most wrong first',
           where: 'label <> predicted',
           order: byWrong,

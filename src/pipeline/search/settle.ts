@@ -12,7 +12,7 @@ import { openWorkers } from '../workers/pool.js';
 import { planOf, questionOf, type SearchPlan, type SearchRows } from './plan.js';
 import { runSearch } from './run-search.js';
 import { bucketTrials } from './store.js';
-import { timesOfRecords } from './times.js';
+import { timesOfRecords, type GroupFiles } from './times.js';
 
 /** A candidate with nothing left to look for, and the search that settled it. */
 export interface Settled {
@@ -103,7 +103,13 @@ function settledBy(candidate: Candidate, { trials, best, metric }: SearchResults
 async function timesOf({ project, environment, scratch, signal }: StageContext, fit: Part) {
   const { name, features } = project.file;
   if (features.time === undefined) return undefined;
-  const groups: string[][] = [];
-  for (const part of partNames) groups.push(await environment.features.files(groupName(name, part), { signal }));
+  const groups: GroupFiles[] = [];
+  for (const part of partNames) {
+    const [files, group] = await Promise.all([
+      environment.features.files(groupName(name, part), { signal }),
+      environment.features.describe(groupName(name, part), { signal }),
+    ]);
+    groups.push({ files, group });
+  }
   return timesOfRecords(fit.recordIds, features.time, groups, scratch, signal);
 }

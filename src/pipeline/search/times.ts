@@ -1,8 +1,14 @@
 import { PartError } from '../../common/errors.js';
-import { latestRecords } from '../../data/feature-group.js';
+import { namedRecords, type GroupColumns } from '../../data/feature-group.js';
 import { identifier } from '../../data/sql.js';
 import { isNumeric } from '../../data/types.js';
 import { groupSession } from '../training/groups.js';
+
+/** A feature group's files on this machine, and what it calls its id and its time. */
+export interface GroupFiles {
+  files: string[];
+  group?: GroupColumns;
+}
 
 /**
  * The time of each record, from the files of feature groups: numbers where the column holds numbers, for 10 comes after
@@ -12,16 +18,16 @@ import { groupSession } from '../training/groups.js';
 export async function timesOfRecords(
   ids: readonly string[],
   column: string,
-  groups: readonly string[][],
+  groups: readonly GroupFiles[],
   scratch: string,
   signal: AbortSignal,
 ): Promise<(string | number)[]> {
   const times = new Map<string, string | number | null>();
-  for (const files of groups.filter((group) => group.length > 0)) {
+  for (const { files, group } of groups.filter((one) => one.files.length > 0)) {
     await groupSession(scratch, files, signal, async (session) => {
-      const latest = latestRecords(files);
+      const latest = namedRecords(files, group);
       const numbers = isNumeric((await session.describe(latest)).find(({ name }) => name === column)?.type ?? '');
-      const sql = `SELECT record_id, ${identifier(column)}::${numbers ? 'DOUBLE' : 'VARCHAR'} AS time FROM (${latest})`;
+      const sql = `SELECT record_id::VARCHAR AS record_id, ${identifier(column)}::${numbers ? 'DOUBLE' : 'VARCHAR'} AS time FROM (${latest})`;
       const { text, values } = await session.columns(sql, { text: numbers ? ['record_id'] : ['record_id', 'time'] });
       const found = numbers ? values[0]! : text.get('time')!;
       text.get('record_id')!.forEach((id, row) => times.set(id!, found[row]!));

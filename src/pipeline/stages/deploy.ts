@@ -2,9 +2,9 @@ import type { EndpointConfig, EndpointInfo, Variant } from '../../platform/ports
 import type { ModelVersion } from '../../platform/ports/registry.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
-import { alarmsOf, alarmsUpToDate, applyAlarms } from '../alarms-of.js';
+import { alarmsUpToDate, applyAlarms, wantedAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
-import { modelGroup } from '../training/version.js';
+import { modelGroupName } from '../../project/names.js';
 import type { Looking, Stage, StageContext } from '../stage.js';
 
 /**
@@ -21,8 +21,8 @@ export const deploy: Stage = {
   needed,
   async intends(context, planned) {
     const { name } = context.project.file.endpoint;
-    const group = modelGroup(context.project.file.name);
-    const alarms = alarmsOf(context.project.file);
+    const group = modelGroupName(context.project.file.name);
+    const { wanted: alarms } = await wantedAlarms(context.project.file, context.environment, context);
     // What is trained on the way is known only then.
     if (planned.includes('train')) return { alarms, endpoint: { name, group } };
     const target = await deployTarget(context);
@@ -32,7 +32,7 @@ export const deploy: Stage = {
   async run(context) {
     const target = await deployTarget(context);
     if (target === undefined) {
-      const group = modelGroup(context.project.file.name);
+      const group = modelGroupName(context.project.file.name);
       throw new InputError(
         `deploy: model group ${group} has no approved version; approve one with: mlops model approve`,
       );
@@ -96,7 +96,7 @@ export async function deployTarget(
 ): Promise<Target | undefined> {
   const { environment, project } = context;
   const versions: ModelVersion[] = [];
-  const group = modelGroup(project.file.name);
+  const group = modelGroupName(project.file.name);
   for await (const model of everyItem((options) => environment.registry.list(group, options))) versions.push(model);
   const approved = versions.find(({ status }) => status === 'Approved');
   if (approved !== undefined) return { model: approved, proven: true };

@@ -6,7 +6,8 @@ import { sliceEdgesOf } from '../judging/slices.js';
 import { groupInputs, loadPart } from '../training/groups.js';
 import { learnedList } from '../training/learned-entities.js';
 import { partNames } from '../training/parts.js';
-import { modelGroup, registerVersion } from '../training/version.js';
+import { registerVersion } from '../training/version.js';
+import { modelGroupName } from '../../project/names.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from '../stage.js';
 
 /** Fits all candidates, registers the chosen one with its preprocessing, baselines and card. */
@@ -14,7 +15,7 @@ export const train: Stage = {
   name: 'train',
   inputs: (context) => groupInputs(context, [...partNames]),
   configuration: ({ file }) => [file.model, file.monitor.gates],
-  intends: ({ project }) => Promise.resolve({ modelGroup: modelGroup(project.file.name) }),
+  intends: ({ project }) => Promise.resolve({ modelGroup: modelGroupName(project.file.name) }),
   async run(context, plan) {
     const earlier = context.options.force ? undefined : await registeredFor(context, 'train', plan.fingerprint);
     if (earlier === undefined) return fitAndRegister(context, plan);
@@ -40,7 +41,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
   const onTest = { ...judged.test!, part: test, threshold, edges: sliceEdgesOf(file, parts.train) };
   const { verdict, why, doubts } = admissionVerdict(file, onTest, context.now);
   for (const doubt of doubts) context.report.message('warning', `${chosen.name}: ${doubt}`);
-  const version = await context.writers.registry.nextVersion(modelGroup(file.name));
+  const version = await context.writers.registry.nextVersion(modelGroupName(file.name));
   const { model, outputs } = await registerVersion(context, version, {
     candidate: chosen,
     evaluation,

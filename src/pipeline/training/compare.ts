@@ -13,7 +13,8 @@ import { learnedBy, learnedList } from './learned-entities.js';
 import { filterPart, joinParts, type Part } from './parts.js';
 import { readVersion } from './read-version.js';
 import { registeredFor } from './registered-for.js';
-import { modelGroup, registerVersion } from './version.js';
+import { registerVersion } from './version.js';
+import { modelGroupName } from '../../project/names.js';
 
 export interface Comparison {
   model: ModelVersion;
@@ -136,7 +137,7 @@ async function register(
   const { verdict, why } = admissionVerdict(file, onHoldout, context.now);
   // Approved only once it serves; until then a person or the next run finds it pending.
   const status = statusOf(verdict) === 'Rejected' ? 'Rejected' : 'PendingManualApproval';
-  const version = await context.writers.registry.nextVersion(modelGroup(file.name));
+  const version = await context.writers.registry.nextVersion(modelGroupName(file.name));
   return registerVersion(context, version, {
     candidate: chosen,
     evaluation,

@@ -21,7 +21,7 @@ export async function groupContents(context: StageContext, parts: readonly PartN
     // The files of older builds may hold columns that features.sql no longer makes.
     const current = new Set(group?.features.map((feature) => feature.name));
     const content = await groupSession(context.scratch, files, context.signal, (session) =>
-      contentOf(session, files, (column) => current.has(column)),
+      contentOf(session, latestRecords(files, group), group?.eventTime, (column) => current.has(column)),
     );
     inputs.push({ uri: `feature-store/${name}/`, sha256: content });
   }
@@ -29,12 +29,16 @@ export async function groupContents(context: StageContext, parts: readonly PartN
 }
 
 /** A hash over the living records without their event times: sums do not depend on the order of what they add up. */
-async function contentOf(session: Session, files: string[], current: (column: string) => boolean): Promise<string> {
-  const latest = latestRecords(files);
+async function contentOf(
+  session: Session,
+  latest: string,
+  eventTime: string | undefined,
+  current: (column: string) => boolean,
+): Promise<string> {
   const described = await session.describe(latest);
   const columns = described
     .map(({ name }) => name)
-    .filter((name) => name !== 'event_time' && current(name))
+    .filter((name) => name !== (eventTime ?? 'event_time') && current(name))
     .sort();
   // As JSON a null is no text, and no value runs into the next one.
   const record = `to_json([${columns.map((name) => `${identifier(name)}::VARCHAR`).join(', ')}])::VARCHAR`;

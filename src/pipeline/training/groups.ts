@@ -1,9 +1,10 @@
-import { resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { sha256OfFile } from '../../common/hash.js';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { StageInput } from '../../documents/run.js';
-import { latestRecords } from '../../data/feature-group.js';
+import { latestRecords, namedRecords, type GroupColumns } from '../../data/feature-group.js';
 import { withSession, type Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import { isNumeric } from '../../data/types.js';
@@ -67,7 +68,7 @@ export async function loadPart(
   const current = new Map(group?.features.map((feature) => [feature.name, feature.type]));
   checkSlices(context, [...current.keys()]);
   return groupSession(context.scratch, files, context.signal, (session) =>
-    readPart(session, file, files, current, rows),
+    readPart(session, file, namedRecords(files, group), current, group, rows),
   );
 }
 
@@ -102,14 +103,14 @@ const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type 
 async function readPart(
   session: Session,
   file: ProjectFile,
-  files: string[],
+  latest: string,
   current: Map<string, FeatureDefinition['type']>,
+  group: GroupColumns | undefined,
   which: keyof typeof withLabel,
 ): Promise<Part> {
   const { entity, time } = file.features;
   const { target } = file.model;
-  const latest = latestRecords(files);
-  const named = new Set(['record_id', 'event_time', entity, time, target]);
+  const named = new Set(['record_id', 'event_time', group?.recordId, group?.eventTime, entity, time, target]);
   const described = await session.describe(latest);
   const features = described
     .filter(({ name }) => isNumber(current.get(name)) && !named.has(name))
@@ -130,7 +131,7 @@ async function readPart(
     isNumeric(type) ? [`${identifier(name)}::DOUBLE AS slice_number_${at}`] : [],
   );
   const sql =
-    `SELECT record_id, ${identifier(entity)}::VARCHAR AS entity_text, ` +
+    `SELECT record_id::VARCHAR AS record_id, ${identifier(entity)}::VARCHAR AS entity_text, ` +
     `${[...selected, ...sliceTexts, ...sliceNumbers].join(', ')} ` +
     `FROM (${latest}) ${withLabel[which](identifier(target))} ORDER BY record_id`;
   const asText = ['record_id', 'entity_text', ...sliced.map((_, at) => `slice_text_${at}`)];
@@ -159,29 +160,39 @@ async function readPart(
 /** The ids of a part's records, labelled or not; none where the group is not there. */
 export async function recordIdsOf(context: StageContext, part: PartName): Promise<Set<string>> {
   const { environment, signal } = context;
-  const files = await environment.features.files(groupName(context.project.file.name, part), { signal });
+  const name = groupName(context.project.file.name, part);
+  const files = await environment.features.files(name, { signal });
   if (files.length === 0) return new Set();
+  const group = await environment.features.describe(name, { signal });
   return groupSession(context.scratch, files, signal, async (session) => {
-    const sql = `SELECT record_id::VARCHAR AS record_id FROM (${latestRecords(files)})`;
+    const sql = `SELECT record_id::VARCHAR AS record_id FROM (${namedRecords(files, group)})`;
     const { text } = await session.columns(sql, { text: ['record_id'] });
     return new Set(text.get('record_id') as string[]);
   });
 }
 
-/** Writes the latest records of a group to a CSV or Parquet file; returns how many. */
+/**
+ * Writes the latest records of a group to a CSV or Parquet file, in a folder that is made for it; returns how many.
+ * @throws InputError for a file of another kind, and for a group without records
+ */
 export async function exportGroup(
   environment: Environment,
   name: string,
   target: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const files = await mustHaveFiles(environment, name, signal);
   const path = resolve(target);
+  if (!/\.(csv|parquet)$/.test(path))
+    throw new InputError(`found the file ${target}, expected one that ends in .csv or .parquet`);
+  const files = await mustHaveFiles(environment, name, signal);
+  const group = await environment.features.describe(name, { signal });
+  await mkdir(dirname(path), { recursive: true });
   const format = path.endsWith('.parquet') ? 'FORMAT parquet' : 'FORMAT csv, HEADER';
   return groupSession(resolve(path, '..'), files, signal, async (session) => {
-    const latest = `${latestRecords(files)} ORDER BY record_id`;
-    await session.run(`COPY (${latest}) TO ${literal(path)} (${format})`);
-    const [count] = await session.rows(`SELECT count(*)::DOUBLE AS rows FROM (${latestRecords(files)})`);
+    const latest = latestRecords(files, group);
+    const sorted = `${latest} ORDER BY ${identifier(group?.recordId ?? 'record_id')}`;
+    await session.run(`COPY (${sorted}) TO ${literal(path)} (${format})`);
+    const [count] = await session.rows(`SELECT count(*)::DOUBLE AS rows FROM (${latest})`);
     return Number(count?.rows ?? 0);
   });
 }

@@ -2,7 +2,7 @@ import type { StageOutput } from '../../documents/run.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { ModelVersion } from '../../platform/ports/registry.js';
 import type { StageContext } from '../stage.js';
-import { modelGroup } from './version.js';
+import { modelGroupName } from '../../project/names.js';
 
 /**
  * The version that an interrupted run of a stage registered for exactly these inputs. Only the newest one that the
@@ -13,7 +13,7 @@ export async function registeredFor(
   stage: 'train' | 'retrain',
   fingerprint: string,
 ): Promise<{ model: ModelVersion; outputs: StageOutput[] } | undefined> {
-  const group = modelGroup(context.project.file.name);
+  const group = modelGroupName(context.project.file.name);
   for await (const model of everyItem((page) => context.environment.registry.list(group, page))) {
     if (model.metadata.stage !== stage) continue;
     if (model.metadata.fingerprint !== fingerprint) return undefined;

@@ -6,14 +6,14 @@ import type { StageContext } from '../stage.js';
 import { readStageState } from '../store.js';
 import { groupContents } from './group-content.js';
 import { groupName } from './parts.js';
-import { modelGroup } from './version.js';
+import { modelGroupName } from '../../project/names.js';
 
 /** The registered version that the endpoint answers with, or that it should serve while it does not answer. */
 export async function servedModel(context: StageContext): Promise<ModelVersion | undefined> {
   const endpoint = await context.environment.endpoints.describe(context.project.file.endpoint.name);
   const version = (endpoint?.serving ?? endpoint?.config.variants)?.[0]?.modelVersion;
   if (version === undefined) return undefined;
-  return context.environment.registry.get(modelGroup(context.project.file.name), version);
+  return context.environment.registry.get(modelGroupName(context.project.file.name), version);
 }
 
 /** What a retraining depends on: the served version and the rows it could learn from, built whenever. */

@@ -18,8 +18,6 @@ import { historyDocument } from './history.js';
 import { modelCard } from './model-card.js';
 import { figuresByImportance } from './figures-by-importance.js';
 
-export { modelGroupName as modelGroup };
-
 export interface NewVersion extends BaselineRows {
   /** Every entity it learned from, as `learnedList` writes them. */
   learned: Uint8Array;

@@ -1,5 +1,5 @@
 import type { AlarmHistoryItem, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import type { AlarmDefinition } from '../../project/schema.js';
 import type { AlarmState, AlarmStateValue } from '../ports/alarms.js';

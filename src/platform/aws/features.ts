@@ -1,5 +1,5 @@
 import type { DescribeFeatureGroupResponse } from '@aws-sdk/client-sagemaker';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { FeatureGroup, FeatureReader } from '../ports/features.js';

@@ -1,5 +1,5 @@
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A process that runs apart from its window cannot ask for the code of an MFA device. The window, which asked, hands

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BrokenError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { LeaseHolder, LeaseReader } from '../ports/lease.js';

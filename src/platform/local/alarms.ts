@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import { DamagedFile, InputError } from '../../common/errors.js';
 import { namesIn, remove } from '../../common/files.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DamagedFile, InputError } from '../../common/errors.js';
 import type { FeatureGroup, FeatureReader, FeatureWriter } from '../ports/features.js';
 import type { ObjectReader, ObjectWriter } from '../ports/objects.js';

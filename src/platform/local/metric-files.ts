@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../common/errors.js';
 import { appendLines, readIfThere } from '../../common/files.js';
 import type { MetricDatum } from '../ports/metrics.js';

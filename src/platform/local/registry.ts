@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { namesIn } from '../../common/files.js';
 import type { ModelVersion, RegistryReader, RegistryWriter } from '../ports/registry.js';

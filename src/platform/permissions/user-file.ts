@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { livesHere, releaseClaim, tryClaim, type ClaimFile } from '../../common/claim.js';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { codeOf, fileError, writeAtomic } from '../../common/files.js';

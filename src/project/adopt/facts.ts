@@ -26,11 +26,13 @@ export interface AdoptedSystem {
   targetRecall?: number;
   /** Nobody has labels yet: only the data is judged. */
   dataGatesOnly?: boolean;
-  /** The table that features.sql selects from: a file below `data/`. */
+  /** The files that features.sql selects from: one below `data/`, or a pattern. */
   table: string;
+  /** What the feature groups call the id and the time of a record; absent where nobody looked. */
+  group?: { recordId: string; eventTime: string };
 }
 
-const parts = { TRAIN: 'train', VAL: 'validation', TEST: 'test', PROD: 'production' } as const;
+export const partNames = { TRAIN: 'train', VAL: 'validation', TEST: 'test', PROD: 'production' } as const;
 
 /**
  * The system that the variables of a deployed pipeline describe.
@@ -42,7 +44,7 @@ export function systemOfVariables(variables: Record<string, string>, path: strin
   if (bucket === undefined)
     throw new InputError(`${path}: found no BUCKET_NAME, expected the bucket that the pipeline writes to`);
   const arn = value('MODEL_PACKAGE_ARN') ?? value('MODEL_CARD_ARN');
-  const named = Object.entries(parts).map(([suffix, part]) => [part, value(`FEATURE_GROUP_${suffix}`)] as const);
+  const named = Object.entries(partNames).map(([suffix, part]) => [part, value(`FEATURE_GROUP_${suffix}`)] as const);
   const featureGroups = Object.fromEntries(named.filter(([, group]) => group !== undefined)) as Record<string, string>;
   const name = fit(value('MODEL_PACKAGE_GROUP') ?? value('FEATURE_GROUP_PREFIX') ?? bucket);
   const recall = Number(value('TARGET_RECALL'));
@@ -62,7 +64,7 @@ export function systemOfVariables(variables: Record<string, string>, path: strin
     target: 'target',
     entity: 'record_id',
     targetRecall: recall > 0 && recall <= 1 ? recall : undefined,
-    table: 'data/records.parquet',
+    table: 'data/records/*.parquet',
   };
 }
 

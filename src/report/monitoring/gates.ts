@@ -5,7 +5,8 @@ import { metricTitle, parseMetric, type ParsedMetric } from '../format/figure-na
 import { commonDecimals, countOf, figureOf, formatLimit, formatNumber, missing } from '../format/numbers.js';
 import { offered } from '../actions.js';
 import type { ReportContext, Subject } from './report-source.js';
-import { rateNames, type EvidenceView, type Figure, type GateView, type RateName } from '../view.js';
+import type { EvidenceView, Figure, GateView } from '../view.js';
+import { movesWithThreshold } from './rate-of-confusion.js';
 import { answerWords, operatorSigns, plural, sourceWords } from '../format/words.js';
 import { formatDay } from '../format/dates.js';
 
@@ -115,7 +116,7 @@ function evidenceOf(gate: GateResult, context: ReportContext): EvidenceView | nu
 }
 
 function rateOf(gate: GateResult, metric: ParsedMetric, decimals: number): GateView['rate'] {
-  const figure = rateNames.find((rate: RateName) => rate === metric.figure);
-  if (!figure || metric.slice !== null || metric.column !== null) return null;
+  const { figure, slice, column } = metric;
+  if (slice !== null || column !== null || !movesWithThreshold(figure)) return null;
   return { figure, operator: gate.operator, limit: gate.threshold, decimals };
 }

@@ -1,19 +1,16 @@
 import type { Confusion } from '../../documents/evaluation.js';
-import type { GateView, CellName, CellView, MatrixView, Part, RateName } from '../view.js';
+import type { GateView, CellName, CellView, MatrixView, Part } from '../view.js';
+import { knownFigure } from '../../project/known-figures.js';
 import { figureOf, formatCount } from '../format/numbers.js';
 import type { ReportContext, Subject } from './report-source.js';
 import { cellWords } from '../format/words.js';
 
-/** The wrong cell that a rate counts. */
-export const countedCell: Partial<Record<RateName, CellName>> = {
-  recall: 'fn',
-  fnr: 'fn',
-  false_negatives: 'fn',
-  precision: 'fp',
-  fpr: 'fp',
-  specificity: 'fp',
-  false_positives: 'fp',
-};
+const cellOf: Record<string, CellName> = { 'false negatives': 'fn', 'false positives': 'fp' };
+
+/** The wrong cell that a figure counts; undefined where it counts none, or both. */
+export function countedCell(figure: string): CellName | undefined {
+  return cellOf[knownFigure(figure)?.against ?? ''];
+}
 
 /** Found and missed above, false alarms and left alone below. */
 const order: CellName[] = ['tp', 'fn', 'fp', 'tn'];
@@ -32,7 +29,7 @@ export function cellsOf(confusion: Confusion, blamed: ReadonlySet<CellName> = ne
 export function blamedCells(gates: readonly Pick<GateView, 'status' | 'level' | 'rate'>[]): Set<CellName> {
   const failing = gates.filter(({ status }) => status === 'fail');
   const hard = failing.filter(({ level }) => level === 'hard');
-  const cells = (hard.length > 0 ? hard : failing).map(({ rate }) => (rate ? countedCell[rate.figure] : undefined));
+  const cells = (hard.length > 0 ? hard : failing).map(({ rate }) => (rate ? countedCell(rate.figure) : undefined));
   return new Set(cells.filter((cell) => cell !== undefined));
 }
 

@@ -2,8 +2,8 @@ import type { Confusion } from '../../documents/evaluation.js';
 import { countedCell } from './matrix.js';
 import { changeOf } from './figures.js';
 import { commonDecimals, countOf, figureOf, formatNumber } from '../format/numbers.js';
-import { rateOfConfusion } from './rate-of-confusion.js';
-import { rateNames, type Figure, type GateView, type MetricView, type PrView } from '../view.js';
+import { movesWithThreshold, rateOfConfusion } from './rate-of-confusion.js';
+import type { Figure, GateView, MetricView, PrView } from '../view.js';
 import { cellWords, plural } from '../format/words.js';
 
 /** The answer's place on the page, at a threshold that nobody recorded. */
@@ -29,8 +29,7 @@ export function whatIfOf(threshold: Figure, confusion: Confusion, failing: numbe
 /** The other figures that follow from the matrix alone. */
 export function metricsAt(metrics: readonly MetricView[], confusion: Confusion): MetricView[] {
   return metrics.flatMap((metric) => {
-    const name = rateNames.find((rate) => rate === metric.id);
-    return name === undefined ? [] : [metricAt(metric, rateOfConfusion(name, confusion).value)];
+    return movesWithThreshold(metric.id) ? [metricAt(metric, rateOfConfusion(metric.id, confusion).value)] : [];
   });
 }
 
@@ -49,7 +48,7 @@ function decimalsOf({ decimals, baseline }: MetricView, value: number | null): n
 
 /** How many rows stand behind a gate; none of them can be opened, for rows are those of the recorded threshold. */
 export function evidenceAt(gate: GateView, confusion: Confusion): GateView['evidence'] {
-  const cell = gate.rate && countedCell[gate.rate.figure];
+  const cell = gate.rate && countedCell(gate.rate.figure);
   if (!gate.evidence || !cell) return gate.evidence;
   return { label: `${countOf(confusion[cell]).text} ${cellWords[cell].label}`, columns: [], action: null };
 }

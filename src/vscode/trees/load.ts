@@ -1,8 +1,9 @@
-import { modelGroup } from '../../pipeline/training/version.js';
-import { findAlarms } from '../../pipeline/project-alarms.js';
+import { modelGroupName } from '../../project/names.js';
+import { listAlarms } from '../../operations/alarms/list.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
+import { quietly } from '../session/current.js';
 import type { Current } from '../session/session.js';
 import { SignInExpired } from '../../common/errors.js';
 import { leftOutItem } from './error-items.js';
@@ -11,14 +12,14 @@ import type { Item } from './item.js';
 import { modelItems, servedModels } from './models.js';
 
 /** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */
-export async function loadAlarms({ project, environment }: Current): Promise<Item[]> {
-  const { ours, others } = await findAlarms(project.file, environment);
+export async function loadAlarms(current: Current): Promise<Item[]> {
+  const { ours, others } = await listAlarms.run(quietly(current), undefined);
   return alarmItems(ours, new Date(), others);
 }
 
 /** The project's own model group; in an account also those of others, which the same trees are to show. */
 export async function loadModels({ project, environment }: Current): Promise<Item[]> {
-  const own = modelGroup(project.file.name);
+  const own = modelGroupName(project.file.name);
   const groups =
     environment.kind === 'local' ? [own] : await collect(everyItem((page) => environment.registry.groups(page)));
   const lists = await Promise.all(

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import type { Backtest } from '../../../src/pipeline/judging/backtest.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
-import { ratesOf } from '../../../src/models/metrics/confusion.js';
+import { figuresOfConfusion } from '../../../src/models/metrics/binary-figures.js';
 import { judgeAgain } from '../../../src/pipeline/judging/judge-again.js';
 import { loadProject } from '../../../src/project/load.js';
 import { madeProject, type MadeProject } from '../../support/projects.js';
@@ -27,7 +27,7 @@ describe('mlops gate', function () {
   const store = async (name: string, day: string, found: number, missed: number) => {
     const base = JSON.parse(readFileSync(fixture('monitoring-pass'), 'utf8')) as MonitoringResults;
     const confusion = { ...base.confusion_matrix!, tp: found, fn: missed };
-    const metrics = { ...base.metrics, ...ratesOf(confusion) };
+    const metrics = { ...base.metrics, ...figuresOfConfusion(confusion) };
     const columns = base.columns.map((column) => ({ ...column, z: 0, current: { ...column.current, nullPct: 0 } }));
     const stored = {
       ...{ ...base, confusion_matrix: confusion, metrics, columns, baselineMetrics: { ...metrics, recall: 1 } },

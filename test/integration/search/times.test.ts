@@ -20,7 +20,7 @@ describe('the times that folds go by', () => {
         `COPY (SELECT record_id, now() AS event_time, now() AS write_time, now() AS api_invocation_time, false AS is_deleted, time FROM (VALUES ${times}) t(record_id, time)) TO ${literal(file)} (FORMAT parquet)`,
       ),
     );
-  const times = (ids: string[]) => timesOfRecords(ids, 'time', [[file], []], folder, signal);
+  const times = (ids: string[]) => timesOfRecords(ids, 'time', [{ files: [file] }, { files: [] }], folder, signal);
 
   it('are numbers where the column is one: the tenth day comes after the ninth', async () => {
     await written(`('a', 10), ('b', 9)`);

@@ -70,8 +70,12 @@ describe('what stands in the way in an account', function () {
   it('apply names an alarm and a dashboard of others instead of asking whether to go on', async () => {
     const alarm = { name: others.alarm, namespace: 'N', metric: 'E', statistic: 'Sum', period: 60 };
     changeProject(project, ['alarms'], [{ ...alarm, evaluationPeriods: 1, operator: '>=', threshold: 9 }]);
+    const shown = await changesNothing('apply', '--diff', '--env', 'prod');
     const { code, stderr } = await changesNothing('apply', '--env', 'prod', '--yes', '--confirm', 'churn');
     changeProject(project, ['alarms'], 'endpoint');
+    for (const name of ['served-errors', 'churn-prod-us-east-1-endpoint-served'])
+      assert.match(shown.stdout, new RegExp(`^ +! theirs ${name}\\n +theirs, left alone`, 'm'), shown.stderr);
+    assert.doesNotMatch(shown.stdout, /~ change/);
     assert.equal(code, 5, stderr);
     assert.match(stderr, /^- alarm served-errors is there/m);
     assert.match(stderr, /^- dashboard churn-prod-us-east-1-endpoint-served is there/m);

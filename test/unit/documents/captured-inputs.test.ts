@@ -16,6 +16,25 @@ describe('what an endpoint was asked', () => {
     ]);
   });
 
+  it('is read from CSV whose cells in quotes hold commas and quotes, none of which moves a column', () => {
+    assert.deepEqual(rowsOf('1,"a, ""b""",2\n"",x,\n', 'CSV'), [
+      { c0: 1, c1: 'a, "b"', c2: 2 },
+      { c0: '', c1: 'x', c2: null },
+    ]);
+  });
+
+  it('is read from JSON lines, several records a request', () => {
+    const text = '{"area": 70}\n{"area": null, "zip": "8001"}\n';
+    const rows = [{ area: 70 }, { area: null, zip: '8001' }];
+    assert.deepEqual(rowsOf(text, 'JSON'), rows);
+    assert.deepEqual(rowsOf(Buffer.from(text).toString('base64'), 'BASE64', 'application/jsonlines'), rows);
+    assert.deepEqual(rowsOf('{"features": [1, 2]}\n{"features": [3, 4]}', 'JSON'), [
+      { c0: 1, c1: 2 },
+      { c0: 3, c1: 4 },
+    ]);
+    assert.equal(rowsOf('{"area": 70}\n{"area":', 'JSON'), undefined);
+  });
+
   it('is read from JSON: rows, one row, named or not', () => {
     assert.deepEqual(rowsOf('{"features": [[1, 2], [3, null]]}', 'JSON'), [
       { c0: 1, c1: 2 },

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EndpointConfig } from '../../ports/endpoints.js';
 import { livesHere, type ClaimFile } from '../../../common/claim.js';
 import { DamagedFile } from '../../../common/errors.js';

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { subjectOf } from '../../../../src/report/monitoring/report-source.js';
-import { rateOfConfusion } from '../../../../src/report/monitoring/rate-of-confusion.js';
+import { confusionFigures } from '../../../../src/models/metrics/binary-figures.js';
+import { knownFigures } from '../../../../src/project/known-figures.js';
+import { movesWithThreshold, rateOfConfusion } from '../../../../src/report/monitoring/rate-of-confusion.js';
 import { prSummary } from '../../../../src/report/monitoring/pr.js';
 import { rocSummary } from '../../../../src/report/monitoring/roc.js';
 import { atThreshold, confusionAt, sweepOf } from '../../../../src/report/monitoring/threshold.js';
 import { reportOf } from '../../../../src/report/monitoring/report.js';
-import { isAbsent, rateNames, type GateView, type SweepView } from '../../../../src/report/view.js';
+import { isAbsent, type GateView, type SweepView } from '../../../../src/report/view.js';
 import { plain, results } from '../../../support/documents.js';
 
 const subject = subjectOf(results('fail'));
@@ -46,13 +48,10 @@ describe('threshold that can be moved', () => {
     assert.deepEqual([at.points.pr?.recall, at.points.pr?.precision], [1, tp / (tp + fp)]);
     assert.equal(at.gates.find(({ id }) => id === 'recall')?.evidence?.label, '0 missed');
     assert.equal(at.gates.find(({ id }) => id === 'recall')?.evidence?.action, null);
-    const moving = metrics.filter(({ id }) => rateNames.some((rate) => rate === id));
+    const moving = metrics.filter(({ id }) => movesWithThreshold(id));
     assert.ok(moving.length > 0);
     for (const { id, value, interval } of at.metrics) {
-      const figure = rateOfConfusion(
-        rateNames.find((rate) => rate === id)!,
-        { tp, fp, fn, tn },
-      ).value;
+      const figure = rateOfConfusion(id, { tp, fp, fn, tn }).value;
       assert.equal(value.value, figure, id);
       assert.match(interval, /^recorded /);
     }
@@ -101,6 +100,7 @@ describe('rates of a confusion matrix', () => {
     fpr: 3733 / 8763,
     fnr: 9 / 24,
     specificity: 5030 / 8763,
+    npv: 5030 / 5039,
     accuracy: 5045 / 8787,
     f0_5: (1.25 * 15) / (1.25 * 15 + 0.25 * 9 + 3733),
     f2: (5 * 15) / (5 * 15 + 4 * 9 + 3733),
@@ -110,12 +110,23 @@ describe('rates of a confusion matrix', () => {
     false_positives: 3733,
     false_negatives: 9,
   };
-  for (const name of rateNames) {
+  for (const [name, wanted] of Object.entries(expected)) {
     it(`computes ${name}`, () => {
       const { value } = rateOfConfusion(name, confusion);
-      assert.ok(Math.abs(value! - expected[name]) < 1e-12, `${value} is not ${expected[name]}`);
+      assert.ok(Math.abs(value! - wanted) < 1e-12, `${value} is not ${wanted}`);
     });
   }
+
+  it('moves every figure that follows from the matrix alone, agreement beyond chance too, and no other', () => {
+    const moving = Object.keys(knownFigures).filter(movesWithThreshold);
+    const computed = [...Object.keys(confusionFigures), 'false_positives', 'false_negatives'];
+    assert.deepEqual(moving.sort(), computed.sort());
+    assert.deepEqual(
+      ['mcc', 'balanced_accuracy'].filter((name) => !moving.includes(name)),
+      [],
+    );
+    assert.deepEqual(['roc_auc', 'brier', 'rmse'].filter(movesWithThreshold), []);
+  });
 
   it('computes nothing over nothing', () => {
     const none = { tp: 0, fp: 0, fn: 0, tn: 5 };

@@ -1,7 +1,6 @@
 import { RefusedError } from '../common/errors.js';
 import { confirmName, type Destruction } from '../platform/permissions/guard.js';
 import type { Environment } from '../platform/ports/environment.js';
-import type { Locally } from './act.js';
 import type { GlobalFlags } from './context.js';
 
 /** How a person is asked; absent where nobody can be. */
@@ -9,19 +8,20 @@ export type Ask = (question: string) => Promise<string>;
 
 /**
  * Before something is destroyed: in an account its name is typed, with account and region in sight, or given by
- * `--yes --confirm NAME`; on this machine a person at a terminal says yes where the command wants that.
+ * `--yes --confirm NAME`; on this machine a person says yes where the operation wants that.
  * @throws RefusedError when it was not confirmed
  */
 export async function confirmDestruction(
   environment: Environment,
-  destruction: Destruction & Locally,
+  { what, resource, askLocally }: Destruction,
   { yes, confirm }: Pick<GlobalFlags, 'yes' | 'confirm'>,
   ask: Ask | undefined,
 ): Promise<void> {
-  const { what, askLocally } = destruction;
   const { name, kind, region, profile } = environment;
   if (kind === 'local') {
-    if (!askLocally || yes || ask === undefined) return;
+    if (askLocally === undefined || yes) return;
+    if (ask === undefined && askLocally === 'a person') return;
+    if (ask === undefined) throw new RefusedError(`${what}: nothing was changed, for nobody confirmed it; add: --yes`);
     if (/^y(es)?$/i.test(await ask(`${what}? [y/N] `))) return;
     throw new RefusedError(`not confirmed, so nothing was changed: ${what}`);
   }
@@ -30,5 +30,5 @@ export async function confirmDestruction(
   const where = known.filter(Boolean).join(', ');
   const byFlags = yes ? confirm : undefined;
   const typed = byFlags ?? (ask && (await ask(`${what}, in environment ${name} (${where})\nType its name to go on: `)));
-  confirmName({ name, kind, where }, destruction, typed);
+  confirmName({ name, kind, where }, { what, resource }, typed);
 }
