@@ -76,6 +76,7 @@ export function placeThatNotes({
     environment: environment as unknown as Environment,
     signal: signal ?? new AbortController().signal,
     progress: () => undefined,
+    warn: () => undefined,
     asked,
   };
 }
