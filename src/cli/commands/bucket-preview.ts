@@ -4,6 +4,7 @@ import { sizeText } from '../../common/size-text.js';
 import type { ArchiveContents, ObjectPreview, TablePreview, TextPreview } from '../../documents/previews.js';
 import { preview } from '../../operations/buckets/preview.js';
 import type { Act } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
 import { perform } from '../perform.js';
 import { harmless } from '../terminal.js';
@@ -22,6 +23,9 @@ export function addPreview(bucket: Command, act: Act): void {
       act(async (workspace, [key], { member, rows, whole, ...flags }) => {
         const wish = { member: member as string | undefined, rows: rowsOf(rows), whole: whole === true };
         const found = await perform(workspace, preview, { key: key as string, ...wish }, flags);
+        const isTable = found.kind === 'table-preview';
+        const expected = 'only a table has rows to show';
+        refuseIdle('bucket preview', { rows }, [{ option: 'rows', met: isTable, expected, unless: '20' }]);
         workspace.output.result(found, () => textOf(found));
       }),
     );

@@ -61,7 +61,7 @@ const compare: LoneWork = async (output, _args, flags, signal) => {
       columns: listFlag(flags.columns),
       importance: await importanceOf(flags.importance as string | undefined),
       chunkSize: chunkSizeOf(flags, profile),
-      ...tableFlags(flags, output.note),
+      ...tableFlags(flags, [files.reference, files.current], output.note),
       now: new Date(),
       signal,
     }));

@@ -39,7 +39,8 @@ const profile: LoneWork = async (output, _args, flags, signal) => {
   const known = ['default', 'sagemaker'];
   if (!known.includes(flags.profile as string))
     throw new InputError(`--profile: found "${String(flags.profile)}", expected ${oneOf(flags.profile, known)}`);
-  const file: TableFile = { data: flags.data as string, ...tableFlags(flags, output.note), now: new Date(), signal };
+  const data = flags.data as string;
+  const file: TableFile = { data, ...tableFlags(flags, [data], output.note), now: new Date(), signal };
   const out = flags.out as string | undefined;
   if (flags.constraints !== undefined) return check(output, file, flags, out);
   if (flags.baselineStatistics !== undefined)

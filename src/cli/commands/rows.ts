@@ -3,6 +3,7 @@ import { InputError } from '../../common/errors.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import { showRows } from '../../operations/runs/rows.js';
 import type { Act, Flags } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
 import { perform } from '../perform.js';
 
@@ -22,6 +23,8 @@ export function addRows(program: Command, act: Act): void {
     .description('the rows behind a figure of a verdict, the most wrong first')
     .action(
       act(async (workspace, _args, flags) => {
+        const one = flags.record !== undefined;
+        refuseIdle('rows', flags, [{ option: 'limit', met: !one, expected: '--record is one row', unless: '20' }]);
         const wish = {
           selection: selectionOf(flags),
           limit: limitOf(flags.limit),

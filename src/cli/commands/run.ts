@@ -114,6 +114,7 @@ function refuseIdleFlags(names: string[], chosen: StageName[], flags: RunFlags):
       met: some('retrain') || (forced && some('monitor')),
       expected: 'it says why retraining is forced or not: give --force-retrain or --force-skip-retrain',
     },
+    { option: 'failOn', met: some('monitor'), expected: 'only monitor comes to a verdict', unless: 'fail' },
     {
       option: 'force',
       met: some('ingest', 'features', 'train', 'deploy', 'monitor'),

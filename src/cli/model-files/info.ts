@@ -9,7 +9,7 @@ import { type ModelFile, readModelFile } from './model-file.js';
 export const showModelFile: LoneWork = async (output, _args, flags, signal) => {
   const looked = { met: flags.data !== undefined, expected: 'expected --data FILE beside it' };
   refuseIdle('model info', flags, [
-    ...['target', 'column', 'format'].map((option) => ({ option, ...looked })),
+    ...['target', 'column', 'format', 'nulls', 'decimal'].map((option) => ({ option, ...looked })),
     { option: 'header', ...looked, unless: true },
   ]);
   const file = await readModelFile(flags.model as string);
