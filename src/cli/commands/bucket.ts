@@ -11,6 +11,7 @@ import { readGiven, writeGiven } from '../file-arguments.js';
 import { refuseIdle } from '../no-effect.js';
 import { age, figure, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { addPreview } from './bucket-preview.js';
 
 export function addBucket(program: Command, act: Act): void {
@@ -97,7 +98,7 @@ function addWrite(bucket: Command, act: Act): void {
     );
 }
 
-function listText(entries: ObjectEntry[]): string {
+function listText(entries: ObjectEntry[]): Lines {
   if (entries.length === 0) return 'nothing here';
   const now = new Date();
   const rows = entries.map((entry) =>

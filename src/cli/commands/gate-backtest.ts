@@ -7,6 +7,7 @@ import type { Act } from '../command-runner.js';
 import { dateFlag, endOfDay, startOfDay } from '../dates.js';
 import { table, verdictWord } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 /** `mlops gate backtest`: what these rules, or changed ones, would have said to the stored history. */
 export function addGateBacktest(gate: Command, act: Act): void {
@@ -29,7 +30,7 @@ export function addGateBacktest(gate: Command, act: Act): void {
     );
 }
 
-function backtestText({ runs, summary }: Backtest): string {
+function backtestText({ runs, summary }: Backtest): Lines {
   const rows = runs.map(({ date, modelVersion, then, now, changed }) => [
     date,
     modelVersion,
@@ -51,7 +52,7 @@ function backtestText({ runs, summary }: Backtest): string {
     '',
     `${summary.runs} runs: then ${tallyText(summary.then)}, retraining asked for ${summary.retrainThen} times; ` +
       `now ${tallyText(summary.now)}, ${summary.retrainNow} times`,
-  ].join('\n');
+  ];
 }
 
 function tallyText(counts: Partial<Record<Verdict, number>>): string {

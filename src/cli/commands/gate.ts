@@ -9,8 +9,8 @@ import type { Act, Flags } from '../command-runner.js';
 import { perform } from '../perform.js';
 import { addGateBacktest } from './gate-backtest.js';
 import { evaluateGates, type GateAnswer } from '../../operations/gates/evaluate.js';
-import { verdictWord } from '../output.js';
-import { print } from '../terminal.js';
+import { apart, verdictWord } from '../output.js';
+import { jsonText, print, printDocument, type Lines } from '../terminal.js';
 
 const formats = ['text', 'json', 'markdown', 'junit'] as const;
 type Format = (typeof formats)[number];
@@ -29,7 +29,7 @@ export function addGate(program: Command, act: Act): void {
         const failOn = oneWord('--fail-on', flags.failOn as string, failures);
         const results = flags.results as string[] | undefined;
         const answers = await perform(workspace, evaluateGates, { results }, flags);
-        print(shown(answers, format));
+        say(answers, format);
         return exitCodeOfVerdict(verdictOf(answers), failOn);
       }),
     );
@@ -53,16 +53,16 @@ function oneWord<Word extends string>(option: string, text: string, words: reado
 
 const verdictOf = (answers: GateAnswer[]) => worst(answers.map(({ verdict }) => verdict));
 
-function shown(answers: GateAnswer[], format: Format): string {
+function say(answers: GateAnswer[], format: Format): void {
   switch (format) {
     case 'json':
-      return JSON.stringify(answers.length === 1 ? answers[0] : several(answers), null, 2);
+      return printDocument(jsonText(answers.length === 1 ? answers[0] : several(answers)));
     case 'markdown':
-      return answers.map(({ verdict, gates }) => gatesMarkdown(verdict, gates)).join('\n\n');
+      return printDocument(answers.map(({ verdict, gates }) => gatesMarkdown(verdict, gates)).join('\n\n'));
     case 'junit':
-      return gatesJUnit(answers);
+      return printDocument(gatesJUnit(answers));
     case 'text':
-      return answers.map(text).join('\n\n');
+      return print(apart(answers.map(text)));
   }
 }
 
@@ -70,7 +70,7 @@ function several(answers: GateAnswer[]) {
   return { kind: 'gate-answers', schemaVersion: 1, verdict: verdictOf(answers), answers };
 }
 
-function text({ results, verdict, gates, promotionGates, unlabelled, notes: said }: GateAnswer): string {
+function text({ results, verdict, gates, promotionGates, unlabelled, notes: said }: GateAnswer): Lines {
   const width = Math.max(...gates.map(({ id }) => id.length));
   const lines = gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
@@ -82,5 +82,5 @@ function text({ results, verdict, gates, promotionGates, unlabelled, notes: said
       : [`  ${unlabelled} rows have no label yet: they count for drift and nulls, not for quality`]),
     ...(promotionGates.length === 0 ? [] : [`  judged when a candidate is compared: ${promotionGates.join(', ')}`]),
   ];
-  return [`verdict ${verdictWord(verdict)} · ${results}`, ...lines, ...notes].join('\n');
+  return [`verdict ${verdictWord(verdict)} · ${results}`, ...lines, ...notes];
 }

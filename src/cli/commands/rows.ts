@@ -6,6 +6,7 @@ import type { Act, Flags } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 const kinds = ['cell', 'gate', 'slice', 'column', 'record'] as const;
 
@@ -55,7 +56,7 @@ function limitOf(text: unknown): number {
 /** So many features fit beside the figures in a terminal. */
 const mostFeatures = 6;
 
-function rowsText({ title, total, rows, features, results }: MonitoredRows): string {
+function rowsText({ title, total, rows, features, results }: MonitoredRows): Lines {
   const head = `${title} · ${figure(rows.length)} of ${figure(total)} · ${results}`;
   if (rows.length === 0) return head;
   const shown = features.slice(0, mostFeatures);
@@ -70,7 +71,7 @@ function rowsText({ title, total, rows, features, results }: MonitoredRows): str
     table(names, lines, names.slice(1)),
     ...(left > 0 ? [`${left} more columns: --json`] : []),
     ...rows.flatMap(contributionLines),
-  ].join('\n');
+  ];
 }
 
 function contributionLines({ record_id: id, contributions }: MonitoredRows['rows'][number]): string[] {

@@ -11,6 +11,7 @@ import { nextRunId, stagesBetween } from '../../pipeline/run-record.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { progressPrinter } from '../progress.js';
 import { failOn } from '../file-arguments.js';
 import type { Act } from '../command-runner.js';
@@ -161,8 +162,8 @@ function optionsOf(flags: RunFlags, known: string[]): RunOptions {
 }
 
 /** The verdict with every gate, then the decision. */
-function summary(run: Run, results: MonitoringResults | undefined): string {
-  if (run.verdict === null || results === undefined) return '';
+function summary(run: Run, results: MonitoringResults | undefined): Lines {
+  if (run.verdict === null || results === undefined) return [];
   const width = Math.max(...results.gates.map(({ id }) => id.length));
   const gates = results.gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
@@ -173,5 +174,5 @@ function summary(run: Run, results: MonitoringResults | undefined): string {
     ...gates,
     ...(results.notes ?? []),
     `decision ${action}: ${reason}`,
-  ].join('\n');
+  ];
 }

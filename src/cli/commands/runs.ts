@@ -5,8 +5,9 @@ import { listRuns, type ForeignLine } from '../../operations/runs/list.js';
 import { showRun } from '../../operations/runs/show.js';
 import type { Act } from '../command-runner.js';
 import { wholeNumber } from '../file-arguments.js';
-import { age, figure, table } from '../output.js';
+import { age, apart, figure, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { comparisonText } from './runs-compare.js';
 
 export function addRuns(program: Command, act: Act): void {
@@ -20,7 +21,7 @@ export function addRuns(program: Command, act: Act): void {
         const found = await perform(workspace, listRuns, { limit: limit as number }, flags);
         const { runs: own, foreign } = found;
         workspace.output.result(found, () =>
-          [listText(own), ...(foreign.length > 0 ? [foreignText(foreign)] : [])].join('\n\n'),
+          apart([listText(own), foreign.length > 0 ? foreignText(foreign) : []]),
         );
       }),
     );
@@ -47,12 +48,12 @@ export function addRuns(program: Command, act: Act): void {
     );
 }
 
-function foreignText(lines: ForeignLine[]): string {
+function foreignText(lines: ForeignLine[]): Lines {
   const rows = lines.map(({ key, at, answer: said, reasons }) => [key, at ?? '–', said, reasons.join('; ')]);
-  return ['monitoring runs of another system:', table(['results', 'when', 'it said', 'why'], rows)].join('\n');
+  return ['monitoring runs of another system:', table(['results', 'when', 'it said', 'why'], rows)];
 }
 
-function listText(runs: Run[]): string {
+function listText(runs: Run[]): Lines {
   if (runs.length === 0) return 'no runs yet; start one with: mlops run';
   const now = new Date();
   const rows = runs.map((run) => [
@@ -65,7 +66,7 @@ function listText(runs: Run[]): string {
   return table(['run', 'status', 'verdict', 'started', 'stages'], rows);
 }
 
-function runText(run: Run): string {
+function runText(run: Run): Lines {
   const rows = run.stages.map((stage) => [
     stage.name,
     stage.status,
@@ -74,5 +75,5 @@ function runText(run: Run): string {
     figure(stage.figures.summary ?? ''),
   ]);
   const head = `run ${run.id}: ${run.status}${run.verdict === null ? '' : `, verdict ${run.verdict}`}`;
-  return [head, table(['stage', 'status', 'seconds', 'why', 'what'], rows, ['seconds'])].join('\n');
+  return [head, table(['stage', 'status', 'seconds', 'why', 'what'], rows, ['seconds'])];
 }
