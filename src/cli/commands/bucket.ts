@@ -8,8 +8,10 @@ import { removeObject } from '../../operations/buckets/remove.js';
 import type { ObjectEntry } from '../../platform/ports/objects.js';
 import type { Act } from '../command-runner.js';
 import { readGiven, writeGiven } from '../file-arguments.js';
+import { refuseIdle } from '../no-effect.js';
 import { age, figure, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { addPreview } from './bucket-preview.js';
 
 export function addBucket(program: Command, act: Act): void {
@@ -29,6 +31,8 @@ function addList(bucket: Command, act: Act): void {
     .action(
       act(async (workspace, [key], { recursive, ...flags }) => {
         const { output } = workspace;
+        const expected = 'buckets are one list; name a prefix: bucket ls ""';
+        refuseIdle('bucket ls', { recursive }, [{ option: 'recursive', met: key !== undefined, expected }]);
         if (key === undefined) {
           const found = await perform(workspace, listBuckets, undefined, flags);
           const rows = found.buckets.map(({ name }) => [name]);
@@ -94,7 +98,7 @@ function addWrite(bucket: Command, act: Act): void {
     );
 }
 
-function listText(entries: ObjectEntry[]): string {
+function listText(entries: ObjectEntry[]): Lines {
   if (entries.length === 0) return 'nothing here';
   const now = new Date();
   const rows = entries.map((entry) =>

@@ -40,16 +40,14 @@ export function addFeatureGroup(program: Command, act: Act): void {
         if (described === undefined) throw new InputError(`feature-group: found no group "${String(name)}"`);
         const fresh = await freshnessOf(environment.objects, described, { signal });
         const now = new Date();
-        output.result(answer('feature-group', { ...described, freshness: fresh }), () =>
-          [
-            `${described.name}: ${described.status}, ${figure(described.rows)} rows, record id ${described.recordId}, event time ${described.eventTime}`,
-            `store ${storeWords(described)}, created ${age(described.createdAt, now)}, ${freshText(fresh, now)}`,
-            table(
-              ['feature', 'type'],
-              described.features.map(({ name: feature, type }) => [feature, type]),
-            ),
-          ].join('\n'),
-        );
+        output.result(answer('feature-group', { ...described, freshness: fresh }), () => [
+          `${described.name}: ${described.status}, ${figure(described.rows)} rows, record id ${described.recordId}, event time ${described.eventTime}`,
+          `store ${storeWords(described)}, created ${age(described.createdAt, now)}, ${freshText(fresh, now)}`,
+          table(
+            ['feature', 'type'],
+            described.features.map(({ name: feature, type }) => [feature, type]),
+          ),
+        ]);
       }),
     );
   group

@@ -3,7 +3,9 @@ import { InputError } from '../../common/errors.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import { readRows, resultsAt } from '../../pipeline/rows/read-rows.js';
 import type { Act, Flags } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
+import type { Lines } from '../terminal.js';
 
 const kinds = ['cell', 'gate', 'slice', 'column', 'record'] as const;
 
@@ -21,6 +23,8 @@ export function addRows(program: Command, act: Act): void {
     .description('the rows behind a figure of a verdict, the most wrong first')
     .action(
       act(async ({ environment, output, signal }, _args, flags) => {
+        const one = flags.record !== undefined;
+        refuseIdle('rows', flags, [{ option: 'limit', met: !one, expected: '--record is one row', unless: '20' }]);
         const wish = {
           selection: selectionOf(flags),
           limit: limitOf(flags.limit),
@@ -55,7 +59,7 @@ function limitOf(text: unknown): number {
 /** So many features fit beside the figures in a terminal. */
 const mostFeatures = 6;
 
-function rowsText({ title, total, rows, features, results }: MonitoredRows): string {
+function rowsText({ title, total, rows, features, results }: MonitoredRows): Lines {
   const head = `${title} · ${figure(rows.length)} of ${figure(total)} · ${results}`;
   if (rows.length === 0) return head;
   const shown = features.slice(0, mostFeatures);
@@ -70,7 +74,7 @@ function rowsText({ title, total, rows, features, results }: MonitoredRows): str
     table(names, lines, names.slice(1)),
     ...(left > 0 ? [`${left} more columns: --json`] : []),
     ...rows.flatMap(contributionLines),
-  ].join('\n');
+  ];
 }
 
 function contributionLines({ record_id: id, contributions }: MonitoredRows['rows'][number]): string[] {

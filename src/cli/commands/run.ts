@@ -12,6 +12,7 @@ import { runPipeline } from '../../pipeline/runner.js';
 import { stagesIn } from '../../pipeline/jobs/as-job.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
+import type { Lines } from '../terminal.js';
 import { progressPrinter } from '../progress.js';
 import { loadProject } from '../../project/load.js';
 import { failOn } from '../file-arguments.js';
@@ -133,6 +134,7 @@ function refuseIdleFlags(names: string[], chosen: StageName[], flags: RunFlags):
       met: some('retrain') || (forced && some('monitor')),
       expected: 'it says why retraining is forced or not: give --force-retrain or --force-skip-retrain',
     },
+    { option: 'failOn', met: some('monitor'), expected: 'only monitor comes to a verdict', unless: 'fail' },
     {
       option: 'force',
       met: some('ingest', 'features', 'train', 'deploy', 'monitor'),
@@ -179,8 +181,8 @@ function optionsOf(flags: RunFlags, known: string[]): RunOptions {
 }
 
 /** The verdict with every gate, then the decision. */
-function summary(run: Run, results: MonitoringResults | undefined): string {
-  if (run.verdict === null || results === undefined) return '';
+function summary(run: Run, results: MonitoringResults | undefined): Lines {
+  if (run.verdict === null || results === undefined) return [];
   const width = Math.max(...results.gates.map(({ id }) => id.length));
   const gates = results.gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
@@ -191,5 +193,5 @@ function summary(run: Run, results: MonitoringResults | undefined): string {
     ...gates,
     ...(results.notes ?? []),
     `decision ${action}: ${reason}`,
-  ].join('\n');
+  ];
 }

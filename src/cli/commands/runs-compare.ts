@@ -6,7 +6,8 @@ import { compare, type Comparison } from '../../report/comparison/compare.js';
 import { comparisonTables } from '../../report/comparison/page.js';
 import type { TableBlock } from '../../report/blocks/blocks.js';
 import { parseJson } from '../../pipeline/store.js';
-import { table } from '../output.js';
+import { apart, table } from '../output.js';
+import type { Lines } from '../terminal.js';
 
 /** Two runs side by side: their stages' figures, and the gates and columns that their monitor stages judged. */
 export async function compareRuns(environment: Environment, a: Run, b: Run): Promise<Comparison> {
@@ -34,19 +35,19 @@ async function withResults({ objects }: Environment, run: Run, common: Run): Pro
 }
 
 /** Only what differs, as narrow as it can be: a line a difference. */
-export function comparisonText(comparison: Comparison): string {
+export function comparisonText(comparison: Comparison): Lines {
   const { a, b } = comparison;
   const parts = comparisonTables(comparison).flatMap((block) => {
     const rows = block.filter === undefined ? block.rows : block.rows.filter(({ marked }) => marked);
-    return rows.length === 0 ? [] : [`${block.title}\n${lines({ ...block, rows })}`];
+    return rows.length === 0 ? [] : [[block.title, lines({ ...block, rows })]];
   });
   const head = `A ${a.name}${a.verdict ? ` (${a.verdict})` : ''}  B ${b.name}${b.verdict ? ` (${b.verdict})` : ''}`;
-  return parts.length === 0 ? `${head}\nnothing differs` : [head, ...parts].join('\n\n');
+  return parts.length === 0 ? [head, 'nothing differs'] : apart([head, ...parts]);
 }
 
 const widest = 36;
 
-function lines({ columns, rows }: TableBlock): string {
+function lines({ columns, rows }: TableBlock): Lines {
   const shown = columns.map(({ id }) => id !== 'changed');
   const pick = <T>(all: readonly T[]) => all.filter((_, at) => shown[at]);
   const heads = pick(columns.map(({ title }) => title));

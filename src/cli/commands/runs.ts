@@ -7,7 +7,8 @@ import type { Environment } from '../../platform/ports/environment.js';
 import type { Act } from '../command-runner.js';
 import { answer } from '../../operations/answer.js';
 import { wholeNumber } from '../file-arguments.js';
-import { age, figure, table } from '../output.js';
+import { age, apart, figure, table } from '../output.js';
+import type { Lines } from '../terminal.js';
 import { comparisonText, compareRuns } from './runs-compare.js';
 
 export function addRuns(program: Command, act: Act): void {
@@ -32,7 +33,7 @@ export function addRuns(program: Command, act: Act): void {
           .reverse()
           .map(foreignLine);
         output.result(answer('runs', { runs: list, foreign: others }), () =>
-          [listText(list), ...(others.length > 0 ? [foreignText(others)] : [])].join('\n\n'),
+          apart([listText(list), others.length > 0 ? foreignText(others) : []]),
         );
       }),
     );
@@ -85,12 +86,12 @@ function foreignLine({ key, at: when, found }: ForeignRun): ForeignLine {
   return { key, at, answer: needed ? 'retrain' : 'healthy', reasons };
 }
 
-function foreignText(lines: ForeignLine[]): string {
+function foreignText(lines: ForeignLine[]): Lines {
   const rows = lines.map(({ key, at, answer: said, reasons }) => [key, at ?? '–', said, reasons.join('; ')]);
-  return ['monitoring runs of another system:', table(['results', 'when', 'it said', 'why'], rows)].join('\n');
+  return ['monitoring runs of another system:', table(['results', 'when', 'it said', 'why'], rows)];
 }
 
-function listText(runs: Run[]): string {
+function listText(runs: Run[]): Lines {
   if (runs.length === 0) return 'no runs yet; start one with: mlops run';
   const now = new Date();
   const rows = runs.map((run) => [
@@ -103,7 +104,7 @@ function listText(runs: Run[]): string {
   return table(['run', 'status', 'verdict', 'started', 'stages'], rows);
 }
 
-function runText(run: Run): string {
+function runText(run: Run): Lines {
   const rows = run.stages.map((stage) => [
     stage.name,
     stage.status,
@@ -112,5 +113,5 @@ function runText(run: Run): string {
     figure(stage.figures.summary ?? ''),
   ]);
   const head = `run ${run.id}: ${run.status}${run.verdict === null ? '' : `, verdict ${run.verdict}`}`;
-  return [head, table(['stage', 'status', 'seconds', 'why', 'what'], rows, ['seconds'])].join('\n');
+  return [head, table(['stage', 'status', 'seconds', 'why', 'what'], rows, ['seconds'])];
 }

@@ -9,6 +9,7 @@ import { monitorFolders, resultsIn } from '../../pipeline/stored-results.js';
 import type { Work } from '../command-runner.js';
 import { dateFlag, endOfDay, startOfDay } from '../dates.js';
 import { table, verdictWord } from '../output.js';
+import type { Lines } from '../terminal.js';
 
 /** `mlops gate backtest`: what these rules, or changed ones, would have said to the stored history. Writes nothing. */
 export const backtestGates: Work = async ({ project, environment, output, signal }, _args, flags) => {
@@ -57,7 +58,7 @@ function within(
   return time >= Date.parse(since) && (until === null || time <= Date.parse(until));
 }
 
-function backtestText({ runs, summary }: Backtest): string {
+function backtestText({ runs, summary }: Backtest): Lines {
   const rows = runs.map(({ date, modelVersion, then, now, changed }) => [
     date,
     modelVersion,
@@ -79,7 +80,7 @@ function backtestText({ runs, summary }: Backtest): string {
     '',
     `${summary.runs} runs: then ${tallyText(summary.then)}, retraining asked for ${summary.retrainThen} times; ` +
       `now ${tallyText(summary.now)}, ${summary.retrainNow} times`,
-  ].join('\n');
+  ];
 }
 
 function tallyText(counts: Partial<Record<Verdict, number>>): string {
