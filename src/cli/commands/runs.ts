@@ -20,9 +20,7 @@ export function addRuns(program: Command, act: Act): void {
       act(async (workspace, _args, { limit, ...flags }) => {
         const found = await perform(workspace, listRuns, { limit: limit as number }, flags);
         const { runs: own, foreign } = found;
-        workspace.output.result(found, () =>
-          apart([listText(own), foreign.length > 0 ? foreignText(foreign) : []]),
-        );
+        workspace.output.result(found, () => apart([listText(own), foreign.length > 0 ? foreignText(foreign) : []]));
       }),
     );
   runs
