@@ -208,9 +208,9 @@ describe('names and words of others', function () {
     folder.remove();
   });
 
-  it('are tried in every command', () => {
+  it('are tried in every command', async () => {
     const tried = [...new Set(commands.map(([path]) => path))];
-    assert.deepEqual(pathsOf(wholeProgram()).sort(), [...tried, ...bytes].sort());
+    assert.deepEqual(pathsOf(await wholeProgram()).sort(), [...tried, ...bytes].sort());
   });
 
   for (const [path, ...args] of commands) {
