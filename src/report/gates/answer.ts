@@ -4,6 +4,7 @@ import type { PageView, TableBlock } from '../blocks/blocks.js';
 import { answerCell, countCell, numberCell, textCell } from '../blocks/cells.js';
 import { fact } from '../blocks/facts.js';
 import { page, type PageContext } from '../blocks/page.js';
+import { formatMoment } from '../format/dates.js';
 import { parseMetric } from '../format/figure-names.js';
 import { commonDecimals, formatCount, formatLimit } from '../format/numbers.js';
 import { capital, listed, operatorSigns, plural, versionWord } from '../format/words.js';
@@ -19,7 +20,7 @@ export function gateAnswerPage(answer: GateAnswer, context: PageContext): PageVi
     answer: verdict,
     headline: `${capital(verdict)}${failed.length === 0 ? '' : ` — ${listed(failed)}`}`,
     summary: 'The rules of mlops.json as they are now, held against figures that are stored. Nothing is written.',
-    facts: [fact('Results', results, 80), fact('Model', modelVersion && versionWord(modelVersion))],
+    facts: [fact('Results', formatMoment(results), 80), fact('Model', modelVersion && versionWord(modelVersion))],
     blocks: [
       gatesTable(gates, soft === null ? undefined : softNote(soft)),
       ...linesOf([...notes, ...unlabelledLines(answer), ...promotionLines(answer)]),
