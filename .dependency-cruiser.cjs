@@ -1,6 +1,6 @@
 /**
  * The picture in docs/ARCHITECTURE.md as a lint rule: arrows run one way,
- *   wiring -> vscode | cli -> pipeline -> release, serving -> gates … data -> project -> documents
+ *   wiring -> vscode | cli -> operations -> pipeline -> release, serving -> gates … data -> project -> documents
  * A rule names what a folder may NOT reach, so that a new folder is not silently allowed everywhere.
  */
 const wiring = '^src/(extension|cli|engine|endpoint|worker)\\.ts$';
@@ -46,6 +46,15 @@ module.exports = {
       'documents/',
       'project/',
       'platform/(ports|permissions)/',
+      'serving/',
+      'release/',
+      ...middle.map((m) => `${m}/`),
+    ]),
+    only('operations', 'operations', [
+      'documents/',
+      'project/',
+      'platform/(ports|permissions)/',
+      'pipeline/',
       'serving/',
       'release/',
       ...middle.map((m) => `${m}/`),

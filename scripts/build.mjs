@@ -1,26 +1,56 @@
-// Bundles the product: one file a process (extension, cli, engine, endpoint, worker), one a webview page, and the AWS SDK
-// in a file of its own, which only those load that speak to AWS.
-import { build } from 'esbuild';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+// Bundles the product: one file a process (cli, engine, endpoint, worker), several for the extension, one a webview page,
+// and the AWS SDK in a file of its own, which only those load that speak to AWS. Source maps lie beside them.
+//   node scripts/build.mjs [--production]    --production: minified, as it is shipped
+import { build, transform } from 'esbuild';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 const production = process.argv.includes('--production');
-const shared = { bundle: true, sourcemap: true, minify: production, logLevel: 'warning' };
-
+// Shipped maps tell file and line; the sources lie in the repository.
+const maps = { sourcemap: true, sourcesContent: !production };
+const shared = { ...maps, bundle: true, minify: production, logLevel: 'warning' };
 const node = { ...shared, outdir: 'dist', platform: 'node', target: 'node20', format: 'cjs' };
+// What stays outside is CommonJS, and required when it is first used.
+const required = { supported: { 'dynamic-import': false } };
+const external = ['vscode', '@duckdb/node-api', './sdk.js'];
 
-const processes = ['extension', 'cli', 'engine', 'endpoint', 'worker'].filter((name) => existsSync(`src/${name}.ts`));
+const processes = ['cli', 'engine', 'endpoint', 'worker'];
 const pages = readdirSync('webview', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`webview/${entry.name}/index.ts`))
   .map((entry) => entry.name);
 
+/**
+ * Bundles with a file of its own for whatever is imported when it is needed, so that a window parses no more than it
+ * uses. esbuild splits ES modules only; VS Code loads CommonJS at once, so each file is translated afterwards.
+ * @param {string} entry
+ */
+async function buildSplit(entry) {
+  const { outputFiles } = await build({
+    ...node,
+    ...{ entryPoints: [entry], external, format: 'esm', splitting: true },
+    ...{ minify: false, sourcemap: 'inline', write: false, chunkNames: `${basename(entry, '.ts')}-[name]-[hash]` },
+  });
+  await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const { code, map } = await transform(text, {
+        ...{ ...maps, ...required, minify: production, platform: 'node', target: 'node20', format: 'cjs' },
+        sourcefile: path,
+      });
+      writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
+      writeFileSync(`${path}.map`, map);
+    }),
+  );
+}
+
 rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
 await Promise.all([
+  buildSplit('src/extension.ts'),
   build({
     ...node,
+    ...required,
+    external,
     entryPoints: Object.fromEntries(processes.map((name) => [name, `src/${name}.ts`])),
-    external: ['vscode', '@duckdb/node-api', './sdk.js'],
-    // What stays outside is CommonJS, and required when it is first used.
-    supported: { 'dynamic-import': false },
     banner: { js: '#!/usr/bin/env node' },
   }),
   build({ ...node, entryPoints: { sdk: 'src/platform/aws/sdk.ts' } }),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ask, canAsk } from './cli/ask.js';
+import { ask, canAsk } from './cli/terminal-question.js';
 import { runCli } from './cli/main.js';
 import { say } from './cli/terminal.js';
 import { openEnvironment } from './platform/open.js';

@@ -1,5 +1,5 @@
 import { InputError } from '../common/errors.js';
-import type { Flags } from './act.js';
+import type { Flags } from './command-runner.js';
 
 /** An option that only does something where something else was asked for as well. */
 export interface Needs {

@@ -1,5 +1,4 @@
 import { monitoringResultsSchema, type MonitoringResults } from '../documents/monitoring.js';
-import { recognise } from '../documents/recognise.js';
 import { keys, momentAfter } from '../documents/keys.js';
 import type { Environment } from '../platform/ports/environment.js';
 import { everyItem } from '../platform/ports/pages.js';
@@ -40,8 +39,11 @@ export async function resultsIn({ objects }: Place, folder: string): Promise<Res
   const parsed = monitoringResultsSchema.safeParse(json);
   if (parsed.success) return { key, results: parsed.data };
   const ours = typeof json === 'object' && json !== null && 'kind' in json && json.kind === 'monitoring-results';
+  if (!ours) return undefined;
+  // Loaded for what is damaged alone: a window that looks at its results knows no other document.
+  const { recognise } = await import('../documents/recognise.js');
   const found = recognise(json);
-  if (ours && found.kind === 'raw') throw new DamagedFile(key, found.reason, helpFor(key));
+  if (found.kind === 'raw') throw new DamagedFile(key, found.reason, helpFor(key));
   return undefined;
 }
 

@@ -15,7 +15,7 @@ export interface KnownFigure {
   /** Fixed decimals where it is shown; absent: by size. */
   decimals?: number;
   /** What its sample size counts: the rows that a rate is a share of. */
-  denominator: 'rows' | 'positives' | 'negatives' | 'predicted positives';
+  denominator: 'rows' | 'positives' | 'negatives' | 'predicted positives' | 'predicted negatives';
   /** Of a rate: the rows that speak against it, which can be opened behind it. */
   against?: 'false negatives' | 'false positives' | 'wrong predictions';
   /** `column`: one value a column, and a rule names the columns: `null_pct(*)`. `shown`: reports know it, rules do not. */
@@ -67,6 +67,11 @@ export const knownFigures: Readonly<Record<string, KnownFigure>> = {
     against: 'false negatives',
   }),
   specificity: binary('higher', 'specificity', { ...bounded, denominator: 'negatives', against: 'false positives' }),
+  npv: binary('higher', 'negative predictive value', {
+    ...bounded,
+    denominator: 'predicted negatives',
+    against: 'false negatives',
+  }),
   f1: binary('higher', 'F1', bounded),
   f0_5: binary('higher', 'F0.5', bounded),
   f2: binary('higher', 'F2', bounded),

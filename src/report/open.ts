@@ -35,11 +35,7 @@ import { subjectOf, type ReportContext } from './monitoring/report-source.js';
 import { treeOf } from './tree.js';
 import type { AnyView } from './view.js';
 import { reportOfSubject } from './monitoring/report.js';
-
-/** Larger documents are shown in part; parsing them would keep a window waiting. */
-export const mostBytes = 64e6;
-/** So much of a larger one is read. */
-export const shownBytes = 200_000;
+import { mostBytes, shownBytes } from './shown-bytes.js';
 
 /** So much of a text that is no JSON is shown; the whole is one command away. */
 const rawCharacters = 200_000;

@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
-import { alarmDocument } from '../../pipeline/alarm-document.js';
-import { findAlarms } from '../../pipeline/project-alarms.js';
+import { alarmHistory, type AlarmChange } from '../../operations/alarms/history.js';
+import { listAlarms } from '../../operations/alarms/list.js';
+import { showAlarm } from '../../operations/alarms/show.js';
+import { answer } from '../../operations/answer.js';
 import type { AlarmState } from '../../platform/ports/alarms.js';
-import { everyItem } from '../../platform/ports/pages.js';
 import { periodWords, whenWords } from '../../report/format/alarm-words.js';
 import { formatMoment } from '../../report/format/dates.js';
 import { plural } from '../../report/format/words.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
-import { age, figure, table } from '../output.js';
+import type { Act } from '../command-runner.js';
+import { age, apart, figure, table } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addAlarm(program: Command, act: Act): void {
   const alarm = program.command('alarm').description('alarms on the served model');
@@ -17,8 +19,9 @@ export function addAlarm(program: Command, act: Act): void {
     .option('--all', "also those of others in the account, not only the project's")
     .description("the project's alarms: those of mlops.json, and those that watch its endpoints")
     .action(
-      act(async ({ project, environment, output, signal }, _args, { all }) => {
-        const { ours, others } = await findAlarms(project.file, environment, { signal });
+      act(async (workspace, _args, { all, ...flags }) => {
+        const { output } = workspace;
+        const { ours, others } = await perform(workspace, listAlarms, undefined, flags);
         const shown = all === true ? [...ours, ...others] : ours;
         output.result(answer('alarms', { alarms: shown }), () => alarmsText(shown));
         if (all !== true && others.length > 0)
@@ -29,40 +32,35 @@ export function addAlarm(program: Command, act: Act): void {
     );
   alarm
     .command('show')
-    .argument('<name>')
+    .argument('<name>', 'of the alarm')
     .description('one alarm: state, since when, why, and its history')
     .action(
-      act(async ({ environment, output, signal }, [name]) => {
-        const found = await alarmDocument(environment, name as string, { signal });
-        output.result(found, () => {
+      act(async (workspace, [name], flags) => {
+        const found = await perform(workspace, showAlarm, { name: name as string }, flags);
+        workspace.output.result(found, () => {
           const times = [`alarms when ${whenWords(found)}`, periodWords(found)].filter(Boolean).join(', ');
-          const head = `${found.name}: ${found.state} since ${formatMoment(found.since)}\n${found.reason}\n${times}`;
+          const head = [`${found.name}: ${found.state} since ${formatMoment(found.since)}`, found.reason, times];
           const { historyReason } = found;
-          return `${head}\n\n${historyReason === undefined ? historyText(found.history) : `history not known: ${historyReason}`}`;
+          return apart([
+            head,
+            historyReason === undefined ? historyText(found.history) : `history not known: ${historyReason}`,
+          ]);
         });
       }),
     );
   alarm
     .command('history')
-    .argument('<name>')
+    .argument('<name>', 'of the alarm')
+    .description('every change of its state, newest first')
     .action(
-      act(async ({ environment, output, signal }, [name]) => {
-        const changes: Change[] = [];
-        const pages = everyItem((page) => environment.alarms.history(name as string, page), { signal });
-        for await (const change of pages) changes.push(change);
-        output.result(answer('alarm-history', { name, changes }), () => historyText(changes));
+      act(async (workspace, [name], flags) => {
+        const found = await perform(workspace, alarmHistory, { name: name as string }, flags);
+        workspace.output.result(found, () => historyText(found.changes));
       }),
     );
 }
 
-interface Change {
-  at: string;
-  from: string;
-  to: string;
-  reason: string;
-}
-
-function historyText(changes: readonly Change[]): string {
+function historyText(changes: readonly Pick<AlarmChange, 'at' | 'from' | 'to' | 'reason'>[]): Lines {
   if (changes.length === 0) return 'no changes of state yet';
   return table(
     ['when', 'from', 'to', 'why'],
@@ -70,7 +68,7 @@ function historyText(changes: readonly Change[]): string {
   );
 }
 
-function alarmsText(alarms: readonly AlarmState[]): string {
+function alarmsText(alarms: readonly AlarmState[]): Lines {
   if (alarms.length === 0) return 'no alarms yet; they come with: mlops deploy';
   const now = new Date();
   const rows = alarms.map((alarm) => [

@@ -1,44 +1,34 @@
 import type { Command } from 'commander';
-import { carryOut, mustBeApplicable, planApply, planChanges, type ApplyPlan } from '../../pipeline/account/apply.js';
-import { holdingLease } from '../../pipeline/holding-lease.js';
-import { confirmed } from '../confirmed.js';
-import type { Act, Flags } from '../act.js';
+import { applyChanges, applyDocument, showChanges } from '../../operations/account/apply.js';
+import { planChanges, type ApplyPlan } from '../../pipeline/account/apply.js';
+import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
 import { differencesText } from '../differences.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addApply(program: Command, act: Act): void {
   program
     .command('apply')
     .option('--diff', 'only show what would change')
     .description('make alarms, dashboards and lifecycle rules what mlops.json asks for; shows what changes first')
-    .action((...args: unknown[]) => {
-      const { diff } = (args.at(-1) as Command).opts<{ diff?: boolean }>();
-      return (diff === true ? act(apply) : act.writing(apply))(...args);
-    });
+    .action(act(apply));
 }
 
-async function apply(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {
-  const { project, environment, output, signal } = workspace;
-  const plan = await planApply(project, environment, { signal });
-  const changes = planChanges(plan) && flags.diff !== true;
-  if (changes) {
-    output.note(planText(plan));
-    await mustBeApplicable(plan, environment, { signal });
-    await confirmed(environment, flags, 'apply', project.file.name);
-    const writers = environment.writers('apply');
-    const waiting = { signal, onWait: output.note };
-    await holdingLease(writers, 'apply', waiting, () => carryOut(plan, writers, { signal }));
-  }
-  const { alarms, dashboards, lifecycle } = plan;
-  const document = { kind: 'apply', schemaVersion: 1, applied: changes, alarms, dashboards, lifecycle };
-  output.result(document, () => (changes ? 'applied' : planText(plan)));
+async function apply(workspace: Workspace, _args: unknown[], { diff, ...flags }: Flags): Promise<void> {
+  const { project, environment, output } = workspace;
+  if (diff !== true) environment.writers('apply');
+  const plan = await perform(workspace, showChanges, undefined, flags);
+  if (diff === true || !planChanges(plan)) return output.result(applyDocument(plan, false), () => planText(plan));
+  output.note(planText(plan));
+  const done = await perform(workspace, applyChanges, { project: project.file.name, plan }, flags);
+  output.result(done, () => 'applied');
 }
 
-function planText({ alarms, dashboards, lifecycle }: ApplyPlan): string {
-  const texts = [
+function planText({ alarms, dashboards, lifecycle }: ApplyPlan): Lines {
+  return [
     differencesText('alarms', alarms),
     differencesText('dashboards', dashboards),
     differencesText('lifecycle rules', lifecycle),
   ];
-  return texts.filter((text) => text !== '').join('\n');
 }

@@ -1,117 +1,104 @@
 import type { Command } from 'commander';
-import { InputError } from '../../common/errors.js';
-import type { Environment } from '../../platform/ports/environment.js';
-import type { BucketInfo, ObjectEntry } from '../../platform/ports/objects.js';
-import { everyItem } from '../../platform/ports/pages.js';
-import type { Act } from '../act.js';
-import { address } from '../address.js';
-import { answer } from '../answer.js';
-import { readGiven, writeGiven } from '../given.js';
+import { answer } from '../../operations/answer.js';
+import { listObjects } from '../../operations/buckets/list-objects.js';
+import { listBuckets } from '../../operations/buckets/list.js';
+import { putObject } from '../../operations/buckets/put.js';
+import { readObject } from '../../operations/buckets/read.js';
+import { removeObject } from '../../operations/buckets/remove.js';
+import type { ObjectEntry } from '../../platform/ports/objects.js';
+import type { Act } from '../command-runner.js';
+import { readGiven, writeGiven } from '../file-arguments.js';
+import { refuseIdle } from '../no-effect.js';
 import { age, figure, table } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { addPreview } from './bucket-preview.js';
-
-async function mustRead(environment: Environment, text: string): Promise<Uint8Array> {
-  const { bucket, key } = address(text);
-  const bytes = await environment.objects.read(key, { bucket });
-  if (bytes === undefined) throw new InputError(`bucket: found no object "${text}" in ${environment.name}`);
-  return bytes;
-}
 
 export function addBucket(program: Command, act: Act): void {
   const bucket = program.command('bucket').description('look into buckets');
+  addList(bucket, act);
+  addPreview(bucket, act);
+  addRead(bucket, act);
+  addWrite(bucket, act);
+}
+
+function addList(bucket: Command, act: Act): void {
   bucket
     .command('ls')
     .argument('[key]', 'prefix, or s3://bucket/prefix; none lists buckets')
     .option('--recursive', 'every key below, not one level')
     .description('list buckets, or what lies under a prefix')
     .action(
-      act(async ({ environment, output, signal }, [key], flags) => {
+      act(async (workspace, [key], { recursive, ...flags }) => {
+        const { output } = workspace;
+        const expected = 'buckets are one list; name a prefix: bucket ls ""';
+        refuseIdle('bucket ls', { recursive }, [{ option: 'recursive', met: key !== undefined, expected }]);
         if (key === undefined) {
-          const buckets: BucketInfo[] = [];
-          for await (const item of everyItem((page) => environment.objects.buckets(page), { signal }))
-            buckets.push(item);
-          output.result(answer('buckets', { buckets }), () =>
-            table(
-              ['bucket'],
-              buckets.map(({ name }) => [name]),
-            ),
-          );
-          return;
+          const found = await perform(workspace, listBuckets, undefined, flags);
+          const rows = found.buckets.map(({ name }) => [name]);
+          return output.result(found, () => table(['bucket'], rows));
         }
-        const at = address(key as string);
-        const options = { bucket: at.bucket, folders: flags.recursive !== true, signal };
-        const entries: ObjectEntry[] = [];
-        for await (const entry of everyItem((page) => environment.objects.list(at.key, { ...page, ...options }))) {
-          entries.push(entry);
-        }
-        const found = { bucket: at.bucket ?? environment.bucket, prefix: at.key, entries };
-        output.result(answer('bucket-entries', found), () => listText(entries));
+        const below = { prefix: key as string, recursive: recursive === true };
+        const found = await perform(workspace, listObjects, below, flags);
+        output.result(found, () => listText(found.entries));
       }),
     );
-  addPreview(bucket, act);
+}
+
+function addRead(bucket: Command, act: Act): void {
   bucket
     .command('cat')
-    .argument('<key>')
+    .argument('<key>', 'or s3://bucket/key')
+    .description('print an object as it is')
     .action(
-      act(async ({ environment, output }, [key]) => {
-        output.raw(await mustRead(environment, key as string));
+      act(async (workspace, [key], flags) => {
+        workspace.output.raw(await perform(workspace, readObject, { key: key as string }, flags));
       }),
     );
   bucket
     .command('get')
-    .argument('<key>')
-    .argument('<file>')
+    .argument('<key>', 'or s3://bucket/key')
+    .argument('<file>', 'where to write it')
+    .description('fetch an object into a file')
     .action(
-      act(async ({ environment, output }, [key, file]) => {
-        const bytes = await mustRead(environment, key as string);
+      act(async (workspace, [key, file], flags) => {
+        const bytes = await perform(workspace, readObject, { key: key as string }, flags);
         await writeGiven(file as string, bytes);
         const done = answer('object-read', { key, file, bytes: bytes.length });
-        output.result(done, () => `${figure(bytes.length)} bytes written to ${String(file)}`);
+        workspace.output.result(done, () => `${figure(bytes.length)} bytes written to ${String(file)}`);
       }),
     );
+}
+
+function addWrite(bucket: Command, act: Act): void {
   bucket
     .command('put')
-    .argument('<file>')
-    .argument('<key>')
+    .argument('<file>', 'what to write')
+    .argument('<key>', "of the environment's own bucket")
     .description('write an object; one that somebody else wrote only with: --yes --confirm KEY')
     .action(
-      act.writing(async ({ environment, output }, [file, key], flags) => {
+      act(async (workspace, [file, given], flags) => {
+        const key = given as string;
+        workspace.environment.writers(putObject.purpose({ key, bytes: new Uint8Array(), takeOver: false }));
         const bytes = await readGiven(file as string, 'bucket put');
         const takeOver = flags.yes === true && flags.confirm === key;
-        await environment.writers(`put ${String(key)}`).objects.put(ownKey(key as string), bytes, { takeOver });
-        const done = answer('object-written', { key, bytes: bytes.length });
-        output.result(done, () => `${String(key)} written, ${figure(bytes.length)} bytes`);
+        const done = await perform(workspace, putObject, { key, bytes, takeOver }, flags);
+        workspace.output.result(done, () => `${key} written, ${figure(bytes.length)} bytes`);
       }),
     );
   bucket
     .command('rm')
-    .argument('<key>')
+    .argument('<key>', "of the environment's own bucket")
+    .description('remove an object')
     .action(
-      act.destroying(removes, async ({ environment, output }, [key]) => {
-        const own = ownKey(key as string);
-        if ((await environment.objects.head(own)) === undefined) {
-          throw new InputError(`bucket: found no object "${own}" in ${environment.name}; see: mlops bucket ls ""`);
-        }
-        // Its name was typed: that is a person's deed, whoever wrote it.
-        await environment.writers(`remove ${own}`).objects.remove(own, { takeOver: true });
-        output.result(answer('object-removed', { key: own, removed: true }), () => `${own} removed`);
+      act(async (workspace, [key], flags) => {
+        const done = await perform(workspace, removeObject, { key: key as string }, flags);
+        workspace.output.result(done, () => `${done.key} removed`);
       }),
     );
 }
 
-function removes([key]: unknown[]) {
-  return { what: `remove ${String(key)}`, resource: String(key) };
-}
-
-/** Only the environment's own bucket is ever written. */
-function ownKey(text: string): string {
-  const { bucket, key } = address(text);
-  if (bucket !== undefined)
-    throw new InputError(`bucket: found "${text}", expected a key of this environment's bucket`);
-  return key;
-}
-
-function listText(entries: ObjectEntry[]): string {
+function listText(entries: ObjectEntry[]): Lines {
   if (entries.length === 0) return 'nothing here';
   const now = new Date();
   const rows = entries.map((entry) =>

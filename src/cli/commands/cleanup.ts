@@ -1,47 +1,35 @@
 import type { Command } from 'commander';
-import { leftovers, type Leftover } from '../../pipeline/account/cleanup.js';
-import { holdingLease } from '../../pipeline/holding-lease.js';
-import { confirmed } from '../confirmed.js';
-import type { Act, Flags } from '../act.js';
+import { cleanUp, cleanupDocument, showLeftovers } from '../../operations/account/cleanup.js';
+import type { Leftover } from '../../pipeline/account/cleanup.js';
+import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
 import { table } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addCleanup(program: Command, act: Act): void {
   program
     .command('cleanup')
     .option('--dry-run', 'only list what would be deleted')
     .description('delete what the project made to run and to watch, and give back what it adopted; its data stays')
-    .action((...args: unknown[]) => {
-      const { dryRun } = (args.at(-1) as Command).opts<{ dryRun?: boolean }>();
-      return (dryRun === true ? act(cleanup) : act.writing(cleanup))(...args);
-    });
+    .action(act(cleanup));
 }
 
-async function cleanup(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {
-  const { project, environment, output, signal } = workspace;
-  const found = await leftovers(project, environment, { signal });
-  const deletes = found.length > 0 && flags.dryRun !== true;
-  if (deletes) {
-    output.note(`this is deleted in ${environment.name}:\n${list(found)}`);
-    await confirmed(environment, flags, 'cleanup', project.file.name);
-    const writers = environment.writers('cleanup');
-    // A run that is under way would make anew, or miss, what goes.
-    await holdingLease(writers, 'cleanup', { signal, onWait: output.note }, async () => {
-      for (const one of found) {
-        signal.throwIfAborted();
-        await one.remove(writers, { signal });
-        output.note(`${one.released ? 'given back' : 'deleted'} ${one.kind} ${one.name}`);
-      }
-    });
+async function cleanup(workspace: Workspace, _args: unknown[], { dryRun, ...flags }: Flags): Promise<void> {
+  const { project, environment, output } = workspace;
+  const { name } = project.file;
+  if (dryRun !== true) environment.writers('cleanup');
+  const found = await perform(workspace, showLeftovers, undefined, flags);
+  if (dryRun === true || found.length === 0) {
+    const nothing = `nothing of ${name} to delete in ${environment.name}`;
+    return output.result(cleanupDocument(found, false), () => (found.length === 0 ? nothing : list(found)));
   }
-  const resources = found.map(({ kind, name, released = false }) => ({ kind, name, released }));
-  output.result({ kind: 'cleanup', schemaVersion: 1, deleted: deletes, resources }, () => {
-    if (found.length === 0) return `nothing of ${project.file.name} to delete in ${environment.name}`;
-    return deletes ? `deleted ${found.length}; the data in ${environment.bucket} stays` : list(found);
-  });
+  output.note([`this is deleted in ${environment.name}:`, list(found)]);
+  const done = await perform(workspace, cleanUp, { project: name, found }, flags);
+  output.result(done, () => `deleted ${found.length}; the data in ${environment.bucket} stays`);
 }
 
-function list(found: Leftover[]): string {
+function list(found: Leftover[]): Lines {
   return table(
     ['kind', 'name'],
     found.map(({ kind, name, released }) => [kind, released ? `${name} (given back, not deleted)` : name]),

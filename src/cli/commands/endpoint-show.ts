@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { InputError } from '../../common/errors.js';
-import { lookAt, type EndpointLook } from '../../pipeline/endpoints/look.js';
+import { listEndpoints } from '../../operations/endpoints/list.js';
+import { showEndpoint, type EndpointDocument } from '../../operations/endpoints/show.js';
 import {
   costWords,
   machineWords,
@@ -10,61 +10,42 @@ import {
   useWords,
   violationWords,
 } from '../../pipeline/endpoints/words.js';
-import type { EndpointInfo, ListedEndpoint } from '../../platform/ports/endpoints.js';
+import type { ListedEndpoint } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import { everyItem } from '../../platform/ports/pages.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
-import { table } from '../output.js';
-
-/** @throws InputError for one that is not there */
-export async function mustDescribe(environment: Environment, name: string): Promise<EndpointInfo> {
-  const endpoint = await environment.endpoints.describe(name);
-  if (endpoint !== undefined) return endpoint;
-  throw new InputError(`endpoint: found none named "${name}" in ${environment.name}; see: mlops endpoint list`);
-}
-
-/** What other programs read of an endpoint. */
-export function described(endpoint: EndpointInfo) {
-  const { name, status, url, tokenFile, credentialsFile, config, serving, previous, reason, pid } = endpoint;
-  const modelVersion = serving?.[0]?.modelVersion ?? null;
-  return { name, status, url, modelVersion, tokenFile, credentialsFile, config, serving, previous, reason, pid };
-}
+import type { Act } from '../command-runner.js';
+import { apart, table } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addEndpointShow(endpoint: Command, act: Act): void {
-  endpoint.command('list').action(
-    act(async ({ environment, output, signal }) => {
-      const endpoints: ListedEndpoint[] = [];
-      for await (const item of everyItem((page) => environment.endpoints.list(page), { signal })) endpoints.push(item);
-      output.result(answer('endpoints', { endpoints }), () =>
-        endpoints.length === 0 ? 'no endpoints yet; make one with: mlops deploy' : listText(environment, endpoints),
-      );
-    }),
-  );
+  endpoint
+    .command('list')
+    .description('the endpoints of the environment, the project’s first')
+    .action(
+      act(async (workspace, _args, flags) => {
+        const found = await perform(workspace, listEndpoints, undefined, flags);
+        const { endpoints } = found;
+        workspace.output.result(found, () =>
+          endpoints.length === 0
+            ? 'no endpoints yet; make one with: mlops deploy'
+            : listText(workspace.environment, endpoints),
+        );
+      }),
+    );
   endpoint
     .command('show')
-    .argument('<name>')
+    .argument('<name>', 'of the endpoint')
     .description('variants with traffic and machines, whether it serves what was asked for, cost, use')
     .action(
-      act(async ({ environment, output, signal }, [name]) => {
-        const now = new Date();
-        const found = await mustDescribe(environment, name as string);
-        const look = await lookAt(environment, found, now, { signal });
-        output.result(documentOf(look), () => showText(environment, look, now));
+      act(async (workspace, [name], flags) => {
+        const found = await perform(workspace, showEndpoint, { name: name as string }, flags);
+        workspace.output.result(found, () => showText(workspace.environment, found, new Date()));
       }),
     );
 }
 
-function documentOf({ endpoint, ...look }: EndpointLook) {
-  const { ours, fleet = [], configName, capturedTo } = endpoint;
-  return {
-    ...{ kind: 'endpoint', schemaVersion: 1, ...described(endpoint) },
-    ...{ ours, configName, capturedTo, fleet, ...look },
-  };
-}
-
 /** The project's first, for in an account others have theirs. */
-function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): string {
+function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): Lines {
   const sorted = [...endpoints].sort((left, right) => Number(right.ours) - Number(left.ours));
   if (kind === 'local')
     return table(
@@ -77,8 +58,8 @@ function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): 
   );
 }
 
-function showText({ kind }: Environment, look: EndpointLook, now: Date): string {
-  const { endpoint, drift, schedules, reasons } = look;
+function showText({ kind }: Environment, endpoint: EndpointDocument, now: Date): Lines {
+  const { drift, schedules, reasons } = endpoint;
   const { name, status, url, config, capturedTo, configName, ours, reason, previous, tokenFile } = endpoint;
   const facts: [string, string | undefined][] = [
     ['status', violationWords(status)],
@@ -92,19 +73,17 @@ function showText({ kind }: Environment, look: EndpointLook, now: Date): string 
     ['process', endpoint.pid?.toString()],
     ['configuration', configName],
     ['capture', `${percent(config.capture)}${capturedTo === undefined ? '' : ` to ${capturedTo}`}`],
-    ['cost', kind === 'local' ? undefined : costWords(look)],
-    ['use', useWords(look)],
+    ['cost', kind === 'local' ? undefined : costWords(endpoint)],
+    ['use', useWords(endpoint)],
     ['before', previous?.variants.map(({ modelVersion }) => modelVersion).join(', ')],
     ['monitoring schedules', reasons.schedules],
   ];
   const told = facts.flatMap(([what, value]) => (value === undefined ? [] : [[what, value]]));
-  return [table([name, ''], told), variantsText(look), schedulesText(schedules ?? [], now)]
-    .filter((text) => text !== '')
-    .join('\n\n');
+  return apart([table([name, ''], told), variantsText(endpoint), schedulesText(schedules ?? [], now)]);
 }
 
-function variantsText({ endpoint: { fleet, serving, config } }: EndpointLook): string {
-  if (fleet !== undefined && fleet.length > 0)
+function variantsText({ fleet, serving, config }: EndpointDocument): Lines {
+  if (fleet.length > 0)
     return table(
       ['variant', 'version', 'traffic', 'machines'],
       fleet.map((one) => [one.name, one.modelVersion, trafficWords(one), machineWords(one) || '–']),
@@ -115,8 +94,8 @@ function variantsText({ endpoint: { fleet, serving, config } }: EndpointLook): s
   );
 }
 
-function schedulesText(schedules: NonNullable<EndpointLook['schedules']>, now: Date): string {
-  if (schedules.length === 0) return '';
+function schedulesText(schedules: NonNullable<EndpointDocument['schedules']>, now: Date): Lines {
+  if (schedules.length === 0) return [];
   return table(
     ['monitoring schedule', 'type', 'when', 'state'],
     schedules.map((one) => [one.name, one.type, one.schedule ?? '–', scheduleWords(one, now)]),

@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import { ExitCode } from '../../common/errors.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
-import { removeAlarmsOn } from '../../pipeline/project-alarms.js';
-import { holdingLease } from '../../pipeline/holding-lease.js';
-import { readGiven, wholeNumber } from '../given.js';
+import { invokeEndpoint } from '../../operations/endpoints/invoke.js';
+import { endpointLog } from '../../operations/endpoints/logs.js';
+import { removeEndpoint } from '../../operations/endpoints/remove.js';
+import { startEndpoint } from '../../operations/endpoints/start.js';
+import { stopEndpoint } from '../../operations/endpoints/stop.js';
+import type { Act } from '../command-runner.js';
+import { readGiven, wholeNumber } from '../file-arguments.js';
+import { perform } from '../perform.js';
+import { say } from '../terminal.js';
 import { addEndpointAdopt } from './endpoint-adopt.js';
 import { addEndpointScale } from './endpoint-scale.js';
-import { addEndpointShow, described, mustDescribe } from './endpoint-show.js';
-import { say } from '../terminal.js';
+import { addEndpointShow } from './endpoint-show.js';
 
 export function addEndpoint(program: Command, act: Act): void {
   const endpoint = program.command('endpoint').description('served models');
@@ -22,89 +25,72 @@ export function addEndpoint(program: Command, act: Act): void {
 function addLifecycle(endpoint: Command, act: Act): void {
   endpoint
     .command('start')
-    .argument('<name>')
+    .argument('<name>', 'of the endpoint')
+    .description('serve again what it served when it was stopped')
     .action(
-      act.writing(async ({ environment, output, signal }, [name]) => {
-        await mustDescribe(environment, name as string);
-        const purpose = `start ${String(name)}`;
-        const writers = environment.writers(purpose);
-        const waiting = { signal, onWait: output.note };
-        const started = await holdingLease(writers, purpose, waiting, () =>
-          writers.endpoints.start(name as string, { signal }),
-        );
-        output.result(
-          answer('endpoint', described(started)),
-          () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`,
-        );
+      act(async (workspace, [name], flags) => {
+        const started = await perform(workspace, startEndpoint, { name: name as string }, flags);
+        workspace.output.result(started, () => `${started.name}: ${started.status} at ${started.url ?? 'no address'}`);
       }),
     );
   endpoint
     .command('stop')
-    .argument('<name>')
+    .argument('<name>', 'of the endpoint')
     .description('end its process, in an account the endpoint: it costs no more; start brings back the same')
     .action(
-      // Takes no lease: who stops an endpoint does not want to wait for a run to end.
-      act.destroying(destroys('stop', false), async ({ environment, output, signal }, [name]) => {
-        await mustDescribe(environment, name as string);
-        await environment.writers(`stop ${String(name)}`).endpoints.stop(name as string, { signal });
-        output.result(answer('endpoint', { name, status: 'stopped' }), () => `${String(name)} stopped`);
+      act(async (workspace, [name], flags) => {
+        const stopped = await perform(workspace, stopEndpoint, { name: name as string }, flags);
+        workspace.output.result(stopped, () => `${stopped.name} stopped`);
       }),
     );
   endpoint
     .command('delete')
-    .argument('<name>')
+    .argument('<name>', 'of the endpoint')
     .description('stop it and forget it, with the alarms that watch it')
     .action(
-      act.destroying(destroys('delete', true), async ({ environment, output, signal }, [name]) => {
-        await mustDescribe(environment, name as string);
-        const purpose = `delete ${String(name)}`;
-        const writers = environment.writers(purpose);
-        const alarms = await holdingLease(writers, purpose, { signal, onWait: output.note }, async () => {
-          await writers.endpoints.remove(name as string);
-          return removeAlarmsOn(name as string, environment, writers);
-        });
-        const also = alarms.length === 0 ? '' : `, and ${alarms.length} alarms that watched it`;
-        output.result(answer('endpoint', { name, status: 'deleted', alarms }), () => `${String(name)} deleted${also}`);
+      act(async (workspace, [name], flags) => {
+        const gone = await perform(workspace, removeEndpoint, { name: name as string }, flags);
+        const { length } = gone.alarms;
+        const also = length === 0 ? '' : `, and ${length} alarms that watched it`;
+        workspace.output.result(gone, () => `${gone.name} deleted${also}`);
       }),
     );
   endpoint
     .command('logs')
-    .argument('<name>')
+    .argument('<name>', 'of the endpoint')
     .option('--lines <n>', 'how many of the last lines', wholeNumber, 100)
+    .description('the last lines of its log')
     .action(
-      act(async ({ environment, output }, [name], flags) => {
-        await mustDescribe(environment, name as string);
-        const lines = await environment.endpoints.logs(name as string, { lines: flags.lines as number });
-        output.result(answer('endpoint-log', { name, lines }), () => lines.join('\n'));
+      act(async (workspace, [name], flags) => {
+        const asked = { name: name as string, lines: flags.lines as number };
+        const log = await perform(workspace, endpointLog, asked, flags);
+        workspace.output.result(log, () => log.lines);
       }),
     );
-}
-
-function destroys(verb: string, askLocally: boolean) {
-  return ([name]: unknown[]) => ({ what: `${verb} endpoint ${String(name)}`, resource: String(name), askLocally });
 }
 
 function addInvoke(endpoint: Command, act: Act): void {
   endpoint
     .command('invoke')
-    .argument('<name>')
+    .argument('<name>', 'of the endpoint')
     .requiredOption('--data <json>', 'JSON, or @FILE')
     .option('--content-type <type>', 'of the data', 'application/json')
     .option('--variant <name>', 'which variant')
     .description("send one request; prints the endpoint's answer as it came")
     .action(
-      act(async ({ environment, output }, [name], flags) => {
+      act(async (workspace, [name], flags) => {
         const data = flags.data as string;
-        const body = data.startsWith('@') ? await readGiven(data.slice(1), '--data') : data;
-        const answer = await environment.endpoints.invoke(name as string, {
-          body,
+        const question = {
+          name: name as string,
+          body: data.startsWith('@') ? await readGiven(data.slice(1), '--data') : data,
           contentType: flags.contentType as string,
           variant: flags.variant as string | undefined,
-        });
-        output.raw(answer.body);
-        if (!Buffer.from(answer.body).toString().endsWith('\n')) output.raw(Buffer.from('\n'));
+        };
+        const answer = await perform(workspace, invokeEndpoint, question, flags);
+        workspace.output.raw(answer.body);
+        if (!Buffer.from(answer.body).toString().endsWith('\n')) workspace.output.raw(Buffer.from('\n'));
         if (answer.status < 400) return ExitCode.done;
-        say(`endpoint ${String(name)}: answered ${answer.status}`);
+        say(`endpoint ${question.name}: answered ${answer.status}`);
         return answer.status < 500 ? ExitCode.wrongInput : ExitCode.broke;
       }),
     );

@@ -7,8 +7,8 @@ import { grantsFile } from '../../platform/permissions/user-file.js';
 import { needsTrust } from '../../project/endpoint-url.js';
 import { environmentOf, environmentsOf, type ProjectEnvironment } from '../../project/environments.js';
 import type { Project } from '../../project/schema.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { environmentName, type Doors } from '../context.js';
 import { table } from '../output.js';
 

@@ -5,8 +5,8 @@ import { exportGroup } from '../../pipeline/training/groups.js';
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
 import { everyItem } from '../../platform/ports/pages.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import type { Act } from '../command-runner.js';
+import { answer } from '../../operations/answer.js';
 import { age, figure, table } from '../output.js';
 import { addFeatureGroupQuery } from './feature-group-query.js';
 
@@ -43,17 +43,15 @@ export function addFeatureGroup(program: Command, act: Act): void {
         if (described === undefined) throw new InputError(`feature-group: found no group "${String(name)}"`);
         const fresh = await freshnessOf(environment.objects, described, { signal });
         const now = new Date();
-        output.result(answer('feature-group', { ...described, freshness: fresh }), () =>
-          [
-            `${described.name}: ${described.status}, ${figure(described.rows)} rows, record id ${described.recordId}, event time ${described.eventTime}`,
-            ...(described.reason === undefined ? [] : [`why: ${described.reason}`]),
-            `store ${storeWords(described)}, created ${age(described.createdAt, now)}, ${freshText(fresh, now)}`,
-            table(
-              ['feature', 'type'],
-              described.features.map(({ name: feature, type }) => [feature, type]),
-            ),
-          ].join('\n'),
-        );
+        output.result(answer('feature-group', { ...described, freshness: fresh }), () => [
+          `${described.name}: ${described.status}, ${figure(described.rows)} rows, record id ${described.recordId}, event time ${described.eventTime}`,
+          ...(described.reason === undefined ? [] : [`why: ${described.reason}`]),
+          `store ${storeWords(described)}, created ${age(described.createdAt, now)}, ${freshText(fresh, now)}`,
+          table(
+            ['feature', 'type'],
+            described.features.map(({ name: feature, type }) => [feature, type]),
+          ),
+        ]);
       }),
     );
   group

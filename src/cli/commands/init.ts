@@ -6,7 +6,7 @@ import { makeSample } from '../../data/sample.js';
 import { instantiate, templateNamed } from '../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Doors } from '../context.js';
-import { answer } from '../answer.js';
+import { answer } from '../../operations/answer.js';
 import { refuseIdle } from '../no-effect.js';
 import { makeOutput, type Output } from '../output.js';
 import { initFromTable, rolesText } from './init-from-table.js';
@@ -106,11 +106,9 @@ async function fromTable(from: string, dir: string | undefined, flags: InitFlags
   const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir);
   const { task, numbers, categories, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories].map(({ name }) => name);
-  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () =>
-    [
-      `${folder} is ready.`,
-      rolesText(roles),
-      `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
-    ].join('\n'),
-  );
+  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () => [
+    `${folder} is ready.`,
+    rolesText(roles),
+    `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
+  ]);
 }

@@ -9,7 +9,7 @@ import { optionsOf, withParameters } from '../../pipeline/jobs/parameters.js';
 import { writeFailure } from '../../pipeline/jobs/results.js';
 import { runJob } from '../../pipeline/jobs/run-job.js';
 import { loadProject } from '../../project/load.js';
-import type { Act } from '../act.js';
+import type { Act } from '../command-runner.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
 import { progressPrinter } from '../progress.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Act } from '../act.js';
+import type { Act } from '../command-runner.js';
 import { readingOptions } from '../model-files/flags.js';
 import { families } from '../model-files/families.js';
 import { showModelFile } from '../model-files/info.js';

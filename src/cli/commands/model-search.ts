@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Act } from '../act.js';
+import type { Act } from '../command-runner.js';
 import { searchModelFile } from '../search-files/search.js';
 
 /** `mlops model search`: the best parameters for a table, no project needed. */

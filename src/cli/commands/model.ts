@@ -1,71 +1,59 @@
 import type { Command } from 'commander';
-import { userInfo } from 'node:os';
-import { InputError } from '../../common/errors.js';
-import { holdingLease } from '../../pipeline/holding-lease.js';
-import { recordInLedger } from '../../pipeline/ledger.js';
-import { modelGroupName } from '../../project/names.js';
-import { everyItem } from '../../platform/ports/pages.js';
-import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import { approveModel, rejectModel } from '../../operations/models/decide.js';
+import { listModels } from '../../operations/models/list.js';
+import type { ModelVersion } from '../../platform/ports/registry.js';
+import type { Act } from '../command-runner.js';
 import { age, figure, table } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { addModelFiles } from './model-files.js';
 import { addModelSearch } from './model-search.js';
 
 export function addModel(program: Command, act: Act): void {
   const model = program.command('model').description('the model registry, and models in files');
-  model.command('list').action(
-    act(async ({ project, environment, output, signal }) => {
-      const versions: ModelVersion[] = [];
-      const group = modelGroupName(project.file.name);
-      for await (const version of everyItem((page) => environment.registry.list(group, page), { signal })) {
-        versions.push(version);
-      }
-      const now = new Date();
-      output.result(answer('model-versions', { models: versions }), () =>
-        versions.length === 0
-          ? 'no versions yet; make one with: mlops train'
-          : table(
-              ['version', 'model', 'status', 'registered', 'figures on test'],
-              versions.map(({ version, name, status, createdAt, metrics }) => [
-                version,
-                name,
-                status,
-                age(createdAt, now),
-                Object.entries(metrics)
-                  .slice(0, 4)
-                  .map(([key, value]) => `${key} ${figure(value)}`)
-                  .join(', '),
-              ]),
-            ),
-      );
-    }),
-  );
-  addDecision(model, act, 'approve', 'Approved');
-  addDecision(model, act, 'reject', 'Rejected');
+  model
+    .command('list')
+    .description('every version of the project’s model, newest first')
+    .action(
+      act(async (workspace, _args, flags) => {
+        const found = await perform(workspace, listModels, undefined, flags);
+        workspace.output.result(found, () => listText(found.models, new Date()));
+      }),
+    );
+  addDecision(model, act, approveModel, 'let deploy serve a version');
+  addDecision(model, act, rejectModel, 'keep a version from being deployed');
   addModelFiles(model, act);
   addModelSearch(model, act);
 }
 
-function addDecision(model: Command, act: Act, what: 'approve' | 'reject', status: ApprovalStatus): void {
+function addDecision(model: Command, act: Act, decision: typeof approveModel, description: string): void {
   model
-    .command(what)
-    .argument('<version>')
+    .command(decision.id.slice('models.'.length))
+    .argument('<version>', 'such as v3')
     .requiredOption('--reason <text>', 'why')
+    .description(description)
     .action(
-      act.writing(async ({ project, environment, output, signal }, [version], flags) => {
-        const group = modelGroupName(project.file.name);
-        const found = await environment.registry.get(group, version as string);
-        if (found === undefined) throw new InputError(`model: found no version "${String(version)}" in ${group}`);
-        const purpose = `${what} ${String(version)}`;
-        const writers = environment.writers(purpose);
-        const why = flags.reason as string;
-        const who = userInfo().username;
-        await holdingLease(writers, purpose, { signal, onWait: output.note }, async () => {
-          await writers.registry.setStatus(group, found.version, status, why);
-          await recordInLedger(writers, { who, what, why, from: found.status, to: `${found.version} ${status}` });
-        });
-        output.result(answer('model-version', { ...found, status }), () => `${found.version} is ${status}`);
+      act(async (workspace, [version], flags) => {
+        const asked = { version: version as string, reason: flags.reason as string };
+        const decided = await perform(workspace, decision, asked, flags);
+        workspace.output.result(decided, () => `${decided.version} is ${decided.status}`);
       }),
     );
+}
+
+function listText(models: readonly ModelVersion[], now: Date): Lines {
+  if (models.length === 0) return 'no versions yet; make one with: mlops train';
+  return table(
+    ['version', 'model', 'status', 'registered', 'figures on test'],
+    models.map(({ version, name, status, createdAt, metrics }) => [
+      version,
+      name,
+      status,
+      age(createdAt, now),
+      Object.entries(metrics)
+        .slice(0, 4)
+        .map(([key, value]) => `${key} ${figure(value)}`)
+        .join(', '),
+    ]),
+  );
 }

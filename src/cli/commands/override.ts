@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
-import { userInfo } from 'node:os';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import type { LedgerEntry, Override } from '../../documents/ledger.js';
-import { activeOverrides } from '../../documents/ledger.js';
-import { clearOverride, readOverrides, setOverride } from '../../pipeline/overrides.js';
-import { everyItem } from '../../platform/ports/pages.js';
-import type { Act } from '../act.js';
-import { answer } from '../answer.js';
+import { activeOverrides, type Override, type Overrides } from '../../documents/ledger.js';
+import { clearOverride } from '../../operations/overrides/clear.js';
+import { setOverride } from '../../operations/overrides/set.js';
+import { showOverrides } from '../../operations/overrides/show.js';
+import { showHistory } from '../../operations/releases/history.js';
+import type { Act } from '../command-runner.js';
+import type { Workspace } from '../context.js';
 import { dateFlag, endOfDay } from '../dates.js';
 import { age, table } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { addWaive } from './waive.js';
 
 const names = { 'force-retrain': 'forceRetrain', 'force-skip-retrain': 'forceSkipRetrain' } as const;
@@ -27,40 +29,42 @@ export function addOverride(program: Command, act: Act): void {
     .argument('<name>', Object.keys(names).join(' or '))
     .requiredOption('--reason <text>', 'why')
     .option('--until <date>', 'when it ends by itself')
+    .description('from now on, and for a run that is under way')
     .action(
-      act.writing(async ({ environment, output }, [name], flags) => {
-        const document = await setOverride(environment, {
-          name: nameOf(name as string),
-          reason: flags.reason as string,
-          by: userInfo().username,
-          setAt: new Date().toISOString(),
-          expiresAt: flags.until === undefined ? null : endOfDay(dateFlag('--until', flags.until as string)),
-        });
-        output.result(document, () => overridesText(activeOverrides(document, new Date())));
+      act(async (workspace, [name], { reason, until, ...flags }) => {
+        const expiresAt = until === undefined ? null : endOfDay(dateFlag('--until', until as string));
+        const wish = { name: nameOf(name as string), reason: reason as string, expiresAt };
+        show(workspace, await perform(workspace, setOverride, wish, flags));
       }),
     );
   override
     .command('clear')
-    .argument('<name>')
+    .argument('<name>', Object.keys(names).join(' or '))
     .option('--reason <text>', 'why', 'no longer needed')
+    .description('end an override; nothing happens when it is not set')
     .action(
-      act.writing(async ({ environment, output }, [name], flags) => {
-        const by = userInfo().username;
-        const document = await clearOverride(environment, nameOf(name as string), by, flags.reason as string);
-        output.result(document, () => overridesText(activeOverrides(document, new Date())));
+      act(async (workspace, [name], { reason, ...flags }) => {
+        const wish = { name: nameOf(name as string), reason: reason as string };
+        show(workspace, await perform(workspace, clearOverride, wish, flags));
       }),
     );
-  override.command('list').action(
-    act(async ({ environment, output }) => {
-      const document = await readOverrides(environment);
-      output.result(document, () => overridesText(activeOverrides(document, new Date())));
-    }),
-  );
+  override
+    .command('list')
+    .description('the overrides that count now')
+    .action(
+      act(async (workspace, _args, flags) => {
+        show(workspace, await perform(workspace, showOverrides, undefined, flags));
+      }),
+    );
   addWaive(program, act);
   addHistory(program, act);
 }
 
-function overridesText(overrides: Override[]): string {
+function show({ output }: Workspace, document: Overrides): void {
+  output.result(document, () => overridesText(activeOverrides(document, new Date())));
+}
+
+function overridesText(overrides: Override[]): Lines {
   if (overrides.length === 0) return 'no override is active';
   const rows = overrides.map(({ name, by, reason, expiresAt }) => [name, by, expiresAt ?? 'until cleared', reason]);
   return table(['override', 'by', 'until', 'reason'], rows);
@@ -71,11 +75,11 @@ function addHistory(program: Command, act: Act): void {
     .command('history')
     .description('the ledger: who changed what, when and why')
     .action(
-      act(async ({ environment, output }) => {
-        const entries: LedgerEntry[] = [];
-        for await (const entry of everyItem((page) => environment.ledger.list(page))) entries.push(entry);
+      act(async (workspace, _args, flags) => {
+        const found = await perform(workspace, showHistory, undefined, flags);
+        const { entries } = found;
         const now = new Date();
-        output.result(answer('ledger', { entries }), () =>
+        workspace.output.result(found, () =>
           entries.length === 0
             ? 'nothing yet'
             : table(

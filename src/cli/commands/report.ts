@@ -16,14 +16,15 @@ import { decisionNow } from '../../gates/decision-now.js';
 import { tablesOf } from '../../report/export/tables.js';
 import { exportedPage, type Embedded } from '../../report/export/stand-alone.js';
 import { markdownOf } from '../../report/export/markdown.js';
-import { mostBytes, openDocument, partOf, shownBytes } from '../../report/open.js';
+import { openDocument, partOf } from '../../report/open.js';
+import { mostBytes, shownBytes } from '../../report/shown-bytes.js';
 import { explainedMessages, rowsMessage } from '../../report/monitoring/rows-view.js';
 import { csvOf } from '../../report/export/csv.js';
 import type { ReportContext } from '../../report/monitoring/report-source.js';
 import { isAbsent, type CommandId } from '../../report/view.js';
-import type { Act, Flags } from '../act.js';
+import type { Act, Flags } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
-import { address } from '../address.js';
+import { address } from '../../operations/buckets/address.js';
 import type { Doors } from '../context.js';
 import type { Output } from '../output.js';
 
@@ -145,7 +146,7 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
   if (out !== undefined) await save(out, text);
   output.result(
     { kind: 'exported-report', schemaVersion: 1, format, ...(out === undefined ? { text } : { out }) },
-    () => out ?? text,
+    () => out ?? text.replace(/\r?\n$/, '').split(/\r?\n/),
   );
 }
 
@@ -192,7 +193,8 @@ function formatOf(text: unknown): Format {
 function csvText(view: Parameters<typeof tablesOf>[0], wanted: string | undefined): string {
   const tables = tablesOf(view);
   const names = tables.map(({ id }) => id).join(', ');
-  if (wanted === 'list') return `${tables.map(({ id, title }) => `${id}\t${title}`).join('\n')}\n`;
+  if (wanted === 'list')
+    return `${tables.map(({ id, title }) => `${id}\t${title}`.replace(/[\r\n]+/g, ' ')).join('\n')}\n`;
   const table = wanted === undefined ? tables[0] : tables.find(({ id }) => id === wanted);
   if (!table)
     throw new InputError(

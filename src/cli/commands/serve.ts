@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { serveContainer } from '../../serving/serve-container.js';
-import type { Act } from '../act.js';
+import type { Act } from '../command-runner.js';
 
 /** Where SageMaker mounts what a container works with. */
 export const containerRoot = '/opt/ml';

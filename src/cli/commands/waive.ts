@@ -1,14 +1,16 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
-import { oneOf } from '../../common/nearest.js';
-import { activeWaivers, type Waiver } from '../../documents/ledger.js';
-import { addWaiver, clearWaiver, readOverrides } from '../../pipeline/overrides.js';
-import type { Act, Flags } from '../act.js';
-import { refuseIdle } from '../no-effect.js';
+import { activeWaivers, type Overrides, type Waiver } from '../../documents/ledger.js';
+import { endWaiver } from '../../operations/overrides/end-waiver.js';
+import { showOverrides } from '../../operations/overrides/show.js';
+import { mustBeAGate, waiveGate, type NewWaiver } from '../../operations/overrides/waive.js';
+import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
 import { dateFlag, endOfDay } from '../dates.js';
+import { refuseIdle } from '../no-effect.js';
 import { table } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 /** `mlops waive GATE …`, `--list` and `--clear GATE`. */
 export function addWaive(program: Command, act: Act): void {
@@ -24,7 +26,6 @@ export function addWaive(program: Command, act: Act): void {
     .action(
       act(async (workspace, [rule], flags) => {
         const now = new Date();
-        const { environment, output } = workspace;
         const alone = { met: flags.list !== true, expected: '--list only shows' };
         const setting = { met: flags.clear === undefined, expected: '--clear ends a waiver' };
         if (rule !== undefined && flags.list === true)
@@ -35,44 +36,25 @@ export function addWaive(program: Command, act: Act): void {
         ]);
         const document =
           flags.list === true
-            ? await readOverrides(environment)
+            ? await perform(workspace, showOverrides, undefined, flags)
             : await change(workspace, rule as string | undefined, flags, now);
         const active = activeWaivers(document.waivers, now);
-        output.result(document, () => waiversText(active));
+        workspace.output.result(document, () => waiversText(active));
       }),
     );
 }
 
-function change(workspace: Workspace, rule: string | undefined, flags: Flags, now: Date) {
-  const { environment } = workspace;
+function change(workspace: Workspace, rule: string | undefined, flags: Flags, now: Date): Promise<Overrides> {
   // Looking is always allowed; before anything is checked of a change, the guard is asked.
-  environment.writers('waive');
-  if (flags.clear !== undefined) {
-    if (rule !== undefined) throw new InputError(`waive --clear: found a second gate "${rule}", expected one`);
-    return clear(workspace, flags.clear as string, flags);
-  }
-  return addWaiver(environment, waiverOf(workspace, rule, flags, now));
+  workspace.environment.writers('waive');
+  if (flags.clear === undefined) return perform(workspace, waiveGate, waiverOf(workspace, rule, flags, now), flags);
+  if (rule !== undefined) throw new InputError(`waive --clear: found a second gate "${rule}", expected one`);
+  const reason = (flags.reason as string | undefined) ?? 'no longer needed';
+  return perform(workspace, endWaiver, { gate: flags.clear as string, reason }, flags);
 }
 
-async function clear({ environment }: Workspace, gate: string, flags: Flags) {
-  const { waivers } = await readOverrides(environment);
-  const known = waivers.map((waiver) => waiver.gate);
-  if (!known.includes(gate)) {
-    const expected = known.length === 0 ? 'none: nothing is waived' : oneOf(gate, known);
-    throw new InputError(`waive --clear: found "${gate}", expected ${expected}`);
-  }
-  return clearWaiver(
-    environment,
-    gate,
-    userInfo().username,
-    (flags.reason as string | undefined) ?? 'no longer needed',
-  );
-}
-
-function waiverOf({ project }: Workspace, rule: string | undefined, flags: Flags, now: Date): Waiver {
-  const gates = project.file.monitor.gates.map(({ id }) => id);
-  if (rule === undefined) throw new InputError(`waive: found no gate, expected ${oneOf(undefined, gates)}`);
-  if (!gates.includes(rule)) throw new InputError(`waive: found gate "${rule}", expected ${oneOf(rule, gates)}`);
+function waiverOf(workspace: Workspace, rule: string | undefined, flags: Flags, now: Date): NewWaiver {
+  mustBeAGate(workspace, rule);
   const must = (name: 'owner' | 'until' | 'reason', what: string): string => {
     const text = flags[name] as string | undefined;
     if (text === undefined || text.trim() === '') throw new InputError(`waive: found no --${name}, expected ${what}`);
@@ -83,10 +65,10 @@ function waiverOf({ project }: Workspace, rule: string | undefined, flags: Flags
   const reason = must('reason', 'why');
   if (Date.parse(endOfDay(until)) <= now.getTime())
     throw new InputError(`--until: found ${until}, which is over, expected a day to come`);
-  return { gate: rule, owner, reason, setAt: now.toISOString(), until };
+  return { gate: rule, owner, reason, until };
 }
 
-function waiversText(waivers: Waiver[]): string {
+function waiversText(waivers: Waiver[]): Lines {
   if (waivers.length === 0) return 'nothing is waived';
   const rows = waivers.map(({ gate, owner, until, reason }) => [gate, owner, until, reason]);
   return table(['gate', 'owner', 'until', 'reason'], rows);

@@ -2,7 +2,7 @@ import { InputError } from '../../common/errors.js';
 import { delayInDays, type Joined } from '../../documents/label-join.js';
 import type { Task } from '../../project/known-figures.js';
 import { findProject, loadProject } from '../../project/load.js';
-import type { Flags } from '../act.js';
+import type { Flags } from '../command-runner.js';
 import { dateFlag, startOfDay } from '../dates.js';
 import { classesOf } from './classes.js';
 import { binaryLabels, checkBinary, same } from './labels.js';

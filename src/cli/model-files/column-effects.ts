@@ -12,7 +12,7 @@ import {
   scores,
   type Task,
 } from '../../models/index.js';
-import type { Flags } from '../act.js';
+import type { Flags } from '../command-runner.js';
 import { tableFlags } from './flags.js';
 import type { ModelFile } from './model-file.js';
 import { readInputs } from './read-inputs.js';
@@ -35,7 +35,7 @@ const seed = 0;
 export async function columnEffects(file: ModelFile, flags: Flags, signal: AbortSignal): Promise<ColumnEffects> {
   const { data, target, column } = flags as Record<string, string | undefined>;
   if (data === undefined) return {};
-  const reading = { ...tableFlags(flags), target };
+  const reading = { ...tableFlags(flags, [data]), target };
   const { model, bundle } = file;
   const matrix = bundle
     ? await readInputs(data, bundle, reading, signal)
@@ -89,7 +89,7 @@ async function readLabels(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<Float64Array> {
-  return withNumericTable(data, { ...tableFlags(flags), signal }, async (table) => {
+  return withNumericTable(data, { ...tableFlags(flags, [data]), signal }, async (table) => {
     const names = table.columns.map(({ name }) => name);
     if (!names.includes(target))
       throw new InputError(`${basename(data)}: found no column "${target}", expected ${oneOf(target, names)}`);

@@ -10,7 +10,8 @@ import {
   unscoredText,
   unseenCategories,
 } from '../../models/index.js';
-import type { Flags, LoneWork } from '../act.js';
+import type { Flags, LoneWork } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import type { Output } from '../output.js';
 import { tableFlags } from './flags.js';
 import { type ModelFile, readModelFile } from './model-file.js';
@@ -24,9 +25,12 @@ const rowsAtOnce = 5000;
 export const predictModelFile: LoneWork = async (output, _args, flags, signal) => {
   const { model: modelFile, data, out } = flags as Record<string, string>;
   const kind = kindOf(flags);
+  refuseIdle('model predict', flags, [
+    { option: 'target', met: flags.header === false, expected: 'columns with names are found by them' },
+  ]);
   const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;
-  const rows = await readMatrix(data!, file, { ...tableFlags(flags, output.note), target }, signal);
+  const rows = await readMatrix(data!, file, { ...tableFlags(flags, [data!], output.note), target }, signal);
   const matrix = file.bundle ? modelTable(file.bundle, rows) : rows;
   const predictions = named(data!, () => predictionsOf(file.model, matrix, kind, file.bundle?.classes));
   checkScores(data!, file, rows, matrix);

@@ -2,8 +2,10 @@ import { CancelledError, InputError, messageOf, NoSuchObject } from '../../commo
 import type { ArchiveContents } from '../../documents/previews.js';
 import type { Bytes } from '../bytes.js';
 import type { Listed, Looking, MemberBytes } from './member.js';
-import { listTar, readTarMember } from './tar.js';
-import { listZip, readZipMember } from './zip.js';
+
+// Loaded when an archive is looked into: most windows never do.
+const zip = () => import('./zip.js');
+const tar = () => import('./tar.js');
 
 export type ArchiveFormat = ArchiveContents['format'];
 
@@ -19,8 +21,9 @@ export function archiveFormatOf(name: string): ArchiveFormat | undefined {
 }
 
 /** The members of an archive. One that is damaged or too large is listed as far as it can be, with the reason. */
-export function listArchive(bytes: Bytes, format: ArchiveFormat, options: Looking = {}): Promise<Listed> {
-  return format === 'zip' ? listZip(bytes, options) : listTar(bytes, format === 'tar.gz', options);
+export async function listArchive(bytes: Bytes, format: ArchiveFormat, options: Looking = {}): Promise<Listed> {
+  if (format === 'zip') return (await zip()).listZip(bytes, options);
+  return (await tar()).listTar(bytes, format === 'tar.gz', options);
 }
 
 /**
@@ -36,8 +39,8 @@ export async function readMember(
 ): Promise<MemberBytes> {
   const read =
     format === 'zip'
-      ? readZipMember(bytes, name, most, signal)
-      : readTarMember(bytes, format === 'tar.gz', name, most, signal);
+      ? (await zip()).readZipMember(bytes, name, most, signal)
+      : (await tar()).readTarMember(bytes, format === 'tar.gz', name, most, signal);
   const found = await read.catch((error: unknown) => {
     if (signal?.aborted) throw new CancelledError('cancelled', { cause: error });
     // What the place that it lies in says is no damage.

@@ -6,6 +6,7 @@ import { hellinger, jensenShannon, kullbackLeibler, largestDifference } from '..
 import { energyDistance } from '../methods/energy-distance.js';
 import { fisherExact } from '../methods/fisher-exact.js';
 import { ksTest } from '../methods/kolmogorov-smirnov.js';
+import { leveneTest } from '../methods/levene.js';
 import { mannWhitney } from '../methods/mann-whitney.js';
 import { cohensD, momentsOf, welchTest } from '../methods/moments.js';
 import { distinctOf } from '../methods/samples.js';
@@ -55,6 +56,7 @@ export const ownMethods: Record<string, OwnMethod> = {
   ks: test({ numeric: (reference, current) => ksTest(reference.values, current.values).p }),
   mann_whitney: test({ numeric: (reference, current) => mannWhitney(reference.values, current.values).p }),
   t_test: test({ numeric: (reference, current) => welchTest(moments(reference), moments(current))?.p ?? null }),
+  levene: test({ numeric: (reference, current) => leveneTest(reference.values, current.values)?.p ?? null }),
   cramer_von_mises: test({
     numeric: (reference, current) => cramerVonMises(reference.values, current.values)?.p ?? null,
   }),

@@ -69,6 +69,7 @@ export const confusionFigures = {
   accuracy: rate(({ tp, fp, fn, tn }) => [tp + tn, tp + fp + fn + tn], 'no rows'),
   specificity: rate(({ fp, tn }) => [tn, fp + tn], 'no negatives'),
   fnr: rate(({ tp, fn }) => [fn, tp + fn], 'no positives'),
+  npv: rate(({ fn, tn }) => [tn, fn + tn], 'nothing was predicted negative'),
   balanced_accuracy: counted(balancedAccuracy, oneClass),
   f0_5: counted((confusion) => fBeta(confusion, 0.5), noneFlagged),
   f2: counted((confusion) => fBeta(confusion, 2), noneFlagged),

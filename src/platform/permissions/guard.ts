@@ -25,6 +25,11 @@ export interface Destruction {
   what: string;
   /** The name that has to be typed: the resource's own. */
   resource: string;
+  /**
+   * Whether a person is asked on this machine too, where most things are quickly made again: one who sits at a terminal,
+   * or, for a list of things that was shown, somebody in any case.
+   */
+  askLocally?: 'a person' | 'always';
 }
 
 /**

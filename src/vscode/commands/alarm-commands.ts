@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { alarmDocument } from '../../pipeline/alarm-document.js';
-import { findAlarms } from '../../pipeline/project-alarms.js';
+import { listAlarms } from '../../operations/alarms/list.js';
+import { showAlarm } from '../../operations/alarms/show.js';
 import type { Places } from '../objects/places.js';
 import type { PagePanels } from '../report/page-panels.js';
+import { quietly } from '../session/current.js';
 import type { Current, Session } from '../session/session.js';
 import { targetOf } from './arguments.js';
 import type { Handlers } from './register.js';
@@ -19,15 +20,18 @@ export function alarmCommands(
       const name = targetOf(argument, 'alarm')?.name ?? (await pickAlarm(current));
       if (name === undefined) return;
       // An account that was left is asked nothing more: the page then says where its alarm is.
-      const read = async () => alarmDocument(await environmentNamed(environment), name);
+      const read = async () => {
+        const at = quietly({ project: current.project, environment: await environmentNamed(environment) });
+        return showAlarm.run(at, { name });
+      };
       pages.show(`${environment} alarm ${name}`, name, read);
     },
   };
 }
 
 /** The project's first, for an account may have hundreds of others. */
-async function pickAlarm({ project, environment }: Current): Promise<string | undefined> {
-  const { ours, others } = await findAlarms(project.file, environment);
+async function pickAlarm(current: Current): Promise<string | undefined> {
+  const { ours, others } = await listAlarms.run(quietly(current), undefined);
   const items = [
     ...ours.map(({ name, state }) => ({ label: name, description: state })),
     ...others.map(({ name, state }) => ({ label: name, description: `${state} · not this project’s` })),

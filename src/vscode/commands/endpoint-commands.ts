@@ -1,22 +1,28 @@
-import { userInfo } from 'node:os';
 import * as vscode from 'vscode';
-import type { Environment } from '../../platform/ports/environment.js';
-import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
-import { adoptEndpoint } from '../../pipeline/endpoints/adopt.js';
-import { plural } from '../../report/format/words.js';
+import { adoptEndpoint } from '../../operations/endpoints/adopt.js';
+import type { Named } from '../../operations/endpoints/find.js';
+import { invokeEndpoint } from '../../operations/endpoints/invoke.js';
+import { listEndpoints } from '../../operations/endpoints/list.js';
+import { endpointLog } from '../../operations/endpoints/logs.js';
+import { removeEndpoint } from '../../operations/endpoints/remove.js';
+import { scaleEndpoint } from '../../operations/endpoints/scale.js';
+import { startEndpoint } from '../../operations/endpoints/start.js';
+import { stopEndpoint } from '../../operations/endpoints/stop.js';
+import type { Operation } from '../../operations/operation.js';
 import type { RowsDocuments } from '../report/rows-document.js';
-import { confirmDestruction } from '../session/confirm.js';
-import type { Session } from '../session/session.js';
+import { quietly } from '../session/current.js';
+import type { Current, Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
-import { withProgress } from './progress.js';
+import { perform } from './perform.js';
 import type { Handlers } from './register.js';
 
 type EndpointCommands = Pick<
   Handlers,
   | 'mlops.startEndpoint'
   | 'mlops.stopEndpoint'
+  | 'mlops.deleteEndpoint'
   | 'mlops.invokeEndpoint'
   | 'mlops.showEndpointLog'
   | 'mlops.scaleEndpoint'
@@ -30,80 +36,56 @@ interface Words {
 }
 
 export function endpointCommands(session: Session, views: Views, rows: RowsDocuments): EndpointCommands {
-  const change = (verb: 'start' | 'stop') => async (argument: unknown) => {
-    const { environment } = session.requireWritable(`${verb} an endpoint`);
-    const name = await chosenEndpoint(environment, argument, `Which endpoint to ${verb}?`);
+  const refresh = () => views.of['mlops.endpoints'].refresh();
+  const change = (verb: string, doing: string, operation: Operation<Named, unknown>) => async (argument: unknown) => {
+    const current = session.requireWritable(`${verb} an endpoint`);
+    const name = await chosenEndpoint(current, argument, `Which endpoint to ${verb}?`);
     if (name === undefined) return;
-    // What costs is deleted; what it takes to bring the same back stays and costs next to nothing.
-    const what =
-      environment.kind === 'local' ? `stop endpoint ${name}` : `stop endpoint ${name} (start brings it back)`;
-    const destroys = { what, resource: name };
-    if (verb === 'stop' && !(await confirmDestruction(environment, destroys))) return;
-    const { endpoints } = environment.writers(`${verb} ${name}`);
-    const where = { location: { viewId: 'mlops.endpoints' } };
-    await vscode.window.withProgress(where, async () => void (await endpoints[verb](name)));
-    await views.of['mlops.endpoints'].refresh();
+    await perform(current, operation, { name }, `${doing} ${name}`);
+    await refresh();
   };
   return {
-    'mlops.startEndpoint': change('start'),
-    'mlops.stopEndpoint': change('stop'),
+    'mlops.startEndpoint': change('start', 'Starting', startEndpoint),
+    'mlops.stopEndpoint': change('stop', 'Stopping', stopEndpoint),
+    'mlops.deleteEndpoint': change('delete', 'Deleting', removeEndpoint),
+    'mlops.adoptEndpoint': change('adopt', 'Adopting', adoptEndpoint),
     'mlops.scaleEndpoint': async (argument) => {
-      const { environment } = session.requireWritable('scale an endpoint');
+      const current = session.requireWritable('scale an endpoint');
+      const { environment } = current;
       if (environment.kind === 'local') throw new InputError('An endpoint on this machine is one process.');
-      const name = await chosenEndpoint(environment, argument, 'Which endpoint to scale?');
+      const name = await chosenEndpoint(current, argument, 'Which endpoint to scale?');
       const count = name && (saidIn<Words>(argument).instances ?? (await askCount(name)));
       if (!name || !count) return;
-      const instances = Number(count);
-      const machines = `${count} ${plural(instances, 'machine')}`;
-      const destroys = { what: `give each variant of endpoint ${name} ${machines}`, resource: name };
-      if (!(await confirmDestruction(environment, destroys))) return;
-      const { cloud } = environment.writers(`scale ${name}`);
-      const where = { location: { viewId: 'mlops.endpoints' } };
-      await vscode.window.withProgress(where, async () => void (await cloud!.fleet.scale(name, { instances })));
-      await views.of['mlops.endpoints'].refresh();
-    },
-    'mlops.adoptEndpoint': async (argument) => {
-      const { environment } = session.requireWritable('adopt an endpoint');
-      if (environment.kind === 'local')
-        throw new InputError('Every endpoint on this machine is the project’s already.');
-      const name = await chosenEndpoint(environment, argument, 'Which endpoint to adopt for releases?');
-      if (name === undefined) return;
-      const what = `adopt endpoint ${name}, so that releases may change what it serves`;
-      if (!(await confirmDestruction(environment, { what, resource: name }))) return;
-      await withProgress(`Adopting ${name}`, (onWait, signal) =>
-        adoptEndpoint(environment, name, userInfo().username, { signal, onWait }),
-      );
-      await views.of['mlops.endpoints'].refresh();
+      await perform(current, scaleEndpoint, { name, instances: Number(count) }, `Scaling ${name}`);
+      await refresh();
     },
     'mlops.invokeEndpoint': async (argument) => {
-      const { environment } = session.require();
-      const name = await chosenEndpoint(environment, argument, 'Which endpoint to ask?');
+      const current = session.require();
+      const name = await chosenEndpoint(current, argument, 'Which endpoint to ask?');
       const body = name && (saidIn<Words>(argument).body ?? (await askBody(name)));
       if (!body) return undefined;
-      const answer = await environment.endpoints.invoke(name, { body, contentType: 'application/json' });
+      const question = { name, body, contentType: 'application/json' };
+      const answer = await perform(current, invokeEndpoint, question, `Asking ${name}`);
+      if (answer === undefined) return undefined;
       const text = Buffer.from(answer.body).toString('utf8');
       await rows.show(`${name} answered ${answer.status}.json`, text);
       return text;
     },
     'mlops.showEndpointLog': async (argument) => {
-      const { environment } = session.require();
-      const name = await chosenEndpoint(environment, argument, "Which endpoint's log?");
+      const current = session.require();
+      const name = await chosenEndpoint(current, argument, "Which endpoint's log?");
       if (name === undefined) return;
-      const lines = await environment.endpoints.logs(name, { lines: 1000 });
-      await rows.show(`${name}.log`, lines.join('\n') || 'The log is empty.');
+      const log = await perform(current, endpointLog, { name, lines: 1000 }, `Reading the log of ${name}`);
+      if (log) await rows.show(`${name}.log`, log.lines.join('\n') || 'The log is empty.');
     },
   };
 }
 
-async function chosenEndpoint(
-  { endpoints }: Environment,
-  argument: unknown,
-  title: string,
-): Promise<string | undefined> {
+async function chosenEndpoint(current: Current, argument: unknown, title: string): Promise<string | undefined> {
   const said = targetOf(argument, 'endpoint')?.name ?? saidIn<Words>(argument).name;
   if (said !== undefined) return said;
-  const names: string[] = [];
-  for await (const { name } of everyItem((page) => endpoints.list(page))) names.push(name);
+  const { endpoints } = await listEndpoints.run(quietly(current), undefined);
+  const names = endpoints.map(({ name }) => name);
   return names.length === 1 ? names[0] : pick(names, title);
 }
 

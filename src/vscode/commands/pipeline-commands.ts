@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { InputError } from '../../common/errors.js';
 import { anyChange } from '../../export/differences.js';
 import { differencesText } from '../../export/differences-text.js';
 import { pipelineName } from '../../export/sagemaker-pipeline.js';
-import { cloudOf } from '../../pipeline/account/place.js';
-import { planPipeline, registerPipeline } from '../../pipeline/account/register-pipeline.js';
-import { showPipeline } from '../../pipeline/account/show-pipeline.js';
+import { registerProjectPipeline, showRegistration } from '../../operations/pipelines/register.js';
+import { showPipeline } from '../../operations/pipelines/show.js';
+import { startPipeline } from '../../operations/pipelines/start.js';
 import type { PipelineView } from '../../pipeline/account/show-pipeline.js';
 import { formatMoment } from '../../report/format/dates.js';
 import type { RowsDocuments } from '../report/rows-document.js';
@@ -14,6 +12,7 @@ import { placeOf, type Current } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
+import { perform } from './perform.js';
 import type { Handlers } from './register.js';
 
 type PipelineCommands = Pick<Handlers, 'mlops.registerPipeline' | 'mlops.startPipeline' | 'mlops.showExecution'>;
@@ -31,46 +30,35 @@ export function pipelineCommands(session: Session, views: Views, rows: RowsDocum
   return {
     'mlops.registerPipeline': async (argument) => {
       const current = session.requireWritable('register the pipeline');
-      const { project, environment } = current;
-      const plan = await planPipeline(project, environment);
-      if (!anyChange(plan.changes))
-        return void vscode.window.showInformationMessage(
-          `${plan.name} is registered as mlops.json says; nothing to do.`,
-        );
-      const detail = `${placeOf(current)}\n\n${differencesText(plan.name, plan.changes)}`;
-      if (!saidIn<Words>(argument).confirmed && !(await asked(`Register ${plan.name}?`, detail, 'Register'))) return;
-      await inView(() => registerPipeline(project, environment, plan));
+      const plan = await perform(current, showRegistration, undefined, 'Comparing');
+      if (plan === undefined) return;
+      const { name, changes } = plan;
+      if (!anyChange(changes))
+        return void vscode.window.showInformationMessage(`${name} is registered as mlops.json says; nothing to do.`);
+      const detail = `${placeOf(current)}\n\n${differencesText(name, changes).join('\n')}`;
+      if (!saidIn<Words>(argument).confirmed && !(await asked(`Register ${name}?`, detail, 'Register'))) return;
+      await perform(current, registerProjectPipeline, plan, `Registering ${name}`);
       await views.refreshPipeline();
     },
     'mlops.startPipeline': async (argument) => {
       const current = session.requireWritable('start the pipeline');
-      const { project, environment } = current;
-      const name = pipelineName(project.file);
-      if ((await cloudOf(environment, 'pipeline').pipelines.describe(name)) === undefined)
-        throw new InputError(`pipeline ${name}: found none in ${environment.name}; register it first`);
+      const name = pipelineName(current.project.file);
       const parameters = saidIn<Words>(argument).parameters ?? (await pickParameters(current, name));
       if (parameters === undefined) return undefined;
-      const { cloud } = environment.writers(`start pipeline ${name}`);
-      const arn = await cloud!.pipelines.start(name, parameters, { token: randomUUID() });
+      const started = await perform(current, startPipeline, { parameters }, `Starting ${name}`);
       await views.refreshPipeline();
-      return arn.slice(arn.lastIndexOf('/') + 1);
+      return started?.id;
     },
     'mlops.showExecution': async (argument) => {
-      const { project, environment } = session.require();
-      const execution = targetOf(argument, 'execution')?.id;
-      const which = { execution, lines: logLines };
-      const view = await showPipeline(cloudOf(environment, 'pipeline'), pipelineName(project.file), which);
-      await rows.show(`${view.shown?.id ?? view.name}.txt`, textOf(view));
+      const which = { execution: targetOf(argument, 'execution')?.id, lines: logLines };
+      const view = await perform(session.require(), showPipeline, which, 'Looking into the pipeline');
+      if (view) await rows.show(`${view.shown?.id ?? view.name}.txt`, textOf(view));
     },
   };
 }
 
 async function asked(message: string, detail: string, yes: string): Promise<boolean> {
   return (await vscode.window.showInformationMessage(message, { modal: true, detail }, yes)) === yes;
-}
-
-function inView<Result>(work: () => Promise<Result>): Thenable<Result> {
-  return vscode.window.withProgress({ location: { viewId: 'mlops.pipeline' } }, work);
 }
 
 /** What an execution is told; undefined: not after all. */

@@ -29,6 +29,7 @@ export const commandKinds = {
   'mlops.rejectModel': 'write',
   'mlops.startEndpoint': 'write',
   'mlops.stopEndpoint': 'write',
+  'mlops.deleteEndpoint': 'write',
   'mlops.scaleEndpoint': 'write',
   'mlops.adoptEndpoint': 'write',
   'mlops.invokeEndpoint': 'read',

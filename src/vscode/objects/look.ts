@@ -5,12 +5,11 @@ import { lookIntoArchive } from '../../pipeline/preview/archive.js';
 import { memberSource, openSource } from '../../pipeline/preview/source.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { Doors } from '../doors.js';
-import { unreadable } from '../report/message.js';
+import { unreadable } from '../report/unreadable.js';
 import { askCli } from '../runs/ask-cli.js';
 import type { Session } from '../session/session.js';
 import { s3UriOf, type ObjectAddress } from './address.js';
 import type { Places } from './places.js';
-import { previewMessage } from './preview-message.js';
 
 /** So many rows of a table are shown. */
 const shownRows = 200;
@@ -43,6 +42,7 @@ export function makeLook(
       const title = `Reading ${name}`;
       const reading = { location: vscode.ProgressLocation.Window, title };
       const found = await vscode.window.withProgress(reading, () => work(at, whole, signal));
+      const { previewMessage } = await import('../report/drawing.js');
       return previewMessage(name, found, at.member !== undefined, new Date());
     } catch (error) {
       return unreadable(name, error);

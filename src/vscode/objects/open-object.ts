@@ -1,13 +1,11 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import { recogniseLines } from '../../documents/lines.js';
-import { recognise } from '../../documents/recognise.js';
-import { mostBytes } from '../../report/open.js';
+import { mostBytes } from '../../report/shown-bytes.js';
 import { parseLoosely } from '../../common/loose-json.js';
 import { previewEditor } from '../report/editor-types.js';
 import { fileDocument, type ReadText } from '../report/document.js';
 import type { ObjectAddress } from './address.js';
-import { hasRows, isPreviewed } from './preview-message.js';
+import { hasRows, isPreviewed } from './previewed.js';
 import { objectUri } from './provider.js';
 
 /** A larger text opens as far as its beginning: an editor would have to hold all of it. */
@@ -24,7 +22,7 @@ export async function openObjectAt(at: ObjectAddress): Promise<void> {
   const name = posix.basename(at.member ?? at.key);
   if (isPreviewed(name)) return openWith(uri, previewEditor);
   const { size } = await vscode.workspace.fs.stat(uri);
-  if (/\.jsonl?$/i.test(name) && (size > mostBytes || isReport(await fileDocument(uri).read())))
+  if (/\.jsonl?$/i.test(name) && (size > mostBytes || (await isReport(await fileDocument(uri).read()))))
     return openWith(uri, 'mlops.report');
   if (size > largeText && hasRows(name)) return openWith(uri, previewEditor);
   const shown = size > largeText && !picture.test(name) ? objectUri({ ...at, beginning: true }) : uri;
@@ -35,8 +33,10 @@ async function openWith(uri: vscode.Uri, editor: typeof previewEditor | 'mlops.r
   await vscode.commands.executeCommand('vscode.openWith', uri, editor, { preview: true });
 }
 
-function isReport({ text, whole }: ReadText): boolean {
-  if (!whole || recogniseLines(text)) return true;
+async function isReport({ text, whole }: ReadText): Promise<boolean> {
+  if (!whole) return true;
+  const { recognise, recogniseLines } = await import('../report/drawing.js');
+  if (recogniseLines(text)) return true;
   try {
     return recognise(parseLoosely(text)).kind !== 'raw';
   } catch {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
 import type { Doors } from '../doors.js';
+import type { HostMessage } from '../../report/protocol.js';
 import { fileDocument } from '../report/document.js';
 import { previewEditor } from '../report/editor-types.js';
 import { attachReport, type ReportHostParts } from '../report/host.js';
@@ -9,7 +10,6 @@ import { addressOf } from './address.js';
 import { makeLook, type Look } from './look.js';
 import { openObjectAt } from './open-object.js';
 import type { Places } from './places.js';
-import { waitingMessage } from './preview-message.js';
 
 /** Shows the first rows of a table and the contents of an archive, read straight from where they lie. */
 export function registerPreviewEditor(
@@ -36,6 +36,8 @@ export function registerPreviewEditor(
   });
 }
 
+const waiting = (name: string): HostMessage => ({ type: 'raw', name, reason: 'Reading …', text: '', actions: [] });
+
 interface Preview extends vscode.Disposable {
   /** Reads the object again if it changed, and at first. */
   check: () => void;
@@ -44,7 +46,7 @@ interface Preview extends vscode.Disposable {
 function attachPreview(parts: ReportHostParts, look: Look, uri: vscode.Uri, webview: vscode.Webview): Preview {
   const at = addressOf(uri);
   const document = fileDocument(uri);
-  let shown = waitingMessage(document.name);
+  let shown = waiting(document.name);
   let reading = new AbortController();
   let whole = false;
   /** Much of what is told of an environment leaves this object as it was. */
@@ -65,7 +67,7 @@ function attachPreview(parts: ReportHostParts, look: Look, uri: vscode.Uri, webv
   };
   const readWhole = async () => {
     whole = true;
-    shown = waitingMessage(document.name);
+    shown = waiting(document.name);
     await report.push();
     await read();
   };

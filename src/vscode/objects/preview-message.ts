@@ -1,4 +1,3 @@
-import { archiveFormatOf } from '../../data/archive/archive.js';
 import type { HostMessage } from '../../report/protocol.js';
 import { viewOf } from '../../report/open.js';
 import type { CommandId } from '../../report/view.js';
@@ -12,15 +11,3 @@ export function previewMessage(name: string, found: unknown, inArchive: boolean,
   if (typeof view !== 'string') return { type: 'report', view };
   return { type: 'raw', name, reason: view, text: '', actions: [] };
 }
-
-export const waitingMessage = (name: string): HostMessage => {
-  return { type: 'raw', name, reason: 'Reading …', text: '', actions: [] };
-};
-
-/** Opens as a preview: no editor of texts reads it. */
-export function isPreviewed(name: string): boolean {
-  return archiveFormatOf(name) !== undefined || /\.(parquet|gz)$/i.test(name);
-}
-
-/** A text that has rows, too. */
-export const hasRows = (name: string): boolean => /\.(csv|tsv|jsonl|ndjson)$/i.test(name);

@@ -1,6 +1,7 @@
-import { userInfo } from 'node:os';
 import type { Override } from '../../documents/ledger.js';
-import { clearOverride, setOverride } from '../../pipeline/overrides.js';
+import { clearOverride } from '../../operations/overrides/clear.js';
+import { setOverride } from '../../operations/overrides/set.js';
+import { perform } from '../commands/perform.js';
 import type { Session } from '../session/session.js';
 import { resetSetting } from '../settings.js';
 import type { State } from '../state.js';
@@ -18,15 +19,14 @@ export interface Overrides {
 /** Overrides are kept in one document of the environment, with an entry in the ledger for each change. */
 export function makeOverrides(session: Session, state: State): Overrides {
   const clear = async (name: Override['name'], reason: string) => {
-    const { environment } = session.requireWritable(`clear override ${name}`);
-    await clearOverride(environment, name, userInfo().username, reason);
+    const current = session.requireWritable(`clear override ${name}`);
+    await perform(current, clearOverride, { name, reason }, `Clearing ${name}`);
     await state.refresh();
   };
   return {
     async set(name, reason, expiresAt) {
-      const { environment } = session.requireWritable(`set override ${name}`);
-      const setAt = new Date().toISOString();
-      await setOverride(environment, { name, reason, by: userInfo().username, setAt, expiresAt });
+      const current = session.requireWritable(`set override ${name}`);
+      await perform(current, setOverride, { name, reason, expiresAt }, `Setting ${name}`);
       await state.refresh();
     },
     clear,

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { openComparison } from '../../report/comparison/open.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { Session } from '../session/session.js';
 import { fileDocument, objectDocument, type ReportDocument } from './document.js';
 import { attachReport, type ReportHostParts } from './host.js';
-import { unreadable } from './message.js';
+import { unreadable } from './unreadable.js';
 import { resultKeys } from './results.js';
 
 const viewType = 'mlops.comparison';
@@ -55,6 +54,7 @@ async function contentOf(a: ReportDocument, b: ReportDocument): Promise<HostMess
   const context = { now: new Date(), commands: ['copyMarkdown', 'copyCsv', 'saveCsv'] as const };
   try {
     const [left, right] = await Promise.all([a.read(), b.read()]);
+    const { openComparison } = await import('./drawing.js');
     return openComparison({ name: nameOf(a), text: left.text }, { name: nameOf(b), text: right.text }, context);
   } catch (error) {
     return unreadable(`${a.name} ↔ ${b.name}`, error);

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { Environment } from '../../platform/ports/environment.js';
-import { mostBytes, shownBytes } from '../../report/open.js';
+import { mostBytes, shownBytes } from '../../report/shown-bytes.js';
 import { addressOf, objectScheme, type ObjectAddress } from '../objects/address.js';
 import { objectUri } from '../objects/provider.js';
 

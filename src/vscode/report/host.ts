@@ -6,7 +6,8 @@ import { pageMessageOf, type HostMessage, type PageMessage, type PageNews } from
 import type { RowsMessage } from '../../report/monitoring/rows.js';
 import type { State } from '../state.js';
 import type { ReportDocument } from './document.js';
-import { messageFor, unreadable, type Place } from './message.js';
+import type { Place } from './message.js';
+import { unreadable } from './unreadable.js';
 
 export type PageCommand = Extract<PageMessage, { type: 'command' }>;
 
@@ -109,6 +110,7 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
 async function snapshot(document: ReportDocument | undefined, place: Place | undefined): Promise<HostMessage> {
   if (document === undefined) return unreadable('No results yet', 'Run the stage monitor to get a verdict.');
   try {
+    const { messageFor } = await import('./drawing.js');
     return messageFor(document.name, await document.read(), place, new Date());
   } catch (error) {
     return unreadable(document.name, error, ['viewJson']);

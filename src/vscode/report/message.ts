@@ -1,4 +1,3 @@
-import { messageOf } from '../../common/errors.js';
 import type { Override } from '../../documents/ledger.js';
 import { recogniseLines } from '../../documents/lines.js';
 import { openDocument, openParsed, parseDocument, partOf } from '../../report/open.js';
@@ -42,13 +41,4 @@ export function messageFor(
   const { overrides } = place;
   const decision = decisionNow(results, overrides, now);
   return openParsed(name, parsed, { overrides, now, decisionNow: decision, commands: [...looking, ...acting] });
-}
-
-/** What cannot even be read, and why; a way to its text is offered by those who have one. */
-export function unreadable(
-  name: string,
-  error: unknown,
-  actions: Extract<HostMessage, { type: 'raw' }>['actions'] = [],
-): HostMessage {
-  return { type: 'raw', name, reason: messageOf(error), text: '', actions };
 }

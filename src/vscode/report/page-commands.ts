@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { tableOf } from '../../report/export/tables.js';
-import { markdownOf } from '../../report/export/markdown.js';
+import type { tableOf } from '../../report/export/tables.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { RowsMessage } from '../../report/monitoring/rows.js';
 import type { CommandId } from '../commands/table.js';
@@ -31,9 +30,9 @@ export function makePageCommands(session: Session, doors: Doors, comparisons: ()
       case 'copyMarkdown':
         return copyMarkdown(shown);
       case 'copyCsv':
-        return copyCsv(csvIn(shown, argument, rows));
+        return copyCsv(await csvIn(shown, argument, rows));
       case 'saveCsv':
-        return saveCsv(csvIn(shown, argument, rows));
+        return saveCsv(await csvIn(shown, argument, rows));
       case 'exportReport':
         return document && exportDocument(session, doors, document);
       case 'compare':
@@ -56,6 +55,7 @@ async function viewJson(uri: vscode.Uri): Promise<void> {
 /** What the page shows, in the same words. */
 async function copyMarkdown(shown: HostMessage): Promise<void> {
   if (shown.type !== 'report') return;
+  const { markdownOf } = await import('./drawing.js');
   await vscode.env.clipboard.writeText(markdownOf(shown.view));
   vscode.window.setStatusBarMessage('Report copied as Markdown', 3000);
 }
@@ -63,8 +63,9 @@ async function copyMarkdown(shown: HostMessage): Promise<void> {
 type Csv = ReturnType<typeof tableOf>;
 
 /** A table of the page, or the rows beneath it. */
-function csvIn(shown: HostMessage, id: string, rows: RowsMessage | undefined): Csv {
+async function csvIn(shown: HostMessage, id: string, rows: RowsMessage | undefined): Promise<Csv> {
   if (shown.type !== 'report') return undefined;
+  const { tableOf } = await import('./drawing.js');
   return tableOf(shown.view, id, rows?.table?.id === id ? rows.table : undefined);
 }
 

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
-import { openDocument } from '../../report/open.js';
 import type { HostMessage } from '../../report/protocol.js';
 import { attachReport, type ReportHostParts } from './host.js';
-import { unreadable } from './message.js';
+import { unreadable } from './unreadable.js';
 
 const viewType = 'mlops.page';
 
@@ -52,6 +51,7 @@ export function makePagePanels(parts: ReportHostParts): PagePanels {
 async function contentOf(title: string, read: () => Promise<object>): Promise<HostMessage> {
   const context = { overrides: [], now: new Date(), commands: ['copyMarkdown', 'copyCsv', 'saveCsv'] as const };
   try {
+    const { openDocument } = await import('./drawing.js');
     return openDocument(title, JSON.stringify(await read()), context);
   } catch (error) {
     return unreadable(title, error);

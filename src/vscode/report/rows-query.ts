@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
-import { monitoredRowsSchema, type MonitoredRows } from '../../documents/monitored-rows.js';
-import { explainedMessages, rowsMessage } from '../../report/monitoring/rows-view.js';
+import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import type { PageNews } from '../../report/protocol.js';
 import type { Doors } from '../doors.js';
 import { askCli } from '../runs/ask-cli.js';
@@ -21,12 +20,14 @@ export function makeRowsQuery(session: Session, doors: Pick<Doors, 'runCli'>) {
     const at = selection.indexOf(':');
     const [kind, name] = [selection.slice(0, at), selection.slice(at + 1)];
     const asked = ['rows', `--${kind}=${name}`, ...wish, '--results', document.key];
+    const { monitoredRowsSchema } = await import('./drawing.js');
     return monitoredRowsSchema.parse(await askCli(doors, current, asked));
   }
   return {
     /** Never throws: what went wrong is the news. */
     async rows(document: ReportDocument | undefined, selection: string): Promise<PageNews> {
       try {
+        const { rowsMessage } = await import('./drawing.js');
         return rowsMessage(await ask(document, selection, ['--limit', String(mostRows)]), true);
       } catch (error) {
         return { type: 'rows', selection, title: 'Rows', table: null, explains: false, note: messageOf(error) };
@@ -35,6 +36,7 @@ export function makeRowsQuery(session: Session, doors: Pick<Doors, 'runCli'>) {
     async explain(document: ReportDocument | undefined, record: string): Promise<PageNews> {
       const none = { type: 'explained', record, waterfall: null } as const;
       try {
+        const { explainedMessages } = await import('./drawing.js');
         const found = explainedMessages(await ask(document, `record:${record}`, ['--contributions', '--limit', '1']));
         return found[0] ?? { ...none, note: 'This row is not among those that were judged.' };
       } catch (error) {

@@ -4,13 +4,13 @@ import type { Environment } from '../../platform/ports/environment.js';
 import { capital } from '../../report/format/words.js';
 
 /**
- * Before something in an account is destroyed its name is typed, with account and region in sight; on this machine it
- * is quickly made again. False when the box was left.
+ * Before something in an account is destroyed its name is typed, with account and region in sight; on this machine most
+ * is quickly made again, and the rest asks for a yes. False when the box was left.
  */
 export async function confirmDestruction(environment: Environment, destruction: Destruction): Promise<boolean> {
   const { name, kind, region } = environment;
-  if (kind === 'local') return true;
-  const { what, resource } = destruction;
+  const { what, resource, askLocally } = destruction;
+  if (kind === 'local') return askLocally === undefined || askYes(what);
   const where = `account ${(await environment.account?.()) ?? 'unknown'}, ${region}`;
   const typed = await vscode.window.showInputBox({
     title: `${capital(what)}: environment ${name}`,
@@ -21,4 +21,10 @@ export async function confirmDestruction(environment: Environment, destruction: 
   if (!typed) return false;
   confirmName({ name, kind, where }, destruction, typed);
   return true;
+}
+
+async function askYes(what: string): Promise<boolean> {
+  const yes = 'Go On';
+  const detail = 'In this project’s local environment. The data in its bucket stays.';
+  return (await vscode.window.showWarningMessage(`${capital(what)}?`, { modal: true, detail }, yes)) === yes;
 }

@@ -3,7 +3,7 @@ import type { Verdict } from '../../documents/verdict.js';
 import type { ObjectEntry } from '../../platform/ports/objects.js';
 import { formatAge } from '../../report/format/dates.js';
 import { formatCount } from '../../report/format/numbers.js';
-import { hasRows, isPreviewed } from '../objects/preview-message.js';
+import { hasRows, isPreviewed } from '../objects/previewed.js';
 import { dotted, type Item } from './item.js';
 
 export interface Listing {

@@ -1,8 +1,9 @@
 import { modelGroupName } from '../../project/names.js';
-import { findAlarms } from '../../pipeline/project-alarms.js';
+import { listAlarms } from '../../operations/alarms/list.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
+import { quietly } from '../session/current.js';
 import type { Current } from '../session/session.js';
 import { canBeLeftOut, lookAtEach } from '../../pipeline/look-at-each.js';
 import { leftOutItem } from './error-items.js';
@@ -11,8 +12,8 @@ import type { Item } from './item.js';
 import { modelItems, servedModels } from './models.js';
 
 /** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */
-export async function loadAlarms({ project, environment }: Current): Promise<Item[]> {
-  const { ours, others } = await findAlarms(project.file, environment);
+export async function loadAlarms(current: Current): Promise<Item[]> {
+  const { ours, others } = await listAlarms.run(quietly(current), undefined);
   return alarmItems(ours, new Date(), others);
 }
 

@@ -19,6 +19,7 @@ def numbers(x, y):
         "ks": stats.ks_2samp(x, y).pvalue,
         "mann_whitney": stats.mannwhitneyu(x, y).pvalue,
         "t_test": stats.ttest_ind(near, near_too, equal_var=False).pvalue if len(set(x)) > 1 else None,
+        "levene": stats.levene(near, near_too).pvalue if len(set(x)) > 1 or len(set(y)) > 1 else None,
         "cramer_von_mises": stats.cramervonmises_2samp(x, y).pvalue,
         "anderson_darling": stats.anderson_ksamp([x, y], variant="midrank").pvalue if len(set(x) | set(y)) > 1 else None,
         "energy": stats.energy_distance(x, y),

@@ -41,6 +41,7 @@ def binary(table):
         "precision": m.precision_score(labels, predicted, zero_division=math.nan, **given),
         "recall": m.recall_score(labels, predicted, zero_division=math.nan, **given),
         "specificity": m.recall_score(labels, predicted, pos_label=0, zero_division=math.nan, **given),
+        "npv": m.precision_score(labels, predicted, pos_label=0, zero_division=math.nan, **given),
         "f1": m.f1_score(labels, predicted, zero_division=math.nan, **given),
         "f0_5": m.fbeta_score(labels, predicted, beta=0.5, zero_division=math.nan, **given),
         "f2": m.fbeta_score(labels, predicted, beta=2, zero_division=math.nan, **given),

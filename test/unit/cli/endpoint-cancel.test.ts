@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Command } from 'commander';
-import type { Act, Work } from '../../../src/cli/act.js';
+import type { Act, Work } from '../../../src/cli/command-runner.js';
 import { addEndpoint } from '../../../src/cli/commands/endpoint.js';
 import type { Workspace } from '../../../src/cli/context.js';
 import type { CallOptions } from '../../../src/platform/ports/calls.js';
@@ -14,6 +14,7 @@ async function signalOf(verb: 'start' | 'stop', signal: AbortSignal): Promise<Ab
   };
   const lease = { acquire: () => Promise.resolve({ release: () => Promise.resolve() }) };
   const environment = {
+    kind: 'local',
     endpoints: { describe: (name: string) => Promise.resolve({ name }) },
     writers: () => ({ lease, endpoints: { start: port, stop: port } }),
   };
@@ -22,7 +23,7 @@ async function signalOf(verb: 'start' | 'stop', signal: AbortSignal): Promise<Ab
     (work: Work) =>
     async (...args: unknown[]) =>
       void (await work(at, args.slice(0, -2), {}));
-  const act = Object.assign(run, { writing: run, destroying: (_what: unknown, work: Work) => run(work) });
+  const act = Object.assign(run, { writing: run });
   const program = new Command();
   addEndpoint(program, act as unknown as Act);
   await program.parseAsync(['endpoint', verb, 'e'], { from: 'user' });

@@ -18,6 +18,7 @@ import { energyDistance } from '../../../src/drift/methods/energy-distance.js';
 import { fisherExact } from '../../../src/drift/methods/fisher-exact.js';
 import { ksAsymptoticP, ksTest } from '../../../src/drift/methods/kolmogorov-smirnov.js';
 import { proportionsTest } from '../../../src/drift/methods/proportions.js';
+import { leveneTest } from '../../../src/drift/methods/levene.js';
 import { mannWhitney } from '../../../src/drift/methods/mann-whitney.js';
 import { cohensD, momentsOf, studentTest, welchTest } from '../../../src/drift/methods/moments.js';
 import { sorted } from '../../../src/drift/methods/samples.js';
@@ -91,6 +92,17 @@ describe('recorded values of the reference libraries', () => {
     near(equal.statistic, 0.23);
     near(equal.p, 0.009878183186176536);
     near(ksAsymptoticP(equal.statistic, 100, 100), 0.008294463322497392);
+  });
+
+  it('Levene around the medians, which hears a change of spread that the means do not show', () => {
+    const first = leveneTest(...large)!;
+    near(first.statistic, 8.533604893548638);
+    near(first.p, 0.003519056332326524);
+    near(leveneTest(...small)!.p, 0.0002314924199519689);
+    const odd = leveneTest(Float64Array.from([1, 1, 2, 9]), Float64Array.from([5, 5, 5, 5.5, 6]))!;
+    near(odd.statistic, 1.5752330226364846);
+    near(odd.p, 0.2497249227329592);
+    assert.equal(leveneTest(Float64Array.of(1, 1), Float64Array.of(2, 2, 2)), null);
   });
 
   it('categories: PSI, Kullback-Leibler, Jensen-Shannon, Hellinger, the largest difference', () => {

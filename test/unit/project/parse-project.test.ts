@@ -145,7 +145,7 @@ describe('reading mlops.json', () => {
     [
       'a figure that the task does not have',
       spoiled(['"fpr <= 1.25', '"fbr <= 1.25']),
-      'mlops.json:21:48: monitor.gates[1].rule: found "fbr", expected one of "recall", "precision", "fpr", "fnr", "specificity", "f1", "f0_5", "f2", "accuracy", "balanced_accuracy", "mcc", "kappa", "roc_auc", "average_precision", "ks", "log_loss", "brier", "ece", "mce", "null_pct", "z_mean", "null_rise", "psi" (did you mean "fpr"?)',
+      'mlops.json:21:48: monitor.gates[1].rule: found "fbr", expected one of "recall", "precision", "fpr", "fnr", "specificity", "npv", "f1", "f0_5", "f2", "accuracy", "balanced_accuracy", "mcc", "kappa", "roc_auc", "average_precision", "ks", "log_loss", "brier", "ece", "mce", "null_pct", "z_mean", "null_rise", "psi" (did you mean "fpr"?)',
     ],
     [
       'a column figure without columns',

@@ -57,6 +57,7 @@ export function calls({
     'mlops.rejectModel': { with: model },
     'mlops.startEndpoint': { with: { name } },
     'mlops.stopEndpoint': { with: { name } },
+    'mlops.deleteEndpoint': { with: { name } },
     'mlops.scaleEndpoint': { with: { name, instances: 2 } },
     'mlops.adoptEndpoint': { with: { name } },
     'mlops.invokeEndpoint': { with: { name, body: '{"features": []}' } },

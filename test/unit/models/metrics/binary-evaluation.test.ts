@@ -21,7 +21,7 @@ describe('binary evaluation', () => {
       [0.24675832176677848, 0.6277706277706279, 0.23868037932416197, 0.26783926783926787, 0.10633333333333334],
       1e-12,
     );
-    assertClose([result.accuracy!, result.fpr!], [186 / 300, 76 / 189], 1e-12);
+    assertClose([result.accuracy!, result.fpr!, result.npv!], [186 / 300, 76 / 189, 0.7483443708609272], 1e-12);
     assert.deepEqual(result.reasons, {});
   });
 
@@ -47,6 +47,10 @@ describe('binary evaluation', () => {
     assert.match(none.reasons.roc_auc!, /one class: no positives/);
     assert.equal(none.reasons.precision, 'nothing was predicted positive');
     assert.equal(none.fpr, 0);
+    assert.equal(none.npv, 1);
+    const flagged = binaryEvaluation([0, 1], [0.8, 0.9], 0.5);
+    assert.equal(flagged.npv, null);
+    assert.equal(flagged.reasons.npv, 'nothing was predicted negative');
     const empty = binaryEvaluation([], [], 0.5);
     assert.equal(empty.accuracy, null);
     assert.equal(empty.reasons.log_loss, 'no rows');

@@ -100,6 +100,7 @@ describe('rates of a confusion matrix', () => {
     fpr: 3733 / 8763,
     fnr: 9 / 24,
     specificity: 5030 / 8763,
+    npv: 5030 / 5039,
     accuracy: 5045 / 8787,
     f0_5: (1.25 * 15) / (1.25 * 15 + 0.25 * 9 + 3733),
     f2: (5 * 15) / (5 * 15 + 4 * 9 + 3733),

@@ -3,7 +3,8 @@ import type { Override } from '../../../../src/documents/ledger.js';
 import type { MonitoringResults } from '../../../../src/documents/monitoring.js';
 import type { GateResult } from '../../../../src/documents/verdict.js';
 import { decisionNow } from '../../../../src/gates/decision-now.js';
-import { messageFor, unreadable } from '../../../../src/vscode/report/message.js';
+import { messageFor } from '../../../../src/vscode/report/message.js';
+import { unreadable } from '../../../../src/vscode/report/unreadable.js';
 import { now } from '../support.js';
 
 const gate: GateResult = {

@@ -1,4 +1,3 @@
-import type { Destruction } from '../platform/permissions/guard.js';
 import type { Workspace } from './context.js';
 import type { Output } from './output.js';
 
@@ -17,15 +16,8 @@ export interface Act {
   (work: Work): Action;
   /** For a command that changes something: the guard is asked before anything else is looked at. */
   writing(work: Work): Action;
-  /** For one that destroys something: after the guard, whoever runs it confirms what. */
-  destroying(what: (args: unknown[]) => Destruction & Locally, work: Work): Action;
   /** For one that needs a project and no environment. */
   project(work: ProjectWork): Action;
   /** For a command that works on files alone: no project is looked for. */
   alone(work: LoneWork): Action;
-}
-
-export interface Locally {
-  /** Whether a person is asked on this machine too, where most things are quickly made again. */
-  askLocally?: boolean;
 }

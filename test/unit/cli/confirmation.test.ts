@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { RefusedError } from '../../../src/common/errors.js';
-import { confirmDestruction } from '../../../src/cli/confirm.js';
+import { confirmDestruction } from '../../../src/cli/confirmation.js';
+import { forTerminal, type Lines } from '../../../src/cli/terminal.js';
 import type { Environment } from '../../../src/platform/ports/environment.js';
 
 const aws = {
@@ -8,7 +9,7 @@ const aws = {
   account: () => Promise.resolve('123456789012'),
 } as unknown as Environment;
 const local = { name: 'local', kind: 'local' } as unknown as Environment;
-const destruction = { what: 'delete endpoint churn', resource: 'churn', askLocally: true };
+const destruction = { what: 'delete endpoint churn', resource: 'churn', askLocally: 'a person' } as const;
 
 describe('destroying something', () => {
   it('in an account needs its name', async () => {
@@ -26,8 +27,8 @@ describe('destroying something', () => {
 
   it('in an account asks for the name at a terminal, showing where it lies', async () => {
     const asked: string[] = [];
-    const type = (text: string) => (question: string) => {
-      asked.push(question);
+    const type = (text: string) => (question: Lines) => {
+      asked.push(forTerminal(question));
       return Promise.resolve(text);
     };
     await confirmDestruction(aws, destruction, {}, type('churn'));
@@ -40,7 +41,13 @@ describe('destroying something', () => {
     await confirmDestruction(local, destruction, {}, say('y'));
     await confirmDestruction(local, destruction, { yes: true }, say('n'));
     await confirmDestruction(local, destruction, {}, undefined);
-    await confirmDestruction(local, { ...destruction, askLocally: false }, {}, say('n'));
+    await confirmDestruction(local, { ...destruction, askLocally: undefined }, {}, say('n'));
     await assert.rejects(confirmDestruction(local, destruction, {}, say('')), RefusedError);
+  });
+
+  it('of a list of things on this machine is confirmed by somebody in any case', async () => {
+    const list = { ...destruction, askLocally: 'always' } as const;
+    await confirmDestruction(local, list, { yes: true }, undefined);
+    await assert.rejects(confirmDestruction(local, list, {}, undefined), /nobody confirmed it; add: --yes/);
   });
 });

@@ -1,0 +1,55 @@
+import { applyChanges, showChanges } from './account/apply.js';
+import { cleanUp, showLeftovers } from './account/cleanup.js';
+import { alarmHistory } from './alarms/history.js';
+import { listAlarms } from './alarms/list.js';
+import { showAlarm } from './alarms/show.js';
+import { listObjects } from './buckets/list-objects.js';
+import { listBuckets } from './buckets/list.js';
+import { preview } from './buckets/preview.js';
+import { putObject } from './buckets/put.js';
+import { readObject } from './buckets/read.js';
+import { removeObject } from './buckets/remove.js';
+import { adoptEndpoint } from './endpoints/adopt.js';
+import { invokeEndpoint } from './endpoints/invoke.js';
+import { listEndpoints } from './endpoints/list.js';
+import { endpointLog } from './endpoints/logs.js';
+import { removeEndpoint } from './endpoints/remove.js';
+import { scaleEndpoint } from './endpoints/scale.js';
+import { showEndpoint } from './endpoints/show.js';
+import { startEndpoint } from './endpoints/start.js';
+import { stopEndpoint } from './endpoints/stop.js';
+import { backtestGates } from './gates/backtest.js';
+import { evaluateGates } from './gates/evaluate.js';
+import { approveModel, rejectModel } from './models/decide.js';
+import { listModels } from './models/list.js';
+import type { Operation } from './operation.js';
+import { clearOverride } from './overrides/clear.js';
+import { endWaiver } from './overrides/end-waiver.js';
+import { setOverride } from './overrides/set.js';
+import { showOverrides } from './overrides/show.js';
+import { waiveGate } from './overrides/waive.js';
+import { registerProjectPipeline, showRegistration } from './pipelines/register.js';
+import { exportPipeline, showPipeline } from './pipelines/show.js';
+import { startPipeline } from './pipelines/start.js';
+import { showHistory } from './releases/history.js';
+import { compareRuns } from './runs/compare.js';
+import { listRuns } from './runs/list.js';
+import { showRows } from './runs/rows.js';
+import { showRun } from './runs/show.js';
+import { startRun } from './runs/start.js';
+import { showStatus } from './runs/status.js';
+
+/** Everything that a person can do in an environment, whichever door they come through. */
+export const operations = [
+  ...[showChanges, applyChanges, showLeftovers, cleanUp],
+  ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
+  ...[evaluateGates, backtestGates],
+  ...[listAlarms, showAlarm, alarmHistory],
+  ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
+  ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
+  ...[endpointLog, invokeEndpoint],
+  ...[listModels, approveModel, rejectModel],
+  ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
+  ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
+  showHistory,
+] as const satisfies readonly Operation[];

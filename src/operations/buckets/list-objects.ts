@@ -1,0 +1,25 @@
+import type { ObjectEntry } from '../../platform/ports/objects.js';
+import { everyItem } from '../../platform/ports/pages.js';
+import { answer } from '../answer.js';
+import { reads } from '../operation.js';
+import { address } from './address.js';
+
+export interface Below {
+  /** A prefix, or `s3://bucket/prefix`. */
+  prefix: string;
+  /** Every key below, not one level. */
+  recursive: boolean;
+}
+
+/** What lies under a prefix, sorted by key. */
+export const listObjects = reads(
+  'buckets.list-objects',
+  async ({ environment, signal }, { prefix, recursive }: Below) => {
+    const at = address(prefix);
+    const options = { bucket: at.bucket, folders: !recursive };
+    const pages = everyItem((page) => environment.objects.list(at.key, { ...page, ...options }), { signal });
+    const entries: ObjectEntry[] = [];
+    for await (const entry of pages) entries.push(entry);
+    return answer('bucket-entries', { bucket: at.bucket ?? environment.bucket, prefix: at.key, entries });
+  },
+);

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { transform } from 'esbuild';
+
+/** A bundle, and the files that it loads when they are needed. */
+function filesOf(name: string): string[] {
+  const all = readdirSync('dist').filter((file) => file.endsWith('.js'));
+  return all.filter((file) => file === `${name}.js` || file.startsWith(`${name}-`)).map((file) => join('dist', file));
+}
+
+/** Files of ours that are loaded by a statement, in a process whose VS Code has everything and does nothing. */
+function loadedBy(statement: string): string[] {
+  const script = `const Module = require('node:module');
+    const anything = () => new Proxy(class {}, { get: (target, key) => target[key] ?? (() => ({ dispose() {} })) });
+    const vscode = new Proxy({}, { get: anything });
+    const load = Module._load;
+    Module._load = (request, ...more) => (request === 'vscode' ? vscode : load(request, ...more));
+    ${statement}
+    process.stdout.write(JSON.stringify(Object.keys(require.cache)));`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })) as string[];
+}
+const requiring = (file: string) => `require(${JSON.stringify(resolve(file))})`;
+
+describe('the bundles', () => {
+  it('find every part that they load when it is needed', () => {
+    const files = readdirSync('dist').filter((file) => file.endsWith('.js'));
+    const parts = files.flatMap((file) => {
+      const text = readFileSync(join('dist', file), 'utf8');
+      return [...text.matchAll(/require\("(\.\/[^"]+)"\)/g)].map((found) => found[1]!);
+    });
+    assert.ok(parts.includes('./sdk.js') && parts.some((part) => part.startsWith('./extension-drawing-')));
+    assert.deepEqual(
+      parts.filter((part) => !existsSync(join('dist', part))),
+      [],
+    );
+  });
+
+  it('have source maps beside them, of their own sources', () => {
+    for (const file of filesOf('extension').concat(filesOf('engine'))) {
+      const named = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readFileSync(file, 'utf8'))?.[1];
+      assert.ok(named, `${file} names no map`);
+      const { sources } = JSON.parse(readFileSync(join('dist', named), 'utf8')) as { sources: string[] };
+      for (const source of sources.filter((name) => name.includes('/src/')))
+        assert.ok(existsSync(resolve('dist', source)), `${named}: ${source}`);
+    }
+    const { sources } = JSON.parse(readFileSync('dist/extension.js.map', 'utf8')) as { sources: string[] };
+    assert.ok(sources.some((name) => name.endsWith('src/vscode/start.ts')));
+  });
+
+  it('start a window with less than 500 kB, minified', async () => {
+    const loaded = loadedBy(`${requiring('dist/extension.js')};`);
+    const shipped = await Promise.all(
+      loaded.map(async (file) => (await transform(readFileSync(file, 'utf8'), { minify: true })).code.length),
+    );
+    const bytes = shipped.reduce((sum, size) => sum + size, 0);
+    assert.ok(bytes > 100_000 && bytes < 500_000, `${bytes} bytes in ${loaded.length} files`);
+  });
+});
+
+describe('the AWS SDK in the bundles', () => {
+  for (const name of ['extension', 'cli', 'engine', 'endpoint'])
+    it(`is no part of ${name}.js, nor of what it loads with itself`, () => {
+      for (const file of filesOf(name))
+        assert.doesNotMatch(readFileSync(file, 'utf8'), /node_modules\/(@aws-sdk|@smithy)\//);
+    });
+
+  it('is not loaded with the extension', () => {
+    assert.ok(!loadedBy(`${requiring('dist/extension.js')};`).includes(resolve('dist/sdk.js')));
+  });
+
+  it('is loaded when an AWS environment asks for it', () => {
+    assert.ok(loadedBy(`${requiring('dist/sdk.js')}.sts();`).includes(resolve('dist/sdk.js')));
+  });
+});

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CancelledError, RefusedError } from '../../../src/common/errors.js';
+import { operations } from '../../../src/operations/all.js';
+import type { At, Change, Operation, Reading } from '../../../src/operations/operation.js';
+import { placeThatNotes } from './place.js';
+
+const root = 'src/operations';
+type Id = (typeof operations)[number]['id'];
+
+/** What each is asked with, where it is asked for something. */
+const inputs: Record<string, unknown> = {
+  'account.apply': {
+    project: 'disks',
+    plan: { alarms: [], dashboards: [], lifecycle: [], wanted: { alarms: [], dashboards: new Map(), lifecycle: [] } },
+  },
+  'account.cleanup': {
+    project: 'disks',
+    found: [
+      {
+        kind: 'alarm',
+        name: 'a',
+        remove: (writers: { alarms: { remove(names: string[]): Promise<void> } }) => writers.alarms.remove(['a']),
+      },
+    ],
+  },
+  'buckets.put': { key: 'a', bytes: new Uint8Array(), takeOver: false },
+  'endpoints.scale': { name: 'a', instances: 2 },
+  'models.approve': { version: 'v1', reason: 'good' },
+  'models.reject': { version: 'v1', reason: 'bad' },
+  'overrides.waive': { gate: 'recall', owner: 'ops', reason: 'late labels', until: '2100-01-01' },
+  'overrides.end-waiver': { gate: 'recall', reason: 'over' },
+  'pipelines.register': { name: 'disks', role: 'r', definition: {}, changes: [] },
+  'pipelines.start': { parameters: {} },
+  'gates.backtest': { since: '2026-01-01', until: null, settings: [] },
+  'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
+};
+const inputOf = (id: string) =>
+  inputs[id] ?? { name: 'a', key: 'a', id: 'a', prefix: '', lines: 1, rows: 1, reason: 'why', expiresAt: null };
+
+/** A place in which everything that is looked for is there. */
+const overrides = {
+  kind: 'overrides',
+  schemaVersion: 1,
+  overrides: [],
+  waivers: [{ gate: 'recall', owner: 'a', reason: 'b', setAt: '', until: '' }],
+};
+const answers = {
+  'endpoints.describe': { name: 'a', status: 'InService', config: { variants: [] } },
+  'registry.get': { group: 'disks', version: 'v1', status: 'PendingManualApproval' },
+  'objects.head': { size: 1 },
+  'objects.read': Buffer.from(JSON.stringify(overrides)),
+  'cloud.intents.obstacles': [],
+  'cloud.pipelines.describe': { name: 'disks' },
+  'cloud.resources.tagged': [],
+  'alarms.list': { items: [] },
+};
+
+type Any = Operation<unknown, unknown>;
+const all = operations as unknown as readonly Any[];
+const isChange = (one: Any): one is Change<unknown, unknown> => one.kind === 'change';
+const changesOnly = all.filter(isChange);
+const readingsOnly = all.filter((one): one is Reading<unknown, unknown> => one.kind === 'read');
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+/** Names that the files of a folder import from operations. */
+function importedBy(folder: string): Set<string> {
+  const names = new Set<string>();
+  for (const file of filesBelow(folder))
+    for (const [, list] of readFileSync(file, 'utf8').matchAll(/import \{([^}]*)\} from '[^']*\/operations\/[^']*'/g))
+      for (const name of list!.split(',')) names.add(name.trim());
+  return names;
+}
+
+/** Every operation by the name that it is exported under. */
+async function exported(): Promise<Map<string, Any>> {
+  const found = new Map<string, Any>();
+  for (const file of filesBelow(root)) {
+    const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(module))
+      if (typeof value === 'object' && value !== null && 'run' in value && 'kind' in value)
+        found.set(name, value as Any);
+  }
+  return found;
+}
+
+/** What can be done through one door alone, and why. */
+const onlyInTheTerminal: Partial<Record<Id, string>> = {
+  'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'runs.rows': 'tables are read by the command, never in the window: mlops rows',
+  'alarms.history': 'the page of an alarm holds its history',
+  'buckets.list-objects': 'the tree asks level by level, page by page',
+  'buckets.list': 'the tree asks page by page',
+  'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
+  'buckets.read': 'the editor opens objects as files',
+  'endpoints.show': 'the tree shows it line by line',
+  'overrides.show': 'the pipeline view shows what counts now',
+  'runs.show': 'the run in the tree opens to its stages',
+  'runs.compare': 'reports are compared side by side in a panel of their own',
+  'runs.list': 'the window takes the newest few with its snapshot',
+  'gates.evaluate': 'still to come',
+  'gates.backtest': 'still to come',
+  'overrides.waive': 'still to come',
+  'overrides.end-waiver': 'still to come',
+  'buckets.put': 'still to come',
+  'buckets.remove': 'still to come',
+  'pipelines.export': 'still to come',
+  'releases.history': 'still to come',
+};
+
+describe('everything that a person can do', () => {
+  it('stands in the one list', async () => {
+    const listed = all.map(({ id }) => id).sort();
+    const there = [...(await exported()).values()].map(({ id }) => id).sort();
+    assert.deepEqual(listed, there);
+    assert.equal(new Set(listed).size, listed.length, 'each name once');
+  });
+
+  it('is reachable from the terminal, and from the editor unless it is said why not', async () => {
+    const [terminal, editor] = [importedBy('src/cli'), importedBy('src/vscode')];
+    const missing: string[] = [];
+    for (const [name, { id }] of await exported()) {
+      if (!terminal.has(name)) missing.push(`${id}: not in the terminal`);
+      const isExcused = Object.hasOwn(onlyInTheTerminal, id);
+      if (!editor.has(name) && !isExcused) missing.push(`${id}: not in the editor`);
+      if (editor.has(name) && isExcused) missing.push(`${id}: excused, and is in the editor`);
+    }
+    assert.deepEqual(missing, []);
+  });
+
+  for (const operation of changesOnly) {
+    const { id } = operation;
+    const input = inputOf(id);
+
+    it(`asks the guard before anything else: ${id}`, async () => {
+      const at = placeThatNotes({ readOnly: true, answers });
+      await assert.rejects(operation.run(at, input), RefusedError);
+      assert.deepEqual(at.asked, []);
+    });
+
+    if (operation.withoutLease === undefined) {
+      it(`holds the lease while it writes, and gives it back when that fails: ${id}`, async () => {
+        const at = placeThatNotes({ answers, writingFails: true });
+        await operation.run(at, input).catch(() => undefined);
+        const held = at.asked.slice(at.asked.indexOf('lease.acquire'));
+        assert.equal(held[0], 'lease.acquire', `asked ${at.asked.join(', ')}`);
+        assert.equal(held.at(-1), 'lease.release');
+      });
+
+      it(`ends on its signal while another holds the lease, having written nothing: ${id}`, async () => {
+        const abort = new AbortController();
+        const at = placeThatNotes({ answers, leaseIsTaken: true, signal: abort.signal });
+        const running = operation.run(at, input);
+        setImmediate(() => abort.abort(new CancelledError()));
+        await assert.rejects(running, CancelledError);
+        assert.ok(!at.asked.includes('lease.release'));
+      });
+    }
+
+    it(`does nothing once its signal is aborted: ${id}`, async () => {
+      const at = placeThatNotes({ answers, signal: AbortSignal.abort(new CancelledError()) });
+      await assert.rejects(operation.run(at, input), CancelledError);
+      assert.deepEqual(at.asked, []);
+    });
+  }
+
+  for (const operation of readingsOnly)
+    it(`ends on its signal though what it asks never answers: ${operation.id}`, async () => {
+      const abort = new AbortController();
+      const at: At = placeThatNotes({ signal: abort.signal });
+      const running = operation.run(at, inputOf(operation.id));
+      setImmediate(() => abort.abort(new CancelledError()));
+      await assert.rejects(running, CancelledError);
+    });
+});
