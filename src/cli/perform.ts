@@ -17,5 +17,5 @@ export async function perform<Input, Document>(
     const question = canAsk() ? (text: Lines) => ask(text, signal) : undefined;
     await confirmDestruction(environment, operation.destroys(input), flags, question);
   }
-  return operation.run({ project, environment, signal, progress: output.note }, input);
+  return operation.run({ project, environment, signal, progress: output.note, warn: output.warn }, input);
 }

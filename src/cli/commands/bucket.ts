@@ -6,6 +6,7 @@ import { putObject } from '../../operations/buckets/put.js';
 import { readObject } from '../../operations/buckets/read.js';
 import { removeObject } from '../../operations/buckets/remove.js';
 import type { ObjectEntry } from '../../platform/ports/objects.js';
+import { leftOutWords } from '../../report/format/left-out.js';
 import type { Act } from '../command-runner.js';
 import { readGiven, writeGiven } from '../file-arguments.js';
 import { refuseIdle } from '../no-effect.js';
@@ -41,6 +42,7 @@ function addList(bucket: Command, act: Act): void {
         const below = { prefix: key as string, recursive: recursive === true };
         const found = await perform(workspace, listObjects, below, flags);
         output.result(found, () => listText(found.entries));
+        if (found.leftOut.length > 0) output.warn(leftOutWords(found.leftOut));
       }),
     );
 }

@@ -6,8 +6,9 @@ import { exitCodeOfVerdict } from '../../pipeline/exit-code.js';
 import { gatesMarkdown } from '../../report/export/gates-markdown.js';
 import { gatesJUnit } from '../../report/export/junit.js';
 import type { Act, Flags } from '../command-runner.js';
-import { backtestGates } from '../gate/backtest.js';
-import { readAnswers, type GateAnswer } from '../gate/read-answers.js';
+import { perform } from '../perform.js';
+import { addGateBacktest } from './gate-backtest.js';
+import { evaluateGates, type GateAnswer } from '../../operations/gates/evaluate.js';
 import { apart, verdictWord } from '../output.js';
 import { jsonText, print, printDocument, type Lines } from '../terminal.js';
 
@@ -26,18 +27,13 @@ export function addGate(program: Command, act: Act): void {
       act(async (workspace, _args, flags) => {
         const format = formatOf(flags);
         const failOn = oneWord('--fail-on', flags.failOn as string, failures);
-        const answers = await readAnswers(workspace, flags.results as string[] | undefined);
+        const results = flags.results as string[] | undefined;
+        const answers = await perform(workspace, evaluateGates, { results }, flags);
         say(answers, format);
         return exitCodeOfVerdict(verdictOf(answers), failOn);
       }),
     );
-  gate
-    .command('backtest')
-    .requiredOption('--since <date>', 'from which day on')
-    .option('--until <date>', 'to which day (default: today)')
-    .option('--set <settings...>', 'GATE.threshold=NUMBER; also minSamples, level, action')
-    .description('what the rules would have said to the stored history; writes nothing')
-    .action(act(backtestGates));
+  addGateBacktest(gate, act);
 }
 
 /** @throws InputError for a format that there is not, or that contradicts --json */

@@ -1,38 +1,8 @@
-import type { Run } from '../../documents/run.js';
-import { monitoringResultsSchema } from '../../documents/monitoring.js';
-import type { Environment } from '../../platform/ports/environment.js';
-import { comparableOf, withCommonStages, type Comparable } from '../../report/comparison/comparable.js';
-import { compare, type Comparison } from '../../report/comparison/compare.js';
+import type { Comparison } from '../../report/comparison/compare.js';
 import { comparisonTables } from '../../report/comparison/page.js';
 import type { TableBlock } from '../../report/blocks/blocks.js';
-import { parseJson } from '../../pipeline/store.js';
 import { apart, table } from '../output.js';
 import type { Lines } from '../terminal.js';
-
-/** Two runs side by side: their stages' figures, and the gates and columns that their monitor stages judged. */
-export async function compareRuns(environment: Environment, a: Run, b: Run): Promise<Comparison> {
-  const [left, right] = withCommonStages(a, b);
-  return compare(await withResults(environment, a, left), await withResults(environment, b, right));
-}
-
-async function withResults({ objects }: Environment, run: Run, common: Run): Promise<Comparable> {
-  const own = comparableOf(run.id, { kind: 'run', document: common })!;
-  const stages = run.stages.map(({ name }) => name);
-  const key = run.stages
-    .flatMap(({ outputs }) => outputs)
-    .find(({ uri }) => uri.endsWith('/monitoring_results.json'))?.uri;
-  const bytes = key === undefined ? undefined : await objects.read(key);
-  const results = bytes && monitoringResultsSchema.safeParse(parseJson(bytes, key!)).data;
-  const judged = results && comparableOf(run.id, { kind: 'monitoring-results', document: results });
-  return judged
-    ? {
-        ...own,
-        gates: judged.gates,
-        columns: judged.columns,
-        settings: { ...own.settings, ...judged.settings, stages },
-      }
-    : { ...own, settings: { ...own.settings, stages } };
-}
 
 /** Only what differs, as narrow as it can be: a line a difference. */
 export function comparisonText(comparison: Comparison): Lines {

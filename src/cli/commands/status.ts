@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { readStatus, type Status } from '../../pipeline/status/status.js';
+import { showStatus } from '../../operations/runs/status.js';
+import type { Status } from '../../pipeline/status/status.js';
 import type { Act } from '../command-runner.js';
-import { answer } from '../../operations/answer.js';
 import { age, figure, table, verdictWord } from '../output.js';
+import { perform } from '../perform.js';
 import type { Lines } from '../terminal.js';
 
 export function addStatus(program: Command, act: Act): void {
@@ -10,9 +11,9 @@ export function addStatus(program: Command, act: Act): void {
     .command('status')
     .description('stages, endpoints, alarms, last verdict, active overrides')
     .action(
-      act(async ({ project, environment, output }) => {
-        const status = await readStatus(project.file, environment, new Date());
-        output.result(answer('status', status), () => statusText(status));
+      act(async (workspace, _args, flags) => {
+        const status = await perform(workspace, showStatus, undefined, flags);
+        workspace.output.result(status, () => statusText(status));
       }),
     );
 }
