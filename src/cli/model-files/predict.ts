@@ -26,7 +26,11 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
   const { model: modelFile, data, out } = flags as Record<string, string>;
   const kind = kindOf(flags);
   refuseIdle('model predict', flags, [
-    { option: 'target', met: flags.header === false, expected: 'columns with names are found by them' },
+    {
+      option: 'target',
+      met: flags.header === false || file.bundle !== undefined,
+      expected: 'columns with names are found by them',
+    },
   ]);
   const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;

@@ -37,7 +37,7 @@ describe('whole numbers that a double does not hold', function () {
         const { code, stderr } = await train(table, 'y', model);
         assert.equal(code, 0, stderr);
         assert.equal(stderr.split(note(table)).length, 2, 'said once');
-        const asked = ['model', 'predict', '--model', file(model), '--data', file(table), '--target', 'y'];
+        const asked = ['model', 'predict', '--model', file(model), '--data', file(table)];
         const predicted = await mlops(asked);
         assert.equal(predicted.code, 0, predicted.stderr);
         const [even, odd] = predicted.stdout.split('\n').slice(1).map(Number);
