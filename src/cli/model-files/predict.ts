@@ -25,6 +25,7 @@ const rowsAtOnce = 5000;
 export const predictModelFile: LoneWork = async (output, _args, flags, signal) => {
   const { model: modelFile, data, out } = flags as Record<string, string>;
   const kind = kindOf(flags);
+  const file = await readModelFile(modelFile!);
   refuseIdle('model predict', flags, [
     {
       option: 'target',
@@ -32,7 +33,6 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
       expected: 'columns with names are found by them',
     },
   ]);
-  const file = await readModelFile(modelFile!);
   const target = flags.target as string | undefined;
   const rows = await readMatrix(data!, file, { ...tableFlags(flags, [data!], output.note), target }, signal);
   const matrix = file.bundle ? modelTable(file.bundle, rows) : rows;
