@@ -62,7 +62,7 @@ async function evaluateCapture(output: Output, capture: string, flags: Flags): P
   refuseThreshold(flags, scored.task);
   const threshold = thresholdFlag(flags) ?? joined.threshold ?? DEFAULT_THRESHOLD;
   const document = { ...evaluateScored(scored, threshold), labels: joined.coverage };
-  output.result(document, () => `${coverageText(joined.coverage)}\n${metricsText(document)}`);
+  output.result(document, () => [coverageText(joined.coverage), metricsText(document)]);
 }
 
 function refuseThreshold(flags: Flags, task: Task): void {

@@ -1,15 +1,12 @@
 import { basename, dirname, resolve } from 'node:path';
 import { CancelledError, InputError } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
-import {
-  firstUnscored,
-  formatDouble,
-  type Matrix,
-  modelTable,
-  predict,
-  unscoredText,
-  unseenCategories,
-} from '../../models/index.js';
+import { firstUnscored, unscoredText } from '../../models/explain/unscored.js';
+import { formatDouble } from '../../models/lightgbm-text/format-number.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import { modelTable } from '../../models/bundle/score.js';
+import { predict } from '../../models/predict.js';
+import { unseenCategories } from '../../models/trees/model-columns.js';
 import type { Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import type { Output } from '../output.js';

@@ -89,7 +89,7 @@ async function refuseDamaged({ environment, options }: StageContext): Promise<vo
   const damage = state?.damage ?? [];
   if (damage.length === 0 || options.acceptPartial) return;
   const hint = 'mend it and run ingest again, or go on without it: --accept-partial';
-  throw new InputError(`ingest left out damaged input (${hint}):\n${damage.join('\n')}`);
+  throw new InputError([`ingest left out damaged input (${hint}):`, ...damage]);
 }
 
 async function writeManifest(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Command } from 'commander';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stageNames, type Run } from '../../../src/documents/run.js';
@@ -7,12 +8,9 @@ import { pathsOf, wholeProgram } from '../../support/command-paths.js';
 import { tableProject, type TableProject } from '../../support/table-project.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
-const program = wholeProgram();
-const paths = pathsOf(program).sort((a, b) => b.length - a.length);
-
 /** `bucket ls --recursive`, …: every option of every command, but what every command has. */
-function optionsOfAll(): string[] {
-  return paths.flatMap((path) => {
+function optionsOfAll(program: Command): string[] {
+  return pathsOf(program).flatMap((path) => {
     const command = path
       .split(' ')
       .reduce((above, name) => above.commands.find((one) => one.name() === name)!, program);
@@ -106,12 +104,14 @@ describe('an option that would do nothing', function () {
   });
 
   it('is known of every option of every command: refused where idle, or here with why it never is', async () => {
+    const program = await wholeProgram();
+    const paths = pathsOf(program).sort((a, b) => b.length - a.length);
     const refusedHere = (await idleOptions()).map(([args, option]) => {
       const path = paths.find((name) => args.join(' ').startsWith(`${name} `));
       return `${path} --${option}`;
     });
     const known = new Set([...refusedHere, ...refusedOfStages, ...neverIdle]);
-    const all = optionsOfAll();
+    const all = optionsOfAll(program);
     assert.deepEqual(
       all.filter((option) => !known.has(option)),
       [],
