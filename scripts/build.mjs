@@ -1,5 +1,5 @@
-// Bundles the product: one file a process (extension, cli, engine, endpoint, worker), one a webview page, and the AWS SDK
-// in a file of its own, which only those load that speak to AWS. Source maps lie beside them.
+// Bundles the product: one file a process (cli, engine, endpoint, worker), several for the extension, one a webview page,
+// and the AWS SDK in a file of its own, which only those load that speak to AWS. Source maps lie beside them.
 //   node scripts/build.mjs [--production]    --production: minified, as it is shipped
 import { build, transform } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

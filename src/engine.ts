@@ -3,11 +3,9 @@ import * as z from 'zod';
 import { messageOf, WorkbenchError, ExitCode } from './common/errors.js';
 import { stageNameSchema } from './documents/run.js';
 import { openEnvironment } from './platform/open.js';
-import { watchCancel } from './pipeline/cancel.js';
+import { startRun } from './operations/runs/start.js';
 import { eventFile } from './pipeline/events.js';
 import { exitCodeOfRun } from './pipeline/exit-code.js';
-import { runPipeline } from './pipeline/runner.js';
-import { stagesIn } from './pipeline/jobs/as-job.js';
 import { loadProject } from './project/load.js';
 
 /** What the extension asks of the process it forks: one JSON argument. */
@@ -34,30 +32,16 @@ const requestSchema = z.object({
 });
 
 async function main(): Promise<number> {
-  const request = requestSchema.parse(JSON.parse(process.argv[2] ?? ''));
-  const { projectFolder, runId } = request;
+  const { projectFolder, user, environment: name, ...wish } = requestSchema.parse(JSON.parse(process.argv[2] ?? ''));
   const abort = new AbortController();
-  const unwatch = watchCancel(projectFolder, runId, () => abort.abort());
   process.on('SIGTERM', () => abort.abort());
-  try {
-    const project = await loadProject(projectFolder);
-    const files = { node: process.execPath, endpointScript: join(__dirname, 'endpoint.js') };
-    const run = await runPipeline({
-      project,
-      environment: await openEnvironment(project, request.environment, files, {
-        ...request.user,
-        allowed: () => request.user.allowed,
-      }),
-      stages: request.stages.map((name) => stagesIn(project, request.environment)[name]),
-      options: request.options,
-      runId,
-      signal: abort.signal,
-      emit: eventFile(projectFolder, runId),
-    });
-    return exitCodeOfRun(run);
-  } finally {
-    unwatch();
-  }
+  const project = await loadProject(projectFolder);
+  const files = { node: process.execPath, endpointScript: join(__dirname, 'endpoint.js') };
+  const environment = await openEnvironment(project, name, files, { ...user, allowed: () => user.allowed });
+  const emit = eventFile(projectFolder, wish.runId);
+  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  const at = { project, environment, signal: abort.signal, progress: say, warn: say };
+  return exitCodeOfRun(await startRun.run(at, { ...wish, emit }));
 }
 
 main().then(

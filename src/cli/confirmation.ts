@@ -2,9 +2,10 @@ import { RefusedError } from '../common/errors.js';
 import { confirmName, type Destruction } from '../platform/permissions/guard.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { GlobalFlags } from './context.js';
+import type { Lines } from './terminal.js';
 
 /** How a person is asked; absent where nobody can be. */
-export type Ask = (question: string) => Promise<string>;
+export type Ask = (question: Lines) => Promise<string>;
 
 /**
  * Before something is destroyed: in an account its name is typed, with account and region in sight, or given by
@@ -29,6 +30,7 @@ export async function confirmDestruction(
   const known = [region, profile && `profile ${profile}`, account && `account ${account}`];
   const where = known.filter(Boolean).join(', ');
   const byFlags = yes ? confirm : undefined;
-  const typed = byFlags ?? (ask && (await ask(`${what}, in environment ${name} (${where})\nType its name to go on: `)));
+  const typed =
+    byFlags ?? (ask && (await ask([`${what}, in environment ${name} (${where})`, 'Type its name to go on: '])));
   confirmName({ name, kind, where }, { what, resource }, typed);
 }

@@ -1,9 +1,9 @@
 import type { Difference } from '../export/differences.js';
 import { differencesText as plainText } from '../export/differences-text.js';
-import { paint } from './terminal.js';
+import { paint, type Lines } from './terminal.js';
 
 /** What would change, in the colours that a terminal shows. */
-export function differencesText(title: string, all: readonly Difference[]): string {
+export function differencesText(title: string, all: readonly Difference[]): Lines {
   return plainText(title, all, coloured);
 }
 

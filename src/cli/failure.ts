@@ -1,8 +1,8 @@
 import { CommanderError, type Command } from 'commander';
-import { ExitCode, messageOf, WorkbenchError } from '../common/errors.js';
+import { ExitCode, linesOfError, WorkbenchError } from '../common/errors.js';
 import { plainError } from '../documents/error-about.js';
 import type { ErrorDocument } from '../documents/error-document.js';
-import { jsonText, print, say } from './terminal.js';
+import { jsonText, printDocument, say } from './terminal.js';
 import { usageText } from './usage.js';
 
 /**
@@ -12,11 +12,12 @@ import { usageText } from './usage.js';
 export function sayFailure(error: unknown, argv: readonly string[], program: Command): number {
   if (error instanceof CommanderError && error.exitCode === 0) return ExitCode.done;
   const usage = error instanceof CommanderError;
-  const message = usage ? usageText(error, argv, program) : messageOf(error);
+  const lines = usage ? [usageText(error, argv, program)] : linesOfError(error);
+  const message = lines.join('\n');
   const exitCode = usage ? ExitCode.wrongInput : error instanceof WorkbenchError ? error.exitCode : ExitCode.broke;
   // Who types a command without a subcommand gets its help, which is all there is to say.
-  if (!(usage && error.code === 'commander.help')) say(message);
-  if (asksForJson(argv)) print(jsonText(documentOf(error, message, exitCode)));
+  if (!(usage && error.code === 'commander.help')) say(lines);
+  if (asksForJson(argv)) printDocument(jsonText(documentOf(error, message, exitCode)));
   return exitCode;
 }
 

@@ -1,30 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Command } from 'commander';
 import { CancelledError, ExitCode } from '../common/errors.js';
-import { addAlarm } from './commands/alarm.js';
-import { addApply } from './commands/apply.js';
-import { addBucket } from './commands/bucket.js';
-import { addCleanup } from './commands/cleanup.js';
-import { addDoctor } from './commands/doctor.js';
-import { addDrift } from './commands/drift.js';
-import { addEndpoint } from './commands/endpoint.js';
-import { addEnv } from './commands/env.js';
-import { addFeatureGroup } from './commands/feature-group.js';
-import { addGate } from './commands/gate.js';
-import { addInit } from './commands/init.js';
-import { addJob } from './commands/job.js';
-import { addMetrics } from './commands/metrics.js';
-import { addModel } from './commands/model.js';
-import { addOverride } from './commands/override.js';
-import { addPipeline } from './commands/pipeline.js';
-import { addReport } from './commands/report.js';
-import { addRows } from './commands/rows.js';
-import { addProfile } from './commands/profile.js';
-import { addRun } from './commands/run.js';
-import { addRuns } from './commands/runs.js';
-import { addSearch } from './commands/search.js';
-import { addServe } from './commands/serve.js';
-import { addStatus } from './commands/status.js';
+import { addCommands, type CommandParts } from './command-list.js';
 import type { Act, Flags, LoneWork, ProjectWork, Work } from './command-runner.js';
 import { openProject, openWorkspace, type Doors } from './context.js';
 import { sayFailure } from './failure.js';
@@ -70,7 +47,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
     project,
     alone,
   });
-  const program = makeProgram(doors, act, (code) => (exitCode = code));
+  const program = await makeProgram({ doors, act, setExitCode: (code) => (exitCode = code) }, argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
@@ -88,11 +65,11 @@ function nameOf(command: Command): string {
   return parent?.parent ? `${parent.name()} ${command.name()}` : command.name();
 }
 
-/** The whole command line, as commander has it: also what a test goes through to miss no command. */
-export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) => void): Command {
+/** The command line for these words; without any all of it, which a test goes through to miss no command. */
+export async function makeProgram(parts: CommandParts, argv: readonly string[] = []): Promise<Command> {
   const program = new Command('mlops')
     .description("Run and watch an ML system's whole life, on this machine or in an AWS account.")
-    .version(doors.version)
+    .version(parts.doors.version)
     .option('--project <dir>', 'the project (default: the nearest mlops.json upwards)')
     .option('--env <name>', 'the environment (default: the one of "env use", else local)')
     .option('--json', 'print exactly one JSON document')
@@ -103,29 +80,6 @@ export function makeProgram(doors: Doors, act: Act, setExitCode: (code: number) 
     .exitOverride()
     // Said in our own words: see failure.ts.
     .configureOutput({ outputError: () => undefined });
-  addInit(program, doors, setExitCode);
-  addRun(program, act);
-  addStatus(program, act);
-  addRuns(program, act);
-  addGate(program, act);
-  addMetrics(program, act);
-  addReport(program, doors, act);
-  addRows(program, act);
-  addOverride(program, act);
-  addBucket(program, act);
-  addFeatureGroup(program, act);
-  addModel(program, act);
-  addSearch(program, act);
-  addEndpoint(program, act);
-  addAlarm(program, act);
-  addDrift(program, act);
-  addProfile(program, act);
-  addPipeline(program, act);
-  addApply(program, act);
-  addCleanup(program, act);
-  addServe(program, act);
-  addJob(program, doors, act);
-  addEnv(program, act, doors);
-  addDoctor(program, act, doors);
+  await addCommands(program, argv, parts);
   return program;
 }

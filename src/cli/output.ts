@@ -1,6 +1,17 @@
 import type { Verdict } from '../documents/verdict.js';
 import type { Answer } from '../operations/answer.js';
-import { harmlessLine, jsonText, paint, print, printBytes, say, seenLength } from './terminal.js';
+import {
+  harmlessLine,
+  jsonText,
+  linesOf,
+  paint,
+  print,
+  printBytes,
+  printDocument,
+  say,
+  seenLength,
+  type Lines,
+} from './terminal.js';
 
 /** Where a command speaks: results on stdout, everything else on stderr. */
 export interface Output {
@@ -8,10 +19,10 @@ export interface Output {
   quiet: boolean;
   verbose: boolean;
   /** The one JSON document of `--json`, or nothing. */
-  result<Document extends Answer>(document: Document, text: () => string): void;
+  result<Document extends Answer>(document: Document, text: () => Lines): void;
   /** Progress and notes; silent with `--quiet`. */
-  note: (text: string) => void;
-  warn: (text: string) => void;
+  note: (text: Lines) => void;
+  warn: (text: Lines) => void;
   raw(bytes: Uint8Array): void;
 }
 
@@ -22,21 +33,32 @@ export function makeOutput(flags: { json?: boolean; quiet?: boolean; verbose?: b
     quiet,
     verbose,
     result(document, text) {
-      const shown = json ? jsonText(document) : text();
-      if (shown !== '') print(shown);
+      if (json) printDocument(jsonText(document));
+      else {
+        const said = text();
+        if (says(said)) print(said);
+      }
     },
     note: (text) => {
       if (!quiet) say(text);
     },
-    warn: (text) => say(paint.yellow(text)),
+    warn: (text) => say(linesOf(text).map(paint.yellow)),
     raw: printBytes,
   };
 }
 
+const says = (text: Lines): boolean => linesOf(text).some((line) => line !== '');
+
+/** Parts with a blank line between them; what is empty is left out. */
+export function apart(parts: readonly Lines[]): Lines {
+  return parts.filter(says).flatMap((part, at) => (at === 0 ? [part] : ['', part]));
+}
+
 /** Columns aligned with two spaces between; columns named in `right` are right-aligned. Cells may be of others. */
-export function table(header: string[], cellsOfRows: string[][], right: string[] = []): string {
+export function table(header: string[], cellsOfRows: string[][], right: string[] = []): string[] {
+  const heads = header.map(harmlessLine);
   const rows = cellsOfRows.map((cells) => cells.map(harmlessLine));
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => seenLength(row[column]!))));
+  const widths = heads.map((title, column) => Math.max(title.length, ...rows.map((row) => seenLength(row[column]!))));
   const line = (cells: string[]) =>
     cells
       .map((cell, column) => {
@@ -45,7 +67,7 @@ export function table(header: string[], cellsOfRows: string[][], right: string[]
       })
       .join('  ')
       .trimEnd();
-  return [paint.dim(line(header)), ...rows.map(line)].join('\n');
+  return [paint.dim(line(heads)), ...rows.map(line)];
 }
 
 const marks: Record<Verdict, string> = { pass: '✓', warn: '!', fail: '✗', inconclusive: '?', error: '✗' };

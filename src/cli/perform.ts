@@ -3,6 +3,7 @@ import type { Flags } from './command-runner.js';
 import { confirmDestruction } from './confirmation.js';
 import type { Workspace } from './context.js';
 import { ask, canAsk } from './terminal-question.js';
+import type { Lines } from './terminal.js';
 
 /** Does one operation in a workspace; what it destroys is confirmed first, once the guard has allowed it. */
 export async function perform<Input, Document>(
@@ -13,8 +14,8 @@ export async function perform<Input, Document>(
 ): Promise<Document> {
   if (operation.kind === 'change' && operation.destroys !== undefined) {
     environment.writers(operation.purpose(input));
-    const question = canAsk() ? (text: string) => ask(text, signal) : undefined;
+    const question = canAsk() ? (text: Lines) => ask(text, signal) : undefined;
     await confirmDestruction(environment, operation.destroys(input), flags, question);
   }
-  return operation.run({ project, environment, signal, progress: output.note }, input);
+  return operation.run({ project, environment, signal, progress: output.note, warn: output.warn }, input);
 }

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { forTerminal } from './terminal.js';
+import { forTerminal, type Lines } from './terminal.js';
 
 /** Whether somebody sits at a terminal and can be asked. */
 export function canAsk(): boolean {
@@ -7,7 +7,7 @@ export function canAsk(): boolean {
 }
 
 /** Asks on stderr, for stdout is for results. */
-export async function ask(question: string, signal?: AbortSignal): Promise<string> {
+export async function ask(question: Lines, signal?: AbortSignal): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await lines.question(forTerminal(question), { signal })).trim();

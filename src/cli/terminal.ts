@@ -6,7 +6,8 @@ import pc from 'picocolors';
  * cannot pass for ours.
  */
 const ours = `\uE000${randomUUID()}`;
-const paintWith = (colour: (text: string) => string) => (text: string) => colour(text).replaceAll('\u001b[', ours);
+const paintWith = (colour: (text: string) => string) => (text: string) =>
+  colour(harmless(text)).replaceAll('\u001b[', ours);
 
 /** Colours for what is printed by `forTerminal`; none where there is no terminal. */
 export const paint = {
@@ -25,14 +26,25 @@ export function harmless(text: string): string {
   return text.replace(steering, (found) => (found === '\r\n' || found === '\n' || found === '\t' ? found : '�'));
 }
 
-/** As `harmless`, where only one line belongs: what a name says is not taken for a line of ours. */
-export function harmlessLine(text: string): string {
-  return harmless(text).replace(/\s*[\r\n\t]\s*/g, ' ');
+/**
+ * What a command says: a string is one line, whatever the names in it hold; a list is its parts one below the other. So
+ * no name can begin a line that reads as ours.
+ */
+export type Lines = string | readonly Lines[];
+
+/** The lines of a text, each without a break in it. */
+export function linesOf(text: Lines): string[] {
+  return typeof text === 'string' ? [text.replace(/\s*[\r\n]+\s*/g, ' ')] : text.flatMap(linesOf);
 }
 
-/** The one way by which text leaves for a terminal: made harmless, with our own colours. */
-export function forTerminal(text: string): string {
-  return harmless(text).replaceAll(ours, '\u001b[');
+/** As `harmless`, where only one line belongs and no tab would keep its place: in a cell of a table. */
+export function harmlessLine(text: string): string {
+  return harmless(text).replace(/\s*[\r\n\t]+\s*/g, ' ');
+}
+
+/** The one way by which text leaves for a terminal: a line for each of its strings, made harmless, with our own colours. */
+export function forTerminal(text: Lines): string {
+  return harmless(linesOf(text).join('\n')).replaceAll(ours, '\u001b[');
 }
 
 /** How many characters of a text are seen. */
@@ -47,7 +59,7 @@ export function jsonText(document: unknown): string {
 }
 
 /** Progress and notes; stdout is for results. */
-export function say(text: string): void {
+export function say(text: Lines): void {
   process.stderr.write(`${forTerminal(text)}\n`);
 }
 
@@ -58,10 +70,18 @@ export function rewriteLine(text: string): void {
 }
 
 /** Bytes as they are; a terminal, which would follow what they say, gets them harmless. */
-export function printBytes(bytes: Uint8Array): void {
-  process.stdout.write(process.stdout.isTTY ? harmless(Buffer.from(bytes).toString('utf8')) : bytes);
+export function printBytes(
+  bytes: Uint8Array,
+  stream: Pick<typeof process.stdout, 'isTTY' | 'write'> = process.stdout,
+): void {
+  stream.write(stream.isTTY ? harmless(Buffer.from(bytes).toString('utf8')) : bytes);
 }
 
-export function print(text: string): void {
-  process.stdout.write(forTerminal(text.endsWith('\n') ? text : `${text}\n`));
+export function print(text: Lines): void {
+  process.stdout.write(`${forTerminal(text)}\n`);
+}
+
+/** A whole document of a format that escapes names in its own way: its line breaks are its own. */
+export function printDocument(text: string): void {
+  print(text.replace(/\n$/, '').split('\n'));
 }

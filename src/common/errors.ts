@@ -19,21 +19,25 @@ export interface PlacedErrorOptions extends ErrorOptions {
 export class WorkbenchError extends Error {
   /** The message without its place, for a line beside which the place is known. */
   readonly brief: string;
+  /** The message, a line each: what a name in it holds begins none. */
+  readonly lines: readonly string[];
 
   constructor(
-    message: string,
+    message: string | readonly string[],
     readonly exitCode: ExitCode,
     { place, ...options }: PlacedErrorOptions = {},
   ) {
-    super(place === undefined ? message : `${place}: ${message}`, options);
+    const brief = typeof message === 'string' ? message : message.join('\n');
+    super(place === undefined ? brief : `${place}: ${brief}`, options);
     this.name = new.target.name;
-    this.brief = message;
+    this.brief = brief;
+    this.lines = place === undefined && typeof message !== 'string' ? message : [this.message];
   }
 }
 
 /** The user's input is wrong: say which file, where in it, what was found and what is expected. */
 export class InputError extends WorkbenchError {
-  constructor(message: string, options?: PlacedErrorOptions) {
+  constructor(message: string | readonly string[], options?: PlacedErrorOptions) {
     super(message, ExitCode.wrongInput, options);
   }
 }
@@ -78,7 +82,7 @@ export class NoSuchObject extends InputError {
 /** The project file is wrong at a place, or is what mends it. `file` is its name or path. */
 export class ProjectFileError extends InputError {
   constructor(
-    message: string,
+    message: string | readonly string[],
     readonly file: string,
     options?: PlacedErrorOptions,
   ) {
@@ -180,7 +184,7 @@ export class ConflictError extends BrokenError {}
 
 /** The guard refused: read-only environment, missing confirmation. */
 export class RefusedError extends WorkbenchError {
-  constructor(message: string, options?: PlacedErrorOptions) {
+  constructor(message: string | readonly string[], options?: PlacedErrorOptions) {
     super(message, ExitCode.refused, options);
   }
 }
@@ -190,6 +194,11 @@ export class CancelledError extends WorkbenchError {
   constructor(message = 'cancelled', options?: PlacedErrorOptions) {
     super(message, ExitCode.cancelled, options);
   }
+}
+
+/** As `messageOf`, a line each. */
+export function linesOfError(error: unknown): readonly string[] {
+  return error instanceof WorkbenchError ? error.lines : [messageOf(error)];
 }
 
 /** For people. No part of the program steers by it. */

@@ -8,14 +8,14 @@ export function differencesText(
   title: string,
   all: readonly Difference[],
   paint: (change: Difference['change'], text: string) => string = (_, text) => text,
-): string {
-  if (all.length === 0) return '';
+): string[] {
+  if (all.length === 0) return [];
   const unchanged = all.filter(({ change }) => change === 'unchanged').length;
-  if (!anyChange(all) && all.length === unchanged) return `${title}: ${unchanged} unchanged`;
+  if (!anyChange(all) && all.length === unchanged) return [`${title}: ${unchanged} unchanged`];
   const lines = all.flatMap(({ name, change, details }) =>
     change === 'unchanged' ? [] : [paint(change, `${marks[change]} ${change} ${name}`), ...details.map(detail)],
   );
-  return [`${title}:`, ...lines.map((line) => `  ${line}`), `  ${unchanged} unchanged`].join('\n');
+  return [`${title}:`, ...lines.map((line) => `  ${line}`), `  ${unchanged} unchanged`];
 }
 
 function detail(text: string): string {

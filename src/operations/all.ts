@@ -18,6 +18,8 @@ import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
 import { startEndpoint } from './endpoints/start.js';
 import { stopEndpoint } from './endpoints/stop.js';
+import { backtestGates } from './gates/backtest.js';
+import { evaluateGates } from './gates/evaluate.js';
 import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
 import type { Operation } from './operation.js';
@@ -30,10 +32,18 @@ import { registerProjectPipeline, showRegistration } from './pipelines/register.
 import { exportPipeline, showPipeline } from './pipelines/show.js';
 import { startPipeline } from './pipelines/start.js';
 import { showHistory } from './releases/history.js';
+import { compareRuns } from './runs/compare.js';
+import { listRuns } from './runs/list.js';
+import { showRows } from './runs/rows.js';
+import { showRun } from './runs/show.js';
+import { startRun } from './runs/start.js';
+import { showStatus } from './runs/status.js';
 
 /** Everything that a person can do in an environment, whichever door they come through. */
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp],
+  ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
+  ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],

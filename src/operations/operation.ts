@@ -10,6 +10,8 @@ export interface At {
   signal: AbortSignal;
   /** One line at a time: for whom is waited, what is done now. */
   progress: (text: string) => void;
+  /** What has to be seen beside the answer, such as what was left out of it. */
+  warn: (text: string) => void;
 }
 
 /** The same for what changes something, with the means to do it: the guard has allowed it, and the lease is held. */

@@ -46,6 +46,6 @@ export async function runStages(request: RunRequest, place: Place, run: Run): Pr
 /** Damaged input stops the run after the stage that met it, unless its user goes on without that part. */
 function askAboutDamage(damage: string[], { options, report }: StageContext): void {
   if (damage.length === 0) return;
-  if (!options.acceptPartial) throw new InputError(damage.join('\n'));
+  if (!options.acceptPartial) throw new InputError(damage);
   for (const line of damage) report.message('warning', `left out: ${line}`);
 }

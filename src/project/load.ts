@@ -104,5 +104,8 @@ function inOrder(problems: Problem[]): Problem[] {
 }
 
 function refusal(problems: readonly Problem[], path: string): ProjectFileError {
-  return new ProjectFileError(problems.map((problem) => lineOf(problem, path)).join('\n'), path);
+  return new ProjectFileError(
+    problems.map((problem) => lineOf(problem, path)),
+    path,
+  );
 }

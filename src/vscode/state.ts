@@ -3,7 +3,9 @@ import type { MonitoringResults } from '../documents/monitoring.js';
 import type { Run } from '../documents/run.js';
 import { newestResults } from '../pipeline/stored-results.js';
 import { readRun, runIds } from '../pipeline/run-record.js';
-import { readStatus, type Status } from '../pipeline/status/status.js';
+import { showStatus } from '../operations/runs/status.js';
+import type { Status } from '../pipeline/status/status.js';
+import { quietly } from './session/current.js';
 import type { Current, Session } from './session/session.js';
 
 /** What the pipeline view, the status bar and reports share, read once for all of them. */
@@ -73,8 +75,8 @@ export function makeState(session: Session): State {
 }
 
 async function snapshotOf(current: Current): Promise<Snapshot> {
-  const { project, environment } = current;
-  const status = await readStatus(project.file, environment, new Date());
+  const { environment } = current;
+  const status = await showStatus.run(quietly(current), undefined);
   const noRuns = status.unknown.some(({ part }) => part === 'runs');
   const ids = noRuns ? [] : (await runIds(environment)).slice(0, shownRuns);
   const runs = await Promise.all(ids.map((id) => readRun(environment, id)));

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { makeProgram } from '../../src/cli/main.js';
 
-/** The whole command line, with commands that do nothing. */
-export function wholeProgram(): Command {
+/** The whole command line, or that for some words, with commands that do nothing. */
+export async function wholeProgram(argv: string[] = []): Promise<Command> {
   const nothing = () => () => Promise.resolve();
   const doors = {
     openEnvironment: () => Promise.reject(new Error('not opened')),
@@ -11,7 +11,7 @@ export function wholeProgram(): Command {
     version: '0',
   };
   const act = Object.assign(nothing, { writing: nothing, destroying: nothing, project: nothing, alone: nothing });
-  return makeProgram(doors, act, () => undefined);
+  return makeProgram({ doors, act, setExitCode: () => undefined }, argv);
 }
 
 /** `bucket ls`, `status`, …: every command that does something. */

@@ -2,6 +2,7 @@ import { InputError } from '../../common/errors.js';
 import type { Doors } from '../context.js';
 import { initFromEnv, type Adopted } from './init-adopt.js';
 import { initFromEndpoint } from './init-from-endpoint.js';
+import type { Lines } from '../terminal.js';
 
 /** The options of `mlops init` that take over what runs already. */
 export interface AdoptFlags {
@@ -21,11 +22,11 @@ export async function adopt(doors: Doors, flags: AdoptFlags, dir: string | undef
   return undefined;
 }
 
-export function adoptedText({ folder, system, notes }: Adopted): string {
+export function adoptedText({ folder, system, notes }: Adopted): Lines {
   const { endpoint, environment } = system;
   return [
     `${folder} is ready: it watches endpoint ${endpoint} in ${environment.region ?? 'its region'}, and changes nothing there.`,
     ...notes.map((note) => `  note: ${note}`),
     `run: mlops status --env aws --project ${folder}`,
-  ].join('\n');
+  ];
 }

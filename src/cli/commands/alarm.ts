@@ -8,8 +8,9 @@ import { periodWords, whenWords } from '../../report/format/alarm-words.js';
 import { formatMoment } from '../../report/format/dates.js';
 import { plural } from '../../report/format/words.js';
 import type { Act } from '../command-runner.js';
-import { age, figure, table } from '../output.js';
+import { age, apart, figure, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addAlarm(program: Command, act: Act): void {
   const alarm = program.command('alarm').description('alarms on the served model');
@@ -38,9 +39,12 @@ export function addAlarm(program: Command, act: Act): void {
         const found = await perform(workspace, showAlarm, { name: name as string }, flags);
         workspace.output.result(found, () => {
           const times = [`alarms when ${whenWords(found)}`, periodWords(found)].filter(Boolean).join(', ');
-          const head = `${found.name}: ${found.state} since ${formatMoment(found.since)}\n${found.reason}\n${times}`;
+          const head = [`${found.name}: ${found.state} since ${formatMoment(found.since)}`, found.reason, times];
           const { historyReason } = found;
-          return `${head}\n\n${historyReason === undefined ? historyText(found.history) : `history not known: ${historyReason}`}`;
+          return apart([
+            head,
+            historyReason === undefined ? historyText(found.history) : `history not known: ${historyReason}`,
+          ]);
         });
       }),
     );
@@ -56,7 +60,7 @@ export function addAlarm(program: Command, act: Act): void {
     );
 }
 
-function historyText(changes: readonly Pick<AlarmChange, 'at' | 'from' | 'to' | 'reason'>[]): string {
+function historyText(changes: readonly Pick<AlarmChange, 'at' | 'from' | 'to' | 'reason'>[]): Lines {
   if (changes.length === 0) return 'no changes of state yet';
   return table(
     ['when', 'from', 'to', 'why'],
@@ -64,7 +68,7 @@ function historyText(changes: readonly Pick<AlarmChange, 'at' | 'from' | 'to' | 
   );
 }
 
-function alarmsText(alarms: readonly AlarmState[]): string {
+function alarmsText(alarms: readonly AlarmState[]): Lines {
   if (alarms.length === 0) return 'no alarms yet; they come with: mlops deploy';
   const now = new Date();
   const rows = alarms.map((alarm) => [

@@ -5,6 +5,7 @@ import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
 import { differencesText } from '../differences.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addApply(program: Command, act: Act): void {
   program
@@ -24,11 +25,10 @@ async function apply(workspace: Workspace, _args: unknown[], { diff, ...flags }:
   output.result(done, () => 'applied');
 }
 
-function planText({ alarms, dashboards, lifecycle }: ApplyPlan): string {
-  const texts = [
+function planText({ alarms, dashboards, lifecycle }: ApplyPlan): Lines {
+  return [
     differencesText('alarms', alarms),
     differencesText('dashboards', dashboards),
     differencesText('lifecycle rules', lifecycle),
   ];
-  return texts.filter((text) => text !== '').join('\n');
 }

@@ -4,9 +4,10 @@ import { sizeText } from '../../common/size-text.js';
 import type { ArchiveContents, ObjectPreview, TablePreview, TextPreview } from '../../documents/previews.js';
 import { preview } from '../../operations/buckets/preview.js';
 import type { Act } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
 import { perform } from '../perform.js';
-import { harmless } from '../terminal.js';
+import type { Lines } from '../terminal.js';
 
 const mostRows = 10_000;
 
@@ -22,6 +23,9 @@ export function addPreview(bucket: Command, act: Act): void {
       act(async (workspace, [key], { member, rows, whole, ...flags }) => {
         const wish = { member: member as string | undefined, rows: rowsOf(rows), whole: whole === true };
         const found = await perform(workspace, preview, { key: key as string, ...wish }, flags);
+        const isTable = found.kind === 'table-preview';
+        const expected = 'only a table has rows to show';
+        refuseIdle('bucket preview', { rows }, [{ option: 'rows', met: isTable, expected, unless: '20' }]);
         workspace.output.result(found, () => textOf(found));
       }),
     );
@@ -33,7 +37,7 @@ function rowsOf(text: unknown): number {
   throw new InputError(`--rows: found "${String(text)}", expected a whole number from 1 to ${mostRows}`);
 }
 
-function textOf(found: ObjectPreview): string {
+function textOf(found: ObjectPreview): Lines {
   switch (found.kind) {
     case 'table-preview':
       return tableText(found);
@@ -47,7 +51,7 @@ function textOf(found: ObjectPreview): string {
 /** So many columns of values fit beside each other in a terminal, each of so many characters. */
 const widest = { columns: 8, characters: 30 };
 
-function tableText({ uri, format, size, total, columns, rows, reasons, unread }: TablePreview): string {
+function tableText({ uri, format, size, total, columns, rows, reasons, unread }: TablePreview): Lines {
   const count = total === null ? `rows not counted: ${reasons.total}` : `${figure(total)} rows`;
   const head = `${uri} · ${format} · ${sizeText(size)} · ${count} · ${figure(columns.length)} ${columns.length === 1 ? 'column' : 'columns'}`;
   const shown = columns.slice(0, widest.columns).map(({ name }) => name);
@@ -71,7 +75,7 @@ function tableText({ uri, format, size, total, columns, rows, reasons, unread }:
       ? []
       : [`${figure(rows.length)} of ${total === null ? 'many' : figure(total)}`, table(shown, lines)]),
     ...missing,
-  ].join('\n');
+  ];
 }
 
 /** A value in one line. */
@@ -81,7 +85,7 @@ function valueText(value: TablePreview['rows'][number][number]): string {
   return text.length <= widest.characters ? text : `${text.slice(0, widest.characters - 1)}…`;
 }
 
-function archiveText({ uri, format, size, members, complete, reasons, unread }: ArchiveContents): string {
+function archiveText({ uri, format, size, members, complete, reasons, unread }: ArchiveContents): Lines {
   const files = members.filter(({ type }) => type === 'file');
   const unpacked = files.reduce((sum, { size: bytes }) => sum + bytes, 0);
   const lines = members.map(({ name, size: bytes, type, modifiedAt, closed }) => {
@@ -96,9 +100,10 @@ function archiveText({ uri, format, size, members, complete, reasons, unread }: 
     `${uri} · ${format} · ${sizeText(size)} · ${figure(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${sizeText(unpacked)} unpacked`,
     table(['member', 'bytes', 'changed', ''], lines, ['bytes']),
     ...(complete ? [] : [`there may be more: ${reasons.members}${unread === null ? '' : ' (--whole)'}`]),
-  ].join('\n');
+  ];
 }
 
-function plainText({ uri, size, text, whole }: TextPreview): string {
-  return whole ? harmless(text) : `${harmless(text)}\n… the beginning of ${uri}, ${sizeText(size)}`;
+function plainText({ uri, size, text, whole }: TextPreview): Lines {
+  const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
+  return whole ? lines : [lines, `… the beginning of ${uri}, ${sizeText(size)}`];
 }

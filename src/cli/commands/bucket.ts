@@ -6,10 +6,13 @@ import { putObject } from '../../operations/buckets/put.js';
 import { readObject } from '../../operations/buckets/read.js';
 import { removeObject } from '../../operations/buckets/remove.js';
 import type { ObjectEntry } from '../../platform/ports/objects.js';
+import { leftOutWords } from '../../report/format/left-out.js';
 import type { Act } from '../command-runner.js';
 import { readGiven, writeGiven } from '../file-arguments.js';
+import { refuseIdle } from '../no-effect.js';
 import { age, figure, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { addPreview } from './bucket-preview.js';
 
 export function addBucket(program: Command, act: Act): void {
@@ -29,6 +32,8 @@ function addList(bucket: Command, act: Act): void {
     .action(
       act(async (workspace, [key], { recursive, ...flags }) => {
         const { output } = workspace;
+        const expected = 'buckets are one list; name a prefix: bucket ls ""';
+        refuseIdle('bucket ls', { recursive }, [{ option: 'recursive', met: key !== undefined, expected }]);
         if (key === undefined) {
           const found = await perform(workspace, listBuckets, undefined, flags);
           const rows = found.buckets.map(({ name }) => [name]);
@@ -37,6 +42,7 @@ function addList(bucket: Command, act: Act): void {
         const below = { prefix: key as string, recursive: recursive === true };
         const found = await perform(workspace, listObjects, below, flags);
         output.result(found, () => listText(found.entries));
+        if (found.leftOut.length > 0) output.warn(leftOutWords(found.leftOut));
       }),
     );
 }
@@ -94,7 +100,7 @@ function addWrite(bucket: Command, act: Act): void {
     );
 }
 
-function listText(entries: ObjectEntry[]): string {
+function listText(entries: ObjectEntry[]): Lines {
   if (entries.length === 0) return 'nothing here';
   const now = new Date();
   const rows = entries.map((entry) =>

@@ -5,6 +5,7 @@ import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
 import { table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addCleanup(program: Command, act: Act): void {
   program
@@ -23,12 +24,12 @@ async function cleanup(workspace: Workspace, _args: unknown[], { dryRun, ...flag
     const nothing = `nothing of ${name} to delete in ${environment.name}`;
     return output.result(cleanupDocument(found, false), () => (found.length === 0 ? nothing : list(found)));
   }
-  output.note(`this is deleted in ${environment.name}:\n${list(found)}`);
+  output.note([`this is deleted in ${environment.name}:`, list(found)]);
   const done = await perform(workspace, cleanUp, { project: name, found }, flags);
   output.result(done, () => `deleted ${found.length}; the data in ${environment.bucket} stays`);
 }
 
-function list(found: Leftover[]): string {
+function list(found: Leftover[]): Lines {
   return table(
     ['kind', 'name'],
     found.map(({ kind, name, released }) => [kind, released ? `${name} (given back, not deleted)` : name]),

@@ -5,8 +5,8 @@ import type { Act } from '../command-runner.js';
 import { answer } from '../../operations/answer.js';
 import { environmentName, openProject, type Doors, type GlobalFlags } from '../context.js';
 import { machineChecks, projectChecks, type Check } from '../doctor-checks.js';
-import { table } from '../output.js';
-import { jsonText, print } from '../terminal.js';
+import { apart, table } from '../output.js';
+import { jsonText, printDocument, type Lines } from '../terminal.js';
 
 /**
  * `mlops doctor`: what is missing, on this machine and in an account, with the fix. Needs no project. Exits 0 when all is
@@ -23,7 +23,7 @@ export function addDoctor(program: Command, act: Act, doors: Doors): void {
     .action(
       act.alone(async (output, _args, flags, signal) => {
         if (flags.policy !== undefined) {
-          print(jsonText(await policy(doors, flags, signal)));
+          printDocument(jsonText(await policy(doors, flags, signal)));
           return ExitCode.done;
         }
         const checks = [...(await machineChecks()), ...(await projectChecks(doors, flags))];
@@ -73,7 +73,7 @@ const marks = new Map([
   [null, '?'],
 ]);
 
-function text(checks: readonly Check[], permissions: readonly AccessCheck[]): string {
+function text(checks: readonly Check[], permissions: readonly AccessCheck[]): Lines {
   const machine = table(
     ['', 'what', 'found', 'fix'],
     checks.map(({ ok, needed, what, found, fix }) => [ok ? '✓' : needed ? '✗' : '!', what, found, ok ? '' : fix]),
@@ -86,5 +86,5 @@ function text(checks: readonly Check[], permissions: readonly AccessCheck[]): st
       return [marks.get(allowed) ?? '?', purpose, action, resource, note];
     }),
   );
-  return [machine, '', rights, '', 'the smallest IAM policy: mlops doctor --policy read, or --policy full'].join('\n');
+  return apart([machine, rights, 'the smallest IAM policy: mlops doctor --policy read, or --policy full']);
 }

@@ -7,13 +7,14 @@ import type { DriftColumn, DriftReport } from '../../documents/drift-report.js';
 import { type ModelMonitorStatistics, modelMonitorStatisticsSchema } from '../../documents/model-monitor.js';
 import { methodsOf, type Profile } from '../../drift/compare.js';
 import { comparedStatistics } from '../../drift/model-monitor/stability.js';
-import { importance } from '../../models/index.js';
+import { importance } from '../../models/trees/importance.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
 import type { Act, Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { listFlag, readingOptions, tableFlags } from '../model-files/flags.js';
 import { readModelFile } from '../model-files/model-file.js';
 import { figure, table } from '../output.js';
+import type { Lines } from '../terminal.js';
 
 const profiles: Profile[] = ['default', 'evidently', 'nannyml', 'sagemaker'];
 
@@ -61,7 +62,7 @@ const compare: LoneWork = async (output, _args, flags, signal) => {
       columns: listFlag(flags.columns),
       importance: await importanceOf(flags.importance as string | undefined),
       chunkSize: chunkSizeOf(flags, profile),
-      ...tableFlags(flags, output.note),
+      ...tableFlags(flags, [files.reference, files.current], output.note),
       now: new Date(),
       signal,
     }));
@@ -115,7 +116,7 @@ async function importanceOf(file: string | undefined): Promise<Map<string, numbe
   return new Map(model.featureNames.map((name, at) => [name, gain[at]!]));
 }
 
-function reportText({ profile, reference, current, columns, schema, dataset, reasons }: DriftReport): string {
+function reportText({ profile, reference, current, columns, schema, dataset, reasons }: DriftReport): Lines {
   const { missing, extra, types } = schema!;
   const weighed = columns.some(({ importance: worth }) => worth !== undefined);
   const header = [
@@ -150,7 +151,7 @@ function reportText({ profile, reference, current, columns, schema, dataset, rea
     '',
     table(header, rows, right),
     ...(notes.length === 0 ? [] : ['', ...notes]),
-  ].join('\n');
+  ];
 }
 
 function rowOf(column: DriftColumn): string[] {

@@ -17,7 +17,7 @@ export function addEndpointScale(endpoint: Command, act: Act): void {
         const wish = { name: name as string, instances: instances as number, variant: variant as string | undefined };
         const done = await perform(workspace, scaleEndpoint, wish, flags);
         workspace.output.result(done, () =>
-          done.scaled.map((one) => `${done.name} ${one.variant}: ${one.from} -> ${one.to} machines`).join('\n'),
+          done.scaled.map((one) => `${done.name} ${one.variant}: ${one.from} -> ${one.to} machines`),
         );
       }),
     );

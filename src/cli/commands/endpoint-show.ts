@@ -13,8 +13,9 @@ import {
 import type { ListedEndpoint } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { Act } from '../command-runner.js';
-import { table } from '../output.js';
+import { apart, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addEndpointShow(endpoint: Command, act: Act): void {
   endpoint
@@ -44,7 +45,7 @@ export function addEndpointShow(endpoint: Command, act: Act): void {
 }
 
 /** The project's first, for in an account others have theirs. */
-function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): string {
+function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): Lines {
   const sorted = [...endpoints].sort((left, right) => Number(right.ours) - Number(left.ours));
   if (kind === 'local')
     return table(
@@ -57,7 +58,7 @@ function listText({ kind }: Environment, endpoints: readonly ListedEndpoint[]): 
   );
 }
 
-function showText({ kind }: Environment, endpoint: EndpointDocument, now: Date): string {
+function showText({ kind }: Environment, endpoint: EndpointDocument, now: Date): Lines {
   const { drift, schedules, reasons } = endpoint;
   const { name, status, url, config, capturedTo, configName, ours, reason, previous, tokenFile } = endpoint;
   const facts: [string, string | undefined][] = [
@@ -78,12 +79,10 @@ function showText({ kind }: Environment, endpoint: EndpointDocument, now: Date):
     ['monitoring schedules', reasons.schedules],
   ];
   const told = facts.flatMap(([what, value]) => (value === undefined ? [] : [[what, value]]));
-  return [table([name, ''], told), variantsText(endpoint), schedulesText(schedules ?? [], now)]
-    .filter((text) => text !== '')
-    .join('\n\n');
+  return apart([table([name, ''], told), variantsText(endpoint), schedulesText(schedules ?? [], now)]);
 }
 
-function variantsText({ fleet, serving, config }: EndpointDocument): string {
+function variantsText({ fleet, serving, config }: EndpointDocument): Lines {
   if (fleet.length > 0)
     return table(
       ['variant', 'version', 'traffic', 'machines'],
@@ -95,8 +94,8 @@ function variantsText({ fleet, serving, config }: EndpointDocument): string {
   );
 }
 
-function schedulesText(schedules: NonNullable<EndpointDocument['schedules']>, now: Date): string {
-  if (schedules.length === 0) return '';
+function schedulesText(schedules: NonNullable<EndpointDocument['schedules']>, now: Date): Lines {
+  if (schedules.length === 0) return [];
   return table(
     ['monitoring schedule', 'type', 'when', 'state'],
     schedules.map((one) => [one.name, one.type, one.schedule ?? '–', scheduleWords(one, now)]),

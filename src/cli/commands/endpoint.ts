@@ -64,7 +64,7 @@ function addLifecycle(endpoint: Command, act: Act): void {
       act(async (workspace, [name], flags) => {
         const asked = { name: name as string, lines: flags.lines as number };
         const log = await perform(workspace, endpointLog, asked, flags);
-        workspace.output.result(log, () => log.lines.join('\n'));
+        workspace.output.result(log, () => log.lines);
       }),
     );
 }

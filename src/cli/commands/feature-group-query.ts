@@ -10,6 +10,7 @@ import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
 import { wholeNumber } from '../file-arguments.js';
 import { figure, table } from '../output.js';
+import type { Lines } from '../terminal.js';
 
 /** `mlops feature-group query`: SQL over one group, here by DuckDB or in the account by Athena. */
 export function addFeatureGroupQuery(group: Command, act: Act): void {
@@ -60,11 +61,11 @@ async function mustDescribe(environment: Environment, name: string, signal: Abor
   return group;
 }
 
-function text(result: QueryResult): string {
+function text(result: QueryResult): Lines {
   const { columns, rows } = result;
   const names = columns.map(({ name }) => name);
   const numbers = columns.flatMap(({ name }, at) => (rows.some((row) => typeof row[at] === 'number') ? [name] : []));
   const cells = rows.map((row) => row.map((value) => (typeof value === 'boolean' ? String(value) : figure(value))));
   const kept = result.result === null ? '' : `; the whole result: ${result.result}`;
-  return `${table(names, cells, numbers)}\n${shownWords(result)}${kept}`;
+  return [table(names, cells, numbers), `${shownWords(result)}${kept}`];
 }

@@ -6,10 +6,11 @@ import { exitCodeOfVerdict } from '../../pipeline/exit-code.js';
 import { gatesMarkdown } from '../../report/export/gates-markdown.js';
 import { gatesJUnit } from '../../report/export/junit.js';
 import type { Act, Flags } from '../command-runner.js';
-import { backtestGates } from '../gate/backtest.js';
-import { readAnswers, type GateAnswer } from '../gate/read-answers.js';
-import { verdictWord } from '../output.js';
-import { print } from '../terminal.js';
+import { perform } from '../perform.js';
+import { addGateBacktest } from './gate-backtest.js';
+import { evaluateGates, type GateAnswer } from '../../operations/gates/evaluate.js';
+import { apart, verdictWord } from '../output.js';
+import { jsonText, print, printDocument, type Lines } from '../terminal.js';
 
 const formats = ['text', 'json', 'markdown', 'junit'] as const;
 type Format = (typeof formats)[number];
@@ -26,18 +27,13 @@ export function addGate(program: Command, act: Act): void {
       act(async (workspace, _args, flags) => {
         const format = formatOf(flags);
         const failOn = oneWord('--fail-on', flags.failOn as string, failures);
-        const answers = await readAnswers(workspace, flags.results as string[] | undefined);
-        print(shown(answers, format));
+        const results = flags.results as string[] | undefined;
+        const answers = await perform(workspace, evaluateGates, { results }, flags);
+        say(answers, format);
         return exitCodeOfVerdict(verdictOf(answers), failOn);
       }),
     );
-  gate
-    .command('backtest')
-    .requiredOption('--since <date>', 'from which day on')
-    .option('--until <date>', 'to which day (default: today)')
-    .option('--set <settings...>', 'GATE.threshold=NUMBER; also minSamples, level, action')
-    .description('what the rules would have said to the stored history; writes nothing')
-    .action(act(backtestGates));
+  addGateBacktest(gate, act);
 }
 
 /** @throws InputError for a format that there is not, or that contradicts --json */
@@ -57,16 +53,16 @@ function oneWord<Word extends string>(option: string, text: string, words: reado
 
 const verdictOf = (answers: GateAnswer[]) => worst(answers.map(({ verdict }) => verdict));
 
-function shown(answers: GateAnswer[], format: Format): string {
+function say(answers: GateAnswer[], format: Format): void {
   switch (format) {
     case 'json':
-      return JSON.stringify(answers.length === 1 ? answers[0] : several(answers), null, 2);
+      return printDocument(jsonText(answers.length === 1 ? answers[0] : several(answers)));
     case 'markdown':
-      return answers.map(({ verdict, gates }) => gatesMarkdown(verdict, gates)).join('\n\n');
+      return printDocument(answers.map(({ verdict, gates }) => gatesMarkdown(verdict, gates)).join('\n\n'));
     case 'junit':
-      return gatesJUnit(answers);
+      return printDocument(gatesJUnit(answers));
     case 'text':
-      return answers.map(text).join('\n\n');
+      return print(apart(answers.map(text)));
   }
 }
 
@@ -74,7 +70,7 @@ function several(answers: GateAnswer[]) {
   return { kind: 'gate-answers', schemaVersion: 1, verdict: verdictOf(answers), answers };
 }
 
-function text({ results, verdict, gates, promotionGates, unlabelled, notes: said }: GateAnswer): string {
+function text({ results, verdict, gates, promotionGates, unlabelled, notes: said }: GateAnswer): Lines {
   const width = Math.max(...gates.map(({ id }) => id.length));
   const lines = gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
@@ -86,5 +82,5 @@ function text({ results, verdict, gates, promotionGates, unlabelled, notes: said
       : [`  ${unlabelled} rows have no label yet: they count for drift and nulls, not for quality`]),
     ...(promotionGates.length === 0 ? [] : [`  judged when a candidate is compared: ${promotionGates.join(', ')}`]),
   ];
-  return [`verdict ${verdictWord(verdict)} · ${results}`, ...lines, ...notes].join('\n');
+  return [`verdict ${verdictWord(verdict)} · ${results}`, ...lines, ...notes];
 }

@@ -51,7 +51,7 @@ const seemsClasses = ({ whole, distinct }: Roles['target'], task: Roles['task'])
   task === 'regression' && whole && distinct <= 10;
 
 /** What was decided about the columns, for a person to check. */
-export function rolesText(roles: Roles): string {
+export function rolesText(roles: Roles): string[] {
   const { target, task, positive, time, numbers, categories, leftOut } = roles;
   const as = positive === undefined ? '' : `, "${positive}" counts as 1`;
   const lines = [
@@ -66,5 +66,5 @@ export function rolesText(roles: Roles): string {
     ...leftOut.map(({ name, why }) => `leaves out ${name || 'a column'}: ${why}`),
     ...roles.warnings.map((warning) => `look: ${warning}`),
   ];
-  return lines.map((line) => `  ${line}`).join('\n');
+  return lines.map((line) => `  ${line}`);
 }

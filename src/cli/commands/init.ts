@@ -106,11 +106,9 @@ async function fromTable(from: string, dir: string | undefined, flags: InitFlags
   const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir);
   const { task, numbers, categories, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories].map(({ name }) => name);
-  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () =>
-    [
-      `${folder} is ready.`,
-      rolesText(roles),
-      `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
-    ].join('\n'),
-  );
+  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () => [
+    `${folder} is ready.`,
+    rolesText(roles),
+    `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
+  ]);
 }

@@ -49,6 +49,7 @@ const evaluateTable: LoneWork = async (output, _args, flags, signal) => {
   ]);
   if (capture !== undefined) return evaluateCapture(output, capture, flags);
   const scored = await readScored(data!, scoredFlags(flags, output.note), signal);
+  refuseThreshold(flags, scored.task);
   const document = evaluateScored(scored, thresholdFlag(flags) ?? DEFAULT_THRESHOLD);
   output.result(document, () => metricsText(document));
 };
@@ -58,9 +59,15 @@ async function evaluateCapture(output: Output, capture: string, flags: Flags): P
     if (flags[name] !== undefined)
       throw new InputError(`metrics --capture: found --${name}, expected it with --data only`);
   const { scored, joined } = await scoredCapture(capture, { ...flags, task: taskFlag(flags) }, new Date());
+  refuseThreshold(flags, scored.task);
   const threshold = thresholdFlag(flags) ?? joined.threshold ?? DEFAULT_THRESHOLD;
   const document = { ...evaluateScored(scored, threshold), labels: joined.coverage };
-  output.result(document, () => `${coverageText(joined.coverage)}\n${metricsText(document)}`);
+  output.result(document, () => [coverageText(joined.coverage), metricsText(document)]);
+}
+
+function refuseThreshold(flags: Flags, task: Task): void {
+  const expected = `a ${task} task has no threshold`;
+  refuseIdle('metrics', flags, [{ option: 'threshold', met: task === 'binary', expected }]);
 }
 
 /** @throws InputError for a threshold that is no number */
@@ -89,7 +96,7 @@ function scoredFlags(flags: Flags, say: (note: string) => void): ScoredFlags {
   if (positive !== undefined && task !== undefined && task !== 'binary')
     throw new InputError(`--positive: found "${positive}", expected none: the task is ${task}`);
   return {
-    ...tableFlags(flags, say),
+    ...tableFlags(flags, [flags.data as string], say),
     label: flags.label as string,
     scores: flags.score as string[],
     weight: flags.weight as string | undefined,

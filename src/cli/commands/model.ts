@@ -5,6 +5,7 @@ import type { ModelVersion } from '../../platform/ports/registry.js';
 import type { Act } from '../command-runner.js';
 import { age, figure, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { addModelFiles } from './model-files.js';
 import { addModelSearch } from './model-search.js';
 
@@ -40,7 +41,7 @@ function addDecision(model: Command, act: Act, decision: typeof approveModel, de
     );
 }
 
-function listText(models: readonly ModelVersion[], now: Date): string {
+function listText(models: readonly ModelVersion[], now: Date): Lines {
   if (models.length === 0) return 'no versions yet; make one with: mlops train';
   return table(
     ['version', 'model', 'status', 'registered', 'figures on test'],

@@ -11,6 +11,7 @@ import type { Workspace } from '../context.js';
 import { dateFlag, endOfDay } from '../dates.js';
 import { age, table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { addWaive } from './waive.js';
 
 const names = { 'force-retrain': 'forceRetrain', 'force-skip-retrain': 'forceSkipRetrain' } as const;
@@ -63,7 +64,7 @@ function show({ output }: Workspace, document: Overrides): void {
   output.result(document, () => overridesText(activeOverrides(document, new Date())));
 }
 
-function overridesText(overrides: Override[]): string {
+function overridesText(overrides: Override[]): Lines {
   if (overrides.length === 0) return 'no override is active';
   const rows = overrides.map(({ name, by, reason, expiresAt }) => [name, by, expiresAt ?? 'until cleared', reason]);
   return table(['override', 'by', 'until', 'reason'], rows);

@@ -14,7 +14,7 @@ import type { Workspace } from '../context.js';
 import { differencesText } from '../differences.js';
 import { age, table } from '../output.js';
 import { perform } from '../perform.js';
-import { jsonText, print } from '../terminal.js';
+import { jsonText, printDocument, type Lines } from '../terminal.js';
 
 export function addPipeline(program: Command, act: Act): void {
   const pipeline = program.command('pipeline').description("the project's monitoring as a pipeline of a platform");
@@ -45,7 +45,7 @@ const collect = (value: string, before: string[]) => [...before, value];
 
 async function printDefinition(workspace: Workspace, _args: unknown[], { to, ...flags }: Flags): Promise<void> {
   if (to !== 'sagemaker') throw new InputError(`--to: found "${String(to)}", expected sagemaker`);
-  print(jsonText(await perform(workspace, exportPipeline, undefined, flags)));
+  printDocument(jsonText(await perform(workspace, exportPipeline, undefined, flags)));
 }
 
 async function register(workspace: Workspace, _args: unknown[], { diff, ...flags }: Flags): Promise<void> {
@@ -56,9 +56,10 @@ async function register(workspace: Workspace, _args: unknown[], { diff, ...flags
   const done = applies
     ? await perform(workspace, registerProjectPipeline, plan, flags)
     : registrationDocument(plan, false);
-  workspace.output.result(done, () =>
-    [differencesText(`pipeline ${name}`, changes), ...(done.applied ? [`registered ${name}`] : [])].join('\n'),
-  );
+  workspace.output.result(done, () => [
+    differencesText(`pipeline ${name}`, changes),
+    ...(done.applied ? [`registered ${name}`] : []),
+  ]);
 }
 
 async function start(workspace: Workspace, _args: unknown[], { parameter, ...flags }: Flags): Promise<void> {
@@ -89,10 +90,10 @@ async function show(workspace: Workspace, _args: unknown[], flags: Flags): Promi
   return view.shown?.status === 'Failed' ? ExitCode.verdictFail : ExitCode.done;
 }
 
-function text({ name, updatedAt, executions, shown, steps }: PipelineView): string {
+function text({ name, updatedAt, executions, shown, steps }: PipelineView): Lines {
   const now = new Date();
   const head = `pipeline ${name}, registered ${age(updatedAt, now)}`;
-  if (shown === undefined) return `${head}\nno executions yet; start one with: mlops pipeline start`;
+  if (shown === undefined) return [head, 'no executions yet; start one with: mlops pipeline start'];
   const runs = executions.map(({ id, status, startedAt, reason }) => [id, status, age(startedAt, now), reason ?? '']);
   const rows = steps.map((step) => [step.name, step.status, seconds(step), step.outcome ?? step.reason ?? '']);
   const logs = steps.flatMap(({ name: step, log }) => (log.length === 0 ? [] : ['', `log of ${step}:`, ...log]));
@@ -103,7 +104,7 @@ function text({ name, updatedAt, executions, shown, steps }: PipelineView): stri
     `steps of ${shown.id}`,
     table(['step', 'status', 'seconds', 'what'], rows, ['seconds']),
     ...logs,
-  ].join('\n');
+  ];
 }
 
 function seconds({ startedAt, endedAt }: { startedAt?: string; endedAt?: string }): string {

@@ -15,6 +15,7 @@ import type { Act, Flags, LoneWork } from '../command-runner.js';
 import { answer } from '../../operations/answer.js';
 import { readingOptions, tableFlags } from '../model-files/flags.js';
 import { figure, type Output, table } from '../output.js';
+import type { Lines } from '../terminal.js';
 
 /** `mlops profile`: what a table looks like, and whether it is what it should be. */
 export function addProfile(program: Command, act: Act): void {
@@ -39,7 +40,8 @@ const profile: LoneWork = async (output, _args, flags, signal) => {
   const known = ['default', 'sagemaker'];
   if (!known.includes(flags.profile as string))
     throw new InputError(`--profile: found "${String(flags.profile)}", expected ${oneOf(flags.profile, known)}`);
-  const file: TableFile = { data: flags.data as string, ...tableFlags(flags, output.note), now: new Date(), signal };
+  const data = flags.data as string;
+  const file: TableFile = { data, ...tableFlags(flags, [data], output.note), now: new Date(), signal };
   const out = flags.out as string | undefined;
   if (flags.constraints !== undefined) return check(output, file, flags, out);
   if (flags.baselineStatistics !== undefined)
@@ -79,9 +81,7 @@ async function check(output: Output, file: TableFile, flags: Flags, out: string 
   if (out !== undefined) await write(out, { 'constraint_violations.json': modelMonitorText(found) });
   output.result(answer('model-monitor-violations', found), () => {
     if (found.violations.length === 0) return 'no violations';
-    return found.violations
-      .map((one) => `${one.feature_name}  ${one.constraint_check_type}  ${one.description}`)
-      .join('\n');
+    return found.violations.map((one) => `${one.feature_name}  ${one.constraint_check_type}  ${one.description}`);
   });
 }
 
@@ -102,12 +102,12 @@ async function write(folder: string, files: Record<string, string>): Promise<voi
     await writeAtomic(resolve(join(folder, name)), text, { temporary: resolve(folder) });
 }
 
-function profileText({ table: { name, rows }, columns, constraints }: TableProfile): string {
+function profileText({ table: { name, rows }, columns, constraints }: TableProfile): Lines {
   const header = ['column', 'type', 'count', 'missing %', 'distinct', 'mean', 'std', 'min', 'median', 'max', 'top'];
   const right = header.slice(2, -1);
   const rules = constraints.map((one) => `${one.column} ${one.text}`);
   const shown = table(header, columns.map(rowOf), right);
-  return [`${name}: ${figure(rows)} rows, ${columns.length} columns`, '', shown, '', 'suggested:', ...rules].join('\n');
+  return [`${name}: ${figure(rows)} rows, ${columns.length} columns`, '', shown, '', 'suggested:', ...rules];
 }
 
 function rowOf(column: ProfiledColumn): string[] {

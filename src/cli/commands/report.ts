@@ -147,7 +147,7 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
   if (out !== undefined) await save(out, text);
   output.result(
     { kind: 'exported-report', schemaVersion: 1, format, ...(out === undefined ? { text } : { out }) },
-    () => out ?? text,
+    () => out ?? text.replace(/\r?\n$/, '').split(/\r?\n/),
   );
 }
 
@@ -194,7 +194,8 @@ function formatOf(text: unknown): Format {
 function csvText(view: Parameters<typeof tablesOf>[0], wanted: string | undefined): string {
   const tables = tablesOf(view);
   const names = tables.map(({ id }) => id).join(', ');
-  if (wanted === 'list') return `${tables.map(({ id, title }) => `${id}\t${title}`).join('\n')}\n`;
+  if (wanted === 'list')
+    return `${tables.map(({ id, title }) => `${id}\t${title}`.replace(/[\r\n]+/g, ' ')).join('\n')}\n`;
   const table = wanted === undefined ? tables[0] : tables.find(({ id }) => id === wanted);
   if (!table)
     throw new InputError(

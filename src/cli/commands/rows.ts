@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
-import { readRows, resultsAt } from '../../pipeline/rows/read-rows.js';
+import { showRows } from '../../operations/runs/rows.js';
 import type { Act, Flags } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import { figure, table } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 const kinds = ['cell', 'gate', 'slice', 'column', 'record'] as const;
 
@@ -20,19 +23,17 @@ export function addRows(program: Command, act: Act): void {
     .option('--contributions', 'with what moved each row’s score')
     .description('the rows behind a figure of a verdict, the most wrong first')
     .action(
-      act(async ({ environment, output, signal }, _args, flags) => {
+      act(async (workspace, _args, flags) => {
+        const one = flags.record !== undefined;
+        refuseIdle('rows', flags, [{ option: 'limit', met: !one, expected: '--record is one row', unless: '20' }]);
         const wish = {
           selection: selectionOf(flags),
           limit: limitOf(flags.limit),
           contributions: flags.contributions === true,
-          signal,
+          results: flags.results as string | undefined,
         };
-        const rows = await readRows(
-          environment,
-          await resultsAt(environment, flags.results as string | undefined),
-          wish,
-        );
-        output.result(rows, () => rowsText(rows));
+        const rows = await perform(workspace, showRows, wish, flags);
+        workspace.output.result(rows, () => rowsText(rows));
       }),
     );
 }
@@ -55,7 +56,7 @@ function limitOf(text: unknown): number {
 /** So many features fit beside the figures in a terminal. */
 const mostFeatures = 6;
 
-function rowsText({ title, total, rows, features, results }: MonitoredRows): string {
+function rowsText({ title, total, rows, features, results }: MonitoredRows): Lines {
   const head = `${title} · ${figure(rows.length)} of ${figure(total)} · ${results}`;
   if (rows.length === 0) return head;
   const shown = features.slice(0, mostFeatures);
@@ -70,7 +71,7 @@ function rowsText({ title, total, rows, features, results }: MonitoredRows): str
     table(names, lines, names.slice(1)),
     ...(left > 0 ? [`${left} more columns: --json`] : []),
     ...rows.flatMap(contributionLines),
-  ].join('\n');
+  ];
 }
 
 function contributionLines({ record_id: id, contributions }: MonitoredRows['rows'][number]): string[] {

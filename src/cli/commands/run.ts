@@ -3,17 +3,16 @@ import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
-import { stageNames, type Run, type StageName } from '../../documents/run.js';
-import { watchCancel } from '../../pipeline/cancel.js';
+import { stageNames, type Run, type RunEvent, type StageName } from '../../documents/run.js';
+import { startRun } from '../../operations/runs/start.js';
 import { eventFile } from '../../pipeline/events.js';
 import { exitCodeOfRun } from '../../pipeline/exit-code.js';
 import { nextRunId, stagesBetween } from '../../pipeline/run-record.js';
-import { runPipeline } from '../../pipeline/runner.js';
-import { stagesIn } from '../../pipeline/jobs/as-job.js';
 import type { RunOptions } from '../../pipeline/stage.js';
 import { figure, verdictWord } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 import { progressPrinter } from '../progress.js';
-import { loadProject } from '../../project/load.js';
 import { failOn } from '../file-arguments.js';
 import type { Act } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
@@ -38,10 +37,10 @@ export function addRun(program: Command, act: Act): void {
     .option('--from <stage>', 'first stage')
     .option('--to <stage>', 'last stage')
     .description('run the stages in order; unchanged ones are skipped')
-    .action(act.writing((workspace, [names], flags) => run(workspace, names as string[], flags)));
+    .action(act((workspace, [names], flags) => run(workspace, names as string[], flags)));
   for (const name of stageNames) {
     withRunFlags(program.command(name).description(`run the stage ${name}`)).action(
-      act.writing((workspace, _arguments, flags) => run(workspace, [name], flags)),
+      act((workspace, _arguments, flags) => run(workspace, [name], flags)),
     );
   }
 }
@@ -63,41 +62,24 @@ function withRunFlags(command: Command): Command {
     .addOption(failOn());
 }
 
-async function run(workspace: Workspace, names: string[], flags: RunFlags): Promise<number> {
-  const { environment, output } = workspace;
-  // Stages are made of the project's SQL: from here on all of it has to be there.
-  const project = await loadProject(workspace.project.folder);
-  const chosen = chooseStages(names, flags);
-  refuseIdleFlags(names, chosen, flags);
+async function run(workspace: Workspace, names: string[], { failOn: failFrom, ...flags }: RunFlags): Promise<number> {
+  const { project, environment, output } = workspace;
+  const stages = chooseStages(names, flags);
+  refuseIdleFlags(names, stages, flags);
   const runId = await nextRunId(environment, new Date());
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  workspace.signal.addEventListener('abort', stop);
-  const unwatch = watchCancel(project.folder, runId, stop);
   const record = eventFile(project.folder, runId);
   const print = progressPrinter(output);
   const options = optionsOf(flags, Object.keys(project.file.sources));
-  if (trainsOn(options, chosen)) output.warn(trainsOnText(Object.keys(options.sources)));
-  try {
-    const finished = await runPipeline({
-      project,
-      environment,
-      stages: chosen.map((name) => stagesIn(project, environment.name)[name]),
-      options,
-      runId,
-      signal: abort.signal,
-      emit: (event) => {
-        record(event);
-        print(event);
-      },
-    });
-    const results = finished.verdict === null ? undefined : (await newestResults(environment))?.results;
-    output.result(finished, () => summary(finished, results));
-    if (output.quiet && finished.error && finished.status === 'failed') output.warn(finished.error.message);
-    return exitCodeOfRun(finished, flags.failOn);
-  } finally {
-    unwatch();
-  }
+  if (trainsOn(options, stages)) output.warn(trainsOnText(Object.keys(options.sources)));
+  const emit = (event: RunEvent) => {
+    record(event);
+    print(event);
+  };
+  const finished = await perform(workspace, startRun, { stages, options, runId, emit }, {});
+  const results = finished.verdict === null ? undefined : (await newestResults(environment))?.results;
+  output.result(finished, () => summary(finished, results));
+  if (output.quiet && finished.error && finished.status === 'failed') output.warn(finished.error.message);
+  return exitCodeOfRun(finished, failFrom);
 }
 
 function chooseStages(names: string[], flags: RunFlags): StageName[] {
@@ -133,6 +115,7 @@ function refuseIdleFlags(names: string[], chosen: StageName[], flags: RunFlags):
       met: some('retrain') || (forced && some('monitor')),
       expected: 'it says why retraining is forced or not: give --force-retrain or --force-skip-retrain',
     },
+    { option: 'failOn', met: some('monitor'), expected: 'only monitor comes to a verdict', unless: 'fail' },
     {
       option: 'force',
       met: some('ingest', 'features', 'train', 'deploy', 'monitor'),
@@ -179,8 +162,8 @@ function optionsOf(flags: RunFlags, known: string[]): RunOptions {
 }
 
 /** The verdict with every gate, then the decision. */
-function summary(run: Run, results: MonitoringResults | undefined): string {
-  if (run.verdict === null || results === undefined) return '';
+function summary(run: Run, results: MonitoringResults | undefined): Lines {
+  if (run.verdict === null || results === undefined) return [];
   const width = Math.max(...results.gates.map(({ id }) => id.length));
   const gates = results.gates.map(
     (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
@@ -191,5 +174,5 @@ function summary(run: Run, results: MonitoringResults | undefined): string {
     ...gates,
     ...(results.notes ?? []),
     `decision ${action}: ${reason}`,
-  ].join('\n');
+  ];
 }

@@ -7,6 +7,7 @@ import { readBoard } from '../../pipeline/search/read-board.js';
 import type { Act } from '../command-runner.js';
 import type { Workspace } from '../context.js';
 import { figure, table } from '../output.js';
+import type { Lines } from '../terminal.js';
 
 export function addSearch(program: Command, act: Act): void {
   program
@@ -42,7 +43,7 @@ async function boardOf({ project, environment, signal }: Workspace, asked: strin
 }
 
 /** A line that says how it stands, then the trials, best first, with what they differ in. */
-export function boardText(board: SearchResults): string {
+export function boardText(board: SearchResults): Lines {
   const { candidate, strategy, folds, metric, better, planned, status, trials } = board;
   const done = trials.filter((trial) => ['finished', 'stopped', 'failed'].includes(trial.status)).length;
   const head = `${candidate}: ${strategy}, ${folds.k} folds by ${folds.by}, ${metric} (${better} is better), ${done} of ${planned} trials, ${status}`;
@@ -59,7 +60,7 @@ export function boardText(board: SearchResults): string {
     ...names.map((name) => figure(trial.parameters[name])),
     trial.reason === undefined ? trial.status : `${trial.status}: ${trial.reason}`,
   ]);
-  return `${head}\n${table(header, rows, ['rank', 'trial', metric, 'rounds', 'seconds', 'rung'])}`;
+  return [head, table(header, rows, ['rank', 'trial', metric, 'rounds', 'seconds', 'rung'])];
 }
 
 /** Those that came furthest first: what stopped on an earlier rung is not compared with what went on. */

@@ -1,27 +1,29 @@
 import type { Command } from 'commander';
-import { readStatus, type Status } from '../../pipeline/status/status.js';
+import { showStatus } from '../../operations/runs/status.js';
+import type { Status } from '../../pipeline/status/status.js';
 import type { Act } from '../command-runner.js';
-import { answer } from '../../operations/answer.js';
 import { age, figure, table, verdictWord } from '../output.js';
+import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 export function addStatus(program: Command, act: Act): void {
   program
     .command('status')
     .description('stages, endpoints, alarms, last verdict, active overrides')
     .action(
-      act(async ({ project, environment, output }) => {
-        const status = await readStatus(project.file, environment, new Date());
-        output.result(answer('status', status), () => statusText(status));
+      act(async (workspace, _args, flags) => {
+        const status = await perform(workspace, showStatus, undefined, flags);
+        workspace.output.result(status, () => statusText(status));
       }),
     );
 }
 
-function statusText(status: Status): string {
+function statusText(status: Status): Lines {
   const now = new Date();
   const mode = status.readOnly ? ' (read-only)' : '';
   const running = status.running === null ? '' : `, run ${status.running.id} is running`;
   const where = [status.region, status.account && `account ${status.account}`].filter(Boolean).join(', ');
-  const parts = [
+  const parts: Lines[] = [
     `${status.project} · environment ${status.environment}${where === '' ? '' : ` (${where})`}${mode}${running}`,
   ];
   parts.push(
@@ -56,5 +58,5 @@ function statusText(status: Status): string {
     parts.push(`waiver of ${gate} until ${until}, ${owner} answers for it: ${reason}`);
   }
   for (const { part, reason } of status.unknown) parts.push(`${part} not known: ${reason}`);
-  return parts.join('\n');
+  return parts;
 }

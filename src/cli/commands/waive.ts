@@ -10,6 +10,7 @@ import { dateFlag, endOfDay } from '../dates.js';
 import { refuseIdle } from '../no-effect.js';
 import { table } from '../output.js';
 import { perform } from '../perform.js';
+import type { Lines } from '../terminal.js';
 
 /** `mlops waive GATE …`, `--list` and `--clear GATE`. */
 export function addWaive(program: Command, act: Act): void {
@@ -67,7 +68,7 @@ function waiverOf(workspace: Workspace, rule: string | undefined, flags: Flags, 
   return { gate: rule, owner, reason, until };
 }
 
-function waiversText(waivers: Waiver[]): string {
+function waiversText(waivers: Waiver[]): Lines {
   if (waivers.length === 0) return 'nothing is waived';
   const rows = waivers.map(({ gate, owner, until, reason }) => [gate, owner, until, reason]);
   return table(['gate', 'owner', 'until', 'reason'], rows);

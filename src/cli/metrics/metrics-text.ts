@@ -1,12 +1,13 @@
 import type { LabelCoverage } from '../../documents/label-join.js';
 import { figuresOf, knownFigure, labelOf } from '../../project/known-figures.js';
 import { figure, table } from '../output.js';
+import type { Lines } from '../terminal.js';
 import type { evaluateScored } from './evaluate-scored.js';
 
 type Document = ReturnType<typeof evaluateScored>;
 
 /** The figures for people: one a line with its 95 % interval or why there is none; then slices, one a line. */
-export function metricsText(document: Document): string {
+export function metricsText(document: Document): Lines {
   const { task, n, n_missing: missing, reasons } = document;
   const values = document as Record<string, unknown>;
   const intervals = (values.intervals ?? {}) as Record<string, [number, number]>;
@@ -25,17 +26,17 @@ export function metricsText(document: Document): string {
   ];
   return [
     counts.join(', '),
-    ...matrixText(document),
+    matrixText(document),
     table(['figure', 'value', '95 % interval'], rows, ['value']),
-    ...sliceText(document),
-  ].join('\n');
+    sliceText(document),
+  ];
 }
 
 /** How captured predictions and their labels fitted together, and until when figures are of a part of them. */
-export function coverageText(coverage: LabelCoverage): string {
+export function coverageText(coverage: LabelCoverage): Lines {
   const { predictions, labelled, pending, overdue, completeFrom, unreadable } = coverage;
   const waiting = pending > 0 && completeFrom !== null;
-  const notes = [
+  return [
     `${figure(labelled)} of ${figure(predictions)} predictions have a label`,
     ...(waiting ? [`inconclusive until ${completeFrom}: ${figure(pending)} labels are not due yet`] : []),
     ...(overdue !== null && overdue > 0 ? [`${figure(overdue)} labels are overdue`] : []),
@@ -46,14 +47,13 @@ export function coverageText(coverage: LabelCoverage): string {
     ...(coverage.duplicateLabels > 0 ? [`${figure(coverage.duplicateLabels)} labels replaced by later ones`] : []),
     ...(unreadable.count > 0 ? [`${figure(unreadable.count)} answers cannot be read; ${unreadable.reason}`] : []),
   ];
-  return notes.join('\n');
 }
 
-function matrixText({ confusion, classes }: { confusion?: unknown; classes?: unknown } & object): string[] {
+function matrixText({ confusion, classes }: { confusion?: unknown; classes?: unknown } & object): Lines {
   if (Array.isArray(confusion) && Array.isArray(classes)) {
     const names = classes as string[];
     const lines = (confusion as number[][]).map((row, place) => [names[place]!, ...row.map((value) => figure(value))]);
-    return [table(['label \\ predicted', ...names], lines, names)];
+    return table(['label \\ predicted', ...names], lines, names);
   }
   if (typeof confusion !== 'object' || confusion === null) return [];
   const { tp, fp, fn, tn } = confusion as Record<string, number>;
@@ -67,7 +67,7 @@ const ofSlices = {
   regression: ['rmse', 'mae', 'r2'],
 };
 
-function sliceText(document: Document): string[] {
+function sliceText(document: Document): Lines {
   if (!('slices' in document) || document.slices === undefined) return [];
   const names = ofSlices[document.task];
   const short = (name: string) => knownFigure(name)?.short ?? labelOf(name);

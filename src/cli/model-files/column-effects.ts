@@ -2,16 +2,12 @@ import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { withNumericTable } from '../../data/numeric-table.js';
-import {
-  type Matrix,
-  type PartialDependence,
-  partialDependence,
-  type PermutationImportance,
-  permutationImportance,
-  predict,
-  scores,
-  type Task,
-} from '../../models/index.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import { type PartialDependence, partialDependence } from '../../models/explain/partial-dependence.js';
+import { type PermutationImportance, permutationImportance } from '../../models/explain/permutation-importance.js';
+import { predict } from '../../models/predict.js';
+import { scores } from '../../models/bundle/score.js';
+import type { Task } from '../../models/task.js';
 import type { Flags } from '../command-runner.js';
 import { tableFlags } from './flags.js';
 import type { ModelFile } from './model-file.js';
@@ -35,7 +31,7 @@ const seed = 0;
 export async function columnEffects(file: ModelFile, flags: Flags, signal: AbortSignal): Promise<ColumnEffects> {
   const { data, target, column } = flags as Record<string, string | undefined>;
   if (data === undefined) return {};
-  const reading = { ...tableFlags(flags), target };
+  const reading = { ...tableFlags(flags, [data]), target };
   const { model, bundle } = file;
   const matrix = bundle
     ? await readInputs(data, bundle, reading, signal)
@@ -89,7 +85,7 @@ async function readLabels(
   flags: Flags,
   signal: AbortSignal,
 ): Promise<Float64Array> {
-  return withNumericTable(data, { ...tableFlags(flags), signal }, async (table) => {
+  return withNumericTable(data, { ...tableFlags(flags, [data]), signal }, async (table) => {
     const names = table.columns.map(({ name }) => name);
     if (!names.includes(target))
       throw new InputError(`${basename(data)}: found no column "${target}", expected ${oneOf(target, names)}`);

@@ -1,16 +1,14 @@
 import { basename, dirname, resolve } from 'node:path';
 import { CancelledError, InputError } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
-import {
-  firstUnscored,
-  formatDouble,
-  type Matrix,
-  modelTable,
-  predict,
-  unscoredText,
-  unseenCategories,
-} from '../../models/index.js';
+import { firstUnscored, unscoredText } from '../../models/explain/unscored.js';
+import { formatDouble } from '../../models/lightgbm-text/format-number.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import { modelTable } from '../../models/bundle/score.js';
+import { predict } from '../../models/predict.js';
+import { unseenCategories } from '../../models/trees/model-columns.js';
 import type { Flags, LoneWork } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import type { Output } from '../output.js';
 import { tableFlags } from './flags.js';
 import { type ModelFile, readModelFile } from './model-file.js';
@@ -25,8 +23,15 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
   const { model: modelFile, data, out } = flags as Record<string, string>;
   const kind = kindOf(flags);
   const file = await readModelFile(modelFile!);
+  refuseIdle('model predict', flags, [
+    {
+      option: 'target',
+      met: flags.header === false || file.bundle !== undefined,
+      expected: 'columns with names are found by them',
+    },
+  ]);
   const target = flags.target as string | undefined;
-  const rows = await readMatrix(data!, file, { ...tableFlags(flags, output.note), target }, signal);
+  const rows = await readMatrix(data!, file, { ...tableFlags(flags, [data!], output.note), target }, signal);
   const matrix = file.bundle ? modelTable(file.bundle, rows) : rows;
   const predictions = named(data!, () => predictionsOf(file.model, matrix, kind, file.bundle?.classes));
   checkScores(data!, file, rows, matrix);

@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { type Bundle, type Progress, readParameters, type TreeModel } from '../../models/index.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import type { Progress } from '../../models/progress.js';
+import { readParameters } from '../../models/trees/parameters/read-parameters.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
 import type { LoneWork } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import { figure, type Output } from '../output.js';
 import { classesTakenForValues, type Family, taskOf } from './families.js';
 import { fitModel, type Fitted } from './fit.js';
@@ -27,9 +31,18 @@ export const trainModelFile: LoneWork = async (output, _args, flags, signal) => 
   if (held === undefined && boosted && readParameters(asked.parameters).early_stopping_round > 0)
     output.warn(`${params!}: early_stopping_round does nothing without --validation`);
 
+  const tables = [data, held].filter((file) => file !== undefined);
+  refuseIdle('model train', flags, [
+    { option: 'progress', met: boosted || asked.family === 'random-forest', expected: 'it has no rounds to tell of' },
+    {
+      option: 'sidecars',
+      met: tables.some((file) => sidecarsOf(file).length > 0),
+      expected: 'expected FILE.weight or FILE.init beside a table',
+    },
+  ]);
   const reading = {
     ...{
-      ...tableFlags(flags, output.note),
+      ...tableFlags(flags, [data, held], output.note),
       target: flags.target as string,
       ignore: listFlag(flags.ignore),
       roles: asked.roles,
@@ -96,9 +109,13 @@ function sayTask(output: Output, { family, parameters }: ParameterFile, { target
 function sayWhatWasRead(output: Output, file: string, { matrix, classes }: TrainingTable, sidecars: boolean): void {
   output.note(`${matrix.rows} rows, ${matrix.columns.length} columns to learn from`);
   if (classes) output.note(`classes ${classes.map((word, place) => `${place} ${word}`).join(', ')}`);
-  const beside = ['weight', 'init'].map((kind) => `${file}.${kind}`).filter((path) => existsSync(path));
+  const beside = sidecarsOf(file);
   if (!sidecars && beside.length > 0) output.note(`${beside.join(' and ')} not read; for that: --sidecars`);
 }
+
+/** Weights and first scores, as LightGBM's command line finds them. */
+const sidecarsOf = (file: string): string[] =>
+  ['weight', 'init'].map((kind) => `${file}.${kind}`).filter((path) => existsSync(path));
 
 /** Writes trees alone where they say all, else a bundle; returns whether it is one. */
 async function save(

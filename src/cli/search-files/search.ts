@@ -10,8 +10,9 @@ import { runSearch } from '../../pipeline/search/run-search.js';
 import { forgetfulTrials } from '../../pipeline/search/store.js';
 import { openWorkers } from '../../pipeline/workers/pool.js';
 import { candidateSchema } from '../../project/schema.js';
-import { searchSchema } from '../../project/search-schema.js';
+import { type Search, searchSchema } from '../../project/search-schema.js';
 import type { Flags, LoneWork } from '../command-runner.js';
+import { refuseIdle } from '../no-effect.js';
 import { boardText } from '../commands/search.js';
 import { listFlag } from '../model-files/flags.js';
 import { readSearchRows } from './read-rows.js';
@@ -27,6 +28,7 @@ export const searchModelFile: LoneWork = async (output, _args, flags, signal) =>
   const search = checked('--space', searchSchema, searchOf(flags, await readObject(space!)));
   named(params ?? '--params', () => checkNames(candidate.family, Object.keys(parameters)));
   named(space!, () => checkNames(candidate.family, Object.keys(search.space)));
+  refuseIdleFolds(flags, search);
   const say = (note: string) => output.note(note);
   const reading = { target: target!, ignore: listFlag(flags.ignore), group, time, say };
   const { rows, task } = await readSearchRows(data!, reading, signal);
@@ -46,6 +48,18 @@ export const searchModelFile: LoneWork = async (output, _args, flags, signal) =>
     await workers.close();
   }
 };
+
+/** What only one way of searching or dividing reads. */
+function refuseIdleFolds(flags: Flags, { strategy, folds }: Search): void {
+  const by = (way: string) => ({ met: folds.by === way, expected: `only folds by ${way} read it` });
+  const leftOut = '; to leave the column out: --ignore';
+  refuseIdle('model search', flags, [
+    { option: 'trials', met: strategy !== 'grid', expected: 'a grid tries all' },
+    { option: 'gap', ...by('time') },
+    { option: 'group', ...by('group'), expected: by('group').expected + leftOut },
+    { option: 'time', ...by('time'), expected: by('time').expected + leftOut },
+  ]);
+}
 
 function searchOf(flags: Flags, space: Record<string, unknown>): Record<string, unknown> {
   const { strategy, metric, trials, seed, folds, k, gap, group, time } = flags as Record<string, string | undefined>;

@@ -11,15 +11,22 @@ export interface Below {
   recursive: boolean;
 }
 
-/** What lies under a prefix, sorted by key. */
+/** What lies under a prefix, sorted by key; `leftOut`: keys of links, which are not followed, and of what is no file. */
 export const listObjects = reads(
   'buckets.list-objects',
   async ({ environment, signal }, { prefix, recursive }: Below) => {
     const at = address(prefix);
-    const options = { bucket: at.bucket, folders: !recursive };
+    const leftOut = new Set<string>();
+    const passedOver = (key: string) => void leftOut.add(key);
+    const options = { bucket: at.bucket, folders: !recursive, passedOver };
     const pages = everyItem((page) => environment.objects.list(at.key, { ...page, ...options }), { signal });
     const entries: ObjectEntry[] = [];
     for await (const entry of pages) entries.push(entry);
-    return answer('bucket-entries', { bucket: at.bucket ?? environment.bucket, prefix: at.key, entries });
+    return answer('bucket-entries', {
+      bucket: at.bucket ?? environment.bucket,
+      prefix: at.key,
+      entries,
+      leftOut: [...leftOut],
+    });
   },
 );

@@ -16,8 +16,12 @@ export async function mustBeReady(
   const found = await cloud.intents.obstacles(intent, options);
   if (found.length === 0) return;
   const [first] = found;
-  const lines = found.map(({ text }) => `- ${text}`).join('\n');
   const text =
-    found.length === 1 ? first!.text : `nothing was changed, for ${found.length} things stand in the way:\n${lines}`;
+    found.length === 1
+      ? first!.text
+      : [
+          `nothing was changed, for ${found.length} things stand in the way:`,
+          ...found.map(({ text: one }) => `- ${one}`),
+        ];
   throw found.some(({ kind }) => kind === 'others') ? new RefusedError(text) : new InputError(text);
 }

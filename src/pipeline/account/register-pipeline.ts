@@ -29,12 +29,10 @@ export async function planPipeline(
   const missing = Object.entries({ image, role }).filter(([, said]) => said === undefined);
   if (role === undefined || image === undefined)
     throw new InputError(
-      missing
-        .map(
-          ([what]) =>
-            `mlops.json: environments.${environment.name}.jobs.${what}: found nothing, expected the ${what} of the pipeline's jobs`,
-        )
-        .join('\n'),
+      missing.map(
+        ([what]) =>
+          `mlops.json: environments.${environment.name}.jobs.${what}: found nothing, expected the ${what} of the pipeline's jobs`,
+      ),
     );
   const name = pipelineName(project.file);
   const definition = sagemakerPipeline(project.file, place);

@@ -50,6 +50,7 @@ export const features: Stage = {
     return withSession({ folders, memoryLimit, signal }, async (session) => {
       for (const [i, source] of sources.entries()) await createView(session, source, files[i]!);
       const table = await makeFeatureTable(session, project);
+      for (const note of table.notes) context.report.message('warning', note);
       const divided = await divide(session, project);
       if (divided.left !== undefined) context.report.message('warning', divided.left);
       for (const part of parts) {
@@ -88,7 +89,7 @@ async function refuseDamaged({ environment, options }: StageContext): Promise<vo
   const damage = state?.damage ?? [];
   if (damage.length === 0 || options.acceptPartial) return;
   const hint = 'mend it and run ingest again, or go on without it: --accept-partial';
-  throw new InputError(`ingest left out damaged input (${hint}):\n${damage.join('\n')}`);
+  throw new InputError([`ingest left out damaged input (${hint}):`, ...damage]);
 }
 
 async function writeManifest(

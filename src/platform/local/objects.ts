@@ -32,9 +32,9 @@ export function objectReader(place: Place): ObjectReader {
     async list(prefix, options = {}) {
       checkPrefix(prefix);
       const root = await bucketFolder(place, options.bucket);
-      const { folders = false, token: after, limit = pageSize, signal } = options;
+      const { folders = false, passedOver, token: after, limit = pageSize, signal } = options;
       const page: Page<Awaited<ReturnType<ObjectReader['list']>>['items'][number]> = { items: [] };
-      for await (const entry of walk({ root, prefix, folders, after, signal })) {
+      for await (const entry of walk({ root, prefix, folders, passedOver, after, signal })) {
         if (page.items.length === limit) return { ...page, next: page.items.at(-1)!.key };
         page.items.push(entry);
       }

@@ -11,6 +11,8 @@ export interface Walk {
   prefix: string;
   /** Fold what lies below the next `/` into one folder entry. */
   folders: boolean;
+  /** Is told what is no file and no folder: links could lead out, so they are passed over. */
+  passedOver?: (key: string) => void;
   /** Only entries whose key comes after this one. */
   after?: string;
   signal?: AbortSignal;
@@ -27,7 +29,10 @@ export async function* walk(request: Walk): AsyncGenerator<ObjectEntry> {
 
 async function* walkFolder(request: Walk, folder: string): AsyncGenerator<ObjectEntry> {
   request.signal?.throwIfAborted();
-  for (const key of await keysIn(request.root, folder)) {
+  const { keys, others } = await keysIn(request.root, folder);
+  for (const key of others)
+    if (key.startsWith(request.prefix) && !isPassed(key, request.after)) request.passedOver?.(key);
+  for (const key of keys) {
     if (!key.startsWith(request.prefix) && !request.prefix.startsWith(key)) continue;
     if (isPassed(key, request.after)) continue;
     if (!key.endsWith('/')) {
@@ -45,16 +50,16 @@ function isPassed(key: string, after: string | undefined): boolean {
   return byBytes(key, after) <= 0;
 }
 
-/** Keys of the files and folders (with `/`) right below a folder, sorted. Links are passed over: they could lead out. */
-async function keysIn(root: string, folder: string): Promise<string[]> {
+/** Keys of the files and folders (with `/`) right below a folder, sorted, and of what is neither. */
+async function keysIn(root: string, folder: string): Promise<{ keys: string[]; others: string[] }> {
   try {
     const entries = await readdir(insideState(join(root, folder)), { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() || entry.isDirectory())
-      .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
-      .sort(byBytes);
+    const listed = entries.filter((entry) => entry.isFile() || entry.isDirectory());
+    const keys = listed.map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`);
+    const others = entries.filter((entry) => !listed.includes(entry)).map(({ name }) => `${folder}${name}`);
+    return { keys: keys.sort(byBytes), others: others.sort(byBytes) };
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return { keys: [], others: [] };
     throw fileError('read', join(root, folder), error);
   }
 }
@@ -72,7 +77,7 @@ async function objectAt(root: string, key: string): Promise<ObjectEntry | undefi
 
 /** In S3 a folder is there only as long as an object lies below it. */
 async function holdsObjects(root: string, folder: string): Promise<boolean> {
-  for (const key of await keysIn(root, folder)) {
+  for (const key of (await keysIn(root, folder)).keys) {
     if (!key.endsWith('/') || (await holdsObjects(root, key))) return true;
   }
   return false;

@@ -14,6 +14,12 @@ export interface InBucket extends CallOptions {
   bucket?: string;
 }
 
+export interface ListOptions {
+  folders?: boolean;
+  /** Is told the keys of links and of what is no file, which are neither listed nor followed; of one perhaps twice. */
+  passedOver?: (key: string) => void;
+}
+
 /** A part of an object; default: all of it. */
 export interface ByteRange {
   /** The first byte, counted from 0. */
@@ -24,7 +30,7 @@ export interface ByteRange {
 export interface ObjectReader {
   buckets(options?: PageOptions): Promise<Page<BucketInfo>>;
   /** Sorted by key. With `folders`, keys below the next `/` are folded into one folder entry. */
-  list(prefix: string, options?: PageOptions & InBucket & { folders?: boolean }): Promise<Page<ObjectEntry>>;
+  list(prefix: string, options?: PageOptions & InBucket & ListOptions): Promise<Page<ObjectEntry>>;
   /** undefined when there is no such object. */
   head(key: string, options?: InBucket): Promise<{ size: number; modifiedAt: string } | undefined>;
   /** undefined when there is no such object; nothing where `from` lies behind its end. */

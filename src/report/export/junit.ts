@@ -32,5 +32,6 @@ function escaped(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   return text
     .replace(/[&<>"]/g, (sign) => entities[sign]!)
+    .replace(/[\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
 }

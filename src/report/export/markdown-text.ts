@@ -1,7 +1,10 @@
 /** Text that comes from data, in Markdown: one line, in which nothing may begin markup or HTML, also not behind a backslash of its own. */
 export function markdownText(content: string): string {
-  return escaped(content).replaceAll('*', '\\*');
+  return escaped(content).replaceAll('*', '\\*').replace(beginning, '$1\\$2');
 }
+
+/** At the beginning of a line these make a heading, a quote, a list or a rule. */
+const beginning = /^(\s*\d{0,9})(#{1,6}(?=\s|$)|>|[-+.)](?=\s|$)|-(?=[-\s]*$))/;
 
 /** As `markdownText`, inside a table, where our own figures are bold: nothing in it may end the cell either. */
 export function markdownCell(content: string): string {

@@ -100,6 +100,7 @@ function why(gate: GateResult, metric: ParsedMetric, value: Figure, source: Repo
   if (gate.status === 'inconclusive' || gate.status === 'error' || gate.value === null) {
     return [...parts, value.reason ?? reasonOf(gate, source)].join('; ');
   }
+  if (gate.note !== undefined) parts.push(gate.note);
   if (gate.threshold === null) parts.push('its limit is not recorded');
   else parts.push(...sourceWords(parseThresholdSource(gate.thresholdSource)));
   if (gate.interval) {

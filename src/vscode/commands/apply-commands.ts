@@ -24,9 +24,9 @@ export function applyCommands(session: Session, views: Views, rows: RowsDocument
       if (plan === undefined) return;
       if (!planChanges(plan)) return tell(`Everything in ${environment.name} is as mlops.json says.`);
       const texts = [
-        differencesText('alarms', plan.alarms),
-        differencesText('dashboards', plan.dashboards),
-        differencesText('lifecycle rules', plan.lifecycle),
+        ...differencesText('alarms', plan.alarms),
+        ...differencesText('dashboards', plan.dashboards),
+        ...differencesText('lifecycle rules', plan.lifecycle),
       ];
       await rows.show('apply.txt', [`What changes in ${titleOf(current)}`, '', ...texts, ''].join('\n'));
       await perform(current, applyChanges, { project: project.file.name, plan }, 'Applying');

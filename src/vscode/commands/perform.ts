@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Operation } from '../../operations/operation.js';
 import { confirmDestruction } from '../session/confirm.js';
 import type { Current } from '../session/current.js';
@@ -18,5 +19,12 @@ export async function perform<Input, Document>(
     if (operation.destroys !== undefined && !(await confirmDestruction(environment, operation.destroys(input))))
       return undefined;
   }
-  return withProgress(title, (progress, signal) => operation.run({ project, environment, signal, progress }, input));
+  return withProgress(title, (progress, signal) =>
+    operation.run({ project, environment, signal, progress, warn }, input),
+  );
+}
+
+/** Shown, not waited for. */
+function warn(text: string): void {
+  void vscode.window.showWarningMessage(text);
 }

@@ -35,7 +35,7 @@ export function pipelineCommands(session: Session, views: Views, rows: RowsDocum
       const { name, changes } = plan;
       if (!anyChange(changes))
         return void vscode.window.showInformationMessage(`${name} is registered as mlops.json says; nothing to do.`);
-      const detail = `${placeOf(current)}\n\n${differencesText(name, changes)}`;
+      const detail = `${placeOf(current)}\n\n${differencesText(name, changes).join('\n')}`;
       if (!saidIn<Words>(argument).confirmed && !(await asked(`Register ${name}?`, detail, 'Register'))) return;
       await perform(current, registerProjectPipeline, plan, `Registering ${name}`);
       await views.refreshPipeline();

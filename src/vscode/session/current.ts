@@ -28,7 +28,13 @@ export function currentOf(project: Project, environment: Environment): Current {
 
 /** To look by an operation without showing that: nobody waits for it, and nobody ends it. */
 export function quietly({ project, environment }: Pick<Current, 'project' | 'environment'>): At {
-  return { project, environment, signal: new AbortController().signal, progress: () => undefined };
+  return {
+    project,
+    environment,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    warn: () => undefined,
+  };
 }
 
 /** `us-east-1, profile prod, account 123456789012`, as far as it is known; empty on this machine. */

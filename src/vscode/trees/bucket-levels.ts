@@ -48,9 +48,9 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
 
   const level = async ({ environment }: Current, item: Item, node: Node) => {
     const at = levelOf(item, node);
-    const { entries, more, failure } = await pages.look(environment.objects, at);
+    const { entries, leftOut, more, failure } = await pages.look(environment.objects, at);
     const verdicts = await verdictsOf(environment, at.bucket, entries);
-    const items = listingItems({ ...at, key: node.key, entries, more, verdicts }, new Date());
+    const items = listingItems({ ...at, key: node.key, entries, leftOut, more, verdicts }, new Date());
     return failure === undefined ? items : failed(item, failure, items);
   };
   const failed = (item: Item, error: unknown, lastGood: readonly Item[] = []) => {

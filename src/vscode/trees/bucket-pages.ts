@@ -12,6 +12,8 @@ export interface Loaded {
   entries: readonly ObjectEntry[];
   /** There is more than `entries`. */
   more: boolean;
+  /** Keys of links and of what is no file, which are not listed. */
+  leftOut: readonly string[];
   /** Why `entries` may no longer hold: the last look failed. */
   failure?: unknown;
 }
@@ -29,6 +31,7 @@ export interface BucketPages {
 
 interface Level {
   entries: ObjectEntry[];
+  leftOut: ReadonlySet<string>;
   next: string | undefined;
   /** Pages that somebody asked to see, and those in `entries`. */
   wanted: number;
@@ -46,7 +49,15 @@ export function makeBucketPages(): BucketPages {
   const levelAt = (at: LevelAt): Level => {
     const known = levels.get(keyOf(at));
     if (known) return known;
-    const made: Level = { entries: [], next: undefined, wanted: 1, pages: 0, fresh: false, turn: 0 };
+    const made: Level = {
+      entries: [],
+      leftOut: new Set(),
+      next: undefined,
+      wanted: 1,
+      pages: 0,
+      fresh: false,
+      turn: 0,
+    };
     levels.set(keyOf(at), made);
     return made;
   };
@@ -74,22 +85,24 @@ export function makeBucketPages(): BucketPages {
 async function listed(objects: ObjectReader, at: LevelAt, level: Level): Promise<Loaded> {
   const { turn } = level;
   try {
-    const start = level.fresh ? level : { entries: [], next: undefined, pages: 0 };
+    const start = level.fresh ? level : { entries: [], leftOut: [], next: undefined, pages: 0 };
     let { next, pages } = start;
     const entries = [...start.entries];
+    const leftOut = new Set(start.leftOut);
+    const passedOver = (key: string) => void leftOut.add(key);
     while (pages < level.wanted && (pages === 0 || next !== undefined)) {
       const { bucket, prefix } = at;
-      const page = await objects.list(prefix, { bucket, folders: true, limit: pageSize, token: next });
+      const page = await objects.list(prefix, { bucket, folders: true, passedOver, limit: pageSize, token: next });
       entries.push(...page.items);
       next = page.next;
       pages += 1;
     }
-    if (level.turn === turn) Object.assign(level, { entries, next, pages, fresh: true });
-    return { entries, more: next !== undefined };
+    if (level.turn === turn) Object.assign(level, { entries, leftOut, next, pages, fresh: true });
+    return { entries, leftOut: [...leftOut], more: next !== undefined };
   } catch (failure) {
     if (level.pages === 0) throw failure;
     // Whoever asks for the next page again gets it, if it can be had by then.
     level.wanted = level.pages;
-    return { entries: level.entries, more: level.next !== undefined, failure };
+    return { entries: level.entries, leftOut: [...level.leftOut], more: level.next !== undefined, failure };
   }
 }

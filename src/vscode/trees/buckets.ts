@@ -2,6 +2,7 @@ import { sizeText } from '../../common/size-text.js';
 import type { Verdict } from '../../documents/verdict.js';
 import type { ObjectEntry } from '../../platform/ports/objects.js';
 import { formatAge } from '../../report/format/dates.js';
+import { leftOutWords } from '../../report/format/left-out.js';
 import { formatCount } from '../../report/format/numbers.js';
 import { hasRows, isPreviewed } from '../objects/previewed.js';
 import { dotted, type Item } from './item.js';
@@ -15,6 +16,8 @@ export interface Listing {
   entries: readonly ObjectEntry[];
   /** There is more than `entries`. */
   more: boolean;
+  /** Keys of links and of what is no file, which are not listed. */
+  leftOut: readonly string[];
   /** Of folders that hold monitoring results, by key. */
   verdicts?: ReadonlyMap<string, Verdict>;
 }
@@ -48,12 +51,12 @@ export function searched(item: Item, text: string): Item {
   return { ...item, description, context: `${item.context}+searched`, expanded: true };
 }
 
-/** One level of a bucket, with a line to load more where there is more. */
+/** One level of a bucket, with a line for what is left out of it, and one to load more where there is more. */
 export function listingItems(listing: Listing, now: Date): Item[] {
-  const { bucket, prefix, key, entries, more } = listing;
-  const items = entries.map((entry) => entryItem(listing, entry, now));
+  const { bucket, prefix, key, entries, leftOut, more } = listing;
   const id = `s3://${bucket}/${key}`;
-  if (entries.length === 0) {
+  const items = [...entries.map((entry) => entryItem(listing, entry, now)), ...leftOutItems(id, leftOut)];
+  if (items.length === 0) {
     const label = prefix === key ? 'Nothing here' : `No key begins with ${prefix}`;
     return [{ id: `${id}#none`, label, icon: 'none' }];
   }
@@ -66,6 +69,12 @@ export function listingItems(listing: Listing, now: Date): Item[] {
     click: 'mlops.loadMore',
   };
   return [...items, line];
+}
+
+function leftOutItems(id: string, keys: readonly string[]): Item[] {
+  if (keys.length === 0) return [];
+  const label = keys.length === 1 ? '1 link is left out' : `${formatCount(keys.length)} links are left out`;
+  return [{ id: `${id}#left-out`, label, description: 'not followed', tooltip: leftOutWords(keys), icon: 'none' }];
 }
 
 function entryItem({ bucket, key: above, verdicts }: Listing, entry: ObjectEntry, now: Date): Item {

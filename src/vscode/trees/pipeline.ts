@@ -17,13 +17,24 @@ export interface PipelineState {
   runs: Run[];
   /** The run that works now, as its events tell it. */
   live: LiveRun | undefined;
+  /** What of a stranger's `.mlops` is not believed here, in a sentence. */
+  strange: string | undefined;
   now: Date;
 }
 
-/** The stages with what they last did, and the runs before. */
+/** The stages with what they last did, and the runs before; first, quietly, what came with a clone and is not used. */
 export function pipelineItems(state: PipelineState): Item[] {
   const stages = state.status.stages.map((stage) => stageItem(stage, state));
-  return [...stages, runsFolder(state.runs, state.live, state.now)];
+  return [...strangeItem(state), ...stages, runsFolder(state.runs, state.live, state.now)];
+}
+
+function strangeItem({ strange }: PipelineState): Item[] {
+  if (strange === undefined) return [];
+  const parts = {
+    label: 'This .mlops came from elsewhere',
+    description: 'its endpoints, leases and secrets are not used',
+  };
+  return [{ id: 'pipeline/strange', ...parts, icon: 'warn', tooltip: `${strange}; a run makes it yours` }];
 }
 
 function stageItem(stage: StageStatus, state: PipelineState): Item {

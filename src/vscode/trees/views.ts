@@ -153,7 +153,14 @@ async function loadPipeline(current: Current, state: State, runs: Runs, account:
   const { status, results, runs: past } = await state.get();
   const now = new Date();
   const decision = results ? decisionNow(results, status.overrides, now) : null;
-  const items = pipelineItems({ status, decision, runs: past, live: runs.live, now });
+  const items = pipelineItems({
+    status,
+    decision,
+    runs: past,
+    live: runs.live,
+    strange: current.environment.strange,
+    now,
+  });
   const unknown = status.unknown.map(({ part, reason }) => leftOutItem('pipeline', part, new Error(reason)));
   return [...unknown, ...items.slice(0, -1), ...(await account.root(current)), ...items.slice(-1)];
 }

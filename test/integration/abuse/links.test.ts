@@ -103,6 +103,25 @@ describe('links in a project', function () {
     });
   }
 
+  it('in a bucket are told once by bucket ls, as text and as JSON, with the way: nobody looks for them', async () => {
+    const { folder, others } = clone();
+    for (const name of ['notes/a.txt', 'notes/b'])
+      linkInstead(join(folder, bucket, name), name === 'notes/b' ? others : join(others, 'v1.json'));
+    const ls = (...args: string[]) => mlops(['bucket', 'ls', ...args, '--project', folder]);
+    for (const args of [['notes/'], ['', '--recursive']]) {
+      const { code, stderr } = await ls(...args);
+      assert.equal(code, 0, stderr);
+      assert.equal(
+        stderr.match(/^2 left out: notes\/a\.txt, notes\/b .*put the file itself in place of them$/gm)?.length,
+        1,
+        stderr,
+      );
+    }
+    const { leftOut } = JSON.parse((await ls('notes/', '--json')).stdout) as { leftOut: string[] };
+    assert.deepEqual(leftOut, ['notes/a.txt', 'notes/b']);
+    assert.doesNotMatch((await ls('runs/')).stderr, /left out/);
+  });
+
   for (const path of ['mlops.json', 'features.sql']) {
     it(`${path} as a link is not read: a message would quote what it leads to`, async () => {
       const { folder, others } = clone();

@@ -108,6 +108,31 @@ describe('captured answers, labels and archives of others', function () {
     assert.deepEqual(violations, []);
   });
 
+  it('a category of the baseline that no longer comes is drift to Model Monitor, and no value outside the list', async () => {
+    const rows = (words: string[]) => `c\n${words.join('\n')}\n`;
+    const times = (n: number, word: string) => Array.from({ length: n }, () => word);
+    writeFileSync(file('three.csv'), rows([...times(140, 'x'), ...times(119, '01'), ...times(141, '02')]));
+    writeFileSync(file('two.csv'), rows([...times(201, '01'), ...times(199, '02')]));
+    const profile = (data: string) => ['profile', '--data', file(data), '--profile', 'sagemaker'];
+    await mlops([...profile('three.csv'), '--out', file('b3')]);
+    const baseline = [
+      '--constraints',
+      file('b3/constraints.json'),
+      '--baseline-statistics',
+      file('b3/statistics.json'),
+    ];
+    await mlops([...profile('two.csv'), ...baseline, '--out', file('o3')]);
+    const { violations } = JSON.parse(readFileSync(file('o3/constraint_violations.json'), 'utf8')) as {
+      violations: { constraint_check_type: string; description: string }[];
+    };
+    const robust = 140 / 400 - 1.8 * Math.sqrt((400 + 400) / (400 * 400));
+    assert.deepEqual(
+      violations.map(({ constraint_check_type }) => constraint_check_type),
+      ['baseline_drift_check'],
+    );
+    assert.equal(Number(/distance: ([\d.]+)/.exec(violations[0]!.description)?.[1]).toFixed(12), robust.toFixed(12));
+  });
+
   it('an archive with nothing but a LightGBM text predicts; one of XGBoost is named', async () => {
     mkdirSync(file('in'));
     copyFileSync(join(fixtures, 'integers.txt'), file('in/model.txt'));

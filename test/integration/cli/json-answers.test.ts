@@ -95,8 +95,8 @@ describe('what is printed with --json', function () {
   });
   after(() => project.remove());
 
-  it('is known of every command', () => {
-    assert.deepEqual(pathsOf(wholeProgram()).sort(), [...commands.map(([path]) => path), ...others].sort());
+  it('is known of every command', async () => {
+    assert.deepEqual(pathsOf(await wholeProgram()).sort(), [...commands.map(([path]) => path), ...others].sort());
   });
 
   for (const [path, kind, ...args] of commands) {

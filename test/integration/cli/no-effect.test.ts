@@ -1,10 +1,67 @@
 import assert from 'node:assert/strict';
+import type { Command } from 'commander';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Run } from '../../../src/documents/run.js';
+import { stageNames, type Run } from '../../../src/documents/run.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
+import { pathsOf, wholeProgram } from '../../support/command-paths.js';
 import { tableProject, type TableProject } from '../../support/table-project.js';
 import { temporaryFolder } from '../../support/temporary.js';
+
+/** `bucket ls --recursive`, …: every option of every command, but what every command has. */
+function optionsOfAll(program: Command): string[] {
+  return pathsOf(program).flatMap((path) => {
+    const command = path
+      .split(' ')
+      .reduce((above, name) => above.commands.find((one) => one.name() === name)!, program);
+    return command.options.map(({ long }) => `${path} ${long}`);
+  });
+}
+
+/** Tried in the first test, stage by stage. */
+const refusedOfStages = ['run --from', 'run --to', ...['run', ...stageNames].flatMap(ofStage)];
+
+function ofStage(stage: string): string[] {
+  const options = ['force', 'source', 'accept-partial', 'force-retrain', 'force-skip-retrain', 'reason', 'fail-on'];
+  return options.map((option) => `${stage} --${option}`);
+}
+
+/** What does something whatever stands beside it, or is refused by another rule of its own. */
+const neverIdle = [
+  // Where the answer comes from, or goes to.
+  ...ofEach('--data', 'metrics', 'profile', 'model train', 'model predict', 'model info', 'model search'),
+  ...ofEach('--out', 'profile', 'report', 'feature-group query', 'model train', 'model predict', 'model search'),
+  ...ofEach('--model', 'model predict', 'model info'),
+  ...ofEach('--params', 'model train', 'model search'),
+  ...ofEach('--target', 'model train', 'model search'),
+  ...ofEach('--root', 'serve', 'job'),
+  ...['drift --reference', 'drift --current', 'model search --space', 'model train --validation'],
+  ...['metrics --capture', 'metrics --label', 'metrics --score', 'endpoint invoke --data', 'feature-group query --sql'],
+  ...['gate --results', 'rows --results', 'init --from', 'init --from-env', 'init --from-endpoint'],
+  ...['profile --constraints', 'profile --baseline-statistics'],
+  // What the answer looks like.
+  ...ofEach('--format', 'report', 'gate', 'profile', 'model train', 'model predict'),
+  ...ofEach('--no-header', 'model train', 'model predict'),
+  ...['runs list --limit', 'feature-group query --limit', 'endpoint logs --lines', 'pipeline show --lines'],
+  ...['model predict --raw', 'model predict --leaf', 'model predict --contributions', 'rows --contributions'],
+  // What is asked for.
+  ...['rows --cell', 'rows --gate', 'rows --slice', 'rows --column', 'rows --record', 'alarm list --all'],
+  ...['metrics --weight', 'metrics --slice', 'metrics --task', 'metrics --positive'],
+  ...['model train --family', 'model train --init-model', 'model train --ignore', 'model search --ignore'],
+  ...['--strategy', '--folds', '--k', '--metric', '--seed'].map((option) => `model search ${option}`),
+  ...['gate --fail-on', 'drift --fail-on', 'gate backtest --since', 'gate backtest --until', 'gate backtest --set'],
+  ...['profile --profile', 'bucket preview --member', 'bucket preview --whole', 'feature-group query --with'],
+  ...['endpoint invoke --content-type', 'endpoint invoke --variant', 'endpoint scale --instances'],
+  ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
+  ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
+  // What is written down.
+  ...['override set --reason', 'override set --until', 'override clear --reason', 'model approve --reason'],
+  ...['model reject --reason', 'waive --list', 'waive --clear', 'env write --on', 'env write --off', 'env trust --off'],
+];
+
+function ofEach(option: string, ...commands: string[]): string[] {
+  return commands.map((command) => `${command} ${option}`);
+}
 
 describe('an option that would do nothing', function () {
   this.timeout(120_000);
@@ -36,28 +93,111 @@ describe('an option that would do nothing', function () {
     await refused(['ingest', '--reason', 'so', ...at], /ingest: found --reason/);
     await refused(['retrain', '--force', ...at], /retrain: found --force, .*--force-retrain/);
     await refused(['run', 'ingest', '--to', 'train', ...at], /found --to/);
+    await refused(['run', 'ingest', '--from', 'train', ...at], /found --from/);
+    for (const stage of ['ingest', 'features', 'train', 'deploy', 'retrain'])
+      await refused([stage, '--fail-on', 'warn', ...at], /found --fail-on.*only monitor comes to a verdict/);
   });
 
   it('is refused by every command that has one kind of input or output and an option of another', async () => {
-    const table = join(place.path, 'table.csv');
-    writeFileSync(table, 'x,y\n1,0\n2,1\n');
     const words = (option: string) => new RegExp(`found --${option}, which does nothing here`);
-    const cases: [string[], string][] = [
+    for (const [args, option] of await idleOptions()) await refused(args, words(option));
+  });
+
+  it('is known of every option of every command: refused where idle, or here with why it never is', async () => {
+    const program = await wholeProgram();
+    const paths = pathsOf(program).sort((a, b) => b.length - a.length);
+    const refusedHere = (await idleOptions()).map(([args, option]) => {
+      const path = paths.find((name) => args.join(' ').startsWith(`${name} `));
+      return `${path} --${option}`;
+    });
+    const known = new Set([...refusedHere, ...refusedOfStages, ...neverIdle]);
+    const all = optionsOfAll(program);
+    assert.deepEqual(
+      all.filter((option) => !known.has(option)),
+      [],
+      'options of which nobody has said when they do nothing',
+    );
+    assert.deepEqual(
+      [...known].filter((option) => !all.includes(option)),
+      [],
+      'options that are gone',
+    );
+  });
+
+  /** A command with an option that can do nothing there, and the option. */
+  async function idleOptions(): Promise<[string[], string][]> {
+    const file = (name: string, text: string) => {
+      writeFileSync(join(place.path, name), text);
+      return join(place.path, name);
+    };
+    const table = file('table.csv', 'x,t,y\n1,2024-01-01,0\n2,2024-01-02,1\n3,2024-01-03,0\n4,2024-01-04,1\n');
+    const lines = file('table.jsonl', '{"x":1,"y":0}\n{"x":2,"y":1}\n');
+    const statistics = file('statistics.json', '{"version":0,"dataset":{"item_count":1},"features":[]}');
+    const ridge = file('ridge.json', '{"alpha":1}');
+    const space = file('space.json', '{"learning_rate":[0.1]}');
+    const model = 'test/fixtures/lightgbm-categories/integers.txt';
+    const at = ['--project', project.folder];
+    const metrics = ['metrics', '--data', table, '--label', 'y', '--score', 'x'];
+    const search = ['model', 'search', '--data', table, '--target', 'y', '--space', space, '--ignore', 't'];
+    const drift = ['drift', '--reference', statistics, '--current', statistics];
+    const linear = ['model', 'train', '--family', 'ridge', '--params', ridge, '--out', join(place.path, 'm.json')];
+    const predict = ['model', 'predict', '--model', model, '--data', lines];
+    const info = ['model', 'info', '--model', model];
+    const init = ['init', 'readmission', join(place.path, 'a')];
+    const adopt = ['init', join(place.path, 'a'), '--from', table, '--target', 'y'];
+    await mlops(['bucket', 'put', ridge, 'notes/ridge.txt', ...at]);
+    return [
       [['report', table, '--format', 'markdown', '--table', 'drift'], 'table'],
       [['report', table, '--format', 'csv', '--rows', '5'], 'rows'],
-      [['metrics', '--data', table, '--label', 'y', '--score', 'x', '--since', '2024-01-01'], 'since'],
-      [['metrics', '--data', table, '--label', 'y', '--score', 'x', '--label-delay', '3'], 'label-delay'],
+      [[...metrics, '--since', '2024-01-01'], 'since'],
+      [[...metrics, '--label-delay', '3'], 'label-delay'],
+      [[...metrics, '--ground-truth', table], 'ground-truth'],
+      [[...metrics, '--task', 'regression', '--threshold', '0.3'], 'threshold'],
       [['metrics', '--capture', table, '--format', 'csv'], 'format'],
+      [['metrics', '--capture', table, '--nulls', 'NA'], 'nulls'],
+      [['metrics', '--capture', table, '--decimal', ','], 'decimal'],
       [['metrics', '--capture', table, '--no-header'], 'no-header'],
-      [['model', 'info', '--model', table, '--target', 'y'], 'target'],
-      [['waive', '--list', '--until', '2030-01-01', '--project', project.folder], 'until'],
-      [['init', 'readmission', join(place.path, 'a'), '--target', 'y'], 'target'],
-      [['init', 'readmission', join(place.path, 'a'), '--scenario', 'failing'], 'scenario'],
-      [['init', join(place.path, 'a'), '--from', table, '--target', 'y', '--sample'], 'sample'],
-      [['init', join(place.path, 'a'), '--from', table, '--target', 'y', '--region', 'eu-west-1'], 'region'],
+      [[...info, '--target', 'y'], 'target'],
+      [[...info, '--column', 'x'], 'column'],
+      [[...info, '--format', 'csv'], 'format'],
+      [[...info, '--nulls', 'NA'], 'nulls'],
+      [[...info, '--decimal', ','], 'decimal'],
+      [[...info, '--no-header'], 'no-header'],
+      [[...predict, '--target', 'y'], 'target'],
+      [[...predict, '--nulls', 'NA'], 'nulls'],
+      [[...predict, '--decimal', ','], 'decimal'],
+      [[...linear, '--data', lines, '--target', 'y', '--nulls', 'NA'], 'nulls'],
+      [[...linear, '--data', lines, '--target', 'y', '--decimal', ','], 'decimal'],
+      [[...linear, '--data', lines, '--target', 'y', '--sidecars'], 'sidecars'],
+      [[...linear, '--data', lines, '--target', 'y', '--progress'], 'progress'],
+      [['profile', '--data', lines, '--nulls', 'NA'], 'nulls'],
+      [['profile', '--data', lines, '--decimal', ','], 'decimal'],
+      [['drift', '--reference', lines, '--current', lines, '--nulls', 'NA'], 'nulls'],
+      [['drift', '--reference', lines, '--current', lines, '--decimal', ','], 'decimal'],
+      ...['method', 'columns', 'importance', 'chunk-size', 'format', 'profile'].map((option): [string[], string] => [
+        [...drift, `--${option}`, { method: 'ks', profile: 'evidently', format: 'csv' }[option] ?? '3'],
+        option,
+      ]),
+      [[...search, '--strategy', 'grid', '--trials', '2'], 'trials'],
+      [[...search, '--gap', '2'], 'gap'],
+      [[...search.slice(0, -2), '--folds', 'row', '--time', 't'], 'time'],
+      [[...search, '--folds', 'row', '--group', 'x'], 'group'],
+      [['bucket', 'ls', '--recursive', ...at], 'recursive'],
+      [['bucket', 'preview', 'notes/ridge.txt', '--rows', '3', ...at], 'rows'],
+      [['rows', '--record', 'c1', '--limit', '3', ...at], 'limit'],
+      [['waive', '--list', '--until', '2030-01-01', ...at], 'until'],
+      [['waive', '--list', '--owner', 'me', ...at], 'owner'],
+      [['waive', '--list', '--reason', 'so', ...at], 'reason'],
+      [[...init, '--target', 'y'], 'target'],
+      [[...init, '--positive', '1'], 'positive'],
+      [[...init, '--entity', 'x'], 'entity'],
+      [[...init, '--time', 't'], 'time'],
+      [[...init, '--scenario', 'failing'], 'scenario'],
+      [[...adopt, '--sample'], 'sample'],
+      [[...adopt, '--region', 'eu-west-1'], 'region'],
+      [[...adopt, '--profile', 'me'], 'profile'],
     ];
-    for (const [args, option] of cases) await refused(args, words(option));
-  });
+  }
 
   it('brings other rows before the version that serves, and trains nothing, by the words of the hint', async () => {
     const at = ['--project', project.folder];

@@ -76,8 +76,11 @@ describe('the local place on disk', function () {
     await objects.put('a.txt', 'x');
     symlinkSync(outside.path, join(bucket(), 'link'));
     const listed: string[] = [];
-    for await (const { key } of everyItem((page) => place.objects.list('', page))) listed.push(key);
+    const passed = new Set<string>();
+    const options = { passedOver: (key: string) => void passed.add(key), limit: 1 };
+    for await (const { key } of everyItem((page) => place.objects.list('', { ...page, ...options }))) listed.push(key);
     assert.deepEqual(listed, ['a.txt']);
+    assert.deepEqual([...passed], ['link'], 'and says which');
     await assert.rejects(place.objects.read('link/secret.txt'), /link is a link/);
     await assert.rejects(objects.put('link/new.txt', 'x'), /link is a link/);
     outside.remove();

@@ -119,8 +119,8 @@ describe('every command on a read-only AWS environment', function () {
   const run = (words: string[]) => mlops([...words, '--env', 'aws-test'], { cwd: project, env });
   const mutating = () => double.calls.filter((call) => call.mutating).map(({ operation }) => operation);
 
-  it('is classified: read, write or local', () => {
-    assert.deepEqual(pathsOf(wholeProgram()).sort(), Object.keys(commands).sort());
+  it('is classified: read, write or local', async () => {
+    assert.deepEqual(pathsOf(await wholeProgram()).sort(), Object.keys(commands).sort());
   });
 
   it('is counted at the server when it does change something', async () => {

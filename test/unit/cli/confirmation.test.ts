@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { RefusedError } from '../../../src/common/errors.js';
 import { confirmDestruction } from '../../../src/cli/confirmation.js';
+import { forTerminal, type Lines } from '../../../src/cli/terminal.js';
 import type { Environment } from '../../../src/platform/ports/environment.js';
 
 const aws = {
@@ -26,8 +27,8 @@ describe('destroying something', () => {
 
   it('in an account asks for the name at a terminal, showing where it lies', async () => {
     const asked: string[] = [];
-    const type = (text: string) => (question: string) => {
-      asked.push(question);
+    const type = (text: string) => (question: Lines) => {
+      asked.push(forTerminal(question));
       return Promise.resolve(text);
     };
     await confirmDestruction(aws, destruction, {}, type('churn'));

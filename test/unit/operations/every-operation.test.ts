@@ -34,9 +34,11 @@ const inputs: Record<string, unknown> = {
   'overrides.end-waiver': { gate: 'recall', reason: 'over' },
   'pipelines.register': { name: 'disks', role: 'r', definition: {}, changes: [] },
   'pipelines.start': { parameters: {} },
+  'gates.backtest': { since: '2026-01-01', until: null, settings: [] },
+  'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
 const inputOf = (id: string) =>
-  inputs[id] ?? { name: 'a', key: 'a', prefix: '', lines: 1, rows: 1, reason: 'why', expiresAt: null };
+  inputs[id] ?? { name: 'a', key: 'a', id: 'a', prefix: '', lines: 1, rows: 1, reason: 'why', expiresAt: null };
 
 /** A place in which everything that is looked for is there. */
 const overrides = {
@@ -91,6 +93,8 @@ async function exported(): Promise<Map<string, Any>> {
 
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
+  'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',
   'buckets.list': 'the tree asks page by page',
@@ -98,6 +102,11 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'buckets.read': 'the editor opens objects as files',
   'endpoints.show': 'the tree shows it line by line',
   'overrides.show': 'the pipeline view shows what counts now',
+  'runs.show': 'the run in the tree opens to its stages',
+  'runs.compare': 'reports are compared side by side in a panel of their own',
+  'runs.list': 'the window takes the newest few with its snapshot',
+  'gates.evaluate': 'still to come',
+  'gates.backtest': 'still to come',
   'overrides.waive': 'still to come',
   'overrides.end-waiver': 'still to come',
   'buckets.put': 'still to come',

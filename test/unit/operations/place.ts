@@ -63,11 +63,14 @@ export function placeThatNotes({
     account: undefined,
     writers(purpose: string) {
       if (readOnly) throw new RefusedError(`read-only: ${purpose}`);
-      return new Proxy({ lease }, { get: (held, name) => Reflect.get(held, name) ?? port(String(name), asked, write) });
+      return new Proxy(
+        { lease },
+        { get: (held, name) => (Reflect.get(held, name) as unknown) ?? port(String(name), asked, write) },
+      );
     },
   };
   const environment = new Proxy(own, {
-    get: (held, name) => (name in held ? Reflect.get(held, name) : Reflect.get(readers, name)),
+    get: (held, name): unknown => (name in held ? Reflect.get(held, name) : Reflect.get(readers, name)),
   });
   const gates = [{ id: 'recall' }];
   const file = { name: 'disks', monitor: { gates }, endpoint: { name: 'disks' }, environments: {}, alarms: [] };
@@ -76,6 +79,7 @@ export function placeThatNotes({
     environment: environment as unknown as Environment,
     signal: signal ?? new AbortController().signal,
     progress: () => undefined,
+    warn: () => undefined,
     asked,
   };
 }

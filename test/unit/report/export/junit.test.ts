@@ -7,6 +7,8 @@ describe('gates as JUnit XML', () => {
     const gate = { ...results('fail').gates[0]!, id: 'a\u0000"<b>', message: 'red \u001b[31m \u{1f600}' };
     const xml = gatesJUnit([{ results: 'x', verdict: 'fail', gates: [gate] }]);
     assert.match(xml, /name="a\ufffd&quot;&lt;b&gt;"/u);
+    const lines = gatesJUnit([{ results: 'x', verdict: 'warn', gates: [{ ...gate, id: 'a\nb', status: 'warn' }] }]);
+    assert.match(lines, /name="a&#10;b"/);
     assert.match(xml, /red \ufffd\[31m \u{1f600}/u);
   });
 });

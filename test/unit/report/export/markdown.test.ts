@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { evaluationOf } from '../../../../src/report/evaluation/evaluation.js';
 import { gatesMarkdown } from '../../../../src/report/export/gates-markdown.js';
-import { markdownCell } from '../../../../src/report/export/markdown-text.js';
+import { markdownCell, markdownText } from '../../../../src/report/export/markdown-text.js';
 import { markdownOf } from '../../../../src/report/export/markdown.js';
 import { reportOf } from '../../../../src/report/monitoring/report.js';
 import { evaluation, overrides, plain, results } from '../../../support/documents.js';
@@ -48,6 +48,13 @@ describe('report as Markdown', () => {
     assert.equal(markdownCell('\\<img>\r\n\\| x'), '\\\\\\<img> \\\\\\| x');
     const gate = { ...results('fail').gates[0]!, message: 'its gate "<img src=x>" failed' };
     assert.match(gatesMarkdown('fail', [gate]), /\\<img src=x>/);
+  });
+
+  it('lets no text of others begin a heading, a quote, a list or a rule', () => {
+    for (const text of ['# a', '> a', '- a', '+ a', '* a', '1. a', '2) a', '---', '- - -', '***', '  ## a', '>a', '#'])
+      assert.match(markdownText(text), /^\s*\d*\\/, text);
+    for (const text of ['#1 of 3', '-0.3 less', '+0.3 more', '1.5 times', '.5', 'a - b'])
+      assert.equal(markdownText(text), text);
   });
 
   it('puts candidates side by side', () => {

@@ -12,7 +12,7 @@ describe('one level of a bucket', () => {
     { kind: 'folder', key: 'monitoring/runs/' },
     { kind: 'object', key: 'monitoring/a.json', size: 1234, modifiedAt: '2026-11-21T09:31:00Z' },
   ];
-  const listing = { bucket: 'b', prefix: 'monitoring/', key: 'monitoring/', entries, more: false };
+  const listing = { bucket: 'b', prefix: 'monitoring/', key: 'monitoring/', entries, leftOut: [], more: false };
 
   it('shows names below the prefix, sizes and ages', () => {
     const items = listingItems(listing, now);
@@ -33,6 +33,9 @@ describe('one level of a bucket', () => {
 
   it('says when there is nothing, and when nothing is found', () => {
     assert.deepEqual(lines(listingItems({ ...listing, entries: [] }, now)), ['none Nothing here']);
+    const [leftOut] = listingItems({ ...listing, entries: [], leftOut: ['monitoring/a', 'monitoring/b'] }, now);
+    assert.deepEqual([leftOut!.label, leftOut!.description], ['2 links are left out', 'not followed']);
+    assert.match(leftOut!.tooltip!, /monitoring\/a, monitoring\/b .*put the file itself/);
     const none = listingItems({ ...listing, prefix: 'monitoring/x', entries: [] }, now);
     assert.deepEqual(lines(none), ['none No key begins with monitoring/x']);
   });

@@ -24,7 +24,7 @@ function state(
     damage: name in damaged ? damaged[name]! : [],
   }));
   const status = { stages, verdict, verdictRunId: '20261121-093105-r7k2f9', overrides: [] };
-  return { status, decision: null, runs: [], live: undefined, now, ...parts };
+  return { status, decision: null, runs: [], live: undefined, strange: undefined, now, ...parts };
 }
 
 const lineOf = (stage: string, of: PipelineState) => lines(pipelineItems(of)).find((line) => line.includes(stage));
@@ -37,6 +37,15 @@ describe('the pipeline tree', () => {
       lineOf('Monitor', state()),
       'fail Monitor | fail: recall was 0.625, must be at least 0.70 · 2 min ago',
     );
+  });
+
+  it('says once, above the stages, what came with a clone and is not used', () => {
+    const strange = '/p/.mlops was not made here by you: its data are read, the endpoints that it names are not used';
+    const [first, next] = pipelineItems(state({ strange }));
+    assert.deepEqual([first!.icon, first!.description], ['warn', 'its endpoints, leases and secrets are not used']);
+    assert.ok(first!.tooltip!.startsWith(strange));
+    assert.equal(next!.label, 'Ingest');
+    assert.equal(pipelineItems(state())[0]!.label, 'Ingest');
   });
 
   it('warns of a stage that left out damaged input', () => {

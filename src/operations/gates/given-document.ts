@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { InputError, messageOf, NoSuchObject } from '../common/errors.js';
-import { codeOf, fileError } from '../common/files.js';
-import type { Environment } from '../platform/ports/environment.js';
-import { address } from '../operations/buckets/address.js';
+import { InputError, messageOf, NoSuchObject } from '../../common/errors.js';
+import { codeOf, fileError } from '../../common/files.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { address } from '../buckets/address.js';
 
 /**
  * A JSON document that a person named: a file on this machine, else a key of the environment's bucket; `s3://…` in any.

@@ -10,8 +10,8 @@ import { figuresOfForeignRun, judgeForeign } from '../../pipeline/judging/judge-
 import { newestForeignRun } from '../../pipeline/foreign-runs.js';
 import { newestResults } from '../../pipeline/stored-results.js';
 import { readOverrides } from '../../pipeline/overrides.js';
-import type { Workspace } from '../context.js';
-import { readGivenDocument } from '../given-document.js';
+import { reads, type At } from '../operation.js';
+import { readGivenDocument } from './given-document.js';
 
 /** The rules' answer to one set of results. */
 export interface GateAnswer {
@@ -36,10 +36,11 @@ export interface GateAnswer {
  * any, else another system's.
  * @throws InputError naming the file, and what it is instead
  */
-export async function readAnswers(
-  { project, environment }: Workspace,
-  files: string[] | undefined,
-): Promise<GateAnswer[]> {
+export const evaluateGates = reads('gates.evaluate', (at, { results }: { results: string[] | undefined }) =>
+  readAnswers(at, results),
+);
+
+async function readAnswers({ project, environment }: At, files: string[] | undefined): Promise<GateAnswer[]> {
   const { waivers } = await readOverrides(environment);
   const { file, folder } = project;
   const baseline = await adoptedBaseline(folder);

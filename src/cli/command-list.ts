@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { stageNames } from '../documents/run.js';
+import type { Act } from './command-runner.js';
+import type { Doors } from './context.js';
+
+/** What a command is made with. */
+export interface CommandParts {
+  doors: Doors;
+  act: Act;
+  setExitCode: (code: number) => void;
+}
+type Add = (to: Command, parts: CommandParts) => Promise<void>;
+
+/**
+ * In the order of `mlops --help`, each with the words that are typed for it. Its file, and all that it works with, is
+ * loaded when it is typed: all of them together are slow to start.
+ */
+const commands: [words: string, add: Add][] = [
+  ['init', async (to, { doors, setExitCode }) => (await import('./commands/init.js')).addInit(to, doors, setExitCode)],
+  [`run ${stageNames.join(' ')}`, async (to, { act }) => (await import('./commands/run.js')).addRun(to, act)],
+  ['status', async (to, { act }) => (await import('./commands/status.js')).addStatus(to, act)],
+  ['runs', async (to, { act }) => (await import('./commands/runs.js')).addRuns(to, act)],
+  ['gate', async (to, { act }) => (await import('./commands/gate.js')).addGate(to, act)],
+  ['metrics', async (to, { act }) => (await import('./commands/metrics.js')).addMetrics(to, act)],
+  ['report', async (to, { doors, act }) => (await import('./commands/report.js')).addReport(to, doors, act)],
+  ['rows', async (to, { act }) => (await import('./commands/rows.js')).addRows(to, act)],
+  ['override waive history', async (to, { act }) => (await import('./commands/override.js')).addOverride(to, act)],
+  ['bucket', async (to, { act }) => (await import('./commands/bucket.js')).addBucket(to, act)],
+  ['feature-group', async (to, { act }) => (await import('./commands/feature-group.js')).addFeatureGroup(to, act)],
+  ['model', async (to, { act }) => (await import('./commands/model.js')).addModel(to, act)],
+  ['search', async (to, { act }) => (await import('./commands/search.js')).addSearch(to, act)],
+  ['endpoint', async (to, { act }) => (await import('./commands/endpoint.js')).addEndpoint(to, act)],
+  ['alarm', async (to, { act }) => (await import('./commands/alarm.js')).addAlarm(to, act)],
+  ['drift', async (to, { act }) => (await import('./commands/drift.js')).addDrift(to, act)],
+  ['profile', async (to, { act }) => (await import('./commands/profile.js')).addProfile(to, act)],
+  ['pipeline', async (to, { act }) => (await import('./commands/pipeline.js')).addPipeline(to, act)],
+  ['apply', async (to, { act }) => (await import('./commands/apply.js')).addApply(to, act)],
+  ['cleanup', async (to, { act }) => (await import('./commands/cleanup.js')).addCleanup(to, act)],
+  ['serve', async (to, { act }) => (await import('./commands/serve.js')).addServe(to, act)],
+  ['job', async (to, { doors, act }) => (await import('./commands/job.js')).addJob(to, doors, act)],
+  ['env', async (to, { act, doors }) => (await import('./commands/env.js')).addEnv(to, act, doors)],
+  ['doctor', async (to, { act, doors }) => (await import('./commands/doctor.js')).addDoctor(to, act, doors)],
+];
+
+/** Options before a command that take the next word as their value. */
+const withValue = ['--project', '--env', '--confirm'];
+const withoutValue = ['--json', '--quiet', '--verbose', '--yes'];
+
+/** Adds the command that is typed; all of them where none is, or where help is asked for. */
+export async function addCommands(program: Command, argv: readonly string[], parts: CommandParts): Promise<void> {
+  const typed = firstWord(argv);
+  const meant = commands.filter(([words]) => typed !== undefined && words.split(' ').includes(typed));
+  for (const [, add] of meant.length > 0 ? meant : commands) await add(program, parts);
+}
+
+/** The first word that is no global option nor the value of one. */
+function firstWord(argv: readonly string[]): string | undefined {
+  for (let at = 0; at < argv.length; at += 1) {
+    const word = argv[at]!;
+    if (withValue.includes(word)) at += 1;
+    else if (!withoutValue.includes(word) && !withValue.some((name) => word.startsWith(`${name}=`))) return word;
+  }
+  return undefined;
+}
