@@ -22,10 +22,14 @@ const rowsAtOnce = 5000;
 export const predictModelFile: LoneWork = async (output, _args, flags, signal) => {
   const { model: modelFile, data, out } = flags as Record<string, string>;
   const kind = kindOf(flags);
-  refuseIdle('model predict', flags, [
-    { option: 'target', met: flags.header === false, expected: 'columns with names are found by them' },
-  ]);
   const file = await readModelFile(modelFile!);
+  refuseIdle('model predict', flags, [
+    {
+      option: 'target',
+      met: flags.header === false || file.bundle !== undefined,
+      expected: 'columns with names are found by them',
+    },
+  ]);
   const target = flags.target as string | undefined;
   const rows = await readMatrix(data!, file, { ...tableFlags(flags, [data!], output.note), target }, signal);
   const matrix = file.bundle ? modelTable(file.bundle, rows) : rows;
