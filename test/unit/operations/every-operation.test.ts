@@ -99,13 +99,10 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'buckets.list-objects': 'the tree asks level by level, page by page',
   'buckets.list': 'the tree asks page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
-  'buckets.read': 'the editor opens objects as files',
   'endpoints.show': 'the tree shows it line by line',
   'runs.show': 'the run in the tree opens to its stages',
   'runs.compare': 'reports are compared side by side in a panel of their own',
   'runs.list': 'the window takes the newest few with its snapshot',
-  'buckets.put': 'still to come',
-  'buckets.remove': 'still to come',
 };
 
 describe('everything that a person can do', () => {
