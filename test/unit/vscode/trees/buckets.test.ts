@@ -147,7 +147,7 @@ describe('the levels of buckets', () => {
     levels.search(node, 'm/20');
     levels.search(folder, '09');
     assert.equal(levels.shown(node).description, "begins with m/20 · this project's");
-    assert.equal(levels.shown(node).context, 'bucket+searched');
+    assert.equal(levels.shown(node).context, 'bucket+own+searched');
     assert.equal((await children())[0]!.label, 'm/200');
     assert.equal((await levels.children(current, folder))[0]!.label, '090');
     levels.search(node, '');
