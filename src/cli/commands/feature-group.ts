@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { InputError } from '../../common/errors.js';
+import { InputError, messageOf } from '../../common/errors.js';
+import { lookAtEach } from '../../pipeline/look-at-each.js';
 import { exportGroup } from '../../pipeline/training/groups.js';
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
-import type { FeatureGroup } from '../../platform/ports/features.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { Act } from '../command-runner.js';
 import { answer } from '../../operations/answer.js';
@@ -14,18 +14,21 @@ export function addFeatureGroup(program: Command, act: Act): void {
   const group = program.command('feature-group').description('look into feature groups');
   group.command('list').action(
     act(async ({ environment, output, signal }) => {
-      const groups: FeatureGroup[] = [];
-      for await (const { name } of everyItem((page) => environment.features.list(page), { signal })) {
-        const described = await environment.features.describe(name, { signal });
-        if (described !== undefined) groups.push(described);
-      }
+      const names: string[] = [];
+      for await (const { name } of everyItem((page) => environment.features.list(page), { signal })) names.push(name);
+      const look = (name: string) => environment.features.describe(name, { signal });
+      const { found: groups, leftOut } = await lookAtEach(names, look);
+      for (const { name, error } of leftOut) output.note(`${name} is not known: ${messageOf(error)}`);
       const now = new Date();
+      const columns = groups.some(({ reason }) => reason !== undefined) ? 5 : 4;
       output.result(answer('feature-groups', { featureGroups: groups }), () =>
         groups.length === 0
           ? 'no feature groups yet; make them with: mlops features'
           : table(
-              ['feature group', 'status', 'rows', 'updated'],
-              groups.map(({ name, status, rows, updatedAt }) => [name, status, figure(rows), age(updatedAt, now)]),
+              ['feature group', 'status', 'rows', 'updated', 'why'].slice(0, columns),
+              groups.map(({ name, status, rows, updatedAt, reason = '' }) =>
+                [name, status, figure(rows), age(updatedAt, now), reason].slice(0, columns),
+              ),
               ['rows'],
             ),
       );
@@ -42,6 +45,7 @@ export function addFeatureGroup(program: Command, act: Act): void {
         const now = new Date();
         output.result(answer('feature-group', { ...described, freshness: fresh }), () => [
           `${described.name}: ${described.status}, ${figure(described.rows)} rows, record id ${described.recordId}, event time ${described.eventTime}`,
+          ...(described.reason === undefined ? [] : [`why: ${described.reason}`]),
           `store ${storeWords(described)}, created ${age(described.createdAt, now)}, ${freshText(fresh, now)}`,
           table(
             ['feature', 'type'],

@@ -8,6 +8,8 @@ import { versionWord } from '../../report/format/words.js';
 export function configDrift({ status, serving, config, drift }: EndpointInfo): string | null {
   if (status === 'Stopped') return null;
   if (drift !== undefined) return drift;
+  if (status === 'OutOfService')
+    return `is out of service and answers nobody, asked for ${versionsOf(config.variants)}`;
   if (serving === undefined) return `does not answer, asked for ${versionsOf(config.variants)}`;
   const [serves, asked] = [versionsOf(serving), versionsOf(config.variants)];
   return serves === asked ? null : `serves ${serves}, asked for ${asked}`;

@@ -1,4 +1,4 @@
-import { BrokenError, DamagedFile, messageOf, ProjectFileError, SignInExpired } from '../../common/errors.js';
+import { DamagedFile, messageOf } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { activeOverrides, activeWaivers, type Override, type Waiver } from '../../documents/ledger.js';
 import { stageNames, stageStateSchema, type Run, type StageFailure, type StageName } from '../../documents/run.js';
@@ -8,6 +8,7 @@ import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { ProjectFile } from '../../project/schema.js';
+import { canBeLeftOut, lookAtEach } from '../look-at-each.js';
 import { findAlarms } from '../project-alarms.js';
 import { newestResults } from '../stored-results.js';
 import { readOverrides } from '../overrides.js';
@@ -63,7 +64,6 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
     try {
       return await look();
     } catch (error) {
-      // An expired sign-in fails everywhere, and is renewed before anything is looked at again.
       if (!canBeLeftOut(error)) throw error;
       failures.push(error);
       unknown.push({ part: name, reason: messageOf(error) });
@@ -86,7 +86,11 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
     ...{ results: undefined, reason: null },
   });
   const stored = await part('overrides and waivers', () => readOverrides(environment), undefined);
-  const endpoints = await part('endpoints', () => endpointsOf(environment), []);
+  const { found: endpoints, leftOut } = await part('endpoints', () => endpointsOf(environment), {
+    found: [],
+    leftOut: [],
+  });
+  for (const { name, error } of leftOut) unknown.push({ part: `endpoint ${name}`, reason: messageOf(error) });
   const alarms = await part('alarms', async () => (await findAlarms(file, environment)).ours, []);
   // Where nothing at all can be looked at, that is the answer.
   if (failures.length === 6) throw failures[0];
@@ -113,12 +117,6 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
     waivers: stored === undefined ? [] : activeWaivers(stored.waivers, now),
     unknown,
   };
-}
-
-/** What one service refuses or lacks says nothing of the others, and neither does a document that is damaged. */
-function canBeLeftOut(error: unknown): boolean {
-  const whole = error instanceof SignInExpired || error instanceof ProjectFileError;
-  return error instanceof BrokenError && !whole;
 }
 
 async function newestRun(environment: Environment): Promise<Run | null> {
@@ -159,12 +157,11 @@ async function stageStatus(
   };
 }
 
-async function endpointsOf(environment: Environment): Promise<EndpointInfo[]> {
+async function endpointsOf(environment: Environment) {
   const names = await collect(everyItem((page) => environment.endpoints.list(page)));
   // In an account others have endpoints too, and hundreds of them.
-  const own = names.filter(({ ours }) => ours);
-  const described = await Promise.all(own.map(({ name }) => environment.endpoints.describe(name)));
-  return described.filter((endpoint) => endpoint !== undefined);
+  const own = names.filter(({ ours }) => ours).map(({ name }) => name);
+  return lookAtEach<EndpointInfo>(own, (name) => environment.endpoints.describe(name));
 }
 
 async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {

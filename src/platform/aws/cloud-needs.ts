@@ -1,4 +1,4 @@
-import { passing, type Need, type Place } from './needs.js';
+import { groupsOf, passing, type Need, type Place } from './needs.js';
 
 /**
  * The rights for jobs, pipelines, dashboards and cleaning up, each as narrow as IAM allows. Jobs' rights are needed only
@@ -42,7 +42,7 @@ export function cloudNeeds({ settings, project, account }: Place): Need[] {
     ),
     need('write', ['cloudwatch:PutDashboard', 'cloudwatch:DeleteDashboards'], dashboards),
     need('write', sagemaker('DeleteModel'), ...of(`model/${name}-*`)),
-    need('write', sagemaker('DeleteFeatureGroup'), ...of(`feature-group/${name}-*`)),
+    need('write', sagemaker('DeleteFeatureGroup'), ...of(...groupsOf(settings, name))),
     need('write', sagemaker('DeleteModelPackageGroup'), ...of(`model-package-group/${name}`)),
     ...(ownJobs
       ? [

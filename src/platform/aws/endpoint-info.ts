@@ -65,7 +65,9 @@ const statuses: Record<string, EndpointStatus> = {
 function servingOf(facts: EndpointFacts): Variant[] | undefined {
   const { endpoint, current } = facts;
   const live = endpoint.ProductionVariants;
-  if (live === undefined || endpoint.EndpointStatus === 'Creating' || endpoint.EndpointStatus === 'Failed')
+  // Variants may be listed all the same, and answer nobody.
+  const { EndpointStatus: status } = endpoint;
+  if (live === undefined || status === 'Creating' || status === 'Failed' || statusOf(status) === 'OutOfService')
     return undefined;
   const weightOf = (variant: ProductionVariantSummary) => variant.CurrentWeight ?? 1;
   const total = live.reduce((sum, variant) => sum + weightOf(variant), 0);

@@ -4,6 +4,7 @@ import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { FeatureGroup, FeatureReader } from '../ports/features.js';
 import { isMissing } from './explain.js';
+import { icebergFiles } from './iceberg.js';
 import type { S3Reader } from './objects.js';
 import type { Account } from './place.js';
 import { keyOrUri, parseS3Uri } from './s3-uri.js';
@@ -40,6 +41,11 @@ export function featureReader(account: Account, objects: S3Reader): FeatureReade
       if (found === undefined) throw new InputError(`there is no feature group ${name}`);
       const data = parseS3Uri(dataUri(found));
       if (data === undefined) throw new InputError(`feature group ${name} has no offline store, so it has no files`);
+      if (found.OfflineStoreConfig?.TableFormat === 'Iceberg') {
+        const root = { bucket: data.bucket, key: data.key.replace(/data\/$/, '') };
+        const uris = (await icebergFiles(objects, name, root, options)).map((uri) => parseS3Uri(uri)!);
+        return Promise.all(uris.map(({ bucket, key }) => objects.file(key, { ...options, bucket })));
+      }
       return objects.parquetFiles(data.bucket, data.key, options);
     },
   };
@@ -96,6 +102,7 @@ export function featureGroupOf(found: DescribeFeatureGroupResponse, ownBucket: s
   return {
     name: found.FeatureGroupName ?? '',
     status: found.FeatureGroupStatus ?? 'unknown',
+    reason: found.FailureReason ?? found.OfflineStoreStatus?.BlockedReason ?? found.LastUpdateStatus?.FailureReason,
     createdAt: found.CreationTime?.toISOString() ?? '',
     recordId: found.RecordIdentifierFeatureName ?? '',
     eventTime: found.EventTimeFeatureName ?? '',

@@ -69,7 +69,7 @@ function writeNeeds(place: Place): Need[] {
   const [groups, packages, features] = [
     `model-package-group/${group}`,
     `model-package/${group}/*`,
-    `feature-group/${group}-*`,
+    groupsOf(place.settings, group),
   ];
   const update = ['CreateEndpoint', 'UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities', 'DeleteEndpoint'];
   return [
@@ -80,8 +80,8 @@ function writeNeeds(place: Place): Need[] {
     write(sagemaker('CreateModel'), ...of(models)),
     write(sagemaker('CreateModelPackageGroup'), ...of(groups)),
     write(sagemaker('CreateModelPackage', 'UpdateModelPackage', 'DeleteModelPackage'), ...of(groups, packages)),
-    write(sagemaker('CreateFeatureGroup', 'UpdateFeatureGroup'), ...of(features)),
-    write(sagemaker('AddTags', 'ListTags'), ...of(endpoints, configs, models, groups, features)),
+    write(sagemaker('CreateFeatureGroup', 'UpdateFeatureGroup'), ...of(...features)),
+    write(sagemaker('AddTags', 'ListTags'), ...of(endpoints, configs, models, groups, ...features)),
     write(sagemaker('DeleteTags'), ...of(endpoints)),
     write(['cloudwatch:PutMetricData'], '*'),
     write(
@@ -90,6 +90,11 @@ function writeNeeds(place: Place): Need[] {
     ),
     passing(place.settings.role ?? arn('iam', 'role/*').replace(`:${place.settings.region}:`, '::')),
   ];
+}
+
+/** The project's feature groups by their own names, and those that the environment names. */
+export function groupsOf({ featureGroups }: AwsSettings, project: string): string[] {
+  return [`${project}-*`, ...new Set(Object.values(featureGroups))].map((name) => `feature-group/${name}`);
 }
 
 /** The right to have SageMaker take on a role, and no other service. */

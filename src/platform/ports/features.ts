@@ -9,6 +9,8 @@ export interface FeatureDefinition {
 export interface FeatureGroup {
   name: string;
   status: string;
+  /** Why it could not be made, changed, or filled; absent where nothing is wrong. */
+  reason?: string;
   createdAt: string;
   recordId: string;
   eventTime: string;

@@ -1,11 +1,12 @@
 import { lookAt, type EndpointLook } from '../../pipeline/endpoints/look.js';
+import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { EndpointInfo, ListedEndpoint } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { Current } from '../session/session.js';
 import { endpointItems } from './endpoints.js';
 import { openedItems } from './endpoint-parts.js';
-import { errorItems } from './error-items.js';
+import { errorItems, leftOutItem } from './error-items.js';
 import type { Item } from './item.js';
 
 export interface EndpointLevels {
@@ -36,13 +37,17 @@ export function makeEndpointLevels(): EndpointLevels {
       const now = new Date();
       const listed = await listOf(environment);
       const own = listed.filter(({ ours }) => ours);
-      const described = await Promise.all(own.map(({ name }) => environment.endpoints.describe(name)));
-      const endpoints = described.filter((endpoint) => endpoint !== undefined);
+      const names = own.map(({ name }) => name);
+      const { found: endpoints, leftOut } = await lookAtEach(names, (name) => environment.endpoints.describe(name));
       // What runs on this machine costs nothing, and ends by itself when nobody uses it.
       const seen = environment.kind === 'local' ? [] : endpoints;
       const found = await Promise.all(seen.map((endpoint) => lookOnce(environment, endpoint, now)));
       const byName = new Map(found.map((look) => [look.endpoint.name, look]));
-      return endpointItems(endpoints, { now, looks: byName, others: listed.filter(({ ours }) => !ours) });
+      const others = listed.filter(({ ours }) => !ours);
+      return [
+        ...leftOut.map(({ name, error }) => leftOutItem('endpoints', name, error)),
+        ...endpointItems(endpoints, { now, looks: byName, others }),
+      ];
     },
     async children({ environment }, item) {
       if (item.target?.kind !== 'endpoint') return [];

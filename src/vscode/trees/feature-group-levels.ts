@@ -1,10 +1,11 @@
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
+import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { Project } from '../../project/schema.js';
 import type { Current } from '../session/session.js';
-import { errorItems } from './error-items.js';
+import { errorItems, leftOutItem } from './error-items.js';
 import { featureGroupItems, groupParts } from './feature-groups.js';
 import type { Item } from './item.js';
 
@@ -37,17 +38,18 @@ export function makeFeatureGroupLevels(): FeatureGroupLevels {
       for await (const group of everyItem((page) => environment.features.list(page))) listed.push(group);
       const isOwn = ownGroups(project, environment);
       const own = listed.filter(({ name }) => isOwn(name));
-      const described = await Promise.all(own.map(({ name }) => environment.features.describe(name)));
-      const groups = described.filter((group) => group !== undefined);
+      const names = own.map(({ name }) => name);
+      const { found: groups, leftOut } = await lookAtEach(names, (name) => environment.features.describe(name));
       // On this machine a group is as new as its last build, which it says itself.
       const asked = environment.kind === 'local' ? [] : groups;
       const found = await Promise.all(
         asked.map(async (group) => [group.name, await freshOnce(environment, group, now)] as const),
       );
-      return featureGroupItems(groups, now, {
-        fresh: new Map(found),
-        others: listed.filter(({ name }) => !isOwn(name)),
-      });
+      const others = listed.filter(({ name }) => !isOwn(name));
+      return [
+        ...leftOut.map(({ name, error }) => leftOutItem('feature-groups', name, error)),
+        ...featureGroupItems(groups, now, { fresh: new Map(found), others }),
+      ];
     },
     async children({ environment }, item) {
       if (item.target?.kind !== 'feature-group') return [];

@@ -4,7 +4,7 @@ import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/feat
 import { formatAge, formatMoment } from '../../report/format/dates.js';
 import { formatCount } from '../../report/format/numbers.js';
 import { plural, shortened } from '../../report/format/words.js';
-import { dotted, type Item } from './item.js';
+import { dotted, firstLine, type Item } from './item.js';
 
 /** What is known of feature groups beyond their own descriptions. */
 interface Around {
@@ -21,15 +21,21 @@ export function featureGroupItems(groups: readonly FeatureGroup[], now: Date, { 
     return {
       id: `feature-group/${group.name}`,
       label: shortened(group.name, 18),
-      icon: 'table',
+      icon: group.status.endsWith('Failed') ? 'fail' : 'table',
       description: dotted(
         group.status !== 'Created' && group.status,
+        group.reason !== undefined && firstLine(group.reason),
         group.rows === undefined
           ? `${group.features.length} ${plural(group.features.length, 'feature')}`
           : `${formatCount(group.rows)} rows`,
         (freshness && behindWords(freshness, now)) ?? formatAge(group.updatedAt ?? group.createdAt, now),
       ),
-      tooltip: `${group.name}\nRecord id ${group.recordId}, event time ${group.eventTime}\nCreated ${group.createdAt}`,
+      tooltip: [
+        ...[group.name, group.reason, `Record id ${group.recordId}, event time ${group.eventTime}`],
+        `Created ${group.createdAt}`,
+      ]
+        .filter((line) => line !== undefined)
+        .join('\n'),
       context: 'feature-group',
       target: { kind: 'feature-group', name: group.name },
       children: groupParts(group, freshness, now),
@@ -50,6 +56,7 @@ export function groupParts(group: FeatureGroup, fresh: Freshness | undefined, no
     description: dotted(type, name === group.recordId && 'record id', name === group.eventTime && 'event time'),
   }));
   return [
+    ...(group.reason === undefined ? [] : [fact('reason', 'Why', group.reason)]),
     ...(group.offline === undefined ? [] : [fact('store', 'Store', storeWords(group))]),
     ...(fresh ? freshFacts(fresh, now).map(([label, text]) => fact(label.toLowerCase(), label, text)) : []),
     ...columns,

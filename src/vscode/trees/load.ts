@@ -5,7 +5,7 @@ import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { quietly } from '../session/current.js';
 import type { Current } from '../session/session.js';
-import { SignInExpired } from '../../common/errors.js';
+import { canBeLeftOut, lookAtEach } from '../../pipeline/look-at-each.js';
 import { leftOutItem } from './error-items.js';
 import { alarmItems } from './alarms.js';
 import type { Item } from './item.js';
@@ -22,27 +22,31 @@ export async function loadModels({ project, environment }: Current): Promise<Ite
   const own = modelGroupName(project.file.name);
   const groups =
     environment.kind === 'local' ? [own] : await collect(everyItem((page) => environment.registry.groups(page)));
-  const lists = await Promise.all(
-    groups.map((group) => collect(everyItem((page) => environment.registry.list(group, page)))),
+  const lists = await lookAtEach(groups, (group) =>
+    collect(everyItem((page) => environment.registry.list(group, page))),
   );
   let served: ReturnType<typeof servedModels>;
-  const unknown: Item[] = [];
+  const unknown = lists.leftOut.map(({ name, error }) => leftOutItem('models', name, error));
   try {
-    served = servedModels(await endpointsOf(environment));
+    const { found, leftOut } = await endpointsOf(environment);
+    served = servedModels(found);
+    unknown.push(...leftOut.map(({ name, error }) => leftOutItem('models', name, error)));
   } catch (error) {
-    if (error instanceof SignInExpired) throw error;
+    if (!canBeLeftOut(error)) throw error;
     served = servedModels([]);
     unknown.push(leftOutItem('models', 'what is served', error));
   }
-  return [...unknown, ...modelItems(lists.flat(), served, new Date())];
+  return [...unknown, ...modelItems(lists.found.flat(), served, new Date())];
 }
 
 /** Those of the project: an account may have hundreds of others. */
-async function endpointsOf(environment: Environment): Promise<EndpointInfo[]> {
+async function endpointsOf(environment: Environment) {
   const names = await collect(everyItem((page) => environment.endpoints.list(page)));
   const own = names.filter(({ ours }) => ours);
-  const described = await Promise.all(own.map(({ name }) => environment.endpoints.describe(name)));
-  return described.filter((endpoint) => endpoint !== undefined);
+  return lookAtEach<EndpointInfo>(
+    own.map(({ name }) => name),
+    (name) => environment.endpoints.describe(name),
+  );
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {

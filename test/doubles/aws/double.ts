@@ -6,6 +6,7 @@ import { startMoto } from './moto.js';
 import { simulated } from './own/iam.js';
 import { makeFaults, type Faults } from './faults.js';
 import type { Endpoints } from './own/endpoints.js';
+import type { Features } from './own/features.js';
 import type { Answer } from './own/part.js';
 import type { Schedules } from './own/schedules.js';
 import { ssoPortal, type SsoPortal } from './own/sso.js';
@@ -26,6 +27,7 @@ export interface AwsDouble {
   /** What the policy simulator says no to. */
   forbid(action: RegExp): void;
   endpoints: Pick<Endpoints, 'rollBackNext'>;
+  features: Pick<Features, 'says'>;
   schedules: Pick<Schedules, 'ran'>;
   sso: SsoPortal;
   stop(): Promise<void>;
@@ -80,6 +82,7 @@ export async function startAwsDouble(python: string): Promise<AwsDouble> {
     deny: (operation) => (denied = operation),
     forbid: (action) => (forbidden = action),
     endpoints: own.endpoints,
+    features: own.features,
     schedules: own.schedules,
     sso,
     async stop() {

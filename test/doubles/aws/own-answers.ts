@@ -1,6 +1,6 @@
 import { alarms } from './own/alarms.js';
 import { endpoints, type Endpoints } from './own/endpoints.js';
-import { featureGroups } from './own/features.js';
+import { featureGroups, type Features } from './own/features.js';
 import { refusal, type Answer, type Json, type Part } from './own/part.js';
 import { modelPackages } from './own/registry.js';
 import { schedules, type Schedules } from './own/schedules.js';
@@ -14,16 +14,19 @@ export interface OwnAnswers {
   /** Tells of a request that moto has answered well; may replace the answer. */
   passed(operation: string, request: AwsRequest, answer: Buffer): Buffer;
   endpoints: Endpoints;
+  features: Features;
   schedules: Schedules;
 }
 
 export function ownAnswers(): OwnAnswers {
   const served = endpoints();
   const scheduled = schedules();
-  const parts: Part[] = [featureGroups(), served.part, scheduled.part, modelPackages(), alarms(), tagsDouble().part];
+  const features = featureGroups();
+  const parts: Part[] = [features.part, served.part, scheduled.part, modelPackages(), alarms(), tagsDouble().part];
   return {
     schedules: scheduled,
     endpoints: served,
+    features,
     answer(operation, request) {
       const invoked = /^POST \/endpoints\/([^/]+)\/invocations$/.exec(operation)?.[1];
       if (invoked !== undefined && !served.exists(invoked))

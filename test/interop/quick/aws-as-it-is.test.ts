@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { BrokenError, InputError, MissingRight } from '../../../src/common/errors.js';
+import { queryGroup } from '../../../src/pipeline/feature-groups/query.js';
 import { readStatus } from '../../../src/pipeline/status/status.js';
 import { openAws } from '../../../src/platform/aws/index.js';
 import type { Environment } from '../../../src/platform/ports/environment.js';
@@ -13,6 +14,7 @@ import type { AwsEnvironment, Project } from '../../../src/project/schema.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';
 import { fillWorld, makeProject, world } from '../../doubles/aws/world.js';
+import { mlops } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 describe('an account as it is', function () {
@@ -67,6 +69,39 @@ describe('an account as it is', function () {
     // Whose name says it is unpacked by its readers.
     await fill.clients.s3.putObject({ ...stored, Key: 'packed/days.csv.gz' });
     assert.deepEqual(Buffer.from((await environment.objects.read('packed/days.csv.gz'))!), stored.Body);
+  });
+
+  it('counts the rows of a compacted Iceberg group once, and none that was deleted for good', async () => {
+    await fill.featureGroup('compacted');
+    const lake = join('test', 'fixtures', 'iceberg');
+    await fill.clients.s3.createBucket({ Bucket: 'lake' });
+    for (const Key of readdirSync(lake, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name)))
+      await fill.clients.s3.putObject({ Bucket: 'lake', Key, Body: readFileSync(join(lake, Key)) });
+    const ResolvedOutputS3Uri = 's3://lake/offline-store/drives-1767225600/data';
+    double.features.says('compacted', {
+      OfflineStoreConfig: { TableFormat: 'Iceberg', S3StorageConfig: { S3Uri: 's3://lake', ResolvedOutputS3Uri } },
+    });
+    const group = (await environment.features.describe('compacted'))!;
+    const ask = (sql: string) => queryGroup(environment, group, { sql, limit: 9 }, new Date());
+    assert.deepEqual((await ask('SELECT count(*) AS n FROM history')).rows, [[4]]);
+    const { rows } = await ask('SELECT record_id, area FROM records ORDER BY record_id');
+    assert.deepEqual(rows, [
+      ['a', 1],
+      ['b', 3],
+      ['d', 5],
+    ]);
+  });
+
+  it('tells why a feature group failed, in its description and in the list', async () => {
+    const dir = join(folder.path, 'failed');
+    await makeProject(dir, double.url);
+    double.features.says(world.group, { FeatureGroupStatus: 'CreateFailed', FailureReason: 'the role may not write' });
+    assert.equal((await environment.features.describe(world.group))?.reason, 'the role may not write');
+    for (const words of [['list'], ['describe', world.group]]) {
+      const told = await mlops(['feature-group', ...words, '--env', 'aws-test'], { cwd: dir, env: variables });
+      assert.match(told.stdout, /CreateFailed[^]*the role may not write/, told.stderr);
+    }
+    double.features.says(world.group, {});
   });
 
   it('tells account and region in a status, and what one missing right leaves unknown', async () => {

@@ -141,6 +141,19 @@ describe('the doctor of an AWS environment', function () {
     assert.equal((await doctor('--policy', 'all')).code, 2);
   });
 
+  it('prints the rights to the feature groups that the environment names', async () => {
+    changeProject(project, ['environments', 'aws-test', 'featureGroups'], { train: 'of-notebooks-train' });
+    const { stdout } = await doctor('--policy', 'full');
+    changeProject(project, ['environments', 'aws-test', 'featureGroups'], undefined);
+    for (const action of ['CreateFeatureGroup', 'UpdateFeatureGroup', 'DeleteFeatureGroup', 'AddTags'])
+      assert.ok(
+        (JSON.parse(stdout) as Policy).Statement.some(
+          (one) => one.Action.includes(`sagemaker:${action}`) && JSON.stringify(one).includes('/of-notebooks-train"'),
+        ),
+        action,
+      );
+  });
+
   it('asks for no right that the policy would not give', async () => {
     const { stdout } = await doctor('--policy', 'full');
     const given = new Set((JSON.parse(stdout) as Policy).Statement.flatMap(({ Action }) => Action));

@@ -7,12 +7,19 @@ interface Group {
   deleted: boolean;
 }
 
+export interface Features {
+  part: Part;
+  /** Has a group described with these fields, as SageMaker alone could make it. */
+  says(name: string, fields: Json): void;
+}
+
 /** Feature groups: moto creates and describes them, and knows neither lists, updates nor deletions. */
-export function featureGroups(): Part {
+export function featureGroups(): Features {
+  const said = new Map<string, Json>();
   const groups = new Map<string, Group>();
   const nameOf = ({ FeatureGroupName }: Json) => String(FeatureGroupName);
   const missing = (name: string) => refusal('ResourceNotFound', `FeatureGroup ${name} not found`);
-  return {
+  const part: Part = {
     seen: {
       CreateFeatureGroup: (body) =>
         void groups.set(nameOf(body), { createdAt: Date.now() / 1000, added: [], deleted: false }),
@@ -46,8 +53,10 @@ export function featureGroups(): Part {
     shown: {
       DescribeFeatureGroup(answer, body) {
         const added = groups.get(nameOf(body))?.added ?? [];
-        return { ...answer, FeatureDefinitions: [...(answer.FeatureDefinitions as Json[]), ...added] };
+        const FeatureDefinitions = [...(answer.FeatureDefinitions as Json[]), ...added];
+        return { ...answer, FeatureDefinitions, ...said.get(nameOf(body)) };
       },
     },
   };
+  return { part, says: (name, fields) => void said.set(name, fields) };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EndpointFacts } from '../../../../src/platform/aws/endpoint-facts.js';
+import { configDrift } from '../../../../src/pipeline/endpoints/drift.js';
 import { endpointInfoOf } from '../../../../src/platform/aws/endpoint-info.js';
 
 const created = new Date('2026-11-21T09:00:00Z');
@@ -89,6 +90,12 @@ describe('what an endpoint in SageMaker serves', () => {
     const failed = endpointInfoOf(facts({ EndpointStatus: 'Failed', FailureReason: 'no capacity' }), undefined);
     assert.equal(failed.serving, undefined);
     assert.equal(failed.reason, 'no capacity');
+  });
+
+  it('is nothing while it is out of service, whatever variants it lists', () => {
+    const info = endpointInfoOf(facts({ EndpointStatus: 'OutOfService' }), undefined);
+    assert.equal(info.serving, undefined);
+    assert.match(configDrift({ ...info, ours: true }) ?? '', /out of service .*asked for v3/);
   });
 
   it('takes the version from the artifact’s key, else the model’s name, when no package says it', () => {
