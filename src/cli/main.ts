@@ -3,12 +3,12 @@ import { Command } from 'commander';
 import { CancelledError, ExitCode } from '../common/errors.js';
 import { addCommands, type CommandParts } from './command-list.js';
 import type { Act, Flags, LoneWork, ProjectWork, Work } from './command-runner.js';
-import { openProject, openWorkspace, type Doors } from './context.js';
+import { openProject, openWorkspace, type CliServices } from './context.js';
 import { sayFailure } from './failure.js';
 import { makeOutput } from './output.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
-export async function runCli(argv: string[], doors: Doors): Promise<number> {
+export async function runCli(argv: string[], services: CliServices): Promise<number> {
   const abort = new AbortController();
   // Every call under way listens, and there may be a hundred.
   setMaxListeners(0, abort.signal);
@@ -25,7 +25,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
     async (...args: unknown[]) => {
       const command = args.at(-1) as Command;
       const flags = command.optsWithGlobals<Flags>();
-      const workspace = await openWorkspace(doors, flags, abort.signal);
+      const workspace = await openWorkspace(services, flags, abort.signal);
       if (writes) workspace.environment.writers(nameOf(command));
       exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;
     };
@@ -47,7 +47,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
     project,
     alone,
   });
-  const program = await makeProgram({ doors, act, setExitCode: (code) => (exitCode = code) }, argv);
+  const program = await makeProgram({ services, act, setExitCode: (code) => (exitCode = code) }, argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
@@ -69,7 +69,7 @@ function nameOf(command: Command): string {
 export async function makeProgram(parts: CommandParts, argv: readonly string[] = []): Promise<Command> {
   const program = new Command('mlops')
     .description("Run and watch an ML system's whole life, on this machine or in an AWS account.")
-    .version(parts.doors.version)
+    .version(parts.services.version)
     .option('--project <dir>', 'the project (default: the nearest mlops.json upwards)')
     .option('--env <name>', 'the environment (default: the one of "env use", else local)')
     .option('--json', 'print exactly one JSON document')

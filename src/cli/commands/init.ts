@@ -5,7 +5,7 @@ import { ExitCode, InputError } from '../../common/errors.js';
 import { makeSample } from '../../data/sample.js';
 import { instantiate, templateNamed } from '../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
-import type { Doors } from '../context.js';
+import type { CliServices } from '../context.js';
 import { answer } from '../../operations/answer.js';
 import { refuseIdle } from '../no-effect.js';
 import { makeOutput, type Output } from '../output.js';
@@ -27,7 +27,7 @@ interface InitFlags {
  * `mlops init TEMPLATE [DIR]`: a new project from a template; `init --from TABLE --target COLUMN [DIR]`: about a table;
  * `init --from-env FILE`, `--from-endpoint NAME`: about what runs in an account.
  */
-export function addInit(program: Command, doors: Doors, setExitCode: (code: number) => void): void {
+export function addInit(program: Command, services: CliServices, setExitCode: (code: number) => void): void {
   program
     .command('init')
     .argument('[template]', 'which template')
@@ -50,9 +50,9 @@ export function addInit(program: Command, doors: Doors, setExitCode: (code: numb
       refuseIdleFlags(flags, second);
       if (flags.from !== undefined) await fromTable(flags.from, first, flags, output);
       else {
-        const adopted = await adopt(doors, flags, first);
+        const adopted = await adopt(services, flags, first);
         if (adopted) output.result(answer('new-project', adopted), () => adoptedText(adopted));
-        else await fromTemplate(doors, first, second, flags, output);
+        else await fromTemplate(services, first, second, flags, output);
       }
       setExitCode(ExitCode.done);
     });
@@ -77,7 +77,7 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
 }
 
 async function fromTemplate(
-  doors: Doors,
+  services: CliServices,
   template: string | undefined,
   dir: string | undefined,
   flags: InitFlags,
@@ -89,7 +89,7 @@ async function fromTemplate(
     );
   }
   const folder = resolve(dir ?? template);
-  const chosen = await templateNamed(template, doors.templates);
+  const chosen = await templateNamed(template, services.templates);
   const files = await instantiate(chosen, folder);
   if (flags.sample) {
     await makeSample({ templateFolder: chosen.folder, projectFolder: folder, scenario: flags.scenario });

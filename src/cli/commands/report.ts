@@ -26,7 +26,7 @@ import type { CommandId } from '../../report/view.js';
 import type { Act, Flags } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { address } from '../../operations/buckets/address.js';
-import type { Doors } from '../context.js';
+import type { CliServices } from '../context.js';
 import type { Output } from '../output.js';
 
 const formats = ['html', 'markdown', 'csv'] as const;
@@ -41,13 +41,13 @@ interface Source {
   from?: { environment: Environment; results: ResultsAt; signal: AbortSignal };
 }
 
-export function addReport(program: Command, doors: Doors, act: Act): void {
+export function addReport(program: Command, services: CliServices, act: Act): void {
   const ofFile = act.alone(async (output, [file], flags) => {
-    await write(await fileSource(file as string), doors, flags, output);
+    await write(await fileSource(file as string), services, flags, output);
   });
   const ofEnvironment = act(async ({ environment, output, signal }, [key], flags) => {
     const source = await environmentSource(environment, key as string | undefined, signal);
-    await write(source, doors, flags, output);
+    await write(source, services, flags, output);
   });
   program
     .command('report')
@@ -110,7 +110,7 @@ async function environmentSource(
   return { name: basename(at.key), text, whole: true, ...(results ? { from: { environment, results, signal } } : {}) };
 }
 
-async function write(source: Source, doors: Doors, flags: Flags, output: Output): Promise<void> {
+async function write(source: Source, services: CliServices, flags: Flags, output: Output): Promise<void> {
   const format = formatOf(flags.format);
   refuseIdle('report', flags, [
     { option: 'table', met: format === 'csv', expected: 'expected --format csv beside it' },
@@ -131,7 +131,7 @@ async function write(source: Source, doors: Doors, flags: Flags, output: Output)
   }
   if (format === 'html') {
     const rows = await embeddedRows(source, rowsFlag(flags.rows), output);
-    const page = exportedPage({ message, ...rows }, await pageParts(doors, source.name));
+    const page = exportedPage({ message, ...rows }, await pageParts(services, source.name));
     const out = (flags.out as string | undefined) ?? `${source.name.replace(/\.jsonl?$/, '')}.html`;
     await save(out, page);
     output.result(
@@ -242,7 +242,7 @@ function openingIn(block: Block): string[] {
   return block.type === 'table' ? block.rows.slice(0, mostOpening).flatMap(({ open }) => open?.argument ?? []) : [];
 }
 
-async function pageParts({ webview }: Doors, title: string) {
+async function pageParts({ webview }: CliServices, title: string) {
   const [script, style] = await Promise.all(
     ['report.js', 'report.css'].map((name) => readFile(join(webview, name), 'utf8')),
   );
