@@ -16,7 +16,10 @@ type Add = (to: Command, parts: CommandParts) => Promise<void>;
  * loaded when it is typed: all of them together are slow to start.
  */
 const commands: [words: string, add: Add][] = [
-  ['init', async (to, { services, setExitCode }) => (await import('./commands/init.js')).addInit(to, services, setExitCode)],
+  [
+    'init',
+    async (to, { services, setExitCode }) => (await import('./commands/init.js')).addInit(to, services, setExitCode),
+  ],
   [`run ${stageNames.join(' ')}`, async (to, { act }) => (await import('./commands/run.js')).addRun(to, act)],
   ['status', async (to, { act }) => (await import('./commands/status.js')).addStatus(to, act)],
   ['runs', async (to, { act }) => (await import('./commands/runs.js')).addRuns(to, act)],

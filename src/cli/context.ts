@@ -46,7 +46,11 @@ export function environmentName(project: Project, { env }: Pick<GlobalFlags, 'en
  * Finds the project (`--project`, else the nearest `mlops.json` upwards) and opens the environment. Its SQL may be
  * missing: an endpoint can be stopped all the same.
  */
-export async function openWorkspace(services: CliServices, flags: GlobalFlags, signal: AbortSignal): Promise<Workspace> {
+export async function openWorkspace(
+  services: CliServices,
+  flags: GlobalFlags,
+  signal: AbortSignal,
+): Promise<Workspace> {
   const project = await openProject(flags);
   const environment = await services.openEnvironment(project, environmentName(project, flags));
   const output = makeOutput(flags);

@@ -18,7 +18,7 @@ import { reportCommands } from './commands/report-commands.js';
 import { runCommands } from './commands/run-commands.js';
 import { waiverCommands } from './commands/waiver-commands.js';
 import { makeContexts } from './contexts.js';
-import type { Doors } from './doors.js';
+import type { EditorServices } from './editor-services.js';
 import { makePlaces } from './objects/places.js';
 import { registerPreviewEditor } from './objects/preview-editor.js';
 import { registerObjectFileSystem } from './objects/provider.js';
@@ -51,20 +51,20 @@ export interface Api {
 }
 
 /** Puts the editor's part together. Everything is disposed with the extension, in reverse order. */
-export function start(context: vscode.ExtensionContext, doors: Doors): Api {
+export function start(context: vscode.ExtensionContext, services: EditorServices): Api {
   const keep = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.unshift(part);
     return part;
   };
   const log = keep(vscode.window.createOutputChannel('MLOps Workbench', { log: true }));
   const contexts = makeContexts();
-  const session = keep(makeSession(doors, contexts));
+  const session = keep(makeSession(services, contexts));
   const state = keep(makeState(session));
   const changes = keep(watchChanges(session));
   const places = keep(makePlaces(session, noProjectText));
   const objects = keep(registerObjectFileSystem(session, places));
-  keep(watchSignIn(session, doors, tellExpiredAgain));
-  const runs = keep(makeRuns({ session, doors, contexts, log, memory: context.workspaceState }));
+  keep(watchSignIn(session, services, tellExpiredAgain));
+  const runs = keep(makeRuns({ session, services, contexts, log, memory: context.workspaceState }));
   const overrides = makeOverrides(session, state);
   const sync = keep(syncSettings(session, state, overrides, (error) => showError(String(error))));
   const views = keep(makeViews({ session, state, changes, runs, log }));
@@ -76,13 +76,13 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     extensionUri,
     state,
     log,
-    act: makePageCommands(session, doors, () => comparisons),
+    act: makePageCommands(session, services, () => comparisons),
   };
   const comparisons = keep(makeComparisons(reports, session));
   const panel = keep(makeReportPanel(reports, session));
   const pages = keep(makePagePanels(reports));
   keep(registerReportEditors(reports));
-  keep(registerPreviewEditor(reports, session, doors, places));
+  keep(registerPreviewEditor(reports, session, services, places));
   keep(makeStatusBar(session, state, runs, sync));
 
   const handlers = {
@@ -94,11 +94,11 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
     ...alarmCommands(session, places, pages),
-    ...featureGroupCommands(session, doors, pages),
+    ...featureGroupCommands(session, services, pages),
     ...bucketCommands(session, views),
     ...objectCommands(session, views),
-    ...projectCommands(session, doors),
-    ...reportCommands(session, doors, panel),
+    ...projectCommands(session, services),
+    ...reportCommands(session, services, panel),
     ...pipelineCommands(session, views, rows),
     ...applyCommands(session, views, rows),
     ...accountCommands(session),

@@ -8,7 +8,7 @@ import type { QueryResult } from '../../src/documents/query-result.js';
 import { stageNames } from '../../src/documents/run.js';
 import { clearOverride } from '../../src/pipeline/overrides.js';
 import { newRunId } from '../../src/pipeline/run-record.js';
-import type { EngineRequest } from '../../src/vscode/doors.js';
+import type { EngineRequest } from '../../src/vscode/editor-services.js';
 import type { Api } from '../../src/vscode/start.js';
 import type { RunAnswer } from '../../src/vscode/commands/run-commands.js';
 import type { ViewId } from '../../src/vscode/trees/view-ids.js';

@@ -13,7 +13,11 @@ export interface AdoptFlags {
 }
 
 /** Undefined when nothing is to be adopted. @throws InputError when two things are */
-export async function adopt(services: CliServices, flags: AdoptFlags, dir: string | undefined): Promise<Adopted | undefined> {
+export async function adopt(
+  services: CliServices,
+  flags: AdoptFlags,
+  dir: string | undefined,
+): Promise<Adopted | undefined> {
   const { fromEnv, fromEndpoint, region, profile } = flags;
   if (fromEnv !== undefined && fromEndpoint !== undefined)
     throw new InputError('init: found --from-env and --from-endpoint, expected one of them');

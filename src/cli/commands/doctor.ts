@@ -35,7 +35,11 @@ export function addDoctor(program: Command, act: Act, services: CliServices): vo
     );
 }
 
-async function policy(services: CliServices, flags: GlobalFlags & { policy?: unknown }, signal: AbortSignal): Promise<object> {
+async function policy(
+  services: CliServices,
+  flags: GlobalFlags & { policy?: unknown },
+  signal: AbortSignal,
+): Promise<object> {
   const { policy: kind } = flags;
   if (kind !== 'read' && kind !== 'full')
     throw new InputError(`--policy: found "${String(kind)}", expected read or full`);

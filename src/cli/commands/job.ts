@@ -39,7 +39,13 @@ function known(name: string): JobName {
   throw new InputError(`job: found "${name}", expected ${oneOf(name, jobNames)}`);
 }
 
-async function job(services: CliServices, name: JobName, root: string, output: Output, signal: AbortSignal): Promise<void> {
+async function job(
+  services: CliServices,
+  name: JobName,
+  root: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> {
   const layout = await readLayout(root, process.env);
   const loaded = withParameters(await loadProject(layout.project), process.env);
   const project = withHyperparameters(loaded.project, layout.hyperparameters);

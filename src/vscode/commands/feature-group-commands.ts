@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { queryResultSchema, type QueryResult } from '../../documents/query-result.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import type { PagePanels } from '../report/page-panels.js';
 import { askCli } from '../runs/ask-cli.js';
 import type { Current, Session } from '../session/session.js';
@@ -20,14 +20,14 @@ const mostRows = '500';
 
 export function featureGroupCommands(
   session: Session,
-  doors: Pick<Doors, 'runCli'>,
+  services: Pick<EditorServices, 'runCli'>,
   pages: PagePanels,
 ): Pick<Handlers, 'mlops.queryFeatureGroup'> {
   /** What was asked last of each group, to go on from. */
   const asked = new Map<string, string>();
   const query = async (current: Current, { name, sql }: Words, signal: AbortSignal): Promise<QueryResult> => {
     const words = ['feature-group', 'query', name, '--sql', sql, '--limit', mostRows];
-    const found = await askCli(doors, current, words, { signal });
+    const found = await askCli(services, current, words, { signal });
     return queryResultSchema.parse(found);
   };
   return {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import { fileDocument, objectDocument, type ReportDocument } from '../report/document.js';
 import { exportDocument } from '../report/export.js';
 import type { ReportPanel } from '../report/panel.js';
@@ -11,7 +11,7 @@ import type { Handlers } from './register.js';
 
 export function reportCommands(
   session: Session,
-  doors: Doors,
+  services: EditorServices,
   panel: ReportPanel,
 ): Pick<Handlers, 'mlops.openReport' | 'mlops.openResults' | 'mlops.exportReport'> {
   return {
@@ -26,7 +26,7 @@ export function reportCommands(
     'mlops.exportReport': async (argument) => {
       const document =
         argument instanceof vscode.Uri ? fileDocument(argument) : await newestOf(session, resultsOf(argument));
-      await exportDocument(session, doors, document);
+      await exportDocument(session, services, document);
     },
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { stageNames, type Run, type StageName } from '../../documents/run.js';
-import type { EngineRequest } from '../doors.js';
+import type { EngineRequest } from '../editor-services.js';
 import type { Overrides } from '../overrides/overrides.js';
 import { decisionNow } from '../../gates/decision-now.js';
 import type { Followed } from '../runs/follow.js';
