@@ -38,14 +38,14 @@ import { tellExpiredAgain } from './session/expired.js';
 import { makeSession, noProjectText, type Session } from './session/session.js';
 import { watchSignIn } from './session/sign-in-files.js';
 import { showOnOpen } from './show-on-open.js';
-import { makeState, type State } from './state.js';
+import { makeSnapshots, type Snapshots } from './snapshot.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeViews, type Views } from './trees/views.js';
 
 /** What the extension offers to other extensions, and to its own tests: the same things that people see, as data. */
 export interface Api {
   session: Session;
-  state: State;
+  snapshots: Snapshots;
   runs: Runs;
   views: Views;
 }
@@ -59,22 +59,22 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   const log = keep(vscode.window.createOutputChannel('MLOps Workbench', { log: true }));
   const contexts = makeContexts();
   const session = keep(makeSession(services, contexts));
-  const state = keep(makeState(session));
+  const snapshots = keep(makeSnapshots(session));
   const changes = keep(watchChanges(session));
   const places = keep(makePlaces(session, noProjectText));
   const objects = keep(registerObjectFileSystem(session, places));
   keep(watchSignIn(session, services, tellExpiredAgain));
   const runs = keep(makeRuns({ session, services, contexts, log, memory: context.workspaceState }));
-  const overrides = makeOverrides(session, state);
-  const sync = keep(syncSettings(session, state, overrides, (error) => showError(String(error))));
-  const views = keep(makeViews({ session, state, changes, runs, log }));
+  const overrides = makeOverrides(session, snapshots);
+  const sync = keep(syncSettings(session, snapshots, overrides, (error) => showError(String(error))));
+  const views = keep(makeViews({ session, snapshots, changes, runs, log }));
   const failed = (error: unknown) => log.error(`mlops.buckets: ${messageOf(error)}`);
   views.buckets.listen({ failed, refreshed: objects.refresh });
   const rows = keep(makeRowsDocuments());
   const { extensionUri } = context;
   const reports: ReportHostParts = {
     extensionUri,
-    state,
+    snapshots,
     log,
     act: makePageCommands(session, services, () => comparisons),
   };
@@ -83,12 +83,12 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   const pages = keep(makePagePanels(reports));
   keep(registerReportEditors(reports));
   keep(registerPreviewEditor(reports, session, services, places));
-  keep(makeStatusBar(session, state, runs, sync));
+  keep(makeStatusBar(session, snapshots, runs, sync));
 
   const handlers = {
-    ...runCommands(runs, state, overrides),
-    ...overrideCommands(overrides, sync, state),
-    ...waiverCommands(session, state),
+    ...runCommands(runs, snapshots, overrides),
+    ...overrideCommands(overrides, sync, snapshots),
+    ...waiverCommands(session, snapshots),
     ...gateCommands(session, pages),
     ...historyCommands(session, pages),
     ...modelCommands(session, views),
@@ -113,14 +113,14 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
 
   // Whoever opens a project, or comes back to one, finds what runs there.
   const takeUp = () => {
-    state.refresh().catch(() => undefined);
+    snapshots.refresh().catch(() => undefined);
     runs.find().catch((error: unknown) => log.error(String(error)));
   };
   keep(session.onChange(({ kind }) => kind === 'ready' && takeUp()));
   keep(changes.onChange(() => void runs.find().catch(() => undefined)));
   keep(showOnOpen(session, panel, (error) => log.error(`mlops.showOnOpen: ${messageOf(error)}`)));
   void session.reload();
-  return { session, state, runs, views };
+  return { session, snapshots, runs, views };
 }
 
 /** Whoever looks again by hand is told again what is wrong. */
