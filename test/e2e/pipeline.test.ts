@@ -78,7 +78,7 @@ describe('a project in VS Code', function () {
 
   driver.itInBrowser('shows one alarm as a page with state and history', async () => {
     const [first] = items('mlops.alarms').flatMap((item) => item.children ?? [item]);
-    await run('mlops.showAlarmHistory', first);
+    await run('mlops.showAlarm', first);
     assert.match(await driver.webviewText('h1'), /^(In alarm|Ok|No data)/);
     await driver.screenshot('alarm');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -41,7 +41,7 @@ export function featureGroupCommands(
       if (!name || !sql) return undefined;
       asked.set(name, sql);
       const asking = { name, sql };
-      const result = await withProgress(`Asking ${name}`, (_, signal) => query(current, asking, signal));
+      const result = await withProgress(`Querying ${name}`, (_, signal) => query(current, asking, signal));
       pages.show(`${environment.name} query ${name}`, `query · ${name}`, () => Promise.resolve(result));
       return result;
     },
@@ -56,7 +56,7 @@ async function pickGroup({ features }: Environment): Promise<string | undefined>
 
 function askSql(name: string, last: string | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: `Ask ${name} in SQL`,
+    title: `Query ${name} in SQL`,
     prompt: 'records: the latest of each id. history: everything ever written.',
     value: last ?? 'SELECT * FROM records',
     ignoreFocusOut: true,

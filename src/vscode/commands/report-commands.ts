@@ -13,13 +13,13 @@ export function reportCommands(
   session: Session,
   services: EditorServices,
   panel: ReportPanel,
-): Pick<Handlers, 'mlops.openReport' | 'mlops.openResults' | 'mlops.exportReport'> {
+): Pick<Handlers, 'mlops.openReport' | 'mlops.openAsReport' | 'mlops.exportReport'> {
   return {
     'mlops.openReport': () => {
       session.require();
       panel.show();
     },
-    'mlops.openResults': async (argument) => {
+    'mlops.openAsReport': async (argument) => {
       const uri = argument instanceof vscode.Uri ? argument : await resultsUri(session, resultsOf(argument));
       if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, 'mlops.report');
     },
