@@ -18,6 +18,7 @@ import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
 import { startEndpoint } from './endpoints/start.js';
 import { stopEndpoint } from './endpoints/stop.js';
+import { queryByAthena, queryFeatureGroup } from './feature-groups/query.js';
 import { backtestGates } from './gates/backtest.js';
 import { evaluateGates } from './gates/evaluate.js';
 import { approveModel, rejectModel } from './models/decide.js';
@@ -43,6 +44,7 @@ import { showStatus } from './runs/status.js';
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
+  ...[queryFeatureGroup, queryByAthena],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
