@@ -62,6 +62,5 @@ export const commandKinds = {
 } as const satisfies Record<string, 'read' | 'local' | 'write'>;
 
 export type CommandId = keyof typeof commandKinds;
-export type CommandKind = (typeof commandKinds)[CommandId];
 
 export const commandIds = Object.keys(commandKinds) as CommandId[];
