@@ -33,6 +33,7 @@ import { registerProjectPipeline, showRegistration } from './pipelines/register.
 import { exportPipeline, showPipeline } from './pipelines/show.js';
 import { startPipeline } from './pipelines/start.js';
 import { showHistory } from './releases/history.js';
+import { exportReport } from './reports/export.js';
 import { compareRuns } from './runs/compare.js';
 import { listRuns } from './runs/list.js';
 import { showRows } from './runs/rows.js';
@@ -45,6 +46,7 @@ export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
   ...[queryFeatureGroup, queryByAthena],
+  exportReport,
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
