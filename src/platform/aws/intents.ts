@@ -18,7 +18,11 @@ import type { Thing } from './whose.js';
 export function intentReader(account: Account): IntentReader {
   return {
     async obstacles(intent, { signal } = {}) {
-      const things = [...thingsOf(account, intent), ...(await alarmsOf(account, intent, signal))];
+      const things = [
+        ...thingsOf(account, intent),
+        ...(await alarmsOf(account, intent, signal)),
+        ...(await expiringObjects(account, intent, signal)),
+      ];
       const whose = await Promise.all(things.map((thing) => whoseIs(account, thing, signal)));
       const others = things.map((thing, at) => whyNot(account, thing, whose[at])?.message);
       const isAbsent = (kind: Thing['kind']) => things.some((one, at) => one.kind === kind && whose[at] === undefined);
@@ -39,11 +43,13 @@ function obstaclesOf(kind: Obstacle['kind'], texts: readonly (string | undefined
 }
 
 function thingsOf(account: Account, intent: Intent): Thing[] {
-  const { featureGroups = [], modelGroup, dashboards = [], pipeline, endpoint } = intent;
+  const { featureGroups = [], modelGroup, dashboards = [], pipeline, endpoint, expires } = intent;
+  const watched = expires?.capturedBy;
   return [
     ...featureGroups.map((name): Thing => ({ kind: 'feature-group', name: groupHere(account, name) })),
     ...(modelGroup === undefined ? [] : [{ kind: 'model-group', name: modelGroup } as const]),
     ...(endpoint === undefined ? [] : [{ kind: 'endpoint', name: endpoint.name } as const]),
+    ...(watched === undefined ? [] : [{ kind: 'endpoint', name: watched } as const]),
     ...(pipeline === undefined ? [] : [{ kind: 'pipeline', name: pipeline } as const]),
     ...dashboards.map((name): Thing => ({ kind: 'dashboard', name })),
   ];
@@ -52,6 +58,21 @@ function thingsOf(account: Account, intent: Intent): Thing[] {
 async function alarmsOf(account: Account, { alarms = [] }: Intent, signal?: AbortSignal): Promise<Thing[]> {
   const names = alarms.length === 0 ? [] : await changedAlarms(account, alarms, signal);
   return names.map((name) => ({ kind: 'alarm', name }));
+}
+
+/** So many objects of a folder tell whose it is: looking at each of many thousands takes too long. */
+const looked = 100;
+
+/** A rule deletes whatever lies below its prefix, whoever wrote it. */
+async function expiringObjects(account: Account, { expires }: Intent, abortSignal?: AbortSignal): Promise<Thing[]> {
+  const s3 = await account.clients.s3();
+  const things: Thing[] = [];
+  for (const Prefix of expires?.prefixes ?? []) {
+    const request = { Bucket: bucketOf(account), Prefix, MaxKeys: looked };
+    const { Contents = [] } = await s3.listObjectsV2(request, { abortSignal });
+    things.push(...Contents.map(({ Key }): Thing => ({ kind: 'object', name: `s3://${request.Bucket}/${Key}` })));
+  }
+  return things;
 }
 
 /** The longest names that the services take. Source: the patterns in the API's reference. */
@@ -96,10 +117,14 @@ async function imageProblem(account: Account, { endpoint }: Intent, signal?: Abo
   return noImage(account, version ?? 'the next version').message;
 }
 
+/** A size that some machine has, of a family that may be newer than our list of them: AWS says what it has. */
+const machine = /^ml\.[a-z][a-z0-9-]*\.(medium|large|xlarge|\d+xlarge)$/;
+
 async function machineProblem({ project }: Account): Promise<string | undefined> {
   const { instance } = project.file.endpoint;
   const { ProductionVariantInstanceType } = await (await import('./sdk.js')).sagemaker();
-  if (Object.values<string>(ProductionVariantInstanceType).includes(instance)) return undefined;
+  if (machine.test(instance) || Object.values<string>(ProductionVariantInstanceType).includes(instance))
+    return undefined;
   return `mlops.json: endpoint.instance: found ${instance}, expected a machine that SageMaker serves on, such as ml.m5.large`;
 }
 
