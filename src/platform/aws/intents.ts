@@ -5,6 +5,7 @@ import { noImage } from './endpoint-models.js';
 import { causeOf, isMissing } from './explain.js';
 import { groupHere } from './features.js';
 import { bucketOf } from './objects.js';
+import { whoseObject } from './object-ownership.js';
 import { whoseIs, whyNot } from './ownership.js';
 import { packageOf } from './registry.js';
 import { roleOf } from './settings.js';
@@ -18,11 +19,7 @@ import type { Thing } from './whose.js';
 export function intentReader(account: Account): IntentReader {
   return {
     async obstacles(intent, { signal } = {}) {
-      const things = [
-        ...thingsOf(account, intent),
-        ...(await alarmsOf(account, intent, signal)),
-        ...(await expiringObjects(account, intent, signal)),
-      ];
+      const things = [...thingsOf(account, intent), ...(await alarmsOf(account, intent, signal))];
       const whose = await Promise.all(things.map((thing) => whoseIs(account, thing, signal)));
       const others = things.map((thing, at) => whyNot(account, thing, whose[at])?.message);
       const isAbsent = (kind: Thing['kind']) => things.some((one, at) => one.kind === kind && whose[at] === undefined);
@@ -33,7 +30,10 @@ export function intentReader(account: Account): IntentReader {
         await imageProblem(account, intent, signal),
         intent.endpoint === undefined ? undefined : await machineProblem(account),
       ];
-      return [...obstaclesOf('others', others), ...obstaclesOf('missing', missing)];
+      return [
+        ...obstaclesOf('others', [...others, ...(await expiryProblems(account, intent, signal))]),
+        ...obstaclesOf('missing', missing),
+      ];
     },
   };
 }
@@ -64,15 +64,19 @@ async function alarmsOf(account: Account, { alarms = [] }: Intent, signal?: Abor
 const looked = 100;
 
 /** A rule deletes whatever lies below its prefix, whoever wrote it. */
-async function expiringObjects(account: Account, { expires }: Intent, abortSignal?: AbortSignal): Promise<Thing[]> {
-  const s3 = await account.clients.s3();
-  const things: Thing[] = [];
-  for (const Prefix of expires?.prefixes ?? []) {
-    const request = { Bucket: bucketOf(account), Prefix, MaxKeys: looked };
-    const { Contents = [] } = await s3.listObjectsV2(request, { abortSignal });
-    things.push(...Contents.map(({ Key }): Thing => ({ kind: 'object', name: `s3://${request.Bucket}/${Key}` })));
-  }
-  return things;
+function expiryProblems(account: Account, { expires }: Intent, signal?: AbortSignal): Promise<(string | undefined)[]> {
+  const bucket = bucketOf(account);
+  const problemOf = async (Prefix: string) => {
+    const s3 = await account.clients.s3();
+    const request = { Bucket: bucket, Prefix, MaxKeys: looked };
+    const { Contents = [] } = await s3.listObjectsV2(request, { abortSignal: signal });
+    const keys = Contents.map(({ Key = '' }) => Key);
+    const whose = await Promise.all(keys.map((key) => whoseObject(account, { bucket, key }, signal)));
+    const theirs = keys.find((_, at) => whose[at] !== undefined && whose[at].whose.is !== 'ours');
+    if (theirs === undefined) return undefined;
+    return `lifecycle: ${theirs} was not written by this project in this environment, and the rule on ${Prefix} would delete it; give the environment a bucket of its own`;
+  };
+  return Promise.all((expires?.prefixes ?? []).map(problemOf));
 }
 
 /** The longest names that the services take. Source: the patterns in the API's reference. */

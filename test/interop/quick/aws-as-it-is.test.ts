@@ -202,18 +202,18 @@ describe('an account as it is', function () {
       });
     });
 
-    it('of a name with spaces signs in, and is put into quotes where it is to be typed', async () => {
-      writeFileSync(
-        config,
-        '[profile my team]\nregion = us-east-1\naws_access_key_id = TEAM\naws_secret_access_key = s\n',
-      );
+    it('of a name with spaces, which the SDK does not read, is told how to go on', async () => {
+      const keys = 'region = us-east-1\naws_access_key_id = TEAM\naws_secret_access_key = s\n';
+      writeFileSync(config, `[profile "my team"]\n${keys}[profile my-team]\n${keys}`);
+      const spaced = await open({ profile: 'my team' });
+      await assert.rejects(spaced.alarms.list(), (error: Error) => {
+        assert.ok(error instanceof InputError);
+        assert.match(error.message, /profile "my team": found a name with spaces, .*rename it in ~\/\.aws\/config/);
+        return true;
+      });
       double.forget();
-      await (await open({ profile: 'my team' })).alarms.list();
+      await (await open({ profile: 'my-team' })).alarms.list();
       assert.ok(double.calls.every(({ signed }) => signed.includes('Credential=TEAM/')));
-      double.faults.add({ operation: /DescribeAlarms/, how: { kind: 'status', status: 400, code: 'ExpiredToken' } });
-      const expired = await open({ profile: 'my team' });
-      await assert.rejects(expired.alarms.list(), /aws sso login --profile 'my team'/);
-      double.faults.clear();
     });
 
     it('whose process fails is told by what the process said', async () => {

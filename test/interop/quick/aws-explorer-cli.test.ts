@@ -128,6 +128,13 @@ describe('mlops in an AWS account', function () {
     );
     assert.equal((await ids()).length, 1);
     const apply = () => run('apply', '--yes', '--confirm', world.project);
+    const Key = 'monitoring/runs/theirs/monitoring_results.json';
+    await s3.putObject({ Bucket: world.bucket, Key, Body: '{}' });
+    const refused = await apply();
+    await s3.deleteObject({ Bucket: world.bucket, Key });
+    assert.equal(refused.code, 5, refused.stderr);
+    assert.match(refused.stderr, new RegExp(`lifecycle: ${Key} was not written by this project .* would delete it`));
+    assert.equal((await ids()).length, 1);
     const applied = await apply();
     assert.equal(applied.code, 0, applied.stderr);
     const own = (name: string) => `mlops:hdd-failure:aws-test:${name}`;
