@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { BrokenError, CancelledError, messageOf } from '../common/errors.js';
 import { sizeText } from '../common/size-text.js';
 import { insideState } from '../common/inside.js';
-import { sha256OfText } from './hash.js';
+import { sha256 } from '../common/hash.js';
 import { ask, RefusedSource, type Asking } from './web/ask.js';
 
 export interface DownloadOptions {
@@ -71,7 +71,7 @@ async function retried<Result>(
 /** What a server says about a file's content (size, date, tag), hashed: another content has another identity. */
 export async function identityOfUrl(url: string, signal?: AbortSignal): Promise<string> {
   const { headers } = await retried(() => fetchOk(url, { method: 'HEAD', signal }), { signal });
-  return sha256OfText(['etag', 'content-length', 'last-modified'].map((name) => headers.get(name) ?? '').join('|'));
+  return sha256(['etag', 'content-length', 'last-modified'].map((name) => headers.get(name) ?? '').join('|'));
 }
 
 /**

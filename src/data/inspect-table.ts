@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { NoSuchObject } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Table, TableColumn } from '../project/from-table/roles.js';
+import { longNumbers } from './long-numbers.js';
 import { type Session, withSession } from './session.js';
 import { identifier } from './sql.js';
 import { isNumeric } from './types.js';
@@ -20,9 +21,10 @@ export async function inspectTable(file: string, reading: TableReading = {}): Pr
     await session.run(`CREATE TABLE inspected AS ${select}`);
     const described = await session.describe('SELECT * FROM inspected');
     const [counted] = await session.rows('SELECT count(*) AS n FROM inspected');
+    const long = await longNumbers(session, 'inspected', described);
     const columns: TableColumn[] = [];
     for (const { name, type } of described)
-      columns.push(await inspect(session, name, kindOf(type), type.includes('INT')));
+      columns.push(await inspect(session, name, long.has(name) ? 'text' : kindOf(type), type.includes('INT')));
     return { rows: Number(counted?.n), columns };
   });
 }
@@ -43,7 +45,7 @@ async function inspect(
   const [figures] =
     await session.rows(`SELECT count(DISTINCT ${column}) AS distinct, count(*) - count(${column}) AS nulls,
     ${kind === 'number' ? `median(${column}::DOUBLE)` : 'NULL'} AS median,
-    ${kind === 'text' ? `coalesce(bool_or(regexp_matches(trim(${column}), '\\s') OR length(${column}) > 64), false)` : 'false'} AS prose
+    ${kind === 'text' ? `coalesce(bool_or(regexp_matches(trim(${column}::VARCHAR), '\\s') OR length(${column}::VARCHAR) > 64), false)` : 'false'} AS prose
     FROM inspected`);
   const distinct = Number(figures?.distinct);
   const listed =

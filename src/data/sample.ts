@@ -14,7 +14,6 @@ import { writeZip } from './zip/write.js';
 
 /** What sample data can show: all is well; production looks unlike training; production is predicted badly. */
 export const scenarios = ['healthy', 'drifted', 'failing'] as const;
-export type Scenario = (typeof scenarios)[number];
 
 export interface SampleRequest {
   templateFolder: string;

@@ -4,7 +4,7 @@ import { BrokenError, InputError } from '../common/errors.js';
 import type { Source } from '../project/schema.js';
 import { fetchOk, identityOfUrl } from './download.js';
 import { filesOf, isGlob } from './glob.js';
-import { sha256OfFile } from './hash.js';
+import { sha256OfFile } from '../common/hash.js';
 import { isWithin, requireFile } from './regular-file.js';
 import { isTable } from './tables.js';
 import { checkAddress, RefusedSource } from './web/ask.js';
@@ -162,5 +162,5 @@ function distinct(source: string, files: SourceFile[]): SourceFile[] {
 /** What a file's content is known by without keeping it: SHA-256 of its bytes, or of what the server says about them. */
 export async function identityOf({ at }: SourceFile, signal?: AbortSignal): Promise<string> {
   if ('taken' in at) return at.taken;
-  return 'path' in at ? sha256OfFile(at.path, signal) : identityOfUrl(at.url, signal);
+  return 'path' in at ? sha256OfFile(at.path, { signal }) : identityOfUrl(at.url, signal);
 }

@@ -35,7 +35,6 @@ export const regressionEvaluationSchema = z.looseObject({
   r2: figure,
   reasons: z.record(z.string(), z.string()).default({}),
 });
-export type RegressionEvaluation = z.infer<typeof regressionEvaluationSchema>;
 
 export const curvesSchema = z.looseObject({
   /** Parallel arrays, at most some hundred points. */

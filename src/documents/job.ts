@@ -42,7 +42,6 @@ export const jobOutcomeSchema = z.looseObject({
   damage: z.array(z.string()).default([]),
   verdict: verdictSchema.optional(),
 });
-export type JobOutcome = z.infer<typeof jobOutcomeSchema>;
 
 /** `evaluation.json`, the property file that the pipeline's condition reads. The template's keys. */
 export interface PipelineEvaluation {

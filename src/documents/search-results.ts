@@ -53,4 +53,3 @@ export const trialRecordSchema = z.looseObject({
   fingerprint: z.string(),
   trial: trialSchema,
 });
-export type TrialRecord = z.infer<typeof trialRecordSchema>;

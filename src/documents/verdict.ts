@@ -59,6 +59,8 @@ export const gateResultSchema = z.looseObject({
   message: z.string(),
   /** Why it cannot be judged, in words; absent where it was, and in documents of before it was recorded. */
   reason: z.string().optional(),
+  /** What else a person should know of the figure: "50 % of its values are in categories that … never had: family". */
+  note: z.string().optional(),
 });
 export type GateResult = z.infer<typeof gateResultSchema>;
 

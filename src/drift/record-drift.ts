@@ -1,6 +1,3 @@
-/** How unusual one record is: below 1 normal, from 1 to 2 moderate, above 2 high. */
-export type DriftBand = 'normal' | 'moderate' | 'high';
-
 /**
  * How far one record lies from the training rows: the mean over its features of |x − mean| / std (std over n − 1).
  * Features that training does not know, that never varied in training, or whose value is no finite number are left out;
@@ -19,10 +16,4 @@ export function recordDrift(
   });
   if (distances.length === 0) return 0;
   return distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
-}
-
-/** The band of a drift score, per record or in standard deviations. */
-export function driftBand(score: number): DriftBand {
-  if (score < 1) return 'normal';
-  return score <= 2 ? 'moderate' : 'high';
 }

@@ -76,6 +76,7 @@ function evaluateGate(gate: GateRule, input: GateInput): GateResult {
     action,
     waived,
     ...(decisive.reason === undefined ? {} : { reason: decisive.reason }),
+    ...(decisive.figure?.note === undefined ? {} : { note: decisive.figure.note }),
     message:
       waived === null ? message : `${message}; waived by ${waived.owner} until ${waived.until}: ${waived.reason}`,
   };

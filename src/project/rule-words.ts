@@ -30,11 +30,6 @@ export function figureInWords(rule: Pick<Rule, 'figure' | 'columns' | 'slice'>):
   return `${labelOf(rule.figure)}${columns}${slice}`;
 }
 
-/** "recall must be at least 0.70". */
-export function ruleInWords(rule: Rule): string {
-  return `${figureInWords(rule)} must be ${operatorInWords(rule.operator)} ${limitInWords(rule.limit)}`;
-}
-
 /** A rule as it is written in mlops.json; what `parseRule` reads. */
 export function ruleText({ figure, columns, slice, operator, limit }: Rule): string {
   const of = columns === null ? '' : `(${columns.join(', ')})`;

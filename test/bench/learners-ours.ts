@@ -3,7 +3,9 @@
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadCrew } from '../../src/cli/model-files/crew.js';
-import { predict, trainTrees, type Training } from '../../src/models/index.js';
+import { predict } from '../../src/models/predict.js';
+import { trainTrees } from '../../src/models/trees/train/train-trees.js';
+import type { Training } from '../../src/models/table/matrix.js';
 
 const folder = process.argv[2]!;
 const threads = Number(process.argv[3] ?? 1);

@@ -10,7 +10,7 @@ import { listArchive, readMember, type ArchiveFormat } from '../../src/data/arch
 import { DamagedMember, extract, openArchive } from '../../src/data/zip/archive.js';
 import { recogniseLines } from '../../src/documents/lines.js';
 import { recognise } from '../../src/documents/recognise.js';
-import { readLightGbm } from '../../src/models/index.js';
+import { readLightGbm } from '../../src/models/lightgbm-text/read-model.js';
 import { openDocument } from '../../src/report/open.js';
 import { decode } from '../../src/serving/input/decode.js';
 import { toMatrix, type Decoded } from '../../src/serving/input/rows.js';

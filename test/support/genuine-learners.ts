@@ -3,15 +3,13 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import {
-  applyPreprocessing,
-  fitPreprocessing,
-  predict,
-  trainForest,
-  trainTrees,
-  type Training,
-  type TreeModel,
-} from '../../src/models/index.js';
+import { applyPreprocessing } from '../../src/models/preprocessing/apply.js';
+import { fitPreprocessing } from '../../src/models/preprocessing/fit.js';
+import { predict } from '../../src/models/predict.js';
+import { trainForest } from '../../src/models/forest/train-forest.js';
+import { trainTrees } from '../../src/models/trees/train/train-trees.js';
+import type { Training } from '../../src/models/table/matrix.js';
+import type { TreeModel } from '../../src/models/trees/tree-model.js';
 import { binaryEvaluation } from '../../src/models/metrics/binary-evaluation.js';
 import { regressionEvaluation } from '../../src/models/metrics/regression-evaluation.js';
 import { lcgNumbers } from '../unit/models/support/golden.js';

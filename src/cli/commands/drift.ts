@@ -7,7 +7,7 @@ import type { DriftColumn, DriftReport } from '../../documents/drift-report.js';
 import { type ModelMonitorStatistics, modelMonitorStatisticsSchema } from '../../documents/model-monitor.js';
 import { methodsOf, type Profile } from '../../drift/compare.js';
 import { comparedStatistics } from '../../drift/model-monitor/stability.js';
-import { importance } from '../../models/index.js';
+import { importance } from '../../models/trees/importance.js';
 import { compareTables } from '../../pipeline/drift/compare-tables.js';
 import type { Act, Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';

@@ -23,7 +23,7 @@ export function addModelFiles(model: Command, act: Act): void {
   withTable(model.command('predict'))
     .description('predict the rows of a table: CSV out')
     .requiredOption('--model <file>', "LightGBM's text, or a bundle")
-    .option('--target <column>', 'the place of the label, with --no-header')
+    .option('--target <column>', 'the label: its place with --no-header; for a bundle a column that may be there')
     .option('--out <file>', 'where to (default: stdout)')
     .option('--raw', "scores before the objective's transform")
     .option('--leaf', 'the leaf that each tree puts a row in')

@@ -1,13 +1,10 @@
-import {
-  binaryEvaluation,
-  binaryIntervals,
-  equalWidthCalibration,
-  type Confusion,
-  multiclassEvaluation,
-  rateIntervals,
-  regressionEvaluation,
-  regressionIntervals,
-} from '../../models/metrics/index.js';
+import { binaryEvaluation } from '../../models/metrics/binary-evaluation.js';
+import { binaryIntervals, regressionIntervals } from '../../models/metrics/bootstrap.js';
+import { equalWidthCalibration } from '../../models/metrics/calibration.js';
+import type { Confusion } from '../../models/metrics/confusion.js';
+import { multiclassEvaluation } from '../../models/metrics/multiclass-evaluation.js';
+import { rateIntervals } from '../../models/metrics/wilson.js';
+import { regressionEvaluation } from '../../models/metrics/regression-evaluation.js';
 import {
   quantileEdges,
   rangeSlices,

@@ -2,16 +2,12 @@ import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { withNumericTable } from '../../data/numeric-table.js';
-import {
-  type Matrix,
-  type PartialDependence,
-  partialDependence,
-  type PermutationImportance,
-  permutationImportance,
-  predict,
-  scores,
-  type Task,
-} from '../../models/index.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import { type PartialDependence, partialDependence } from '../../models/explain/partial-dependence.js';
+import { type PermutationImportance, permutationImportance } from '../../models/explain/permutation-importance.js';
+import { predict } from '../../models/predict.js';
+import { scores } from '../../models/bundle/score.js';
+import type { Task } from '../../models/task.js';
 import type { Flags } from '../command-runner.js';
 import { tableFlags } from './flags.js';
 import type { ModelFile } from './model-file.js';

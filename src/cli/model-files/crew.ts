@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { BrokenError, messageOf, WrongParameter } from '../../common/errors.js';
-import { type Crew, KERNEL_NAMES as names, type KernelCall, type Matrix } from '../../models/index.js';
+import type { Crew, KernelCall } from '../../models/trees/kernel/crew.js';
+import { KERNEL_NAMES as names } from '../../models/trees/kernel/kernel.js';
+import type { Matrix } from '../../models/table/matrix.js';
 
 /** Commands in the first word of the shared control block; 0 and up are numbers of jobs. */
 const LEAVE = -1;

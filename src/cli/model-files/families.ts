@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import type { Task } from '../../models/index.js';
+import type { Task } from '../../models/task.js';
 
 /** The learners of `mlops model train`; xgboost's parameters are read, and LightGBM's trees grown. */
 export const families = ['lightgbm', 'xgboost', 'random-forest', 'logistic-regression', 'ridge'] as const;

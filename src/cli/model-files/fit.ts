@@ -1,19 +1,16 @@
-import {
-  applyPreprocessing,
-  continueTrees,
-  fitPreprocessing,
-  type FittedStep,
-  type LinearModel,
-  type PreprocessingSpec,
-  type Task,
-  trainForest,
-  type Training,
-  type TrainingHooks,
-  trainLogistic,
-  trainRidge,
-  trainTrees,
-  type TreeModel,
-} from '../../models/index.js';
+import { applyPreprocessing } from '../../models/preprocessing/apply.js';
+import { continueTrees } from '../../models/trees/train/continue-trees.js';
+import { fitPreprocessing } from '../../models/preprocessing/fit.js';
+import type { FittedStep, PreprocessingSpec } from '../../models/preprocessing/steps.js';
+import type { LinearModel } from '../../models/linear/linear-model.js';
+import type { Task } from '../../models/task.js';
+import { trainForest } from '../../models/forest/train-forest.js';
+import type { Training } from '../../models/table/matrix.js';
+import type { TrainingHooks } from '../../models/progress.js';
+import { trainLogistic } from '../../models/linear/train-logistic.js';
+import { trainRidge } from '../../models/linear/train-ridge.js';
+import { trainTrees } from '../../models/trees/train/train-trees.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
 import { crewFor } from './crew.js';
 import { taskFor, taskOf } from './families.js';
 import type { ParameterFile } from './read-parameters.js';

@@ -1,4 +1,6 @@
-import { importance, type LinearModel, type TreeModel } from '../../models/index.js';
+import { importance } from '../../models/trees/importance.js';
+import type { LinearModel } from '../../models/linear/linear-model.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
 import type { LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { apart, figure, table } from '../output.js';

@@ -1,5 +1,5 @@
 import type { Columns } from '../../data/columns.js';
-import type { Matrix } from '../../models/index.js';
+import type { Matrix } from '../../models/table/matrix.js';
 
 /**
  * Columns as a learner takes them, in the order of `names`: texts become codes into the sorted list of those that

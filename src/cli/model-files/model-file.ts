@@ -7,18 +7,12 @@ import { extract } from 'tar-stream';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
 import { bombMeter } from '../../common/bomb.js';
-import {
-  type Bundle,
-  bundleFiles,
-  LINEAR_FILE,
-  type LinearModel,
-  METADATA_FILE,
-  openBundle,
-  readLightGbm,
-  TREES_FILE,
-  type TreeModel,
-  writeLightGbm,
-} from '../../models/index.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import { bundleFiles, LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../../models/bundle/bundle-files.js';
+import type { LinearModel } from '../../models/linear/linear-model.js';
+import { readLightGbm } from '../../models/lightgbm-text/read-model.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
+import { writeLightGbm } from '../../models/lightgbm-text/write-model.js';
 import { tarOf } from '../../pipeline/training/artifact.js';
 import { bytesOf } from './read-parameters.js';
 

@@ -1,15 +1,12 @@
 import { basename, dirname, resolve } from 'node:path';
 import { CancelledError, InputError } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
-import {
-  firstUnscored,
-  formatDouble,
-  type Matrix,
-  modelTable,
-  predict,
-  unscoredText,
-  unseenCategories,
-} from '../../models/index.js';
+import { firstUnscored, unscoredText } from '../../models/explain/unscored.js';
+import { formatDouble } from '../../models/lightgbm-text/format-number.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import { modelTable } from '../../models/bundle/score.js';
+import { predict } from '../../models/predict.js';
+import { unseenCategories } from '../../models/trees/model-columns.js';
 import type { Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import type { Output } from '../output.js';
@@ -25,10 +22,14 @@ const rowsAtOnce = 5000;
 export const predictModelFile: LoneWork = async (output, _args, flags, signal) => {
   const { model: modelFile, data, out } = flags as Record<string, string>;
   const kind = kindOf(flags);
-  refuseIdle('model predict', flags, [
-    { option: 'target', met: flags.header === false, expected: 'columns with names are found by them' },
-  ]);
   const file = await readModelFile(modelFile!);
+  refuseIdle('model predict', flags, [
+    {
+      option: 'target',
+      met: flags.header === false || file.bundle !== undefined,
+      expected: 'columns with names are found by them',
+    },
+  ]);
   const target = flags.target as string | undefined;
   const rows = await readMatrix(data!, file, { ...tableFlags(flags, [data!], output.note), target }, signal);
   const matrix = file.bundle ? modelTable(file.bundle, rows) : rows;

@@ -1,13 +1,10 @@
 import { InputError } from '../../common/errors.js';
-import {
-  contributions,
-  leafIndices,
-  type LinearModel,
-  type Matrix,
-  predict,
-  predictRaw,
-  type TreeModel,
-} from '../../models/index.js';
+import { contributions } from '../../models/explain/contributions.js';
+import { leafIndices } from '../../models/trees/predict-trees.js';
+import type { LinearModel } from '../../models/linear/linear-model.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import { predict, predictRaw } from '../../models/predict.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
 
 export type PredictionKind = 'prediction' | 'raw' | 'leaf' | 'contributions';
 

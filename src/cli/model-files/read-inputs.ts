@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
-import type { Bundle, Matrix } from '../../models/index.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import type { Matrix } from '../../models/table/matrix.js';
 import { columnsByPlace } from './by-place.js';
 import { matrixOf } from './matrix-of.js';
 import type { RowFlags } from './read-rows.js';

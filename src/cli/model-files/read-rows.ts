@@ -1,16 +1,11 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
-import {
-  canHoldCategories,
-  categoryOwners,
-  holdsNumbers,
-  matchNames,
-  type Matrix,
-  mayHoldCategories,
-  spellings,
-  type TreeModel,
-} from '../../models/index.js';
+import { canHoldCategories, categoryOwners, mayHoldCategories } from '../../models/trees/category-owners.js';
+import { holdsNumbers } from '../../models/trees/category-lookup.js';
+import { matchNames, spellings } from '../../models/table/match-names.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
 import { columnsByPlace } from './by-place.js';
 import type { TableFlags } from './flags.js';
 import { matrixOf } from './matrix-of.js';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { InputError, ParameterError, WrongInput } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
-import type { Matrix, Training } from '../../models/index.js';
+import type { Matrix, Training } from '../../models/table/matrix.js';
 import { type ColumnRoles, columnsOf } from './column-roles.js';
 import type { TableFlags } from './flags.js';
 import { matrixOf } from './matrix-of.js';

@@ -1,4 +1,4 @@
-import type { Progress } from '../../models/index.js';
+import type { Progress } from '../../models/progress.js';
 import type { Output } from '../output.js';
 import { rewriteLine, say } from '../terminal.js';
 

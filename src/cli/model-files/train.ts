@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { type Bundle, type Progress, readParameters, type TreeModel } from '../../models/index.js';
+import type { Bundle } from '../../models/bundle/bundle.js';
+import type { Progress } from '../../models/progress.js';
+import { readParameters } from '../../models/trees/parameters/read-parameters.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
 import type { LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { figure, type Output } from '../output.js';

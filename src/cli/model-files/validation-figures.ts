@@ -1,5 +1,8 @@
-import { predict, type Task, type Training } from '../../models/index.js';
-import { binaryEvaluation, regressionEvaluation } from '../../models/metrics/index.js';
+import { predict } from '../../models/predict.js';
+import type { Task } from '../../models/task.js';
+import type { Training } from '../../models/table/matrix.js';
+import { binaryEvaluation } from '../../models/metrics/binary-evaluation.js';
+import { regressionEvaluation } from '../../models/metrics/regression-evaluation.js';
 import type { Fitted } from './fit.js';
 
 /** Figures of a finished model on held-out rows, for the learners that do not measure as they go. */

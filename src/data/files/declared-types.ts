@@ -10,9 +10,6 @@ export function writtenAs(type: string): { type: string; format: string } | unde
   return format?.includes('%') === true ? { type: name!, format } : undefined;
 }
 
-/** DuckDB's own type in a declared one. */
-export const plainType = (type: string): string => writtenAs(type)?.type ?? type;
-
 /**
  * A text as the value of a declared type, as SQL: null where it is not written as one exactly, so that nothing is
  * rounded, swapped or guessed.

@@ -15,14 +15,6 @@ export interface TextRecord {
   to: number;
 }
 
-/**
- * The records of a delimited text that is in memory as a whole, empty lines left out.
- * @throws what `wrong` makes
- */
-export function recordsOf(bytes: Buffer, delimiter: string, wrong: Wrong): TextRecord[] {
-  return [...readRecords(bytes, delimiter, wrong, Number.POSITIVE_INFINITY).records];
-}
-
 /** The first `most` records, and what the tokenizer saw; the last may be cut where the bytes are only a beginning. */
 export function readRecords(
   bytes: Buffer,

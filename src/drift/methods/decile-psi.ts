@@ -2,9 +2,6 @@ import { quantile } from '../statistics.js';
 import { countBelow } from './binning.js';
 import { populationStabilityIndex } from './divergences.js';
 
-/** A share that is none counts as this much. */
-const least = 1e-4;
-
 /**
  * Shares of two sorted samples between the reference's deciles (linear interpolation), the outer bins open. Deciles that
  * coincide make one bin.
@@ -20,15 +17,9 @@ export function decileShares(reference: Float64Array, current: Float64Array): [n
 }
 
 /**
- * The population stability index as credit scoring takes it: deciles of the reference, no share below 0.0001.
- * Below 0.1 nothing has shifted, up to 0.25 something, above it much.
+ * The population stability index of shares in the same bins, none of which counts as less than `floor` (0.0001 in credit
+ * scoring, over deciles of the reference): below 0.1 nothing has shifted, up to 0.25 something, above it much.
  */
-export function decilePsi(reference: Float64Array, current: Float64Array): number {
-  const [p, q] = decileShares(reference, current);
-  return flooredPsi(p, q, least);
-}
-
-/** The index of shares in the same bins, none of which counts as less than `floor`. */
 export function flooredPsi(reference: readonly number[], current: readonly number[], floor: number): number {
   const floored = (shares: readonly number[]) => shares.map((share) => Math.max(floor, share));
   return populationStabilityIndex(floored(reference), floored(current));

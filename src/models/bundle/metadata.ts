@@ -21,7 +21,6 @@ export const bundleMetadata = z.looseObject({
   classes: z.array(z.string()).optional(),
   threshold: z.number().nullable(),
 });
-export type BundleMetadata = z.infer<typeof bundleMetadata>;
 
 export const linearModel = z.object({
   kind: z.literal('linear'),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DamagedFile } from '../../common/errors.js';
 import { latestRecords } from '../../data/feature-group.js';
-import { sha256OfFile } from '../../data/hash.js';
+import { sha256OfFile } from '../../common/hash.js';
 import type { Session } from '../../data/session.js';
 import { identifier, literal } from '../../data/sql.js';
 import type { StageOutput } from '../../documents/run.js';
@@ -67,7 +67,7 @@ export async function writeGroup(
   await session.run(
     `COPY (SELECT * FROM (${living} ${gone}) ORDER BY record_id) TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy)`,
   );
-  const sha256 = await sha256OfFile(path, signal);
+  const sha256 = await sha256OfFile(path, { signal });
   await writers.features.define(
     {
       name: group.name,

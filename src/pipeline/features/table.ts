@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors.js';
+import { longNumbers } from '../../data/long-numbers.js';
 import { storeColumns } from '../../data/feature-group.js';
 import type { Session } from '../../data/session.js';
 import { identifier } from '../../data/sql.js';
@@ -16,6 +17,8 @@ export interface FeatureTable {
   columns: FeatureDefinition[];
   /** What the SQL tells about itself. */
   figures: RunFigures;
+  /** What a person should know of how columns were taken, a sentence each. */
+  notes: string[];
 }
 
 /** Names an example where the SQL says it; else entity and time do. */
@@ -51,11 +54,20 @@ export async function makeFeatureTable(session: Session, project: Project): Prom
   // Rows that came from a feature group have their names already.
   const isNamed = has(recordIdColumn);
   const id = isNamed ? `${recordIdColumn}::VARCHAR` : `${identifier(entity)}::VARCHAR${ofTime}`;
-  const kept = columns.filter(({ name }) => name !== recordIdColumn);
-  const casts = kept.map(({ name, type }) =>
+  // Two whole numbers that one double stands for are two things: as texts they stay so.
+  const long = await longNumbers(session, 'feature_rows', columns);
+  if (long.has(target))
+    throw new InputError(
+      `${file}: found numbers with more digits than a number holds exactly in column ${target}, expected numbers to predict`,
+    );
+  const kept = columns
+    .filter(({ name }) => name !== recordIdColumn)
+    .map(({ name, type }) => ({ name, type: long.has(name) && name !== time ? 'VARCHAR' : type, from: type }));
+  const casts = kept.map(({ name, type, from }) => {
     // Sums of integers and decimals are ordinary numbers to every reader of the group.
-    /^(HUGEINT|UHUGEINT|DECIMAL)/.test(type) ? `${identifier(name)}::DOUBLE AS ${identifier(name)}` : identifier(name),
-  );
+    const to = /^(HUGEINT|UHUGEINT|DECIMAL)/.test(type) ? 'DOUBLE' : type;
+    return to === from ? identifier(name) : `${identifier(name)}::${to} AS ${identifier(name)}`;
+  });
   await session.run(`CREATE TABLE ${featureTable} AS
     SELECT ${id} AS record_id, ${casts.join(', ')} FROM feature_rows`);
   await session.run('DROP TABLE feature_rows');
@@ -69,8 +81,11 @@ export async function makeFeatureTable(session: Session, project: Project): Prom
     ...others,
     target,
   ];
-  const types = new Map(columns.map(({ name, type }) => [name, type]));
-  return { figures, columns: order.map((name) => ({ name, type: featureType(types.get(name)!) })) };
+  const types = new Map(kept.map(({ name, type }) => [name, type]));
+  const notes = others
+    .filter((name) => long.has(name))
+    .map((name) => `${file}: column ${name}: numbers with more digits than a number holds exactly are kept as text`);
+  return { figures, notes, columns: order.map((name) => ({ name, type: featureType(types.get(name)!) })) };
 }
 
 /** The three types a feature store knows. */

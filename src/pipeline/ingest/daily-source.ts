@@ -4,7 +4,7 @@ import { InputError } from '../../common/errors.js';
 import type { CuratedManifest, CuratedPart } from '../../data/curated.js';
 import { damageText } from '../../data/csv-damage.js';
 import { csvToParquet } from '../../data/daily-csv.js';
-import { sha256OfFile, sha256OfText } from '../../data/hash.js';
+import { sha256, sha256OfFile } from '../../common/hash.js';
 import { type Session, withSession } from '../../data/session.js';
 import type { SourceFile } from '../../data/sources.js';
 import { checkTypes } from '../../data/types.js';
@@ -106,9 +106,7 @@ async function landDays(
 
 /** A day's content is known before it is unpacked: its checksum and size, and the types it is read with. */
 const madeOf = ({ member }: Day, source: Source): string =>
-  sha256OfText(
-    JSON.stringify([member.crc32, member.size, source.types, source.nulls, source.decimal, source.partition]),
-  );
+  sha256(JSON.stringify([member.crc32, member.size, source.types, source.nulls, source.decimal, source.partition]));
 
 /** As many days are unpacked ahead of the one that is converted: unpacking has one thread a day, converting has all. */
 const aheadOfConversion = 2;
@@ -172,7 +170,7 @@ async function landDay(context: StageContext, session: Session, landing: Landing
     from: `${day.zip}: ${day.member.name}`,
     rows: converted.rows,
     size: (await stat(parquet)).size,
-    sha256: await sha256OfFile(parquet, signal),
+    sha256: await sha256OfFile(parquet, { signal }),
   };
   await writers.objects.putFile(part.key, parquet, { signal });
   manifest.parts[day.day] = part;

@@ -1,5 +1,5 @@
 import { curatedManifestKey, type CuratedManifest, emptyManifest, parseManifest } from '../../data/curated.js';
-import { sha256OfText } from '../../data/hash.js';
+import { sha256 } from '../../common/hash.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { ObjectReader, ObjectWriter } from '../../platform/ports/objects.js';
 import type { Source } from '../../project/schema.js';
@@ -25,7 +25,7 @@ export const writeManifest = (
 
 /** One hash over what a source's table was made from; the same rows have the same. */
 export const contentOf = (manifest: CuratedManifest): string =>
-  sha256OfText(
+  sha256(
     Object.entries(manifest.parts)
       .map(([part, { made }]) => `${part} ${made}\n`)
       .sort()

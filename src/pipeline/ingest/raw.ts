@@ -5,7 +5,8 @@ import { refuseBomb } from '../../data/archive/refuse-bomb.js';
 import { insideState, stateFolder } from '../../common/inside.js';
 import type { CuratedManifest } from '../../data/curated.js';
 import { download } from '../../data/download.js';
-import { copyHashed, sha256OfFile } from '../../data/hash.js';
+import { sha256OfFile } from '../../common/hash.js';
+import { copyHashed } from '../../data/copy-hashed.js';
 import type { SourceFile } from '../../data/sources.js';
 import type { StageContext } from '../stage.js';
 
@@ -56,7 +57,7 @@ export async function bringRaw(
       signal,
       onProgress: (done, total) => context.report.progress('bytes', done, total, file.name),
     });
-    sha256 = await sha256OfFile(path, signal);
+    sha256 = await sha256OfFile(path, { signal });
   }
   // Before it lies in the bucket: what is refused here is stored nowhere.
   await refuseBomb(path, file.uri, signal);

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CuratedManifest, CuratedPart } from '../../data/curated.js';
-import { sha256OfFile, sha256OfText } from '../../data/hash.js';
+import { sha256, sha256OfFile } from '../../common/hash.js';
 import { type Session, withSession } from '../../data/session.js';
 import type { SourceFile } from '../../data/sources.js';
 import { literal } from '../../data/sql.js';
@@ -41,7 +41,7 @@ export async function ingestTable(
   const sql = source.sql === undefined ? null : (context.project.sql[source.sql] ?? '');
   const content = files.map((file) => [file.name, manifest.raw[file.name]!.sha256]);
   const { types, nulls, decimal } = source;
-  const made = sha256OfText(JSON.stringify([content, types, nulls, decimal, source.ready ?? null, sql]));
+  const made = sha256(JSON.stringify([content, types, nulls, decimal, source.ready ?? null, sql]));
   const key = keys.curatedTable(name);
   const known = manifest.parts.table;
   const there = known?.made === made ? await environment.objects.head(key, { signal }) : undefined;
@@ -63,7 +63,7 @@ export async function ingestTable(
     from: files.map((file) => file.name).join(', '),
     rows,
     size: (await stat(parquet)).size,
-    sha256: await sha256OfFile(parquet, signal),
+    sha256: await sha256OfFile(parquet, { signal }),
   };
   await writers.objects.putFile(key, parquet, { signal });
   manifest.parts = { table: part };

@@ -50,6 +50,7 @@ export const features: Stage = {
     return withSession({ folders, memoryLimit, signal }, async (session) => {
       for (const [i, source] of sources.entries()) await createView(session, source, files[i]!);
       const table = await makeFeatureTable(session, project);
+      for (const note of table.notes) context.report.message('warning', note);
       const divided = await divide(session, project);
       if (divided.left !== undefined) context.report.message('warning', divided.left);
       for (const part of parts) {

@@ -137,7 +137,8 @@ const fewValues = 12;
 
 /**
  * What watches the data: missing values against the training rows, means of numbers, and the shares of categories. An
- * index of stability above 0.25 is a major shift; of fewer rows chance alone makes one.
+ * index of stability above 0.25 is a major shift; of fewer rows chance alone makes one. One of them alone warns; with
+ * another soft gate the batch is no longer what the model learned from, and the verdict is to fail.
  */
 function dataGates({ numbers, categories }: Roles): string[] {
   const few = numbers.filter(({ distinct }) => distinct <= fewValues);
@@ -154,7 +155,7 @@ function dataGates({ numbers, categories }: Roles): string[] {
   ];
   return rules.map(
     ([id, text, minimum]) =>
-      `{ "id": "${id}", "level": "advisory", "rule": ${JSON.stringify(text)}, "minSamples": ${minimum} }`,
+      `{ "id": "${id}", "level": "soft", "rule": ${JSON.stringify(text)}, "minSamples": ${minimum} }`,
   );
 }
 

@@ -20,11 +20,19 @@ export const commandKinds = {
   'mlops.exportReport': 'read',
   'mlops.openObject': 'read',
   'mlops.openProjectFile': 'read',
+  'mlops.uploadFiles': 'write',
+  'mlops.downloadObject': 'read',
+  'mlops.deleteObject': 'write',
   'mlops.copyKey': 'read',
   'mlops.setOverride': 'write',
   'mlops.clearOverride': 'write',
   'mlops.applySettings': 'write',
   'mlops.resetSettings': 'local',
+  'mlops.waiveGate': 'write',
+  'mlops.endWaiver': 'write',
+  'mlops.evaluateGates': 'read',
+  'mlops.backtestGates': 'read',
+  'mlops.showHistory': 'read',
   'mlops.approveModel': 'write',
   'mlops.rejectModel': 'write',
   'mlops.startEndpoint': 'write',
@@ -39,6 +47,7 @@ export const commandKinds = {
   'mlops.registerPipeline': 'write',
   'mlops.startPipeline': 'write',
   'mlops.showExecution': 'read',
+  'mlops.showPipelineDefinition': 'read',
   'mlops.apply': 'write',
   'mlops.cleanup': 'write',
   'mlops.turnOnWriting': 'local',
@@ -62,6 +71,5 @@ export const commandKinds = {
 } as const satisfies Record<string, 'read' | 'local' | 'write'>;
 
 export type CommandId = keyof typeof commandKinds;
-export type CommandKind = (typeof commandKinds)[CommandId];
 
 export const commandIds = Object.keys(commandKinds) as CommandId[];

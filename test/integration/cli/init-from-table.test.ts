@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelVersion } from '../../../src/platform/ports/registry.js';
 import type { GateResult } from '../../../src/documents/verdict.js';
@@ -7,6 +7,20 @@ import type { Run } from '../../../src/documents/run.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 import { lcgNumbers } from '../../unit/models/support/golden.js';
+
+interface Answer {
+  verdict: string;
+  gates: GateResult[];
+}
+/** The gates that watch the rows, not what is predicted of them. */
+const watched = ['nulls', 'drift', 'categories'];
+
+/** The file of the newest verdict. */
+function newestResults(project: string): string {
+  const buckets = join(project, '.mlops/buckets');
+  const runs = join(buckets, readdirSync(buckets)[0]!, 'monitoring/runs');
+  return join(runs, readdirSync(runs).sort().at(-1)!, 'monitoring_results.json');
+}
 
 describe('mlops init --from TABLE', function () {
   this.timeout(60_000);
@@ -49,18 +63,35 @@ describe('mlops init --from TABLE', function () {
       writeFileSync(data, [lines[0], ...rows].join('\n'));
       await mlopsJson<Run>(['run', '--from', 'ingest', '--to', 'features', '--project', folder]);
       await mlops(['monitor', '--project', folder]);
-      return mlopsJson<{ gates: GateResult[] }>(['gate', '--project', folder]);
+      return JSON.parse((await mlops(['gate', '--json', '--project', folder])).stdout) as Answer;
     };
-    const answers = ({ gates }: { gates: GateResult[] }) =>
-      Object.fromEntries(gates.filter(({ level }) => level === 'advisory').map(({ id, status }) => [id, status]));
+    const answers = ({ gates }: Answer) =>
+      Object.fromEntries(gates.filter(({ id }) => watched.includes(id)).map(({ id, status }) => [id, status]));
     const same = await judge((cells) => cells);
     assert.deepEqual(answers(same), { nulls: 'pass', drift: 'pass', categories: 'pass' });
     const fresh = await judge(([id, age, plan, stays], at) => [id!, age!, at % 2 === 0 ? 'family' : plan!, stays!]);
-    assert.deepEqual(answers(fresh), { nulls: 'pass', drift: 'pass', categories: 'warn' });
+    assert.deepEqual(answers(fresh), { nulls: 'pass', drift: 'pass', categories: 'fail' });
+    assert.notEqual(fresh.verdict, 'pass');
     const { message } = fresh.gates.find(({ id }) => id === 'categories')!;
     assert.match(message, /^population stability index of plan .*; \d+(\.\d)? % of its values .*never had: family$/);
     const gone = await judge(([id, age, plan, stays], at) => [id!, age!, at % 5 === 0 ? '' : plan!, stays!]);
-    assert.deepEqual(answers(gone), { nulls: 'warn', drift: 'pass', categories: 'pass' });
+    assert.deepEqual(answers(gone), { nulls: 'fail', drift: 'pass', categories: 'pass' });
+    assert.notEqual(gone.verdict, 'pass');
+    const both = await judge(([id, age, plan, stays], at) => [
+      id!,
+      at % 2 ? '' : age!,
+      at % 2 ? 'family' : plan!,
+      stays!,
+    ]);
+    assert.deepEqual(answers(both), { nulls: 'fail', drift: 'pass', categories: 'fail' });
+    assert.equal(both.verdict, 'fail', 'two that speak against a batch fail it');
+    const told = await mlops(['gate', '--project', folder]);
+    assert.equal(told.code, 1);
+    assert.match(told.stdout, /fail {2}nulls .*share of nulls of Age/);
+    assert.match(told.stdout, /fail {2}categories .*never had: family/);
+    const report = await mlops(['report', newestResults(folder), '--format', 'markdown']);
+    assert.match(report.stdout, /✕ fail \| .*nulls/i);
+    assert.match(report.stdout, /never had: family/);
     writeFileSync(data, lines.join('\n'));
   });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSearchRows } from '../../../src/cli/search-files/read-rows.js';
 import { withSession } from '../../../src/data/session.js';
-import { mlops } from '../../support/cli.js';
+import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 /** Two ids that one double stands for: only who tells them apart can know y. */
@@ -37,12 +37,43 @@ describe('whole numbers that a double does not hold', function () {
         const { code, stderr } = await train(table, 'y', model);
         assert.equal(code, 0, stderr);
         assert.equal(stderr.split(note(table)).length, 2, 'said once');
-        const asked = ['model', 'predict', '--model', file(model), '--data', file(table), '--target', 'y'];
+        const asked = ['model', 'predict', '--model', file(model), '--data', file(table)];
         const predicted = await mlops(asked);
         assert.equal(predicted.code, 0, predicted.stderr);
         const [even, odd] = predicted.stdout.split('\n').slice(1).map(Number);
         assert.ok(even! < 0.3 && odd! > 0.7, `${even} and ${odd}`);
       });
+
+  it('are kept as texts by a project, so that its model tells them apart; as a number they are refused', async () => {
+    const project = file('project');
+    const rows = Array.from({ length: 400 }, (_, row) => `r${row},${ids[row % 2]},${row % 7},${row % 2}`);
+    writeFileSync(file('named.csv'), ['name,account,x,y', ...rows, ''].join('\n'));
+    const made = await mlops(['init', project, '--from', file('named.csv'), '--target', 'y']);
+    assert.equal(made.code, 0, made.stderr);
+    const trained = await mlops(['run', '--to', 'train', '--project', project]);
+    assert.match(
+      trained.stderr,
+      /column account: numbers with more digits than a number holds exactly are kept as text/,
+    );
+    assert.match(trained.stderr, /roc_auc 1\.000 on test/);
+    const kept = ['feature-group', 'query', 'named-train', '--sql', 'SELECT DISTINCT account FROM records ORDER BY 1'];
+    assert.deepEqual((await mlopsJson<{ rows: string[][] }>([...kept, '--project', project])).rows.flat(), ids);
+    const configuration = readFileSync(join(project, 'mlops.json'), 'utf8');
+    writeFileSync(join(project, 'mlops.json'), configuration.replaceAll('"account_*"', '"account"'));
+    const refused = await mlops(['train', '--project', project]);
+    assert.equal(refused.code, 2, refused.stderr);
+    assert.match(refused.stderr, /found account, which is no column of numbers in the feature group/);
+    const other = file('other');
+    await mlops(['init', other, '--from', file('named.csv'), '--target', 'x']);
+    await mlops(['ingest', '--project', other]);
+    writeFileSync(join(other, 'features.sql'), 'SELECT name, account AS x, y FROM named');
+    const target = await mlops(['features', '--project', other]);
+    assert.equal(target.code, 2, target.stderr);
+    assert.match(
+      target.stderr,
+      /features\.sql: found numbers with more digits than a number holds exactly in column x/,
+    );
+  });
 
   it('are no target', async () => {
     const { code, stderr } = await train('rows.csv', 'id', 'none.txt');

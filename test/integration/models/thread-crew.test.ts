@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { BrokenError } from '../../../src/common/errors.js';
 import { threadCrew } from '../../../src/cli/model-files/crew.js';
-import { type Training, trainTrees, writeLightGbm } from '../../../src/models/index.js';
+import type { Training } from '../../../src/models/table/matrix.js';
+import { trainTrees } from '../../../src/models/trees/train/train-trees.js';
+import { writeLightGbm } from '../../../src/models/lightgbm-text/write-model.js';
 import { kernelModule } from '../../../src/models/trees/kernel/kernel.js';
 import { lcgNumbers } from '../../unit/models/support/golden.js';
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { trainLeastSquares, trainLogistic, trainRidge, type Training } from '../../../src/models/index.js';
+import { trainLeastSquares, trainRidge } from '../../../src/models/linear/train-ridge.js';
+import { trainLogistic } from '../../../src/models/linear/train-logistic.js';
+import type { Training } from '../../../src/models/table/matrix.js';
 import {
   coefficientsAgree,
   csvTraining,

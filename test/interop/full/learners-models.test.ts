@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import {
-  contributions,
-  leafIndices,
-  type Matrix,
-  predict,
-  predictRaw,
-  readLightGbm,
-  type Training,
-  type TreeModel,
-  writeLightGbm,
-} from '../../../src/models/index.js';
+import { contributions } from '../../../src/models/explain/contributions.js';
+import { leafIndices } from '../../../src/models/trees/predict-trees.js';
+import type { Matrix, Training } from '../../../src/models/table/matrix.js';
+import { predict, predictRaw } from '../../../src/models/predict.js';
+import { readLightGbm } from '../../../src/models/lightgbm-text/read-model.js';
+import type { TreeModel } from '../../../src/models/trees/tree-model.js';
+import { writeLightGbm } from '../../../src/models/lightgbm-text/write-model.js';
 import { genuine, writeRows } from '../../support/genuine-learners.js';
 import { describeWithData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary.js';

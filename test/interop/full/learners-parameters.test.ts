@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { continueTrees, type Training, trainTrees, writeLightGbm } from '../../../src/models/index.js';
+import { continueTrees } from '../../../src/models/trees/train/continue-trees.js';
+import type { Training } from '../../../src/models/table/matrix.js';
+import { trainTrees } from '../../../src/models/trees/train/train-trees.js';
+import { writeLightGbm } from '../../../src/models/lightgbm-text/write-model.js';
 import { genuine, mixedRows, writeRows } from '../../support/genuine-learners.js';
 import { temporaryFolder } from '../../support/temporary.js';
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { predict, trainForest, type Training } from '../../../src/models/index.js';
+import { predict } from '../../../src/models/predict.js';
+import { trainForest } from '../../../src/models/forest/train-forest.js';
+import type { Training } from '../../../src/models/table/matrix.js';
 import { csvTraining, mean, r2 } from '../../support/genuine-learners.js';
 import { describeWithData } from '../../support/shared-data.js';
 

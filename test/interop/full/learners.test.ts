@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Training } from '../../../src/models/index.js';
+import type { Training } from '../../../src/models/table/matrix.js';
 import {
   agreesWithLightGbm,
   auc,

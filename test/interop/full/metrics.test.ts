@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { binaryEvaluation, multiclassEvaluation, regressionEvaluation } from '../../../src/models/metrics/index.js';
+import { binaryEvaluation } from '../../../src/models/metrics/binary-evaluation.js';
+import { multiclassEvaluation } from '../../../src/models/metrics/multiclass-evaluation.js';
+import { regressionEvaluation } from '../../../src/models/metrics/regression-evaluation.js';
 import { temporaryFolder } from '../../support/temporary.js';
 import { lcgNumbers } from '../../unit/models/support/golden.js';
 

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  predict,
-  trainForest,
-  trainLogistic,
-  trainTrees,
-  type Training,
-  type TreeModel,
-  writeLightGbm,
-} from '../../../src/models/index.js';
+import { predict } from '../../../src/models/predict.js';
+import { trainForest } from '../../../src/models/forest/train-forest.js';
+import { trainLogistic } from '../../../src/models/linear/train-logistic.js';
+import { trainTrees } from '../../../src/models/trees/train/train-trees.js';
+import type { Training } from '../../../src/models/table/matrix.js';
+import type { TreeModel } from '../../../src/models/trees/tree-model.js';
+import { writeLightGbm } from '../../../src/models/lightgbm-text/write-model.js';
 import {
   agreesWithLightGbm,
   auc,

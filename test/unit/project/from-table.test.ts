@@ -93,8 +93,7 @@ describe('a project made from a table', () => {
             waivers: [],
             now: new Date(0),
           }).gates;
-        for (const { id, level, status } of judged(bad))
-          assert.equal(status, level === 'advisory' ? 'warn' : 'fail', id);
+        for (const { id, status } of judged(bad)) assert.equal(status, 'fail', id);
         assert.ok(rules.every(({ minSamples = 0 }) => minSamples >= 10));
         const thin = (of: Record<string, Figure>) =>
           Object.fromEntries(Object.entries(of).map(([name, one]) => [name, { ...one, n: 4 }]));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { InputError } from '../../../src/common/errors.js';
 import { parseRule } from '../../../src/project/rule.js';
-import { ruleInWords, ruleText } from '../../../src/project/rule-words.js';
+import { figureInWords, limitInWords, operatorInWords, ruleText } from '../../../src/project/rule-words.js';
 
 describe('reading a rule', () => {
   it('takes a figure, an operator and a number apart', () => {
@@ -90,13 +90,15 @@ describe('reading a rule', () => {
       'recall[a=b] >= 0.5',
     ];
     assert.deepEqual(
-      words.map((text) => ruleInWords(parseRule(text))),
+      words
+        .map(parseRule)
+        .map((rule) => [figureInWords(rule), operatorInWords(rule.operator), limitInWords(rule.limit)].join(' | ')),
       [
-        'recall must be at least 0.70',
-        'false positive rate must be at most 1.25 × the baseline',
-        "R² must be more than 1 × the current model's",
-        'share of nulls of every column must be at most 5',
-        'recall where a=b must be at least 0.5',
+        'recall | at least | 0.70',
+        'false positive rate | at most | 1.25 × the baseline',
+        "R² | more than | 1 × the current model's",
+        'share of nulls of every column | at most | 5',
+        'recall where a=b | at least | 0.5',
       ],
     );
   });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Bundle, predict, type LinearModel } from '../../../src/models/index.js';
+import type { Bundle } from '../../../src/models/bundle/bundle.js';
+import { predict } from '../../../src/models/predict.js';
+import type { LinearModel } from '../../../src/models/linear/linear-model.js';
 import { answer } from '../../../src/serving/answer.js';
 import { decode } from '../../../src/serving/input/decode.js';
 import type { Predictor } from '../../../src/serving/predictor.js';

@@ -59,7 +59,6 @@ const wantedSchema = z.looseObject({ project: z.string(), bucket: z.string(), co
 export type WantedFile = z.infer<typeof wantedSchema>;
 
 const acceptedSchema = wantedSchema.extend({ createdAt: z.string(), previous: configSchema.optional() });
-export type AcceptedFile = z.infer<typeof acceptedSchema>;
 
 const stateSchema = z.looseObject({
   phase: z.enum(['serving', 'ended']),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { binaryEvaluation, regressionEvaluation } from '../../../../src/models/metrics/index.js';
+import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation.js';
+import { regressionEvaluation } from '../../../../src/models/metrics/regression-evaluation.js';
 
 /** Few distinct scores, so that ties are the rule. */
 const row = fc.record({
