@@ -1,4 +1,4 @@
-import type { ReportContext } from './monitoring/report-source.js';
+import type { ReportContext } from './report-context.js';
 import type { ActionView, CommandId } from './view.js';
 
 /** An action only where the host can do it. */

@@ -3,7 +3,7 @@ import { recogniseLines } from '../documents/lines.js';
 import { recognise, type Recognised } from '../documents/recognise.js';
 import { bounded } from './bounds.js';
 import { evaluationOf } from './evaluation/evaluation.js';
-import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } from './monitoring/foreign-source.js';
+import { sourceOfForeignAnswer, sourceOfForeignResults, sourceOfTrigger } from './monitoring/foreign-source.js';
 import { evaluationOfForeign } from './evaluation/foreign-metrics.js';
 import { alarmPage } from './history/alarm.js';
 import { dataBaselinePage } from './drift/baseline.js';
@@ -13,7 +13,10 @@ import { constraintsPage } from './drift/constraints.js';
 import { driftReportPage } from './drift/drift-report.js';
 import { explanationPage } from './evaluation/explanation.js';
 import { foreignDriftPage } from './drift/foreign-drift.js';
+import { backtestPage } from './gates/backtest.js';
+import { gateAnswerPage } from './gates/answer.js';
 import { ledgerPage } from './history/ledger.js';
+import { historyPage } from './history/history.js';
 import { overridesPage } from './history/overrides.js';
 import {
   monitorConstraintsPage,
@@ -31,10 +34,11 @@ import { tablePreviewPage } from './data/table-preview.js';
 import { trainingHistoryPage } from './evaluation/training-history.js';
 import { parseLoosely } from '../common/loose-json.js';
 import type { HostMessage } from './protocol.js';
-import { subjectOf, type ReportContext } from './monitoring/report-source.js';
+import type { ReportContext } from './report-context.js';
+import { sourceOf } from './monitoring/report-source.js';
 import { treeOf } from './tree.js';
 import type { AnyView } from './view.js';
-import { reportOfSubject } from './monitoring/report.js';
+import { reportOfSource } from './monitoring/report.js';
 import { mostBytes, shownBytes } from './shown-bytes.js';
 
 /** So much of a text that is no JSON is shown; the whole is one command away. */
@@ -92,7 +96,7 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
   const away = apart(context);
   switch (found.kind) {
     case 'monitoring-results':
-      return reportOfSubject(subjectOf(found.document), context);
+      return reportOfSource(sourceOf(found.document), context);
     case 'evaluation':
       return evaluationOf(found.document, context);
     case 'drift-report':
@@ -107,6 +111,12 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return runPage(found.document, context);
     case 'ledger-entry':
       return ledgerPage(found.document, context);
+    case 'ledger':
+      return historyPage(found.document, context);
+    case 'gate-answer':
+      return gateAnswerPage(found.document, context);
+    case 'gate-backtest':
+      return backtestPage(found.document, context);
     case 'alarm':
       return alarmPage(found.document, context);
     case 'query-result':
@@ -122,12 +132,12 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
     case 'monitoring-constraints':
       return constraintsPage(found.document, null, context);
     case 'foreign-results':
-      return reportOfSubject(subjectOfForeignResults(found.document), away);
+      return reportOfSource(sourceOfForeignResults(found.document), away);
     case 'foreign-answer':
-      return reportOfSubject(subjectOfForeignAnswer(found.document, found.at), away);
+      return reportOfSource(sourceOfForeignAnswer(found.document, found.at), away);
     case 'retrain-trigger':
     case 'foreign-trigger':
-      return reportOfSubject(subjectOfTrigger(found.document), away);
+      return reportOfSource(sourceOfTrigger(found.document), away);
     case 'foreign-metrics':
       return evaluationOfForeign(found.document, away);
     case 'foreign-baseline':

@@ -1,7 +1,6 @@
-import type { Confusion } from '../documents/evaluation.js';
-import type { ChartBlock, PageView, TableBlock } from './blocks/blocks.js';
-import type { GateLevel, Operator } from '../documents/verdict.js';
-import type { ActionView, Answer, BarView, FactView, Figure } from './view-parts.js';
+import type { Block, ChartBlock, PageView, TableBlock } from './blocks/blocks.js';
+import type { CellView } from './blocks/matrix-block.js';
+import type { ActionView, Answer, FactView, Figure } from './view-parts.js';
 
 export * from './view-parts.js';
 
@@ -51,103 +50,6 @@ export interface OverrideView {
   clear: ActionView | null;
 }
 
-export interface EvidenceView {
-  /** "9 missed rows", "7 features". */
-  label: string;
-  /** Features to look at: they are in the drift table of this report. */
-  columns: string[];
-  /** Opens the rows; null where there are none or the host cannot. */
-  action: ActionView | null;
-}
-
-export interface GateView {
-  id: string;
-  status: Answer;
-  word: string;
-  title: string;
-  level: GateLevel;
-  /** "hard", "soft 2 of 3", "advisory". */
-  levelText: string;
-  value: Figure;
-  bar: BarView | null;
-  /** "≥ 0.70"; "≥ 0.80 × b" where the baseline b is not known; "–" where no limit is recorded. */
-  mustBe: string;
-  baseline: Figure;
-  n: Figure;
-  why: string;
-  /** How it was computed, with the whole message, for a tooltip and for readers of the Markdown. */
-  detail: string;
-  evidence: EvidenceView | null;
-  /** What is needed to judge it at another threshold: a figure that follows from the confusion matrix alone; else null. */
-  rate: { figure: string; operator: Operator; limit: number | null; decimals: number } | null;
-}
-
-export type CellName = keyof Confusion;
-export interface CellView {
-  cell: CellName;
-  count: number;
-  text: string;
-  /** "found", "missed", "false alarms", "left alone". */
-  label: string;
-  /** The same in full: "positives the model flagged". */
-  detail: string;
-  /** A failing gate counts this cell. */
-  blamed: boolean;
-}
-
-export interface MatrixView {
-  /** As text; "–" where the document does not record it. */
-  threshold: Figure;
-  cells: CellView[];
-  /** Whether the rows of a cell can be looked at. */
-  opens: boolean;
-}
-
-/** What each threshold would have done, thresholds rising, as parallel arrays. */
-export interface SweepView {
-  threshold: number[];
-  tp: number[];
-  fp: number[];
-  fn: number[];
-  tn: number[];
-  /** The position that does what the recorded threshold does. */
-  recorded: number;
-}
-
-export interface CurveView {
-  name: string;
-  role: 'baseline' | 'current';
-  recall: number[];
-  precision: number[];
-}
-
-export interface PrView {
-  title: string;
-  curves: CurveView[];
-  /** Where the model works now. */
-  now: { recall: number; precision: number; label: string } | null;
-  /** Where recall must be at least. */
-  floor: { recall: number; label: string } | null;
-  /** The chart in one sentence. */
-  summary: string;
-  /** The chart as a table: precision at some recalls. */
-  table: { recall: string; cells: { name: string; text: string }[] }[];
-}
-
-export interface MetricView {
-  id: string;
-  title: string;
-  value: Figure;
-  baseline: Figure;
-  /** "0.012 better"; empty without a baseline. */
-  change: string;
-  /** "95 % interval 0.43 – 0.79"; empty where none is recorded. */
-  interval: string;
-  betterIs: 'higher' | 'lower';
-  /** Of its figures; null: as many as they need. */
-  decimals: number | null;
-}
-
 export interface ReportView {
   kind: 'monitoring';
   /** For a tab: "fail · v3 lightgbm". */
@@ -162,19 +64,18 @@ export interface ReportView {
   facts: FactView[];
   /** Quiet links beside the facts. */
   actions: ActionView[];
-  gates: Part<GateView[]>;
-  gatesNote: string | null;
-  /** Of the soft gates: how many of how many must fail for the group to fail; null without soft gates. */
-  soft: { fail: number; of: number } | null;
-  metrics: MetricView[];
-  matrix: Part<MatrixView>;
-  sweep: Part<SweepView>;
-  pr: Part<PrView>;
-  roc: Part<ChartBlock>;
-  calibration: Part<ChartBlock>;
-  /** Sorted by how far each feature moved. */
-  drift: Part<TableBlock>;
-  slices: Part<TableBlock>;
+  /** In the order of Markdown and of CSV tables; the page lays them out by their place. */
+  sections: Section[];
+  /** Why other sections are not there, in their order. */
+  absent: string[];
+}
+
+/** Where a section stands on a page: above or below all others, among the cards, over the whole width, or in pairs. */
+export type Place = 'top' | 'cards' | 'wide' | 'pairs' | 'end';
+
+export interface Section {
+  place: Place;
+  block: Block;
 }
 
 /** One candidate's figure on one split; `best` where no other candidate's is better. */

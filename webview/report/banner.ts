@@ -1,4 +1,3 @@
-import type { WhatIf } from '../../src/report/monitoring/what-if.js';
 import type { BannerView, DecisionView, OverrideView, ReportView } from '../../src/report/view.js';
 import { el, linkButton } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
@@ -9,7 +8,7 @@ import { ask } from './context.js';
 export interface BannerSection {
   element: HTMLElement;
   /** Puts a what-if in the place of the answer, with a way back; null: the recorded answer. */
-  show(whatIf: WhatIf | null, back: () => void): void;
+  show(whatIf: Pick<BannerView, 'headline' | 'summary'> | null, back: () => void): void;
 }
 
 /** The answer, what follows from it, and the one action that most likely comes next. */

@@ -2,10 +2,10 @@ import { isAbsent, type CandidateView, type EvaluatedSplitView, type EvaluationV
 import { absentNote, el } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
 import { drawBlock } from './blocks/block.js';
-import { drawBar } from './bar.js';
+import { drawBar } from './blocks/bar.js';
 import { drawFacts } from './facts.js';
-import { drawFigure } from './gates.js';
-import { drawCell } from './matrix.js';
+import { drawFigure } from './blocks/figure.js';
+import { drawCell } from './blocks/matrix.js';
 
 /** All candidates side by side: figures on every split, confusion matrices, what each one looks at. */
 export function drawEvaluation(view: EvaluationView, host: Host): HTMLElement[] {
@@ -25,7 +25,7 @@ export function drawEvaluation(view: EvaluationView, host: Host): HTMLElement[] 
 }
 
 function drawBlocks({ blocks }: EvaluationView, host: Host): HTMLElement {
-  return el('div', { class: 'splits' }, ...blocks.map((block) => drawBlock(block, host)));
+  return el('div', { class: 'splits' }, ...blocks.map((block) => drawBlock(block, host).element));
 }
 
 function chosenMark(): HTMLElement {

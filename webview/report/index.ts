@@ -3,7 +3,7 @@ import type { HostMessage, PageNews } from '../../src/report/protocol.js';
 import { el } from '../shared/dom.js';
 import { connectHost } from '../shared/connect.js';
 import type { Host } from '../shared/host.js';
-import { forgetCharts } from './chart.js';
+import { forgetCharts } from './charts/chart.js';
 import { drawEvaluation } from './evaluation.js';
 import { drawMonitoring } from './monitoring.js';
 import { drawPage } from './page.js';

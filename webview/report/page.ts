@@ -19,8 +19,8 @@ export function drawPage(view: PageView, host: Host): HTMLElement[] {
     ...(facts.length + actions.length > 0 ? [drawFacts(facts, actions, host)] : []),
     ...grouped(blocks).map((group) =>
       group.length === 1
-        ? drawBlock(group[0]!, host)
-        : el('div', { class: 'splits' }, ...group.map((block) => drawBlock(block, host))),
+        ? drawBlock(group[0]!, host).element
+        : el('div', { class: 'splits' }, ...group.map((block) => drawBlock(block, host).element)),
     ),
   ];
 }

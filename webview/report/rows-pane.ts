@@ -56,7 +56,7 @@ export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
         title,
         note ? el('p', { class: 'quiet small', 'data-rows-note': true }, note) : null,
         explained,
-        table ? drawTable(table, host, 'heading-rows') : null,
+        table ? drawTable(table, host, 'heading-rows').element : null,
       );
     },
   };

@@ -20,8 +20,9 @@ import { openDocument, partOf } from '../../report/open.js';
 import { mostBytes, shownBytes } from '../../report/shown-bytes.js';
 import { explainedMessages, rowsMessage } from '../../report/monitoring/rows-view.js';
 import { csvOf } from '../../report/export/csv.js';
-import type { ReportContext } from '../../report/monitoring/report-source.js';
-import { isAbsent, type CommandId } from '../../report/view.js';
+import type { ReportContext } from '../../report/report-context.js';
+import type { Block } from '../../report/blocks/blocks.js';
+import type { CommandId } from '../../report/view.js';
 import type { Act, Flags } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
 import { address } from '../../operations/buckets/address.js';
@@ -231,15 +232,14 @@ async function embeddedRows({ from, text }: Source, most: number, output: Output
 function selectionsOf({ results }: ResultsAt, text: string): string[] {
   const opened = openDocument('results', text, { overrides: [], now: new Date(), commands: ['showRows'] });
   if (opened.type === 'raw' || opened.view.kind !== 'monitoring') return [];
-  const { gates, drift, slices } = opened.view;
-  const gateRows = gates && !isAbsent(gates) ? gates.flatMap(({ evidence }) => evidence?.action?.argument ?? []) : [];
-  const opening = [slices, drift].flatMap((part) =>
-    part && !isAbsent(part)
-      ? part.rows.slice(0, mostOpening).flatMap(({ open: action }) => action?.argument ?? [])
-      : [],
-  );
   const cells = results.confusion_matrix ? ['cell:fn', 'cell:fp', 'cell:tp', 'cell:tn'] : [];
-  return [...new Set([...cells, ...gateRows, ...opening])];
+  return [...new Set([...cells, ...opened.view.sections.flatMap(({ block }) => openingIn(block))])];
+}
+
+/** What a press on a section's gates, or on its first rows, would open. */
+function openingIn(block: Block): string[] {
+  if (block.type === 'gates') return block.gates.flatMap(({ evidence }) => evidence?.action?.argument ?? []);
+  return block.type === 'table' ? block.rows.slice(0, mostOpening).flatMap(({ open }) => open?.argument ?? []) : [];
 }
 
 async function pageParts({ webview }: Doors, title: string) {

@@ -1,3 +1,5 @@
+import type { GatesBlock } from './gates-block.js';
+import type { MatrixBlock } from './matrix-block.js';
 import type { Answer, ActionView, BarView, FactView, Figure } from '../view-parts.js';
 
 /** Two distributions over the same bins as lines: SVG path data in a box of 100 × 24, y downwards. */
@@ -116,11 +118,27 @@ export interface WaterfallBlock {
   rows: WaterfallView[];
 }
 
+/** One figure, large. */
+export interface TileView {
+  id: string;
+  title: string;
+  value: Figure;
+  note: string;
+  /** What it was before, and "0.012 better" than that. */
+  baseline?: Figure;
+  change?: string;
+  betterIs?: 'higher' | 'lower';
+  /** Fixed decimals of its figures; absent: as many as they need. */
+  decimals?: number;
+  /** At another threshold than the recorded one. */
+  whatIf?: boolean;
+}
+
 export interface TilesBlock {
   type: 'tiles';
   id: string;
   title: string;
-  tiles: { id: string; title: string; value: Figure; note: string }[];
+  tiles: TileView[];
 }
 
 export interface TextBlock {
@@ -130,7 +148,9 @@ export interface TextBlock {
   lines: string[];
 }
 
-export type Block = TableBlock | ChartBlock | BeeswarmBlock | WaterfallBlock | TilesBlock | TextBlock;
+/** What every page is made of: one drawing, one Markdown and one CSV for each, whatever page it stands on. */
+export type Block =
+  TableBlock | ChartBlock | BeeswarmBlock | WaterfallBlock | TilesBlock | TextBlock | GatesBlock | MatrixBlock;
 
 /** A page of blocks: every kind of document that needs no layout of its own. */
 export interface PageView {

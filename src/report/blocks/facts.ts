@@ -1,24 +1,24 @@
 import { formatAge, formatMoment, formatWindow } from '../format/dates.js';
 import { formatCount } from '../format/numbers.js';
-import type { Subject } from '../monitoring/report-source.js';
+import type { ReportSource } from '../monitoring/report-source.js';
 import type { FactView } from '../view.js';
 import { plural, shortened, versionWord } from '../format/words.js';
 
 /** The line of facts: what was judged, by what, and when. What is not recorded says so. */
-export function factsOf(subject: Subject, now: Date): FactView[] {
+export function factsOf(source: ReportSource, now: Date): FactView[] {
   return [
-    fact('Project', subject.project),
-    fact('Environment', subject.environment),
-    fact('Model', modelText(subject)),
-    dataFact(subject),
-    ...unlabelledFact(subject),
-    fact('Baseline', subject.baselineId),
-    runFact(subject.runAt, now),
+    fact('Project', source.project),
+    fact('Environment', source.environment),
+    fact('Model', modelText(source)),
+    dataFact(source),
+    ...unlabelledFact(source),
+    fact('Baseline', source.baselineId),
+    runFact(source.runAt, now),
   ];
 }
 
 /** Rows that no label has reached yet are said, for no figure of quality counts them. */
-function unlabelledFact({ unlabelled }: Subject): FactView[] {
+function unlabelledFact({ unlabelled }: ReportSource): FactView[] {
   if (unlabelled === null || unlabelled === 0) return [];
   const full = 'Without a label yet: they count for drift and nulls, not for quality.';
   return [{ label: 'Unlabelled', text: `${formatCount(unlabelled)} ${plural(unlabelled, 'row')}`, full }];
@@ -34,11 +34,14 @@ export function fact(label: string, text: string | null, most?: number): FactVie
 /** An address is what people copy: only a very long one is shortened. */
 export const whereFact = (uri: string): FactView => fact('Where', uri, 120);
 
-export function modelText({ modelVersion, modelName }: Pick<Subject, 'modelVersion' | 'modelName'>): string | null {
+export function modelText({
+  modelVersion,
+  modelName,
+}: Pick<ReportSource, 'modelVersion' | 'modelName'>): string | null {
   return [modelVersion === null ? null : versionWord(modelVersion), modelName].filter(Boolean).join(' ') || null;
 }
 
-function dataFact({ data, window, n }: Subject): FactView {
+function dataFact({ data, window, n }: ReportSource): FactView {
   const parts = [
     data === null ? '' : shortened(data),
     window ? formatWindow(window.from, window.to) : '',

@@ -1,6 +1,6 @@
 import type { PageView } from './blocks.js';
 import { quietActions } from '../actions.js';
-import type { ReportContext } from '../monitoring/report-source.js';
+import type { ReportContext } from '../report-context.js';
 
 export type PageContext = Pick<ReportContext, 'now' | 'commands'>;
 

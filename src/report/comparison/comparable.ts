@@ -1,8 +1,8 @@
 import type { Recognised } from '../../documents/recognise.js';
 import type { Run } from '../../documents/run.js';
 import type { GateResult } from '../../documents/verdict.js';
-import { subjectOfForeignAnswer, subjectOfForeignResults, subjectOfTrigger } from '../monitoring/foreign-source.js';
-import { subjectOf, type Subject } from '../monitoring/report-source.js';
+import { sourceOfForeignAnswer, sourceOfForeignResults, sourceOfTrigger } from '../monitoring/foreign-source.js';
+import { sourceOf, type ReportSource } from '../monitoring/report-source.js';
 
 /** How one column drifted, whatever document says it. */
 export interface ComparedColumn {
@@ -28,14 +28,14 @@ export function comparableOf(name: string, found: Recognised): Comparable | unde
   const base = { name, kind: found.kind, verdict: null, figures: {}, gates: [], columns: {}, settings: {} };
   switch (found.kind) {
     case 'monitoring-results':
-      return { ...ofSubject(name, subjectOf(found.document)), kind: found.kind };
+      return { ...ofSubject(name, sourceOf(found.document)), kind: found.kind };
     case 'foreign-results':
-      return { ...ofSubject(name, subjectOfForeignResults(found.document)), kind: found.kind };
+      return { ...ofSubject(name, sourceOfForeignResults(found.document)), kind: found.kind };
     case 'foreign-answer':
-      return { ...ofSubject(name, subjectOfForeignAnswer(found.document, found.at)), kind: found.kind };
+      return { ...ofSubject(name, sourceOfForeignAnswer(found.document, found.at)), kind: found.kind };
     case 'foreign-trigger':
     case 'retrain-trigger':
-      return { ...ofSubject(name, subjectOfTrigger(found.document)), kind: found.kind };
+      return { ...ofSubject(name, sourceOfTrigger(found.document)), kind: found.kind };
     case 'foreign-metrics':
       return { ...base, figures: found.document.metrics, settings: { threshold: found.document.threshold } };
     case 'foreign-summary': {
@@ -109,18 +109,18 @@ export function comparableOf(name: string, found: Recognised): Comparable | unde
   }
 }
 
-function ofSubject(name: string, subject: Subject): Omit<Comparable, 'kind'> {
+function ofSubject(name: string, source: ReportSource): Omit<Comparable, 'kind'> {
   const { gates, metrics, n, positives, confusion, threshold, modelVersion, modelName, data, baselineId, window } =
-    subject;
+    source;
   const drift = gates.find(({ metric }) => metric.startsWith('z_mean'));
-  const columns = subject.columns.map(({ column, z, infinite }) => {
+  const columns = source.columns.map(({ column, z, infinite }) => {
     const limit = drift?.threshold;
     const drifted = infinite ? true : z === null || limit == null ? null : z > limit;
     return [column, { value: z, drifted }] as const;
   });
   return {
     name,
-    verdict: subject.verdict,
+    verdict: source.verdict,
     figures: { ...metrics, n, positives, ...confusion, threshold },
     gates,
     columns: Object.fromEntries(columns),
@@ -130,7 +130,7 @@ function ofSubject(name: string, subject: Subject): Omit<Comparable, 'kind'> {
       ...(data === null ? {} : { data }),
       ...(baselineId === null ? {} : { baseline: baselineId }),
       ...(window === null ? {} : { window: `${window.from ?? '…'} – ${window.to ?? '…'}` }),
-      decision: subject.decision?.action,
+      decision: source.decision?.action,
     },
   };
 }

@@ -4,7 +4,7 @@ import { calibrationOf } from '../monitoring/calibration.js';
 import { formatNumber } from '../format/numbers.js';
 import { rocChart } from '../monitoring/roc.js';
 import { slicesOf } from '../monitoring/slices.js';
-import type { ReportContext } from '../monitoring/report-source.js';
+import type { ReportContext } from '../report-context.js';
 import { isAbsent, type Part } from '../view.js';
 
 interface Judged {

@@ -5,7 +5,7 @@ import { evaluatedSplits } from './evaluated-splits.js';
 import { fact, runFact } from '../blocks/facts.js';
 import { formatCount, formatNumber } from '../format/numbers.js';
 import { quietActions } from '../actions.js';
-import type { ReportContext } from '../monitoring/report-source.js';
+import type { ReportContext } from '../report-context.js';
 import type { EvaluationView } from '../view.js';
 import { plural, versionWord } from '../format/words.js';
 

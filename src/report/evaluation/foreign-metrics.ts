@@ -2,7 +2,7 @@ import type { ForeignMetrics } from '../../documents/foreign.js';
 import { nameOf } from '../format/figure-names.js';
 import { figureOf, formatNumber } from '../format/numbers.js';
 import { quietActions } from '../actions.js';
-import type { ReportContext } from '../monitoring/report-source.js';
+import type { ReportContext } from '../report-context.js';
 import type { EvaluationView } from '../view.js';
 
 /** The registry's figures of one model, in the page that shows evaluations. */

@@ -1,6 +1,7 @@
 import { fromBaseline, type ThresholdSource } from '../../documents/threshold-source.js';
 import type { Operator } from '../../documents/verdict.js';
-import type { Answer, CellName } from '../view.js';
+import type { CellName } from '../blocks/matrix-block.js';
+import type { Answer } from '../view-parts.js';
 
 /** The words of a report, in one place. */
 export const answerWords: Record<Answer, string> = {

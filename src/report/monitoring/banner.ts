@@ -1,7 +1,7 @@
 import type { GateResult } from '../../documents/verdict.js';
 import { metricTitle, nameOf, parseMetric } from '../format/figure-names.js';
 import { commonDecimals, formatCount, formatLimit, formatNumber } from '../format/numbers.js';
-import type { Subject } from './report-source.js';
+import type { ReportSource } from './report-source.js';
 import type { Answer, BannerView } from '../view.js';
 import { breach, capital, listed, operatorWords, plural } from '../format/words.js';
 
@@ -15,32 +15,32 @@ const verdictWords: Record<Answer, string> = {
 };
 
 /** The answer in one sentence, and the figures behind it in the next. */
-export function bannerOf(subject: Subject): BannerView {
-  const verdict = subject.verdict;
+export function bannerOf(source: ReportSource): BannerView {
+  const verdict = source.verdict;
   return {
     verdict,
-    headline: `${verdictWords[verdict]} — ${because(subject)}`,
-    summary: [figuresSentence(subject), othersSentence(subject), ...subject.notes].filter(Boolean).join(' '),
+    headline: `${verdictWords[verdict]} — ${because(source)}`,
+    summary: [figuresSentence(source), othersSentence(source), ...source.notes].filter(Boolean).join(' '),
   };
 }
 
 /** The gates that made the verdict: hard ones first, then what the soft group or an advisory gate says. */
-export function deciding(subject: Subject): GateResult[] {
-  const same = subject.gates.filter(({ status }) => status === subject.verdict);
+export function deciding(source: ReportSource): GateResult[] {
+  const same = source.gates.filter(({ status }) => status === source.verdict);
   const hard = same.filter(({ level }) => level === 'hard');
   return hard.length > 0 ? hard : same;
 }
 
-function because(subject: Subject): string {
-  const gates = deciding(subject);
+function because(source: ReportSource): string {
+  const gates = deciding(source);
   const names = gates.map((gate) => metricTitle(parseMetric(gate.metric)));
-  switch (subject.verdict) {
+  switch (source.verdict) {
     case 'pass':
-      return subject.gates.length === 1 ? 'its one gate holds' : `all ${subject.gates.length} gates hold`;
+      return source.gates.length === 1 ? 'its one gate holds' : `all ${source.gates.length} gates hold`;
     case 'fail':
-      return failing(subject, gates);
+      return failing(source, gates);
     case 'warn':
-      return softSaysIt(subject) ? softWords(subject) : breaches(warned(subject)) || unjudged(subject);
+      return softSaysIt(source) ? softWords(source) : breaches(warned(source)) || unjudged(source);
     case 'inconclusive':
       return names.length > 0 ? `${listed(names)} cannot be judged yet` : 'too little is known to judge';
     case 'error':
@@ -50,9 +50,9 @@ function because(subject: Subject): string {
   }
 }
 
-function failing(subject: Subject, gates: GateResult[]): string {
+function failing(source: ReportSource, gates: GateResult[]): string {
   if (gates.some(({ level }) => level === 'hard')) return breaches(gates);
-  if (softSaysIt(subject)) return softWords(subject);
+  if (softSaysIt(source)) return softWords(source);
   return gates.length > 0 ? breaches(gates) : 'the document says so without a gate';
 }
 
@@ -68,50 +68,50 @@ function breaches(gates: GateResult[]): string {
 }
 
 /** What a warning is about when nothing breaks its rule. */
-function unjudged({ gates }: Subject): string {
+function unjudged({ gates }: ReportSource): string {
   const open = gates.filter(({ status }) => status === 'inconclusive' || status === 'error');
   return `${listed(open.map((gate) => metricTitle(parseMetric(gate.metric)))) || 'something'} cannot be judged yet`;
 }
 
 /** A warning comes from single soft failures too, whose own answer is `fail`. */
-function warned(subject: Subject): GateResult[] {
-  return subject.gates.filter(({ status }) => status === 'warn' || status === 'fail');
+function warned(source: ReportSource): GateResult[] {
+  return source.gates.filter(({ status }) => status === 'warn' || status === 'fail');
 }
 
-function softSaysIt(subject: Subject): boolean {
-  const others = subject.gates.filter(({ level, status }) => level !== 'soft' && status === subject.verdict);
-  return subject.soft !== null && subject.soft.failed > 0 && others.every(({ level }) => level !== 'hard');
+function softSaysIt(source: ReportSource): boolean {
+  const others = source.gates.filter(({ level, status }) => level !== 'soft' && status === source.verdict);
+  return source.soft !== null && source.soft.failed > 0 && others.every(({ level }) => level !== 'hard');
 }
 
-function softWords({ soft }: Subject): string {
+function softWords({ soft }: ReportSource): string {
   return soft ? `${soft.failed} of ${soft.of} soft gates ${plural(soft.failed, 'fails', 'fail')}` : '';
 }
 
 /** "On 8,787 production rows the model found 15 of 24 positives (recall 0.625; must be at least 0.70)." */
-function figuresSentence(subject: Subject): string {
-  if (subject.task === 'binary') return foundSentence(subject);
-  const told = subject.gates.filter(({ value, threshold }) => value !== null && threshold !== null);
-  const first = told.filter((gate) => deciding(subject).includes(gate));
+function figuresSentence(source: ReportSource): string {
+  if (source.task === 'binary') return foundSentence(source);
+  const told = source.gates.filter(({ value, threshold }) => value !== null && threshold !== null);
+  const first = told.filter((gate) => deciding(source).includes(gate));
   const plain = told.filter(({ metric }) => parseMetric(metric).column === null);
   const parts = [...new Set([...first, ...plain])]
     .slice(0, 2)
     .map((gate) => `${metricTitle(parseMetric(gate.metric))} is ${ruleWords(gate, ' (')})`);
-  return parts.length > 0 ? `${rows(subject)} ${parts.join(' and ')}.` : messageSentence(subject);
+  return parts.length > 0 ? `${rows(source)} ${parts.join(' and ')}.` : messageSentence(source);
 }
 
-function foundSentence(subject: Subject): string {
-  const { confusion } = subject;
-  if (!confusion) return messageSentence(subject);
+function foundSentence(source: ReportSource): string {
+  const { confusion } = source;
+  if (!confusion) return messageSentence(source);
   const positives = confusion.tp + confusion.fn;
   if (positives === 0) {
     const alarms = `${formatCount(confusion.fp)} false ${plural(confusion.fp, 'alarm')}`;
-    return `${rows(subject)} there is no positive to find; the model raised ${alarms}.`;
+    return `${rows(source)} there is no positive to find; the model raised ${alarms}.`;
   }
-  const recall = subject.gates.find(({ metric }) => metric === 'recall');
+  const recall = source.gates.find(({ metric }) => metric === 'recall');
   const words =
     recall?.value == null ? `recall ${formatNumber(confusion.tp / positives)}` : `recall ${ruleWords(recall, '; ')}`;
   const found = `${formatCount(confusion.tp)} of ${formatCount(positives)} ${plural(positives, 'positive')}`;
-  return `${rows(subject)} the model found ${found} (${words}).`;
+  return `${rows(source)} the model found ${found} (${words}).`;
 }
 
 /** "0.625; must be at least 0.70". */
@@ -122,35 +122,35 @@ function ruleWords(gate: GateResult, between = ', '): string {
   return `${value}${between}must be ${operatorWords[gate.operator]} ${formatLimit(gate.threshold, decimals)}`;
 }
 
-function rows({ n, data }: Subject): string {
+function rows({ n, data }: ReportSource): string {
   if (n === null) return data ? `On ${data}` : 'On the rows it judged';
   const production = data?.endsWith('production') ? 'production ' : '';
   return `On ${formatCount(n)} ${production}${plural(n, 'row')}`;
 }
 
 /** Where there are no figures, the first deciding gate's own words. */
-function messageSentence(subject: Subject): string {
-  const message = deciding(subject)[0]?.message;
+function messageSentence(source: ReportSource): string {
+  const message = deciding(source)[0]?.message;
   return message ? asSentence(message) : '';
 }
 
 /** What else does not hold, besides what the headline says. */
-function othersSentence(subject: Subject): string {
-  const said = new Set(deciding(subject));
-  if (subject.verdict === 'fail' && subject.soft && subject.soft.failed > 0 && !softSaysIt(subject)) {
-    return `${softWords(subject)}`.replace(/ (fails?)$/, ' also $1.');
+function othersSentence(source: ReportSource): string {
+  const said = new Set(deciding(source));
+  if (source.verdict === 'fail' && source.soft && source.soft.failed > 0 && !softSaysIt(source)) {
+    return `${softWords(source)}`.replace(/ (fails?)$/, ' also $1.');
   }
-  const unknown = subject.gates.filter((gate) => gate.status === 'inconclusive' && !said.has(gate));
-  if (unknown.length === 0 || subject.verdict === 'inconclusive') return inconclusiveWhy(subject);
+  const unknown = source.gates.filter((gate) => gate.status === 'inconclusive' && !said.has(gate));
+  if (unknown.length === 0 || source.verdict === 'inconclusive') return inconclusiveWhy(source);
   return `${unknown.length} ${plural(unknown.length, 'gate')} cannot be judged yet.`;
 }
 
 /** For an inconclusive verdict: what would have to be known. */
-function inconclusiveWhy(subject: Subject): string {
-  if (subject.verdict !== 'inconclusive' && subject.verdict !== 'error') return '';
-  const message = deciding(subject)[0]?.message;
+function inconclusiveWhy(source: ReportSource): string {
+  if (source.verdict !== 'inconclusive' && source.verdict !== 'error') return '';
+  const message = deciding(source)[0]?.message;
   const sentence = message ? asSentence(message) : '';
-  return sentence === figuresSentence(subject) ? '' : sentence;
+  return sentence === figuresSentence(source) ? '' : sentence;
 }
 
 function asSentence(words: string): string {

@@ -2,26 +2,27 @@ import type { Override } from '../../documents/ledger.js';
 import type { Decision } from '../../documents/verdict.js';
 import { formatDay } from '../format/dates.js';
 import { offered } from '../actions.js';
-import type { ReportContext, Subject } from './report-source.js';
+import type { ReportContext } from '../report-context.js';
+import type { ReportSource } from './report-source.js';
 import type { ActionView, DecisionView, OverrideView } from '../view.js';
 import { versionWord } from '../format/words.js';
 
 /** What follows from the verdict now, apart from it. */
-export function decisionView(subject: Subject, context: ReportContext): DecisionView {
-  const decision = context.decisionNow ?? subject.decision;
+export function decisionView(source: ReportSource, context: ReportContext): DecisionView {
+  const decision = context.decisionNow ?? source.decision;
   if (!decision) return { action: 'unknown', text: 'Not recorded', by: '', reason: '', recorded: null };
   return {
     action: decision.action,
-    text: actionText(decision, subject),
+    text: actionText(decision, source),
     by: byText(decision),
     reason: decision.reason,
-    recorded: recordedText(decision, subject),
+    recorded: recordedText(decision, source),
   };
 }
 
-function actionText(decision: Decision, subject: Subject): string {
+function actionText(decision: Decision, source: ReportSource): string {
   if (decision.action === 'retrain') return 'Retrain';
-  return `Keep ${subject.modelVersion ? versionWord(subject.modelVersion) : 'the model'}`;
+  return `Keep ${source.modelVersion ? versionWord(source.modelVersion) : 'the model'}`;
 }
 
 function byText({ action, by }: Decision): string {
@@ -37,10 +38,10 @@ function byText({ action, by }: Decision): string {
   }
 }
 
-function recordedText(now: Decision, subject: Subject): string | null {
-  const then = subject.decision;
+function recordedText(now: Decision, source: ReportSource): string | null {
+  const then = source.decision;
   if (!then || (then.action === now.action && then.by === now.by)) return null;
-  return `The run itself decided: ${actionText(then, subject).toLowerCase()}, ${byText(then)}.`;
+  return `The run itself decided: ${actionText(then, source).toLowerCase()}, ${byText(then)}.`;
 }
 
 /** One banner an active override. Of two that contradict each other, skipping wins. */
@@ -62,14 +63,14 @@ function effectOf(override: Override, skips: boolean): string {
 }
 
 /** The one action that most likely comes next, or none when nothing is to be done. */
-export function nextAction(subject: Subject, decision: DecisionView, context: ReportContext): ActionView | null {
-  const asksRetraining = subject.gates.some(({ status, action }) => status === 'fail' && action === 'retrain');
-  if (decision.action === 'retrain' || (subject.verdict === 'fail' && asksRetraining)) {
+export function nextAction(source: ReportSource, decision: DecisionView, context: ReportContext): ActionView | null {
+  const asksRetraining = source.gates.some(({ status, action }) => status === 'fail' && action === 'retrain');
+  if (decision.action === 'retrain' || (source.verdict === 'fail' && asksRetraining)) {
     return offered(context, { command: 'retrain', label: 'Retrain now…' });
   }
-  if (subject.verdict === 'inconclusive') return offered(context, { command: 'monitor', label: 'Monitor again…' });
-  if (subject.verdict === 'error') return offered(context, { command: 'openLog', label: 'Show log' });
-  const rows = subject.gates.find(({ status, evidence }) => status === 'fail' && evidence?.kind === 'rows');
+  if (source.verdict === 'inconclusive') return offered(context, { command: 'monitor', label: 'Monitor again…' });
+  if (source.verdict === 'error') return offered(context, { command: 'openLog', label: 'Show log' });
+  const rows = source.gates.find(({ status, evidence }) => status === 'fail' && evidence?.kind === 'rows');
   if (!rows) return null;
   return offered(context, { command: 'showRows', label: 'Show failing rows', argument: `gate:${rows.id}` });
 }

@@ -5,26 +5,27 @@ import { parseMetric } from '../format/figure-names.js';
 import { formatLimit, formatNumber } from '../format/numbers.js';
 import { offered } from '../actions.js';
 import { categoryOverlay, overlayOf } from '../blocks/overlay.js';
-import type { ReportContext, Subject } from './report-source.js';
+import type { ReportContext } from '../report-context.js';
+import type { ReportSource } from './report-source.js';
 import { answerCell, numberCell, textCell } from '../blocks/cells.js';
 import type { Answer, Part } from '../view.js';
 import { listed, operatorSigns } from '../format/words.js';
 
 /** Every feature, baseline against now, the farthest moved first; what cannot be told stands last, with its reason. */
-export function driftOf(subject: Subject, context: ReportContext): Part<TableBlock> {
-  if (subject.columns.length === 0) return { absent: 'No statistics of the features are recorded.' };
-  const gateOn = (figure: string) => subject.gates.find(({ metric }) => parseMetric(metric).figure === figure);
+export function driftOf(source: ReportSource, context: ReportContext): Part<TableBlock> {
+  if (source.columns.length === 0) return { absent: 'No statistics of the features are recorded.' };
+  const gateOn = (figure: string) => source.gates.find(({ metric }) => parseMetric(metric).figure === figure);
   const gate = gateOn('z_mean');
   const watching = ['psi', 'null_rise', 'null_pct', 'z_mean'].flatMap((figure) => gateOn(figure) ?? []);
   const answers = answersOf(watching);
-  const indexed = subject.columns.some(({ psi }) => psi !== undefined);
-  const rows = [...subject.columns]
+  const indexed = source.columns.some(({ psi }) => psi !== undefined);
+  const rows = [...source.columns]
     .sort(byDistance)
     .map((column) => rowOf(column, answers.get(column.column) ?? statusOf(column, gate), indexed, context));
   return {
     type: 'table',
     id: 'drift',
-    title: subject.columns.some(({ importance }) => importance !== null)
+    title: source.columns.some(({ importance }) => importance !== null)
       ? 'Drift, with each feature’s importance'
       : 'Drift',
     filter: 'Only drifted or not known',

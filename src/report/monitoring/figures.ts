@@ -1,29 +1,30 @@
 import { nameOf } from '../format/figure-names.js';
 import { commonDecimals, figureOf, formatNumber } from '../format/numbers.js';
-import type { Subject } from './report-source.js';
-import type { MetricView } from '../view.js';
+import type { ReportSource } from './report-source.js';
+import type { TilesBlock, TileView } from '../blocks/blocks.js';
 
-/** The figures that no gate's line shows already, each with its baseline. */
-export function metricViews(subject: Subject): MetricView[] {
-  const gated = subject.task === 'regression' ? new Set<string>() : new Set(subject.gates.map(({ metric }) => metric));
-  return Object.entries(subject.metrics)
+/** The figures that no gate's line shows already, each with its baseline; null where there are none. */
+export function figuresOf(source: ReportSource, title: string): TilesBlock | null {
+  const gated = source.task === 'regression' ? new Set<string>() : new Set(source.gates.map(({ metric }) => metric));
+  const tiles = Object.entries(source.metrics)
     .filter(([id]) => !gated.has(id))
-    .map(([id, value]) => metricView(id, value, subject));
+    .map(([id, value]) => tileOf(id, value, source));
+  return tiles.length === 0 ? null : { type: 'tiles', id: 'metrics', title, tiles };
 }
 
-function metricView(id: string, value: number | null, subject: Subject): MetricView {
-  const name = nameOf(id);
-  const baseline = subject.baselineMetrics[id] ?? null;
-  const decimals = name.decimals ?? commonDecimals([value, baseline]);
+function tileOf(id: string, value: number | null, source: ReportSource): TileView {
+  const { title, betterIs, decimals } = nameOf(id);
+  const baseline = source.baselineMetrics[id] ?? null;
+  const shown = decimals ?? commonDecimals([value, baseline]);
   return {
     id,
-    title: name.title,
-    value: figureOf(value, subject.reasons[id], decimals),
-    baseline: figureOf(baseline, 'the baseline does not record it', decimals),
-    betterIs: name.betterIs,
-    decimals: name.decimals ?? null,
-    interval: intervalText(subject.intervals[id], decimals),
-    change: value === null || baseline === null ? '' : changeOf(value, baseline, name.betterIs, decimals),
+    title,
+    value: figureOf(value, source.reasons[id], shown),
+    note: intervalText(source.intervals[id], shown),
+    baseline: figureOf(baseline, 'the baseline does not record it', shown),
+    change: value === null || baseline === null ? '' : changeOf(value, baseline, betterIs, shown),
+    betterIs,
+    ...(decimals === undefined ? {} : { decimals }),
   };
 }
 

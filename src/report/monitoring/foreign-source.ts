@@ -10,14 +10,14 @@ import {
 import type { RetrainTrigger } from '../../documents/monitoring.js';
 import type { Decision, GateResult, Operator, Verdict } from '../../documents/verdict.js';
 import { formatNumber } from '../format/numbers.js';
-import type { Subject } from './report-source.js';
+import type { ReportSource } from './report-source.js';
 import type { Answer } from '../view.js';
 
 /**
  * What other systems' documents hold of a report. They state which gates passed; nothing is judged anew here,
  * and what they leave out stays null.
  */
-const nothing: Subject = {
+const nothing: ReportSource = {
   origin: 'Another system wrote this document. It is shown as it is; what it does not record says so.',
   verdict: 'unknown',
   decision: null,
@@ -53,7 +53,7 @@ const nothing: Subject = {
 /** The group of secondary gates fails at two failures, by the template's contract. */
 const softFails = 2;
 
-export function subjectOfForeignResults(document: ForeignResults): Subject {
+export function sourceOfForeignResults(document: ForeignResults): ReportSource {
   const secondary = document.secondary_gates.map((gate) => gateOf(gate, 'soft'));
   const primary = document.primary_gate ? [gateOf(document.primary_gate, 'hard')] : [];
   const quality = document.data_quality_issues.map((issue) =>
@@ -81,7 +81,7 @@ export function subjectOfForeignResults(document: ForeignResults): Subject {
   };
 }
 
-export function subjectOfForeignAnswer(document: ForeignAnswer, at: string | null): Subject {
+export function sourceOfForeignAnswer(document: ForeignAnswer, at: string | null): ReportSource {
   const confusion = confusionOfForeign(document);
   const override = document.force_retrain === true || document.force_skip_retrain === true;
   const claim = `It calls itself ${document.status} and holds no gate to check that by.`;
@@ -115,7 +115,7 @@ function claimed({ status, degraded }: ForeignAnswer): Answer {
 }
 
 /** A trigger holds only what failed; our own and another system's look alike. */
-export function subjectOfTrigger(document: ForeignTrigger | RetrainTrigger): Subject {
+export function sourceOfTrigger(document: ForeignTrigger | RetrainTrigger): ReportSource {
   const recall = gateOf(
     { ...blank, metric: 'recall', value: document.recall_on_prod, target: document.target_recall },
     'hard',

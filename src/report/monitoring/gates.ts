@@ -4,23 +4,25 @@ import { barOf } from '../blocks/bar.js';
 import { metricTitle, parseMetric, type ParsedMetric } from '../format/figure-names.js';
 import { commonDecimals, countOf, figureOf, formatLimit, formatNumber, missing } from '../format/numbers.js';
 import { offered } from '../actions.js';
-import type { ReportContext, Subject } from './report-source.js';
-import type { EvidenceView, Figure, GateView } from '../view.js';
+import type { ReportContext } from '../report-context.js';
+import type { ReportSource } from './report-source.js';
+import type { EvidenceView, GatesBlock, GateView } from '../blocks/gates-block.js';
+import type { Figure } from '../view.js';
 import { movesWithThreshold } from './rate-of-confusion.js';
 import { answerWords, operatorSigns, plural, sourceWords } from '../format/words.js';
 import { formatDay } from '../format/dates.js';
 
 /** One line a gate, in the order of the project's rules. */
-export function gateViews(subject: Subject, context: ReportContext): GateView[] {
-  return subject.gates.map((gate) => gateView(gate, subject, context));
+export function gateViews(source: ReportSource, context: ReportContext): GateView[] {
+  return source.gates.map((gate) => gateView(gate, source, context));
 }
 
-function gateView(gate: GateResult, subject: Subject, context: ReportContext): GateView {
+function gateView(gate: GateResult, source: ReportSource, context: ReportContext): GateView {
   const metric = parseMetric(gate.metric);
   const { name } = metric;
   const decimals = name.decimals ?? commonDecimals([gate.value, gate.threshold, gate.baseline]);
   const suffix = name.suffix ?? '';
-  const value = withSuffix(figureOf(gate.value, reasonOf(gate, subject), decimals), suffix);
+  const value = withSuffix(figureOf(gate.value, reasonOf(gate, source), decimals), suffix);
   const limit = gate.threshold === null ? null : formatLimit(gate.threshold, decimals) + suffix;
   return {
     id: gate.id,
@@ -28,16 +30,24 @@ function gateView(gate: GateResult, subject: Subject, context: ReportContext): G
     word: answerWords[gate.status],
     title: gateTitle(gate),
     level: gate.level,
-    levelText: gate.level === 'soft' && subject.soft ? `soft ${subject.soft.fail} of ${subject.soft.of}` : gate.level,
+    levelText: gate.level === 'soft' && source.soft ? `soft ${source.soft.fail} of ${source.soft.of}` : gate.level,
     value,
     bar: barOf(gate.value, gate.threshold, name.unit, { value: value.text, limit }),
     mustBe: mustBe(gate, limit),
-    baseline: withSuffix(figureOf(gate.baseline, baselineReason(gate, subject), decimals), suffix),
+    baseline: withSuffix(figureOf(gate.baseline, baselineReason(gate, source), decimals), suffix),
     n: countOf(gate.n),
-    why: why(gate, metric, value, subject, context.now),
+    why: why(gate, metric, value, source, context.now),
     detail: gate.method ? `${gate.message} (${gate.method})` : gate.message,
     evidence: evidenceOf(gate, context),
     rate: rateOf(gate, metric, decimals),
+  };
+}
+
+export function gatesBlock({ soft }: ReportSource, gates: GateView[]): GatesBlock {
+  return {
+    ...{ type: 'gates', id: 'gates', title: 'Gates', gates },
+    note: soft && softNote(soft),
+    soft: soft && { fail: soft.fail, of: soft.of },
   };
 }
 
@@ -59,34 +69,36 @@ function withSuffix(figure: Figure, suffix: string): Figure {
   return figure.value === null ? figure : { ...figure, text: figure.text + suffix };
 }
 
-function reasonOf(gate: GateResult, subject: Subject): string {
+function reasonOf(gate: GateResult, source: ReportSource): string {
   // Documents of before it was recorded have the whole message only.
-  return subject.reasons[gate.metric] ?? subject.reasons[gate.id] ?? gate.reason ?? gate.message;
+  return source.reasons[gate.metric] ?? source.reasons[gate.id] ?? gate.reason ?? gate.message;
 }
 
-function baselineReason(gate: GateResult, subject: Subject): string {
-  const source = parseThresholdSource(gate.thresholdSource);
-  if (source.kind === 'rule' || (source.kind === 'multiple' && source.of !== 'baseline'))
+function baselineReason(gate: GateResult, source: ReportSource): string {
+  const limitSource = parseThresholdSource(gate.thresholdSource);
+  if (limitSource.kind === 'rule' || (limitSource.kind === 'multiple' && limitSource.of !== 'baseline'))
     return 'this rule needs no baseline';
-  return subject.baselineId === null ? 'no baseline is recorded' : 'the baseline does not record this figure';
+  return source.baselineId === null ? 'no baseline is recorded' : 'the baseline does not record this figure';
 }
 
 function mustBe(gate: GateResult, limit: string | null): string {
   const sign = operatorSigns[gate.operator];
   if (limit !== null) return `${sign} ${limit}`;
-  const source = parseThresholdSource(gate.thresholdSource);
+  const limitSource = parseThresholdSource(gate.thresholdSource);
   // The column of baselines stands beside it.
-  return source.kind === 'multiple' && source.of === 'baseline' ? `${sign} ${source.factor} × b` : missing;
+  return limitSource.kind === 'multiple' && limitSource.of === 'baseline'
+    ? `${sign} ${limitSource.factor} × b`
+    : missing;
 }
 
 /** Why the answer is what it is, in a few words; the whole message is in `detail`. */
-function why(gate: GateResult, metric: ParsedMetric, value: Figure, subject: Subject, now: Date): string {
+function why(gate: GateResult, metric: ParsedMetric, value: Figure, source: ReportSource, now: Date): string {
   const parts: string[] = [];
   if (gate.waived) {
     parts.push(`waived by ${gate.waived.owner} until ${formatDay(gate.waived.until, now)}: ${gate.waived.reason}`);
   }
   if (gate.status === 'inconclusive' || gate.status === 'error' || gate.value === null) {
-    return [...parts, value.reason ?? reasonOf(gate, subject)].join('; ');
+    return [...parts, value.reason ?? reasonOf(gate, source)].join('; ');
   }
   if (gate.note !== undefined) parts.push(gate.note);
   if (gate.threshold === null) parts.push('its limit is not recorded');

@@ -1,8 +1,12 @@
 import type { Confusion } from '../../documents/evaluation.js';
-import type { GateView, CellName, CellView, MatrixView, Part } from '../view.js';
+import type { GateView } from '../blocks/gates-block.js';
+import type { CellName, CellView, MatrixBlock } from '../blocks/matrix-block.js';
+import type { Figure, Part } from '../view.js';
+import { sweepOf } from './threshold.js';
 import { knownFigure } from '../../project/known-figures.js';
 import { figureOf, formatCount } from '../format/numbers.js';
-import type { ReportContext, Subject } from './report-source.js';
+import type { ReportContext } from '../report-context.js';
+import type { ReportSource } from './report-source.js';
 import { cellWords } from '../format/words.js';
 
 const cellOf: Record<string, CellName> = { 'false negatives': 'fn', 'false positives': 'fp' };
@@ -34,19 +38,25 @@ export function blamedCells(gates: readonly Pick<GateView, 'status' | 'level' | 
 }
 
 export function matrixOf(
-  subject: Subject,
+  source: ReportSource,
   gates: readonly GateView[],
   context: Pick<ReportContext, 'commands'>,
-): Part<MatrixView> {
-  if (subject.task !== 'binary') return null;
-  if (!subject.confusion) {
-    return { absent: subject.reasons.confusion_matrix ?? 'No confusion matrix is recorded.' };
+): Part<MatrixBlock> {
+  if (source.task !== 'binary') return null;
+  if (!source.confusion) {
+    return { absent: source.reasons.confusion_matrix ?? 'No confusion matrix is recorded.' };
   }
+  const threshold = figureOf(source.threshold);
   return {
-    threshold: figureOf(subject.threshold),
-    cells: cellsOf(subject.confusion, blamedCells(gates)),
+    ...{ type: 'matrix', id: 'matrix', title: matrixTitle(threshold), threshold },
+    sweep: sweepOf(source),
+    cells: cellsOf(source.confusion, blamedCells(gates)),
     opens: context.commands.includes('showRows'),
   };
+}
+
+export function matrixTitle({ value, text }: Figure): string {
+  return value === null ? 'Confusion, threshold not recorded' : `Confusion at threshold ${text}`;
 }
 
 /** "9 found, 0 missed, 11,259 false alarms, 21,393 left alone". */

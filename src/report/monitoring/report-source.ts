@@ -1,15 +1,14 @@
 import type { Confusion, Curves } from '../../documents/evaluation.js';
-import type { Override } from '../../documents/ledger.js';
 import type { Calibration, Slice } from '../../documents/slices.js';
 import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
 import type { Decision, GateResult } from '../../documents/verdict.js';
-import type { Answer, CommandId } from '../view.js';
+import type { Answer } from '../view.js';
 
 /**
  * What a report is made from: our own results, or what another system's document holds of them.
  * Null means "not recorded", which a report says and never takes for healthy.
  */
-export interface Subject {
+export interface ReportSource {
   /** Said on top when another system wrote it. */
   origin: string | null;
   verdict: Answer;
@@ -45,19 +44,8 @@ export interface Subject {
   notes: string[];
 }
 
-/** What surrounds a document when somebody looks at it. */
-export interface ReportContext {
-  /** The overrides that count now. */
-  overrides: Override[];
-  now: Date;
-  /** The decision under those overrides; absent: the one the document recorded. */
-  decisionNow?: Decision;
-  /** What the host can do when asked. */
-  commands: readonly CommandId[];
-}
-
 /** Our own results, as they are. */
-export function subjectOf(results: MonitoringResults): Subject {
+export function sourceOf(results: MonitoringResults): ReportSource {
   return {
     origin: null,
     verdict: results.verdict,

@@ -1,19 +1,19 @@
 import type { Curves } from '../../documents/evaluation.js';
 import type { ChartBlock, ChartSeries } from '../blocks/blocks.js';
 import { figureOf, formatNumber } from '../format/numbers.js';
-import type { Subject } from './report-source.js';
+import type { ReportSource } from './report-source.js';
 import { numberCell, textCell } from '../blocks/cells.js';
 import type { Part } from '../view.js';
 import { versionWord } from '../format/words.js';
 
 /** Found positives against false alarms, now and at the baseline, with the point where the model works. */
-export function rocOf(subject: Subject): Part<ChartBlock> {
-  if (subject.task !== 'binary') return null;
-  const { baselineId, confusion, metrics, baselineMetrics } = subject;
+export function rocOf(source: ReportSource): Part<ChartBlock> {
+  if (source.task !== 'binary') return null;
+  const { baselineId, confusion, metrics, baselineMetrics } = source;
   const baseline = `baseline${baselineId ? ` ${versionWord(baselineId)}` : ''}`;
   const curves = [
-    seriesOf(subject.baselineCurves, 'baseline', named(baseline, baselineMetrics.roc_auc)),
-    seriesOf(subject.curves, 'current', named('production', metrics.roc_auc)),
+    seriesOf(source.baselineCurves, 'baseline', named(baseline, baselineMetrics.roc_auc)),
+    seriesOf(source.curves, 'current', named('production', metrics.roc_auc)),
   ].filter((series) => series !== null);
   if (curves.length === 0) return { absent: 'No ROC curve is recorded.' };
   return rocChart(curves, confusion && pointOf(confusion));
@@ -53,8 +53,16 @@ export function rocChart(curves: ChartSeries[], now: { x: number; y: number } | 
   };
 }
 
+/** The same chart with the model working elsewhere; one that does not say where it works stays as it is. */
+export function rocAt(chart: ChartBlock, at: { x: number; y: number } | null): ChartBlock {
+  if (!chart.series.some(({ role }) => role === 'now')) return chart;
+  const moved = { name: 'what if', x: at ? [at.x] : [], y: at ? [at.y] : [] };
+  const series = chart.series.map((one) => (one.role === 'now' ? { ...one, ...moved } : one));
+  return { ...chart, series, summary: rocSummary(chart.series, 'What if', at) };
+}
+
 /** The chart in one sentence; `word`: whether the point is where the model works now, or would work. */
-export function rocSummary(
+function rocSummary(
   series: readonly ChartSeries[],
   word: 'Now' | 'What if',
   at: { x: number; y: number } | null,

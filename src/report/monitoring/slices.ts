@@ -3,11 +3,11 @@ import type { TableBlock } from '../blocks/blocks.js';
 import { nameOf } from '../format/figure-names.js';
 import { commonDecimals, formatCount, formatNumber } from '../format/numbers.js';
 import { offered } from '../actions.js';
-import type { ReportContext } from './report-source.js';
+import type { ReportContext } from '../report-context.js';
 import { countCell, numberCell, textCell } from '../blocks/cells.js';
 import type { Part } from '../view.js';
 
-export interface SlicesSubject {
+export interface SlicesSource {
   slices: Slice[] | null;
   worst: string | null;
   /** The figures of all rows, to compare with. */
@@ -17,10 +17,10 @@ export interface SlicesSubject {
 
 /** The figures of every group of rows, the worst one named. */
 export function slicesOf(
-  subject: SlicesSubject,
+  source: SlicesSource,
   context: Pick<ReportContext, 'commands' | 'overrides' | 'now'>,
 ): Part<TableBlock> {
-  const { slices, worst, metrics } = subject;
+  const { slices, worst, metrics } = source;
   if (!slices || slices.length === 0) return null;
   const figures = [...new Set(slices.flatMap((slice) => Object.keys(slice.figures)))];
   const decimals = new Map(
@@ -62,11 +62,11 @@ export function slicesOf(
           ...(open ? { open } : {}),
         };
       }),
-    note: noteOf(subject, figures),
+    note: noteOf(source, figures),
   };
 }
 
-function noteOf({ worst, metrics, n }: SlicesSubject, figures: string[]): string {
+function noteOf({ worst, metrics, n }: SlicesSource, figures: string[]): string {
   const all = figures
     .filter((id) => metrics[id] != null)
     .slice(0, 3)

@@ -222,7 +222,7 @@ if (!chrome) {
         'false-positives',
         'drift',
         'threshold',
-        'summary',
+        'details-pr',
       ]) {
         assert.ok(reached.includes(place), `${place} was not reached: ${reached.join(', ')}`);
       }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { HostMessage } from '../../../src/report/protocol.js';
 import { openDocument } from '../../../src/report/open.js';
-import { isAbsent, type ReportView } from '../../../src/report/view.js';
-import { overrides, plain, text } from '../../support/documents.js';
+import type { ReportView } from '../../../src/report/view.js';
+import { gatesOf, overrides, plain, text } from '../../support/documents.js';
 
 const open = (name: string, context = plain): HostMessage => openDocument(`${name}.json`, text(name), context);
 
@@ -15,9 +15,8 @@ describe('documents without kind', () => {
   it('shows the notebook’s monitoring results with the gates they hold', () => {
     const view = report(open('template-monitoring-results'));
     assert.equal(view.banner.headline, 'Fail — 2 of 4 soft gates fail');
-    assert.ok(view.gates && !isAbsent(view.gates));
     assert.deepEqual(
-      view.gates.map(({ title, word, value, mustBe }) => `${title}: ${word}, ${value.text}, ${mustBe}`),
+      gatesOf(view).map(({ title, word, value, mustBe }) => `${title}: ${word}, ${value.text}, ${mustBe}`),
       [
         'recall: pass, 0.803, ≥ 0.70',
         'precision: pass, 0.00109, ≥ 0.00064',
@@ -31,7 +30,17 @@ describe('documents without kind', () => {
 
   it('says what they do not record instead of taking it for healthy', () => {
     const view = report(open('template-monitoring-results'));
-    assert.ok(view.pr && isAbsent(view.pr) && view.drift && isAbsent(view.drift));
+    assert.deepEqual(
+      view.sections.map(({ block }) => block.id),
+      ['gates', 'matrix', 'metrics'],
+    );
+    assert.deepEqual(view.absent, [
+      'No sweep over thresholds is recorded, so the threshold cannot be moved here.',
+      'No precision – recall curve is recorded.',
+      'No ROC curve is recorded.',
+      'No calibration is recorded.',
+      'No statistics of the features are recorded.',
+    ]);
     assert.equal(view.facts.find(({ label }) => label === 'Model')?.text, 'not recorded');
     assert.match(view.origin ?? '', /Another system/);
   });
@@ -69,9 +78,8 @@ describe('documents without kind', () => {
   it('shows a retraining trigger by what failed', () => {
     const view = report(open('template-retrain-trigger'));
     assert.equal(view.banner.headline, 'Fail — recall is below its floor');
-    assert.ok(view.gates && !isAbsent(view.gates));
     assert.deepEqual(
-      view.gates.map(({ title, word }) => `${title} ${word}`),
+      gatesOf(view).map(({ title, word }) => `${title} ${word}`),
       ['recall fail', 'ROC AUC fail'],
     );
   });
@@ -92,8 +100,7 @@ describe('documents without kind', () => {
   it('reads the NaN that Python writes as a missing figure', () => {
     const python = text('template-monitoring-results').replace('0.848832', 'NaN');
     const view = report(openDocument('m.json', python, plain));
-    assert.ok(view.gates && !isAbsent(view.gates));
-    assert.equal(view.gates.find(({ title }) => title === 'ROC AUC')?.value.text, '–');
+    assert.equal(gatesOf(view).find(({ title }) => title === 'ROC AUC')?.value.text, '–');
   });
 
   it('lets no override or retraining act on another system’s document', () => {

@@ -1,50 +1,64 @@
-import type { Block, TilesBlock } from '../../../src/report/blocks/blocks.js';
+import type { Block } from '../../../src/report/blocks/blocks.js';
 import { card, el } from '../../shared/dom.js';
 import type { Host } from '../../shared/host.js';
-import { drawFigure } from '../gates.js';
 import { drawBeeswarm } from './beeswarm.js';
+import { drawGates } from './gates.js';
 import { drawLineChart } from './line-chart.js';
+import { drawMatrix } from './matrix.js';
 import { drawTable } from './table.js';
+import type { OnThreshold } from './threshold.js';
+import { drawTiles } from './tiles.js';
 import { drawWaterfalls } from './waterfall.js';
 
-/** One block as a card. */
-export function drawBlock(block: Block, host: Host): HTMLElement {
+export interface DrawnBlock {
+  element: HTMLElement;
+  /** Shows another state of the same block: as it would be at another threshold, or as it was. */
+  show: (block: Block) => void;
+}
+
+/** One block as a section. `onThreshold`: hears a threshold that is moved, where the page can follow it. */
+export function drawBlock(block: Block, host: Host, onThreshold?: OnThreshold): DrawnBlock {
   const name = nameOf(block.id);
   switch (block.type) {
-    case 'table':
-      return card(name, block.title, drawTable(block, host, `heading-${name}`));
-    case 'chart':
-      return card(name, block.title, ...drawLineChart(block, host));
+    case 'table': {
+      const { element, show } = drawTable(block, host, `heading-${name}`);
+      return { element: card(name, block.title, element), show: sameKind(show) };
+    }
+    case 'chart': {
+      const { elements, show } = drawLineChart(block, host);
+      return { element: card(name, block.title, ...elements), show: sameKind(show) };
+    }
+    case 'tiles': {
+      const { element, show } = drawTiles(block, name);
+      return { element, show: sameKind(show) };
+    }
+    case 'gates': {
+      const { element, show } = drawGates(block, host);
+      return { element, show: sameKind(show) };
+    }
+    case 'matrix': {
+      const { element, show } = drawMatrix(block, host, onThreshold);
+      return { element, show: sameKind(show) };
+    }
     case 'beeswarm':
-      return card(name, block.title, ...drawBeeswarm(block));
+      return still(card(name, block.title, ...drawBeeswarm(block)));
     case 'waterfall':
-      return card(name, block.title, ...drawWaterfalls(block));
-    case 'tiles':
-      return drawTiles(block, name);
+      return still(card(name, block.title, ...drawWaterfalls(block)));
     case 'text':
-      return card(name, block.title, ...block.lines.map((line) => el('p', { class: 'lines' }, line)));
+      return still(card(name, block.title, ...block.lines.map((line) => el('p', { class: 'lines' }, line))));
   }
+}
+
+/** A block never turns into one of another kind. */
+function sameKind<Kind extends Block>(show: (block: Kind) => void): DrawnBlock['show'] {
+  return (block) => show(block as Kind);
+}
+
+function still(element: HTMLElement): DrawnBlock {
+  return { element, show: () => undefined };
 }
 
 /** An id may come from data: only letters and digits reach an element's id. */
 function nameOf(id: string): string {
   return id.replace(/[^a-zA-Z0-9_-]/g, '-');
-}
-
-function drawTiles({ title, tiles }: TilesBlock, name: string): HTMLElement {
-  const drawn = tiles.map(({ id, title: label, value, note }) =>
-    el(
-      'div',
-      { class: 'tile', 'data-metric': id },
-      el('dt', {}, label),
-      el('dd', { class: 'tile-value' }, drawFigure(value)),
-      note ? el('dd', { class: 'quiet small' }, note) : null,
-    ),
-  );
-  return el(
-    'section',
-    { class: 'metrics', 'data-section': name, 'aria-labelledby': `heading-${name}` },
-    el('h2', { id: `heading-${name}` }, title),
-    el('dl', { class: 'tiles' }, ...drawn),
-  );
 }

@@ -1,10 +1,10 @@
 import type { TableBlock, TableCell, TableColumn, TableRow } from '../../../src/report/blocks/blocks.js';
 import { sorted, type Order } from '../../../src/report/blocks/sort.js';
-import { drawSample } from '../line-style.js';
+import { drawSample } from '../charts/line-style.js';
 import { el, linkButton } from '../../shared/dom.js';
 import { answerIcon } from '../../shared/icons.js';
 import type { Host } from '../../shared/host.js';
-import { drawBar } from '../bar.js';
+import { drawBar } from './bar.js';
 import { ask } from '../context.js';
 import { tableActions } from './csv.js';
 import { drawOverlay } from './overlay.js';
@@ -16,7 +16,11 @@ const mostDrawn = 200;
 const loud = new Set(['warn', 'fail', 'inconclusive', 'error']);
 
 /** A table with its heads as buttons that sort, a switch that leaves what stands out, and its CSV. */
-export function drawTable(block: TableBlock, host: Host, labelledBy: string): HTMLElement {
+export function drawTable(
+  block: TableBlock,
+  host: Host,
+  labelledBy: string,
+): { element: HTMLElement; show: (block: TableBlock) => void } {
   const state: { order: Order | null; only: boolean; all: boolean } = { order: null, only: false, all: false };
   const heads = block.columns.map((column, at) => ({ ...drawHead(column, () => sortBy(at)), column }));
   const body = el('tbody');
@@ -56,7 +60,14 @@ export function drawTable(block: TableBlock, host: Host, labelledBy: string): HT
     el('thead', {}, el('tr', {}, ...heads.flatMap(({ cell, column }) => (column.hidden ? [] : [cell])))),
     body,
   );
-  return el(
+  const note = el('p', { class: 'quiet small' });
+  // Rows stay as they are, in the order that a person chose.
+  const show = (now: TableBlock) => {
+    note.textContent = now.note ?? '';
+    note.hidden = !now.note;
+  };
+  show(block);
+  const element = el(
     'div',
     { class: 'table-block', 'data-narrow': block.columns.length <= 4 && !block.columns.some(({ wide }) => wide) },
     el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-labelledby': labelledBy }, table),
@@ -73,8 +84,9 @@ export function drawTable(block: TableBlock, host: Host, labelledBy: string): HT
       more,
       tableActions(block, host),
     ),
-    block.note ? el('p', { class: 'quiet small' }, block.note) : null,
+    note,
   );
+  return { element, show };
 }
 
 function drawFilter({ id, filter }: TableBlock, onChange: (only: boolean) => void): HTMLElement {

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { reportOf } from '../../../../src/report/monitoring/report.js';
-import { isAbsent, type GateView, type Part } from '../../../../src/report/view.js';
-import { now, overrides, plain, results } from '../../../support/documents.js';
+import type { ReportView } from '../../../../src/report/view.js';
+import { blocksOf, gatesOf, now, overrides, plain, results, section } from '../../../support/documents.js';
 
-function there<T extends object>(part: Part<T>): T {
-  assert.ok(part !== null && !isAbsent(part));
-  return part;
-}
-const gate = (gates: Part<GateView[]>, id: string) => there(gates).find((one) => one.id === id)!;
+const gate = (view: ReportView, id: string) => gatesOf(view).find((one) => one.id === id)!;
+const driftOf = (view: ReportView) => section(blocksOf(view), 'table', 'drift');
 const held = {
   ...plain,
   overrides: overrides(),
@@ -45,7 +42,7 @@ describe('report of a failed run', () => {
     ));
 
   it('puts every gate in one line', () => {
-    const recall = gate(view.gates, 'recall');
+    const recall = gate(view, 'recall');
     assert.deepEqual(
       [
         recall.word,
@@ -60,20 +57,20 @@ describe('report of a failed run', () => {
     );
     assert.equal(recall.why, '95 % interval 0.43 – 0.79');
     assert.equal(recall.evidence?.label, '9 missed');
-    assert.equal(gate(view.gates, 'false-positives').evidence?.label, '3,733 false alarms');
-    assert.equal(gate(view.gates, 'false-positives').levelText, 'soft 2 of 3');
-    assert.match(gate(view.gates, 'false-positives').why, /^1\.25 × baseline/);
-    assert.equal(gate(view.gates, 'drift').title, 'drift, largest of 7 features');
-    assert.equal(gate(view.gates, 'drift').why, 'z of means, smart_188_raw');
+    assert.equal(gate(view, 'false-positives').evidence?.label, '3,733 false alarms');
+    assert.equal(gate(view, 'false-positives').levelText, 'soft 2 of 3');
+    assert.match(gate(view, 'false-positives').why, /^1\.25 × baseline/);
+    assert.equal(gate(view, 'drift').title, 'drift, largest of 7 features');
+    assert.equal(gate(view, 'drift').why, 'z of means, smart_188_raw');
   });
 
   it('draws value and limit of a rate on the scale from 0 to 1', () => {
-    const { bar } = gate(view.gates, 'recall');
+    const { bar } = gate(view, 'recall');
     assert.deepEqual([bar?.from, bar?.to, bar?.limit], [0, 0.625, 0.7]);
   });
 
   it('marks the missed positives that the failing hard gate counts, and only those', () => {
-    const blamed = there(view.matrix).cells.filter((cell) => cell.blamed);
+    const blamed = section(blocksOf(view), 'matrix').cells.filter((cell) => cell.blamed);
     assert.deepEqual(
       blamed.map(({ label, text }) => `${text} ${label}`),
       ['9 missed'],
@@ -81,7 +78,7 @@ describe('report of a failed run', () => {
   });
 
   it('shows a gate that cannot be judged as a dash with its reason', () => {
-    const slice = gate(view.gates, 'recall-new');
+    const slice = gate(view, 'recall-new');
     assert.deepEqual([slice.word, slice.value.text, slice.bar], ['inconclusive', '–', null]);
     assert.equal(slice.mustBe, '≥ 0.80 × b');
     assert.match(slice.why, /3 positives/);
@@ -89,7 +86,7 @@ describe('report of a failed run', () => {
 
   it('orders features by how far they moved', () =>
     assert.deepEqual(
-      there(view.drift)
+      driftOf(view)
         .rows.slice(0, 3)
         .map(({ id, cells }) => `${id} ${cells[2]?.text}`),
       ['smart_188_raw 0.41', 'smart_5_raw 0.22', 'smart_197_raw 0.18'],
@@ -136,7 +133,7 @@ describe('reports of other verdicts', () => {
     assert.equal(view.banner.headline, 'Inconclusive — recall and drift of smart_187_raw cannot be judged yet');
     assert.match(view.banner.summary, /at least 5 are needed/);
     assert.equal(view.next?.command, 'monitor');
-    const last = there(view.drift).rows.at(-1)!;
+    const last = driftOf(view).rows.at(-1)!;
     assert.deepEqual([last.id, last.cells[2]?.text, last.answer], ['smart_187_raw', '–', 'inconclusive']);
     assert.equal(last.cells[2]?.reason, 'it has no values in the baseline');
   });
@@ -144,9 +141,15 @@ describe('reports of other verdicts', () => {
   it('shows a model that predicts a number without confusion, with each figure beside its baseline', () => {
     const view = reportOf(results('regression'), plain);
     assert.equal(view.banner.headline, 'Fail — drift of sqft_living is above its limit');
-    assert.deepEqual([view.matrix, view.sweep, view.pr], [null, null, null]);
     assert.deepEqual(
-      view.metrics.map(({ title, value, change }) => `${title} ${value.text} ${change}`.trim()),
+      view.sections.map(({ block }) => block.id),
+      ['gates', 'metrics', 'drift'],
+    );
+    assert.deepEqual(view.absent, []);
+    assert.deepEqual(
+      section(blocksOf(view), 'tiles').tiles.map(({ title, value, change }) =>
+        `${title} ${value.text} ${change}`.trim(),
+      ),
       [
         'RMSE 24,513 713 worse',
         'MAE 17,821 719 worse',
@@ -187,9 +190,9 @@ describe('reports of other verdicts', () => {
     );
     const view = reportOf({ ...base, verdict: 'warn', gates }, plain);
     assert.equal(view.banner.headline, 'Warning — precision cannot be judged yet');
-    assert.equal(gate(view.gates, 'precision').why, 'nothing flagged');
+    assert.equal(gate(view, 'precision').why, 'nothing flagged');
     const older = gates.map((one) => ({ ...one, reason: undefined }));
-    const { gates: shown } = reportOf({ ...base, verdict: 'warn', gates: older }, plain);
+    const shown = reportOf({ ...base, verdict: 'warn', gates: older }, plain);
     assert.equal(gate(shown, 'precision').why, 'x cannot be judged: nothing flagged', 'told whole where it is all');
   });
 
@@ -197,7 +200,7 @@ describe('reports of other verdicts', () => {
     const base = results('fail');
     const waived = { owner: 'ada', reason: 'known', until: '2026-12-01T00:00:00Z' };
     const gates = base.gates.map((one) => (one.id === 'recall' ? { ...one, waived } : one));
-    assert.match(gate(reportOf({ ...base, gates }, plain).gates, 'recall').why, /^waived by ada until 1 Dec: known/);
+    assert.match(gate(reportOf({ ...base, gates }, plain), 'recall').why, /^waived by ada until 1 Dec: known/);
   });
 
   it('draws no button for what the host cannot do', () => {
@@ -205,7 +208,7 @@ describe('reports of other verdicts', () => {
     assert.equal(view.next, null);
     assert.deepEqual(view.actions, []);
     assert.equal(view.overrides[0]?.clear, null);
-    assert.equal(gate(view.gates, 'recall').evidence?.action, null);
+    assert.equal(gate(view, 'recall').evidence?.action, null);
   });
 
   it('survives the way to a page as plain JSON', () => {

@@ -1,93 +1,122 @@
 import assert from 'node:assert/strict';
-import { subjectOf } from '../../../../src/report/monitoring/report-source.js';
+import { sourceOf } from '../../../../src/report/monitoring/report-source.js';
 import { confusionFigures } from '../../../../src/models/metrics/binary-figures.js';
 import { knownFigures } from '../../../../src/project/known-figures.js';
 import { movesWithThreshold, rateOfConfusion } from '../../../../src/report/monitoring/rate-of-confusion.js';
-import { prSummary } from '../../../../src/report/monitoring/pr.js';
-import { rocSummary } from '../../../../src/report/monitoring/roc.js';
-import { atThreshold, confusionAt, sweepOf } from '../../../../src/report/monitoring/threshold.js';
+import type { GateView } from '../../../../src/report/blocks/gates-block.js';
+import { confusionAt, sweepOf, withoutSweep } from '../../../../src/report/monitoring/threshold.js';
+import { whatIfAt, type WhatIf } from '../../../../src/report/monitoring/what-if.js';
 import { reportOf } from '../../../../src/report/monitoring/report.js';
-import { isAbsent, type GateView, type SweepView } from '../../../../src/report/view.js';
-import { plain, results } from '../../../support/documents.js';
+import type { ReportView, Section } from '../../../../src/report/view.js';
+import { blocksOf, gatesOf, plain, results, section } from '../../../support/documents.js';
 
-const subject = subjectOf(results('fail'));
-const sweep = sweepOf(subject) as SweepView;
-const gates = reportOf(results('fail'), plain).gates as GateView[];
+const source = sourceOf(results('fail'));
+const sweep = sweepOf(source)!;
+const view = reportOf(results('fail'), plain);
+const gates = gatesOf(view);
 const lowest = 0;
+
+const movedGates = ({ blocks }: WhatIf) => section(blocks, 'gates').gates.filter(({ rate }) => rate !== null);
 
 describe('threshold that can be moved', () => {
   it('starts where the recorded confusion matrix is', () => {
-    assert.deepEqual(confusionAt(sweep, sweep.recorded), subject.confusion);
+    assert.deepEqual(confusionAt(sweep, sweep.recorded), source.confusion);
   });
 
   it('gives back the recorded answers at the recorded threshold', () => {
-    for (const moved of atThreshold(sweep, sweep.recorded, gates).gates) {
+    for (const moved of movedGates(whatIfAt(view.sections, sweep, sweep.recorded))) {
       const recorded = gates.find(({ id }) => id === moved.id)!;
       assert.deepEqual([moved.status, moved.value.text], [recorded.status, recorded.value.text], moved.id);
+      assert.equal(moved.whatIf, false);
     }
   });
 
   it('finds everything at the lowest threshold, at the price of false alarms', () => {
-    const at = atThreshold(sweep, lowest, gates);
-    const recall = at.gates.find(({ id }) => id === 'recall');
+    const at = whatIfAt(view.sections, sweep, lowest);
+    const recall = movedGates(at).find(({ id }) => id === 'recall');
     assert.deepEqual([recall?.status, recall?.value.text, recall?.why], ['pass', '1.000', 'recorded 0.625']);
-    assert.equal(at.gates.find(({ id }) => id === 'false-positives')?.status, 'fail');
+    assert.equal(movedGates(at).find(({ id }) => id === 'false-positives')?.status, 'fail');
+    const matrix = section(at.blocks, 'matrix');
     assert.deepEqual(
-      at.cells.filter(({ blamed }) => blamed).map(({ cell }) => cell),
+      matrix.cells.filter(({ blamed }) => blamed).map(({ cell }) => cell),
       ['fp'],
     );
+    assert.deepEqual([matrix.opens, matrix.title], [false, `Confusion at threshold ${at.threshold.text}`]);
   });
 
   it('says the figures at that threshold in the place of the answer, and where it lies on the curves', () => {
-    const { metrics } = reportOf(results('fail'), plain);
-    const at = atThreshold(sweep, lowest, gates, metrics);
+    const at = whatIfAt(view.sections, sweep, lowest);
     const { tp, fp, fn, tn } = confusionAt(sweep, lowest);
-    assert.match(at.whatIf.headline, /^What if the threshold were .*: recall 1\.000, precision /);
-    assert.match(at.whatIf.summary, new RegExp(`find ${tp} of ${tp + fn} positives .* rate gates? would fail`));
-    assert.deepEqual(at.points.roc, { x: fp / (fp + tn), y: 1 });
-    assert.deepEqual([at.points.pr?.recall, at.points.pr?.precision], [1, tp / (tp + fp)]);
-    assert.equal(at.gates.find(({ id }) => id === 'recall')?.evidence?.label, '0 missed');
-    assert.equal(at.gates.find(({ id }) => id === 'recall')?.evidence?.action, null);
-    const moving = metrics.filter(({ id }) => movesWithThreshold(id));
+    assert.match(at.banner.headline, /^What if the threshold were .*: recall 1\.000, precision /);
+    assert.match(at.banner.summary, new RegExp(`find ${tp} of ${tp + fn} positives .* rate gates? would fail`));
+    const pointOn = (id: string) => section(at.blocks, 'chart', id).series.find(({ role }) => role === 'now');
+    assert.deepEqual([pointOn('roc')?.x, pointOn('roc')?.y], [[fp / (fp + tn)], [1]]);
+    assert.deepEqual([pointOn('pr')?.x, pointOn('pr')?.y], [[1], [tp / (tp + fp)]]);
+    assert.match(pointOn('pr')!.name, /^what if: recall 1\.000, precision /);
+    const recall = movedGates(at).find(({ id }) => id === 'recall');
+    assert.equal(recall?.evidence?.label, '0 missed');
+    assert.equal(recall?.evidence?.action, null);
+    const recorded = section(blocksOf(view), 'tiles').tiles;
+    const moving = section(at.blocks, 'tiles').tiles.filter(({ whatIf }) => whatIf);
+    assert.deepEqual(
+      moving.map(({ id }) => id),
+      recorded.map(({ id }) => id).filter(movesWithThreshold),
+    );
     assert.ok(moving.length > 0);
-    for (const { id, value, interval } of at.metrics) {
+    for (const { id, value, note } of moving) {
       const figure = rateOfConfusion(id, { tp, fp, fn, tn }).value;
       assert.equal(value.value, figure, id);
-      assert.match(interval, /^recorded /);
+      assert.match(note, /^recorded /);
     }
-    assert.equal(at.metrics.length, moving.length);
   });
 
   it('counts the soft gates that would fail, and says the curves at the moved point', () => {
-    const { gates: views, soft, gatesNote, pr, roc } = reportOf(results('fail'), plain);
-    assert.ok(soft && gatesNote && pr && !isAbsent(pr) && roc && !isAbsent(roc));
-    assert.equal(atThreshold(sweep, sweep.recorded, views as GateView[], [], soft).soft, gatesNote);
-    const hard = (views as GateView[]).map((gate) => ({ ...gate, level: 'hard' as const }));
-    const only = hard.map((gate) => (gate.id === 'recall' ? { ...gate, level: 'soft' as const } : gate));
-    const one = { fail: 1, of: 1 };
-    assert.match(atThreshold(sweep, sweep.recorded, only, [], one).soft!, /^Soft gates: 1 of 1 failed/);
-    const at = atThreshold(sweep, lowest, only, [], one);
-    assert.match(at.soft!, /^Soft gates: 0 of 1 failed/);
-    assert.match(prSummary(pr, at.points.pr), /^Precision at recall 1\.000: /);
-    assert.match(rocSummary(roc.series, 'What if', at.points.roc), /What if: recall 1\.000 at false positive rate/);
+    const note = (sections: Section[], position: number) =>
+      section(whatIfAt(sections, sweep, position).blocks, 'gates').note;
+    assert.equal(note(view.sections, sweep.recorded), section(blocksOf(view), 'gates').note);
+    const level = (gate: GateView) => (gate.id === 'recall' ? ('soft' as const) : ('hard' as const));
+    const only = view.sections.map(({ place, block }) => ({
+      place,
+      block:
+        block.type === 'gates'
+          ? {
+              ...block,
+              gates: block.gates.map((gate) => ({ ...gate, level: level(gate) })),
+              soft: { fail: 1, of: 1 },
+            }
+          : block,
+    }));
+    assert.match(note(only, sweep.recorded)!, /^Soft gates: 1 of 1 failed/);
+    assert.match(note(only, lowest)!, /^Soft gates: 0 of 1 failed/);
+    const { blocks } = whatIfAt(view.sections, sweep, lowest);
+    assert.match(section(blocks, 'chart', 'pr').summary, /^Precision at recall 1\.000: /);
+    assert.match(section(blocks, 'chart', 'roc').summary, /What if: recall 1\.000 at false positive rate/);
   });
 
-  it('leaves alone what does not follow from the matrix, slices too', () =>
+  it('leaves alone what does not follow from the matrix, slices too', () => {
+    const at = whatIfAt(view.sections, sweep, lowest);
     assert.deepEqual(
-      atThreshold(sweep, lowest, gates).gates.map(({ id }) => id),
+      movedGates(at).map(({ id }) => id),
       ['recall', 'false-positives', 'precision'],
-    ));
+    );
+    const still = section(at.blocks, 'gates').gates.filter(({ rate }) => rate === null);
+    assert.deepEqual(
+      still,
+      gates.filter(({ rate }) => rate === null),
+    );
+    assert.equal(section(at.blocks, 'table', 'drift'), section(blocksOf(view), 'table', 'drift'));
+  });
 
   it('keeps too few rows too few', () => {
-    const few = reportOf(results('inconclusive'), plain).gates as GateView[];
-    const at = atThreshold(sweepOf(subjectOf(results('inconclusive'))) as SweepView, 0, few);
-    assert.equal(at.gates.find(({ id }) => id === 'recall')?.status, 'inconclusive');
+    const few: ReportView = reportOf(results('inconclusive'), plain);
+    const at = whatIfAt(few.sections, sweepOf(sourceOf(results('inconclusive')))!, 0);
+    assert.equal(movedGates(at).find(({ id }) => id === 'recall')?.status, 'inconclusive');
   });
 
   it('cannot be moved without a sweep, and says so', () => {
-    const part = sweepOf({ ...subject, curves: null });
-    assert.ok(part && isAbsent(part));
-    assert.match(part.absent, /cannot be moved/);
+    assert.equal(sweepOf({ ...source, curves: null }), null);
+    assert.match(withoutSweep({ ...source, curves: null })!.absent, /cannot be moved/);
+    assert.equal(withoutSweep(source), null);
   });
 });
 

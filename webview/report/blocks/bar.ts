@@ -1,5 +1,5 @@
-import type { BarView } from '../../src/report/view.js';
-import { svg } from '../shared/dom.js';
+import type { BarView } from '../../../src/report/view.js';
+import { svg } from '../../shared/dom.js';
 
 const percent = (share: number) => `${(Math.min(1, Math.max(0, share)) * 100).toFixed(2)}%`;
 

@@ -1,5 +1,5 @@
-import type { ChartSeries } from '../../src/report/blocks/blocks.js';
-import { svg } from '../shared/dom.js';
+import type { ChartSeries } from '../../../src/report/blocks/blocks.js';
+import { svg } from '../../shared/dom.js';
 
 export type LineRole = ChartSeries['role'] | 'diagonal';
 

@@ -1,24 +1,12 @@
-import type { AtThreshold, GateAtThreshold } from '../../src/report/monitoring/threshold.js';
-import {
-  isAbsent,
-  type Answer,
-  type BarView,
-  type Figure,
-  type GateView,
-  type ReportView,
-} from '../../src/report/view.js';
-import { absentNote, el, linkButton } from '../shared/dom.js';
-import type { Host } from '../shared/host.js';
-import { answerIcon } from '../shared/icons.js';
-import { ask } from './context.js';
-import { tableActions } from './blocks/csv.js';
+import type { GatesBlock, GateView } from '../../../src/report/blocks/gates-block.js';
+import type { Answer } from '../../../src/report/view.js';
+import { absentNote, el, linkButton } from '../../shared/dom.js';
+import type { Host } from '../../shared/host.js';
+import { answerIcon } from '../../shared/icons.js';
+import { ask } from '../context.js';
+import { tableActions } from './csv.js';
 import { drawBar } from './bar.js';
-
-export interface GatesSection {
-  element: HTMLElement;
-  /** Shows the rate gates as they would be at another threshold; null: as they were recorded. */
-  show(at: AtThreshold | null): void;
-}
+import { drawFigure } from './figure.js';
 
 interface Column {
   name: string;
@@ -41,31 +29,25 @@ const columns: Column[] = [
 const silent = new Set(['status', 'scale', 'evidence']);
 
 /** Every gate in one line. Roles are written out, for narrow panels lay the table out as blocks. */
-export function drawGates(view: ReportView, host: Host): GatesSection {
-  const heading = el('h2', { id: 'heading-gates' }, 'Gates');
+export function drawGates(block: GatesBlock, host: Host): { element: HTMLElement; show: (block: GatesBlock) => void } {
+  const { id, title } = block;
   const section = (...children: HTMLElement[]) =>
     el(
       'section',
-      { class: 'gates', 'data-section': 'gates', 'aria-labelledby': 'heading-gates' },
-      heading,
+      { class: 'gates', 'data-section': id, 'aria-labelledby': `heading-${id}` },
+      el('h2', { id: `heading-${id}` }, title),
       ...children,
     );
-  if (view.gates === null || isAbsent(view.gates)) {
-    return { element: section(absentNote(view.gates?.absent ?? '')), show: () => undefined };
-  }
-  const gates = view.gates;
-  const body = el('tbody', { role: 'rowgroup' }, ...gates.map((gate) => drawRow(gate, host)));
-  const table = el('table', { role: 'table', 'aria-labelledby': 'heading-gates' }, drawHead(), body);
-  const said = view.gatesNote ? el('span', { class: 'quiet small' }, view.gatesNote) : null;
-  const note = el('div', { class: 'table-foot' }, said, tableActions({ id: 'gates', title: 'Gates' }, host));
-  return {
-    element: section(table, note),
-    show: (at) => {
-      const moved = new Map(at?.gates.map((gate) => [gate.id, gate]));
-      body.replaceChildren(...gates.map((gate) => drawRow(gate, host, moved.get(gate.id))));
-      if (said) said.textContent = at?.soft ?? view.gatesNote;
-    },
+  if (block.gates.length === 0) return { element: section(absentNote('No gate is recorded.')), show: () => undefined };
+  const body = el('tbody', { role: 'rowgroup' });
+  const said = block.note ? el('span', { class: 'quiet small' }) : null;
+  const show = ({ gates, note }: GatesBlock) => {
+    body.replaceChildren(...gates.map((gate) => drawRow(gate, host)));
+    if (said) said.textContent = note;
   };
+  show(block);
+  const table = el('table', { role: 'table', 'aria-labelledby': `heading-${id}` }, drawHead(), body);
+  return { element: section(table, el('div', { class: 'table-foot' }, said, tableActions(block, host))), show };
 }
 
 function drawHead(): HTMLElement {
@@ -79,19 +61,19 @@ function drawHead(): HTMLElement {
   return el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, ...cells));
 }
 
-function drawRow(gate: GateView, host: Host, moved?: GateAtThreshold): HTMLElement {
-  const { status, word, value, n, bar, why, evidence } = moved ?? gate;
+function drawRow(gate: GateView, host: Host): HTMLElement {
+  const { status, word, value, n, bar, why } = gate;
   const contents: Record<string, Node | string | null> = {
     status: drawAnswer(status, word),
     gate: el('span', { title: gate.id }, gate.title),
     level: el('span', { class: 'chip' }, gate.levelText),
     value: drawFigure(value),
-    scale: drawScale(bar),
+    scale: bar && drawBar(bar),
     limit: gate.mustBe,
     baseline: drawFigure(gate.baseline),
     n: drawFigure(n),
     why: el('span', { title: gate.detail }, why),
-    evidence: drawEvidence(gate, evidence, host),
+    evidence: drawEvidence(gate, host),
   };
   const cells = columns.map(({ name, number, head }) =>
     el(
@@ -105,10 +87,9 @@ function drawRow(gate: GateView, host: Host, moved?: GateAtThreshold): HTMLEleme
       contents[name],
     ),
   );
-  const whatIf = moved !== undefined && moved.value.text !== gate.value.text;
   return el(
     'tr',
-    { role: 'row', 'data-gate': gate.id, 'data-status': status, 'data-answer': status, 'data-what-if': whatIf },
+    { role: 'row', 'data-gate': gate.id, 'data-status': status, 'data-answer': status, 'data-what-if': gate.whatIf },
     ...cells,
   );
 }
@@ -117,26 +98,11 @@ export function drawAnswer(answer: Answer, word: string): HTMLElement {
   return el('span', { class: 'answer-word', 'data-answer': answer }, answerIcon(answer), word);
 }
 
-/** A figure; where it is missing, the reason is in the tooltip and read aloud. */
-export function drawFigure(figure: Figure): HTMLElement | string {
-  if (figure.reason === null) return figure.text;
-  return el(
-    'span',
-    { class: 'missing', title: figure.reason },
-    figure.text,
-    el('span', { class: 'unseen' }, ` (${figure.reason})`),
-  );
-}
-
-function drawScale(bar: BarView | null): SVGElement | null {
-  return bar ? drawBar(bar) : null;
-}
-
 /** Rows are the host's to open; features are further down on this page. */
-function drawEvidence(gate: GateView, evidence: GateView['evidence'], host: Host): Node | string | null {
+function drawEvidence({ id, title, evidence }: GateView, host: Host): Node | string | null {
   if (!evidence) return null;
   const { action, columns, label } = evidence;
-  const about = { 'data-evidence': gate.id, 'aria-label': `${label} behind ${gate.title}` };
+  const about = { 'data-evidence': id, 'aria-label': `${label} behind ${title}` };
   if (action) return linkButton(label, () => ask(host, action), about);
   return columns.length > 0 ? linkButton(label, () => goToDrift(columns[0]), about) : label;
 }

@@ -11,10 +11,10 @@ import {
   type Plugin,
   type ScaleOptionsByType,
 } from 'chart.js';
-import { formatNumber } from '../../src/report/format/numbers.js';
-import { el } from '../shared/dom.js';
+import { formatNumber } from '../../../src/report/format/numbers.js';
+import { el } from '../../shared/dom.js';
 import { drawSample, isHollow, lineStyles, type LineRole } from './line-style.js';
-import { colour, fontFamily, onThemeChange } from '../shared/theme.js';
+import { colour, fontFamily, onThemeChange } from '../../shared/theme.js';
 
 Chart.register(LineController, ScatterController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
 
@@ -51,7 +51,7 @@ export interface DrawnChart {
   element: HTMLElement;
   /** The chart in words, to stand under it. */
   words: HTMLElement;
-  /** Draws what has changed, under new words where they changed too. */
+  /** Draws what has changed: what `configure` says now, under new words where they changed too. */
   refresh(summary?: string): void;
 }
 
@@ -71,7 +71,9 @@ export function drawChart(summary: string, configure: (colours: Palette) => XyCo
   const refresh = (now = summary) => {
     words.textContent = now;
     canvas.setAttribute('aria-label', now);
-    chart?.update();
+    if (!chart) return;
+    chart.data.datasets = configure(palette()).data.datasets;
+    chart.update();
   };
   return { element, words, refresh };
 }
@@ -147,13 +149,6 @@ export function verticalMark(at: () => { x: number; label: string } | null, colo
       ctx.restore();
     },
   };
-}
-
-/** Rare positives squash a curve against the axis: then a logarithmic one shows it. */
-export function scaleFor(values: readonly number[]): 'linear' | 'logarithmic' {
-  const told = values.filter((value) => value > 0).sort((a, b) => a - b);
-  const [middle, top] = [told[Math.floor(told.length / 2)], told.at(-1)];
-  return middle !== undefined && top !== undefined && top > 20 * middle ? 'logarithmic' : 'linear';
 }
 
 /** The key under a chart's title: a line as it is drawn, and what it is. */

@@ -1,8 +1,9 @@
-import { rateOfConfusion } from '../../src/report/monitoring/rate-of-confusion.js';
-import { confusionAt } from '../../src/report/monitoring/threshold.js';
-import type { SweepView } from '../../src/report/view.js';
-import { el } from '../shared/dom.js';
-import { axes, drawChart, drawKey, lineOf, scaleFor, verticalMark, type Palette, type XyConfig } from './chart.js';
+import { rateOfConfusion } from '../../../src/report/monitoring/rate-of-confusion.js';
+import { confusionAt } from '../../../src/report/monitoring/threshold.js';
+import type { SweepView } from '../../../src/report/blocks/matrix-block.js';
+import { scaleFor } from '../../../src/report/blocks/scale.js';
+import { el } from '../../shared/dom.js';
+import { axes, drawChart, drawKey, lineOf, verticalMark, type Palette, type XyConfig } from '../charts/chart.js';
 
 export interface SweepChart {
   element: HTMLElement;
