@@ -33,8 +33,11 @@ export function buffered({ size, read }: Bytes, window = 1 << 20): Bytes {
       if (length > window) return read(from, length);
       if (from < start || from + length > start + held.length) {
         // A directory at the end is read forwards, after its last bytes: the window then reaches back.
-        start = Math.max(0, Math.min(from, size - window));
-        held = await read(start, window);
+        const begin = Math.max(0, Math.min(from, size - window));
+        // Two may read at once: place and bytes change together.
+        const piece = await read(begin, window);
+        [start, held] = [begin, piece];
+        return piece.subarray(from - begin, from - begin + length);
       }
       return held.subarray(from - start, from - start + length);
     },

@@ -31,6 +31,14 @@ export const ledgerEntrySchema = z.looseObject({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
+/** All of the ledger, newest first. */
+export const ledgerSchema = z.looseObject({
+  kind: z.literal('ledger'),
+  schemaVersion: z.literal(1),
+  entries: z.array(ledgerEntrySchema),
+});
+export type Ledger = z.infer<typeof ledgerSchema>;
+
 export const overrideSchema = z.looseObject({
   name: z.enum(['forceRetrain', 'forceSkipRetrain']),
   reason: z.string(),

@@ -27,7 +27,16 @@ import {
   type ForeignResults,
   type ForeignTrigger,
 } from './foreign.js';
-import { ledgerEntrySchema, overridesSchema, type LedgerEntry, type Overrides } from './ledger.js';
+import { gateAnswerSchema, type GateAnswer } from './gate-answer.js';
+import { gateBacktestSchema, type Backtest } from './gate-backtest.js';
+import {
+  ledgerEntrySchema,
+  ledgerSchema,
+  overridesSchema,
+  type Ledger,
+  type LedgerEntry,
+  type Overrides,
+} from './ledger.js';
 import {
   modelMonitorFile,
   modelMonitorViolationsSchema,
@@ -67,6 +76,9 @@ export type Recognised =
   | { kind: 'explanation'; document: Explanation }
   | { kind: 'run'; document: Run }
   | { kind: 'ledger-entry'; document: LedgerEntry }
+  | { kind: 'ledger'; document: Ledger }
+  | { kind: 'gate-answer'; document: GateAnswer }
+  | { kind: 'gate-backtest'; document: Backtest }
   | { kind: 'alarm'; document: AlarmDocument }
   | { kind: 'query-result'; document: QueryResult }
   | { kind: 'overrides'; document: Overrides }
@@ -129,6 +141,12 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(runSchema, json, (document) => ({ kind, document }));
     case 'ledger-entry':
       return checked(ledgerEntrySchema, json, (document) => ({ kind, document }));
+    case 'ledger':
+      return checked(ledgerSchema, json, (document) => ({ kind, document }));
+    case 'gate-answer':
+      return checked(gateAnswerSchema, json, (document) => ({ kind, document }));
+    case 'gate-backtest':
+      return checked(gateBacktestSchema, json, (document) => ({ kind, document }));
     case 'alarm':
       return checked(alarmSchema, json, (document) => ({ kind, document }));
     case 'query-result':

@@ -13,7 +13,10 @@ import { constraintsPage } from './drift/constraints.js';
 import { driftReportPage } from './drift/drift-report.js';
 import { explanationPage } from './evaluation/explanation.js';
 import { foreignDriftPage } from './drift/foreign-drift.js';
+import { backtestPage } from './gates/backtest.js';
+import { gateAnswerPage } from './gates/answer.js';
 import { ledgerPage } from './history/ledger.js';
+import { historyPage } from './history/history.js';
 import { overridesPage } from './history/overrides.js';
 import {
   monitorConstraintsPage,
@@ -108,6 +111,12 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return runPage(found.document, context);
     case 'ledger-entry':
       return ledgerPage(found.document, context);
+    case 'ledger':
+      return historyPage(found.document, context);
+    case 'gate-answer':
+      return gateAnswerPage(found.document, context);
+    case 'gate-backtest':
+      return backtestPage(found.document, context);
     case 'alarm':
       return alarmPage(found.document, context);
     case 'query-result':

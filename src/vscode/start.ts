@@ -5,14 +5,18 @@ import { alarmCommands } from './commands/alarm-commands.js';
 import { applyCommands } from './commands/apply-commands.js';
 import { bucketCommands } from './commands/bucket-commands.js';
 import { endpointCommands } from './commands/endpoint-commands.js';
+import { gateCommands } from './commands/gate-commands.js';
+import { historyCommands } from './commands/history-commands.js';
 import { featureGroupCommands } from './commands/feature-group-commands.js';
 import { modelCommands } from './commands/model-commands.js';
+import { objectCommands } from './commands/object-commands.js';
 import { overrideCommands } from './commands/override-commands.js';
 import { pipelineCommands } from './commands/pipeline-commands.js';
 import { projectCommands } from './commands/project-commands.js';
 import { registerCommands, showError } from './commands/register.js';
 import { reportCommands } from './commands/report-commands.js';
 import { runCommands } from './commands/run-commands.js';
+import { waiverCommands } from './commands/waiver-commands.js';
 import { makeContexts } from './contexts.js';
 import type { Doors } from './doors.js';
 import { makePlaces } from './objects/places.js';
@@ -84,11 +88,15 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
   const handlers = {
     ...runCommands(runs, state, overrides),
     ...overrideCommands(overrides, sync, state),
+    ...waiverCommands(session, state),
+    ...gateCommands(session, pages),
+    ...historyCommands(session, pages),
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
     ...alarmCommands(session, places, pages),
     ...featureGroupCommands(session, doors, pages),
     ...bucketCommands(session, views),
+    ...objectCommands(session, views),
     ...projectCommands(session, doors),
     ...reportCommands(session, doors, panel),
     ...pipelineCommands(session, views, rows),

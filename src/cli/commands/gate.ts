@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
+import type { GateAnswer } from '../../documents/gate-answer.js';
 import { worst } from '../../documents/verdict.js';
 import { exitCodeOfVerdict } from '../../pipeline/exit-code.js';
 import { gatesMarkdown } from '../../report/export/gates-markdown.js';
@@ -8,7 +9,7 @@ import { gatesJUnit } from '../../report/export/junit.js';
 import type { Act, Flags } from '../command-runner.js';
 import { perform } from '../perform.js';
 import { addGateBacktest } from './gate-backtest.js';
-import { evaluateGates, type GateAnswer } from '../../operations/gates/evaluate.js';
+import { evaluateGates } from '../../operations/gates/evaluate.js';
 import { apart, verdictWord } from '../output.js';
 import { jsonText, print, printDocument, type Lines } from '../terminal.js';
 

@@ -8,7 +8,7 @@ import { showOverrides } from '../../operations/overrides/show.js';
 import { showHistory } from '../../operations/releases/history.js';
 import type { Act } from '../command-runner.js';
 import type { Workspace } from '../context.js';
-import { dateFlag, endOfDay } from '../dates.js';
+import { dateFlag, endOfDay } from '../../common/dates.js';
 import { age, table } from '../output.js';
 import { perform } from '../perform.js';
 import type { Lines } from '../terminal.js';

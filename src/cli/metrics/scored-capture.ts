@@ -3,7 +3,7 @@ import { delayInDays, type Joined } from '../../documents/label-join.js';
 import type { Task } from '../../project/known-figures.js';
 import { findProject, loadProject } from '../../project/load.js';
 import type { Flags } from '../command-runner.js';
-import { dateFlag, startOfDay } from '../dates.js';
+import { dateFlag, startOfDay } from '../../common/dates.js';
 import { classesOf } from './classes.js';
 import { binaryLabels, checkBinary, same } from './labels.js';
 import { positiveScores } from './positive-scores.js';

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
-import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
 import { CancelledError, InputError, messageOf } from '../../common/errors.js';
 import type { ArchiveMember } from '../../documents/previews.js';
-import { buffered, piecesOf, type Bytes } from '../bytes.js';
+import { buffered, type Bytes } from '../bytes.js';
+import { BytesReader } from '../zip/bytes-reader.js';
 import { inflated } from '../zip/inflate.js';
 import { beginningOf } from './beginning.js';
 import { limits, nameDanger } from './limits.js';
@@ -78,29 +78,4 @@ function memberOf(entry: Entry): ArchiveMember {
 function timeOf(entry: Entry): string | null {
   const time = entry.getLastModDate();
   return Number.isFinite(time.getTime()) ? time.toISOString() : null;
-}
-
-/** The library's own reader streams anew for every few bytes of the directory; this one asks what is held. */
-class BytesReader extends RandomAccessReader {
-  constructor(readonly bytes: Bytes) {
-    super();
-  }
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(piecesOf(this.bytes, end, start), { objectMode: false });
-  }
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    callback: (error: Error | null) => void,
-  ): void {
-    this.bytes.read(position, length).then(
-      (found) => {
-        buffer.set(found, offset);
-        callback(found.length < length ? new Error('unexpected end of the file') : null);
-      },
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
-    );
-  }
 }

@@ -1,5 +1,8 @@
-import { openPromise, type Entry } from 'yauzl';
+import { open } from 'node:fs/promises';
+import { fromRandomAccessReaderPromise, type Entry } from 'yauzl';
 import { limits } from '../archive/limits.js';
+import { buffered, type Bytes } from '../bytes.js';
+import { BytesReader } from './bytes-reader.js';
 import { inflated } from './inflate.js';
 import type { Archive, Member } from './member.js';
 
@@ -8,9 +11,20 @@ const headerBytes = 30;
 
 /** The members that the zip's own directory lists (one more than an archive may have, at most); undefined when there is none, or it cannot be read. */
 export async function readDirectory(path: string): Promise<Archive | undefined> {
+  const file = await open(path);
+  const { size } = await file.stat();
+  const bytes: Bytes = {
+    size,
+    async read(from, length) {
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, from);
+      return buffer.subarray(0, bytesRead);
+    },
+  };
   // Names are decoded here: a zip is not refused as a whole for a strange name that nobody asks for.
-  const zip = await openPromise(path, { autoClose: false, lazyEntries: true, decodeStrings: false }).catch(
-    (error: unknown) => {
+  const options = { autoClose: false, lazyEntries: true, decodeStrings: false };
+  const zip = await fromRandomAccessReaderPromise(new BytesReader(buffered(bytes)), size, options).catch(
+    async (error: unknown) => {
+      await file.close();
       if (error instanceof Error && 'syscall' in error) throw error;
       return undefined;
     },
@@ -42,10 +56,10 @@ export async function readDirectory(path: string): Promise<Archive | undefined> 
       }
     }
   } catch {
-    zip.close();
+    await file.close();
     return undefined;
   }
-  return { members, damage, close: () => Promise.resolve(zip.close()) };
+  return { members, damage, close: () => file.close() };
 }
 
 const nameOf = (entry: Entry): string => Buffer.from(entry.fileName as unknown as Uint8Array).toString('utf8');

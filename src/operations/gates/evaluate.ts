@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import type { GateResult, Verdict } from '../../documents/verdict.js';
+import type { GateAnswer } from '../../documents/gate-answer.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { recognise } from '../../documents/recognise.js';
 import type { GateOutcome } from '../../gates/evaluate.js';
@@ -12,24 +12,6 @@ import { newestResults } from '../../pipeline/stored-results.js';
 import { readOverrides } from '../../pipeline/overrides.js';
 import { reads, type At } from '../operation.js';
 import { readGivenDocument } from './given-document.js';
-
-/** The rules' answer to one set of results. */
-export interface GateAnswer {
-  kind: 'gate-answer';
-  schemaVersion: 1;
-  /** The file or key, or when the run was. */
-  results: string;
-  modelVersion: string | null;
-  verdict: Verdict;
-  gates: GateResult[];
-  soft: GateOutcome['soft'];
-  /** Gates that judge candidates only. */
-  promotionGates: string[];
-  /** Rows without a label, where that is recorded. */
-  unlabelled: number | null;
-  /** What a person must know before trusting the answer. */
-  notes: string[];
-}
 
 /**
  * Holds the project's rules of now against results: those in files or objects, else the newest of the environment: our own where there are

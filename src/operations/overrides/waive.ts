@@ -1,3 +1,4 @@
+import { dateFlag, endOfDay } from '../../common/dates.js';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { Waiver } from '../../documents/ledger.js';
@@ -13,10 +14,19 @@ export const waiveGate = changes(
   {
     purpose: ({ gate }: NewWaiver) => `waive ${gate}`,
     withoutLease: besideRuns,
-    check: (at, { gate }) => mustBeAGate(at, gate),
+    check(at, { gate, until }) {
+      mustBeAGate(at, gate);
+      mustLieAhead(until);
+    },
   },
   ({ environment }, waiver) => addWaiver(environment, { ...waiver, setAt: new Date().toISOString() }),
 );
+
+/** A day counts through its end, in UTC. @throws InputError for one that is over */
+function mustLieAhead(until: string): void {
+  if (Date.parse(endOfDay(dateFlag('waive until', until))) > Date.now()) return;
+  throw new InputError(`waive until: found ${until}, which is over, expected a day to come`);
+}
 
 /** @throws InputError that names the project's gates */
 export function mustBeAGate({ project }: Pick<At, 'project'>, gate: string | undefined): asserts gate is string {

@@ -1,3 +1,4 @@
+import type { Backtest } from '../../documents/gate-backtest.js';
 import type { Waiver } from '../../documents/ledger.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { GateResult, Verdict } from '../../documents/verdict.js';
@@ -8,42 +9,7 @@ import { foreignRetrains, isForeignRun, verdictOfForeign, type ForeignRun } from
 import { judgeAgain } from './judge-again.js';
 import { figuresOfForeignRun, judgeForeign, type ForeignFigures } from './judge-foreign.js';
 
-interface Change {
-  gate: string;
-  /** Null: the rules of then, or of now, have no such gate. */
-  then: Verdict | null;
-  now: Verdict | null;
-  message: string;
-}
-interface Replayed {
-  date: string;
-  runId: string;
-  modelVersion: string;
-  then: Verdict;
-  now: Verdict;
-  /** Whether the gates, overrides aside, asked for retraining; then and now. */
-  retrainThen: boolean;
-  retrainNow: boolean;
-  changed: Change[];
-}
-
-export interface Backtest {
-  kind: 'gate-backtest';
-  schemaVersion: 1;
-  since: string;
-  until: string | null;
-  settings: string[];
-  runs: Replayed[];
-  summary: {
-    runs: number;
-    then: Partial<Record<Verdict, number>>;
-    now: Partial<Record<Verdict, number>>;
-    retrainThen: number;
-    retrainNow: number;
-    /** How often each gate failed, or could not be judged. */
-    gates: { id: string; rule: string; failedThen: number; failedNow: number; inconclusiveNow: number }[];
-  };
-}
+type Replayed = Backtest['runs'][number];
 
 /**
  * What rules would have said to stored results, oldest first, beside what was said then. Waivers are those that counted
@@ -139,7 +105,7 @@ function waiversThen({ gates, run_timestamp: setAt }: MonitoringResults): Waiver
   return gates.flatMap(({ id, waived }) => (waived == null ? [] : [{ gate: id, ...waived, setAt }]));
 }
 
-function changes(then: readonly GateResult[], now: readonly GateResult[]): Change[] {
+function changes(then: readonly GateResult[], now: readonly GateResult[]): Replayed['changed'][number][] {
   const ids = [...new Set([...now, ...then].map(({ id }) => id))];
   return ids.flatMap((gate) => {
     const [before, after] = [then, now].map((gates) => gates.find(({ id }) => id === gate));

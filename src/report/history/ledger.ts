@@ -7,7 +7,7 @@ import type { Answer } from '../view.js';
 import { capital, versionWord } from '../format/words.js';
 import { page, type PageContext } from '../blocks/page.js';
 
-const answers: Record<LedgerEntry['outcome'], Answer> = {
+export const outcomeAnswers: Record<LedgerEntry['outcome'], Answer> = {
   promoted: 'pass',
   recorded: 'unknown',
   refused: 'fail',
@@ -26,7 +26,7 @@ export function ledgerPage(entry: LedgerEntry, context: PageContext): PageView {
   return page(context, {
     about: 'ledger-entry',
     title: `ledger · ${what}`,
-    answer: answers[outcome],
+    answer: outcomeAnswers[outcome],
     headline: `${capital(what.replaceAll('-', ' '))}${way}${outcome === 'recorded' ? '' : `, ${outcome.replace('-', ' ')}`}`,
     summary: why,
     facts: [

@@ -15,6 +15,12 @@ export function isItem(argument: unknown): argument is Item {
   );
 }
 
+/** The results of a run, or those in a folder of the bucket. */
+export function resultsOf(argument: unknown): string | undefined {
+  const folder = targetOf(argument, 'prefix');
+  return folder ? `${folder.key}monitoring_results.json` : targetOf(argument, 'run')?.results;
+}
+
 /** What another command or a test says instead of answering questions. */
 export function saidIn<T extends object>(argument: unknown): Partial<T> {
   return typeof argument === 'object' && argument !== null && !isItem(argument) ? argument : {};

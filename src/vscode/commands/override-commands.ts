@@ -4,6 +4,7 @@ import { overrideNames, type Overrides } from '../overrides/overrides.js';
 import type { SettingsSync } from '../overrides/settings-sync.js';
 import type { State } from '../state.js';
 import { saidIn } from './arguments.js';
+import { askReason } from './questions.js';
 import type { Handlers } from './register.js';
 
 type OverrideCommands = Pick<
@@ -60,14 +61,6 @@ async function pickActive(active: readonly Override[]): Promise<Override['name']
   }
   const items = active.map(({ name, by, reason }) => ({ label: `Clear ${name}`, detail: `by ${by}: ${reason}`, name }));
   return (await vscode.window.showQuickPick(items, { title: 'Clear override' }))?.name;
-}
-
-export function askReason(prompt: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    prompt,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() ? '' : 'Say why'),
-  });
 }
 
 /** undefined: not after all; null: until cleared. */

@@ -3,7 +3,7 @@ import { anyChange } from '../../export/differences.js';
 import { differencesText } from '../../export/differences-text.js';
 import { pipelineName } from '../../export/sagemaker-pipeline.js';
 import { registerProjectPipeline, showRegistration } from '../../operations/pipelines/register.js';
-import { showPipeline } from '../../operations/pipelines/show.js';
+import { exportPipeline, showPipeline } from '../../operations/pipelines/show.js';
 import { startPipeline } from '../../operations/pipelines/start.js';
 import type { PipelineView } from '../../pipeline/account/show-pipeline.js';
 import { formatMoment } from '../../report/format/dates.js';
@@ -15,7 +15,10 @@ import { saidIn, targetOf } from './arguments.js';
 import { perform } from './perform.js';
 import type { Handlers } from './register.js';
 
-type PipelineCommands = Pick<Handlers, 'mlops.registerPipeline' | 'mlops.startPipeline' | 'mlops.showExecution'>;
+type PipelineCommands = Pick<
+  Handlers,
+  'mlops.registerPipeline' | 'mlops.startPipeline' | 'mlops.showExecution' | 'mlops.showPipelineDefinition'
+>;
 interface Words {
   parameters: Record<string, string>;
   /** Does not ask again. */
@@ -48,6 +51,13 @@ export function pipelineCommands(session: Session, views: Views, rows: RowsDocum
       const started = await perform(current, startPipeline, { parameters }, `Starting ${name}`);
       await views.refreshPipeline();
       return started?.id;
+    },
+    'mlops.showPipelineDefinition': async () => {
+      const current = session.require();
+      const definition = await perform(current, exportPipeline, undefined, 'Writing the definition');
+      if (definition === undefined) return;
+      const name = `${pipelineName(current.project.file)} pipeline.json`;
+      await rows.show(name, `${JSON.stringify(definition, null, 2)}\n`);
     },
     'mlops.showExecution': async (argument) => {
       const which = { execution: targetOf(argument, 'execution')?.id, lines: logLines };

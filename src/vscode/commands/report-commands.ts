@@ -6,7 +6,7 @@ import { exportDocument } from '../report/export.js';
 import type { ReportPanel } from '../report/panel.js';
 import { pickResults, resultKeys } from '../report/results.js';
 import type { Session } from '../session/session.js';
-import { targetOf } from './arguments.js';
+import { resultsOf } from './arguments.js';
 import type { Handlers } from './register.js';
 
 export function reportCommands(
@@ -42,10 +42,4 @@ async function resultsUri(session: Session, known: string | undefined): Promise<
   const { environment } = session.require();
   const key = known ?? (await pickResults(session, 'Which results?'));
   return key === undefined ? undefined : objectDocument(environment, key).uri();
-}
-
-/** The results of a run, or those in a folder of the bucket. */
-function resultsOf(argument: unknown): string | undefined {
-  const folder = targetOf(argument, 'prefix');
-  return folder ? `${folder.key}monitoring_results.json` : targetOf(argument, 'run')?.results;
 }

@@ -24,7 +24,7 @@ export function forkEngine(
   mkdirSync(dirname(insideState(logFile)), { recursive: true });
   const log = openSync(logFile, 'a');
   try {
-    const child = spawn(node, [script, JSON.stringify(request)], {
+    const child = spawn(node, ['--enable-source-maps', script, JSON.stringify(request)], {
       cwd: request.projectFolder,
       env: { ...nodeEnvironment(), ...variables },
       stdio: ['ignore', log, log],

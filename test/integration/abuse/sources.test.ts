@@ -6,10 +6,11 @@ import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InputError } from '../../../src/common/errors.js';
+import { listArchive, readMember } from '../../../src/data/archive/archive.js';
 import { download, fetchOk } from '../../../src/data/download.js';
 import { reachOf } from '../../../src/data/web/addresses.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';
-import { lyingZip } from '../../support/lying-zip.js';
+import { lyingZip, lyingZip64, type Zip64Lies } from '../../support/lying-zip.js';
 import { projectFile, workplace, type Workplace } from '../../support/stage-context.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
@@ -210,6 +211,57 @@ describe('sources that a project should not name', function () {
       public: ['1.1.1.1', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '::ffff:1.1.1.1'],
     }))
       for (const address of addresses) assert.equal(reachOf(address), reach, address);
+  });
+
+  describe('that are zips of 64 bits', () => {
+    const body = Buffer.from('id\n1\n');
+    const huge = 2n ** 60n;
+    const lies: Record<string, Zip64Lies> = {
+      'a size that no disk has': { size: huge },
+      'the largest size that there is': { size: 2n ** 64n - 1n },
+      'more packed bytes than the file': { packed: 10n ** 12n },
+      'an offset behind the end': { offset: huge },
+      'an offset into its own directory': { offset: 45n },
+      'more members than it has': { members: 2n ** 40n },
+      'a directory behind the end': { directoryOffset: huge },
+      'a directory in the middle of a member': { directoryOffset: 3n },
+      'an end that is elsewhere': { endOffset: huge },
+      'an end at its beginning': { endOffset: 0n },
+      'a field cut short': { extraBytes: 8 },
+      'no field at all': { extraBytes: 0 },
+    };
+
+    it('are read where they say the truth', async () => {
+      const { folder } = projectOf('days.zip', 'zip-of-csv');
+      writeFileSync(join(folder, 'days.zip'), lyingZip64('2026-01-01.csv', body));
+      assert.equal((await place!.run(ingest)).figures.rows_rows, 1);
+    });
+
+    for (const [what, told] of Object.entries(lies))
+      it(`are refused by name, or read by what lies in them, at once: ${what}`, async () => {
+        const { folder } = projectOf('days.zip', 'zip-of-csv');
+        const zip = lyingZip64('2026-01-01.csv', body, told);
+        writeFileSync(join(folder, 'days.zip'), zip);
+        const began = performance.now();
+        const [landed, damage] = await place!.run(ingest).then(
+          ({ figures, damage: left = [] }) => [figures.rows_rows, left.join()],
+          (error: unknown) => {
+            assert.ok(error instanceof InputError, String(error));
+            return [undefined, error.message];
+          },
+        );
+        assert.ok(landed === 1 || (damage as string).includes('days.zip'), `${landed} rows, ${damage}`);
+        const bytes = {
+          size: zip.length,
+          read: (from: number, length: number) => Promise.resolve(zip.subarray(from, from + length)),
+        };
+        const { members, complete } = await listArchive(bytes, 'zip');
+        await readMember(bytes, 'zip', '2026-01-01.csv', 1e9).catch((error: unknown) =>
+          assert.ok(error instanceof InputError),
+        );
+        assert.ok(!complete || members.length === 1, 'what it cannot list it says');
+        assert.ok(performance.now() - began < 5000);
+      });
   });
 
   describe('that unpack to more than they are', () => {

@@ -10,17 +10,19 @@ function filesOf(name: string): string[] {
   return all.filter((file) => file === `${name}.js` || file.startsWith(`${name}-`)).map((file) => join('dist', file));
 }
 
-/** Files of ours that are loaded by a statement, in a process whose VS Code has everything and does nothing. */
-function loadedBy(statement: string): string[] {
+/** What a statement prints, in a process whose VS Code has everything and does nothing. */
+function saidBy(statement: string, ...options: string[]): string {
   const script = `const Module = require('node:module');
     const anything = () => new Proxy(class {}, { get: (target, key) => target[key] ?? (() => ({ dispose() {} })) });
     const vscode = new Proxy({}, { get: anything });
     const load = Module._load;
     Module._load = (request, ...more) => (request === 'vscode' ? vscode : load(request, ...more));
-    ${statement}
-    process.stdout.write(JSON.stringify(Object.keys(require.cache)));`;
-  return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })) as string[];
+    ${statement}`;
+  return execFileSync(process.execPath, [...options, '-e', script], { encoding: 'utf8' });
 }
+/** Files of ours that a statement loads. */
+const loadedBy = (statement: string) =>
+  JSON.parse(saidBy(`${statement} console.log(JSON.stringify(Object.keys(require.cache)));`)) as string[];
 const requiring = (file: string) => `require(${JSON.stringify(resolve(file))})`;
 
 describe('the bundles', () => {
@@ -72,5 +74,12 @@ describe('the AWS SDK in the bundles', () => {
 
   it('is loaded when an AWS environment asks for it', () => {
     assert.ok(loadedBy(`${requiring('dist/sdk.js')}.sts();`).includes(resolve('dist/sdk.js')));
+  });
+});
+
+describe('what goes wrong', () => {
+  it('can be read with the file and line of its source', () => {
+    const statement = `try { ${requiring('dist/extension.js')}.activate(); } catch (error) { console.log(error.stack); }`;
+    assert.match(saidBy(statement, '--enable-source-maps'), /src\/extension\.ts:\d+:\d+/);
   });
 });

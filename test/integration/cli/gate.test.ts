@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
-import type { Backtest } from '../../../src/pipeline/judging/backtest.js';
+import type { Backtest } from '../../../src/documents/gate-backtest.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { figuresOfConfusion } from '../../../src/models/metrics/binary-figures.js';
 import { judgeAgain } from '../../../src/pipeline/judging/judge-again.js';
@@ -176,7 +176,7 @@ describe('mlops gate', function () {
     });
 
     const refused: [string, string[], RegExp][] = [
-      ['a day that is over', ['recall', '--owner', 'a', '--until', '2020-01-01', '--reason', 'b'], /--until: found 2020-01-01, which is over/],
+      ['a day that is over', ['recall', '--owner', 'a', '--until', '2020-01-01', '--reason', 'b'], /waive until: found 2020-01-01, which is over/],
       ['a misspelt gate', ['recal', '--owner', 'a', '--until', '2999-01-01', '--reason', 'b'], /did you mean "recall"/],
       ['nobody who answers', ['recall', '--until', '2999-01-01', '--reason', 'b'], /found no --owner/],
       ['no gate', [], /waive: found no gate/],

@@ -102,20 +102,10 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'buckets.list-objects': 'the tree asks level by level, page by page',
   'buckets.list': 'the tree asks page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
-  'buckets.read': 'the editor opens objects as files',
   'endpoints.show': 'the tree shows it line by line',
-  'overrides.show': 'the pipeline view shows what counts now',
   'runs.show': 'the run in the tree opens to its stages',
   'runs.compare': 'reports are compared side by side in a panel of their own',
   'runs.list': 'the window takes the newest few with its snapshot',
-  'gates.evaluate': 'still to come',
-  'gates.backtest': 'still to come',
-  'overrides.waive': 'still to come',
-  'overrides.end-waiver': 'still to come',
-  'buckets.put': 'still to come',
-  'buckets.remove': 'still to come',
-  'pipelines.export': 'still to come',
-  'releases.history': 'still to come',
 };
 
 describe('everything that a person can do', () => {

@@ -39,7 +39,7 @@ export async function startProcess(
   const log = await openForAppend(folder.log, 0o600).catch((error: unknown) => {
     throw fileError('write', folder.log, error);
   });
-  const child = spawn(engine.node, [engine.endpointScript, folder.path], {
+  const child = spawn(engine.node, ['--enable-source-maps', engine.endpointScript, folder.path], {
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     env: environmentOfChild(),

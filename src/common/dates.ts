@@ -1,4 +1,4 @@
-import { InputError } from '../common/errors.js';
+import { InputError } from './errors.js';
 
 const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -7,10 +7,13 @@ const dayOnly = /^\d{4}-\d{2}-\d{2}$/;
  * @throws InputError naming the option
  */
 export function dateFlag(option: string, text: string): string {
-  const at = Date.parse(text);
-  if (Number.isNaN(at) || !inCalendar(text))
-    throw new InputError(`${option}: found "${text}", expected a date such as 2026-12-01`);
-  return dayOnly.test(text) ? text : new Date(at).toISOString();
+  if (!isDate(text)) throw new InputError(`${option}: found "${text}", expected a date such as 2026-12-01`);
+  return dayOnly.test(text) ? text : new Date(text).toISOString();
+}
+
+/** Whether it is a day or a moment that the calendar has. */
+export function isDate(text: string): boolean {
+  return !Number.isNaN(Date.parse(text)) && inCalendar(text);
 }
 
 export function endOfDay(date: string): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../src/common/errors.js';
-import { dateFlag } from '../../../src/cli/dates.js';
+import { dateFlag } from '../../../src/common/dates.js';
 
 describe('a date that somebody typed', () => {
   it('is refused where no calendar has it, instead of sliding into the next month', () => {
