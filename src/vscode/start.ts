@@ -9,6 +9,7 @@ import { gateCommands } from './commands/gate-commands.js';
 import { historyCommands } from './commands/history-commands.js';
 import { featureGroupCommands } from './commands/feature-group-commands.js';
 import { modelCommands } from './commands/model-commands.js';
+import { objectCommands } from './commands/object-commands.js';
 import { overrideCommands } from './commands/override-commands.js';
 import { pipelineCommands } from './commands/pipeline-commands.js';
 import { projectCommands } from './commands/project-commands.js';
@@ -95,6 +96,7 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
     ...alarmCommands(session, places, pages),
     ...featureGroupCommands(session, doors, pages),
     ...bucketCommands(session, views),
+    ...objectCommands(session, views),
     ...projectCommands(session, doors),
     ...reportCommands(session, doors, panel),
     ...pipelineCommands(session, views, rows),

@@ -5,7 +5,7 @@ import { newestResults } from '../pipeline/stored-results.js';
 import { readRun, runIds } from '../pipeline/run-record.js';
 import { showStatus } from '../operations/runs/status.js';
 import type { Status } from '../pipeline/status/status.js';
-import { quietly } from './session/current.js';
+import { quietly } from './session/quietly.js';
 import type { Current, Session } from './session/session.js';
 
 /** What the pipeline view, the status bar and reports share, read once for all of them. */

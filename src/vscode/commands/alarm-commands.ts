@@ -3,7 +3,7 @@ import { listAlarms } from '../../operations/alarms/list.js';
 import { showAlarm } from '../../operations/alarms/show.js';
 import type { Places } from '../objects/places.js';
 import type { PagePanels } from '../report/page-panels.js';
-import { quietly } from '../session/current.js';
+import { quietly } from '../session/quietly.js';
 import type { Current, Session } from '../session/session.js';
 import { targetOf } from './arguments.js';
 import type { Handlers } from './register.js';

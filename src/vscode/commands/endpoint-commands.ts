@@ -11,7 +11,7 @@ import { startEndpoint } from '../../operations/endpoints/start.js';
 import { stopEndpoint } from '../../operations/endpoints/stop.js';
 import type { Operation } from '../../operations/operation.js';
 import type { RowsDocuments } from '../report/rows-document.js';
-import { quietly } from '../session/current.js';
+import { quietly } from '../session/quietly.js';
 import type { Current, Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';

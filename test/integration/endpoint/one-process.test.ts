@@ -97,7 +97,7 @@ function processesOf(project: string): (number | undefined)[] {
   const endpoint = join(project, '.mlops', 'endpoints', 'one');
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => commandOf(pid).at(2) === endpoint)
+    .filter((pid) => commandOf(pid).includes(endpoint))
     .map(Number);
 }
 
