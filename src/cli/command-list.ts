@@ -7,7 +7,6 @@ import type { CliServices } from './context.js';
 export interface CommandParts {
   services: CliServices;
   act: Act;
-  setExitCode: (code: number) => void;
 }
 type Add = (to: Command, parts: CommandParts) => Promise<void>;
 
@@ -16,10 +15,7 @@ type Add = (to: Command, parts: CommandParts) => Promise<void>;
  * loaded when it is typed: all of them together are slow to start.
  */
 const commands: [words: string, add: Add][] = [
-  [
-    'init',
-    async (to, { services, setExitCode }) => (await import('./commands/init.js')).addInit(to, services, setExitCode),
-  ],
+  ['init', async (to, { services, act }) => (await import('./commands/init.js')).addInit(to, services, act)],
   [`run ${stageNames.join(' ')}`, async (to, { act }) => (await import('./commands/run.js')).addRun(to, act)],
   ['status', async (to, { act }) => (await import('./commands/status.js')).addStatus(to, act)],
   ['runs', async (to, { act }) => (await import('./commands/runs.js')).addRuns(to, act)],
