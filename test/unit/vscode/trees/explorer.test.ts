@@ -6,7 +6,7 @@ import type { FeatureGroup } from '../../../../src/platform/ports/features.js';
 import type { ObjectEntry, ObjectReader } from '../../../../src/platform/ports/objects.js';
 import type { Current } from '../../../../src/vscode/session/session.js';
 import { alarmItems } from '../../../../src/vscode/trees/alarms.js';
-import { endpointItems } from '../../../../src/vscode/trees/endpoints.js';
+import { endpointItems } from '../../../../src/vscode/trees/endpoints/endpoints.js';
 import { makeFeatureGroupLevels } from '../../../../src/vscode/trees/feature-group-levels.js';
 import { featureGroupItems } from '../../../../src/vscode/trees/feature-groups.js';
 import { lines, now } from '../support.js';

@@ -1,13 +1,13 @@
-import { lookAt, type EndpointLook } from '../../pipeline/endpoints/look.js';
-import { lookAtEach } from '../../pipeline/look-at-each.js';
-import type { EndpointInfo, ListedEndpoint } from '../../platform/ports/endpoints.js';
-import type { Environment } from '../../platform/ports/environment.js';
-import { everyItem } from '../../platform/ports/pages.js';
-import type { Current } from '../session/session.js';
+import { lookAt, type EndpointLook } from '../../../pipeline/endpoints/look.js';
+import { lookAtEach } from '../../../pipeline/look-at-each.js';
+import type { EndpointInfo, ListedEndpoint } from '../../../platform/ports/endpoints.js';
+import type { Environment } from '../../../platform/ports/environment.js';
+import { everyItem } from '../../../platform/ports/pages.js';
+import type { Current } from '../../session/session.js';
 import { endpointItems } from './endpoints.js';
 import { openedItems } from './endpoint-parts.js';
-import { errorItems, leftOutItem } from './error-items.js';
-import type { Item } from './item.js';
+import { errorItems, leftOutItem } from '../error-items.js';
+import type { Item } from '../item.js';
 
 export interface EndpointLevels {
   roots: (current: Current) => Promise<Item[]>;

@@ -1,11 +1,11 @@
-import { MissingRight } from '../../common/errors.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { MissingRight } from '../../../common/errors.js';
+import { everyItem } from '../../../platform/ports/pages.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
 import { bucketItems, listingItems, searched } from './buckets.js';
-import { errorItems } from './error-items.js';
-import type { Item, Target } from './item.js';
+import { errorItems } from '../error-items.js';
+import type { Item, Target } from '../item.js';
 import { makeRunVerdicts } from './run-verdicts.js';
-import type { Current } from '../session/session.js';
+import type { Current } from '../../session/session.js';
 
 type Node = Extract<Target, { kind: 'prefix' }>;
 
