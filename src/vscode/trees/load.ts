@@ -17,6 +17,11 @@ export async function loadAlarms(current: Current): Promise<Item[]> {
   return alarmItems(ours, new Date(), others);
 }
 
+export function alarmBadge(items: readonly Item[]): { value: number; tooltip: string } | undefined {
+  const value = items.filter(({ icon }) => icon === 'alarm').length;
+  return value === 0 ? undefined : { value, tooltip: value === 1 ? '1 alarm' : `${value} alarms` };
+}
+
 /** The project's own model group; in an account also those of others, which the same trees are to show. */
 export async function loadModels({ project, environment }: Current): Promise<Item[]> {
   const own = modelGroupName(project.file.name);

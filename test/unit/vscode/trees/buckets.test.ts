@@ -215,7 +215,7 @@ describe('the levels of buckets', () => {
       id: 's3://b/k/',
       target: { kind: 'prefix', bucket: 'b', key: 'k/' },
     });
-    levels.reset();
+    levels.forget();
     assert.equal(levels.searchOf(node), '');
     await children();
     await late;

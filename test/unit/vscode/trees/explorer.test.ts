@@ -154,7 +154,7 @@ describe('how new a feature group is', () => {
     const levels = makeFeatureGroupLevels();
     const left = levels.roots(current);
     while (asked === 0) await Promise.resolve();
-    levels.reset();
+    levels.forget();
     go();
     await left;
     const before = asked;
@@ -163,7 +163,7 @@ describe('how new a feature group is', () => {
     const once = asked;
     await levels.roots(current);
     assert.equal(asked, once);
-    levels.reset();
+    levels.forget();
     await levels.roots(current);
     assert.ok(asked > once, 'looking by hand sees nothing new');
   });
