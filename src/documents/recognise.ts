@@ -37,14 +37,11 @@ import {
   type LedgerEntry,
   type Overrides,
 } from './ledger.js';
-import {
-  modelMonitorFile,
-  modelMonitorViolationsSchema,
-  type ModelMonitorConstraints,
-  type ModelMonitorStatistics,
-  type ModelMonitorViolations,
-  type ModelQualityConstraints,
-} from './model-monitor.js';
+import { modelMonitorFile } from './model-monitor/recognise-file.js';
+import { modelMonitorViolationsSchema, type ModelMonitorViolations } from './model-monitor/violations.js';
+import type { ModelMonitorConstraints } from './model-monitor/constraints.js';
+import type { ModelMonitorStatistics } from './model-monitor/statistics.js';
+import type { ModelQualityConstraints } from './model-monitor/quality-constraints.js';
 import {
   monitoringResultsSchema,
   retrainTriggerSchema,
