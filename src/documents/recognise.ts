@@ -14,7 +14,7 @@ import {
   type ForeignConstraints,
   type ForeignDrift,
   type ForeignSummary,
-} from './foreign-files.js';
+} from './foreign/foreign-files.js';
 import {
   flatMetricsSchema,
   foreignAnswerSchema,
@@ -26,7 +26,7 @@ import {
   type ForeignMetrics,
   type ForeignResults,
   type ForeignTrigger,
-} from './foreign.js';
+} from './foreign/foreign.js';
 import { gateAnswerSchema, type GateAnswer } from './gate-answer.js';
 import { gateBacktestSchema, type Backtest } from './gate-backtest.js';
 import {

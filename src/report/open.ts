@@ -1,5 +1,5 @@
 import { messageOf } from '../common/errors.js';
-import { recogniseLines } from '../documents/lines.js';
+import { recogniseLines } from '../documents/capture/lines.js';
 import { recognise, type Recognised } from '../documents/recognise.js';
 import { bounded } from './bounds.js';
 import { evaluationOf } from './evaluation/evaluation.js';

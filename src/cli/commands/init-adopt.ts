@@ -1,3 +1,4 @@
+import { parseS3Address } from '../../common/s3-address.js';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
@@ -94,8 +95,8 @@ async function lookedUp(
 }
 
 async function constraintsAt({ objects }: Environment, uri: string | undefined) {
-  const match = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri ?? '');
-  const read = match && (await objects.read(match[2]!, { bucket: match[1] }));
+  const at = parseS3Address(uri);
+  const read = at && at.key !== '' && (await objects.read(at.key, { bucket: at.bucket }));
   if (!read) return {};
   const bytes = Buffer.from(read);
   return { bytes, document: constraintsSchema.safeParse(JSON.parse(bytes.toString('utf8'))).data };

@@ -1,7 +1,8 @@
+import { parseS3Address } from '../../common/s3-address.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { capturedInputs, type CapturedRow } from '../../documents/captured-inputs.js';
+import { capturedInputs, type CapturedRow } from '../../documents/capture/captured-inputs.js';
 import { histogramOf, statisticsOf } from '../../drift/statistics.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
@@ -60,7 +61,7 @@ function systemOf(
     environment: {
       region: at.region,
       profile: at.profile,
-      bucket: /^s3:\/\/([^/]+)/.exec(info?.capturedTo ?? '')?.[1],
+      bucket: parseS3Address(info?.capturedTo)?.bucket,
     },
     endpoint,
     capture: info?.config.capture,
@@ -77,12 +78,12 @@ function systemOf(
 
 /** The rows that were asked about last, newest first; files are looked for from the newest hour backwards. */
 async function newestRows(environment: Environment, { name, capturedTo }: EndpointInfo) {
-  const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(capturedTo ?? '');
+  const at = parseS3Address(capturedTo);
   const rows: CapturedRow[] = [];
   /** Requests that cannot be taken apart into rows. */
   let unread = 0;
-  if (match === null) return { rows, unread };
-  const [bucket, folder] = [match[1]!, match[2]!.replace(/\/?$/, '/').replace(/^\/$/, '')];
+  if (at === undefined) return { rows, unread };
+  const [bucket, folder] = [at.bucket, at.key.replace(/\/?$/, '/').replace(/^\/$/, '')];
   for await (const key of newestFirst(environment, bucket, `${folder}${name}/`)) {
     const text = Buffer.from((await environment.objects.read(key, { bucket })) ?? []).toString('utf8');
     for (const line of text.split('\n')) {
