@@ -7,7 +7,6 @@ import type { Doors } from './context.js';
 export interface CommandParts {
   doors: Doors;
   act: Act;
-  setExitCode: (code: number) => void;
 }
 type Add = (to: Command, parts: CommandParts) => Promise<void>;
 
@@ -16,7 +15,7 @@ type Add = (to: Command, parts: CommandParts) => Promise<void>;
  * loaded when it is typed: all of them together are slow to start.
  */
 const commands: [words: string, add: Add][] = [
-  ['init', async (to, { doors, setExitCode }) => (await import('./commands/init.js')).addInit(to, doors, setExitCode)],
+  ['init', async (to, { doors, act }) => (await import('./commands/init.js')).addInit(to, doors, act)],
   [`run ${stageNames.join(' ')}`, async (to, { act }) => (await import('./commands/run.js')).addRun(to, act)],
   ['status', async (to, { act }) => (await import('./commands/status.js')).addStatus(to, act)],
   ['runs', async (to, { act }) => (await import('./commands/runs.js')).addRuns(to, act)],

@@ -10,8 +10,8 @@ export async function wholeProgram(argv: string[] = []): Promise<Command> {
     webview: '',
     version: '0',
   };
-  const act = Object.assign(nothing, { writing: nothing, destroying: nothing, project: nothing, alone: nothing });
-  return makeProgram({ doors, act, setExitCode: () => undefined }, argv);
+  const act = Object.assign(nothing, { project: nothing, alone: nothing, lasting: nothing });
+  return makeProgram({ doors, act }, argv);
 }
 
 /** `bucket ls`, `status`, …: every command that does something. */

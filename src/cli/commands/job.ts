@@ -22,7 +22,7 @@ export function addJob(program: Command, doors: Doors, act: Act): void {
     .option('--root <dir>', "a SageMaker container's files", containerRoot)
     .description('run a stage as the entry point of the container image')
     .action(
-      act.alone(async (output, [name], flags, signal) => {
+      act.lasting(async (output, [name], flags, signal) => {
         const root = flags.root as string;
         try {
           await job(doors, known(name as string), root, output, signal);
