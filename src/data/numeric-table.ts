@@ -50,7 +50,7 @@ export async function withNumericTable<Result>(
   if (!(await isThere(path))) throw new InputError(`${file}: found no such file, expected a table`);
   // DuckDB's own overflow belongs with temporary files, not beside the user's.
   return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
-    const read = await saidTable(session, path, reading, { header, types: textTypes(asWritten) });
+    const read = await saidTable(session, path, reading, { header, types: textTypes(asWritten), numbersBut: true });
     const table = read.select;
     const described = await readable([path], () => session.describe(table));
     const worded = new Set(
@@ -72,9 +72,14 @@ export async function withNumericTable<Result>(
         return readable([path], () => session.columns(`SELECT ${selected.join(', ')} FROM (${table})`, { text }));
       },
       firstText: async (name) => {
-        const [row] =
-          await session.rows(`SELECT * FROM (SELECT row_number() OVER () AS row, ${identifier(name)} AS value
-          FROM (${table})) WHERE value IS NOT NULL AND ${numberIn('value')} IS NULL AND value NOT IN (${missing}) LIMIT 1`);
+        const first = async (wrong: string) => {
+          const rows = `SELECT row_number() OVER () AS row, ${identifier(name)} AS value FROM (${table})`;
+          return (await session.rows(`SELECT * FROM (${rows}) WHERE value IS NOT NULL AND ${wrong} LIMIT 1`))[0];
+        };
+        // A number that no double holds, or with zeros before it, makes a column of texts as well.
+        const row =
+          (await first(`${numberIn('value')} IS NULL AND value NOT IN (${missing})`)) ??
+          (await first(`(isinf(${numberIn('value')}) OR regexp_matches(value, '^[+-]?(0[0-9]|[0-9]{16})'))`));
         return `${basename(file)}, row ${String(row?.row)}, column ${name}: found "${String(row?.value)}"`;
       },
       longNumbers: async (names) => {

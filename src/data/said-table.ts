@@ -20,6 +20,8 @@ interface Asked {
   /** Types of columns that are known, before what their values look like. */
   types?: Record<string, string>;
   header?: boolean;
+  /** Whether a column of nothing but numbers and words for a missing one is numbers to whoever asks. */
+  numbersBut?: boolean;
 }
 
 /** Reads one table file and says what is to be said about it. @throws InputError naming the file */
@@ -27,13 +29,13 @@ export async function saidTable(
   session: Session,
   path: string,
   { format, nulls, decimal, say }: TableReading,
-  { types, header = true }: Asked = {},
+  { types, header = true, numbersBut }: Asked = {},
 ): Promise<Table> {
   const options = { types, nulls, decimal, given: format };
   const table = header ? await readTable(session, [path], options) : await headerlessFile(session, path, options);
   if (say === undefined) return table;
   for (const name of table.indexes)
     say(`${basename(path)}: column ${name} numbers the rows, as pandas wrote them; it is left out`);
-  for (const note of await notesOf(session, table, options)) say(note);
+  for (const note of await notesOf(session, table, { ...options, numbersBut })) say(note);
   return table;
 }

@@ -96,7 +96,7 @@ async function asParquet(session: Session, path: string, temporary: string, read
   const { asWritten = [] } = reading;
   const parquet = (reading.format ?? formatOf(path)) === 'parquet';
   const types = parquet ? {} : Object.fromEntries(asWritten.map((name) => [name, 'VARCHAR']));
-  const { select, facts } = await saidTable(session, path, reading, { types });
+  const { select, facts } = await saidTable(session, path, reading, { types, numbersBut: true });
   if (parquet) return `(${select})`;
   const worded = facts.filter((fact) => isNumbersBut(fact) && !asWritten.includes(fact.name));
   const numbers = worded.map(({ name }) => identifier(name));

@@ -5,7 +5,7 @@ import { declaredValue, wholeNumbers, writtenAs } from './files/declared-types.j
 import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
 import type { DelimitedFile } from './files/read-csv.js';
 import { unnamedIndexOf } from './files/index-columns.js';
-import { jsonRows, refuseColumnsAsObjects } from './files/json-table.js';
+import { jsonRows, refuseColumnsAsObjects, refuseSameNames } from './files/json-table.js';
 import { parquetTable } from './files/parquet-table.js';
 import { bytesOfText } from './files/text-bytes.js';
 import type { Session } from './session.js';
@@ -102,6 +102,7 @@ async function otherFiles(
   for (const path of paths) if (/\.gz$/i.test(path)) await checkGzip(path);
   return readable(paths, async () => {
     if (format === 'json') await refuseColumnsAsObjects(session, paths);
+    if (format !== 'parquet') await refuseSameNames(session, paths, format);
     const { select, indexes } =
       format === 'parquet' ? await parquetTable(session, paths) : { select: jsonRows(paths, format), indexes: [] };
     const typed = (await session.describe(select)).flatMap(({ name, type }) => {

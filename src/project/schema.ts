@@ -237,6 +237,10 @@ const environmentSchema = z.strictObject({
     .optional()
     .describe('Where calls go instead of to AWS. Elsewhere than this machine: https, confirmed by `mlops env trust`.'),
   bucket: z.string().optional(),
+  requesterPays: z
+    .boolean()
+    .optional()
+    .describe('Say to S3 that you pay for what you read, as buckets with "requester pays" want it. Default: false.'),
   role: z.string().optional().describe('ARN of the role that SageMaker takes on. Default: SAGEMAKER_ROLE.'),
   featureGroups: z
     .partialRecord(z.enum(['train', 'validation', 'test', 'production']), z.string())

@@ -1,6 +1,7 @@
-import { BrokenError, InputError, messageOf } from '../common/errors.js';
+import { DamagedFile, InputError, messageOf } from '../common/errors.js';
 import { dataQualityBaselineSchema, type DataQualityBaseline } from '../documents/baselines.js';
 import { keys } from '../documents/keys.js';
+import { helpFor } from '../documents/mending.js';
 import { LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../models/bundle/bundle-files.js';
 import type { Bundle, BundleInput } from '../models/bundle/bundle.js';
 import { score } from '../models/bundle/score.js';
@@ -70,6 +71,6 @@ async function readBaseline(objects: ObjectReader, version: string): Promise<Dat
   try {
     return dataQualityBaselineSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch (error) {
-    throw new BrokenError(`${key}: not a data quality baseline`, { cause: error });
+    throw new DamagedFile(key, 'not a data quality baseline', helpFor(key), { cause: error });
   }
 }

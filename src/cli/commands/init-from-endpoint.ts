@@ -1,3 +1,4 @@
+import { parseS3Address } from '../../common/s3-address.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
@@ -9,7 +10,7 @@ import { everyItem } from '../../platform/ports/pages.js';
 import { fit, type AdoptedSystem } from '../../project/adopt/facts.js';
 import { adoptedTexts } from '../../project/adopt/write.js';
 import { parseProject } from '../../project/load.js';
-import type { Doors } from '../context.js';
+import type { CliServices } from '../context.js';
 import { newFolder, write, type Adopted } from './init-adopt.js';
 
 /** As many rows as make a steady baseline. */
@@ -22,14 +23,14 @@ const baseline = 'baselines/data_quality_baseline.json';
  * baseline of what it was asked lately. The account is only read.
  */
 export async function initFromEndpoint(
-  doors: Doors,
+  services: CliServices,
   endpoint: string,
   at: { region?: string; profile?: string },
   dir: string | undefined,
 ): Promise<Adopted> {
   const guess = systemOf(endpoint, at, undefined, []);
   const project = { folder: process.cwd(), file: parseProject(adoptedTexts(guess).mlops), sql: {} };
-  const environment = await doors.openEnvironment(project, 'aws');
+  const environment = await services.openEnvironment(project, 'aws');
   const info = await environment.endpoints.describe(endpoint);
   if (info === undefined) throw new InputError(`init: found no endpoint "${endpoint}" in ${environment.region}`);
   const { rows, unread } = await newestRows(environment, info);
@@ -60,7 +61,7 @@ function systemOf(
     environment: {
       region: at.region,
       profile: at.profile,
-      bucket: /^s3:\/\/([^/]+)/.exec(info?.capturedTo ?? '')?.[1],
+      bucket: parseS3Address(info?.capturedTo)?.bucket,
     },
     endpoint,
     capture: info?.config.capture,
@@ -77,12 +78,12 @@ function systemOf(
 
 /** The rows that were asked about last, newest first; files are looked for from the newest hour backwards. */
 async function newestRows(environment: Environment, { name, capturedTo }: EndpointInfo) {
-  const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(capturedTo ?? '');
+  const at = parseS3Address(capturedTo);
   const rows: CapturedRow[] = [];
   /** Requests that cannot be taken apart into rows. */
   let unread = 0;
-  if (match === null) return { rows, unread };
-  const [bucket, folder] = [match[1]!, match[2]!.replace(/\/?$/, '/').replace(/^\/$/, '')];
+  if (at === undefined) return { rows, unread };
+  const [bucket, folder] = [at.bucket, at.key.replace(/\/?$/, '/').replace(/^\/$/, '')];
   for await (const key of newestFirst(environment, bucket, `${folder}${name}/`)) {
     const text = Buffer.from((await environment.objects.read(key, { bucket })) ?? []).toString('utf8');
     for (const line of text.split('\n')) {

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
-import { bombMeter } from '../../data/archive/limits.js';
+import { bombMeter } from '../../common/bomb.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { bundleFiles, LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../../models/bundle/bundle-files.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';

@@ -45,11 +45,22 @@ async function checkTypes(file: string, bundle: Bundle, columns: TableColumn[], 
       throw new InputError(`${basename(file)}: column ${name} is ${column.type}, expected ${type}`);
     if (type === 'number' && column.kind === 'text')
       throw new InputError(`${await table.firstText(column.name)}, expected a number`);
-    if (type === 'category' && column.kind === 'number' && !knowsDigits(bundle, name))
+    if (
+      type === 'category' &&
+      column.kind === 'number' &&
+      !knowsDigits(bundle, name) &&
+      !(await isEmpty(table, column.name))
+    )
       throw new InputError(
         `${basename(file)}: column ${name} holds numbers, expected words: the model knows it by words`,
       );
   }
+}
+
+/** A column without a value may be of any type. */
+async function isEmpty(table: NumericTable, name: string): Promise<boolean> {
+  const { text } = await table.read([name], [name]);
+  return text.get(name)!.every((value) => value === null || value === '');
 }
 
 /** Words such as "1" look like numbers in a file that holds no others. */

@@ -7,7 +7,8 @@ import { sizeText } from '../../common/size-text.js';
 import { WrongInput } from '../../common/errors.js';
 import { openArchive } from '../zip/archive.js';
 import type { Archive } from '../zip/member.js';
-import { BombError, bombMeter, isBomb, limits } from './limits.js';
+import { BombError, bombMeter, isBomb } from '../../common/bomb.js';
+import { limits } from './limits.js';
 
 /** Deflate makes at most so many bytes of one. */
 const mostOfDeflate = 1032;

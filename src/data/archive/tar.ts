@@ -5,7 +5,8 @@ import { CancelledError, messageOf } from '../../common/errors.js';
 import type { ArchiveMember } from '../../documents/previews.js';
 import { streamOf, type Bytes } from '../bytes.js';
 import { beginningOf } from './beginning.js';
-import { BombError, bombMeter, limits, nameDanger } from './limits.js';
+import { BombError, bombMeter } from '../../common/bomb.js';
+import { limits, nameDanger } from './limits.js';
 import type { Listed, Looking, MemberBytes } from './member.js';
 
 /** One file of the tar with its data. */

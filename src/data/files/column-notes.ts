@@ -18,7 +18,7 @@ const mostly = 0.9;
 export async function notesOf(
   session: Session,
   { facts, files }: Pick<Table, 'facts' | 'files'>,
-  saying: Saying = {},
+  { numbersBut = false, ...saying }: Saying & { numbersBut?: boolean } = {},
 ): Promise<string[]> {
   const texts = facts.filter(({ type, declared }) => type === 'VARCHAR' && !declared);
   const notes: string[] = [];
@@ -39,7 +39,13 @@ export async function notesOf(
       );
   }
   const worded = texts.filter(({ words }) => words > 0);
-  if (worded.length > 0) notes.push(place + (await wordNote(session, worded, textsOf(files, saying.nulls))));
+  const missing = worded.filter((column) => numbersBut && isNumbersBut(column));
+  const rows = textsOf(files, saying.nulls);
+  for (const [columns, said] of [
+    [missing, asMissing],
+    [worded.filter((column) => !missing.includes(column)), asTexts],
+  ] as const)
+    if (columns.length > 0) notes.push(place + (await wordNote(session, columns, rows, said)));
   return notes;
 }
 
@@ -60,7 +66,15 @@ function formatOf(ends: [string, string]): string {
   return [...(american ? ['%m', '%d'] : ['%d', '%m']), year].join(separator);
 }
 
-async function wordNote(session: Session, columns: ColumnFacts[], texts: string): Promise<string> {
+const asMissing = () => 'read as missing, for all else in that column is numbers';
+const asTexts = (words: string) => `texts as any other; where they mean that a value is missing: "nulls": [${words}]`;
+
+async function wordNote(
+  session: Session,
+  columns: readonly ColumnFacts[],
+  texts: string,
+  said: (words: string) => string,
+): Promise<string> {
   const list = missingWords.map((word) => `'${word}'`).join(', ');
   const counts = columns.map(({ name }) => `SELECT ${identifier(name)} AS word FROM (${texts})`).join(' UNION ALL ');
   const found = await session.rows(
@@ -70,7 +84,7 @@ async function wordNote(session: Session, columns: ColumnFacts[], texts: string)
   const words = found.map(({ word }) => JSON.stringify(word)).join(', ');
   const names = columns.map(({ name }) => name);
   const where = names.length > 4 ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more` : names.join(', ');
-  return `${counted} in ${where}: texts as any other; where they mean that a value is missing: "nulls": [${words}]`;
+  return `${counted} in ${where}: ${said(words)}`;
 }
 
 async function firstOdd(

@@ -36,3 +36,24 @@ export async function refuseColumnsAsObjects(session: Session, paths: readonly s
     if (counted?.n === 1) throw wrong('one object that holds the whole table, column by column');
   }
 }
+
+/**
+ * DuckDB renames the second of two keys that only case tells apart: `a` beside `A` becomes `a_1`.
+ * @throws WrongInput for such keys in a file, or in two files
+ */
+export async function refuseSameNames(
+  session: Session,
+  paths: readonly string[],
+  format: 'json' | 'jsonl',
+): Promise<void> {
+  const names = (await session.describe(jsonRows(paths, format))).map(({ name }) => name.toLowerCase());
+  // Only where a name looks made is it worth to read every key.
+  if (!names.some((name) => names.includes(name.replace(/_\d+$/, '')) && /_\d+$/.test(name))) return;
+  const lines = format === 'jsonl' ? `, format = 'newline_delimited'` : '';
+  const objects = `read_json_objects(${literals(paths)}${lines}, maximum_object_size = 268435456)`;
+  const [twice] = await session.rows(`SELECT max(name) AS name FROM (
+    SELECT DISTINCT unnest(json_keys(json)) AS name FROM ${objects}) GROUP BY lower(name) HAVING count(*) > 1 LIMIT 1`);
+  if (twice === undefined) return;
+  const file = paths.map((path) => basename(path)).join(', ');
+  throw new WrongInput({ file, found: `column ${String(twice.name)} twice`, expected: 'every column once' });
+}

@@ -47,6 +47,9 @@ export function layoutIn(beginning: Buffer, wrong: Wrong, kind: DelimitedKind, h
   if (first === undefined || (header && first.line > 1))
     throw wrong(1, 'an empty line', header ? 'a line of column names' : 'rows');
   const names = first.values.map(({ text }) => text);
+  const separator = header ? /^sep=(.)?$/i.exec(beginning.toString('utf8', first.from, first.to).trim()) : null;
+  if (separator)
+    throw wrong(first.line, `"${separator[0]}", which tells Excel the separator`, 'column names: take that line out');
   const severalLines = names.some((name) => /[\r\n]/.test(name));
   if (!header) return { delimiter, columns: names.map((_, place) => String(place)), header: undefined, severalLines };
   checkNames(first, names, beginning, wrong);

@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
-import { isBomb, limits } from '../archive/limits.js';
+import { isBomb } from '../../common/bomb.js';
+import { limits } from '../archive/limits.js';
 import { inflated } from './inflate.js';
 import type { Archive, Member } from './member.js';
 

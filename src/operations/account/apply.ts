@@ -1,4 +1,5 @@
 import { carryOut, mustBeApplicable, planApply, type ApplyPlan } from '../../pipeline/account/apply.js';
+import { dataStays } from '../../platform/permissions/guard.js';
 import { answer } from '../answer.js';
 import { changes, reads } from '../operation.js';
 
@@ -12,7 +13,12 @@ export const applyChanges = changes(
   'account.apply',
   {
     purpose: ({ project }: { project: string; plan: ApplyPlan }) => `apply ${project}`,
-    destroys: ({ project }) => ({ what: `apply ${project}`, resource: project, askLocally: 'always' }),
+    destroys: ({ project }) => ({
+      what: `apply ${project}`,
+      resource: project,
+      askLocally: 'always',
+      left: dataStays,
+    }),
     check: ({ environment, signal }, { plan }) => mustBeApplicable(plan, environment, { signal }),
   },
   async ({ writers, signal }, { plan }) => {

@@ -1,4 +1,5 @@
 import { leftovers, type Leftover } from '../../pipeline/account/cleanup.js';
+import { dataStays } from '../../platform/permissions/guard.js';
 import { answer } from '../answer.js';
 import { changes, reads } from '../operation.js';
 
@@ -12,7 +13,12 @@ export const cleanUp = changes(
   'account.cleanup',
   {
     purpose: ({ project }: { project: string; found: Leftover[] }) => `cleanup ${project}`,
-    destroys: ({ project }) => ({ what: `cleanup ${project}`, resource: project, askLocally: 'always' }),
+    destroys: ({ project }) => ({
+      what: `cleanup ${project}`,
+      resource: project,
+      askLocally: 'always',
+      left: dataStays,
+    }),
   },
   async ({ writers, signal, progress }, { found }) => {
     for (const one of found) {

@@ -1,9 +1,10 @@
+import { parseS3Address } from '../../common/s3-address.js';
 import { InputError } from '../../common/errors.js';
 
 /** A key of the environment's own bucket, or `s3://bucket/key`. */
 export function address(text: string): { bucket: string | undefined; key: string } {
-  const match = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(text);
-  return match === null ? { bucket: undefined, key: text } : { bucket: match[1], key: match[2]! };
+  const at = parseS3Address(text);
+  return at ?? { bucket: undefined, key: text };
 }
 
 /** Only the environment's own bucket is ever written. @throws InputError for an address in another */

@@ -1,4 +1,5 @@
 import { removeAlarmsOn } from '../../pipeline/project-alarms.js';
+import { dataStays } from '../../platform/permissions/guard.js';
 import { answer } from '../answer.js';
 import { changes } from '../operation.js';
 import { mustBeThere, type Named } from './find.js';
@@ -8,7 +9,12 @@ export const removeEndpoint = changes(
   'endpoints.delete',
   {
     purpose: ({ name }: Named) => `delete ${name}`,
-    destroys: ({ name }) => ({ what: `delete endpoint ${name}`, resource: name, askLocally: 'a person' }),
+    destroys: ({ name }) => ({
+      what: `delete endpoint ${name}`,
+      resource: name,
+      askLocally: 'a person',
+      left: dataStays,
+    }),
     check: mustBeThere,
   },
   async ({ environment, writers, signal }, { name }) => {

@@ -1,5 +1,6 @@
 import { anyChange } from '../../export/differences.js';
 import { planPipeline, registerPipeline, type PipelinePlan } from '../../pipeline/account/register-pipeline.js';
+import { mustBeReady } from '../../pipeline/account/ready.js';
 import { loadProject } from '../../project/load.js';
 import { answer } from '../answer.js';
 import { changes, reads } from '../operation.js';
@@ -12,7 +13,10 @@ export const showRegistration = reads('pipelines.changes', async ({ project, env
 /** Carries out a plan that was shown; the same plan twice changes nothing. */
 export const registerProjectPipeline = changes(
   'pipelines.register',
-  { purpose: ({ name }: PipelinePlan) => `register pipeline ${name}` },
+  {
+    purpose: ({ name }: PipelinePlan) => `register pipeline ${name}`,
+    check: ({ environment, signal }, { name }) => mustBeReady(environment, { pipeline: name }, { signal }),
+  },
   async ({ project, environment, signal }, plan) => {
     if (anyChange(plan.changes))
       await registerPipeline(await loadProject(project.folder), environment, plan, { signal });

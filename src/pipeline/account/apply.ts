@@ -8,6 +8,8 @@ import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project
 import type { LifecycleRule } from '../../platform/ports/lifecycle.js';
 import type { Project } from '../../project/schema.js';
 import { ownAlarms, wantedAlarms } from '../alarms-of.js';
+import type { Intent } from '../../platform/ports/intents.js';
+import { keys } from '../../documents/keys.js';
 import { mustBeReady } from './ready.js';
 import { ruleChanges, wantedRules } from './lifecycle.js';
 
@@ -32,7 +34,11 @@ export async function planApply(
   const { wanted: alarms, reused } = await wantedAlarms(project.file, environment, options);
   const byName = new Map(alarms.map((alarm) => [alarm.name, comparableAlarm(alarm)]));
   const dashboards = await wantedDashboards(project, environment, alarms, options);
-  const lifecycle = wantedRules(project.file.environments[environment.name]?.lifecycle, environment);
+  const lifecycle = wantedRules(
+    project.file.environments[environment.name]?.lifecycle,
+    project.file.endpoint.name,
+    environment,
+  );
   const { current, own } = await currentAlarms(environment, new Set(byName.keys()), options);
   const shown = await currentDashboards(project.file.name, environment, dashboards, options);
   return {
@@ -60,7 +66,24 @@ export function planChanges({ alarms, dashboards, lifecycle }: ApplyPlan): boole
 export function mustBeApplicable(plan: ApplyPlan, environment: Environment, options: CallOptions = {}): Promise<void> {
   const changed = (all: Difference[]) => all.filter(({ change }) => ['add', 'change', 'theirs'].includes(change));
   const dashboards = changed(plan.dashboards).map(({ name }) => name);
-  return mustBeReady(environment, { alarms: plan.wanted.alarms, dashboards }, options);
+  const expires = expiresOf(plan);
+  return mustBeReady(environment, { alarms: plan.wanted.alarms, dashboards, ...(expires && { expires }) }, options);
+}
+
+/** What rules that are new or changed would delete by themselves. */
+function expiresOf({ lifecycle, wanted }: ApplyPlan): Intent['expires'] {
+  const changed = new Set(lifecycle.filter(({ change }) => change !== 'unchanged').map(({ name }) => name));
+  const rules = wanted.lifecycle.filter(({ id, expireDays }) => changed.has(id) && expireDays !== undefined);
+  if (rules.length === 0) return undefined;
+  return {
+    prefixes: rules.flatMap(({ prefix }) => (endpointOfCapture(prefix) === undefined ? [prefix] : [])),
+    capturedBy: rules.map(({ prefix }) => endpointOfCapture(prefix)).find((name) => name !== undefined),
+  };
+}
+
+/** Whose captures lie below a prefix. */
+function endpointOfCapture(prefix: string): string | undefined {
+  return prefix.startsWith(keys.captures) ? prefix.slice(keys.captures.length, -1) : undefined;
 }
 
 /** Makes the environment what the plan says; what is unchanged is not written. */

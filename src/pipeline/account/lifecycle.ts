@@ -7,16 +7,20 @@ import type { Environment } from '../../platform/ports/environment.js';
 import type { Lifecycle } from '../../project/schema.js';
 
 /**
- * The rules that `mlops.json` asks for. Results go each by its own folder: `monitoring/` as a whole also holds overrides and
+ * The rules that `mlops.json` asks for. Captures go by their endpoint, for others may capture beside it. Results go each by its own folder: `monitoring/` as a whole also holds overrides and
  * waivers, which must last.
  */
-export function wantedRules(lifecycle: Lifecycle | undefined, { cloud }: Environment): LifecycleRule[] {
+export function wantedRules(
+  lifecycle: Lifecycle | undefined,
+  endpoint: string,
+  { cloud }: Environment,
+): LifecycleRule[] {
   if (lifecycle === undefined || cloud === undefined) return [];
   const { captureDays, monitoringDays, noncurrentDays } = lifecycle;
   const expire = (name: string, prefix: string, expireDays: number | undefined): LifecycleRule[] =>
     expireDays === undefined ? [] : [{ id: `${cloud.lifecycle.idPrefix}${name}`, prefix, expireDays }];
   return [
-    ...expire('capture', keys.captures, captureDays),
+    ...expire('capture', keys.capture(endpoint), captureDays),
     ...expire('results', keys.monitoringRuns, monitoringDays),
     ...expire('drift-reports', keys.driftReports, monitoringDays),
     ...expire('retrain-triggers', keys.retrainTriggers, monitoringDays),

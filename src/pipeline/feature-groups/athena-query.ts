@@ -1,3 +1,4 @@
+import { parseS3Address } from '../../common/s3-address.js';
 import { copyFile } from 'node:fs/promises';
 import { fileError } from '../../common/files.js';
 import { InputError } from '../../common/errors.js';
@@ -29,8 +30,8 @@ export async function athenaQuery(
 }
 
 async function fetchResult({ objects }: Environment, uri: string, out: string, options: CallOptions): Promise<void> {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  if (bucket === undefined || key === undefined) throw new InputError(`Athena left its result nowhere: found "${uri}"`);
+  const { bucket, key } = parseS3Address(uri) ?? { key: '' };
+  if (key === '') throw new InputError(`Athena left its result nowhere: found "${uri}"`);
   const path = await objects.file(key, { ...options, bucket });
   await copyFile(path, out).catch((error: unknown) => {
     throw fileError('write', out, error);

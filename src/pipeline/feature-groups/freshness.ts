@@ -1,3 +1,4 @@
+import { parseS3Address } from '../../common/s3-address.js';
 import { CancelledError, messageOf } from '../../common/errors.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { FeatureGroup } from '../../platform/ports/features.js';
@@ -69,8 +70,7 @@ function unknown(reason: string): Freshness {
 
 /** A group of somebody else may keep its files in another bucket. */
 function placeOf(prefix: string): { bucket: string | undefined; key: string } {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/.exec(prefix) ?? [];
-  return bucket === undefined ? { bucket, key: prefix } : { bucket, key: key ?? '' };
+  return parseS3Address(prefix) ?? { bucket: undefined, key: prefix };
 }
 
 function isPartition(entry: ObjectEntry, part: string): boolean {

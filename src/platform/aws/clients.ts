@@ -71,10 +71,13 @@ export function makeClients(settings: AwsSettings, credentials: Credentials, gat
       // Servers other than AWS know buckets by path, not by host name; access points are hosts anywhere.
       const isPoint = settings.bucket?.startsWith('arn:') ?? false;
       const forcePathStyle = endpoint !== undefined && !isPoint;
-      return prepare(
-        's3',
-        new S3({ ...(await config()), followRegionRedirects: true, useArnRegion: true, forcePathStyle }),
-      );
+      const client = new S3({ ...(await config()), followRegionRedirects: true, useArnRegion: true, forcePathStyle });
+      if (settings.requesterPays) {
+        // Every call says so: a bucket whose owner pays does not mind.
+        const paying = { step: 'build', name: 'requesterPays' } as const;
+        client.middlewareStack.add((next) => (args) => next({ ...args, request: payingRequest(args.request) }), paying);
+      }
+      return prepare('s3', client);
     }),
     sagemaker: once(async () => {
       const { SageMaker } = await (await sdk()).sagemaker();
@@ -128,6 +131,11 @@ async function renewing<Result>(credentials: Credentials, attempt: () => Promise
 function requestIdOf(answer: object): string | undefined {
   const { $metadata } = answer as { $metadata?: { requestId?: string; extendedRequestId?: string } };
   return $metadata?.requestId ?? $metadata?.extendedRequestId;
+}
+
+function payingRequest(request: unknown): unknown {
+  (request as { headers: Record<string, string> }).headers['x-amz-request-payer'] = 'requester';
+  return request;
 }
 
 const sdk = () => import('./sdk.js');

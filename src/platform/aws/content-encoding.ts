@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { BombError, bombMeter } from '../../common/bomb.js';
+import { InputError } from '../../common/errors.js';
 import { isThere } from '../../common/files.js';
 
 /**
@@ -14,16 +16,24 @@ export function isPacked(key: string, encoding: string | undefined): boolean {
   return encoding === 'gzip' && !/\.t?gz$/i.test(key);
 }
 
-/** The file as it reads, made once beside the one that was fetched; that one where its bytes are no gzip after all. */
-export async function unpackedBeside(path: string, signal?: AbortSignal): Promise<string> {
+/**
+ * The file as it reads, made once beside the one that was fetched; that one where its bytes are no gzip after all.
+ * @param name what people know it by
+ * @throws InputError for one that unpacks to many times what a table would
+ */
+export async function unpackedBeside(path: string, name: string, signal?: AbortSignal): Promise<string> {
   if (!(await isGzip(path))) return path;
   const unpacked = `${path.slice(0, path.length - extname(path).length)}.unpacked${extname(path)}`;
   if (await isThere(unpacked)) return unpacked;
   const half = `${unpacked}.${process.pid}.${randomUUID()}`;
   try {
-    await pipeline(createReadStream(path), createGunzip(), createWriteStream(half), { signal });
+    const meter = bombMeter((await stat(path)).size);
+    await pipeline(createReadStream(path), createGunzip(), meter, createWriteStream(half), { signal });
     await rename(half, unpacked);
     return unpacked;
+  } catch (error) {
+    if (!(error instanceof BombError)) throw error;
+    throw new InputError(`${name}: ${error.message}; it is not unpacked`, { cause: error });
   } finally {
     await rm(half, { force: true });
   }

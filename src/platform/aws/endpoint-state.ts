@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BrokenError, MissingRight } from '../../common/errors.js';
+import { DamagedFile, MissingRight } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { CallOptions } from '../ports/calls.js';
 import type { EndpointConfig } from '../ports/endpoints.js';
@@ -50,7 +50,8 @@ export async function readEndpointState(
   try {
     return stateSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch (cause) {
-    throw new BrokenError(`${key}: not an endpoint's state; mend it, or remove it and deploy again`, { cause });
+    const helps = `mend it, or remove it and deploy again: mlops bucket rm ${key}, then mlops deploy`;
+    throw new DamagedFile(key, "not an endpoint's state", helps, { cause });
   }
 }
 

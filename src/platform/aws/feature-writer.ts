@@ -9,7 +9,7 @@ import { bucketOf } from './objects.js';
 import { mustBeOurs } from './ownership.js';
 import type { Account } from './place.js';
 import { roleOf } from './settings.js';
-import { parseS3Uri } from './s3-uri.js';
+import { parseS3Address } from '../../common/s3-address.js';
 import { tagsOf } from './tags.js';
 import { until } from './wait.js';
 
@@ -36,7 +36,7 @@ export function featureWriter(account: Account, objects: S3Writer): FeatureWrite
       if (found === undefined) throw new InputError(`there is no feature group ${name}: define it before adding to it`);
       // Its files are objects of new names, which nothing else would tell from ours.
       await mustBeOurs(account, groupThing(account, name), options);
-      const data = parseS3Uri(dataUri(found));
+      const data = parseS3Address(dataUri(found));
       if (data === undefined)
         throw new InputError(`feature group ${name} has no offline store, so nothing can be added to it`);
       const key = data.key + offlineStorePath(eventTime);

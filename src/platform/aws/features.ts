@@ -7,7 +7,8 @@ import { isMissing } from './explain.js';
 import { icebergFiles } from './iceberg.js';
 import type { S3Reader } from './objects.js';
 import type { Account } from './place.js';
-import { keyOrUri, parseS3Uri } from './s3-uri.js';
+import { parseS3Address } from '../../common/s3-address.js';
+import { keyOrUri } from './s3-uri.js';
 
 const pageSize = 100;
 
@@ -39,11 +40,11 @@ export function featureReader(account: Account, objects: S3Reader): FeatureReade
     async files(name, options = {}) {
       const found = await describeGroup(account, name, options.signal);
       if (found === undefined) throw new InputError(`there is no feature group ${name}`);
-      const data = parseS3Uri(dataUri(found));
+      const data = parseS3Address(dataUri(found));
       if (data === undefined) throw new InputError(`feature group ${name} has no offline store, so it has no files`);
       if (found.OfflineStoreConfig?.TableFormat === 'Iceberg') {
         const root = { bucket: data.bucket, key: data.key.replace(/data\/$/, '') };
-        const uris = (await icebergFiles(objects, name, root, options)).map((uri) => parseS3Uri(uri)!);
+        const uris = (await icebergFiles(objects, name, root, options)).map((uri) => parseS3Address(uri)!);
         return Promise.all(uris.map(({ bucket, key }) => objects.file(key, { ...options, bucket })));
       }
       return objects.parquetFiles(data.bucket, data.key, options);

@@ -5,7 +5,7 @@ import { everyItem } from '../ports/pages.js';
 import type { CallOptions } from '../ports/calls.js';
 import type { ObjectReader } from '../ports/objects.js';
 import { avroRecords, type AvroRecord, type AvroValue } from './avro.js';
-import { parseS3Uri } from './s3-uri.js';
+import { parseS3Address } from '../../common/s3-address.js';
 
 const metadataSchema = z.looseObject({
   'format-version': z.number(),
@@ -41,7 +41,7 @@ export async function icebergFiles(
     return bytes;
   };
   const records = async (uri: string): Promise<AvroRecord[]> => {
-    const at = parseS3Uri(uri.replace(/^s3[an]:/, 's3:'));
+    const at = parseS3Address(uri.replace(/^s3[an]:/, 's3:'));
     if (at === undefined) throw refuse(`found ${uri}, expected an address in S3`);
     const bytes = await read(at);
     try {

@@ -5,6 +5,7 @@ import { noImage } from './endpoint-models.js';
 import { causeOf, isMissing } from './explain.js';
 import { groupHere } from './features.js';
 import { bucketOf } from './objects.js';
+import { whoseObject } from './object-ownership.js';
 import { whoseIs, whyNot } from './ownership.js';
 import { packageOf } from './registry.js';
 import { roleOf } from './settings.js';
@@ -29,7 +30,10 @@ export function intentReader(account: Account): IntentReader {
         await imageProblem(account, intent, signal),
         intent.endpoint === undefined ? undefined : await machineProblem(account),
       ];
-      return [...obstaclesOf('others', others), ...obstaclesOf('missing', missing)];
+      return [
+        ...obstaclesOf('others', [...others, ...(await expiryProblems(account, intent, signal))]),
+        ...obstaclesOf('missing', missing),
+      ];
     },
   };
 }
@@ -39,11 +43,13 @@ function obstaclesOf(kind: Obstacle['kind'], texts: readonly (string | undefined
 }
 
 function thingsOf(account: Account, intent: Intent): Thing[] {
-  const { featureGroups = [], modelGroup, dashboards = [], pipeline, endpoint } = intent;
+  const { featureGroups = [], modelGroup, dashboards = [], pipeline, endpoint, expires } = intent;
+  const watched = expires?.capturedBy;
   return [
     ...featureGroups.map((name): Thing => ({ kind: 'feature-group', name: groupHere(account, name) })),
     ...(modelGroup === undefined ? [] : [{ kind: 'model-group', name: modelGroup } as const]),
     ...(endpoint === undefined ? [] : [{ kind: 'endpoint', name: endpoint.name } as const]),
+    ...(watched === undefined ? [] : [{ kind: 'endpoint', name: watched } as const]),
     ...(pipeline === undefined ? [] : [{ kind: 'pipeline', name: pipeline } as const]),
     ...dashboards.map((name): Thing => ({ kind: 'dashboard', name })),
   ];
@@ -52,6 +58,25 @@ function thingsOf(account: Account, intent: Intent): Thing[] {
 async function alarmsOf(account: Account, { alarms = [] }: Intent, signal?: AbortSignal): Promise<Thing[]> {
   const names = alarms.length === 0 ? [] : await changedAlarms(account, alarms, signal);
   return names.map((name) => ({ kind: 'alarm', name }));
+}
+
+/** So many objects of a folder tell whose it is: looking at each of many thousands takes too long. */
+const looked = 100;
+
+/** A rule deletes whatever lies below its prefix, whoever wrote it. */
+function expiryProblems(account: Account, { expires }: Intent, signal?: AbortSignal): Promise<(string | undefined)[]> {
+  const bucket = bucketOf(account);
+  const problemOf = async (Prefix: string) => {
+    const s3 = await account.clients.s3();
+    const request = { Bucket: bucket, Prefix, MaxKeys: looked };
+    const { Contents = [] } = await s3.listObjectsV2(request, { abortSignal: signal });
+    const keys = Contents.map(({ Key = '' }) => Key);
+    const whose = await Promise.all(keys.map((key) => whoseObject(account, { bucket, key }, signal)));
+    const theirs = keys.find((_, at) => whose[at] !== undefined && whose[at].whose.is !== 'ours');
+    if (theirs === undefined) return undefined;
+    return `lifecycle: ${theirs} was not written by this project in this environment, and the rule on ${Prefix} would delete it; give the environment a bucket of its own`;
+  };
+  return Promise.all((expires?.prefixes ?? []).map(problemOf));
 }
 
 /** The longest names that the services take. Source: the patterns in the API's reference. */
@@ -96,10 +121,14 @@ async function imageProblem(account: Account, { endpoint }: Intent, signal?: Abo
   return noImage(account, version ?? 'the next version').message;
 }
 
+/** A size that some machine has, of a family that may be newer than our list of them: AWS says what it has. */
+const machine = /^ml\.[a-z][a-z0-9-]*\.(medium|large|xlarge|\d+xlarge)$/;
+
 async function machineProblem({ project }: Account): Promise<string | undefined> {
   const { instance } = project.file.endpoint;
   const { ProductionVariantInstanceType } = await (await import('./sdk.js')).sagemaker();
-  if (Object.values<string>(ProductionVariantInstanceType).includes(instance)) return undefined;
+  if (machine.test(instance) || Object.values<string>(ProductionVariantInstanceType).includes(instance))
+    return undefined;
   return `mlops.json: endpoint.instance: found ${instance}, expected a machine that SageMaker serves on, such as ml.m5.large`;
 }
 

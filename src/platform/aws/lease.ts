@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { BrokenError } from '../../common/errors.js';
+import { DamagedFile } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
+import { helpFor } from '../../documents/mending.js';
 import type { LeaseHolder, LeaseReader } from '../ports/lease.js';
 import type { ObjectReader } from '../ports/objects.js';
 
@@ -34,11 +35,11 @@ export function holderOf({ purpose, pid, host, startedAt }: LeaseRecord): LeaseH
   return { purpose, pid, host, startedAt };
 }
 
-/** @throws BrokenError when it is none */
+/** @throws DamagedFile when it is none */
 export function parseLease(bytes: Uint8Array): LeaseRecord {
   try {
     return leaseSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch (error) {
-    throw new BrokenError(`${keys.lease}: not a lease`, { cause: error });
+    throw new DamagedFile(keys.lease, 'not a lease', helpFor(keys.lease), { cause: error });
   }
 }

@@ -22,6 +22,11 @@ export async function whyNoKeys(
     const section = profiles[name];
     if (section === undefined && name === 'default' && passed.length === 0) throw told;
     if (section === undefined) {
+      if (/\s/.test(name))
+        throw new InputError(
+          `profile "${name}": found a name with spaces, which the AWS SDK cannot read from its files; rename it in ~/.aws/config`,
+          because,
+        );
       const known = Object.keys(profiles);
       const asked = passed.length === 0 ? '' : ` (source_profile of ${passed.at(-1)})`;
       const expected = known.length === 0 ? 'one in ~/.aws/config' : oneOf(name, known);

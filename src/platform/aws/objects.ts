@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { NoSuchObject, ProjectFileError } from '../../common/errors.js';
 import { projectFileName } from '../../project/load.js';
@@ -25,7 +25,7 @@ export function objectReader(account: Account): S3Reader {
   const download = (object: ObjectState, { signal }: CallOptions) =>
     downloads(() => cachedFile(cache, object, () => openBody(account, object, signal), signal));
   const unpackedFile = async (object: ObjectState, options: CallOptions) =>
-    unpackedBeside(await download(object, options), options.signal);
+    unpackedBeside(await download(object, options), `s3://${object.bucket}/${object.key}`, options.signal);
 
   return {
     async buckets({ token, limit = pageSize, signal } = {}) {
@@ -75,8 +75,7 @@ export function objectReader(account: Account): S3Reader {
         if (isPacked(key, found.ContentEncoding)) {
           (found.Body as Readable | undefined)?.destroy();
           const state = { bucket: request.Bucket, key, etag: found.ETag ?? '', size: wholeSize(found) };
-          const whole = await readFile(await unpackedFile(state, { signal }));
-          return whole.subarray(from, maxBytes === undefined ? undefined : from + maxBytes);
+          return await bytesOf(await unpackedFile(state, { signal }), from, maxBytes);
         }
         const bytes = (await found.Body?.transformToByteArray()) ?? new Uint8Array();
         return maxBytes === undefined ? bytes : bytes.subarray(0, maxBytes);
@@ -142,6 +141,17 @@ async function openBody({ clients }: Account, { bucket, key, etag }: ObjectState
   const s3 = await clients.s3();
   const found = await s3.getObject({ Bucket: bucket, Key: key, IfMatch: etag }, { abortSignal: signal });
   return found.Body as Readable;
+}
+
+async function bytesOf(path: string, from: number, maxBytes: number | undefined): Promise<Uint8Array> {
+  if (maxBytes === undefined) return (await readFile(path)).subarray(from);
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(maxBytes), 0, maxBytes, from);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Of an answer to a request for a part, `bytes 0-9/120` says how much there is. */

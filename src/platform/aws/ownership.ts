@@ -4,7 +4,7 @@ import { readDashboard } from './dashboard-body.js';
 import { isMissing } from './explain.js';
 import { findArn } from './find-arn.js';
 import { whoseObject } from './object-ownership.js';
-import { parseS3Uri } from './s3-uri.js';
+import { parseS3Address } from '../../common/s3-address.js';
 import type { Account } from './place.js';
 import { marksIn } from './tags.js';
 import { adoptedRefusal, refusalOf, whoseBy, type Thing, type Whose } from './whose.js';
@@ -13,7 +13,7 @@ import { adoptedRefusal, refusalOf, whoseBy, type Thing, type Whose } from './wh
 export async function whoseIs(account: Account, thing: Thing, signal?: AbortSignal): Promise<Whose | undefined> {
   const { kind, name } = thing;
   if (kind === 'object') {
-    const { bucket, key } = parseS3Uri(name)!;
+    const { bucket, key } = parseS3Address(name)!;
     return (await whoseObject(account, { bucket, key }, signal))?.whose;
   }
   if (kind === 'dashboard') {

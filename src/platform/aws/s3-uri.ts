@@ -1,12 +1,8 @@
-/** `s3://bucket/key`, taken apart; undefined for anything else. */
-export function parseS3Uri(uri: string | undefined): { bucket: string; key: string } | undefined {
-  const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(uri ?? '');
-  return match ? { bucket: match[1]!, key: match[2]! } : undefined;
-}
+import { parseS3Address } from '../../common/s3-address.js';
 
 /** The key when the URI lies in the environment's own bucket; else the URI itself, which also says where. */
 export function keyOrUri(uri: string, ownBucket: string): string {
-  const at = parseS3Uri(uri);
+  const at = parseS3Address(uri);
   return at?.bucket === ownBucket ? at.key : uri;
 }
 

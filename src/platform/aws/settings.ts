@@ -11,6 +11,8 @@ export interface AwsSettings {
   endpointUrl?: string;
   /** The project's own bucket. */
   bucket?: string;
+  /** Who reads its buckets pays, where they want that. */
+  requesterPays: boolean;
   /** ARN of the role that SageMaker takes on. */
   role?: string;
   /** Feature groups that have names of their own, by part. */
@@ -34,6 +36,7 @@ export function settingsOf(
     region: entry.region ?? variable('AWS_REGION', 'AWS_DEFAULT_REGION'),
     endpointUrl: entry.endpointUrl ?? variable('AWS_ENDPOINT_URL'),
     bucket: entry.bucket,
+    requesterPays: entry.requesterPays ?? false,
     role: entry.role ?? variable('SAGEMAKER_ROLE'),
     image: entry.image,
     featureGroups: entry.featureGroups ?? {},

@@ -1,5 +1,6 @@
 import { RefusedError } from '../../common/errors.js';
 import type { ResourceKind } from '../ports/resources.js';
+import { parseS3Address } from '../../common/s3-address.js';
 import type { Account } from './place.js';
 import { adoptedTag, objectMarks, tagNames, tagsOf } from './tags.js';
 
@@ -52,7 +53,7 @@ function help(kind: Thing['kind'], name: string): string {
 }
 
 function objectHelp(name: string): string {
-  const key = name.replace(/^s3:\/\/[^/]+\//, '');
+  const key = parseS3Address(name)?.key ?? name;
   return `give this environment a bucket of its own, or remove it by its name: mlops bucket rm ${key} --yes --confirm ${key}`;
 }
 

@@ -30,7 +30,12 @@ export interface Destruction {
    * or, for a list of things that was shown, somebody in any case.
    */
   askLocally?: 'a person' | 'always';
+  /** What is left of it all the same, in a sentence. */
+  left?: string;
 }
+
+/** What is left of most things: they are made again from it. */
+export const dataStays = 'The data in its bucket stays.';
 
 /**
  * Outside of this machine, whoever destroys something types its name, having been shown where it lies.

@@ -12,6 +12,8 @@ export interface Intent {
   pipeline?: string;
   /** Absent `version`: the one that is registered on the way. */
   endpoint?: { name: string; group: string; version?: string };
+  /** What a rule of the bucket is to delete by itself: all below these prefixes, and what this endpoint captured. */
+  expires?: { prefixes: readonly string[]; capturedBy?: string };
 }
 
 /** One thing that would stop it half-way. */

@@ -1,3 +1,4 @@
+import { parseS3Address } from '../../common/s3-address.js';
 import { InputError } from '../../common/errors.js';
 
 /** What is known of a system that runs already, from wherever it was learned. */
@@ -69,7 +70,7 @@ export function systemOfVariables(variables: Record<string, string>, path: strin
 }
 
 function bucketOf(uri: string | undefined): string | undefined {
-  return /^s3:\/\/([^/]+)/.exec(uri ?? '')?.[1];
+  return parseS3Address(uri)?.bucket;
 }
 
 function regionOf(arn: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import { isAbsent, type Part, type Place, type ReportView } from '../view.js';
 import { calibrationOf } from './calibration.js';
 import { driftOf } from './drift.js';
 import { figuresOf } from './figures.js';
+import { gainsOf } from './gains.js';
 import { gatesBlock, gateViews } from './gates.js';
 import { matrixOf } from './matrix.js';
 import { prOf } from './pr.js';
@@ -31,6 +32,7 @@ const sections: SectionOf[] = [
   { place: 'end', block: (source) => (source.task === 'regression' ? null : figuresOf(source, 'Other figures')) },
   { place: 'cards', block: (source) => prOf(source) },
   { place: 'pairs', block: (source) => rocOf(source) },
+  { place: 'pairs', block: (source) => gainsOf(source) },
   { place: 'pairs', block: (source) => calibrationOfSource(source) },
   { place: 'wide', block: (source, context) => slicesOf({ ...source, worst: source.worstSlice }, context) },
   { place: 'cards', block: (source, context) => driftOf(source, context) },

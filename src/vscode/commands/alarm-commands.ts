@@ -3,7 +3,7 @@ import { listAlarms } from '../../operations/alarms/list.js';
 import { showAlarm } from '../../operations/alarms/show.js';
 import type { Places } from '../objects/places.js';
 import type { PagePanels } from '../report/page-panels.js';
-import { quietly } from '../session/current.js';
+import { quietly } from '../session/quietly.js';
 import type { Current, Session } from '../session/session.js';
 import { targetOf } from './arguments.js';
 import type { Handlers } from './register.js';
@@ -12,9 +12,9 @@ export function alarmCommands(
   session: Session,
   { environmentNamed }: Pick<Places, 'environmentNamed'>,
   pages: PagePanels,
-): Pick<Handlers, 'mlops.showAlarmHistory'> {
+): Pick<Handlers, 'mlops.showAlarm'> {
   return {
-    'mlops.showAlarmHistory': async (argument) => {
+    'mlops.showAlarm': async (argument) => {
       const current = session.require();
       const { name: environment } = current.environment;
       const name = targetOf(argument, 'alarm')?.name ?? (await pickAlarm(current));

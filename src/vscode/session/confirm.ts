@@ -10,7 +10,7 @@ import { capital } from '../../report/format/words.js';
 export async function confirmDestruction(environment: Environment, destruction: Destruction): Promise<boolean> {
   const { name, kind, region } = environment;
   const { what, resource, askLocally } = destruction;
-  if (kind === 'local') return askLocally === undefined || askYes(what);
+  if (kind === 'local') return askLocally === undefined || askYes(destruction);
   const where = `account ${(await environment.account?.()) ?? 'unknown'}, ${region}`;
   const typed = await vscode.window.showInputBox({
     title: `${capital(what)}: environment ${name}`,
@@ -23,8 +23,8 @@ export async function confirmDestruction(environment: Environment, destruction: 
   return true;
 }
 
-async function askYes(what: string): Promise<boolean> {
+async function askYes({ what, left }: Destruction): Promise<boolean> {
   const yes = 'Go On';
-  const detail = 'In this project’s local environment. The data in its bucket stays.';
+  const detail = ['In this project’s local environment.', left ?? 'This cannot be undone.'].join(' ');
   return (await vscode.window.showWarningMessage(`${capital(what)}?`, { modal: true, detail }, yes)) === yes;
 }

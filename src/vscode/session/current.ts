@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { At } from '../../operations/operation.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { Project } from '../../project/schema.js';
 import { whyReadOnly } from './environment-settings.js';
@@ -23,17 +22,6 @@ export function currentOf(project: Project, environment: Environment): Current {
     account: () => account,
     askAccount: async () => (account = await environment.account?.()),
     readOnlyBecause: () => whyReadOnly(environment, vscode.workspace.isTrusted),
-  };
-}
-
-/** To look by an operation without showing that: nobody waits for it, and nobody ends it. */
-export function quietly({ project, environment }: Pick<Current, 'project' | 'environment'>): At {
-  return {
-    project,
-    environment,
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    warn: () => undefined,
   };
 }
 

@@ -50,7 +50,10 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
     const at = levelOf(item, node);
     const { entries, leftOut, more, failure } = await pages.look(environment.objects, at);
     const verdicts = await verdictsOf(environment, at.bucket, entries);
-    const items = listingItems({ ...at, key: node.key, entries, leftOut, more, verdicts }, new Date());
+    const items = listingItems(
+      { ...at, key: node.key, own: at.bucket === environment.bucket, entries, leftOut, more, verdicts },
+      new Date(),
+    );
     return failure === undefined ? items : failed(item, failure, items);
   };
   const failed = (item: Item, error: unknown, lastGood: readonly Item[] = []) => {

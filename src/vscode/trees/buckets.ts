@@ -14,6 +14,8 @@ export interface Listing {
   /** The key of the node that the entries stand below: `prefix` without what is searched. */
   key: string;
   entries: readonly ObjectEntry[];
+  /** Whether it is the project's own bucket: only what lies there can be changed. */
+  own: boolean;
   /** There is more than `entries`. */
   more: boolean;
   /** Keys of links and of what is no file, which are not listed. */
@@ -37,7 +39,7 @@ export function bucketItems(names: readonly string[], { own, added, open }: Buck
     icon: 'bucket',
     description: dotted(name === own && "this project's", added.includes(name) && 'added'),
     tooltip: `s3://${name}`,
-    context: added.includes(name) ? 'bucket+added' : 'bucket',
+    context: ['bucket', added.includes(name) && 'added', name === own && 'own'].filter(Boolean).join('+'),
     target: { kind: 'prefix', bucket: name, key: '' },
     lazy: true,
     expanded: open && name === own,
@@ -77,8 +79,9 @@ function leftOutItems(id: string, keys: readonly string[]): Item[] {
   return [{ id: `${id}#left-out`, label, description: 'not followed', tooltip: leftOutWords(keys), icon: 'none' }];
 }
 
-function entryItem({ bucket, key: above, verdicts }: Listing, entry: ObjectEntry, now: Date): Item {
+function entryItem({ bucket, key: above, own, verdicts }: Listing, entry: ObjectEntry, now: Date): Item {
   const { key } = entry;
+  const whose = own ? '+own' : '';
   const base = { id: `s3://${bucket}/${key}`, label: key.slice(above.length), tooltip: `s3://${bucket}/${key}` };
   if (entry.kind === 'folder') {
     const verdict = verdicts?.get(key);
@@ -86,7 +89,7 @@ function entryItem({ bucket, key: above, verdicts }: Listing, entry: ObjectEntry
       ...base,
       icon: verdict ?? 'folder',
       description: verdict,
-      context: verdict ? 'prefix+results' : 'prefix',
+      context: (verdict ? 'prefix+results' : 'prefix') + whose,
       target: { kind: 'prefix', bucket, key },
       lazy: true,
     };
@@ -95,7 +98,7 @@ function entryItem({ bucket, key: above, verdicts }: Listing, entry: ObjectEntry
     ...base,
     icon: iconOf(key),
     description: dotted(sizeText(entry.size), formatAge(entry.modifiedAt, now)),
-    context: hasRows(key) ? 'object+rows' : 'object',
+    context: (hasRows(key) ? 'object+rows' : 'object') + whose,
     target: { kind: 'object', bucket, key, size: entry.size },
     click: 'mlops.openObject',
   };

@@ -3,7 +3,7 @@ import { listAlarms } from '../../operations/alarms/list.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
-import { quietly } from '../session/current.js';
+import { quietly } from '../session/quietly.js';
 import type { Current } from '../session/session.js';
 import { canBeLeftOut, lookAtEach } from '../../pipeline/look-at-each.js';
 import { leftOutItem } from './error-items.js';

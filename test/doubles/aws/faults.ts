@@ -8,13 +8,15 @@ export interface Fault {
   /** How many calls; default: all until the faults are cleared. */
   times?: number;
   how:
-    | { kind: 'status'; status: number; code: string; headers?: Record<string, string> }
+    | { kind: 'status'; status: number; code: string; headers?: Record<string, string>; fields?: string }
     /** The connection ends before an answer. */
     | { kind: 'cut' }
     /** The answer comes this much later. */
     | { kind: 'slow'; ms: number };
   /** Only calls that are signed so: a part of the authorisation. */
   signed?: string;
+  /** Not calls with these headers. */
+  unless?: Record<string, string>;
   /** Called with each call that is met. */
   onMeet?: () => void;
 }
@@ -34,7 +36,11 @@ export function makeFaults(): Faults {
     async meets(operation, request, response) {
       const authorisation = String(request.headers.authorization ?? '');
       const fault = all.find(
-        (one) => one.left > 0 && one.operation.test(operation) && authorisation.includes(one.signed ?? ''),
+        (one) =>
+          one.left > 0 &&
+          one.operation.test(operation) &&
+          authorisation.includes(one.signed ?? '') &&
+          !Object.entries(one.unless ?? { '': '-' }).every(([name, value]) => request.headers[name] === value),
       );
       if (fault === undefined) return false;
       fault.left -= 1;
@@ -57,10 +63,10 @@ export function makeFaults(): Faults {
 function refuse(
   response: ServerResponse,
   { headers, method }: AwsRequest,
-  { status, code, headers: more }: Extract<Fault['how'], { kind: 'status' }>,
+  { status, code, headers: more, fields = '' }: Extract<Fault['how'], { kind: 'status' }>,
 ): void {
   if (headers['x-amz-target'] === undefined) {
-    const xml = `<Error><Code>${code}</Code><Message>${code}</Message></Error>`;
+    const xml = `<Error><Code>${code}</Code><Message>${code}</Message>${fields}</Error>`;
     response.writeHead(status, { 'content-type': 'application/xml', ...more }).end(method === 'HEAD' ? '' : xml);
   } else {
     const type = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code };

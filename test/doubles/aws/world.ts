@@ -64,9 +64,11 @@ export async function handOverWorld(fill: AwsFill, project: string, environment:
   const ResourceARN = `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${world.alarm}`;
   await cloudwatch.tagResource({ ResourceARN, Tags });
   const Metadata = { 'mlops-project': project, 'mlops-environment': environment };
-  const results = await s3.getObject({ Bucket: bucket, Key: world.results });
-  const Body = await results.Body!.transformToByteArray();
-  await s3.putObject({ Bucket: bucket, Key: world.results, Body, Metadata });
+  for (const Key of [world.results, world.results.replace('monitoring_results.json', 'rows.parquet')]) {
+    const stored = await s3.getObject({ Bucket: bucket, Key });
+    const Body = await stored.Body!.transformToByteArray();
+    await s3.putObject({ Bucket: bucket, Key, Body, Metadata });
+  }
 }
 
 function monitoringResults(): object {

@@ -51,12 +51,20 @@ describe('an account as it is', function () {
     folder.remove();
   });
 
-  for (const key of ['odd/12:30:05.json', 'odd//two.json', 'odd/a\tb.json', 'odd/a/../b.json'])
+  for (const key of [
+    '/leading.json',
+    '//twice.json',
+    'odd/12:30:05.json',
+    'odd//two.json',
+    'odd/a\tb.json',
+    'odd/a/../b.json',
+  ])
     it(`reads the key ${JSON.stringify(key)} of its own bucket`, async () => {
       await fill.object(key, key);
       assert.equal(utf8(await environment.objects.read(key)), key);
       assert.equal((await environment.objects.head(key))?.size, key.length);
-      assert.ok((await environment.objects.list('odd/')).items.some((one) => one.key === key));
+      const { items } = await environment.objects.list(key.slice(0, key.lastIndexOf('/') + 1));
+      assert.ok(items.some((one) => one.key === key || key.startsWith(one.key)));
     });
 
   it('reads what was stored packed as it was before, whole and by parts, and says how long that is', async () => {
@@ -69,6 +77,54 @@ describe('an account as it is', function () {
     // Whose name says it is unpacked by its readers.
     await fill.clients.s3.putObject({ ...stored, Key: 'packed/days.csv.gz' });
     assert.deepEqual(Buffer.from((await environment.objects.read('packed/days.csv.gz'))!), stored.Body);
+  });
+
+  it('says to buckets that want it who pays, where the project says so, and to no other', async () => {
+    const how = { kind: 'status', status: 403, code: 'AccessDenied' } as const;
+    await fill.object('paid.txt', 'x');
+    double.faults.add({ operation: /paid\.txt/, how, unless: { 'x-amz-request-payer': 'requester' } });
+    const paying = await open({ requesterPays: true });
+    assert.equal(utf8(await paying.objects.read('paid.txt')), 'x');
+    assert.equal((await paying.objects.head('paid.txt'))?.size, 1);
+    await assert.rejects(environment.objects.read('paid.txt'), MissingRight);
+    double.faults.clear();
+  });
+
+  describe('that refuses', () => {
+    afterEach(() => double.faults.clear());
+    const refused = (status: number, code: string, headers: Record<string, string> = {}, fields = '') =>
+      double.faults.add({ operation: /refused\.txt/, how: { kind: 'status', status, code, headers, fields } });
+    const told = (asked: Environment, pattern: RegExp) =>
+      assert.rejects(asked.objects.read('refused.txt'), (error: Error) => {
+        assert.ok(!(error instanceof MissingRight), error.message);
+        assert.match(error.message, pattern);
+        return true;
+      });
+
+    it('says that an object is archived, and how it is restored', async () => {
+      refused(403, 'InvalidObjectState', {}, '<StorageClass>GLACIER</StorageClass>');
+      await told(environment, /archived \(GLACIER\); restore it first: aws s3api restore-object .*--key refused\.txt/);
+    });
+
+    it('says that the clock is wrong, and by how much', async () => {
+      refused(403, 'RequestTimeTooSkewed', { date: new Date(Date.now() - 20 * 60_000).toUTCString() });
+      await told(environment, /clock differs from AWS's \(20 min ahead\); check its time/);
+    });
+
+    it('says in which region the bucket lies', async () => {
+      refused(400, 'AuthorizationHeaderMalformed', {}, '<Region>eu-west-1</Region>');
+      await told(environment, /it lies in region eu-west-1, .*set environments\.prod\.region/);
+    });
+
+    it('says that keys of the environment have expired, and which variables to renew', async () => {
+      refused(400, 'ExpiredToken');
+      await told(environment, /keys in the environment have expired; renew AWS_ACCESS_KEY_ID/);
+    });
+
+    it('and gives no other cause names the right that is missing', async () => {
+      refused(403, 'AccessDenied');
+      await assert.rejects(environment.objects.read('refused.txt'), MissingRight);
+    });
   });
 
   it('counts the rows of a compacted Iceberg group once, and none that was deleted for good', async () => {
@@ -144,6 +200,20 @@ describe('an account as it is', function () {
         assert.match(error.message, /found no profile "prodution", expected .*did you mean "production"/);
         return true;
       });
+    });
+
+    it('of a name with spaces, which the SDK does not read, is told how to go on', async () => {
+      const keys = 'region = us-east-1\naws_access_key_id = TEAM\naws_secret_access_key = s\n';
+      writeFileSync(config, `[profile "my team"]\n${keys}[profile my-team]\n${keys}`);
+      const spaced = await open({ profile: 'my team' });
+      await assert.rejects(spaced.alarms.list(), (error: Error) => {
+        assert.ok(error instanceof InputError);
+        assert.match(error.message, /profile "my team": found a name with spaces, .*rename it in ~\/\.aws\/config/);
+        return true;
+      });
+      double.forget();
+      await (await open({ profile: 'my-team' })).alarms.list();
+      assert.ok(double.calls.every(({ signed }) => signed.includes('Credential=TEAM/')));
     });
 
     it('whose process fails is told by what the process said', async () => {

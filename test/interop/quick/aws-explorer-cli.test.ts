@@ -124,15 +124,22 @@ describe('mlops in an AWS account', function () {
     const diff = await run('apply', '--diff');
     assert.match(
       diff.stdout,
-      /lifecycle rules:\n +\+ add mlops:hdd-failure:aws-test:capture\n +monitoring\/data-capture\/: objects go after 30 days/,
+      /lifecycle rules:\n +\+ add mlops:hdd-failure:aws-test:capture\n +monitoring\/data-capture\/hdd-failure\/: objects go after 30 days/,
     );
     assert.equal((await ids()).length, 1);
     const apply = () => run('apply', '--yes', '--confirm', world.project);
+    const Key = 'monitoring/runs/theirs/monitoring_results.json';
+    await s3.putObject({ Bucket: world.bucket, Key, Body: '{}' });
+    const refused = await apply();
+    await s3.deleteObject({ Bucket: world.bucket, Key });
+    assert.equal(refused.code, 5, refused.stderr);
+    assert.match(refused.stderr, new RegExp(`lifecycle: ${Key} was not written by this project .* would delete it`));
+    assert.equal((await ids()).length, 1);
     const applied = await apply();
     assert.equal(applied.code, 0, applied.stderr);
     const own = (name: string) => `mlops:hdd-failure:aws-test:${name}`;
     assert.deepEqual((await ids()).sort(), [
-      [own('capture'), 'monitoring/data-capture/'],
+      [own('capture'), 'monitoring/data-capture/hdd-failure/'],
       [own('drift-reports'), 'monitoring/drift/'],
       [own('noncurrent'), ''],
       [own('results'), 'monitoring/runs/'],

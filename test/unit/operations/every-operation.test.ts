@@ -94,18 +94,18 @@ async function exported(): Promise<Map<string, Any>> {
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'reports.export': 'the editor has the command write the page: mlops report',
+  'feature-groups.query': 'tables are read by the command, never in the window: mlops feature-group query',
+  'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',
   'buckets.list': 'the tree asks page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
-  'buckets.read': 'the editor opens objects as files',
   'endpoints.show': 'the tree shows it line by line',
   'runs.show': 'the run in the tree opens to its stages',
   'runs.compare': 'reports are compared side by side in a panel of their own',
   'runs.list': 'the window takes the newest few with its snapshot',
-  'buckets.put': 'still to come',
-  'buckets.remove': 'still to come',
 };
 
 describe('everything that a person can do', () => {

@@ -32,8 +32,10 @@ const lineContexts = [
   ...['ingest', 'features', 'train', 'deploy', 'monitor', 'retrain', 'running'].map((name) => `stage+${name}`),
   ...['run', 'run+running', 'run+results', 'account-pipeline', 'account-pipeline+absent', 'execution'],
   ...['endpoint+running', 'endpoint+running+scalable', 'endpoint+stopped', 'endpoint+others', 'alarm', 'feature-group'],
-  ...['bucket', 'bucket+added', 'bucket+searched', 'bucket+added+searched', 'prefix', 'prefix+results'],
-  ...['prefix+searched', 'prefix+results+searched', 'object', 'object+rows'],
+  ...['bucket', 'bucket+added', 'bucket+own', 'prefix', 'prefix+results', 'prefix+own', 'prefix+results+own'].flatMap(
+    (context) => [context, `${context}+searched`],
+  ),
+  ...['object', 'object+rows', 'object+own', 'object+rows+own'],
   ...['approved', 'rejected', 'pendingmanualapproval'].map((status) => `model+${status}`),
 ];
 
@@ -73,8 +75,16 @@ describe('the manifest', () => {
 
   it('hides from the palette what needs a tree item', () => {
     const hidden = menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
-    for (const id of ['mlops.openObject', 'mlops.copyKey', 'mlops.loadMore', 'mlops.filterKeys', 'mlops.refreshNode'])
-      assert.ok(hidden.includes(id), id);
+    for (const name of [
+      'openObject',
+      'copyAddress',
+      'loadMore',
+      'searchKeys',
+      'refreshNode',
+      'uploadFiles',
+      'deleteObject',
+    ])
+      assert.ok(hidden.includes(`mlops.${name}`), name);
   });
 
   it('offers on lines of trees only what some line fulfils', () => {
@@ -83,6 +93,15 @@ describe('the manifest', () => {
         lineContexts.some((context) => fulfils(context, when)),
         `${command}: no line is ${when}`,
       );
+  });
+
+  it('offers to change only what lies in the bucket of the project', () => {
+    const items = menus['view/item/context']!;
+    const changing = items.filter(({ command }) => ['mlops.uploadFiles', 'mlops.deleteObject'].includes(command));
+    assert.equal(changing.length, 2);
+    for (const context of lineContexts)
+      for (const { when = '' } of changing)
+        assert.ok(!fulfils(context, when) || context.includes('+own'), `${context}: ${when}`);
   });
 
   it('has in the menu of a line whatever stands on it as a button, which keyboards do not reach', () => {

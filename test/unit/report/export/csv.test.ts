@@ -27,7 +27,7 @@ describe('a table as CSV', () => {
     const view = reportOf(results('fail'), plain);
     assert.deepEqual(
       tablesOf(view).map(({ id }) => id),
-      ['gates', 'confusion', 'figures', 'pr', 'pr-table', 'roc', 'roc-table', 'drift'],
+      ['gates', 'confusion', 'figures', 'pr', 'pr-table', 'roc', 'roc-table', 'gains', 'drift'],
     );
     assert.match(
       tableOf(view, 'gates')!.csv,

@@ -12,13 +12,30 @@ describe('one level of a bucket', () => {
     { kind: 'folder', key: 'monitoring/runs/' },
     { kind: 'object', key: 'monitoring/a.json', size: 1234, modifiedAt: '2026-11-21T09:31:00Z' },
   ];
-  const listing = { bucket: 'b', prefix: 'monitoring/', key: 'monitoring/', entries, leftOut: [], more: false };
+  const listing = {
+    bucket: 'b',
+    prefix: 'monitoring/',
+    key: 'monitoring/',
+    own: true,
+    entries,
+    leftOut: [],
+    more: false,
+  };
 
   it('shows names below the prefix, sizes and ages', () => {
     const items = listingItems(listing, now);
     assert.deepEqual(lines(items), ['folder runs/', 'json a.json | 1.2 kB · 2 min ago']);
     assert.deepEqual(items[1]!.target, { kind: 'object', bucket: 'b', key: 'monitoring/a.json', size: 1234 });
     assert.equal(items[0]!.lazy, true);
+  });
+
+  it("says of what lies in the project's own bucket that it can be changed, and of nothing else", () => {
+    const csv: ObjectEntry = { kind: 'object', key: 'monitoring/a.csv', size: 1, modifiedAt: '2026-11-21T09:31:00Z' };
+    const verdicts = new Map([['monitoring/runs/', 'fail' as const]]);
+    const contexts = (own: boolean) =>
+      listingItems({ ...listing, own, verdicts, entries: [...entries, csv] }, now).map(({ context }) => context);
+    assert.deepEqual(contexts(true), ['prefix+results+own', 'object+own', 'object+rows+own']);
+    assert.deepEqual(contexts(false), ['prefix+results', 'object', 'object+rows']);
   });
 
   it('says what the results in a folder came to', () => {
@@ -51,7 +68,7 @@ describe('one level of a bucket', () => {
     assert.deepEqual(
       items.map(({ context, description }) => [context, description]),
       [
-        ['bucket', "this project's"],
+        ['bucket+own', "this project's"],
         ['bucket+added', 'added'],
       ],
     );
@@ -130,7 +147,7 @@ describe('the levels of buckets', () => {
     levels.search(node, 'm/20');
     levels.search(folder, '09');
     assert.equal(levels.shown(node).description, "begins with m/20 · this project's");
-    assert.equal(levels.shown(node).context, 'bucket+searched');
+    assert.equal(levels.shown(node).context, 'bucket+own+searched');
     assert.equal((await children())[0]!.label, 'm/200');
     assert.equal((await levels.children(current, folder))[0]!.label, '090');
     levels.search(node, '');
