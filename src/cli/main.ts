@@ -4,12 +4,12 @@ import { CancelledError, ExitCode } from '../common/errors.js';
 import { untilAborted } from '../common/until-aborted.js';
 import { addCommands, type CommandParts } from './command-list.js';
 import type { Act, Flags, LoneWork, ProjectWork, Work } from './command-runner.js';
-import { openProject, openWorkspace, type Doors } from './context.js';
+import { openProject, openWorkspace, type CliServices } from './context.js';
 import { sayFailure } from './failure.js';
 import { makeOutput } from './output.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
-export async function runCli(argv: string[], doors: Doors): Promise<number> {
+export async function runCli(argv: string[], services: CliServices): Promise<number> {
   const abort = new AbortController();
   // Every call under way listens, and there may be a hundred.
   setMaxListeners(0, abort.signal);
@@ -32,7 +32,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
   const act: Act = Object.assign(
     (work: Work) =>
       doing(async (flags, given) => {
-        const workspace = await untilAborted(signal, () => openWorkspace(doors, flags, signal));
+        const workspace = await untilAborted(signal, () => openWorkspace(services, flags, signal));
         return work(workspace, given, flags);
       }),
     {
@@ -47,7 +47,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
         ),
     },
   );
-  const program = await makeProgram({ doors, act }, argv);
+  const program = await makeProgram({ services, act }, argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
@@ -63,7 +63,7 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
 export async function makeProgram(parts: CommandParts, argv: readonly string[] = []): Promise<Command> {
   const program = new Command('mlops')
     .description("Run and watch an ML system's whole life, on this machine or in an AWS account.")
-    .version(parts.doors.version)
+    .version(parts.services.version)
     .option('--project <dir>', 'the project (default: the nearest mlops.json upwards)')
     .option('--env <name>', 'the environment (default: the one of "env use", else local)')
     .option('--json', 'print exactly one JSON document')

@@ -6,7 +6,7 @@ import { makeSample } from '../../data/sample.js';
 import { instantiate, templateNamed } from '../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Act } from '../command-runner.js';
-import type { Doors } from '../context.js';
+import type { CliServices } from '../context.js';
 import { answer } from '../../operations/answer.js';
 import { refuseIdle } from '../no-effect.js';
 import type { Output } from '../output.js';
@@ -28,7 +28,7 @@ interface InitFlags {
  * `mlops init TEMPLATE [DIR]`: a new project from a template; `init --from TABLE --target COLUMN [DIR]`: about a table;
  * `init --from-env FILE`, `--from-endpoint NAME`: about what runs in an account.
  */
-export function addInit(program: Command, doors: Doors, act: Act): void {
+export function addInit(program: Command, services: CliServices, act: Act): void {
   program
     .command('init')
     .argument('[template]', 'which template')
@@ -51,8 +51,8 @@ export function addInit(program: Command, doors: Doors, act: Act): void {
         const [first, second] = args as (string | undefined)[];
         refuseIdleFlags(flags, second);
         if (flags.from !== undefined) return fromTable(flags.from, first, flags, output);
-        const adopted = await adopt(doors, flags, first);
-        if (adopted === undefined) return fromTemplate(doors, first, second, flags, output);
+        const adopted = await adopt(services, flags, first);
+        if (adopted === undefined) return fromTemplate(services, first, second, flags, output);
         output.result(answer('new-project', adopted), () => adoptedText(adopted));
       }),
     );
@@ -77,7 +77,7 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
 }
 
 async function fromTemplate(
-  doors: Doors,
+  services: CliServices,
   template: string | undefined,
   dir: string | undefined,
   flags: InitFlags,
@@ -89,7 +89,7 @@ async function fromTemplate(
     );
   }
   const folder = resolve(dir ?? template);
-  const chosen = await templateNamed(template, doors.templates);
+  const chosen = await templateNamed(template, services.templates);
   const files = await instantiate(chosen, folder);
   if (flags.sample) {
     await makeSample({ templateFolder: chosen.folder, projectFolder: folder, scenario: flags.scenario });

@@ -15,18 +15,18 @@ import {
 } from '../../operations/reports/export.js';
 import { fileSource } from '../../operations/reports/report-source.js';
 import type { Act, Flags } from '../command-runner.js';
-import type { Doors } from '../context.js';
+import type { CliServices } from '../context.js';
 import { refuseIdle } from '../no-effect.js';
 import type { Output } from '../output.js';
 import { perform } from '../perform.js';
 
-export function addReport(program: Command, doors: Doors, act: Act): void {
+export function addReport(program: Command, services: CliServices, act: Act): void {
   const ofFile = act.alone(async (output, [file], flags) => {
     const source = await fileSource(file as string);
-    await write(await exported(source, wishOf(flags, doors), output.note), flags, output);
+    await write(await exported(source, wishOf(flags, services), output.note), flags, output);
   });
   const ofEnvironment = act(async (workspace, [key], flags) => {
-    const wish = { key: key as string | undefined, ...wishOf(flags, doors) };
+    const wish = { key: key as string | undefined, ...wishOf(flags, services) };
     await write(await perform(workspace, exportReport, wish, flags), flags, workspace.output);
   });
   program
@@ -43,14 +43,14 @@ export function addReport(program: Command, doors: Doors, act: Act): void {
 }
 
 /** @throws InputError for what cannot be, and for an option that does nothing */
-function wishOf(flags: Flags, doors: Doors): ReportWish {
+function wishOf(flags: Flags, services: CliServices): ReportWish {
   const format = formatOf(flags.format);
   refuseIdle('report', flags, [
     { option: 'table', met: format === 'csv', expected: 'expected --format csv beside it' },
     { option: 'rows', met: format === 'html', expected: 'only --format html holds rows', unless: '25' },
   ]);
   const table = flags.table as string | undefined;
-  return { format, rows: rowsFlag(flags.rows), table, page: (title) => pageParts(doors, title) };
+  return { format, rows: rowsFlag(flags.rows), table, page: (title) => pageParts(services, title) };
 }
 
 /** A page becomes a file beside whoever asked; the others go to standard output unless a file is named. */
@@ -85,7 +85,7 @@ function formatOf(text: unknown): ReportWish['format'] {
   throw new InputError(`--format: found "${String(text)}", expected ${reportFormats.join(', ')}`);
 }
 
-async function pageParts({ webview }: Doors, title: string) {
+async function pageParts({ webview }: CliServices, title: string) {
   const [script, style] = await Promise.all(
     ['report.js', 'report.css'].map((name) => readFile(join(webview, name), 'utf8')),
   );
