@@ -1,8 +1,9 @@
+import { listEndpoints } from '../../../operations/endpoints/list.js';
 import { lookAt, type EndpointLook } from '../../../pipeline/endpoints/look.js';
 import { lookAtEach } from '../../../pipeline/look-at-each.js';
-import type { EndpointInfo, ListedEndpoint } from '../../../platform/ports/endpoints.js';
+import type { EndpointInfo } from '../../../platform/ports/endpoints.js';
 import type { Environment } from '../../../platform/ports/environment.js';
-import { everyItem } from '../../../platform/ports/pages.js';
+import { quietly } from '../../session/quietly.js';
 import { endpointItems } from './endpoints.js';
 import { openedItems } from './endpoint-parts.js';
 import { errorItems, leftOutItem } from '../error-items.js';
@@ -25,9 +26,10 @@ export function makeEndpointLevels(): Required<Pick<TreeSource, 'roots' | 'child
     return look;
   };
   return {
-    async roots({ environment }) {
+    async roots(current) {
+      const { environment } = current;
       const now = new Date();
-      const listed = await listOf(environment);
+      const { endpoints: listed } = await listEndpoints.run(quietly(current), undefined);
       const own = listed.filter(({ ours }) => ours);
       const names = own.map(({ name }) => name);
       const { found: endpoints, leftOut } = await lookAtEach(names, (name) => environment.endpoints.describe(name));
@@ -54,10 +56,4 @@ export function makeEndpointLevels(): Required<Pick<TreeSource, 'roots' | 'child
     },
     forget: () => void (looks = new Map()),
   };
-}
-
-async function listOf({ endpoints }: Environment): Promise<ListedEndpoint[]> {
-  const all: ListedEndpoint[] = [];
-  for await (const endpoint of everyItem((page) => endpoints.list(page))) all.push(endpoint);
-  return all;
 }
