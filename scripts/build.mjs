@@ -53,7 +53,7 @@ await Promise.all([
     entryPoints: Object.fromEntries(processes.map((name) => [name, `src/${name}.ts`])),
     banner: { js: '#!/usr/bin/env node' },
   }),
-  build({ ...node, entryPoints: { sdk: 'src/platform/aws/sdk.ts' } }),
+  build({ ...node, entryPoints: { sdk: 'src/platform/aws/account/sdk.ts' } }),
   build({
     ...shared,
     entryPoints: Object.fromEntries(pages.map((name) => [name, `webview/${name}/index.ts`])),

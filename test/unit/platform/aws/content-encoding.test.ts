@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InputError } from '../../../../src/common/errors.js';
-import { unpackedBeside } from '../../../../src/platform/aws/content-encoding.js';
+import { unpackedBeside } from '../../../../src/platform/aws/storage/content-encoding.js';
 import { temporaryFolder } from '../../../support/temporary.js';
 
 describe('an object that was stored packed', function () {

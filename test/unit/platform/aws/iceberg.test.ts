@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { InputError } from '../../../../src/common/errors.js';
-import { avroRecords } from '../../../../src/platform/aws/avro.js';
-import { icebergFiles } from '../../../../src/platform/aws/iceberg.js';
+import { avroRecords } from '../../../../src/platform/aws/features/avro.js';
+import { icebergFiles } from '../../../../src/platform/aws/features/iceberg.js';
 
 const key = 'offline-store/drives-1767225600/';
 const fixture = join('test', 'fixtures', 'iceberg', key);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Account } from '../../../../src/platform/aws/place.js';
-import { objectReader } from '../../../../src/platform/aws/objects.js';
+import type { Account } from '../../../../src/platform/aws/account/place.js';
+import { objectReader } from '../../../../src/platform/aws/storage/objects.js';
 import { temporaryFolder } from '../../../support/temporary.js';
 
 describe('the Parquet files below a prefix', () => {

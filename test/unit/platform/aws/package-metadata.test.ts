@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { versionOfPackage } from '../../../../src/platform/aws/model-package.js';
-import { metadataOf, readMetadata } from '../../../../src/platform/aws/package-metadata.js';
+import { versionOfPackage } from '../../../../src/platform/aws/models/model-package.js';
+import { metadataOf, readMetadata } from '../../../../src/platform/aws/models/package-metadata.js';
 import { versionOf } from '../../../contract/writing.js';
 
 /** What CreateModelPackage takes. */
