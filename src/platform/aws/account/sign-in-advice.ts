@@ -1,4 +1,10 @@
-import { BrokenError, InputError, ProjectFileError, SignInExpired, type WorkbenchError } from '../../../common/errors.js';
+import {
+  BrokenError,
+  InputError,
+  ProjectFileError,
+  SignInExpired,
+  type WorkbenchError,
+} from '../../../common/errors.js';
 import { shellWord } from '../../../common/shell-word.js';
 import { projectFileName } from '../../../project/load.js';
 import { placeName, type AwsSettings } from './settings.js';

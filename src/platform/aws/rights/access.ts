@@ -1,13 +1,10 @@
 import { CancelledError, messageOf, MissingRight } from '../../../common/errors.js';
 import type { AccessCheck, AccessReader } from '../../ports/access.js';
-import { cloudNeeds } from './cloud-needs.js';
-import { explorerNeeds } from './explorer-needs.js';
 import { isMissing } from '../account/explain.js';
 import type { Identity } from '../account/identity.js';
-import { needsOf, policyOf, type Need } from './needs.js';
+import { needsOf, policyOf, probes } from './all-rights.js';
+import type { Need } from './rights.js';
 import type { Account } from '../account/place.js';
-import { cloudProbes } from './cloud-probes.js';
-import { probes } from './probes.js';
 
 type Answer = Pick<AccessCheck, 'allowed' | 'reason'>;
 
@@ -27,11 +24,11 @@ export function accessReader(account: Account, identity: Identity): AccessReader
         if (signal?.aborted) throw error;
         return { settings, project, account: '*' };
       });
-      return policyOf(allNeeds(where), kind);
+      return policyOf(needsOf(where), kind);
     },
     async check({ signal } = {}) {
       const where = await place(signal);
-      const all = allNeeds(where);
+      const all = needsOf(where);
       const [reads, writes] = [all.filter((need) => need.for === 'read'), all.filter((need) => need.for === 'write')];
       const { arn } = await identity.ask({ signal });
       const [tried, simulated] = await Promise.all([
@@ -41,11 +38,6 @@ export function accessReader(account: Account, identity: Identity): AccessReader
       return [...tried, ...simulated];
     },
   };
-}
-
-/** Everything that the project needs of an account. */
-function allNeeds(where: Parameters<typeof needsOf>[0]): Need[] {
-  return [...needsOf(where), ...cloudNeeds(where), ...explorerNeeds(where)];
 }
 
 type Pair = Pick<AccessCheck, 'action' | 'resource' | 'for'>;
@@ -59,7 +51,7 @@ function pairsOf(needs: readonly Need[]): Pair[] {
 }
 
 async function tryOut(account: Account, pair: Pair, signal?: AbortSignal): Promise<AccessCheck> {
-  const probe = probes[pair.action] ?? cloudProbes[pair.action];
+  const probe = probes[pair.action];
   if (probe === undefined) return { ...pair, allowed: null, reason: 'only trying would tell' };
   if (pair.action.startsWith('s3:') && pair.action !== 's3:ListAllMyBuckets' && account.settings.bucket === undefined)
     return { ...pair, allowed: null, reason: 'the environment names no bucket' };
