@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ask, canAsk } from './cli/terminal-question.js';
+import { ExitCode } from './common/errors.js';
 import { runCli } from './cli/main.js';
 import { say } from './cli/terminal.js';
 import { openEnvironment } from './platform/open.js';
@@ -22,5 +23,7 @@ void runCli(process.argv.slice(2), {
   webview: join(__dirname, 'webview'),
   version,
 }).then((code) => {
+  // Whoever cancelled does not wait for a call that nobody listens to any more.
+  if (code === ExitCode.cancelled) process.exit(code);
   process.exitCode = code;
 });

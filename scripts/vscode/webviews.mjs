@@ -1,7 +1,7 @@
 // Finds the page inside a webview: iframe.webview holds a frame that loads the page aside and then calls it active.
 /** @import { Frame, Page } from 'playwright-core' */
 
-const patience = 15_000;
+const patience = 45_000;
 
 /**
  * The documents of webviews that a person can see now, innermost frames only.

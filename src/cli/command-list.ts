@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { stageNames } from '../documents/run.js';
 import type { Act } from './command-runner.js';
-import type { Doors } from './context.js';
+import type { CliServices } from './context.js';
 
 /** What a command is made with. */
 export interface CommandParts {
-  doors: Doors;
+  services: CliServices;
   act: Act;
-  setExitCode: (code: number) => void;
 }
 type Add = (to: Command, parts: CommandParts) => Promise<void>;
 
@@ -16,13 +15,13 @@ type Add = (to: Command, parts: CommandParts) => Promise<void>;
  * loaded when it is typed: all of them together are slow to start.
  */
 const commands: [words: string, add: Add][] = [
-  ['init', async (to, { doors, setExitCode }) => (await import('./commands/init.js')).addInit(to, doors, setExitCode)],
+  ['init', async (to, { services, act }) => (await import('./commands/init.js')).addInit(to, services, act)],
   [`run ${stageNames.join(' ')}`, async (to, { act }) => (await import('./commands/run.js')).addRun(to, act)],
   ['status', async (to, { act }) => (await import('./commands/status.js')).addStatus(to, act)],
   ['runs', async (to, { act }) => (await import('./commands/runs.js')).addRuns(to, act)],
   ['gate', async (to, { act }) => (await import('./commands/gate.js')).addGate(to, act)],
   ['metrics', async (to, { act }) => (await import('./commands/metrics.js')).addMetrics(to, act)],
-  ['report', async (to, { doors, act }) => (await import('./commands/report.js')).addReport(to, doors, act)],
+  ['report', async (to, { services, act }) => (await import('./commands/report.js')).addReport(to, services, act)],
   ['rows', async (to, { act }) => (await import('./commands/rows.js')).addRows(to, act)],
   ['override waive history', async (to, { act }) => (await import('./commands/override.js')).addOverride(to, act)],
   ['bucket', async (to, { act }) => (await import('./commands/bucket.js')).addBucket(to, act)],
@@ -37,9 +36,9 @@ const commands: [words: string, add: Add][] = [
   ['apply', async (to, { act }) => (await import('./commands/apply.js')).addApply(to, act)],
   ['cleanup', async (to, { act }) => (await import('./commands/cleanup.js')).addCleanup(to, act)],
   ['serve', async (to, { act }) => (await import('./commands/serve.js')).addServe(to, act)],
-  ['job', async (to, { doors, act }) => (await import('./commands/job.js')).addJob(to, doors, act)],
-  ['env', async (to, { act, doors }) => (await import('./commands/env.js')).addEnv(to, act, doors)],
-  ['doctor', async (to, { act, doors }) => (await import('./commands/doctor.js')).addDoctor(to, act, doors)],
+  ['job', async (to, { services, act }) => (await import('./commands/job.js')).addJob(to, services, act)],
+  ['env', async (to, { act, services }) => (await import('./commands/env.js')).addEnv(to, act, services)],
+  ['doctor', async (to, { act, services }) => (await import('./commands/doctor.js')).addDoctor(to, act, services)],
 ];
 
 /** Options before a command that take the next word as their value. */

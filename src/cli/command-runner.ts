@@ -14,10 +14,10 @@ type Action = (...args: unknown[]) => Promise<void>;
 /** Wraps a command's work in what all share: the workspace, cancelling, the exit code. */
 export interface Act {
   (work: Work): Action;
-  /** For a command that changes something: the guard is asked before anything else is looked at. */
-  writing(work: Work): Action;
   /** For one that needs a project and no environment. */
   project(work: ProjectWork): Action;
-  /** For a command that works on files alone: no project is looked for. */
+  /** For a command that works on files alone: no project is looked for. It ends at once when it is cancelled. */
   alone(work: LoneWork): Action;
+  /** For one that goes on until it is cancelled, and then ends in its own way. */
+  lasting(work: LoneWork): Action;
 }

@@ -7,7 +7,7 @@ import type { Project } from '../project/schema.js';
 import { makeOutput, type Output } from './output.js';
 
 /** What the wiring hands to the command line: the only way it reaches a place to run. */
-export interface Doors {
+export interface CliServices {
   openEnvironment(
     project: Project,
     name: string,
@@ -46,9 +46,13 @@ export function environmentName(project: Project, { env }: Pick<GlobalFlags, 'en
  * Finds the project (`--project`, else the nearest `mlops.json` upwards) and opens the environment. Its SQL may be
  * missing: an endpoint can be stopped all the same.
  */
-export async function openWorkspace(doors: Doors, flags: GlobalFlags, signal: AbortSignal): Promise<Workspace> {
+export async function openWorkspace(
+  services: CliServices,
+  flags: GlobalFlags,
+  signal: AbortSignal,
+): Promise<Workspace> {
   const project = await openProject(flags);
-  const environment = await doors.openEnvironment(project, environmentName(project, flags));
+  const environment = await services.openEnvironment(project, environmentName(project, flags));
   const output = makeOutput(flags);
   if (environment.strange !== undefined) output.warn(environment.strange);
   return { project, environment, output, signal };

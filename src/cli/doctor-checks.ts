@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { messageOf } from '../common/errors.js';
 import { openSession } from '../data/session.js';
 import { findProject, loadProject } from '../project/load.js';
-import { environmentName, type Doors, type GlobalFlags } from './context.js';
+import { environmentName, type CliServices, type GlobalFlags } from './context.js';
 
 export interface Check {
   what: string;
@@ -37,7 +37,7 @@ async function duckdbCheck(): Promise<Check> {
 }
 
 /** None where there is no project. */
-export async function projectChecks(doors: Doors, flags: GlobalFlags): Promise<Check[]> {
+export async function projectChecks(services: CliServices, flags: GlobalFlags): Promise<Check[]> {
   const folder = flags.project ?? (await findProject(process.cwd()));
   if (folder === undefined) return [];
   const checks: Check[] = [];
@@ -63,7 +63,7 @@ export async function projectChecks(doors: Doors, flags: GlobalFlags): Promise<C
   });
   await attempt(`environment${flags.env === undefined ? '' : ` ${flags.env}`}`, true, 'see the message', async () => {
     const project = await loadProject(folder, { sql: 'if there' });
-    const environment = await doors.openEnvironment(project, environmentName(project, flags));
+    const environment = await services.openEnvironment(project, environmentName(project, flags));
     return `${environment.name}: ${environment.readOnly ? 'read-only' : 'ready'}`;
   });
   return checks;

@@ -1,14 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { Command } from 'commander';
 import { CancelledError, ExitCode } from '../common/errors.js';
+import { untilAborted } from '../common/until-aborted.js';
 import { addCommands, type CommandParts } from './command-list.js';
 import type { Act, Flags, LoneWork, ProjectWork, Work } from './command-runner.js';
-import { openProject, openWorkspace, type Doors } from './context.js';
+import { openProject, openWorkspace, type CliServices } from './context.js';
 import { sayFailure } from './failure.js';
 import { makeOutput } from './output.js';
 
 /** Runs the command line once; resolves to the process's exit code. */
-export async function runCli(argv: string[], doors: Doors): Promise<number> {
+export async function runCli(argv: string[], services: CliServices): Promise<number> {
   const abort = new AbortController();
   // Every call under way listens, and there may be a hundred.
   setMaxListeners(0, abort.signal);
@@ -20,34 +21,33 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
   let exitCode: number = ExitCode.done;
-  const run =
-    (work: Work, writes: boolean) =>
+  const { signal } = abort;
+  const flagsOf = (args: unknown[]) => (args.at(-1) as Command).optsWithGlobals<Flags>();
+  const doing =
+    (work: (flags: Flags, given: unknown[]) => Promise<number | void>) =>
     async (...args: unknown[]) => {
-      const command = args.at(-1) as Command;
-      const flags = command.optsWithGlobals<Flags>();
-      const workspace = await openWorkspace(doors, flags, abort.signal);
-      if (writes) workspace.environment.writers(nameOf(command));
-      exitCode = (await work(workspace, args.slice(0, -2), flags)) ?? ExitCode.done;
+      exitCode = (await work(flagsOf(args), args.slice(0, -2))) ?? ExitCode.done;
     };
-  const project =
-    (work: ProjectWork) =>
-    async (...args: unknown[]) => {
-      const flags = (args.at(-1) as Command).optsWithGlobals<Flags>();
-      const at = { project: await openProject(flags), output: makeOutput(flags), signal: abort.signal };
-      exitCode = (await work(at, args.slice(0, -2), flags)) ?? ExitCode.done;
-    };
-  const alone =
-    (work: LoneWork) =>
-    async (...args: unknown[]) => {
-      const flags = (args.at(-1) as Command).optsWithGlobals<Flags>();
-      exitCode = (await work(makeOutput(flags), args.slice(0, -2), flags, abort.signal)) ?? ExitCode.done;
-    };
-  const act: Act = Object.assign((work: Work) => run(work, false), {
-    writing: (work: Work) => run(work, true),
-    project,
-    alone,
-  });
-  const program = await makeProgram({ doors, act, setExitCode: (code) => (exitCode = code) }, argv);
+  const lasting = (work: LoneWork) => doing((flags, given) => work(makeOutput(flags), given, flags, signal));
+  const act: Act = Object.assign(
+    (work: Work) =>
+      doing(async (flags, given) => {
+        const workspace = await untilAborted(signal, () => openWorkspace(services, flags, signal));
+        return work(workspace, given, flags);
+      }),
+    {
+      lasting,
+      alone: (work: LoneWork) => lasting((...at) => untilAborted(signal, () => work(...at).then((code) => code))),
+      project: (work: ProjectWork) =>
+        doing((flags, given) =>
+          untilAborted(signal, async () => {
+            const project = await openProject(flags);
+            return work({ project, output: makeOutput(flags), signal }, given, flags);
+          }),
+        ),
+    },
+  );
+  const program = await makeProgram({ services, act }, argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
@@ -59,17 +59,11 @@ export async function runCli(argv: string[], doors: Doors): Promise<number> {
   }
 }
 
-/** `endpoint stop`: a command as a person types it. */
-function nameOf(command: Command): string {
-  const parent = command.parent;
-  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name();
-}
-
 /** The command line for these words; without any all of it, which a test goes through to miss no command. */
 export async function makeProgram(parts: CommandParts, argv: readonly string[] = []): Promise<Command> {
   const program = new Command('mlops')
     .description("Run and watch an ML system's whole life, on this machine or in an AWS account.")
-    .version(parts.doors.version)
+    .version(parts.services.version)
     .option('--project <dir>', 'the project (default: the nearest mlops.json upwards)')
     .option('--env <name>', 'the environment (default: the one of "env use", else local)')
     .option('--json', 'print exactly one JSON document')

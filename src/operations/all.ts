@@ -18,6 +18,7 @@ import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
 import { startEndpoint } from './endpoints/start.js';
 import { stopEndpoint } from './endpoints/stop.js';
+import { queryByAthena, queryFeatureGroup } from './feature-groups/query.js';
 import { backtestGates } from './gates/backtest.js';
 import { evaluateGates } from './gates/evaluate.js';
 import { approveModel, rejectModel } from './models/decide.js';
@@ -32,6 +33,7 @@ import { registerProjectPipeline, showRegistration } from './pipelines/register.
 import { exportPipeline, showPipeline } from './pipelines/show.js';
 import { startPipeline } from './pipelines/start.js';
 import { showHistory } from './releases/history.js';
+import { exportReport } from './reports/export.js';
 import { compareRuns } from './runs/compare.js';
 import { listRuns } from './runs/list.js';
 import { showRows } from './runs/rows.js';
@@ -43,6 +45,8 @@ import { showStatus } from './runs/status.js';
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
+  ...[queryFeatureGroup, queryByAthena],
+  exportReport,
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],

@@ -1,3 +1,4 @@
+import { untilAborted } from '../common/until-aborted.js';
 import type { Destruction } from '../platform/permissions/guard.js';
 import type { Environment, Writers } from '../platform/ports/environment.js';
 import { holdingLease } from '../pipeline/holding-lease.js';
@@ -83,15 +84,4 @@ export function changes<Document, Input = void>(
       return holdingLease(writers, what, { signal, onWait: progress }, change);
     },
   };
-}
-
-function untilAborted<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', stop, { once: true });
-    work()
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', stop));
-  });
 }

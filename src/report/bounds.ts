@@ -32,11 +32,9 @@ export function bounded(json: unknown): Bounded {
   const entries = Object.entries(json as Record<string, unknown>).map(([key, value]): [string, unknown] => {
     const most = limits[key];
     if (Array.isArray(value) && most !== undefined && value.length > most) {
-      const far = key === 'columns';
-      notes.push(
-        `Of ${formatCount(value.length)} ${key}, ${far ? 'the farthest moved' : 'the first'} ${formatCount(most)} are shown.`,
-      );
-      return [key, (far ? farthestFirst(value) : value).slice(0, most)];
+      const { words, sorted } = orders[key] ?? { words: 'the first', sorted: (all: unknown[]) => all };
+      notes.push(`Of ${formatCount(value.length)} ${key}, ${words} ${formatCount(most)} are shown.`);
+      return [key, sorted(value).slice(0, most)];
     }
     return [key, key === 'curves' || key === 'baselineCurves' ? thinned(value) : value];
   });
@@ -45,6 +43,17 @@ export function bounded(json: unknown): Bounded {
     json: { ...cut, ...(Array.isArray(cut.gates) ? { gates: cut.gates.map(withShortEvidence) } : {}) },
     note: notes.join(' '),
   };
+}
+
+/** What stands out is not cut. */
+const orders: Record<string, { words: string; sorted: (all: unknown[]) => unknown[] }> = {
+  columns: { words: 'the farthest moved', sorted: farthestFirst },
+  gates: { words: 'those that do not pass and then the first, together', sorted: failedFirst },
+};
+
+function failedFirst(gates: unknown[]): unknown[] {
+  const passes = (gate: unknown) => (gate as { status?: unknown } | null)?.status === 'pass';
+  return [...gates.filter((gate) => !passes(gate)), ...gates.filter(passes)];
 }
 
 function farthestFirst(columns: unknown[]): unknown[] {

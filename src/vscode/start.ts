@@ -18,7 +18,7 @@ import { reportCommands } from './commands/report-commands.js';
 import { runCommands } from './commands/run-commands.js';
 import { waiverCommands } from './commands/waiver-commands.js';
 import { makeContexts } from './contexts.js';
-import type { Doors } from './doors.js';
+import type { EditorServices } from './editor-services.js';
 import { makePlaces } from './objects/places.js';
 import { registerPreviewEditor } from './objects/preview-editor.js';
 import { registerObjectFileSystem } from './objects/provider.js';
@@ -38,67 +38,67 @@ import { tellExpiredAgain } from './session/expired.js';
 import { makeSession, noProjectText, type Session } from './session/session.js';
 import { watchSignIn } from './session/sign-in-files.js';
 import { showOnOpen } from './show-on-open.js';
-import { makeState, type State } from './state.js';
+import { makeSnapshots, type Snapshots } from './snapshot.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeViews, type Views } from './trees/views.js';
 
 /** What the extension offers to other extensions, and to its own tests: the same things that people see, as data. */
 export interface Api {
   session: Session;
-  state: State;
+  snapshots: Snapshots;
   runs: Runs;
   views: Views;
 }
 
 /** Puts the editor's part together. Everything is disposed with the extension, in reverse order. */
-export function start(context: vscode.ExtensionContext, doors: Doors): Api {
+export function start(context: vscode.ExtensionContext, services: EditorServices): Api {
   const keep = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.unshift(part);
     return part;
   };
   const log = keep(vscode.window.createOutputChannel('MLOps Workbench', { log: true }));
   const contexts = makeContexts();
-  const session = keep(makeSession(doors, contexts));
-  const state = keep(makeState(session));
+  const session = keep(makeSession(services, contexts));
+  const snapshots = keep(makeSnapshots(session));
   const changes = keep(watchChanges(session));
   const places = keep(makePlaces(session, noProjectText));
   const objects = keep(registerObjectFileSystem(session, places));
-  keep(watchSignIn(session, doors, tellExpiredAgain));
-  const runs = keep(makeRuns({ session, doors, contexts, log, memory: context.workspaceState }));
-  const overrides = makeOverrides(session, state);
-  const sync = keep(syncSettings(session, state, overrides, (error) => showError(String(error))));
-  const views = keep(makeViews({ session, state, changes, runs, log }));
+  keep(watchSignIn(session, services, tellExpiredAgain));
+  const runs = keep(makeRuns({ session, services, contexts, log, memory: context.workspaceState }));
+  const overrides = makeOverrides(session, snapshots);
+  const sync = keep(syncSettings(session, snapshots, overrides, (error) => showError(String(error))));
+  const views = keep(makeViews({ session, snapshots, changes, runs, log }));
   const failed = (error: unknown) => log.error(`mlops.buckets: ${messageOf(error)}`);
   views.buckets.listen({ failed, refreshed: objects.refresh });
   const rows = keep(makeRowsDocuments());
   const { extensionUri } = context;
   const reports: ReportHostParts = {
     extensionUri,
-    state,
+    snapshots,
     log,
-    act: makePageCommands(session, doors, () => comparisons),
+    act: makePageCommands(session, services, () => comparisons),
   };
   const comparisons = keep(makeComparisons(reports, session));
   const panel = keep(makeReportPanel(reports, session));
   const pages = keep(makePagePanels(reports));
   keep(registerReportEditors(reports));
-  keep(registerPreviewEditor(reports, session, doors, places));
-  keep(makeStatusBar(session, state, runs, sync));
+  keep(registerPreviewEditor(reports, session, services, places));
+  keep(makeStatusBar(session, snapshots, runs, sync));
 
   const handlers = {
-    ...runCommands(runs, state, overrides),
-    ...overrideCommands(overrides, sync, state),
-    ...waiverCommands(session, state),
+    ...runCommands(runs, snapshots, overrides),
+    ...overrideCommands(overrides, sync, snapshots),
+    ...waiverCommands(session, snapshots),
     ...gateCommands(session, pages),
     ...historyCommands(session, pages),
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
     ...alarmCommands(session, places, pages),
-    ...featureGroupCommands(session, doors, pages),
+    ...featureGroupCommands(session, services, pages),
     ...bucketCommands(session, views),
     ...objectCommands(session, views),
-    ...projectCommands(session, doors),
-    ...reportCommands(session, doors, panel),
+    ...projectCommands(session, services),
+    ...reportCommands(session, services, panel),
     ...pipelineCommands(session, views, rows),
     ...applyCommands(session, views, rows),
     ...accountCommands(session),
@@ -113,14 +113,14 @@ export function start(context: vscode.ExtensionContext, doors: Doors): Api {
 
   // Whoever opens a project, or comes back to one, finds what runs there.
   const takeUp = () => {
-    state.refresh().catch(() => undefined);
+    snapshots.refresh().catch(() => undefined);
     runs.find().catch((error: unknown) => log.error(String(error)));
   };
   keep(session.onChange(({ kind }) => kind === 'ready' && takeUp()));
   keep(changes.onChange(() => void runs.find().catch(() => undefined)));
   keep(showOnOpen(session, panel, (error) => log.error(`mlops.showOnOpen: ${messageOf(error)}`)));
   void session.reload();
-  return { session, state, runs, views };
+  return { session, snapshots, runs, views };
 }
 
 /** Whoever looks again by hand is told again what is wrong. */

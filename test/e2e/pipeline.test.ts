@@ -8,7 +8,7 @@ import type { QueryResult } from '../../src/documents/query-result.js';
 import { stageNames } from '../../src/documents/run.js';
 import { clearOverride } from '../../src/pipeline/overrides.js';
 import { newRunId } from '../../src/pipeline/run-record.js';
-import type { EngineRequest } from '../../src/vscode/doors.js';
+import type { EngineRequest } from '../../src/vscode/editor-services.js';
 import type { Api } from '../../src/vscode/start.js';
 import type { RunAnswer } from '../../src/vscode/commands/run-commands.js';
 import type { ViewId } from '../../src/vscode/trees/view-ids.js';
@@ -30,7 +30,7 @@ describe('a project in VS Code', function () {
   after(async () => {
     for (const name of ['forceRetrain', 'forceSkipRetrain'] as const) await setting(name, undefined);
     // Endpoints outlive a window on purpose; a test's end with it.
-    for (const { name } of (await api.state.refresh()).status.endpoints) await run('mlops.stopEndpoint', { name });
+    for (const { name } of (await api.snapshots.refresh()).status.endpoints) await run('mlops.stopEndpoint', { name });
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
@@ -78,7 +78,7 @@ describe('a project in VS Code', function () {
 
   driver.itInBrowser('shows one alarm as a page with state and history', async () => {
     const [first] = items('mlops.alarms').flatMap((item) => item.children ?? [item]);
-    await run('mlops.showAlarmHistory', first);
+    await run('mlops.showAlarm', first);
     assert.match(await driver.webviewText('h1'), /^(In alarm|Ok|No data)/);
     await driver.screenshot('alarm');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -116,7 +116,11 @@ describe('a project in VS Code', function () {
 
   driver.itInBrowser('clears an override in the report, and its setting with it', async () => {
     await driver.webviewClick('[data-override="forceRetrain"] button');
-    await until('the override is cleared', api.state.onChange, () => api.state.last?.status.overrides.length === 0);
+    await until(
+      'the override is cleared',
+      api.snapshots.onChange,
+      () => api.snapshots.last?.status.overrides.length === 0,
+    );
     assert.match(await decision(), /Decision/);
     await until('the setting is reset', vscode.workspace.onDidChangeConfiguration, () => {
       return vscode.workspace.getConfiguration('mlops').inspect('forceRetrain')?.workspaceValue === undefined;
@@ -125,23 +129,27 @@ describe('a project in VS Code', function () {
 
   driver.itInBrowser('offers a setting that differs from the environment, and does not apply it', async () => {
     await setting('forceRetrain', true);
-    await until('the override is set', api.state.onChange, () => api.state.last?.status.overrides.length === 1);
+    await until('the override is set', api.snapshots.onChange, () => api.snapshots.last?.status.overrides.length === 1);
     // Somebody clears it from a terminal; the next time the project is opened, the setting says something else.
     await clearOverride(api.session.require().environment, 'forceRetrain', 'somebody', 'not here');
     await api.session.reload();
-    await until('the environment is read', api.state.onChange, () => api.state.last?.status.overrides.length === 0);
+    await until(
+      'the environment is read',
+      api.snapshots.onChange,
+      () => api.snapshots.last?.status.overrides.length === 0,
+    );
     assert.match(
       (await driver.windowTexts('[id="mlops-workbench.mlops-workbench.mlops.settings"]')).join(),
       /not applied/,
     );
     await run('mlops.resetSettings');
     assert.equal(vscode.workspace.getConfiguration('mlops').get('forceRetrain'), false);
-    assert.deepEqual((await api.state.refresh()).status.overrides, []);
+    assert.deepEqual((await api.snapshots.refresh()).status.overrides, []);
   });
 
   driver.itInBrowser('shows the rows behind a gate beneath the report', async () => {
     await driver.webviewClick('[data-evidence="recall"]');
-    const { confusion_matrix: counts } = (await api.state.get()).results!;
+    const { confusion_matrix: counts } = (await api.snapshots.get()).results!;
     const rows = new RegExp(`^${counts!.fn} rows?\\.`);
     assert.match(await driver.webviewText('[data-rows-note]'), rows);
     await driver.webviewClick('[data-action="close-rows"]');

@@ -22,7 +22,7 @@ describe('rules, waivers and history in VS Code', function () {
   before(async () => {
     api = await extensionApi();
     // Results of which recall fails, whatever was tested here before.
-    if ((await api.state.refresh()).results === undefined) await run('mlops.run', { options: {} });
+    if ((await api.snapshots.refresh()).results === undefined) await run('mlops.run', { options: {} });
     await close();
   });
   afterEach(close);

@@ -77,7 +77,7 @@ describe('files and objects in VS Code', function () {
     const refusing = answerModals(undefined, (text) => questions.push(text));
     await run('mlops.deleteObject', await object('second.txt'));
     refusing.stop();
-    assert.match(questions.join(), /Remove notes\/second\.txt\?/);
+    assert.match(questions.join(), /Delete notes\/second\.txt\?/);
     assert.ok(existsSync(inBucket('notes/second.txt')), 'it was deleted without a yes');
     const asked = answerModal('Go On');
     await run('mlops.deleteObject', await object('second.txt'));

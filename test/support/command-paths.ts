@@ -4,14 +4,14 @@ import { makeProgram } from '../../src/cli/main.js';
 /** The whole command line, or that for some words, with commands that do nothing. */
 export async function wholeProgram(argv: string[] = []): Promise<Command> {
   const nothing = () => () => Promise.resolve();
-  const doors = {
+  const services = {
     openEnvironment: () => Promise.reject(new Error('not opened')),
     templates: '',
     webview: '',
     version: '0',
   };
-  const act = Object.assign(nothing, { writing: nothing, destroying: nothing, project: nothing, alone: nothing });
-  return makeProgram({ doors, act, setExitCode: () => undefined }, argv);
+  const act = Object.assign(nothing, { project: nothing, alone: nothing, lasting: nothing });
+  return makeProgram({ services, act }, argv);
 }
 
 /** `bucket ls`, `status`, …: every command that does something. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import type { Doors } from '../context.js';
+import type { CliServices } from '../context.js';
 import { initFromEnv, type Adopted } from './init-adopt.js';
 import { initFromEndpoint } from './init-from-endpoint.js';
 import type { Lines } from '../terminal.js';
@@ -13,12 +13,16 @@ export interface AdoptFlags {
 }
 
 /** Undefined when nothing is to be adopted. @throws InputError when two things are */
-export async function adopt(doors: Doors, flags: AdoptFlags, dir: string | undefined): Promise<Adopted | undefined> {
+export async function adopt(
+  services: CliServices,
+  flags: AdoptFlags,
+  dir: string | undefined,
+): Promise<Adopted | undefined> {
   const { fromEnv, fromEndpoint, region, profile } = flags;
   if (fromEnv !== undefined && fromEndpoint !== undefined)
     throw new InputError('init: found --from-env and --from-endpoint, expected one of them');
-  if (fromEnv !== undefined) return initFromEnv(doors, fromEnv, dir);
-  if (fromEndpoint !== undefined) return initFromEndpoint(doors, fromEndpoint, { region, profile }, dir);
+  if (fromEnv !== undefined) return initFromEnv(services, fromEnv, dir);
+  if (fromEndpoint !== undefined) return initFromEndpoint(services, fromEndpoint, { region, profile }, dir);
   return undefined;
 }
 

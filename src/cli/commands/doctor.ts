@@ -3,7 +3,7 @@ import { ExitCode, InputError, messageOf } from '../../common/errors.js';
 import type { AccessCheck } from '../../platform/ports/access.js';
 import type { Act } from '../command-runner.js';
 import { answer } from '../../operations/answer.js';
-import { environmentName, openProject, type Doors, type GlobalFlags } from '../context.js';
+import { environmentName, openProject, type CliServices, type GlobalFlags } from '../context.js';
 import { machineChecks, projectChecks, type Check } from '../doctor-checks.js';
 import { apart, table } from '../output.js';
 import { jsonText, printDocument, type Lines } from '../terminal.js';
@@ -13,7 +13,7 @@ import { jsonText, printDocument, type Lines } from '../terminal.js';
  * there that anything needs, whatever it warns of; 4 when Node, DuckDB, a readable mlops.json, the environment, a sign-in
  * or a right to read is missing.
  */
-export function addDoctor(program: Command, act: Act, doors: Doors): void {
+export function addDoctor(program: Command, act: Act, services: CliServices): void {
   program
     .command('doctor')
     .option('--policy <kind>', 'print the smallest IAM policy for this project: read or full')
@@ -23,11 +23,11 @@ export function addDoctor(program: Command, act: Act, doors: Doors): void {
     .action(
       act.alone(async (output, _args, flags, signal) => {
         if (flags.policy !== undefined) {
-          printDocument(jsonText(await policy(doors, flags, signal)));
+          printDocument(jsonText(await policy(services, flags, signal)));
           return ExitCode.done;
         }
-        const checks = [...(await machineChecks()), ...(await projectChecks(doors, flags))];
-        const permissions = await permissionsOf(doors, flags, checks, signal);
+        const checks = [...(await machineChecks()), ...(await projectChecks(services, flags))];
+        const permissions = await permissionsOf(services, flags, checks, signal);
         output.result(answer('doctor', { checks, permissions }), () => text(checks, permissions));
         const denied = permissions.some((one) => one.for === 'read' && one.allowed === false);
         return checks.every(({ ok, needed }) => ok || !needed) && !denied ? ExitCode.done : ExitCode.broke;
@@ -35,13 +35,17 @@ export function addDoctor(program: Command, act: Act, doors: Doors): void {
     );
 }
 
-async function policy(doors: Doors, flags: GlobalFlags & { policy?: unknown }, signal: AbortSignal): Promise<object> {
+async function policy(
+  services: CliServices,
+  flags: GlobalFlags & { policy?: unknown },
+  signal: AbortSignal,
+): Promise<object> {
   const { policy: kind } = flags;
   if (kind !== 'read' && kind !== 'full')
     throw new InputError(`--policy: found "${String(kind)}", expected read or full`);
   const project = await openProject(flags);
   const name = environmentName(project, flags);
-  const { access } = await doors.openEnvironment(project, name);
+  const { access } = await services.openEnvironment(project, name);
   if (access === undefined)
     throw new InputError(`environment ${name} needs no policy; name an AWS environment with --env`);
   return access.policy(kind, { signal });
@@ -49,7 +53,7 @@ async function policy(doors: Doors, flags: GlobalFlags & { policy?: unknown }, s
 
 /** None where rights are not given one by one. What keeps from asking is one more check that failed. */
 async function permissionsOf(
-  doors: Doors,
+  services: CliServices,
   flags: GlobalFlags,
   checks: Check[],
   signal: AbortSignal,
@@ -58,7 +62,7 @@ async function permissionsOf(
   const project = await openProject(flags).catch(() => undefined);
   if (project === undefined) return [];
   try {
-    const { access } = await doors.openEnvironment(project, environmentName(project, flags));
+    const { access } = await services.openEnvironment(project, environmentName(project, flags));
     return (await access?.check({ signal })) ?? [];
   } catch (error) {
     signal.throwIfAborted();

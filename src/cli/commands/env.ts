@@ -9,17 +9,17 @@ import { environmentOf, environmentsOf, type ProjectEnvironment } from '../../pr
 import type { Project } from '../../project/schema.js';
 import type { Act } from '../command-runner.js';
 import { answer } from '../../operations/answer.js';
-import { environmentName, type Doors } from '../context.js';
+import { environmentName, type CliServices } from '../context.js';
 import { table } from '../output.js';
 
 /** `mlops env …`: where a project runs, and where it may write. None of these changes an environment itself. */
-export function addEnv(program: Command, act: Act, doors: Doors): void {
+export function addEnv(program: Command, act: Act, services: CliServices): void {
   const env = program.command('env').description('environments: where the project runs, and where it may write');
   env.command('list').action(
     act.project(async ({ project, output }, _args, flags) => {
       const current = environmentName(project, flags);
       const environments = await Promise.all(
-        environmentsOf(project).map((entry) => described(doors, project, entry, entry.name === current)),
+        environmentsOf(project).map((entry) => described(services, project, entry, entry.name === current)),
       );
       output.result(answer('environments', { environments }), () =>
         table(
@@ -36,10 +36,10 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
       act.project(async ({ project, output, signal }, [name], flags) => {
         const current = environmentName(project, flags);
         const entry = environmentOf(project, (name as string | undefined) ?? current);
-        const environment = await doors.openEnvironment(project, entry.name);
+        const environment = await services.openEnvironment(project, entry.name);
         const { bucket, readOnlyBecause } = environment;
         const account = (await environment.account?.({ signal })) ?? null;
-        const { kind: place, ...about } = await described(doors, project, entry, entry.name === current);
+        const { kind: place, ...about } = await described(services, project, entry, entry.name === current);
         const found = { ...about, place, account, bucket };
         output.result(answer('environment', { ...found, readOnlyBecause: readOnlyBecause ?? null }), () =>
           table(
@@ -80,7 +80,7 @@ export function addEnv(program: Command, act: Act, doors: Doors): void {
           throw new InputError('env write: local is your own machine; found "local", expected an AWS environment');
         const turned = flags.off
           ? await turnOff(project, entry.name)
-          : await turnOn(project, await doors.openEnvironment(project, entry.name), entry, signal);
+          : await turnOn(project, await services.openEnvironment(project, entry.name), entry, signal);
         output.result(answer('environment-writing', turned.document), () => turned.text);
       }),
     );
@@ -148,10 +148,10 @@ async function turnOn(project: Project, environment: Environment, entry: Project
   };
 }
 
-async function described(doors: Doors, project: Project, entry: ProjectEnvironment, current: boolean) {
+async function described(services: CliServices, project: Project, entry: ProjectEnvironment, current: boolean) {
   const { name, kind } = entry;
   try {
-    const { region, profile, readOnly } = await doors.openEnvironment(project, name);
+    const { region, profile, readOnly } = await services.openEnvironment(project, name);
     const forbidden = 'write' in entry && entry.write === false;
     const writing = forbidden ? 'forbidden' : readOnly ? 'off' : 'on';
     const where = kind === 'local' ? 'this machine' : ['AWS', region, profile].filter(Boolean).join(', ');

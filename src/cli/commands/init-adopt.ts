@@ -11,7 +11,7 @@ import { systemOfVariables, type AdoptedSystem } from '../../project/adopt/facts
 import { adoptedTexts } from '../../project/adopt/write.js';
 import { loadProject, parseProject } from '../../project/load.js';
 import { emptyFolder } from '../../project/templates.js';
-import type { Doors } from '../context.js';
+import type { CliServices } from '../context.js';
 
 /** A project that was made of a system which runs already. */
 export interface Adopted {
@@ -26,7 +26,7 @@ export interface Adopted {
  * `mlops init --from-env FILE [DIR]`: a project for the system that a deployed pipeline's variables describe. What they
  * leave open is looked up in the account, which is only read; where it cannot be reached, the project says less.
  */
-export async function initFromEnv(doors: Doors, path: string, dir: string | undefined): Promise<Adopted> {
+export async function initFromEnv(services: CliServices, path: string, dir: string | undefined): Promise<Adopted> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InputError(`${path}: cannot be read, expected a file of NAME=VALUE lines`, { cause });
   });
@@ -35,7 +35,7 @@ export async function initFromEnv(doors: Doors, path: string, dir: string | unde
   const folder = await newFolder(dir ?? offline.name);
   const files = await write(folder, offline);
   try {
-    const environment = await doors.openEnvironment(await loadProject(folder), 'aws');
+    const environment = await services.openEnvironment(await loadProject(folder), 'aws');
     const { system, constraints } = await lookedUp(environment, offline, variables);
     await write(folder, system);
     if (constraints === undefined) return { folder, files, system, notes: [] };

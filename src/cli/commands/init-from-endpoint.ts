@@ -10,7 +10,7 @@ import { everyItem } from '../../platform/ports/pages.js';
 import { fit, type AdoptedSystem } from '../../project/adopt/facts.js';
 import { adoptedTexts } from '../../project/adopt/write.js';
 import { parseProject } from '../../project/load.js';
-import type { Doors } from '../context.js';
+import type { CliServices } from '../context.js';
 import { newFolder, write, type Adopted } from './init-adopt.js';
 
 /** As many rows as make a steady baseline. */
@@ -23,14 +23,14 @@ const baseline = 'baselines/data_quality_baseline.json';
  * baseline of what it was asked lately. The account is only read.
  */
 export async function initFromEndpoint(
-  doors: Doors,
+  services: CliServices,
   endpoint: string,
   at: { region?: string; profile?: string },
   dir: string | undefined,
 ): Promise<Adopted> {
   const guess = systemOf(endpoint, at, undefined, []);
   const project = { folder: process.cwd(), file: parseProject(adoptedTexts(guess).mlops), sql: {} };
-  const environment = await doors.openEnvironment(project, 'aws');
+  const environment = await services.openEnvironment(project, 'aws');
   const info = await environment.endpoints.describe(endpoint);
   if (info === undefined) throw new InputError(`init: found no endpoint "${endpoint}" in ${environment.region}`);
   const { rows, unread } = await newestRows(environment, info);

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ExitCode, InputError } from '../../common/errors.js';
+import { InputError } from '../../common/errors.js';
 import { makeSample } from '../../data/sample.js';
 import { instantiate, templateNamed } from '../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
-import type { Doors } from '../context.js';
+import type { Act } from '../command-runner.js';
+import type { CliServices } from '../context.js';
 import { answer } from '../../operations/answer.js';
 import { refuseIdle } from '../no-effect.js';
-import { makeOutput, type Output } from '../output.js';
+import type { Output } from '../output.js';
 import { initFromTable, rolesText } from './init-from-table.js';
 
 interface InitFlags {
@@ -27,7 +28,7 @@ interface InitFlags {
  * `mlops init TEMPLATE [DIR]`: a new project from a template; `init --from TABLE --target COLUMN [DIR]`: about a table;
  * `init --from-env FILE`, `--from-endpoint NAME`: about what runs in an account.
  */
-export function addInit(program: Command, doors: Doors, setExitCode: (code: number) => void): void {
+export function addInit(program: Command, services: CliServices, act: Act): void {
   program
     .command('init')
     .argument('[template]', 'which template')
@@ -44,18 +45,17 @@ export function addInit(program: Command, doors: Doors, setExitCode: (code: numb
     .option('--entity <column>', 'with --from: the column that names the thing a row is about')
     .option('--time <column>', "with --from: the column with the row's own time")
     .description('make a project from a template, from a table of yours, or from what runs in an account')
-    .action(async (first: string | undefined, second: string | undefined, _flags: unknown, command: Command) => {
-      const flags = command.optsWithGlobals<InitFlags & AdoptFlags>();
-      const output = makeOutput(flags);
-      refuseIdleFlags(flags, second);
-      if (flags.from !== undefined) await fromTable(flags.from, first, flags, output);
-      else {
-        const adopted = await adopt(doors, flags, first);
-        if (adopted) output.result(answer('new-project', adopted), () => adoptedText(adopted));
-        else await fromTemplate(doors, first, second, flags, output);
-      }
-      setExitCode(ExitCode.done);
-    });
+    .action(
+      act.alone(async (output, args, allFlags) => {
+        const flags = allFlags as unknown as InitFlags & AdoptFlags;
+        const [first, second] = args as (string | undefined)[];
+        refuseIdleFlags(flags, second);
+        if (flags.from !== undefined) return fromTable(flags.from, first, flags, output);
+        const adopted = await adopt(services, flags, first);
+        if (adopted === undefined) return fromTemplate(services, first, second, flags, output);
+        output.result(answer('new-project', adopted), () => adoptedText(adopted));
+      }),
+    );
 }
 
 /** What one way to begin has, another would take and leave. */
@@ -77,7 +77,7 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
 }
 
 async function fromTemplate(
-  doors: Doors,
+  services: CliServices,
   template: string | undefined,
   dir: string | undefined,
   flags: InitFlags,
@@ -89,7 +89,7 @@ async function fromTemplate(
     );
   }
   const folder = resolve(dir ?? template);
-  const chosen = await templateNamed(template, doors.templates);
+  const chosen = await templateNamed(template, services.templates);
   const files = await instantiate(chosen, folder);
   if (flags.sample) {
     await makeSample({ templateFolder: chosen.folder, projectFolder: folder, scenario: flags.scenario });

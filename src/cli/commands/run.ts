@@ -62,7 +62,7 @@ function withRunFlags(command: Command): Command {
     .addOption(failOn());
 }
 
-async function run(workspace: Workspace, names: string[], { failOn: failFrom, ...flags }: RunFlags): Promise<number> {
+async function run(workspace: Workspace, names: string[], flags: RunFlags): Promise<number> {
   const { project, environment, output } = workspace;
   const stages = chooseStages(names, flags);
   refuseIdleFlags(names, stages, flags);
@@ -79,7 +79,7 @@ async function run(workspace: Workspace, names: string[], { failOn: failFrom, ..
   const results = finished.verdict === null ? undefined : (await newestResults(environment))?.results;
   output.result(finished, () => summary(finished, results));
   if (output.quiet && finished.error && finished.status === 'failed') output.warn(finished.error.message);
-  return exitCodeOfRun(finished, failFrom);
+  return exitCodeOfRun(finished, flags.failOn);
 }
 
 function chooseStages(names: string[], flags: RunFlags): StageName[] {

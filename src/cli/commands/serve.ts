@@ -13,7 +13,7 @@ export function addServe(program: Command, act: Act): void {
     .option('--root <dir>', 'holds model/, the unpacked artifact', containerRoot)
     .description('serve a model as the entry point of the container image')
     .action(
-      act.alone(async (output, _args, flags, signal) => {
+      act.lasting(async (output, _args, flags, signal) => {
         if (flags.container !== true)
           throw new InputError('serve: expected --container; endpoints on this machine are made by: mlops deploy');
         const log = (text: string) => output.note(`${new Date().toISOString()} ${text}`);

@@ -44,6 +44,10 @@ export async function readSearchRows(
     }
     const names = features.map(({ name }) => name);
     const words = kindOf(table, target) !== 'number';
+    if (!words && (await table.longNumbers([target])).has(target))
+      throw new InputError(
+        `${basename(file)}: found numbers with more digits than a number holds exactly in column ${target}, expected numbers to predict`,
+      );
     const long = await table.longNumbers(group === undefined ? names : [...names, group]);
     const text = features.filter(({ name, kind }) => kind === 'text' || long.has(name)).map(({ name }) => name);
     const columns = await table.read([...names, target], words ? [...text, target] : text);

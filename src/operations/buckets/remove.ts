@@ -7,8 +7,8 @@ import { ownKey } from './address.js';
 export const removeObject = changes(
   'buckets.remove',
   {
-    purpose: ({ key }: { key: string }) => `remove ${key}`,
-    destroys: ({ key }) => ({ what: `remove ${key}`, resource: key, askLocally: 'a person' }),
+    purpose: ({ key }: { key: string }) => `delete ${key}`,
+    destroys: ({ key }) => ({ what: `delete ${key}`, resource: key, askLocally: 'a person' }),
     async check({ environment }, { key }) {
       const own = ownKey(key);
       if ((await environment.objects.head(own)) === undefined)

@@ -25,8 +25,19 @@ export function commonDecimals(values: readonly (number | null)[]): number {
 export function formatNumber(value: number, decimals = decimalsOf(value)): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : missing;
   if (value !== 0 && Math.abs(value) < 1e-6) return exponent(value);
-  const text = value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const text = formatOf(decimals).format(value);
   return text.replace(/^-/, /[1-9]/.test(text) ? '−' : '');
+}
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** Made once: making one takes longer than thousands of numbers do. */
+function formatOf(decimals: number): Intl.NumberFormat {
+  const known = formats.get(decimals);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  formats.set(decimals, made);
+  return made;
 }
 
 function exponent(value: number): string {

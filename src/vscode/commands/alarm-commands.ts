@@ -12,9 +12,9 @@ export function alarmCommands(
   session: Session,
   { environmentNamed }: Pick<Places, 'environmentNamed'>,
   pages: PagePanels,
-): Pick<Handlers, 'mlops.showAlarmHistory'> {
+): Pick<Handlers, 'mlops.showAlarm'> {
   return {
-    'mlops.showAlarmHistory': async (argument) => {
+    'mlops.showAlarm': async (argument) => {
       const current = session.require();
       const { name: environment } = current.environment;
       const name = targetOf(argument, 'alarm')?.name ?? (await pickAlarm(current));

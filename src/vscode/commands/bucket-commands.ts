@@ -14,11 +14,11 @@ type BucketCommands = Pick<
   Handlers,
   | 'mlops.openObject'
   | 'mlops.previewObject'
-  | 'mlops.copyKey'
+  | 'mlops.copyAddress'
   | 'mlops.addBucket'
   | 'mlops.removeBucket'
-  | 'mlops.filterKeys'
-  | 'mlops.clearFilter'
+  | 'mlops.searchKeys'
+  | 'mlops.clearSearch'
   | 'mlops.loadMore'
   | 'mlops.refreshNode'
 >;
@@ -45,7 +45,7 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
       const uri = argument instanceof vscode.Uri ? argument : at && objectUri(at);
       if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, previewEditor);
     },
-    'mlops.copyKey': async (argument) => {
+    'mlops.copyAddress': async (argument) => {
       const target = targetOf(argument, 'object') ?? targetOf(argument, 'prefix');
       if (target) await vscode.env.clipboard.writeText(`s3://${target.bucket}/${target.key}`);
     },
@@ -68,7 +68,7 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
       );
       await refreshBuckets();
     },
-    'mlops.filterKeys': async (argument) => {
+    'mlops.searchKeys': async (argument) => {
       const target = targetOf(argument, 'prefix');
       if (!isItem(argument) || !target) return;
       const text = await vscode.window.showInputBox({
@@ -78,7 +78,7 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
       });
       if (text !== undefined) await search(argument, text);
     },
-    'mlops.clearFilter': async (argument) => {
+    'mlops.clearSearch': async (argument) => {
       if (isItem(argument)) await search(argument, '');
     },
     'mlops.loadMore': (argument) => {

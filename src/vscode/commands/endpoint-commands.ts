@@ -61,11 +61,11 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
     },
     'mlops.invokeEndpoint': async (argument) => {
       const current = session.require();
-      const name = await chosenEndpoint(current, argument, 'Which endpoint to ask?');
+      const name = await chosenEndpoint(current, argument, 'Which endpoint to invoke?');
       const body = name && (saidIn<Words>(argument).body ?? (await askBody(name)));
       if (!body) return undefined;
       const question = { name, body, contentType: 'application/json' };
-      const answer = await perform(current, invokeEndpoint, question, `Asking ${name}`);
+      const answer = await perform(current, invokeEndpoint, question, `Invoking ${name}`);
       if (answer === undefined) return undefined;
       const text = Buffer.from(answer.body).toString('utf8');
       await rows.show(`${name} answered ${answer.status}.json`, text);
@@ -100,7 +100,7 @@ function askCount(name: string): Thenable<string | undefined> {
 
 function askBody(name: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: `Ask ${name}`,
+    title: `Invoke ${name}`,
     prompt: 'A JSON request, such as {"instances": [{…}]}',
     validateInput: (text) => (isJson(text) ? '' : 'This is not JSON'),
     ignoreFocusOut: true,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { queryResultSchema, type QueryResult } from '../../documents/query-result.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import type { PagePanels } from '../report/page-panels.js';
 import { askCli } from '../runs/ask-cli.js';
 import type { Current, Session } from '../session/session.js';
@@ -20,14 +20,14 @@ const mostRows = '500';
 
 export function featureGroupCommands(
   session: Session,
-  doors: Pick<Doors, 'runCli'>,
+  services: Pick<EditorServices, 'runCli'>,
   pages: PagePanels,
 ): Pick<Handlers, 'mlops.queryFeatureGroup'> {
   /** What was asked last of each group, to go on from. */
   const asked = new Map<string, string>();
   const query = async (current: Current, { name, sql }: Words, signal: AbortSignal): Promise<QueryResult> => {
     const words = ['feature-group', 'query', name, '--sql', sql, '--limit', mostRows];
-    const found = await askCli(doors, current, words, { signal });
+    const found = await askCli(services, current, words, { signal });
     return queryResultSchema.parse(found);
   };
   return {
@@ -41,7 +41,7 @@ export function featureGroupCommands(
       if (!name || !sql) return undefined;
       asked.set(name, sql);
       const asking = { name, sql };
-      const result = await withProgress(`Asking ${name}`, (_, signal) => query(current, asking, signal));
+      const result = await withProgress(`Querying ${name}`, (_, signal) => query(current, asking, signal));
       pages.show(`${environment.name} query ${name}`, `query · ${name}`, () => Promise.resolve(result));
       return result;
     },
@@ -56,7 +56,7 @@ async function pickGroup({ features }: Environment): Promise<string | undefined>
 
 function askSql(name: string, last: string | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: `Ask ${name} in SQL`,
+    title: `Query ${name} in SQL`,
     prompt: 'records: the latest of each id. history: everything ever written.',
     value: last ?? 'SELECT * FROM records',
     ignoreFocusOut: true,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Override } from '../../documents/ledger.js';
 import { overrideNames, type Overrides } from '../overrides/overrides.js';
 import type { SettingsSync } from '../overrides/settings-sync.js';
-import type { State } from '../state.js';
+import type { Snapshots } from '../snapshot.js';
 import { saidIn } from './arguments.js';
 import { askReason } from './questions.js';
 import type { Handlers } from './register.js';
@@ -17,7 +17,7 @@ const effects: Record<Override['name'], string> = {
   forceSkipRetrain: 'Do not retrain, whatever the gates say (wins)',
 };
 
-export function overrideCommands(overrides: Overrides, sync: SettingsSync, state: State): OverrideCommands {
+export function overrideCommands(overrides: Overrides, sync: SettingsSync, snapshots: Snapshots): OverrideCommands {
   return {
     'mlops.setOverride': async (argument) => {
       const said = saidIn<Pick<Override, 'name' | 'reason' | 'expiresAt'>>(argument);
@@ -29,7 +29,7 @@ export function overrideCommands(overrides: Overrides, sync: SettingsSync, state
       if (expiresAt !== undefined) await overrides.set(name, reason, expiresAt);
     },
     'mlops.clearOverride': async (argument) => {
-      const { status } = await state.get();
+      const { status } = await snapshots.get();
       const name = overrideNames.find((one) => one === argument) ?? (await pickActive(status.overrides));
       if (name) await overrides.clearBoth(name, 'no longer needed');
     },

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { environmentsOf } from '../../project/environments.js';
 import { projectFileName } from '../../project/load.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import { writeSetting } from '../settings.js';
 import type { Session } from '../session/session.js';
 import { saidIn } from './arguments.js';
@@ -19,15 +19,15 @@ interface InitWords {
   scenario: string;
 }
 
-export function projectCommands(session: Session, doors: Doors): ProjectCommands {
+export function projectCommands(session: Session, services: EditorServices): ProjectCommands {
   return {
     'mlops.init': async (argument) => {
       const said = saidIn<InitWords>(argument);
-      const template = said.template ?? (await pickTemplate(doors));
+      const template = said.template ?? (await pickTemplate(services));
       const folder = template && (said.folder ?? (await pickFolder(template)));
       const scenario = folder && (said.scenario ?? (await pickScenario()));
       if (!folder || scenario === undefined) return;
-      await init(doors, template, folder, scenario);
+      await init(services, template, folder, scenario);
       if (said.folder === undefined) await offerToOpen(folder);
       await session.reload();
     },
@@ -64,8 +64,8 @@ function settingOf(folder: string): string {
   return root === undefined ? folder : relative(root, folder) || '.';
 }
 
-async function pickTemplate(doors: Doors): Promise<string | undefined> {
-  const templates = await doors.templates();
+async function pickTemplate(services: EditorServices): Promise<string | undefined> {
+  const templates = await services.templates();
   const items = templates.map(({ name, title, description }) => ({
     label: title,
     description: name,
@@ -97,13 +97,13 @@ async function pickScenario(): Promise<string | undefined> {
   return (await vscode.window.showQuickPick(items, { title: 'Sample data' }))?.scenario;
 }
 
-function init(doors: Doors, template: string, folder: string, scenario: string): Thenable<void> {
+function init(services: EditorServices, template: string, folder: string, scenario: string): Thenable<void> {
   const sample = scenario === '' ? [] : ['--sample', '--scenario', scenario];
   const options = { location: vscode.ProgressLocation.Notification, title: `Making ${template}`, cancellable: true };
   return vscode.window.withProgress(options, async (_progress, token) => {
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
-    const { code, stderr } = await doors.runCli(['init', template, folder, ...sample, '--quiet'], {
+    const { code, stderr } = await services.runCli(['init', template, folder, ...sample, '--quiet'], {
       signal: abort.signal,
     });
     if (code !== 0) throw new BrokenError(stderr.trim() || `init ended with exit code ${code}`);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import { fileDocument, objectDocument, type ReportDocument } from '../report/document.js';
 import { exportDocument } from '../report/export.js';
 import type { ReportPanel } from '../report/panel.js';
@@ -11,22 +11,22 @@ import type { Handlers } from './register.js';
 
 export function reportCommands(
   session: Session,
-  doors: Doors,
+  services: EditorServices,
   panel: ReportPanel,
-): Pick<Handlers, 'mlops.openReport' | 'mlops.openResults' | 'mlops.exportReport'> {
+): Pick<Handlers, 'mlops.openReport' | 'mlops.openAsReport' | 'mlops.exportReport'> {
   return {
     'mlops.openReport': () => {
       session.require();
       panel.show();
     },
-    'mlops.openResults': async (argument) => {
+    'mlops.openAsReport': async (argument) => {
       const uri = argument instanceof vscode.Uri ? argument : await resultsUri(session, resultsOf(argument));
       if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, 'mlops.report');
     },
     'mlops.exportReport': async (argument) => {
       const document =
         argument instanceof vscode.Uri ? fileDocument(argument) : await newestOf(session, resultsOf(argument));
-      await exportDocument(session, doors, document);
+      await exportDocument(session, services, document);
     },
   };
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { stageNames, type Run, type StageName } from '../../documents/run.js';
-import type { EngineRequest } from '../doors.js';
+import type { EngineRequest } from '../editor-services.js';
 import type { Overrides } from '../overrides/overrides.js';
 import { decisionNow } from '../../gates/decision-now.js';
 import type { Followed } from '../runs/follow.js';
 import type { Runs } from '../runs/runs.js';
-import type { State } from '../state.js';
+import type { Snapshots } from '../snapshot.js';
 import { firstLine } from '../trees/item.js';
 import { errorFrom } from '../../documents/error-about.js';
 import { tellWhenExpired } from '../session/expired.js';
@@ -20,10 +20,10 @@ interface RunWords {
 /** What a caller learns of the run that it started. */
 export type RunAnswer = Pick<Run, 'id' | 'status' | 'verdict' | 'stages'>;
 
-export function runCommands(runs: Runs, state: State, overrides: Overrides): RunCommands {
+export function runCommands(runs: Runs, snapshots: Snapshots, overrides: Overrides): RunCommands {
   const start = async (stages: StageName[], options: EngineRequest['options'] = {}): Promise<RunAnswer | undefined> => {
     const followed = await runs.start(stages, options);
-    await state.refresh();
+    await snapshots.refresh();
     tellIfNeeded(followed);
     const { run } = followed;
     return run && { id: run.id, status: run.status, verdict: run.verdict, stages: run.stages };
@@ -37,7 +37,7 @@ export function runCommands(runs: Runs, state: State, overrides: Overrides): Run
     'mlops.deploy': stage('deploy'),
     'mlops.monitor': stage('monitor'),
     'mlops.retrain': async (argument) => {
-      const options = saidIn<RunWords>(argument).options ?? (await askRetrain(state, overrides));
+      const options = saidIn<RunWords>(argument).options ?? (await askRetrain(snapshots, overrides));
       return options && start(['retrain'], options);
     },
     'mlops.cancelRun': () => runs.cancel(),
@@ -45,8 +45,8 @@ export function runCommands(runs: Runs, state: State, overrides: Overrides): Run
 }
 
 /** By hand, retraining may go against what is decided: then it is asked, with the reason. undefined: not after all. */
-async function askRetrain(state: State, overrides: Overrides): Promise<RunWords['options'] | undefined> {
-  const { status, results } = await state.get();
+async function askRetrain(snapshots: Snapshots, overrides: Overrides): Promise<RunWords['options'] | undefined> {
+  const { status, results } = await snapshots.get();
   const decision = results && decisionNow(results, status.overrides, new Date());
   if (decision?.action === 'retrain' || decision === undefined) return {};
   const held = status.overrides.some(({ name }) => name === 'forceSkipRetrain');

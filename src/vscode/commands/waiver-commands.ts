@@ -7,7 +7,7 @@ import { waiveGate, type NewWaiver } from '../../operations/overrides/waive.js';
 import type { Current } from '../session/current.js';
 import { quietly } from '../session/quietly.js';
 import type { Session } from '../session/session.js';
-import type { State } from '../state.js';
+import type { Snapshots } from '../snapshot.js';
 import { saidIn } from './arguments.js';
 import { dayFromNow, problemOfDayToCome } from './days.js';
 import { perform } from './perform.js';
@@ -17,14 +17,14 @@ import type { Handlers } from './register.js';
 type WaiverCommands = Pick<Handlers, 'mlops.waiveGate' | 'mlops.endWaiver'>;
 
 /** A gate's failure counts as a warning for a while, because somebody answers for it; and no longer. */
-export function waiverCommands(session: Session, state: State): WaiverCommands {
+export function waiverCommands(session: Session, snapshots: Snapshots): WaiverCommands {
   return {
     'mlops.waiveGate': async (argument) => {
       const current = session.requireWritable('waive a gate');
       const waiver = await askWaiver(current, saidIn<NewWaiver>(argument));
       if (waiver === undefined) return;
       await perform(current, waiveGate, waiver, `Waiving ${waiver.gate}`);
-      await state.refresh();
+      await snapshots.refresh();
       const { gate, owner, until } = waiver;
       tell(`${gate} counts as a warning until ${until}; ${owner} answers for it. Monitor to judge with it.`);
     },
@@ -35,7 +35,7 @@ export function waiverCommands(session: Session, state: State): WaiverCommands {
       const reason = gate && (said.reason ?? (await askReason(`Why does the waiver of ${gate} end?`)));
       if (!reason) return;
       await perform(current, endWaiver, { gate, reason }, `Ending the waiver of ${gate}`);
-      await state.refresh();
+      await snapshots.refresh();
     },
   };
 }

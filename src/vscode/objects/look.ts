@@ -4,7 +4,7 @@ import { archiveFormatOf } from '../../data/archive/archive.js';
 import { lookIntoArchive } from '../../pipeline/preview/archive.js';
 import { memberSource, openSource } from '../../pipeline/preview/source.js';
 import type { HostMessage } from '../../report/protocol.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import { unreadable } from '../report/unreadable.js';
 import { askCli } from '../runs/ask-cli.js';
 import type { Session } from '../session/session.js';
@@ -19,7 +19,7 @@ export type Look = (at: ObjectAddress, whole: boolean, signal: AbortSignal) => P
 /** Never throws: what went wrong is what is shown. */
 export function makeLook(
   session: Session,
-  doors: Pick<Doors, 'runCli'>,
+  services: Pick<EditorServices, 'runCli'>,
   { environmentNamed }: Pick<Places, 'environmentNamed'>,
 ): Look {
   /** No table is needed to list an archive, so this process does it itself. */
@@ -33,7 +33,7 @@ export function makeLook(
     const environment = await environmentNamed(at.environment);
     const wish = [...(at.member === undefined ? [] : [`--member=${at.member}`]), ...(whole ? ['--whole'] : [])];
     const asked = ['bucket', 'preview', s3UriOf(at), '--rows', String(shownRows), ...wish];
-    return askCli(doors, { project: session.require().project, environment }, asked, { signal });
+    return askCli(services, { project: session.require().project, environment }, asked, { signal });
   };
   return async (at, whole, signal) => {
     const name = posix.basename(at.member ?? at.key);

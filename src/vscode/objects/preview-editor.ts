@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import type { HostMessage } from '../../report/protocol.js';
 import { fileDocument } from '../report/document.js';
 import { previewEditor } from '../report/editor-types.js';
@@ -15,10 +15,10 @@ import type { Places } from './places.js';
 export function registerPreviewEditor(
   parts: ReportHostParts,
   session: Session,
-  doors: Pick<Doors, 'runCli'>,
+  services: Pick<EditorServices, 'runCli'>,
   places: Pick<Places, 'environmentNamed'>,
 ): vscode.Disposable {
-  const look = makeLook(session, doors, places);
+  const look = makeLook(session, services, places);
   const provider: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
     resolveCustomEditor({ uri }, panel) {

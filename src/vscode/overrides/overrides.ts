@@ -4,7 +4,7 @@ import { setOverride } from '../../operations/overrides/set.js';
 import { perform } from '../commands/perform.js';
 import type { Session } from '../session/session.js';
 import { resetSetting } from '../settings.js';
-import type { State } from '../state.js';
+import type { Snapshots } from '../snapshot.js';
 
 export const overrideNames = ['forceRetrain', 'forceSkipRetrain'] as const satisfies Override['name'][];
 
@@ -17,17 +17,17 @@ export interface Overrides {
 }
 
 /** Overrides are kept in one document of the environment, with an entry in the ledger for each change. */
-export function makeOverrides(session: Session, state: State): Overrides {
+export function makeOverrides(session: Session, snapshots: Snapshots): Overrides {
   const clear = async (name: Override['name'], reason: string) => {
     const current = session.requireWritable(`clear override ${name}`);
     await perform(current, clearOverride, { name, reason }, `Clearing ${name}`);
-    await state.refresh();
+    await snapshots.refresh();
   };
   return {
     async set(name, reason, expiresAt) {
       const current = session.requireWritable(`set override ${name}`);
       await perform(current, setOverride, { name, reason, expiresAt }, `Setting ${name}`);
-      await state.refresh();
+      await snapshots.refresh();
     },
     clear,
     async clearBoth(name, reason) {

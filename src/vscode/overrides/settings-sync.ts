@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Override } from '../../documents/ledger.js';
 import { explicitSetting, onSettingChange, readSetting, resetSetting } from '../settings.js';
 import type { Session } from '../session/session.js';
-import type { State } from '../state.js';
+import type { Snapshots } from '../snapshot.js';
 import { overrideNames, type Overrides } from './overrides.js';
 
 export interface SettingsSync extends vscode.Disposable {
@@ -23,7 +23,7 @@ const reason = 'set in settings';
  */
 export function syncSettings(
   session: Session,
-  state: State,
+  snapshots: Snapshots,
   overrides: Overrides,
   onError: (error: unknown) => void,
 ): SettingsSync {
@@ -40,7 +40,7 @@ export function syncSettings(
   const write = (name: Override['name'], on: boolean) =>
     on ? overrides.set(name, reason, null) : overrides.clear(name, 'cleared in settings');
   const isActive = async (name: Override['name']) =>
-    (await state.get()).status.overrides.some((override) => override.name === name);
+    (await snapshots.get()).status.overrides.some((override) => override.name === name);
 
   const writeThrough = async () => {
     const before = known;
@@ -53,7 +53,7 @@ export function syncSettings(
   };
   /** Once for every project and environment that is opened. */
   const compare = () => {
-    const { last } = state;
+    const { last } = snapshots;
     if (last === undefined || compared === last.current) return;
     compared = last.current;
     const active = new Set(last.status.overrides.map(({ name }) => name));
@@ -61,7 +61,7 @@ export function syncSettings(
   };
   const subscriptions = [
     changed,
-    state.onChange(compare),
+    snapshots.onChange(compare),
     onSettingChange((touched) => {
       if (overrideNames.some(touched)) writeThrough().catch(onError);
     }),

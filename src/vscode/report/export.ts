@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Doors, ProcessVariables } from '../doors.js';
+import type { EditorServices, ProcessVariables } from '../editor-services.js';
 import type { Session } from '../session/session.js';
 import { InputError } from '../../common/errors.js';
 import { s3UriOf } from '../objects/address.js';
@@ -8,7 +8,7 @@ import { isIn, isOwn, type ReportDocument } from './document.js';
 /** Asks where to, and has the command write it: the same page, with the rows behind its figures where there are any. */
 export async function exportDocument(
   session: Session,
-  { runCli }: Pick<Doors, 'runCli'>,
+  { runCli }: Pick<EditorServices, 'runCli'>,
   document: ReportDocument,
 ): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

@@ -4,7 +4,7 @@ import { messageOf } from '../../common/errors.js';
 import { reportPage } from '../../report/export/page-shell.js';
 import { pageMessageOf, type HostMessage, type PageMessage, type PageNews } from '../../report/protocol.js';
 import type { RowsMessage } from '../../report/monitoring/rows.js';
-import type { State } from '../state.js';
+import type { Snapshots } from '../snapshot.js';
 import type { ReportDocument } from './document.js';
 import type { Place } from './message.js';
 import { unreadable } from './unreadable.js';
@@ -24,7 +24,7 @@ export interface Asked {
 
 export interface ReportHostParts {
   extensionUri: vscode.Uri;
-  state: State;
+  snapshots: Snapshots;
   log: vscode.LogOutputChannel;
   /** Does what the page asks for. */
   act: (asked: Asked) => Promise<void>;
@@ -52,7 +52,7 @@ interface Attached {
 /** Fills a webview with the report page and keeps it up to date; shared by the panel and the editors. */
 export function attachReport(parts: ReportHostParts, attached: Attached): AttachedReport {
   const { webview, title, document, content, remember, onShown, visible = () => true } = attached;
-  const { extensionUri, state, log, act } = parts;
+  const { extensionUri, snapshots, log, act } = parts;
   const root = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [root, vscode.Uri.joinPath(extensionUri, 'media')] };
   const served = (name: string) => String(webview.asWebviewUri(vscode.Uri.joinPath(root, name)));
@@ -62,7 +62,7 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
   let rows: RowsMessage | undefined;
   const push = async () => {
     if (!ready || !visible()) return;
-    const message = content ? await content() : await snapshot(await document(), placeOf(state));
+    const message = content ? await content() : await snapshot(await document(), placeOf(snapshots));
     const text = JSON.stringify(message);
     if (text === sent?.text) return;
     sent = { message, text };
@@ -96,7 +96,7 @@ export function attachReport(parts: ReportHostParts, attached: Attached): Attach
       void vscode.window.showErrorMessage(messageOf(error));
     });
   };
-  const subscriptions = [webview.onDidReceiveMessage(receiveAndTell), state.onChange(pushAndTell)];
+  const subscriptions = [webview.onDidReceiveMessage(receiveAndTell), snapshots.onChange(pushAndTell)];
   webview.html = reportPage({
     title,
     scriptUri: served('report.js'),
@@ -117,7 +117,7 @@ async function snapshot(document: ReportDocument | undefined, place: Place | und
   }
 }
 
-function placeOf({ last }: State): Place | undefined {
+function placeOf({ last }: Snapshots): Place | undefined {
   if (last === undefined) return undefined;
   const { project, environment, overrides } = last.status;
   return { project, environment, overrides };

@@ -3,7 +3,7 @@ import type { tableOf } from '../../report/export/tables.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { RowsMessage } from '../../report/monitoring/rows.js';
 import type { CommandId } from '../commands/table.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import type { Session } from '../session/session.js';
 import type { ComparisonPanels } from './comparison.js';
 import { exportDocument } from './export.js';
@@ -13,8 +13,8 @@ import { makeRowsQuery } from './rows-query.js';
 const run = (id: CommandId, argument?: unknown) => vscode.commands.executeCommand(id, argument);
 
 /** Does what a report page asks for: only what the protocol lists, and changes only through commands, which ask the guard. */
-export function makePageCommands(session: Session, doors: Doors, comparisons: () => ComparisonPanels) {
-  const query = makeRowsQuery(session, doors);
+export function makePageCommands(session: Session, services: EditorServices, comparisons: () => ComparisonPanels) {
+  const query = makeRowsQuery(session, services);
   return async ({ command: { command, argument = '' }, document, shown, rows, reply }: Asked): Promise<void> => {
     switch (command) {
       case 'retrain':
@@ -34,7 +34,7 @@ export function makePageCommands(session: Session, doors: Doors, comparisons: ()
       case 'saveCsv':
         return saveCsv(await csvIn(shown, argument, rows));
       case 'exportReport':
-        return document && exportDocument(session, doors, document);
+        return document && exportDocument(session, services, document);
       case 'compare':
         return document && comparisons().choose(document);
       case 'openMember':

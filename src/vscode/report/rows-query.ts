@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
 import type { MonitoredRows } from '../../documents/monitored-rows.js';
 import type { PageNews } from '../../report/protocol.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import { askCli } from '../runs/ask-cli.js';
 import type { Session } from '../session/session.js';
 import { isOwn, type ReportDocument } from './document.js';
@@ -11,7 +11,7 @@ import { isOwn, type ReportDocument } from './document.js';
 const mostRows = 100;
 
 /** Asks a process of the engine for rows: this window never opens their table itself. */
-export function makeRowsQuery(session: Session, doors: Pick<Doors, 'runCli'>) {
+export function makeRowsQuery(session: Session, services: Pick<EditorServices, 'runCli'>) {
   async function ask(document: ReportDocument | undefined, selection: string, wish: string[]): Promise<MonitoredRows> {
     if (!vscode.workspace.isTrusted) throw new Error('Rows are read only in a trusted workspace.');
     const current = session.require();
@@ -21,7 +21,7 @@ export function makeRowsQuery(session: Session, doors: Pick<Doors, 'runCli'>) {
     const [kind, name] = [selection.slice(0, at), selection.slice(at + 1)];
     const asked = ['rows', `--${kind}=${name}`, ...wish, '--results', document.key];
     const { monitoredRowsSchema } = await import('./drawing.js');
-    return monitoredRowsSchema.parse(await askCli(doors, current, asked));
+    return monitoredRowsSchema.parse(await askCli(services, current, asked));
   }
   return {
     /** Never throws: what went wrong is the news. */

@@ -1,6 +1,6 @@
 import { errorDocumentSchema } from '../../documents/error-document.js';
 import { errorFrom } from '../../documents/error-about.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import type { Current } from '../session/current.js';
 
 /**
@@ -10,7 +10,7 @@ import type { Current } from '../session/current.js';
  * the signal's reason once that is aborted
  */
 export async function askCli(
-  { runCli }: Pick<Doors, 'runCli'>,
+  { runCli }: Pick<EditorServices, 'runCli'>,
   { project, environment }: Pick<Current, 'project' | 'environment'>,
   words: readonly string[],
   { signal }: { signal?: AbortSignal } = {},

@@ -3,7 +3,7 @@ import type { Run, RunEvent } from '../../documents/run.js';
 import { runFolder } from '../../pipeline/events.js';
 import { leasePurpose, readRun } from '../../pipeline/run-record.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import type { EngineProcess } from '../doors.js';
+import type { EngineProcess } from '../editor-services.js';
 import { makeEventTail } from './event-tail.js';
 import { afterEvent, type LiveRun } from './live-run.js';
 

@@ -2,7 +2,13 @@ import { execFile, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { insideState } from '../../common/inside.js';
-import type { Doors, EngineProcess, EngineRequest, ProcessVariables, UserSettings } from '../doors.js';
+import type {
+  EditorServices,
+  EngineProcess,
+  EngineRequest,
+  ProcessVariables,
+  UserSettings,
+} from '../editor-services.js';
 
 /**
  * Which Node runs our processes: the setting `mlops.node`, else the one that runs this extension host. In a desktop
@@ -47,7 +53,7 @@ export function runCli(
   script: string,
   args: string[],
   { signal, variables }: { signal?: AbortSignal; variables?: ProcessVariables },
-): ReturnType<Doors['runCli']> {
+): ReturnType<EditorServices['runCli']> {
   return new Promise((resolve, reject) => {
     const options = { env: { ...nodeEnvironment(), NO_COLOR: '1', ...variables }, signal, maxBuffer: 64e6 };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {

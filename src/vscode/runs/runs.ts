@@ -7,7 +7,7 @@ import { requestCancel } from '../../pipeline/cancel.js';
 import { runFolder } from '../../pipeline/events.js';
 import { nextRunId } from '../../pipeline/run-record.js';
 import type { Contexts } from '../contexts.js';
-import type { Doors, EngineProcess, EngineRequest } from '../doors.js';
+import type { EditorServices, EngineProcess, EngineRequest } from '../editor-services.js';
 import type { Current, Session } from '../session/session.js';
 import { follow, type Followed } from './follow.js';
 import { newLiveRun, type LiveRun } from './live-run.js';
@@ -28,7 +28,7 @@ export interface Runs extends vscode.Disposable {
 
 interface Parts {
   session: Session;
-  doors: Doors;
+  services: EditorServices;
   contexts: Contexts;
   log: vscode.LogOutputChannel;
   /** Remembers over a reload which run was started here. */
@@ -37,7 +37,7 @@ interface Parts {
 
 const startedKey = 'startedRun';
 
-export function makeRuns({ session, doors, contexts, log, memory }: Parts): Runs {
+export function makeRuns({ session, services, contexts, log, memory }: Parts): Runs {
   const changed = new vscode.EventEmitter<LiveRun | undefined>();
   let live: LiveRun | undefined;
   let place: Current | undefined;
@@ -91,7 +91,7 @@ export function makeRuns({ session, doors, contexts, log, memory }: Parts): Runs
       const request = { projectFolder: project.folder, environment: environment.name, runId, stages, options };
       log.info(`run ${runId}: ${stages.join(', ')}`);
       const variables = (await environment.forProcess?.()) ?? {};
-      const engine = doors.forkEngine(request, logFile, variables);
+      const engine = services.forkEngine(request, logFile, variables);
       await memory.update(startedKey, runId);
       const followed = await watch(current, newLiveRun(runId, stages), engine);
       const said = (await readFile(logFile, 'utf8').catch(() => '')).trim();

@@ -5,7 +5,7 @@ import { guard } from '../../platform/permissions/guard.js';
 import { loadProject } from '../../project/load.js';
 import { localEnvironment } from '../../project/environments.js';
 import type { Contexts } from '../contexts.js';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import { onSettingChange, readSetting } from '../settings.js';
 import { currentOf, placeOf, type Current } from './current.js';
 import { findProjects } from './find-projects.js';
@@ -38,7 +38,7 @@ export interface Session extends vscode.Disposable {
   requireWritable: (purpose: string) => Current;
 }
 
-export function makeSession(doors: Doors, contexts: Contexts): Session {
+export function makeSession(services: EditorServices, contexts: Contexts): Session {
   const changed = new vscode.EventEmitter<SessionState>();
   const placed = new vscode.EventEmitter<void>();
   let state: SessionState = { kind: 'none' };
@@ -59,7 +59,7 @@ export function makeSession(doors: Doors, contexts: Contexts): Session {
 
   const reload = async () => {
     const mine = ++turn;
-    const found = await lookUp(doors);
+    const found = await lookUp(services);
     // A later reload knows better; its answer is on the way.
     if (mine !== turn) return state;
     state = found;
@@ -118,12 +118,12 @@ function projectFolders(): Promise<string[]> {
   return findProjects(folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath));
 }
 
-async function lookUp(doors: Doors): Promise<SessionState> {
+async function lookUp(services: EditorServices): Promise<SessionState> {
   const folders = await projectFolders();
   const chosen = chosenOf(folders);
   if (chosen === undefined) return folders.length === 0 ? { kind: 'none' } : { kind: 'several', folders };
   try {
-    return { kind: 'ready', folder: chosen, current: await open(doors, chosen) };
+    return { kind: 'ready', folder: chosen, current: await open(services, chosen) };
   } catch (error) {
     return { kind: 'invalid', folder: chosen, error };
   }
@@ -138,7 +138,7 @@ function chosenOf(folders: string[]): string | undefined {
   return wanted ?? (folders.length === 1 ? folders[0] : undefined);
 }
 
-async function open(doors: Doors, folder: string): Promise<Current> {
+async function open(services: EditorServices, folder: string): Promise<Current> {
   const name = readSetting('environment');
   const trusted = vscode.workspace.isTrusted;
   if (!trusted && name !== localEnvironment) {
@@ -146,5 +146,5 @@ async function open(doors: Doors, folder: string): Promise<Current> {
   }
   // A run says what SQL is missing; what runs already can be seen and stopped without it.
   const project = await loadProject(folder, { sql: 'if there' });
-  return currentOf(project, await doors.openEnvironment(project, name));
+  return currentOf(project, await services.openEnvironment(project, name));
 }

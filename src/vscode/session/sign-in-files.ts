@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Doors } from '../doors.js';
+import type { EditorServices } from '../editor-services.js';
 import type { Session } from './session.js';
 import { settled, watchFiles } from './watch-files.js';
 
 /** Opens an account again when one of the files changed that a sign-in comes from: profiles, keys, tokens. */
 export function watchSignIn(
   session: Session,
-  { signInFiles }: Pick<Doors, 'signInFiles'>,
+  { signInFiles }: Pick<EditorServices, 'signInFiles'>,
   onChange: () => void,
 ): vscode.Disposable {
   const again = settled(() => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SettingsSync } from '../overrides/settings-sync.js';
 import type { Runs } from '../runs/runs.js';
 import type { Session } from '../session/session.js';
-import type { State } from '../state.js';
+import type { Snapshots } from '../snapshot.js';
 import { statusEntries, type Entry } from './entries.js';
 
 const order: Entry['id'][] = ['environment', 'verdict', 'override', 'settings', 'write'];
@@ -15,7 +15,12 @@ const names: Record<Entry['id'], string> = {
 };
 
 /** Draws the entries and keeps them up to date. */
-export function makeStatusBar(session: Session, state: State, runs: Runs, sync: SettingsSync): vscode.Disposable {
+export function makeStatusBar(
+  session: Session,
+  snapshots: Snapshots,
+  runs: Runs,
+  sync: SettingsSync,
+): vscode.Disposable {
   const items = new Map<Entry['id'], vscode.StatusBarItem>();
   order.forEach((id, index) => {
     const item = vscode.window.createStatusBarItem(`mlops.${id}`, vscode.StatusBarAlignment.Left, 50 - index);
@@ -23,7 +28,7 @@ export function makeStatusBar(session: Session, state: State, runs: Runs, sync: 
     items.set(id, item);
   });
   const draw = () => {
-    const entries = new Map(entriesNow(session, state, runs, sync).map((entry) => [entry.id, entry]));
+    const entries = new Map(entriesNow(session, snapshots, runs, sync).map((entry) => [entry.id, entry]));
     for (const [id, item] of items) {
       const entry = entries.get(id);
       if (entry) show(item, entry);
@@ -35,13 +40,13 @@ export function makeStatusBar(session: Session, state: State, runs: Runs, sync: 
     ...items.values(),
     session.onChange(draw),
     session.onPlace(draw),
-    state.onChange(draw),
+    snapshots.onChange(draw),
     runs.onChange(draw),
     sync.onChange(draw),
   );
 }
 
-function entriesNow(session: Session, { last }: State, { live }: Runs, { differing }: SettingsSync): Entry[] {
+function entriesNow(session: Session, { last }: Snapshots, { live }: Runs, { differing }: SettingsSync): Entry[] {
   if (session.state.kind !== 'ready') return [];
   const { project, environment, account, readOnlyBecause } = session.state.current;
   return statusEntries({

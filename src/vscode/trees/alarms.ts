@@ -64,7 +64,7 @@ function alarmItem(alarm: AlarmState, now: Date): Item {
     tooltip: [name, ...changed, reason, `Alarm when ${whenWords(alarm)}`].join('\n'),
     context: 'alarm',
     target: { kind: 'alarm', name },
-    click: 'mlops.showAlarmHistory',
+    click: 'mlops.showAlarm',
   };
 }
 

@@ -31,7 +31,7 @@ function runItem(run: Run, running: boolean, now: Date): Item {
     tooltip: dotted(run.id, run.error?.message),
     context: running ? 'run+running' : results ? 'run+results' : 'run',
     target: { kind: 'run', id: run.id, results: results?.uri },
-    ...(results && { click: 'mlops.openResults' }),
+    ...(results && { click: 'mlops.openAsReport' }),
     children: (running ? run.stages : endedStages(run))
       .filter(({ status }) => status !== 'not-run')
       .map((stage) => stageItem(run.id, stage)),

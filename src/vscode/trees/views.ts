@@ -3,7 +3,7 @@ import { decisionNow } from '../../gates/decision-now.js';
 import type { Runs } from '../runs/runs.js';
 import type { Changes } from '../session/changes.js';
 import type { Current, Session } from '../session/session.js';
-import type { State } from '../state.js';
+import type { Snapshots } from '../snapshot.js';
 import { readSetting } from '../settings.js';
 import { makeAccountPipeline, type AccountPipeline } from './account-pipeline.js';
 import { makeBucketLevels, type BucketLevels } from './bucket-levels.js';
@@ -32,13 +32,13 @@ export interface Views extends vscode.Disposable {
 
 interface Parts {
   session: Session;
-  state: State;
+  snapshots: Snapshots;
   changes: Changes;
   runs: Runs;
   log: vscode.LogOutputChannel;
 }
 
-export function makeViews({ session, state, changes, runs, log }: Parts): Views {
+export function makeViews({ session, snapshots, changes, runs, log }: Parts): Views {
   const shared = { session, changes, log };
   const buckets = makeBucketLevels(() => readSetting('buckets'));
   const endpoints = makeEndpointLevels();
@@ -52,11 +52,11 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     'mlops.pipeline': makeView({
       id: 'mlops.pipeline',
       ...shared,
-      load: (current) => loadPipeline(current, state, runs, account),
+      load: (current) => loadPipeline(current, snapshots, runs, account),
       childrenOf: (current, item) => account.children(current, item),
       poll: () => {
         account.forget();
-        look(state);
+        look(snapshots);
       },
     }),
     'mlops.endpoints': makeView({
@@ -107,8 +107,8 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
       showPlace();
       account.forget();
     }),
-    changes.onChange(() => look(state)),
-    state.onChange(() => void of['mlops.pipeline'].refresh()),
+    changes.onChange(() => look(snapshots)),
+    snapshots.onChange(() => void of['mlops.pipeline'].refresh()),
     runs.onChange(() => void of['mlops.pipeline'].refresh()),
   ];
   return {
@@ -119,12 +119,12 @@ export function makeViews({ session, state, changes, runs, log }: Parts): Views 
     refreshFeatureGroups,
     refreshPipeline: async () => {
       account.forget();
-      await state.refresh().catch(() => undefined);
+      await snapshots.refresh().catch(() => undefined);
       await of['mlops.pipeline'].refresh();
     },
     refreshAll: async () => {
       account.forget();
-      await state.refresh().catch(() => undefined);
+      await snapshots.refresh().catch(() => undefined);
       buckets.refresh();
       [endpoints, groups].forEach((one) => void one.reset());
       await Promise.all(all.map((view) => view.refresh()));
@@ -145,12 +145,17 @@ function placeText({ state }: Session): { description?: string; message?: string
 }
 
 /** Its failure is the tree's to show. */
-function look(state: State): void {
-  state.refresh().catch(() => undefined);
+function look(snapshots: Snapshots): void {
+  snapshots.refresh().catch(() => undefined);
 }
 
-async function loadPipeline(current: Current, state: State, runs: Runs, account: AccountPipeline): Promise<Item[]> {
-  const { status, results, runs: past } = await state.get();
+async function loadPipeline(
+  current: Current,
+  snapshots: Snapshots,
+  runs: Runs,
+  account: AccountPipeline,
+): Promise<Item[]> {
+  const { status, results, runs: past } = await snapshots.get();
   const now = new Date();
   const decision = results ? decisionNow(results, status.overrides, now) : null;
   const items = pipelineItems({

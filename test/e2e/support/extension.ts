@@ -12,7 +12,7 @@ export async function extensionApi(): Promise<Api> {
   const api = await extension.activate();
   if (api.session.state.kind !== 'ready') await api.session.reload();
   assert.equal(api.session.state.kind, 'ready', JSON.stringify(api.session.state));
-  await api.state.get();
+  await api.snapshots.get();
   return api;
 }
 

@@ -126,7 +126,7 @@ describe('what is printed with --json', function () {
     );
     assert.deepEqual(
       await asked('apply'),
-      error('refused', 5, 'apply: nothing was changed, for nobody confirmed it; add: --yes'),
+      error('refused', 5, 'apply house-prices: nothing was changed, for nobody confirmed it; add: --yes'),
     );
   });
 });

@@ -81,6 +81,15 @@ describe('whole numbers that a double does not hold', function () {
     assert.match(stderr, /rows\.csv: found numbers with more digits than a number holds exactly in column id/);
   });
 
+  it('are no target of a search', async () => {
+    writeFileSync(file('whole.csv'), ['x,y', ...ids.flatMap((id) => [`1,${id}`, `2,${id}`]), ''].join('\n'));
+    const reading = { target: 'y', ignore: [] };
+    await assert.rejects(
+      readSearchRows(file('whole.csv'), reading, new AbortController().signal),
+      /whole\.csv: found numbers with more digits than a number holds exactly in column y/,
+    );
+  });
+
   it('keep groups apart in a search, and are said', async () => {
     const said: string[] = [];
     const { signal } = new AbortController();

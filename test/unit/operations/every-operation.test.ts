@@ -94,6 +94,9 @@ async function exported(): Promise<Map<string, Any>> {
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'reports.export': 'the editor has the command write the page: mlops report',
+  'feature-groups.query': 'tables are read by the command, never in the window: mlops feature-group query',
+  'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',

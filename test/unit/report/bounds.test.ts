@@ -30,6 +30,24 @@ describe('a large document', () => {
     assert.ok(JSON.stringify(message).length < 2e6);
   });
 
+  it('of a hundred thousand gates opens in two seconds of work, shows those that failed and says how many there are', function () {
+    this.timeout(60_000);
+    const results = JSON.parse(text('monitoring-fail')) as { gates: { id: string; status: string }[] };
+    const passed = { ...results.gates.find(({ status }) => status === 'pass')! };
+    const gates = Array.from({ length: 100_000 }, (_, at) => ({ ...passed, id: `g${at}` }));
+    const big = JSON.stringify({ ...results, gates: [...gates, { ...passed, id: 'the failed one', status: 'fail' }] });
+    const before = process.cpuUsage();
+    const message = openDocument('monitoring_results.json', big, plain);
+    const { user } = process.cpuUsage(before);
+    assert.ok(user < 2e6, `${user / 1e6} s`);
+    assert.ok(message.type === 'report');
+    assert.match(
+      message.view.origin ?? '',
+      /^Of 100,001 gates, those that do not pass and then the first, together 1,000/,
+    );
+    assert.match(JSON.stringify(message.view), /"id":"the failed one"/);
+  });
+
   it('cuts what is well, before what cannot be told and what drifted', () => {
     const many = <Column>(column: Column) => Array.from({ length: 1000 }, () => column);
     const kept = (columns: object[]) => {

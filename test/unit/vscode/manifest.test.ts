@@ -77,9 +77,9 @@ describe('the manifest', () => {
     const hidden = menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
     for (const name of [
       'openObject',
-      'copyKey',
+      'copyAddress',
       'loadMore',
-      'filterKeys',
+      'searchKeys',
       'refreshNode',
       'uploadFiles',
       'deleteObject',

@@ -80,7 +80,7 @@ export function readOnlyAgain(window: Life): void {
       assert.ok((await account.mutating()).length > 0);
       await driver.windowTexts('.statusbar-item:has-text("override: skip retrain")');
       await run('mlops.refresh');
-      await until('the override shows', api().state.onChange, () =>
+      await until('the override shows', api().snapshots.onChange, () =>
         stage('Retrain')?.description?.includes('held by override'),
       );
     });

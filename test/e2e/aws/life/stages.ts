@@ -108,7 +108,7 @@ export function stagesAgainstS3(window: Life): void {
       ...{ id: key, label: key, icon: 'folder', target: { kind: 'prefix', bucket: places.bucket, key } },
     });
     const results = (await resultObjects()).at(-1)!;
-    await run('mlops.openResults', prefix(results.replace('monitoring_results.json', '')));
+    await run('mlops.openAsReport', prefix(results.replace('monitoring_results.json', '')));
     assert.match(await driver.webviewText('[data-verdict] h1'), /^Fail — recall/);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { CancelledError, InputError, MissingRight, SignInExpired } from '../../../../src/common/errors.js';
-import type { Doors } from '../../../../src/vscode/doors.js';
+import type { EditorServices } from '../../../../src/vscode/editor-services.js';
 import { askCli } from '../../../../src/vscode/runs/ask-cli.js';
 import type { Current } from '../../../../src/vscode/session/current.js';
 
 describe('asking the command for a document', () => {
   const current = { project: { folder: '/p' }, environment: { name: 'prod' } } as unknown as Current;
-  const asked = (runCli: Doors['runCli'], signal?: AbortSignal) => askCli({ runCli }, current, ['rows'], { signal });
+  const asked = (runCli: EditorServices['runCli'], signal?: AbortSignal) =>
+    askCli({ runCli }, current, ['rows'], { signal });
   const ended =
     (code: number | null, stdout: string, stderr = '') =>
     () =>

@@ -28,7 +28,7 @@ export interface EngineProcess {
 export type ProcessVariables = Record<string, string>;
 
 /** What the wiring hands to the editor's part: its only ways to a place to run and to other processes. */
-export interface Doors {
+export interface EditorServices {
   openEnvironment: (project: Project, name: string) => Promise<Environment>;
   /** Starts a run apart from this process, so that it outlives a reload; what it writes to stderr goes to `logFile`. */
   forkEngine: (request: EngineRequest, logFile: string, variables: ProcessVariables) => EngineProcess;

@@ -17,7 +17,7 @@ export interface Snapshot {
   runs: Run[];
 }
 
-export interface State extends vscode.Disposable {
+export interface Snapshots extends vscode.Disposable {
   /** The last good one. */
   readonly last: Snapshot | undefined;
   /** Fires after every look, also one that failed. */
@@ -30,7 +30,7 @@ export interface State extends vscode.Disposable {
 
 const shownRuns = 20;
 
-export function makeState(session: Session): State {
+export function makeSnapshots(session: Session): Snapshots {
   const changed = new vscode.EventEmitter<void>();
   let last: Snapshot | undefined;
   let failure: { error: unknown } | undefined;

@@ -1,0 +1,31 @@
+import { InputError } from '../../common/errors.js';
+import { athenaQuery } from '../../pipeline/feature-groups/athena-query.js';
+import { queryGroup, type QueryWish } from '../../pipeline/feature-groups/query.js';
+import { changes, reads, type At } from '../operation.js';
+
+export interface Query extends QueryWish {
+  name: string;
+}
+
+/** One group in SQL, by DuckDB over its files. */
+export const queryFeatureGroup = reads('feature-groups.query', async (at, { name, ...wish }: Query) =>
+  queryGroup(at.environment, await mustFind(at, name), wish, new Date(), { signal: at.signal }),
+);
+
+/** The same where the group lies, for large ones. */
+export const queryByAthena = changes(
+  'feature-groups.query-by-athena',
+  {
+    purpose: ({ name }: Query) => `query feature group ${name} by Athena`,
+    withoutLease: 'all that it writes is its own result',
+    check: async (at, { name }) => void (await mustFind(at, name)),
+  },
+  ({ environment, signal }, { name, ...wish }) => athenaQuery(environment, name, wish, new Date(), { signal }),
+);
+
+/** @throws InputError for a group that is not there */
+export async function mustFind({ environment, signal }: At, name: string) {
+  const group = await environment.features.describe(name, { signal });
+  if (group === undefined) throw new InputError(`feature-group: found no group "${name}" in ${environment.name}`);
+  return group;
+}
