@@ -5,8 +5,13 @@ import { Athena } from '@aws-sdk/client-athena';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { S3 } from '@aws-sdk/client-s3';
 import { SageMaker } from '@aws-sdk/client-sagemaker';
-import { changesSomething } from '../../../../src/platform/aws/rights/changes.js';
-import { boundWrites, judgedByContent, touches, touchesNothing } from '../../../../src/platform/aws/ownership/touches.js';
+import { changesSomething } from '../../../../../src/platform/aws/rights/changes.js';
+import {
+  boundWrites,
+  judgedByContent,
+  touches,
+  touchesNothing,
+} from '../../../../../src/platform/aws/ownership/touches.js';
 
 describe('what the calls of an AWS environment touch', () => {
   const folder = 'src/platform/aws';

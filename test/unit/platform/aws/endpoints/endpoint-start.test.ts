@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { endpointWriter } from '../../../../src/platform/aws/endpoints/endpoint-writer.js';
-import type { S3Writer } from '../../../../src/platform/aws/storage/object-writer.js';
-import type { S3Reader } from '../../../../src/platform/aws/storage/objects.js';
-import type { Account } from '../../../../src/platform/aws/account/place.js';
+import { endpointWriter } from '../../../../../src/platform/aws/endpoints/endpoint-writer.js';
+import type { S3Writer } from '../../../../../src/platform/aws/storage/object-writer.js';
+import type { S3Reader } from '../../../../../src/platform/aws/storage/objects.js';
+import type { Account } from '../../../../../src/platform/aws/account/place.js';
 
 const variant = (name: string, weight: number) => ({ name, modelVersion: 'models/1', weight });
 /** Stopped with its traffic shifted and with two machines more than its configuration has. */

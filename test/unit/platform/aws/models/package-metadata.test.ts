@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { versionOfPackage } from '../../../../src/platform/aws/models/model-package.js';
-import { metadataOf, readMetadata } from '../../../../src/platform/aws/models/package-metadata.js';
-import { versionOf } from '../../../contract/writing.js';
+import { versionOfPackage } from '../../../../../src/platform/aws/models/model-package.js';
+import { metadataOf, readMetadata } from '../../../../../src/platform/aws/models/package-metadata.js';
+import { versionOf } from '../../../../contract/writing.js';
 
 /** What CreateModelPackage takes. */
 function assertFits(found: Record<string, string>): void {

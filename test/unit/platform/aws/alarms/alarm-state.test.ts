@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { alarmStateOf, compositeStateOf, transitionOf } from '../../../../src/platform/aws/alarms/alarm-state.js';
+import { alarmStateOf, compositeStateOf, transitionOf } from '../../../../../src/platform/aws/alarms/alarm-state.js';
 
 const alarm = {
   AlarmName: 'served-5xx',

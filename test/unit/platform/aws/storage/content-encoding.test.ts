@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { InputError } from '../../../../src/common/errors.js';
-import { unpackedBeside } from '../../../../src/platform/aws/storage/content-encoding.js';
-import { temporaryFolder } from '../../../support/temporary.js';
+import { InputError } from '../../../../../src/common/errors.js';
+import { unpackedBeside } from '../../../../../src/platform/aws/storage/content-encoding.js';
+import { temporaryFolder } from '../../../../support/temporary.js';
 
 describe('an object that was stored packed', function () {
   this.timeout(60_000);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { settingsOf, whereOf } from '../../../../src/platform/aws/account/settings.js';
+import { settingsOf, whereOf } from '../../../../../src/platform/aws/account/settings.js';
 
 describe('the settings of an AWS environment', () => {
   it('come from mlops.json before the AWS_* variables', () => {

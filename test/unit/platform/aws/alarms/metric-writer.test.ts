@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { distributions, requestsOf } from '../../../../src/platform/aws/alarms/metric-writer.js';
+import { distributions, requestsOf } from '../../../../../src/platform/aws/alarms/metric-writer.js';
 
 const at = new Date('2026-11-21T09:00:00Z');
 const datum = (value: number, dimensions: Record<string, string> = {}) => ({ metric: 'M', dimensions, value, at });

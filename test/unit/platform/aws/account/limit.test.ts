@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { limiter } from '../../../../src/platform/aws/account/limit.js';
+import { limiter } from '../../../../../src/platform/aws/account/limit.js';
 
 describe('limited work', () => {
   it('runs so many at a time and no more, in order, and goes on after a failure', async () => {

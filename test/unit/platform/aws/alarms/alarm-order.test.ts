@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dependentsFirst } from '../../../../src/platform/aws/alarms/alarm-order.js';
+import { dependentsFirst } from '../../../../../src/platform/aws/alarms/alarm-order.js';
 
 const order = (parts: Record<string, string[]>) => {
   const alarms = Object.keys(parts).map((name) => ({ name }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { versionOfArn, versionOfPackage } from '../../../../src/platform/aws/models/model-package.js';
+import { versionOfArn, versionOfPackage } from '../../../../../src/platform/aws/models/model-package.js';
 
 const base = { ModelPackageName: 'p', ModelPackageArn: 'arn', CreationTime: new Date('2026-11-21T09:00:00Z') };
 const status = { ModelPackageStatus: 'Completed', ModelPackageStatusDetails: undefined } as const;

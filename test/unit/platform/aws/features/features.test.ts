@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { featureGroupOf } from '../../../../src/platform/aws/features/features.js';
+import { featureGroupOf } from '../../../../../src/platform/aws/features/features.js';
 
 describe('a feature group of Feature Store', () => {
   const group = (resolved: string) =>

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { InputError, RefusedError } from '../../../../src/common/errors.js';
-import { openAws } from '../../../../src/platform/aws/index.js';
-import { projectKey } from '../../../../src/platform/permissions/grants.js';
-import { addTrust, removeTrust } from '../../../../src/platform/permissions/trust.js';
-import type { Project } from '../../../../src/project/schema.js';
-import { temporaryFolder } from '../../../support/temporary.js';
+import { InputError, RefusedError } from '../../../../../src/common/errors.js';
+import { openAws } from '../../../../../src/platform/aws/index.js';
+import { projectKey } from '../../../../../src/platform/permissions/grants.js';
+import { addTrust, removeTrust } from '../../../../../src/platform/permissions/trust.js';
+import type { Project } from '../../../../../src/project/schema.js';
+import { temporaryFolder } from '../../../../support/temporary.js';
 
 const away = 'https://s3.example.com';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { jobReader, jobWriter } from '../../../../src/platform/aws/jobs/jobs.js';
-import type { JobKind, JobSpec } from '../../../../src/platform/ports/jobs.js';
-import { jobsSchema } from '../../../../src/project/schema.js';
-import type { Account } from '../../../../src/platform/aws/account/place.js';
+import { jobReader, jobWriter } from '../../../../../src/platform/aws/jobs/jobs.js';
+import type { JobKind, JobSpec } from '../../../../../src/platform/ports/jobs.js';
+import { jobsSchema } from '../../../../../src/project/schema.js';
+import type { Account } from '../../../../../src/platform/aws/account/place.js';
 
 /** Two pages of jobs, and the tags of each. */
 const tags: Record<string, [project: string, environment: string]> = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { alarmWriter } from '../../../../src/platform/aws/alarms/alarm-writer.js';
-import type { Account } from '../../../../src/platform/aws/account/place.js';
-import { listResources } from '../../../../src/platform/aws/ownership/resource-lists.js';
-import { tagsOf } from '../../../../src/platform/aws/ownership/tags.js';
+import { alarmWriter } from '../../../../../src/platform/aws/alarms/alarm-writer.js';
+import type { Account } from '../../../../../src/platform/aws/account/place.js';
+import { listResources } from '../../../../../src/platform/aws/ownership/resource-lists.js';
+import { tagsOf } from '../../../../../src/platform/aws/ownership/tags.js';
 
 /** As CloudWatch does, lists alarms by name, and refuses to delete one that another is made of. */
 function accountWith(rules: Record<string, string>, plain: string[]) {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { InputError } from '../../../../src/common/errors.js';
-import { avroRecords } from '../../../../src/platform/aws/features/avro.js';
-import { icebergFiles } from '../../../../src/platform/aws/features/iceberg.js';
+import { InputError } from '../../../../../src/common/errors.js';
+import { avroRecords } from '../../../../../src/platform/aws/features/avro.js';
+import { icebergFiles } from '../../../../../src/platform/aws/features/iceberg.js';
 
 const key = 'offline-store/drives-1767225600/';
 const fixture = join('test', 'fixtures', 'iceberg', key);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Account } from '../../../../src/platform/aws/account/place.js';
-import { objectReader } from '../../../../src/platform/aws/storage/objects.js';
-import { temporaryFolder } from '../../../support/temporary.js';
+import type { Account } from '../../../../../src/platform/aws/account/place.js';
+import { objectReader } from '../../../../../src/platform/aws/storage/objects.js';
+import { temporaryFolder } from '../../../../support/temporary.js';
 
 describe('the Parquet files below a prefix', () => {
   it('fail as one when a later page cannot be listed, and leave no failed download behind', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { EndpointFacts } from '../../../../src/platform/aws/endpoints/endpoint-facts.js';
-import { configDrift } from '../../../../src/pipeline/endpoints/drift.js';
-import { endpointInfoOf } from '../../../../src/platform/aws/endpoints/endpoint-info.js';
+import type { EndpointFacts } from '../../../../../src/platform/aws/endpoints/endpoint-facts.js';
+import { configDrift } from '../../../../../src/pipeline/endpoints/drift.js';
+import { endpointInfoOf } from '../../../../../src/platform/aws/endpoints/endpoint-info.js';
 
 const created = new Date('2026-11-21T09:00:00Z');
 const packageArn = (version: number) => `arn:aws:sagemaker:eu-west-1:1:model-package/churn/${version}`;
