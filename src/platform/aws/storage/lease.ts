@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DamagedFile } from '../../../common/errors.js';
 import { keys } from '../../../documents/keys.js';
-import { helpFor } from '../../../documents/mending.js';
+import { helpFor } from '../../../documents/errors/mending.js';
 import type { LeaseHolder, LeaseReader } from '../../ports/lease.js';
 import type { ObjectReader } from '../../ports/objects.js';
 

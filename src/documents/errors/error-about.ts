@@ -15,7 +15,7 @@ import {
   SignInExpired,
   WorkbenchError,
   WrongInput,
-} from '../common/errors.js';
+} from '../../common/errors.js';
 
 /** What an error knows besides its words, on its way between processes and threads. */
 export const errorAboutSchema = z.discriminatedUnion('kind', [

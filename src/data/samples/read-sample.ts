@@ -1,118 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename } from 'node:path';
 import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
-import { CancelledError, InputError } from '../common/errors.js';
-import { isThere } from '../common/files.js';
-import { openSession, type Session } from './session.js';
-import { longNumbers } from './long-numbers.js';
-import { identifier, literal, parquetFiles } from './sql.js';
-import { isNumbersBut, numberIn } from './files/column-types.js';
-import { saidTable, type TableReading } from './said-table.js';
-import { formatOf, readable } from './tables.js';
+import { CancelledError } from '../../common/errors.js';
+import { longNumbers } from '../long-numbers.js';
+import type { TableReading } from '../said-table.js';
+import type { Session } from '../session.js';
+import { identifier } from '../sql.js';
+import { formatOf, readable } from '../tables.js';
+import type { SampleKind, SampleTable, ValueCounts } from './sample-table.js';
 
-export type SampleKind = 'integer' | 'float' | 'boolean' | 'text' | 'category' | 'datetime' | 'other';
-
-export interface SampleColumn {
-  name: string;
-  kind: SampleKind;
-  /** DuckDB's name of the type. */
-  type: string;
-}
-
-/** How often each value stands in some rows. */
-export interface ValueCounts {
-  counts: Map<string, number>;
-  missing: number;
-}
-
-export type ValueOrder = 'ascending' | 'descending' | 'constant';
-
-/** A table file that is read a few columns at a time. */
-export interface SampleTable {
-  /** The file's name. */
-  name: string;
-  rows: number;
-  columns: SampleColumn[];
-  /** Columns of numbers, row by row; missing is NaN. `into` has room for all rows, one array a column, and is filled. */
-  numbers(names: readonly string[], into: readonly Float64Array[]): Promise<void>;
-  /** Whether the file is one of text, in which a type is what the values look like. */
-  delimited: boolean;
-  /** Distinct and missing values of a column that is none of numbers, without bringing them. */
-  distinct(name: string): Promise<{ distinct: number; missing: number }>;
-  /** The least and the largest value as text, and the order in which values stand in the file. */
-  ends(name: string): Promise<{ min: string | null; max: string | null; order: ValueOrder | null }>;
-  /** How many values there are, and how many of them read as a number and as a whole one. */
-  numberLike(name: string): Promise<{ present: number; numbers: number; whole: number }>;
-  /** The values of a column as text with their counts; of each `chunk` rows apart, where it is given. */
-  counts(name: string, chunk?: number): Promise<ValueCounts[]>;
-}
-
-export interface SampleOptions extends TableReading {
-  /** Off where the order of rows does not matter; reading is then faster. Default on. */
-  keepOrder?: boolean;
-  /** Columns of a delimited file that hold words, whatever they look like: "01" is not 1. */
-  asWritten?: readonly string[];
-  signal?: AbortSignal;
-}
-
-/**
- * Opens table files for work that goes through them column by column. What is not Parquet is made so once, in a temporary
- * folder, so that memory holds the columns at hand and not the tables.
- * @throws InputError naming the file, and the line where it has one
- */
-export async function withSampleTables<Result>(
-  files: readonly string[],
-  options: SampleOptions,
-  work: (tables: SampleTable[]) => Promise<Result>,
-): Promise<Result> {
-  const paths = files.map((file) => resolve(file));
-  for (const [at, path] of paths.entries()) {
-    if (!(await isThere(path))) throw new InputError(`${files[at]}: found no such file, expected a table`);
-  }
-  const folder = await mkdtemp(join(tmpdir(), 'mlops-samples-'));
-  const { keepOrder, signal } = options;
-  const folders = [folder, ...new Set(paths.map((path) => dirname(path)))];
-  try {
-    // DuckDB's own overflow lies in the temporary folder, not beside the user's files.
-    const session = await openSession({ folders, signal, keepOrder });
-    try {
-      const tables: SampleTable[] = [];
-      for (const [at, path] of paths.entries()) {
-        const relation = await asParquet(session, path, join(folder, `${at}.parquet`), options);
-        tables.push(await sampleTable(session, path, relation, options));
-      }
-      return await work(tables);
-    } finally {
-      session.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/** A relation over the rows of a file, in Parquet by now. */
-async function asParquet(session: Session, path: string, temporary: string, reading: SampleOptions): Promise<string> {
-  const { asWritten = [] } = reading;
-  const parquet = (reading.format ?? formatOf(path)) === 'parquet';
-  const types = parquet ? {} : Object.fromEntries(asWritten.map((name) => [name, 'VARCHAR']));
-  const { select, facts } = await saidTable(session, path, reading, { types, numbersBut: true });
-  if (parquet) return `(${select})`;
-  const worded = facts.filter((fact) => isNumbersBut(fact) && !asWritten.includes(fact.name));
-  const numbers = worded.map(({ name }) => identifier(name));
-  const replaced = numbers.map((name) => `${numberIn(name)} AS ${name}`).join(', ');
-  const selected = numbers.length === 0 ? '*' : `* REPLACE (${replaced})`;
-  await readable([path], () =>
-    session.run(`COPY (SELECT ${selected} FROM (${select})) TO ${literal(temporary)} (FORMAT parquet)`),
-  );
-  return parquetFiles([temporary]);
-}
-
-async function sampleTable(
+/** The columns of a relation, each brought when it is asked for; `path`: the file that the rows came from. */
+export async function sampleTable(
   session: Session,
   path: string,
   relation: string,
-  { format, signal }: SampleOptions,
+  { format, signal }: TableReading & { signal?: AbortSignal },
 ): Promise<SampleTable> {
   const kind = format ?? formatOf(path);
   const described = await readable([path], () => session.describe(`SELECT * FROM ${relation}`));

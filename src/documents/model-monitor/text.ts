@@ -1,4 +1,6 @@
-import type { ModelMonitorConstraints, ModelMonitorStatistics, ModelMonitorViolations } from './model-monitor.js';
+import type { ModelMonitorConstraints } from './constraints.js';
+import type { ModelMonitorStatistics } from './statistics.js';
+import type { ModelMonitorViolations } from './violations.js';
 
 /** Counts are whole numbers there; every other number is written as a double, `0.0`. */
 const wholeNumbers = new Set(['item_count', 'num_present', 'num_missing', 'approximate_num_distinct_values']);

@@ -5,7 +5,7 @@ import {
   type CaptureRecord,
   type GroundTruthRecord,
   type RecordLines,
-} from './foreign-files.js';
+} from '../foreign/foreign-files.js';
 
 /** So many records of a file are looked at; the others are only counted. */
 const mostRecords = 500;
