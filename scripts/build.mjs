@@ -1,15 +1,17 @@
 // Bundles the product: one file a process (cli, engine, endpoint, worker), several for the extension, one a webview page,
 // and the AWS SDK in a file of its own, which only those load that speak to AWS. Source maps lie beside them.
-//   node scripts/build.mjs [--production]    --production: minified, as it is shipped
+//   node scripts/build.mjs [--production | --watch]    --production: minified, as it is shipped
+//   --watch: builds anew whenever a source changes
 import { build, transform } from 'esbuild';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const production = process.argv.includes('--production');
 // Shipped maps tell file and line; the sources lie in the repository.
 const maps = { sourcemap: true, sourcesContent: !production };
-const shared = { ...maps, bundle: true, minify: production, logLevel: 'warning' };
-const node = { ...shared, outdir: 'dist', platform: 'node', target: 'node20', format: 'cjs' };
+/** @satisfies {import('esbuild').BuildOptions} */
+const shared = /** @type {const} */ ({ ...maps, bundle: true, minify: production, logLevel: 'warning' });
+const node = /** @type {const} */ ({ ...shared, outdir: 'dist', platform: 'node', target: 'node20', format: 'cjs' });
 // What stays outside is CommonJS, and required when it is first used.
 const required = { supported: { 'dynamic-import': false } };
 const external = ['vscode', '@duckdb/node-api', './sdk.js'];
@@ -28,7 +30,12 @@ async function buildSplit(entry) {
   const { outputFiles } = await build({
     ...node,
     ...{ entryPoints: [entry], external, format: 'esm', splitting: true },
-    ...{ minify: false, sourcemap: 'inline', write: false, chunkNames: `${basename(entry, '.ts')}-[name]-[hash]` },
+    ...{
+      minify: false,
+      sourcemap: /** @type {const} */ ('inline'),
+      write: /** @type {const} */ (false),
+      chunkNames: `${basename(entry, '.ts')}-[name]-[hash]`,
+    },
   });
   await Promise.all(
     outputFiles.map(async ({ path, text }) => {
@@ -42,25 +49,43 @@ async function buildSplit(entry) {
   );
 }
 
-rmSync('dist', { recursive: true, force: true });
-mkdirSync('dist');
-await Promise.all([
-  buildSplit('src/extension.ts'),
-  build({
-    ...node,
-    ...required,
-    external,
-    entryPoints: Object.fromEntries(processes.map((name) => [name, `src/${name}.ts`])),
-    banner: { js: '#!/usr/bin/env node' },
-  }),
-  build({ ...node, entryPoints: { sdk: 'src/platform/aws/sdk.ts' } }),
-  build({
-    ...shared,
-    entryPoints: Object.fromEntries(pages.map((name) => [name, `webview/${name}/index.ts`])),
-    outdir: 'dist/webview',
-    platform: 'browser',
-    target: 'es2022',
-    format: 'iife',
-    loader: { '.svg': 'text', '.ttf': 'dataurl' },
-  }),
-]);
+async function buildAll() {
+  rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist');
+  await Promise.all([
+    buildSplit('src/extension.ts'),
+    build({
+      ...node,
+      ...required,
+      external,
+      entryPoints: Object.fromEntries(processes.map((name) => [name, `src/${name}.ts`])),
+      banner: { js: '#!/usr/bin/env node' },
+    }),
+    build({ ...node, entryPoints: { sdk: 'src/platform/aws/account/sdk.ts' } }),
+    build({
+      ...shared,
+      entryPoints: Object.fromEntries(pages.map((name) => [name, `webview/${name}/index.ts`])),
+      outdir: 'dist/webview',
+      platform: 'browser',
+      target: 'es2022',
+      format: 'iife',
+      loader: { '.svg': 'text', '.ttf': 'dataurl' },
+    }),
+  ]);
+}
+
+await buildAll();
+if (process.argv.includes('--watch')) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let due;
+  let building = Promise.resolve();
+  // esbuild has said what is wrong.
+  const again = () => (building = building.then(buildAll, () => undefined).then(tell, () => undefined));
+  const tell = () => console.log(`built at ${new Date().toLocaleTimeString()}; watching src and webview`);
+  tell();
+  for (const folder of ['src', 'webview'])
+    watch(folder, { recursive: true }, () => {
+      clearTimeout(due);
+      due = setTimeout(again, 200);
+    });
+}

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 
 const root = resolve(import.meta.dirname, '..');
 /** Docker's names of architectures, and npm's. */
+/** @type {Record<string, string>} */
 const cpus = { amd64: 'x64', arm64: 'arm64' };
 /** What runs in the image: its commands, what they load when asked, and what they start. Built before. */
 const bundles = ['cli.js', 'sdk.js', 'worker.js'].filter(

@@ -1,7 +1,8 @@
 // Runs the test suites one after the other and adds up what they say.
 //   node scripts/test.mjs            every suite of `npm test`
 //   node scripts/test.mjs unit …     only those named
-// Last line: `N passed, N failed`. Skipped tests are listed with their reason before it.
+//   node scripts/test.mjs --night    those and the slow ones, with everything that is only sampled by day: hours
+// Last line: `N passed, N failed`. Before it: skipped tests with their reason, and the titles of those that failed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,33 +10,52 @@ import { join } from 'node:path';
 
 const mochaSuites = ['unit', 'contract', 'integration', 'fuzz'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-const suites = asked.length > 0 ? asked : [...mochaSuites, 'window', 'e2e', 'interop-quick'];
+const night = process.argv.includes('--night');
+const all = [...mochaSuites, 'window', 'e2e', ...(night ? ['nightly', 'interop'] : ['interop-quick'])];
+const suites = asked.length > 0 ? asked : all;
+/** Every case instead of some, more kills, longer fuzzing; what is set already counts more. */
+const atNight = { MLOPS_ABUSE: 'all', MLOPS_KILLS: '40', MLOPS_FUZZ_SECONDS: '1800' };
 const scratch = mkdtempSync(join(tmpdir(), 'mlops-tests-'));
-const total = { passed: 0, failed: 0, skipped: [] };
-/** How long each took, as a line to print. */
+/** @type {{ passed: number, failed: number, failures: string[], skipped: string[] }} */
+const total = { passed: 0, failed: 0, failures: [], skipped: [] };
+/** @type {string[]} How long each took, as a line to print. */
 const times = [];
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} suite
+ */
 function run(command, args, suite) {
   const counts = join(scratch, `${suite}.json`);
   console.log(`\n# ${suite}`);
-  const env = { ...process.env, MLOPS_TEST_COUNTS: counts };
+  const env = { ...(night && atNight), ...process.env, MLOPS_TEST_COUNTS: counts };
   const began = Date.now();
   const { status } = spawnSync(command, args, { stdio: 'inherit', env });
   times.push(`${suite}: ${Math.round((Date.now() - began) / 1000)} s`);
   if (!existsSync(counts)) {
     // A suite that dies before its report counts as one failure, never as silence.
     total.failed += 1;
-    console.log(`${suite}: ended with exit code ${status} before it could report`);
+    total.failures.push(`${suite}: ended with exit code ${status} before it could report`);
     return;
   }
   const said = JSON.parse(readFileSync(counts, 'utf8'));
   total.passed += said.passed;
-  total.failed += said.failed + (said.failed === 0 && status !== 0 ? 1 : 0);
+  total.failed += said.failed;
+  total.failures.push(...(said.failures ?? []).map((/** @type {string} */ title) => `${suite}: ${title}`));
+  if (said.failed === 0 && status !== 0) {
+    total.failed += 1;
+    total.failures.push(`${suite}: every test passed, and it ended with exit code ${status}`);
+  }
   total.skipped.push(...said.skipped);
 }
 
+/** @param {string} folder */
 function hasTests(folder) {
-  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((name) => name.endsWith('.test.ts'));
+  return (
+    existsSync(folder) &&
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.test.ts'))
+  );
 }
 
 const build = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
@@ -52,6 +72,7 @@ for (const suite of suites) {
 }
 rmSync(scratch, { recursive: true, force: true });
 for (const line of total.skipped) console.log(`skipped: ${line}`);
+for (const line of total.failures) console.log(`failed: ${line}`);
 console.log(`time: ${times.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

@@ -23,7 +23,7 @@ const compiled = 'out/test';
 const project = ['hdd-failure', '--sample', '--scenario', 'failing', '--quiet'];
 const onDesktop = process.env.MLOPS_VSCODE === 'desktop';
 
-/** @typedef {{ passed: number, failed: number, skipped: string[] }} Counts */
+/** @typedef {{ passed: number, failed: number, failures?: string[], skipped: string[] }} Counts */
 /** @typedef {(ends: (() => unknown)[], vsix: string, env: Record<string, string>) => Promise<number>} Part */
 
 /** @type {Record<string, Part>} */
@@ -69,6 +69,7 @@ const readCounts = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const sumOf = (all) => ({
   passed: all.reduce((sum, { passed }) => sum + passed, 0),
   failed: all.reduce((sum, { failed }) => sum + failed, 0),
+  failures: all.flatMap(({ failures = [] }) => failures),
   skipped: all.flatMap(({ skipped }) => skipped),
 });
 

@@ -43,9 +43,9 @@ export function windowActions({ page, problems, pictures }) {
     /** @type {(selector: string, value: string) => Promise<void>} */
     async windowSays(selector, value) {
       const input = page.locator(selector).first();
-      const says = (/** @type {[Element | null, string]} */ [found, text]) =>
+      const says = (/** @type {{ found: Element | null, text: string }} */ { found, text }) =>
         /** @type {HTMLInputElement | null} */ (found)?.value === text;
-      await page.waitForFunction(says, [await input.elementHandle(), value]).catch(async () => {
+      await page.waitForFunction(says, { found: await input.elementHandle(), text: value }).catch(async () => {
         throw new Error(`"${selector}" says ${await input.inputValue()}, expected ${value}`);
       });
     },

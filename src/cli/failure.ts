@@ -1,7 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import { ExitCode, linesOfError, WorkbenchError } from '../common/errors.js';
-import { plainError } from '../documents/error-about.js';
-import type { ErrorDocument } from '../documents/error-document.js';
+import { plainError } from '../documents/errors/error-about.js';
+import type { ErrorDocument } from '../documents/errors/error-document.js';
 import { jsonText, printDocument, say } from './terminal.js';
 import { usageText } from './usage.js';
 

@@ -14,7 +14,7 @@ import {
   type ForeignConstraints,
   type ForeignDrift,
   type ForeignSummary,
-} from './foreign-files.js';
+} from './foreign/foreign-files.js';
 import {
   flatMetricsSchema,
   foreignAnswerSchema,
@@ -26,7 +26,7 @@ import {
   type ForeignMetrics,
   type ForeignResults,
   type ForeignTrigger,
-} from './foreign.js';
+} from './foreign/foreign.js';
 import { gateAnswerSchema, type GateAnswer } from './gate-answer.js';
 import { gateBacktestSchema, type Backtest } from './gate-backtest.js';
 import {
@@ -37,14 +37,11 @@ import {
   type LedgerEntry,
   type Overrides,
 } from './ledger.js';
-import {
-  modelMonitorFile,
-  modelMonitorViolationsSchema,
-  type ModelMonitorConstraints,
-  type ModelMonitorStatistics,
-  type ModelMonitorViolations,
-  type ModelQualityConstraints,
-} from './model-monitor.js';
+import { modelMonitorFile } from './model-monitor/recognise-file.js';
+import { modelMonitorViolationsSchema, type ModelMonitorViolations } from './model-monitor/violations.js';
+import type { ModelMonitorConstraints } from './model-monitor/constraints.js';
+import type { ModelMonitorStatistics } from './model-monitor/statistics.js';
+import type { ModelQualityConstraints } from './model-monitor/quality-constraints.js';
 import {
   monitoringResultsSchema,
   retrainTriggerSchema,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { errorAboutSchema } from './error-about.js';
+import { errorAboutSchema } from './errors/error-about.js';
 import { verdictSchema } from './verdict.js';
 
 export const stageNames = ['ingest', 'features', 'train', 'deploy', 'monitor', 'retrain'] as const;

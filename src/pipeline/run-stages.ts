@@ -1,5 +1,5 @@
 import { CancelledError, ExitCode, InputError, messageOf } from '../common/errors.js';
-import { plainError } from '../documents/error-about.js';
+import { plainError } from '../documents/errors/error-about.js';
 import type { Run, StageRecord } from '../documents/run.js';
 import { stageReport } from './events.js';
 import { saveRun } from './run-record.js';

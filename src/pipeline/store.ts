@@ -3,7 +3,7 @@ import { DamagedFile } from '../common/errors.js';
 import { sha256 } from '../common/hash.js';
 import { checkedJson, parsedJson } from '../common/json-files.js';
 import { keys } from '../documents/keys.js';
-import { helpFor } from '../documents/mending.js';
+import { helpFor } from '../documents/errors/mending.js';
 import { stageStateSchema, type StageName, type StageState } from '../documents/run.js';
 import type { CallOptions } from '../platform/ports/calls.js';
 import type { ObjectReader, ObjectWriter, PutOptions } from '../platform/ports/objects.js';

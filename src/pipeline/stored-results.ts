@@ -3,7 +3,7 @@ import { keys, momentAfter } from '../documents/keys.js';
 import type { Environment } from '../platform/ports/environment.js';
 import { everyItem } from '../platform/ports/pages.js';
 import { DamagedFile } from '../common/errors.js';
-import { helpFor } from '../documents/mending.js';
+import { helpFor } from '../documents/errors/mending.js';
 import { parseJson } from './store.js';
 
 type Place = Pick<Environment, 'objects'>;

@@ -1,5 +1,5 @@
 import { messageOf } from '../common/errors.js';
-import { recogniseLines } from '../documents/lines.js';
+import { recogniseLines } from '../documents/capture/lines.js';
 import { recognise, type Recognised } from '../documents/recognise.js';
 import { bounded } from './bounds.js';
 import { evaluationOf } from './evaluation/evaluation.js';
@@ -18,12 +18,10 @@ import { gateAnswerPage } from './gates/answer.js';
 import { ledgerPage } from './history/ledger.js';
 import { historyPage } from './history/history.js';
 import { overridesPage } from './history/overrides.js';
-import {
-  monitorConstraintsPage,
-  statisticsPage,
-  violationsPage,
-  qualityConstraintsPage,
-} from './drift/model-monitor.js';
+import { monitorConstraintsPage } from './drift/model-monitor/constraints.js';
+import { statisticsPage } from './drift/model-monitor/statistics.js';
+import { violationsPage } from './drift/model-monitor/violations.js';
+import { qualityConstraintsPage } from './drift/model-monitor/quality-constraints.js';
 import { othersOrigin } from './blocks/page.js';
 import { queryResultPage } from './data/query-result.js';
 import { runPage } from './history/run.js';

@@ -1,7 +1,7 @@
 import { DamagedFile, InputError, messageOf } from '../common/errors.js';
 import { dataQualityBaselineSchema, type DataQualityBaseline } from '../documents/baselines.js';
 import { keys } from '../documents/keys.js';
-import { helpFor } from '../documents/mending.js';
+import { helpFor } from '../documents/errors/mending.js';
 import { LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../models/bundle/bundle-files.js';
 import type { Bundle, BundleInput } from '../models/bundle/bundle.js';
 import { score } from '../models/bundle/score.js';

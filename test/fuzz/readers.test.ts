@@ -8,7 +8,7 @@ import { parseLoosely } from '../../src/common/loose-json.js';
 import { refuseBomb } from '../../src/data/archive/refuse-bomb.js';
 import { listArchive, readMember, type ArchiveFormat } from '../../src/data/archive/archive.js';
 import { DamagedMember, extract, openArchive } from '../../src/data/zip/archive.js';
-import { recogniseLines } from '../../src/documents/lines.js';
+import { recogniseLines } from '../../src/documents/capture/lines.js';
 import { recognise } from '../../src/documents/recognise.js';
 import { readLightGbm } from '../../src/models/lightgbm-text/read-model.js';
 import { openDocument } from '../../src/report/open.js';

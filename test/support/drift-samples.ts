@@ -1,4 +1,4 @@
-import { withSampleTables } from '../../src/data/samples.js';
+import { withSampleTables } from '../../src/data/samples/open-samples.js';
 import type { Sample } from '../../src/drift/sample.js';
 import { categorySamples, type Cut, isNumeric, numericSamples } from '../../src/pipeline/drift/read-samples.js';
 

@@ -6,11 +6,17 @@ module.exports = class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const skipped = [];
+    const failures = [];
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
+    // A hook that fails is named with what it was for.
+    runner.on('fail', (test) => failures.push(test.fullTitle()));
     runner.once('end', () => {
       const file = process.env.MLOPS_TEST_COUNTS;
       if (!file) return;
-      writeFileSync(file, JSON.stringify({ passed: this.stats.passes, failed: this.stats.failures, skipped }));
+      writeFileSync(
+        file,
+        JSON.stringify({ passed: this.stats.passes, failed: this.stats.failures, failures, skipped }),
+      );
     });
   }
 };

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { ExitCode, InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import type { DriftColumn, DriftReport } from '../../documents/drift-report.js';
-import { type ModelMonitorStatistics, modelMonitorStatisticsSchema } from '../../documents/model-monitor.js';
+import { type ModelMonitorStatistics, modelMonitorStatisticsSchema } from '../../documents/model-monitor/statistics.js';
 import { methodsOf, type Profile } from '../../drift/compare.js';
 import { comparedStatistics } from '../../drift/model-monitor/stability.js';
 import { importance } from '../../models/trees/importance.js';

@@ -2,7 +2,7 @@ import { parseS3Address } from '../../common/s3-address.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { capturedInputs, type CapturedRow } from '../../documents/captured-inputs.js';
+import { capturedInputs, type CapturedRow } from '../../documents/capture/captured-inputs.js';
 import { histogramOf, statisticsOf } from '../../drift/statistics.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';

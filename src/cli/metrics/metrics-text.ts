@@ -1,4 +1,4 @@
-import type { LabelCoverage } from '../../documents/label-join.js';
+import type { LabelCoverage } from '../../documents/capture/label-join.js';
 import { figuresOf, knownFigure, labelOf } from '../../project/known-figures.js';
 import { figure, table } from '../output.js';
 import type { Lines } from '../terminal.js';

@@ -1,6 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import type { JoinedRow } from '../../documents/label-join.js';
+import type { JoinedRow } from '../../documents/capture/label-join.js';
 import { same } from './labels.js';
 
 const words: Record<string, boolean> = {

@@ -7,8 +7,8 @@ import type * as z from 'zod';
 import { InputError } from '../../common/errors.js';
 import { firstProblem } from '../../common/schema-words.js';
 import { filesOf } from '../../data/glob.js';
-import { captureRecordSchema, groundTruthRecordSchema } from '../../documents/capture-record.js';
-import { joinLabels, type Joined, type JoinOptions } from '../../documents/label-join.js';
+import { captureRecordSchema, groundTruthRecordSchema } from '../../documents/capture/capture-record.js';
+import { joinLabels, type Joined, type JoinOptions } from '../../documents/capture/label-join.js';
 
 /**
  * Joins data capture with ground truth in files on this machine: a file, a pattern, or a folder with all below it.

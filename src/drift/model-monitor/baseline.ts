@@ -1,9 +1,5 @@
-import type {
-  FeatureConstraints,
-  FeatureStatistics,
-  ModelMonitorConstraints,
-  ModelMonitorStatistics,
-} from '../../documents/model-monitor.js';
+import type { FeatureConstraints, ModelMonitorConstraints } from '../../documents/model-monitor/constraints.js';
+import type { FeatureStatistics, ModelMonitorStatistics } from '../../documents/model-monitor/statistics.js';
 import { momentsOf } from '../methods/moments.js';
 import { distinctCount } from '../methods/samples.js';
 import { presentIn, type CategorySample, type NumericSample, type Sample } from '../sample.js';

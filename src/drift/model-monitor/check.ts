@@ -1,12 +1,10 @@
+import type { ConstraintCheck, ConstraintViolation } from '../../documents/model-monitor/violations.js';
 import type {
-  ConstraintCheck,
-  ConstraintViolation,
   FeatureConstraints,
-  FeatureStatistics,
   ModelMonitorConstraints,
-  ModelMonitorStatistics,
   MonitoringConfig,
-} from '../../documents/model-monitor.js';
+} from '../../documents/model-monitor/constraints.js';
+import type { FeatureStatistics, ModelMonitorStatistics } from '../../documents/model-monitor/statistics.js';
 import { deequChiSquare, robustDistance } from '../methods/deequ.js';
 import { largestDifference } from '../methods/divergences.js';
 import { countsOf, type Sample, sharesOfCounts } from '../sample.js';

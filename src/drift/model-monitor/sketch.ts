@@ -1,4 +1,4 @@
-import type { KllBucket, KllSketch } from '../../documents/model-monitor.js';
+import type { KllBucket, KllSketch } from '../../documents/model-monitor/statistics.js';
 import { countsIn, evenEdges } from '../methods/binning.js';
 
 /** Model Monitor's settings: values kept, and how fast levels shrink. */

@@ -1,5 +1,5 @@
 import type { DriftColumn, DriftReport } from '../../documents/drift-report.js';
-import type { FeatureStatistics, ModelMonitorStatistics } from '../../documents/model-monitor.js';
+import type { FeatureStatistics, ModelMonitorStatistics } from '../../documents/model-monitor/statistics.js';
 import { type Gaps, missingOf } from '../changes.js';
 import { undecided } from '../column-result.js';
 import { flooredPsi } from '../methods/decile-psi.js';

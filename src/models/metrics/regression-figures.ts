@@ -23,11 +23,11 @@ export interface RegressionRows extends RegressionSums {
 }
 
 /** One figure: how it is computed, why there may be none, and whether resampled sums give it a 95 % interval. */
-export type RegressionFigure<Of = never> = {
+export interface RegressionFigure<Of = never> {
   value: (of: Of) => number | null;
   /** Why it is null, where there are rows. */
   none?: (of: RegressionRows) => string;
-};
+}
 const drawn = (figure: RegressionFigure<RegressionSums>) => ({ ...figure, interval: 'bootstrap' as const });
 const plain = (figure: RegressionFigure<RegressionRows>) => ({ ...figure, interval: null });
 

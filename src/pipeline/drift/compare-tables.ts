@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import { type SampleColumn, type SampleTable, withSampleTables } from '../../data/samples.js';
+import type { SampleColumn, SampleTable } from '../../data/samples/sample-table.js';
+import { withSampleTables } from '../../data/samples/open-samples.js';
 import type { TableReading } from '../../data/said-table.js';
 import type { DriftColumn, DriftReport, SchemaDifferences } from '../../documents/drift-report.js';
 import { compareColumn, concludeColumns, type DriftSettings } from '../../drift/compare.js';

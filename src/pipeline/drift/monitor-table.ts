@@ -1,9 +1,8 @@
-import { type SampleColumn, type SampleTable, withSampleTables } from '../../data/samples.js';
-import type {
-  ModelMonitorConstraints,
-  ModelMonitorStatistics,
-  ModelMonitorViolations,
-} from '../../documents/model-monitor.js';
+import type { SampleColumn, SampleTable } from '../../data/samples/sample-table.js';
+import { withSampleTables } from '../../data/samples/open-samples.js';
+import type { ModelMonitorConstraints } from '../../documents/model-monitor/constraints.js';
+import type { ModelMonitorStatistics } from '../../documents/model-monitor/statistics.js';
+import type { ModelMonitorViolations } from '../../documents/model-monitor/violations.js';
 import {
   constraintsFile,
   constraintsOfColumn,

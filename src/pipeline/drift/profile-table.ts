@@ -1,4 +1,5 @@
-import { type SampleColumn, type SampleTable, withSampleTables } from '../../data/samples.js';
+import type { SampleColumn, SampleTable } from '../../data/samples/sample-table.js';
+import { withSampleTables } from '../../data/samples/open-samples.js';
 import type { TableReading } from '../../data/said-table.js';
 import type { ProfiledColumn, TableProfile } from '../../documents/table-profile.js';
 import { suggestedConstraints } from '../../drift/profiling/constraints.js';

@@ -1,4 +1,4 @@
-import type { SampleColumn, SampleTable } from '../../data/samples.js';
+import type { SampleColumn, SampleTable } from '../../data/samples/sample-table.js';
 import { sortNumbers } from '../../common/sort-numbers.js';
 import { chunkSizeOf } from '../../drift/profiles/nannyml.js';
 import type { CategorySample, NumericSample, Sample } from '../../drift/sample.js';

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { DamagedFile, InputError } from '../../common/errors.js';
 import { curatedManifestKey, type CuratedManifest } from '../../data/curated.js';
-import { helpFor } from '../../documents/mending.js';
+import { helpFor } from '../../documents/errors/mending.js';
 import { type Session, viewOf } from '../../data/session.js';
 import { identifier, parquetFiles } from '../../data/sql.js';
 import { typeOf } from '../../data/types.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
 import { readIfThere } from '../../common/files.js';
-import { figureOfForeign } from '../../documents/foreign.js';
-import { foreignConstraintsSchema } from '../../documents/foreign-files.js';
+import { figureOfForeign } from '../../documents/foreign/foreign.js';
+import { foreignConstraintsSchema } from '../../documents/foreign/foreign-files.js';
 import { figuresOfConfusion } from '../../models/metrics/binary-figures.js';
 
 /** Where `init` puts the limits of the version that another system serves. */

@@ -4,7 +4,7 @@ import {
   type ForeignAnswer,
   type ForeignGate,
   type ForeignResults,
-} from '../../documents/foreign.js';
+} from '../../documents/foreign/foreign.js';
 import type { Confusion } from '../../documents/evaluation.js';
 import type { Waiver } from '../../documents/ledger.js';
 import type { GateResult } from '../../documents/verdict.js';

@@ -1,4 +1,4 @@
-import { delayInDays } from '../../documents/label-join.js';
+import { delayInDays } from '../../documents/capture/label-join.js';
 import type { ProjectFile } from '../../project/schema.js';
 
 const day = 86_400_000;

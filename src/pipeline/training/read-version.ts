@@ -3,7 +3,7 @@ import { dataQualityBaselineSchema, monitoringConstraintsSchema } from '../../do
 import type { DataQualityBaseline, MonitoringConstraints } from '../../documents/baselines.js';
 import { evaluationSchema, type Evaluation } from '../../documents/evaluation.js';
 import { keys } from '../../documents/keys.js';
-import { helpFor } from '../../documents/mending.js';
+import { helpFor } from '../../documents/errors/mending.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { openModel } from '../../serving/predictor.js';

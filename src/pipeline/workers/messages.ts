@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../common/errors.js';
-import { errorFrom as errorOfData, plainError as dataOf, type PlainError } from '../../documents/error-about.js';
+import { errorFrom as errorOfData, plainError as dataOf, type PlainError } from '../../documents/errors/error-about.js';
 import type { Progress } from '../../models/progress.js';
 
 /** What a worker says about its task: how far it is, then one answer. */

@@ -5,7 +5,7 @@ import type { FeatureGroup, FeatureReader, FeatureWriter } from '../ports/featur
 import type { ObjectReader, ObjectWriter } from '../ports/objects.js';
 import { everyItem } from '../ports/pages.js';
 import { readJson } from '../../common/json-files.js';
-import { helpFor } from '../../documents/mending.js';
+import { helpFor } from '../../documents/errors/mending.js';
 import { checkName } from '../shared/keys.js';
 import { offlineStorePath } from '../shared/offline-store.js';
 import { pageOf, readEach } from '../shared/paging.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { checkedJson } from '../../common/json-files.js';
 import { keys, momentAfter, stampOf } from '../../documents/keys.js';
 import { ledgerEntrySchema, type LedgerEntry } from '../../documents/ledger.js';
-import { helpFor } from '../../documents/mending.js';
+import { helpFor } from '../../documents/errors/mending.js';
 import type { LedgerReader, LedgerWriter } from '../ports/ledger.js';
 import type { ObjectReader, ObjectWriter } from '../ports/objects.js';
 import { everyItem } from '../ports/pages.js';

@@ -1,4 +1,4 @@
-import type { CaptureRecord, GroundTruthRecord, RecordLines } from '../../documents/foreign-files.js';
+import type { CaptureRecord, GroundTruthRecord, RecordLines } from '../../documents/foreign/foreign-files.js';
 import type { PageView } from '../blocks/blocks.js';
 import { formatMoment } from '../format/dates.js';
 import { fact } from '../blocks/facts.js';

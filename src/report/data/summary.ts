@@ -1,4 +1,4 @@
-import type { ForeignSummary } from '../../documents/foreign-files.js';
+import type { ForeignSummary } from '../../documents/foreign/foreign-files.js';
 import type { Block, PageView, TilesBlock } from '../blocks/blocks.js';
 import { nameOf } from '../format/figure-names.js';
 import { figureOf, formatNumber } from '../format/numbers.js';

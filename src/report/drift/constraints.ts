@@ -1,4 +1,4 @@
-import type { ForeignConstraints } from '../../documents/foreign-files.js';
+import type { ForeignConstraints } from '../../documents/foreign/foreign-files.js';
 import type { PageView, TableRow } from '../blocks/blocks.js';
 import { cellsText } from '../monitoring/matrix.js';
 import { fact } from '../blocks/facts.js';

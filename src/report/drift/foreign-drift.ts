@@ -1,4 +1,4 @@
-import type { ForeignDrift } from '../../documents/foreign-files.js';
+import type { ForeignDrift } from '../../documents/foreign/foreign-files.js';
 import type { PageView } from '../blocks/blocks.js';
 import { driftedCell, numberCell, textCell } from '../blocks/cells.js';
 import type { Answer, FactView } from '../view.js';

@@ -1,4 +1,4 @@
-import type { ForeignMetrics } from '../../documents/foreign.js';
+import type { ForeignMetrics } from '../../documents/foreign/foreign.js';
 import { nameOf } from '../format/figure-names.js';
 import { figureOf, formatNumber } from '../format/numbers.js';
 import { quietActions } from '../actions.js';

@@ -6,7 +6,7 @@ import {
   type ForeignGate,
   type ForeignResults,
   type ForeignTrigger,
-} from '../../documents/foreign.js';
+} from '../../documents/foreign/foreign.js';
 import type { RetrainTrigger } from '../../documents/monitoring.js';
 import type { Decision, GateResult, Operator, Verdict } from '../../documents/verdict.js';
 import { formatNumber } from '../format/numbers.js';

@@ -7,7 +7,7 @@ import type { Followed } from '../runs/follow.js';
 import type { Runs } from '../runs/runs.js';
 import type { Snapshots } from '../snapshot.js';
 import { firstLine } from '../trees/item.js';
-import { errorFrom } from '../../documents/error-about.js';
+import { errorFrom } from '../../documents/errors/error-about.js';
 import { tellWhenExpired } from '../session/expired.js';
 import { saidIn } from './arguments.js';
 import { showError, type Handlers } from './register.js';

@@ -2,7 +2,7 @@
  * All that recognises documents and draws their pages, which is a large part of us: imported when the first page opens,
  * by `import()` alone, so that a window starts without it.
  */
-export { recogniseLines } from '../../documents/lines.js';
+export { recogniseLines } from '../../documents/capture/lines.js';
 export { recognise } from '../../documents/recognise.js';
 export { monitoredRowsSchema } from '../../documents/monitored-rows.js';
 export { openComparison } from '../../report/comparison/open.js';

@@ -1,5 +1,5 @@
 import type { Override } from '../../documents/ledger.js';
-import { recogniseLines } from '../../documents/lines.js';
+import { recogniseLines } from '../../documents/capture/lines.js';
 import { openDocument, openParsed, parseDocument, partOf } from '../../report/open.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { CommandId } from '../../report/view.js';

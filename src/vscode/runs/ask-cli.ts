@@ -1,5 +1,5 @@
-import { errorDocumentSchema } from '../../documents/error-document.js';
-import { errorFrom } from '../../documents/error-about.js';
+import { errorDocumentSchema } from '../../documents/errors/error-document.js';
+import { errorFrom } from '../../documents/errors/error-about.js';
 import type { EditorServices } from '../editor-services.js';
 import type { Current } from '../session/current.js';
 

@@ -11,6 +11,7 @@ import { openDocument } from '../../../src/report/open.js';
 import type { HostMessage } from '../../../src/report/protocol.js';
 import { plain } from '../../support/documents.js';
 import { chromiumPath, drawn, launch, openReport, type OpenedPage, type Theme } from '../../support/report-page.js';
+import { triedHere } from '../../support/tried-here.js';
 
 const chrome = chromiumPath();
 const fixtures = join(import.meta.dirname, '../../fixtures');
@@ -88,7 +89,7 @@ if (!chrome) {
             writeFileSync(file, said);
           }
           await page.setViewportSize({ width: 600, height: 900 });
-          for (const theme of ['dark', 'light'] as const) {
+          for (const theme of triedHere(['dark', 'light'] as const, 1)) {
             await setTheme(theme);
             assert.deepEqual(await serious(page), [], theme);
           }

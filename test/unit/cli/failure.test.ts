@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Command } from 'commander';
 import { sayFailure } from '../../../src/cli/failure.js';
 import { ExitCode, InputError, WorkbenchError } from '../../../src/common/errors.js';
-import { errorDocumentSchema } from '../../../src/documents/error-document.js';
+import { errorDocumentSchema } from '../../../src/documents/errors/error-document.js';
 
 /** What is written to a stream while some work runs; nothing of it is shown. */
 function written(stream: NodeJS.WriteStream, work: () => void): string {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { capturedInputs } from '../../../src/documents/captured-inputs.js';
+import { capturedInputs } from '../../../src/documents/capture/captured-inputs.js';
 
 function line(data: string, encoding: string, observedContentType = ''): string {
   const endpointInput = { observedContentType, mode: 'INPUT', data, encoding };

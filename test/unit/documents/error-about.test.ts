@@ -13,7 +13,7 @@ import {
   type WorkbenchError,
   WrongInput,
 } from '../../../src/common/errors.js';
-import { errorFrom, plainError } from '../../../src/documents/error-about.js';
+import { errorFrom, plainError } from '../../../src/documents/errors/error-about.js';
 
 const place = 'environment prod (eu-west-1)';
 const errors: WorkbenchError[] = [

@@ -4,9 +4,9 @@ import {
   groundTruthLabels,
   groundTruthRecordSchema,
   type CaptureRecord,
-} from '../../../src/documents/capture-record.js';
-import { capturedScores } from '../../../src/documents/captured-answer.js';
-import { delayInDays, joinLabels } from '../../../src/documents/label-join.js';
+} from '../../../src/documents/capture/capture-record.js';
+import { capturedScores } from '../../../src/documents/capture/captured-answer.js';
+import { delayInDays, joinLabels } from '../../../src/documents/capture/label-join.js';
 
 function captured(
   data: string,

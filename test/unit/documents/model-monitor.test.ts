@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  modelMonitorConstraintsSchema,
-  modelMonitorStatisticsSchema,
-  violated,
-} from '../../../src/documents/model-monitor.js';
-import { modelMonitorText } from '../../../src/documents/model-monitor-text.js';
+import { modelMonitorConstraintsSchema } from '../../../src/documents/model-monitor/constraints.js';
+import { modelMonitorStatisticsSchema } from '../../../src/documents/model-monitor/statistics.js';
+import { violated } from '../../../src/documents/model-monitor/violations.js';
+import { modelMonitorText } from '../../../src/documents/model-monitor/text.js';
 import { recognise } from '../../../src/documents/recognise.js';
 import { describeWithData } from '../../support/shared-data.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DriftColumn } from '../../../src/documents/drift-report.js';
-import type { ModelMonitorStatistics } from '../../../src/documents/model-monitor.js';
+import type { ModelMonitorStatistics } from '../../../src/documents/model-monitor/statistics.js';
 import { compareColumn, concludeColumns } from '../../../src/drift/compare.js';
 import { consensusOf } from '../../../src/drift/consensus.js';
 import { datasetOf } from '../../../src/drift/dataset.js';

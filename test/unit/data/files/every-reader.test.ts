@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { csvToParquet } from '../../../../src/data/daily-csv.js';
 import { headerlessFile } from '../../../../src/data/headerless.js';
 import { withNumericTable } from '../../../../src/data/numeric-table.js';
-import { withSampleTables } from '../../../../src/data/samples.js';
+import { withSampleTables } from '../../../../src/data/samples/open-samples.js';
 import type { Cell } from '../../../../src/data/cells.js';
 import { openSession, type Session } from '../../../../src/data/session.js';
 import { readTable } from '../../../../src/data/tables.js';

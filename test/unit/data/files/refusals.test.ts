@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { WrongInput } from '../../../../src/common/errors.js';
 import { withNumericTable } from '../../../../src/data/numeric-table.js';
-import { withSampleTables } from '../../../../src/data/samples.js';
+import { withSampleTables } from '../../../../src/data/samples/open-samples.js';
 import { temporaryFolder } from '../../../support/temporary.js';
 
 describe('a delimited file that cannot be read exactly', () => {

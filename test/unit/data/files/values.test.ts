@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { notesOf } from '../../../../src/data/files/column-notes.js';
 import type { Saying } from '../../../../src/data/files/delimited-table.js';
 import { withNumericTable } from '../../../../src/data/numeric-table.js';
-import { withSampleTables } from '../../../../src/data/samples.js';
+import { withSampleTables } from '../../../../src/data/samples/open-samples.js';
 import { withSession } from '../../../../src/data/session.js';
 import { readTable } from '../../../../src/data/tables.js';
 import { temporaryFolder } from '../../../support/temporary.js';
