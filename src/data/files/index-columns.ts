@@ -1,4 +1,4 @@
-import type { Session } from '../session.js';
+import type { Session } from '../duckdb/session.js';
 import { type DelimitedFile, namesOf, numbered } from './read-csv.js';
 
 /** What pandas calls the numbers of rows when it writes an index that nobody named to Parquet. */
