@@ -4,7 +4,7 @@ import { lookAtEach } from '../../pipeline/look-at-each.js';
 import { exportGroup } from '../../pipeline/training/groups.js';
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { Act } from '../command-runner.js';
 import { answer } from '../../operations/answer.js';
 import { age, figure, table } from '../output.js';
@@ -14,8 +14,7 @@ export function addFeatureGroup(program: Command, act: Act): void {
   const group = program.command('feature-group').description('look into feature groups');
   group.command('list').action(
     act(async ({ environment, output, signal }) => {
-      const names: string[] = [];
-      for await (const { name } of everyItem((page) => environment.features.list(page), { signal })) names.push(name);
+      const names = (await collect((page) => environment.features.list(page), { signal })).map(({ name }) => name);
       const look = (name: string) => environment.features.describe(name, { signal });
       const { found: groups, leftOut } = await lookAtEach(names, look);
       for (const { name, error } of leftOut) output.note(`${name} is not known: ${messageOf(error)}`);

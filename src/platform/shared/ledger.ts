@@ -5,7 +5,7 @@ import { ledgerEntrySchema, type LedgerEntry } from '../../documents/ledger.js';
 import { helpFor } from '../../documents/errors/mending.js';
 import type { LedgerReader, LedgerWriter } from '../ports/ledger.js';
 import type { ObjectReader, ObjectWriter } from '../ports/objects.js';
-import { everyItem } from '../ports/pages.js';
+import { collect } from '../ports/pages.js';
 import { pageOf } from './paging.js';
 
 const prefix = 'ledger/';
@@ -32,8 +32,7 @@ export function ledgerWriter(objects: ObjectWriter, reader: ObjectReader): Ledge
 }
 
 async function keysIn(objects: ObjectReader, signal?: AbortSignal): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of everyItem((page) => objects.list(prefix, page), { signal })) found.push(entry.key);
+  const found = (await collect((page) => objects.list(prefix, page), { signal })).map(({ key }) => key);
   return found;
 }
 

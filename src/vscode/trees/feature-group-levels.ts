@@ -1,8 +1,8 @@
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import type { FeatureGroup } from '../../platform/ports/features.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { Project } from '../../project/schema.js';
 import type { Current } from '../session/session.js';
 import { errorItems, leftOutItem } from './error-items.js';
@@ -34,8 +34,7 @@ export function makeFeatureGroupLevels(): FeatureGroupLevels {
   return {
     async roots({ project, environment }) {
       const now = new Date();
-      const listed: ListedFeatureGroup[] = [];
-      for await (const group of everyItem((page) => environment.features.list(page))) listed.push(group);
+      const listed = await collect((page) => environment.features.list(page));
       const isOwn = ownGroups(project, environment);
       const own = listed.filter(({ name }) => isOwn(name));
       const names = own.map(({ name }) => name);
