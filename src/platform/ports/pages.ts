@@ -1,9 +1,12 @@
+import type { DamagedFile } from '../../common/errors.js';
 import type { CallOptions } from './calls.js';
 
 export interface PageOptions extends CallOptions {
   /** `next` of the page before. */
   token?: string;
   limit?: number;
+  /** Is told of each item that is damaged, and the list goes on without it; where it is absent the first ends the list. */
+  leaveOut?: (damage: DamagedFile) => void;
 }
 
 export interface Page<Item> {

@@ -1,8 +1,9 @@
+import type { DamagedFile } from '../../common/errors.js';
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import type { FeatureGroup } from '../../platform/ports/features.js';
-import { collect } from '../../platform/ports/pages.js';
+import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import type { Project } from '../../project/schema.js';
 import type { Current } from '../session/session.js';
 import { errorItems, leftOutItem } from './error-items.js';
@@ -34,7 +35,10 @@ export function makeFeatureGroupLevels(): FeatureGroupLevels {
   return {
     async roots({ project, environment }) {
       const now = new Date();
-      const listed = await collect((page) => environment.features.list(page));
+      const listed: ListedFeatureGroup[] = [];
+      const damaged: DamagedFile[] = [];
+      const leaveOut = (damage: DamagedFile) => void damaged.push(damage);
+      for await (const group of everyItem((page) => environment.features.list(page), { leaveOut })) listed.push(group);
       const isOwn = ownGroups(project, environment);
       const own = listed.filter(({ name }) => isOwn(name));
       const names = own.map(({ name }) => name);
@@ -46,6 +50,7 @@ export function makeFeatureGroupLevels(): FeatureGroupLevels {
       );
       const others = listed.filter(({ name }) => !isOwn(name));
       return [
+        ...damaged.map((damage) => leftOutItem('feature-groups', damage.file, damage)),
         ...leftOut.map(({ name, error }) => leftOutItem('feature-groups', name, error)),
         ...featureGroupItems(groups, now, { fresh: new Map(found), others }),
       ];
