@@ -22,5 +22,5 @@ export async function headerlessFile(
       expected: 'delimited text: only that can lack a header',
     });
   const table = await delimitedTable(session, await openDelimited([path], format ?? 'unknown', false), saying);
-  return { ...table, indexes: [] };
+  return { ...table, indexes: [], namedIndexes: [] };
 }

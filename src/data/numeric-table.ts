@@ -15,6 +15,8 @@ export interface TableColumn {
   /** `other` is what is neither number nor text, such as a date; `type` says what. */
   kind: 'number' | 'text' | 'other';
   type: string;
+  /** Whether pandas wrote it as the index of the table: no learner takes it, unless it is asked for. */
+  isIndex: boolean;
 }
 
 /** A table file that was looked into: its columns in the file's order, and a way to read some of them. */
@@ -59,6 +61,7 @@ export async function withNumericTable<Result>(
     const columns = described.map(({ name, type }): TableColumn => ({
       name,
       type,
+      isIndex: read.namedIndexes.includes(name),
       kind: worded.has(name) ? 'number' : kindOf(type),
     }));
     const asNumber = (name: string) => {

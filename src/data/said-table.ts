@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { leftOutIndex } from './files/index-columns.js';
 import { notesOf } from './files/column-notes.js';
 import { headerlessFile } from './headerless.js';
 import type { Session } from './session.js';
@@ -34,8 +35,7 @@ export async function saidTable(
   const options = { types, nulls, decimal, given: format };
   const table = header ? await readTable(session, [path], options) : await headerlessFile(session, path, options);
   if (say === undefined) return table;
-  for (const name of table.indexes)
-    say(`${basename(path)}: column ${name} numbers the rows, as pandas wrote them; it is left out`);
+  for (const name of table.indexes) say(`${basename(path)}: ${leftOutIndex(name)}`);
   for (const note of await notesOf(session, table, { ...options, numbersBut })) say(note);
   return table;
 }

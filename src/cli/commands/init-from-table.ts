@@ -18,12 +18,13 @@ export async function initFromTable(
   from: string,
   asked: Partial<Asked>,
   dir: string | undefined,
+  say: (note: string) => void,
 ): Promise<MadeFromTable> {
   const { target } = asked;
   if (target === undefined) throw new InputError('init --from: found no --target, expected the column to predict');
   const file = basename(from);
   const name = nameOf(file);
-  const table = await inspectTable(from);
+  const table = await inspectTable(from, { say });
   const roles = rolesOf(table, { ...asked, target });
   const { mlops, sql } = projectTexts(name, file, table, roles);
   parseProject(mlops);

@@ -103,7 +103,7 @@ async function fromTemplate(
 
 async function fromTable(from: string, dir: string | undefined, flags: InitFlags, output: Output): Promise<void> {
   const { target, entity, time, positive } = flags;
-  const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir);
+  const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir, output.note);
   const { task, numbers, categories, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories].map(({ name }) => name);
   output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () => [
