@@ -2,7 +2,7 @@ import { lookAt, type EndpointLook } from '../../pipeline/endpoints/look.js';
 import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { EndpointInfo, ListedEndpoint } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { Current } from '../session/session.js';
 import { endpointItems } from './endpoints.js';
 import { openedItems } from './endpoint-parts.js';
@@ -65,7 +65,6 @@ export function makeEndpointLevels(): EndpointLevels {
 }
 
 async function listOf({ endpoints }: Environment): Promise<ListedEndpoint[]> {
-  const all: ListedEndpoint[] = [];
-  for await (const endpoint of everyItem((page) => endpoints.list(page))) all.push(endpoint);
+  const all = await collect((page) => endpoints.list(page));
   return all;
 }
