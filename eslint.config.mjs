@@ -23,10 +23,10 @@ const wholeZod = {
 /** Adapters that read the words of programs that tell nothing else, each at one place. */
 const foreignWords = [
   // AWS's services and SDK: several faults share one code.
-  'src/platform/aws/{explain,refusals,sign-in-advice}.ts',
-  'src/platform/aws/{registry-writer,endpoint-models}.ts',
+  'src/platform/aws/account/{explain,refusals,sign-in-advice}.ts',
+  'src/platform/aws/{models/registry-writer,endpoints/endpoint-models}.ts',
   // Lines of a job's log.
-  'src/platform/aws/job-logs.ts',
+  'src/platform/aws/jobs/job-logs.ts',
   // DuckDB says where a table is damaged, and in which line of a query, only in words.
   'src/data/{tables,csv-damage,table-damage,user-sql}.ts',
   // What DuckDB says of a part names the part's own file.

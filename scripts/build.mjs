@@ -61,7 +61,7 @@ async function buildAll() {
       entryPoints: Object.fromEntries(processes.map((name) => [name, `src/${name}.ts`])),
       banner: { js: '#!/usr/bin/env node' },
     }),
-    build({ ...node, entryPoints: { sdk: 'src/platform/aws/sdk.ts' } }),
+    build({ ...node, entryPoints: { sdk: 'src/platform/aws/account/sdk.ts' } }),
     build({
       ...shared,
       entryPoints: Object.fromEntries(pages.map((name) => [name, `webview/${name}/index.ts`])),

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type * as vscode from 'vscode';
-import { signInPlaces } from './platform/aws/sign-in-places.js';
+import { signInPlaces } from './platform/aws/account/sign-in-places.js';
 import { openEnvironment } from './platform/open.js';
 import { listTemplates } from './project/templates.js';
 import { forkEngine, runCli } from './vscode/runs/fork.js';

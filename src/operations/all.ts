@@ -18,6 +18,9 @@ import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
 import { startEndpoint } from './endpoints/start.js';
 import { stopEndpoint } from './endpoints/stop.js';
+import { describeFeatureGroup } from './feature-groups/describe.js';
+import { exportFeatureGroup } from './feature-groups/export.js';
+import { listFeatureGroups } from './feature-groups/list.js';
 import { queryByAthena, queryFeatureGroup } from './feature-groups/query.js';
 import { backtestGates } from './gates/backtest.js';
 import { evaluateGates } from './gates/evaluate.js';
@@ -45,7 +48,7 @@ import { showStatus } from './runs/status.js';
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
-  ...[queryFeatureGroup, queryByAthena],
+  ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   exportReport,
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],

@@ -1,7 +1,7 @@
-import { InputError } from '../../common/errors.js';
 import { athenaQuery } from '../../pipeline/feature-groups/athena-query.js';
 import { queryGroup, type QueryWish } from '../../pipeline/feature-groups/query.js';
-import { changes, reads, type At } from '../operation.js';
+import { changes, reads } from '../operation.js';
+import { mustFind } from './find.js';
 
 export interface Query extends QueryWish {
   name: string;
@@ -22,10 +22,3 @@ export const queryByAthena = changes(
   },
   ({ environment, signal }, { name, ...wish }) => athenaQuery(environment, name, wish, new Date(), { signal }),
 );
-
-/** @throws InputError for a group that is not there */
-export async function mustFind({ environment, signal }: At, name: string) {
-  const group = await environment.features.describe(name, { signal });
-  if (group === undefined) throw new InputError(`feature-group: found no group "${name}" in ${environment.name}`);
-  return group;
-}

@@ -125,7 +125,9 @@ const percent = (share: number): number => (share === 0 ? 0 : Math.max(1, Math.r
 
 /** The version that the newest deployment on record brought. */
 async function servedByLedger({ environment }: Looking): Promise<string | null> {
-  for await (const { what, outcome, to } of everyItem((page) => environment.ledger.list(page))) {
+  // An entry that cannot be read says nothing: at worst the same is deployed once more, and written down again.
+  const leaveOut = () => undefined;
+  for await (const { what, outcome, to } of everyItem((page) => environment.ledger.list(page), { leaveOut })) {
     if ((what === 'deploy' || what === 'retrain') && outcome === 'promoted') return to;
   }
   return null;

@@ -8,7 +8,7 @@ import { readJson } from '../../common/json-files.js';
 import { helpFor } from '../../documents/errors/mending.js';
 import { checkName } from '../shared/keys.js';
 import { offlineStorePath } from '../shared/offline-store.js';
-import { pageOf } from '../shared/paging.js';
+import { pageOf, readEach } from '../shared/paging.js';
 import type { Place } from './place.js';
 
 const root = 'feature-store/';
@@ -29,13 +29,13 @@ const groupSchema = z.looseObject({
 export function featureReader(place: Place, objects: ObjectReader): FeatureReader {
   return {
     async list(options = {}) {
-      const groups: FeatureGroup[] = [];
-      for await (const entry of everyItem((page) => objects.list(root, { ...page, folders: true }))) {
-        const group = entry.kind === 'folder' ? await readGroup(place, entry.key.slice(root.length, -1)) : undefined;
-        if (group) groups.push(group);
-      }
-      const page = pageOf(groups, (group) => group.name, options);
-      return { ...page, items: page.items.map(({ name, status, createdAt }) => ({ name, status, createdAt })) };
+      const folders: string[] = [];
+      for await (const entry of everyItem((page) => objects.list(root, { ...page, folders: true })))
+        if (entry.kind === 'folder') folders.push(entry.key.slice(root.length, -1));
+      const page = pageOf(folders, (name) => name, options);
+      const groups = await readEach(page.items, (name) => readGroup(place, name), options);
+      const items = groups.filter((group) => group !== undefined);
+      return { ...page, items: items.map(({ name, status, createdAt }) => ({ name, status, createdAt })) };
     },
     describe: (name) => readGroup(place, name),
     async files(name, options = {}) {

@@ -5,7 +5,7 @@ import { namesIn } from '../../common/files.js';
 import type { ModelVersion, RegistryReader, RegistryWriter } from '../ports/registry.js';
 import { readJson, writeJson } from '../../common/json-files.js';
 import { byBytes, checkName } from '../shared/keys.js';
-import { pageOf } from '../shared/paging.js';
+import { pageOf, readEach } from '../shared/paging.js';
 import type { Place } from './place.js';
 
 const statusSchema = z.enum(['Approved', 'PendingManualApproval', 'Rejected']);
@@ -34,7 +34,7 @@ export function registryReader(place: Place): RegistryReader {
     async list(group, options) {
       const newestFirst = (await numbersIn(place, group)).reverse().map((number) => `v${number}`);
       const page = pageOf(newestFirst, (version) => version, { limit: 100, ...options });
-      const items = await Promise.all(page.items.map((version) => mustRead(place, group, version)));
+      const items = await readEach(page.items, (version) => mustRead(place, group, version), options);
       return { ...page, items };
     },
     get: (group, version) => readVersion(place, group, version),

@@ -6,7 +6,7 @@ import { helpFor } from '../../documents/errors/mending.js';
 import type { LedgerReader, LedgerWriter } from '../ports/ledger.js';
 import type { ObjectReader, ObjectWriter } from '../ports/objects.js';
 import { everyItem } from '../ports/pages.js';
-import { pageOf } from './paging.js';
+import { pageOf, readEach } from './paging.js';
 
 const prefix = 'ledger/';
 
@@ -16,7 +16,7 @@ export function ledgerReader(objects: ObjectReader): LedgerReader {
     async list(options = {}) {
       const found = await keysIn(objects, options.signal);
       const page = pageOf(found.reverse(), (key) => key, { limit: 100, ...options });
-      return { ...page, items: await Promise.all(page.items.map((key) => readEntry(objects, key))) };
+      return { ...page, items: await readEach(page.items, (key) => readEntry(objects, key), options) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { DamagedFile } from '../../common/errors.js';
 import type { Page, PageOptions } from '../ports/pages.js';
 
 /** As many as an S3 page holds. */
@@ -12,4 +13,24 @@ export function pageOf<Item>(items: Item[], identity: (item: Item) => string, op
   return after + 1 + limit < items.length && last !== undefined
     ? { items: page, next: identity(last) }
     : { items: page };
+}
+
+/** What each item of a page is when it is read; one that is damaged is told of and left out, where somebody listens. */
+export async function readEach<Item, Read>(
+  items: readonly Item[],
+  read: (item: Item) => Promise<Read>,
+  { leaveOut }: PageOptions = {},
+): Promise<Read[]> {
+  const found = await Promise.all(
+    items.map(async (item) => {
+      try {
+        return [await read(item)];
+      } catch (error) {
+        if (leaveOut === undefined || !(error instanceof DamagedFile)) throw error;
+        leaveOut(error);
+        return [];
+      }
+    }),
+  );
+  return found.flatMap((read) => read);
 }

@@ -1,3 +1,4 @@
+import type { DamagedFile } from '../../common/errors.js';
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { Environment } from '../../platform/ports/environment.js';
@@ -27,7 +28,9 @@ export function makeFeatureGroupLevels(): Required<Pick<TreeSource, 'roots' | 'c
     async roots({ project, environment }) {
       const now = new Date();
       const listed: ListedFeatureGroup[] = [];
-      for await (const group of everyItem((page) => environment.features.list(page))) listed.push(group);
+      const damaged: DamagedFile[] = [];
+      const leaveOut = (damage: DamagedFile) => void damaged.push(damage);
+      for await (const group of everyItem((page) => environment.features.list(page), { leaveOut })) listed.push(group);
       const isOwn = ownGroups(project, environment);
       const own = listed.filter(({ name }) => isOwn(name));
       const names = own.map(({ name }) => name);
@@ -39,6 +42,7 @@ export function makeFeatureGroupLevels(): Required<Pick<TreeSource, 'roots' | 'c
       );
       const others = listed.filter(({ name }) => !isOwn(name));
       return [
+        ...damaged.map((damage) => leftOutItem('feature-groups', damage.file, damage)),
         ...leftOut.map(({ name, error }) => leftOutItem('feature-groups', name, error)),
         ...featureGroupItems(groups, now, { fresh: new Map(found), others }),
       ];

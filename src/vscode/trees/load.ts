@@ -1,3 +1,4 @@
+import type { DamagedFile } from '../../common/errors.js';
 import { modelGroupName } from '../../project/names.js';
 import { listAlarms } from '../../operations/alarms/list.js';
 import { listEndpoints } from '../../operations/endpoints/list.js';
@@ -28,11 +29,13 @@ export async function loadModels(current: Current): Promise<Item[]> {
   const own = modelGroupName(project.file.name);
   const groups =
     environment.kind === 'local' ? [own] : await collect(everyItem((page) => environment.registry.groups(page)));
+  const unknown: Item[] = [];
+  const leaveOut = (damage: DamagedFile) => void unknown.push(leftOutItem('models', damage.file, damage));
   const lists = await lookAtEach(groups, (group) =>
-    collect(everyItem((page) => environment.registry.list(group, page))),
+    collect(everyItem((page) => environment.registry.list(group, page), { leaveOut })),
   );
   let served: ReturnType<typeof servedModels>;
-  const unknown = lists.leftOut.map(({ name, error }) => leftOutItem('models', name, error));
+  unknown.push(...lists.leftOut.map(({ name, error }) => leftOutItem('models', name, error)));
   try {
     const { found, leftOut } = await ownEndpoints(current);
     served = servedModels(found);

@@ -19,7 +19,8 @@ const damages: Record<string, (path: string, bytes: Buffer) => void> = {
     mkdirSync(path);
   },
 };
-const commands = [['status'], ['runs', 'list'], ['gate']];
+const lists = [['runs', 'list'], ['feature-group', 'list'], ['model', 'list'], ['history']];
+const commands = [['status'], ['gate'], ...lists];
 const documented = [0, 1, 2, 3, 4, 5];
 const tooLongMs = 20_000;
 
@@ -56,7 +57,7 @@ describe('files of a project, each damaged in turn', function () {
     if (code >= 4) assert.match(stderr, /\S+[./]\S+: .*(mlops [a-z]|remove )/, `${said}: names a file and what helps`);
   }
 
-  it('is answered by status, runs list and gate in time, with a documented code and a file and a command', async () => {
+  it('is answered by status, gate and every list in time, with a documented code and a file and a command', async () => {
     const files = readdirSync(state(), { recursive: true, encoding: 'utf8' })
       .filter((file) => lstatSync(state(file)).isFile())
       .sort();
@@ -174,14 +175,46 @@ describe('files of a project, each damaged in turn', function () {
     });
   }
 
-  it('is left out by the command that is named where it is an entry of the ledger', async () => {
+  it('is named with the command that helps where it is one of the groups of a list, which shows the others', async () => {
+    const path = inBucket('feature-store', `${name}-test`, 'feature-group.json');
+    await whileDamaged(path, 'cut to half', async () => {
+      const { code, stdout, stderr } = await inProject('feature-group', 'list');
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^hdd-failure-train .*\n(.*\n)*hdd-failure-validation /m);
+      assert.doesNotMatch(stdout, /-test/);
+      assert.match(stderr, /hdd-failure-test\/feature-group\.json: not JSON; .*mlops features --force/);
+    });
+  });
+
+  it('is named by model list, and by deploy, which serves no older version instead, where it is a version', async () => {
+    const path = state('registry', name, 'v1.json');
+    await whileDamaged(path, 'cut to half', async () => {
+      const { code, stdout, stderr } = await inProject('model', 'list', '--json');
+      assert.equal(code, 0, stderr);
+      const { models } = JSON.parse(stdout) as { models: { version: string }[] };
+      assert.ok(models.length > 0 && models.every(({ version }) => version !== 'v1'), stdout);
+      const deploy = await inProject('deploy');
+      assert.equal(deploy.code, 4, deploy.stdout);
+      for (const said of [stderr, deploy.stderr])
+        assert.match(said, /registry\/hdd-failure\/v1\.json: not JSON; .*mlops train --force/);
+    });
+  });
+
+  it('is left out and named with the command that removes it where it is an entry of the ledger', async () => {
     const [entry] = readdirSync(inBucket('ledger'));
     const key = `ledger/${entry}`;
+    const entries = async () => {
+      const { stdout, stderr, code } = await inProject('history', '--json');
+      assert.equal(code, 0, stderr);
+      return { stderr, count: (JSON.parse(stdout) as { entries: unknown[] }).entries.length };
+    };
+    const whole = await entries();
+    assert.ok(whole.count > 1 && whole.stderr === '', whole.stderr);
     writeFileSync(inBucket('ledger', entry!), '{');
-    const history = await inProject('history');
-    assert.equal(history.code, 4);
-    assert.ok(history.stderr.includes(`${key}: not JSON`) && history.stderr.includes(`mlops bucket rm ${key}`));
+    const damaged = await entries();
+    assert.equal(damaged.count, whole.count - 1);
+    assert.ok(damaged.stderr.includes(`${key}: not JSON`) && damaged.stderr.includes(`mlops bucket rm ${key}`));
     assert.equal((await inProject('bucket', 'rm', key)).code, 0);
-    assert.equal((await inProject('history')).code, 0);
+    assert.deepEqual(await entries(), { ...whole, count: whole.count - 1 });
   });
 });

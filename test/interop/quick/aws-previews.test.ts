@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { pack } from 'tar-stream';
-import { openSession } from '../../../src/data/session.js';
+import { openSession } from '../../../src/data/duckdb/session.js';
 import type { ArchiveContents, TablePreview } from '../../../src/documents/previews.js';
 import { previewObject } from '../../../src/pipeline/preview/preview.js';
 import { openSource } from '../../../src/pipeline/preview/source.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { BrokenError, ConflictError, RefusedError } from '../../../src/common/errors.js';
 import { openAws } from '../../../src/platform/aws/index.js';
-import { makeClients, type Gatekeeper } from '../../../src/platform/aws/clients.js';
-import { credentialsOf } from '../../../src/platform/aws/credentials.js';
-import { leaseWriter, type HeldLease } from '../../../src/platform/aws/lease-writer.js';
-import type { Account } from '../../../src/platform/aws/place.js';
-import { settingsOf } from '../../../src/platform/aws/settings.js';
+import { makeClients, type Gatekeeper } from '../../../src/platform/aws/account/clients.js';
+import { credentialsOf } from '../../../src/platform/aws/account/credentials.js';
+import { leaseWriter, type HeldLease } from '../../../src/platform/aws/storage/lease-writer.js';
+import type { Account } from '../../../src/platform/aws/account/place.js';
+import { settingsOf } from '../../../src/platform/aws/account/settings.js';
 import type { Environment } from '../../../src/platform/ports/environment.js';
 import type { LeaseHolder } from '../../../src/platform/ports/lease.js';
 import { leftovers } from '../../../src/pipeline/account/cleanup.js';

@@ -34,6 +34,7 @@ const inputs: Record<string, unknown> = {
   'overrides.end-waiver': { gate: 'recall', reason: 'over' },
   'pipelines.register': { name: 'disks', role: 'r', definition: {}, changes: [] },
   'pipelines.start': { parameters: {} },
+  'feature-groups.export': { name: 'a', file: 'a.csv' },
   'gates.backtest': { since: '2026-01-01', until: null, settings: [] },
   'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
@@ -95,6 +96,9 @@ async function exported(): Promise<Map<string, Any>> {
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
   'reports.export': 'the editor has the command write the page: mlops report',
+  'feature-groups.list': 'the tree describes the project’s own, and others when one is opened',
+  'feature-groups.describe': 'the tree shows it line by line',
+  'feature-groups.export': 'tables are read by the command, never in the window: mlops feature-group export',
   'feature-groups.query': 'tables are read by the command, never in the window: mlops feature-group query',
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',

@@ -1,6 +1,6 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { evaluateAlarm, evaluationRange } from '../../../../src/alarms/evaluate-alarm.js';
-import { alarmStateOf } from '../../../../src/platform/aws/alarm-state.js';
+import { alarmStateOf } from '../../../../src/platform/aws/alarms/alarm-state.js';
 import type { AlarmDefinition } from '../../../../src/project/schema.js';
 import type { AlarmStateValue } from '../../../../src/platform/ports/alarms.js';
 import { done, page, type Json, type Part } from './part.js';

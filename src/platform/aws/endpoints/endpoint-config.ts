@@ -1,0 +1,77 @@
+import type {
+  CreateEndpointConfigInput,
+  DeploymentConfig,
+  DescribeEndpointConfigOutput,
+  ProductionVariantInstanceType,
+} from '@aws-sdk/client-sagemaker';
+import { keys } from '../../../documents/keys.js';
+import type { EndpointConfig, Rollout } from '../../ports/endpoints.js';
+import { resourceName, shortHash, timeStamp } from '../ownership/names.js';
+import { bucketOf } from '../storage/objects.js';
+import type { Account } from '../account/place.js';
+import { tagsOf } from '../ownership/tags.js';
+
+/** Tells the configurations that were made for an endpoint from those whose names only begin like it. */
+export const endpointTag = 'mlops:endpoint';
+
+/** A configuration of its own name for each time: the one in use never changes and is never deleted. */
+export function configRequest(
+  account: Account,
+  config: EndpointConfig,
+  models: Map<string, string>,
+  now: Date,
+): CreateEndpointConfigInput {
+  const ProductionVariants = config.variants.map(({ name, modelVersion, weight }) => ({
+    VariantName: name,
+    ModelName: models.get(modelVersion),
+    InitialVariantWeight: weight,
+    InitialInstanceCount: 1,
+    InstanceType: account.project.file.endpoint.instance as ProductionVariantInstanceType,
+  }));
+  return {
+    EndpointConfigName: resourceName([config.name], `${timeStamp(now)}-${shortHash([config, now.getTime()])}`),
+    ProductionVariants,
+    DataCaptureConfig: config.capture > 0 ? captureRequest(account, config) : undefined,
+    Tags: [...tagsOf(account), { Key: endpointTag, Value: config.name }],
+  };
+}
+
+/** SageMaker adds endpoint, variant and hour to the destination by itself, and samples in whole percents. */
+function captureRequest(account: Account, { name, capture }: EndpointConfig) {
+  const folder = keys.capture(name).slice(0, -`/${name}/`.length);
+  return {
+    EnableCapture: true,
+    InitialSamplingPercentage: Math.max(1, Math.round(capture * 100)),
+    DestinationS3Uri: `s3://${bucketOf(account)}/${folder}`,
+    CaptureOptions: [{ CaptureMode: 'Input' as const }, { CaptureMode: 'Output' as const }],
+    CaptureContentTypeHeader: { CsvContentTypes: ['text/csv'], JsonContentTypes: ['application/json'] },
+  };
+}
+
+/** Whether two configurations differ in weights alone, which an endpoint changes without new machines. */
+export function differsInWeightsOnly(wanted: CreateEndpointConfigInput, there: DescribeEndpointConfigOutput): boolean {
+  const text = ({ ProductionVariants, DataCaptureConfig }: CreateEndpointConfigInput | DescribeEndpointConfigOutput) =>
+    JSON.stringify([
+      ProductionVariants?.map(({ VariantName, ModelName, InstanceType }) => [VariantName, ModelName, InstanceType]),
+      DataCaptureConfig?.EnableCapture
+        ? [DataCaptureConfig.InitialSamplingPercentage, DataCaptureConfig.DestinationS3Uri]
+        : null,
+    ]);
+  return text(wanted) === text(there);
+}
+
+/** SageMaker's guardrails: traffic in steps, each watched, and all taken back when an alarm goes off. */
+export function deploymentOf(rollout: Rollout | undefined): DeploymentConfig | undefined {
+  if (rollout === undefined) return undefined;
+  const { strategy, step, waitSeconds: WaitIntervalInSeconds, alarms } = rollout;
+  const size = (share: number) => ({ Type: 'CAPACITY_PERCENT' as const, Value: Math.round(share * 100) });
+  const routing = {
+    'all-at-once': { Type: 'ALL_AT_ONCE' as const, WaitIntervalInSeconds },
+    canary: { Type: 'CANARY' as const, WaitIntervalInSeconds, CanarySize: size(step ?? 0.1) },
+    linear: { Type: 'LINEAR' as const, WaitIntervalInSeconds, LinearStepSize: size(step ?? 0.25) },
+  };
+  return {
+    BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: routing[strategy] },
+    AutoRollbackConfiguration: alarms.length === 0 ? undefined : { Alarms: alarms.map((AlarmName) => ({ AlarmName })) },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Account } from '../account/place.js';
+import { nobody, passing, read, write, type Rights } from '../rights/rights.js';
+
+const logsOf = ({ project }: Account) => `/aws/sagemaker/Endpoints/${project.file.endpoint.name}`;
+
+/** Endpoints with their configurations and logs, and the monitoring schedules that others put on them. */
+export const endpointRights: Rights = {
+  needs({ arn, global, sagemaker, endpoint, settings }) {
+    const logs = arn('logs', `log-group:/aws/sagemaker/Endpoints/${endpoint}`);
+    const [one, configs] = [`endpoint/${endpoint}`, `endpoint-config/${endpoint}-*`];
+    return [
+      read('sagemaker', ['ListEndpoints'], '*'),
+      read('sagemaker', ['DescribeEndpoint', 'InvokeEndpoint'], ...sagemaker(one)),
+      read('sagemaker', ['DescribeEndpointConfig'], ...sagemaker('endpoint-config/*')),
+      read('logs', ['DescribeLogStreams', 'GetLogEvents'], logs, `${logs}:*`),
+      read('sagemaker', ['ListMonitoringSchedules'], '*'),
+      read('sagemaker', ['DescribeMonitoringSchedule'], ...sagemaker('monitoring-schedule/*')),
+      write('sagemaker', ['ListEndpointConfigs'], '*'),
+      write(
+        'sagemaker',
+        ['CreateEndpoint', 'UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities', 'DeleteEndpoint'],
+        ...sagemaker(one, configs),
+      ),
+      write('sagemaker', ['CreateEndpointConfig', 'DeleteEndpointConfig'], ...sagemaker(configs)),
+      write('sagemaker', ['AddTags', 'ListTags'], ...sagemaker(one, configs)),
+      write('sagemaker', ['DeleteTags'], ...sagemaker(one)),
+      passing(settings.role ?? global('iam', 'role/*')),
+    ];
+  },
+  probes: {
+    'sagemaker:ListEndpoints': async ({ clients }, options) =>
+      (await clients.sagemaker()).listEndpoints({ MaxResults: 1 }, options),
+    'sagemaker:DescribeEndpoint': async ({ clients, project }, options) =>
+      (await clients.sagemaker()).describeEndpoint({ EndpointName: project.file.endpoint.name }, options),
+    'sagemaker:DescribeEndpointConfig': async ({ clients }, options) =>
+      (await clients.sagemaker()).describeEndpointConfig({ EndpointConfigName: nobody }, options),
+    'sagemaker:ListMonitoringSchedules': async ({ clients }, options) =>
+      (await clients.sagemaker()).listMonitoringSchedules({ MaxResults: 1 }, options),
+    'sagemaker:DescribeMonitoringSchedule': async ({ clients }, options) =>
+      (await clients.sagemaker()).describeMonitoringSchedule({ MonitoringScheduleName: nobody }, options),
+    'logs:DescribeLogStreams': async (account, options) =>
+      (await account.clients.logs()).describeLogStreams({ logGroupName: logsOf(account), limit: 1 }, options),
+    'logs:GetLogEvents': async (account, options) =>
+      (await account.clients.logs()).getLogEvents(
+        { logGroupName: logsOf(account), logStreamName: nobody, limit: 1 },
+        options,
+      ),
+  },
+};

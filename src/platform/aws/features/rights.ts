@@ -1,0 +1,33 @@
+import type { AwsSettings } from '../account/settings.js';
+import { nobody, read, write, type Rights } from '../rights/rights.js';
+
+/**
+ * Feature groups, and queries by Athena, which reads the table as the user and leaves its result in the bucket as the
+ * user.
+ */
+export const featureRights: Rights = {
+  needs({ arn, sagemaker, name, settings }) {
+    const groups = sagemaker(...groupsOf(settings, name));
+    const athena = ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'StopQueryExecution'];
+    const glue = ['catalog', 'database/*', 'table/*/*'].map((resource) => arn('glue', resource));
+    return [
+      read('sagemaker', ['ListFeatureGroups'], '*'),
+      read('sagemaker', ['DescribeFeatureGroup'], ...sagemaker('feature-group/*')),
+      write('sagemaker', ['CreateFeatureGroup', 'UpdateFeatureGroup', 'DeleteFeatureGroup'], ...groups),
+      write('sagemaker', ['AddTags', 'ListTags'], ...groups),
+      write('athena', athena, arn('athena', 'workgroup/primary')),
+      write('glue', ['GetDatabase', 'GetTable', 'GetPartitions'], ...glue),
+    ];
+  },
+  probes: {
+    'sagemaker:ListFeatureGroups': async ({ clients }, options) =>
+      (await clients.sagemaker()).listFeatureGroups({ MaxResults: 1 }, options),
+    'sagemaker:DescribeFeatureGroup': async ({ clients }, options) =>
+      (await clients.sagemaker()).describeFeatureGroup({ FeatureGroupName: nobody }, options),
+  },
+};
+
+/** The project's feature groups by their own names, and those that the environment names. */
+function groupsOf({ featureGroups }: AwsSettings, project: string): string[] {
+  return [`${project}-*`, ...new Set(Object.values(featureGroups))].map((name) => `feature-group/${name}`);
+}

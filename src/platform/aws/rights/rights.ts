@@ -1,0 +1,85 @@
+import type { Project } from '../../../project/schema.js';
+import type { Account } from '../account/place.js';
+import type { AwsSettings } from '../account/settings.js';
+
+/** A right that the project needs: IAM actions on resources, and whether for looking or for writing. */
+export interface Need {
+  for: 'read' | 'write';
+  actions: string[];
+  resources: string[];
+  /** An IAM condition that keeps the right small. */
+  condition?: object;
+}
+
+/** A harmless call, which fails when a right is missing. */
+export type Probe = (account: Account, options: { abortSignal?: AbortSignal }) => Promise<unknown>;
+
+/** What one service needs, said beside the calls that need it, each as narrow as IAM allows. */
+export interface Rights {
+  /** Source: the services' pages in the Service Authorization Reference. */
+  needs: (names: Names) => Need[];
+  /** By the IAM action; what cannot be tried without changing something has none. */
+  probes: Record<string, Probe>;
+}
+
+/** A name that nobody gives: what does not exist may be asked for by whoever may look. */
+export const nobody = 'mlops-doctor-probe';
+
+export interface Place {
+  settings: AwsSettings;
+  project: Project;
+  account: string;
+}
+
+/** Names of everything that IAM can tell apart, for one project in one account. */
+export interface Names extends Place {
+  /** Of the services that have a region and an account in their ARNs. */
+  arn: (service: string, resource: string) => string;
+  sagemaker: (...resources: string[]) => string[];
+  /** Of those that have neither, such as S3. */
+  global: (service: string, resource: string) => string;
+  bucket: string;
+  endpoint: string;
+  /** The project's name, which its models and groups begin with. */
+  name: string;
+}
+
+export function namesOf(place: Place): Names {
+  const { settings, project, account } = place;
+  const region = settings.region ?? '*';
+  const partition = partitionOf(region);
+  const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  return {
+    ...place,
+    arn,
+    sagemaker: (...resources) => resources.map((resource) => arn('sagemaker', resource)),
+    global: (service, resource) => `arn:${partition}:${service}::${service === 's3' ? '' : account}:${resource}`,
+    bucket: `arn:${partition}:s3:::${settings.bucket ?? '*'}`,
+    endpoint: project.file.endpoint.name,
+    name: project.file.name,
+  };
+}
+
+/** Which of the separate clouds a region belongs to, as ARNs name it. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** `read('sagemaker', ['ListModels'], '*')`. */
+export const read = needFor('read');
+export const write = needFor('write');
+
+function needFor(purpose: Need['for']) {
+  return (service: string, actions: readonly string[], ...resources: string[]): Need => ({
+    ...{ for: purpose, actions: actions.map((action) => `${service}:${action}`), resources },
+  });
+}
+
+/** The right to have SageMaker take on a role, and no other service. */
+export function passing(role: string): Need {
+  return {
+    ...write('iam', ['PassRole'], role),
+    condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  };
+}
