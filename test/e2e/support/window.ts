@@ -108,5 +108,13 @@ export async function acceptPath(path: string): Promise<void> {
   await driver.windowGone(picker);
 }
 
+/** Types a path into a file dialog and accepts it: until its folder is listed, the dialog writes there itself. */
+export async function typePath(path: string): Promise<void> {
+  await driver.windowTexts(`${picker} .monaco-list-row`);
+  await driver.press('Control+A');
+  await driver.type(path);
+  await acceptPath(path);
+}
+
 /** Waits until the box that is open says so, such as the path of a save dialog. */
 export const inputSays = (text: string): Promise<void> => driver.windowSays(`${picker} input.input`, text);
