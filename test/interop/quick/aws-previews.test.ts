@@ -14,7 +14,7 @@ import type { Project } from '../../../src/project/schema.js';
 import { openDocument } from '../../../src/report/open.js';
 import { makeObjectFiles } from '../../../src/vscode/objects/object-files.js';
 import type { Current } from '../../../src/vscode/session/session.js';
-import { makeBucketLevels } from '../../../src/vscode/trees/bucket-levels.js';
+import { makeBucketLevels } from '../../../src/vscode/trees/buckets/bucket-levels.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables } from '../../doubles/aws/fill.js';
 import { startLargeS3 } from '../../doubles/aws/large-s3.js';

@@ -1,7 +1,7 @@
-import { keys } from '../../documents/keys.js';
-import { verdictSchema, type Verdict } from '../../documents/verdict.js';
-import type { Environment } from '../../platform/ports/environment.js';
-import type { ObjectEntry } from '../../platform/ports/objects.js';
+import { keys } from '../../../documents/keys.js';
+import { verdictSchema, type Verdict } from '../../../documents/verdict.js';
+import type { Environment } from '../../../platform/ports/environment.js';
+import type { ObjectEntry } from '../../../platform/ports/objects.js';
 
 /** What each folder below `monitoring/runs/` came to; reads every results document once, for they never change. */
 export function makeRunVerdicts() {

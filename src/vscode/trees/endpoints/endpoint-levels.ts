@@ -1,26 +1,19 @@
-import { lookAt, type EndpointLook } from '../../pipeline/endpoints/look.js';
-import { lookAtEach } from '../../pipeline/look-at-each.js';
-import type { EndpointInfo, ListedEndpoint } from '../../platform/ports/endpoints.js';
-import type { Environment } from '../../platform/ports/environment.js';
-import { collect } from '../../platform/ports/pages.js';
-import type { Current } from '../session/session.js';
+import { listEndpoints } from '../../../operations/endpoints/list.js';
+import { lookAt, type EndpointLook } from '../../../pipeline/endpoints/look.js';
+import { lookAtEach } from '../../../pipeline/look-at-each.js';
+import type { EndpointInfo } from '../../../platform/ports/endpoints.js';
+import type { Environment } from '../../../platform/ports/environment.js';
+import { quietly } from '../../session/quietly.js';
 import { endpointItems } from './endpoints.js';
 import { openedItems } from './endpoint-parts.js';
-import { errorItems, leftOutItem } from './error-items.js';
-import type { Item } from './item.js';
-
-export interface EndpointLevels {
-  roots: (current: Current) => Promise<Item[]>;
-  children: (current: Current, item: Item) => Promise<Item[]>;
-  /** Forgets what was looked at: another environment has endpoints of its own, and who looks by hand wants to see now. */
-  reset: () => void;
-}
+import { errorItems, leftOutItem } from '../error-items.js';
+import type { TreeSource } from '../tree-source.js';
 
 /** Cost and use change slowly, and asking for them costs calls. */
 const lookMs = 5 * 60_000;
 
 /** An account can have hundreds of endpoints: only the project's are described, others' when somebody opens one. */
-export function makeEndpointLevels(): EndpointLevels {
+export function makeEndpointLevels(): Required<Pick<TreeSource, 'roots' | 'children' | 'forget'>> {
   let looks = new Map<string, { at: number; of: string; look: EndpointLook }>();
   const lookOnce = async (environment: Environment, endpoint: EndpointInfo, now: Date): Promise<EndpointLook> => {
     // A look that is still on its way when these are forgotten is not remembered for the next place.
@@ -33,9 +26,10 @@ export function makeEndpointLevels(): EndpointLevels {
     return look;
   };
   return {
-    async roots({ environment }) {
+    async roots(current) {
+      const { environment } = current;
       const now = new Date();
-      const listed = await listOf(environment);
+      const { endpoints: listed } = await listEndpoints.run(quietly(current), undefined);
       const own = listed.filter(({ ours }) => ours);
       const names = own.map(({ name }) => name);
       const { found: endpoints, leftOut } = await lookAtEach(names, (name) => environment.endpoints.describe(name));
@@ -60,11 +54,6 @@ export function makeEndpointLevels(): EndpointLevels {
         return errorItems(item.id, error, []);
       }
     },
-    reset: () => void (looks = new Map()),
+    forget: () => void (looks = new Map()),
   };
-}
-
-async function listOf({ endpoints }: Environment): Promise<ListedEndpoint[]> {
-  const all = await collect((page) => endpoints.list(page));
-  return all;
 }

@@ -1,11 +1,11 @@
-import { sizeText } from '../../common/size-text.js';
-import type { Verdict } from '../../documents/verdict.js';
-import type { ObjectEntry } from '../../platform/ports/objects.js';
-import { formatAge } from '../../report/format/dates.js';
-import { leftOutWords } from '../../report/format/left-out.js';
-import { formatCount } from '../../report/format/numbers.js';
-import { hasRows, isPreviewed } from '../objects/previewed.js';
-import { dotted, type Item } from './item.js';
+import { sizeText } from '../../../common/size-text.js';
+import type { Verdict } from '../../../documents/verdict.js';
+import type { ObjectEntry } from '../../../platform/ports/objects.js';
+import { formatAge } from '../../../report/format/dates.js';
+import { leftOutWords } from '../../../report/format/left-out.js';
+import { formatCount } from '../../../report/format/numbers.js';
+import { hasRows, isPreviewed } from '../../objects/previewed.js';
+import { dotted, type Item } from '../item.js';
 
 export interface Listing {
   bucket: string;

@@ -1,5 +1,5 @@
-import { configDrift, versionsOf } from '../../pipeline/endpoints/drift.js';
-import type { EndpointLook } from '../../pipeline/endpoints/look.js';
+import { configDrift, versionsOf } from '../../../pipeline/endpoints/drift.js';
+import type { EndpointLook } from '../../../pipeline/endpoints/look.js';
 import {
   costWords,
   machineWords,
@@ -7,12 +7,12 @@ import {
   scheduleWords,
   trafficWords,
   useWords,
-} from '../../pipeline/endpoints/words.js';
-import type { MonitoringSchedule } from '../../platform/ports/schedules.js';
-import type { EndpointInfo } from '../../platform/ports/endpoints.js';
-import { versionWord } from '../../report/format/words.js';
-import type { Icon } from './icons.js';
-import { dotted, firstLine, type Item } from './item.js';
+} from '../../../pipeline/endpoints/words.js';
+import type { MonitoringSchedule } from '../../../platform/ports/schedules.js';
+import type { EndpointInfo } from '../../../platform/ports/endpoints.js';
+import { versionWord } from '../../../report/format/words.js';
+import type { Icon } from '../icons.js';
+import { dotted, firstLine, type Item } from '../item.js';
 
 /** What stands below an endpoint: how it differs from what was asked for, its variants, cost, use and schedules. */
 export function openedItems(endpoint: EndpointInfo, look: EndpointLook | undefined, now: Date): Item[] {

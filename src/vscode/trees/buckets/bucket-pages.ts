@@ -1,4 +1,4 @@
-import type { ObjectEntry, ObjectReader } from '../../platform/ports/objects.js';
+import type { ObjectEntry, ObjectReader } from '../../../platform/ports/objects.js';
 
 const pageSize = 100;
 

@@ -1,21 +1,21 @@
-import { MissingRight } from '../../common/errors.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { MissingRight } from '../../../common/errors.js';
+import { everyItem } from '../../../platform/ports/pages.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
 import { bucketItems, listingItems, searched } from './buckets.js';
-import { errorItems } from './error-items.js';
-import type { Item, Target } from './item.js';
+import { errorItems } from '../error-items.js';
+import type { Item, Target } from '../item.js';
 import { makeRunVerdicts } from './run-verdicts.js';
-import type { Current } from '../session/session.js';
+import type { Current } from '../../session/session.js';
+import type { TreeSource } from '../tree-source.js';
 
 type Node = Extract<Target, { kind: 'prefix' }>;
 
-export interface BucketLevels {
-  roots: (current: Current) => Promise<Item[]>;
-  /** One level, listed when it is opened. */
-  children: (current: Current, item: Item) => Promise<Item[]>;
-  /** A node with what is searched below it. */
-  shown: (item: Item) => Item;
-  parentOf: (item: Item) => Item | undefined;
+type Levels = Required<
+  Pick<TreeSource, 'roots' | 'children' | 'shown' | 'parentOf' | 'forget' | 'lookAnew' | 'written' | 'long'>
+>;
+
+/** One level is listed when it is opened; a node is shown with what is searched below it. */
+export interface BucketLevels extends Levels {
   /** Shows one page more of the level that a line stands at the end of; answers the node to draw again. */
   loadMore: (line: Item) => Item | undefined;
   /** Shows only keys that go on so after the node's own; empty: all. */
@@ -23,8 +23,6 @@ export interface BucketLevels {
   searchOf: (item: Item) => string;
   /** What is open below a node, or everywhere, is listed anew. */
   refresh: (item?: Item) => void;
-  /** Another place has nothing to do with the last. */
-  reset: () => void;
   /** Who else has to do with it; one is enough. */
   listen: (listener: Listener) => void;
 }
@@ -56,6 +54,11 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
     );
     return failure === undefined ? items : failed(item, failure, items);
   };
+  const refresh = (item?: Item) => {
+    const below = item?.target?.kind === 'prefix' ? item.target : undefined;
+    pages.refresh(below && { bucket: below.bucket, prefix: below.key });
+    listener.refreshed(below);
+  };
   const failed = (item: Item, error: unknown, lastGood: readonly Item[] = []) => {
     listener.failed(error);
     return errorItems(item.id, error, lastGood);
@@ -77,12 +80,11 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
     },
     search: ({ id }, text) => void (text === '' ? searches.delete(id) : searches.set(id, text)),
     searchOf,
-    refresh(item) {
-      const below = item?.target?.kind === 'prefix' ? item.target : undefined;
-      pages.refresh(below && { bucket: below.bucket, prefix: below.key });
-      listener.refreshed(below);
-    },
-    reset() {
+    lookAnew: () => refresh(),
+    written: ({ environment }) => void (environment.kind === 'local' && refresh()),
+    long: true,
+    refresh,
+    forget() {
       pages.reset();
       searches.clear();
       parents = new WeakMap();

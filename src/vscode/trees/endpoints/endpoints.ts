@@ -1,11 +1,11 @@
-import { configDrift, versionsOf } from '../../pipeline/endpoints/drift.js';
-import type { EndpointLook } from '../../pipeline/endpoints/look.js';
-import { violationWords } from '../../pipeline/endpoints/words.js';
-import type { EndpointInfo, ListedEndpoint } from '../../platform/ports/endpoints.js';
-import { plural, shortened } from '../../report/format/words.js';
+import { configDrift, versionsOf } from '../../../pipeline/endpoints/drift.js';
+import type { EndpointLook } from '../../../pipeline/endpoints/look.js';
+import { violationWords } from '../../../pipeline/endpoints/words.js';
+import type { EndpointInfo, ListedEndpoint } from '../../../platform/ports/endpoints.js';
+import { plural, shortened } from '../../../report/format/words.js';
 import { openedItems } from './endpoint-parts.js';
-import type { Icon } from './icons.js';
-import { dotted, type Item } from './item.js';
+import type { Icon } from '../icons.js';
+import { dotted, type Item } from '../item.js';
 
 /** What is known of endpoints beyond their own descriptions. */
 interface Around {
