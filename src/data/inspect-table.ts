@@ -4,8 +4,8 @@ import { NoSuchObject } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Table, TableColumn } from '../project/from-table/roles.js';
 import { longNumbers } from './long-numbers.js';
-import { type Session, withSession } from './session.js';
-import { identifier } from './sql.js';
+import { type Session, withSession } from './duckdb/session.js';
+import { identifier } from './duckdb/sql.js';
 import { isNumeric } from './types.js';
 import { saidTable, type TableReading } from './said-table.js';
 

@@ -4,9 +4,9 @@ import { InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Columns } from './columns.js';
 import { longNumbers } from './long-numbers.js';
-import { withSession } from './session.js';
+import { withSession } from './duckdb/session.js';
 import { type ColumnFacts, isNumbersBut, missingWords, numberIn } from './files/column-types.js';
-import { identifier, literals } from './sql.js';
+import { identifier, literals } from './duckdb/sql.js';
 import { saidTable, type TableReading } from './said-table.js';
 import { readable } from './tables.js';
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { leftOutIndex } from './files/index-columns.js';
 import { notesOf } from './files/column-notes.js';
 import { headerlessFile } from './headerless.js';
-import type { Session } from './session.js';
+import type { Session } from './duckdb/session.js';
 import { readTable, type Table, type TableFormat } from './tables.js';
 
 /** What a person says about a table file, and how to answer. */

@@ -8,8 +8,8 @@ import { unnamedIndexOf } from './files/index-columns.js';
 import { jsonRows, refuseColumnsAsObjects, refuseSameNames } from './files/json-table.js';
 import { type ParquetTable, parquetTable } from './files/parquet-table.js';
 import { bytesOfText } from './files/text-bytes.js';
-import type { Session } from './session.js';
-import { identifier, literal } from './sql.js';
+import type { Session } from './duckdb/session.js';
+import { identifier, literal } from './duckdb/sql.js';
 import { jsonDamage } from './table-damage.js';
 import { matchesPattern } from './types.js';
 

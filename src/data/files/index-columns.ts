@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Session } from '../session.js';
-import { literals } from '../sql.js';
+import type { Session } from '../duckdb/session.js';
+import { literals } from '../duckdb/sql.js';
 import { type DelimitedFile, namesOf, numbered } from './read-csv.js';
 
 /** What pandas calls the numbers of rows when it writes an index that nobody named to Parquet. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
-import type { Session } from '../session.js';
-import { identifier, literals, parquetFiles } from '../sql.js';
+import type { Session } from '../duckdb/session.js';
+import { identifier, literals, parquetFiles } from '../duckdb/sql.js';
 import { isUnnamedIndex, namedIndexesOf } from './index-columns.js';
 
 export interface ParquetTable {

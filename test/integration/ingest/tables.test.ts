@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InputError } from '../../../src/common/errors.js';
-import { type Row, withSession } from '../../../src/data/session.js';
+import { type Row, withSession } from '../../../src/data/duckdb/session.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';
 import { projectFile, type Workplace, workplace } from '../../support/stage-context.js';
 
