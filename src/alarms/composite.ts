@@ -1,4 +1,4 @@
-import { alarmsIn, type CompositeRule } from '../project/composite-rule.js';
+import { alarmsIn, type CompositeRule } from '../project/rules/composite-rule.js';
 import type { AlarmStateName, EvaluatedAlarm, PreviousState } from './evaluate-alarm.js';
 import type { Transition } from './replay-alarm.js';
 

@@ -1,4 +1,4 @@
-import type { MetricMath, Operator } from '../project/metric-math.js';
+import type { MetricMath, Operator } from '../project/rules/metric-math.js';
 import type { MetricPoint } from './judge-window.js';
 
 /** A number for every moment, or one for each: undefined where there is no point. */

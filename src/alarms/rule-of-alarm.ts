@@ -1,5 +1,5 @@
 import type { BandAlarm, CompositeAlarm, ExpressionAlarm } from '../project/alarm-schema.js';
-import { alarmsIn, parseCompositeRule } from '../project/composite-rule.js';
+import { alarmsIn, parseCompositeRule } from '../project/rules/composite-rule.js';
 
 interface Metric {
   namespace: string;

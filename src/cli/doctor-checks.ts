@@ -1,7 +1,7 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { messageOf } from '../common/errors.js';
-import { openSession } from '../data/session.js';
+import { openSession } from '../data/duckdb/session.js';
 import { findProject, loadProject } from '../project/load.js';
 import { environmentName, type CliServices, type GlobalFlags } from './context.js';
 

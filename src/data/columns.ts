@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
 import { CancelledError } from '../common/errors.js';
-import { identifier } from './sql.js';
+import { identifier } from './duckdb/sql.js';
 
 /** A table as columns: `values[i]` belongs to `columns[i]`; null is NaN. Texts that were asked for stand apart. */
 export interface Columns {

@@ -6,8 +6,8 @@ import { declaredColumn, openOne, otherCount } from './files/delimited-table.js'
 import { type DelimitedFile, readCsv } from './files/read-csv.js';
 import { lineOfRow, scanClosely } from './files/scan.js';
 import { firstFraction } from './fractions.js';
-import type { Session } from './session.js';
-import { identifier, literal } from './sql.js';
+import type { Session } from './duckdb/session.js';
+import { identifier, literal } from './duckdb/sql.js';
 import { typeOf } from './types.js';
 
 /**

@@ -1,5 +1,5 @@
 import { newestFirst } from '../documents/offline-records.js';
-import { identifier, parquetFiles } from './sql.js';
+import { identifier, parquetFiles } from './duckdb/sql.js';
 
 /** The columns that the offline store adds to a record; no feature may bear such a name. */
 export const storeColumns = ['record_id', 'event_time', 'write_time', 'api_invocation_time', 'is_deleted'] as const;

@@ -2,8 +2,8 @@ import type { CsvDamage } from './csv-damage.js';
 import { wholeNumbers } from './files/declared-types.js';
 import type { Layout } from './files/layout.js';
 import { lineOfRow } from './files/scan.js';
-import type { Session } from './session.js';
-import { identifier } from './sql.js';
+import type { Session } from './duckdb/session.js';
+import { identifier } from './duckdb/sql.js';
 
 /** A delimited file as DuckDB is asked to read it. */
 interface Delimited {

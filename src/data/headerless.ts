@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../common/errors.js';
 import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
-import type { Session } from './session.js';
+import type { Session } from './duckdb/session.js';
 import { formatOf, type TableFormat, type Table } from './tables.js';
 
 /**
@@ -22,5 +22,5 @@ export async function headerlessFile(
       expected: 'delimited text: only that can lack a header',
     });
   const table = await delimitedTable(session, await openDelimited([path], format ?? 'unknown', false), saying);
-  return { ...table, indexes: [] };
+  return { ...table, indexes: [], namedIndexes: [] };
 }

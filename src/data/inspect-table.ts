@@ -4,8 +4,8 @@ import { NoSuchObject } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Table, TableColumn } from '../project/from-table/roles.js';
 import { longNumbers } from './long-numbers.js';
-import { type Session, withSession } from './session.js';
-import { identifier } from './sql.js';
+import { type Session, withSession } from './duckdb/session.js';
+import { identifier } from './duckdb/sql.js';
 import { isNumeric } from './types.js';
 import { saidTable, type TableReading } from './said-table.js';
 
@@ -17,14 +17,16 @@ export async function inspectTable(file: string, reading: TableReading = {}): Pr
   const path = resolve(file);
   if (!(await isThere(path))) throw new NoSuchObject(`found no file ${file}, expected a table`, file);
   return withSession({ folders: [tmpdir(), dirname(path)] }, async (session) => {
-    const { select } = await saidTable(session, path, reading);
+    const { select, namedIndexes } = await saidTable(session, path, reading);
     await session.run(`CREATE TABLE inspected AS ${select}`);
     const described = await session.describe('SELECT * FROM inspected');
     const [counted] = await session.rows('SELECT count(*) AS n FROM inspected');
     const long = await longNumbers(session, 'inspected', described);
     const columns: TableColumn[] = [];
-    for (const { name, type } of described)
-      columns.push(await inspect(session, name, long.has(name) ? 'text' : kindOf(type), type.includes('INT')));
+    for (const { name, type } of described) {
+      const column = await inspect(session, name, long.has(name) ? 'text' : kindOf(type), type.includes('INT'));
+      columns.push(namedIndexes.includes(name) ? { ...column, isIndex: true } : column);
+    }
     return { rows: Number(counted?.n), columns };
   });
 }

@@ -1,5 +1,5 @@
-import type { Session } from './session.js';
-import { identifier } from './sql.js';
+import type { Session } from './duckdb/session.js';
+import { identifier } from './duckdb/sql.js';
 
 /** The columns of whole numbers that a double does not hold exactly: they name things, and are told apart as texts. */
 export async function longNumbers(

@@ -4,9 +4,9 @@ import { InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Columns } from './columns.js';
 import { longNumbers } from './long-numbers.js';
-import { withSession } from './session.js';
+import { withSession } from './duckdb/session.js';
 import { type ColumnFacts, isNumbersBut, missingWords, numberIn } from './files/column-types.js';
-import { identifier, literals } from './sql.js';
+import { identifier, literals } from './duckdb/sql.js';
 import { saidTable, type TableReading } from './said-table.js';
 import { readable } from './tables.js';
 
@@ -15,6 +15,8 @@ export interface TableColumn {
   /** `other` is what is neither number nor text, such as a date; `type` says what. */
   kind: 'number' | 'text' | 'other';
   type: string;
+  /** Whether pandas wrote it as the index of the table: no learner takes it, unless it is asked for. */
+  isIndex: boolean;
 }
 
 /** A table file that was looked into: its columns in the file's order, and a way to read some of them. */
@@ -59,6 +61,7 @@ export async function withNumericTable<Result>(
     const columns = described.map(({ name, type }): TableColumn => ({
       name,
       type,
+      isIndex: read.namedIndexes.includes(name),
       kind: worded.has(name) ? 'number' : kindOf(type),
     }));
     const asNumber = (name: string) => {

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { leftOutIndex } from './files/index-columns.js';
 import { notesOf } from './files/column-notes.js';
 import { headerlessFile } from './headerless.js';
-import type { Session } from './session.js';
+import type { Session } from './duckdb/session.js';
 import { readTable, type Table, type TableFormat } from './tables.js';
 
 /** What a person says about a table file, and how to answer. */
@@ -34,8 +35,7 @@ export async function saidTable(
   const options = { types, nulls, decimal, given: format };
   const table = header ? await readTable(session, [path], options) : await headerlessFile(session, path, options);
   if (say === undefined) return table;
-  for (const name of table.indexes)
-    say(`${basename(path)}: column ${name} numbers the rows, as pandas wrote them; it is left out`);
+  for (const name of table.indexes) say(`${basename(path)}: ${leftOutIndex(name)}`);
   for (const note of await notesOf(session, table, { ...options, numbersBut })) say(note);
   return table;
 }

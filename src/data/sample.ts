@@ -5,11 +5,11 @@ import { inside, insideState, stateFolder } from '../common/inside.js';
 import { loadProject } from '../project/load.js';
 import type { ProjectFile, Source } from '../project/schema.js';
 import { copySample } from '../project/templates.js';
-import { filesOf } from './glob.js';
-import { type Session, withSession } from './session.js';
+import { filesOf } from './sources/glob.js';
+import { type Session, withSession } from './duckdb/session.js';
 import { entityHashSql } from './split.js';
-import { identifier, literal } from './sql.js';
-import { runUserSql } from './user-sql.js';
+import { identifier, literal } from './duckdb/sql.js';
+import { runUserSql } from './duckdb/user-sql.js';
 import { writeZip } from './zip/write.js';
 
 /** What sample data can show: all is well; production looks unlike training; production is predicted badly. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Split } from '../project/schema.js';
-import { identifier, literal, literals } from './sql.js';
+import { identifier, literal, literals } from './duckdb/sql.js';
 
 export const parts = ['train', 'validation', 'test', 'production'] as const;
 export type Part = (typeof parts)[number];

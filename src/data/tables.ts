@@ -6,10 +6,10 @@ import { delimitedTable, openDelimited, type Saying } from './files/delimited-ta
 import type { DelimitedFile } from './files/read-csv.js';
 import { unnamedIndexOf } from './files/index-columns.js';
 import { jsonRows, refuseColumnsAsObjects, refuseSameNames } from './files/json-table.js';
-import { parquetTable } from './files/parquet-table.js';
+import { type ParquetTable, parquetTable } from './files/parquet-table.js';
 import { bytesOfText } from './files/text-bytes.js';
-import type { Session } from './session.js';
-import { identifier, literal } from './sql.js';
+import type { Session } from './duckdb/session.js';
+import { identifier, literal } from './duckdb/sql.js';
 import { jsonDamage } from './table-damage.js';
 import { matchesPattern } from './types.js';
 
@@ -44,6 +44,8 @@ export interface Table {
   files: readonly DelimitedFile[];
   /** Columns that were left out: the numbers of rows that pandas wrote beside the others. */
   indexes: string[];
+  /** Columns that are an index to pandas, under a name of its own: kept, for they may name rows, but they measure nothing. */
+  namedIndexes: string[];
 }
 
 /**
@@ -58,6 +60,7 @@ export async function readTable(
 ): Promise<Table> {
   const parts: string[] = [];
   const indexes: string[] = [];
+  const namedIndexes: string[] = [];
   const delimited: DelimitedFile[] = [];
   for (const [format, some] of groupsOf(paths, options.given)) {
     if (format === 'csv' || format === 'tsv') delimited.push(...(await openDelimited(some, format)));
@@ -65,9 +68,11 @@ export async function readTable(
       const other = await otherFiles(session, some, format, options.types ?? {});
       parts.push(other.select);
       indexes.push(...other.indexes);
+      namedIndexes.push(...other.namedIndexes);
     }
   }
-  if (delimited.length === 0) return { select: parts.join(' UNION ALL BY NAME '), facts: [], files: [], indexes };
+  const left = { indexes, namedIndexes };
+  if (delimited.length === 0) return { select: parts.join(' UNION ALL BY NAME '), facts: [], files: [], ...left };
   const texts = await delimitedTable(session, delimited, options);
   const index = await unnamedIndexOf(session, delimited);
   if (index !== undefined) indexes.push(index);
@@ -76,7 +81,7 @@ export async function readTable(
     select: [own, ...parts].join(' UNION ALL BY NAME '),
     facts: texts.facts.filter(({ name }) => name !== index),
     files: delimited,
-    indexes,
+    ...left,
   };
 }
 
@@ -93,23 +98,25 @@ function groupsOf(paths: readonly string[], given: TableFormat | undefined): Map
   return groups;
 }
 
+const noIndexes = { indexes: [], namedIndexes: [] };
+
 async function otherFiles(
   session: Session,
   paths: string[],
   format: 'parquet' | 'json' | 'jsonl',
   types: Record<string, string>,
-): Promise<{ select: string; indexes: string[] }> {
+): Promise<ParquetTable> {
   for (const path of paths) if (/\.gz$/i.test(path)) await checkGzip(path);
   return readable(paths, async () => {
     if (format === 'json') await refuseColumnsAsObjects(session, paths);
     if (format !== 'parquet') await refuseSameNames(session, paths, format);
-    const { select, indexes } =
-      format === 'parquet' ? await parquetTable(session, paths) : { select: jsonRows(paths, format), indexes: [] };
+    const { select, ...indexes } =
+      format === 'parquet' ? await parquetTable(session, paths) : { select: jsonRows(paths, format), ...noIndexes };
     const typed = (await session.describe(select)).flatMap(({ name, type }) => {
       const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
       return declared === undefined ? [] : [{ name, type: declared, from: type }];
     });
-    return { select: cast(select, typed), indexes };
+    return { select: cast(select, typed), ...indexes };
   });
 }
 

@@ -1,6 +1,6 @@
 import { InputError } from '../common/errors.js';
 import { declaredValue, writtenAs } from './files/declared-types.js';
-import type { Session } from './session.js';
+import type { Session } from './duckdb/session.js';
 
 /** Whether a name or `*` pattern of `mlops.json` means this column; case does not matter, as in SQL. */
 export function matchesPattern(pattern: string, column: string): boolean {

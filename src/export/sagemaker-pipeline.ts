@@ -1,7 +1,7 @@
 import { jobVariables, type JobName } from '../documents/job.js';
 import { clusterOf, networkOf, type JobMachine } from '../project/job-machine.js';
 import { featureGroupName, modelGroupName } from '../project/names.js';
-import { parseRule } from '../project/rule.js';
+import { parseRule } from '../project/rules/rule.js';
 import type { ProjectFile } from '../project/schema.js';
 
 /** A value that is known only when the pipeline runs. Source: SageMaker's pipeline definition, schema 2020-12-01. */

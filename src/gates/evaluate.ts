@@ -1,6 +1,6 @@
 import { worst, type GateAction, type GateResult, type Verdict } from '../documents/verdict.js';
-import { knownFigure } from '../project/known-figures.js';
-import { readRule, type Rule } from '../project/rule.js';
+import { knownFigure } from '../project/rules/known-figures.js';
+import { readRule, type Rule } from '../project/rules/rule.js';
 import type { GateRule } from '../project/schema.js';
 import { evidenceOf, finite } from './evidence.js';
 import type { FigureSet } from './figures.js';

@@ -1,6 +1,6 @@
 import type { GateResult } from '../documents/verdict.js';
-import { knownFigure } from '../project/known-figures.js';
-import type { Rule } from '../project/rule.js';
+import { knownFigure } from '../project/rules/known-figures.js';
+import type { Rule } from '../project/rules/rule.js';
 import type { Judged } from './judge.js';
 
 /** What to look at when a gate is doubted: rows for a rate, columns for a column figure. */

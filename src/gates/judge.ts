@@ -1,6 +1,6 @@
 import type { Operator } from '../documents/verdict.js';
-import { knownFigure } from '../project/known-figures.js';
-import type { Rule } from '../project/rule.js';
+import { knownFigure } from '../project/rules/known-figures.js';
+import type { Rule } from '../project/rules/rule.js';
 import type { Figure } from './figures.js';
 import { thresholdOf, type References, type Threshold } from './threshold.js';
 

@@ -1,6 +1,6 @@
-import { knownFigure, labelOf } from '../project/known-figures.js';
-import type { Rule } from '../project/rule.js';
-import { figureInWords, operatorInWords } from '../project/rule-words.js';
+import { knownFigure, labelOf } from '../project/rules/known-figures.js';
+import type { Rule } from '../project/rules/rule.js';
+import { figureInWords, operatorInWords } from '../project/rules/rule-words.js';
 import { figureText, textBeside } from './figure-text.js';
 import type { Judged } from './judge.js';
 

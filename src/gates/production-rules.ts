@@ -1,4 +1,4 @@
-import { comparesWithCurrent } from '../project/rule.js';
+import { comparesWithCurrent } from '../project/rules/rule.js';
 import type { GateRule } from '../project/schema.js';
 
 /**

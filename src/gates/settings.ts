@@ -1,8 +1,8 @@
 import { InputError } from '../common/errors.js';
 import { oneOf } from '../common/nearest.js';
 import { firstProblem } from '../common/schema-words.js';
-import { parseRule } from '../project/rule.js';
-import { ruleText } from '../project/rule-words.js';
+import { parseRule } from '../project/rules/rule.js';
+import { ruleText } from '../project/rules/rule-words.js';
 import { gateSchema, type GateRule } from '../project/schema.js';
 
 const names = ['threshold', 'minSamples', 'level', 'action'] as const;

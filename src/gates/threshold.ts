@@ -1,5 +1,5 @@
-import type { Limit } from '../project/rule.js';
-import { limitInWords } from '../project/rule-words.js';
+import type { Limit } from '../project/rules/rule.js';
+import { limitInWords } from '../project/rules/rule-words.js';
 import { figureText } from './figure-text.js';
 
 /** Figures that a relative limit can refer to, by key (`recall`, `null_pct(age)`). */

@@ -1,8 +1,7 @@
 import { endpointAlarms } from '../alarms/endpoint-alarms.js';
-import type { AlarmState } from '../platform/ports/alarms.js';
 import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment } from '../platform/ports/environment.js';
-import { everyItem } from '../platform/ports/pages.js';
+import { collect, everyItem } from '../platform/ports/pages.js';
 import { alarmText, type AlarmDefinition, type ProjectAlarm } from '../project/alarm-schema.js';
 import type { ProjectFile } from '../project/schema.js';
 import type { Looking, StageContext } from './stage.js';
@@ -30,8 +29,7 @@ export async function wantedAlarms(
 ): Promise<WantedAlarms> {
   const all = alarmsOf(file);
   if (environment.cloud === undefined || file.alarms !== 'endpoint') return { wanted: all, reused: [] };
-  const there: AlarmState[] = [];
-  for await (const alarm of everyItem((page) => environment.alarms.list(page), options)) there.push(alarm);
+  const there = await collect((page) => environment.alarms.list(page), options);
   const made = new Set(there.map(({ name }) => name));
   const twins = all.flatMap((alarm) => {
     // One of ours that stands goes on.

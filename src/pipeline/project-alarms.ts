@@ -1,7 +1,7 @@
 import type { AlarmState } from '../platform/ports/alarms.js';
 import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment, Writers } from '../platform/ports/environment.js';
-import { everyItem } from '../platform/ports/pages.js';
+import { collect, everyItem } from '../platform/ports/pages.js';
 import type { ProjectFile } from '../project/schema.js';
 import { alarmsOf, ownAlarms } from './alarms-of.js';
 
@@ -20,8 +20,7 @@ export async function findAlarms(
   environment: Environment,
   options: CallOptions = {},
 ): Promise<FoundAlarms> {
-  const all: AlarmState[] = [];
-  for await (const alarm of everyItem((page) => environment.alarms.list(page), options)) all.push(alarm);
+  const all = await collect((page) => environment.alarms.list(page), options);
   if (environment.kind === 'local') return { ours: all, others: [] };
   const endpoints = await endpointNames(file, environment, options);
   return parted(all, new Set(alarmsOf(file).map(({ name }) => name)), endpoints);

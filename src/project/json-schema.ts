@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Path } from './problem.js';
+import type { Path } from './checks/problem.js';
 import { projectFileSchema } from './schema.js';
 
 /** The JSON Schema of `mlops.json` as a user writes it (what has a default may be left out), for editors to complete and check. */

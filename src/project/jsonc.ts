@@ -7,7 +7,7 @@ import {
   type Node,
   type ParseError,
 } from 'jsonc-parser/lib/esm/main.js';
-import type { Problem, Path, Place } from './problem.js';
+import type { Problem, Path, Place } from './checks/problem.js';
 
 /** A JSONC text, read: its value, what is wrong with its syntax, and where in it anything lies. */
 export interface JsoncText {

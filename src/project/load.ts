@@ -2,10 +2,10 @@ import { access, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { InputError, ProjectFileError } from '../common/errors.js';
 import { inside } from '../common/inside.js';
-import { crossChecks } from './checks.js';
+import { crossChecks } from './checks/checks.js';
 import { readJsonc, type JsoncText } from './jsonc.js';
-import { lineOf, type Problem } from './problem.js';
-import { schemaProblems } from './schema-problems.js';
+import { lineOf, type Problem } from './checks/problem.js';
+import { schemaProblems } from './checks/schema-problems.js';
 import { projectFileSchema, type Project, type ProjectFile } from './schema.js';
 
 /** The file that makes a folder a project. */

@@ -37,9 +37,12 @@ import { isTheUsersToOpen } from './session/current.js';
 import { tellExpiredAgain } from './session/expired.js';
 import { makeSession, noProjectText, type Session } from './session/session.js';
 import { watchSignIn } from './session/sign-in-files.js';
+import { readSetting } from './settings.js';
 import { showOnOpen } from './show-on-open.js';
 import { makeSnapshots, type Snapshots } from './snapshot.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
+import { makeSources } from './trees/sources.js';
+import { byRefresh } from './trees/view-ids.js';
 import { makeViews, type Views } from './trees/views.js';
 
 /** What the extension offers to other extensions, and to its own tests: the same things that people see, as data. */
@@ -67,7 +70,8 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   const runs = keep(makeRuns({ session, services, contexts, log, memory: context.workspaceState }));
   const overrides = makeOverrides(session, snapshots);
   const sync = keep(syncSettings(session, snapshots, overrides, (error) => showError(String(error))));
-  const views = keep(makeViews({ session, snapshots, changes, runs, log }));
+  const sources = makeSources({ snapshots, runs, addedBuckets: () => readSetting('buckets') });
+  const views = keep(makeViews(sources, { session, changes, log }));
   const failed = (error: unknown) => log.error(`mlops.buckets: ${messageOf(error)}`);
   views.buckets.listen({ failed, refreshed: objects.refresh });
   const rows = keep(makeRowsDocuments());
@@ -124,18 +128,12 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
 }
 
 /** Whoever looks again by hand is told again what is wrong. */
-function refreshCommands(session: Session, views: Views) {
-  const { of, refreshAll, refreshBuckets, refreshEndpoints, refreshFeatureGroups, refreshPipeline } = views;
+function refreshCommands(session: Session, { refresh, refreshAll }: Views) {
   return {
     'mlops.refresh': async () => {
       tellExpiredAgain();
       await Promise.all([session.askAccount(), refreshAll()]);
     },
-    'mlops.refreshPipeline': refreshPipeline,
-    'mlops.refreshEndpoints': refreshEndpoints,
-    'mlops.refreshAlarms': () => of['mlops.alarms'].refresh(),
-    'mlops.refreshFeatureGroups': refreshFeatureGroups,
-    'mlops.refreshBuckets': refreshBuckets,
-    'mlops.refreshModels': () => of['mlops.models'].refresh(),
+    ...byRefresh((id) => () => refresh(id)),
   };
 }

@@ -2,7 +2,7 @@
 //   npx tsx test/bench/make-days.ts DAYS ZIP REVIEWS [ROWS]
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { withSession } from '../../src/data/session.js';
+import { withSession } from '../../src/data/duckdb/session.js';
 import { writeZip } from '../../src/data/zip/write.js';
 
 const [days = '2', zip = 'days.zip', reviews = 'reviews.csv', rows = '300000'] = process.argv.slice(2);

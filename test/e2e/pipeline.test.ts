@@ -77,6 +77,7 @@ describe('a project in VS Code', function () {
   });
 
   driver.itInBrowser('shows one alarm as a page with state and history', async () => {
+    assert.match(await driver.webviewText('h1'), /^1 row/, 'the page of the query is drawn');
     const [first] = items('mlops.alarms').flatMap((item) => item.children ?? [item]);
     await run('mlops.showAlarm', first);
     assert.match(await driver.webviewText('h1'), /^(In alarm|Ok|No data)/);

@@ -5,7 +5,7 @@ import type { Api } from '../../src/vscode/start.js';
 import type { Item } from '../../src/vscode/trees/item.js';
 import * as driver from './support/driver.js';
 import { extensionApi, inFolder, run } from './support/extension.js';
-import { answerModal, answerModals, inputSays, leaveQuestion } from './support/window.js';
+import { acceptPath, answerModal, answerModals, typePath, inputSays, leaveQuestion } from './support/window.js';
 
 /** What goes into a bucket and out of it, through the dialogs of VS Code. */
 describe('files and objects in VS Code', function () {
@@ -18,11 +18,7 @@ describe('files and objects in VS Code', function () {
   const object = async (label: string) => (await view().children(folder)).find((item) => item.label === label);
   const upload = async (name: string) => {
     const uploading = run('mlops.uploadFiles', folder);
-    await driver.windowTexts('.quick-input-widget :text("Upload")');
-    await driver.press('Control+A');
-    await driver.type(inFolder(name));
-    await inputSays(inFolder(name));
-    await driver.press('Enter');
+    await typePath(inFolder(name));
     return uploading;
   };
 
@@ -66,8 +62,7 @@ describe('files and objects in VS Code', function () {
     await leaving;
     assert.ok(!existsSync(inFolder('first.txt')));
     const downloading = run('mlops.downloadObject', await object('first.txt'));
-    await inputSays(inFolder('first.txt'));
-    await driver.press('Enter');
+    await acceptPath(inFolder('first.txt'));
     await downloading;
     assert.equal(readFileSync(inFolder('first.txt'), 'utf8'), 'first');
   });

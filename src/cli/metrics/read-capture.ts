@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import type * as z from 'zod';
 import { InputError } from '../../common/errors.js';
 import { firstProblem } from '../../common/schema-words.js';
-import { filesOf } from '../../data/glob.js';
+import { filesOf } from '../../data/sources/glob.js';
 import { captureRecordSchema, groundTruthRecordSchema } from '../../documents/capture/capture-record.js';
 import { joinLabels, type Joined, type JoinOptions } from '../../documents/capture/label-join.js';
 

@@ -4,7 +4,7 @@ import { oneOf } from '../../common/nearest.js';
 import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
 import type { SliceColumn } from '../../models/metrics/slices.js';
 import { matchColumns } from '../../project/columns.js';
-import type { Task } from '../../project/known-figures.js';
+import type { Task } from '../../project/rules/known-figures.js';
 import type { TableFlags } from '../model-files/flags.js';
 import { classesOf } from './classes.js';
 import { keepRows } from './keep-rows.js';

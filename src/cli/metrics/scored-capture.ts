@@ -1,6 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { delayInDays, type Joined } from '../../documents/capture/label-join.js';
-import type { Task } from '../../project/known-figures.js';
+import type { Task } from '../../project/rules/known-figures.js';
 import { findProject, loadProject } from '../../project/load.js';
 import type { Flags } from '../command-runner.js';
 import { dateFlag, startOfDay } from '../../common/dates.js';

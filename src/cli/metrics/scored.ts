@@ -1,5 +1,5 @@
 import type { SliceColumn } from '../../models/metrics/slices.js';
-import type { Task } from '../../project/known-figures.js';
+import type { Task } from '../../project/rules/known-figures.js';
 import type { ClassColumns } from './classes.js';
 
 /** Rows that have a label and a score; those that lack one are counted. */

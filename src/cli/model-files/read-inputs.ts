@@ -30,7 +30,9 @@ function byName(file: string, { inputs, metadata }: Bundle, columns: TableColumn
   const expected = new Set<unknown>([...inputs.map(({ name }) => name), ...others]);
   const problems = [
     ...inputs.filter(({ name }) => !known.has(name)).map(({ name }) => `found no column ${name}`),
-    ...columns.filter(({ name }) => !expected.has(name)).map(({ name }) => `${name} is not an input of the model`),
+    ...columns
+      .filter(({ name, isIndex }) => !isIndex && !expected.has(name))
+      .map(({ name }) => `${name} is not an input of the model`),
   ];
   if (problems.length === 0) return inputs.map(({ name }) => known.get(name)!);
   throw new InputError(

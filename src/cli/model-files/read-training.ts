@@ -6,6 +6,7 @@ import { type NumericTable, type TableColumn, withNumericTable } from '../../dat
 import type { Matrix, Training } from '../../models/table/matrix.js';
 import { type ColumnRoles, columnsOf } from './column-roles.js';
 import type { TableFlags } from './flags.js';
+import { unlearnedIndex } from './unlearned-index.js';
 import { matrixOf } from './matrix-of.js';
 import { readSidecar } from './sidecars.js';
 
@@ -47,15 +48,20 @@ export async function readTraining(
     checkColumn(file, target, opened.columns, header);
     const rest = opened.columns.map(({ name }) => name).filter((name) => name !== target);
     const named = (parameter: string, value: unknown) => columnsOf(parameter, value, rest);
+    const nameOf = header ? (name: string) => name : (name: string) => `Column_${rest.indexOf(name)}`;
     const [weight, second] = named('weight_column', roles.weight);
     if (second !== undefined)
       throw new ParameterError('"weight_column" names several columns, expected one', 'weight_column');
     for (const name of flags.ignore) checkColumn(file, name, opened.columns, header);
     const left = [...flags.ignore, ...named('ignore_column', roles.ignore), ...named('group_column', roles.group)];
-    const others = [...left, ...(weight === undefined ? [] : [weight])];
+    const used = new Set([target, weight, ...left, ...named('categorical_feature', roles.categorical)]);
+    // A file to judge by is read as the training's was, whatever is an index in it.
+    const isIdle = ({ name, isIndex }: TableColumn) => (like ? like.others.includes(nameOf(name)) : isIndex);
+    const idle = opened.columns.filter((column) => !used.has(column.name) && isIdle(column)).map(({ name }) => name);
+    if (!like) for (const name of idle) flags.say?.(unlearnedIndex(file, name));
+    const others = [...left, ...idle, ...(weight === undefined ? [] : [weight])];
     const features = opened.columns.filter(({ name }) => name !== target && !others.includes(name));
     const names = features.map(({ name }) => name);
-    const nameOf = header ? (name: string) => name : (name: string) => `Column_${rest.indexOf(name)}`;
     checkFeatures(file, features);
     const classes = await checkTarget(opened, target, file, flags.words);
     // A validation file is read as the training's was, whatever its own numbers are.

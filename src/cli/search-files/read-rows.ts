@@ -6,6 +6,7 @@ import type { Task } from '../../models/task.js';
 import type { SearchRows } from '../../pipeline/search/plan.js';
 import { everyTime } from '../../pipeline/search/times.js';
 import { matrixOf } from '../model-files/matrix-of.js';
+import { unlearnedIndex } from '../model-files/unlearned-index.js';
 
 export interface Reading {
   target: string;
@@ -35,7 +36,9 @@ export async function readSearchRows(
     if (absent !== undefined) {
       throw new InputError(`${basename(file)}: found no column "${absent}", expected ${oneOf(absent, known)}`);
     }
-    const features = table.columns.filter(({ name }) => ![target, ...by, ...ignore].includes(name));
+    const rest = table.columns.filter(({ name }) => ![target, ...by, ...ignore].includes(name));
+    const features = rest.filter(({ isIndex }) => !isIndex);
+    for (const { name, isIndex } of rest) if (isIndex) say?.(unlearnedIndex(file, name));
     const wrong = features.find(({ kind }) => kind === 'other');
     if (wrong !== undefined) {
       throw new InputError(

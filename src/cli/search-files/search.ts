@@ -13,7 +13,7 @@ import { candidateSchema } from '../../project/schema.js';
 import { type Search, searchSchema } from '../../project/search-schema.js';
 import type { Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
-import { boardText } from '../commands/search.js';
+import { boardText } from '../commands/model/search.js';
 import { listFlag } from '../model-files/flags.js';
 import { readSearchRows } from './read-rows.js';
 

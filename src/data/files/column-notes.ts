@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Session } from '../session.js';
-import { identifier } from '../sql.js';
+import type { Session } from '../duckdb/session.js';
+import { identifier } from '../duckdb/sql.js';
 import type { Table } from '../tables.js';
 import { type ColumnFacts, isNumbersBut, missingWords, patterns } from './column-types.js';
 import { fits, pointed } from './column-types.js';

@@ -1,5 +1,5 @@
-import type { Session } from '../session.js';
-import { identifier, literals } from '../sql.js';
+import type { Session } from '../duckdb/session.js';
+import { identifier, literals } from '../duckdb/sql.js';
 
 /** Words that some programs write for a missing value. */
 export const missingWords = [

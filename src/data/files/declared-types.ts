@@ -1,4 +1,4 @@
-import { literal } from '../sql.js';
+import { literal } from '../duckdb/sql.js';
 import { fits, patterns, pointed } from './column-types.js';
 
 /** DuckDB's types of whole numbers. */

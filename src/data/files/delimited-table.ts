@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { CancelledError, WrongInput } from '../../common/errors.js';
-import type { Session } from '../session.js';
-import { identifier } from '../sql.js';
+import type { Session } from '../duckdb/session.js';
+import { identifier } from '../duckdb/sql.js';
 import { matchesPattern } from '../types.js';
 import { columnFacts, type ColumnFacts, typedValue } from './column-types.js';
 import { declaredValue, writtenAs } from './declared-types.js';

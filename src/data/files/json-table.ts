@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
-import type { Session } from '../session.js';
-import { literals } from '../sql.js';
+import type { Session } from '../duckdb/session.js';
+import { literals } from '../duckdb/sql.js';
 
 /** A SELECT over JSON files of objects, in a list or one a line; types are those of all of them. */
 export const jsonRows = (paths: readonly string[], format: 'json' | 'jsonl'): string => {

@@ -1,14 +1,16 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
-import type { Session } from '../session.js';
-import { identifier, literals, parquetFiles } from '../sql.js';
-import { isUnnamedIndex } from './index-columns.js';
+import type { Session } from '../duckdb/session.js';
+import { identifier, literals, parquetFiles } from '../duckdb/sql.js';
+import { isUnnamedIndex, namedIndexesOf } from './index-columns.js';
 
 export interface ParquetTable {
   /** A SELECT of the rows without the numbers that pandas gave them. */
   select: string;
   /** Columns that were left out. */
   indexes: string[];
+  /** Columns that are the index, under a name that somebody gave it. */
+  namedIndexes: string[];
 }
 
 /**
@@ -28,7 +30,8 @@ export async function parquetTable(session: Session, paths: readonly string[]): 
   }
   const indexes = [...new Set([...columns.values()].flat())].filter(isUnnamedIndex);
   const left = indexes.length === 0 ? '' : ` EXCLUDE (${indexes.map(identifier).join(', ')})`;
-  return { select: `SELECT *${left} FROM ${parquetFiles(paths)}`, indexes };
+  const namedIndexes = [...(await namedIndexesOf(session, paths))];
+  return { select: `SELECT *${left} FROM ${parquetFiles(paths)}`, indexes, namedIndexes };
 }
 
 /** The names of each file's columns, as they stand in its footer: DuckDB renames the second of two. */

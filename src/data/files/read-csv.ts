@@ -1,4 +1,4 @@
-import { identifier, literal, literals } from '../sql.js';
+import { identifier, literal, literals } from '../duckdb/sql.js';
 import type { Layout } from './layout.js';
 import type { Scan } from './scan.js';
 

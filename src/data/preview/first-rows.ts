@@ -1,6 +1,6 @@
 import type { TablePreview } from '../../documents/previews.js';
-import type { Session } from '../session.js';
-import { identifier } from '../sql.js';
+import type { Session } from '../duckdb/session.js';
+import { identifier } from '../duckdb/sql.js';
 import { limits } from './limits.js';
 
 /** What a look into a table finds, wherever it lies. */

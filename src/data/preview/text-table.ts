@@ -8,7 +8,7 @@ import { sizeText } from '../../common/size-text.js';
 import { InputError, messageOf, WrongInput } from '../../common/errors.js';
 import { beginningOf } from '../archive/beginning.js';
 import { streamOf, type Bytes } from '../bytes.js';
-import { withSession } from '../session.js';
+import { withSession } from '../duckdb/session.js';
 import { readable, readTable, type TableFormat } from '../tables.js';
 import { columnsOf, counted, cutReason, firstRows, type Looked } from './first-rows.js';
 import { limits } from './limits.js';

@@ -3,8 +3,8 @@ import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api';
 import { CancelledError } from '../../common/errors.js';
 import { longNumbers } from '../long-numbers.js';
 import type { TableReading } from '../said-table.js';
-import type { Session } from '../session.js';
-import { identifier } from '../sql.js';
+import type { Session } from '../duckdb/session.js';
+import { identifier } from '../duckdb/sql.js';
 import { formatOf, readable } from '../tables.js';
 import type { SampleKind, SampleTable, ValueCounts } from './sample-table.js';
 

@@ -1,4 +1,4 @@
-import { sliceName, sliceValue, type SliceRule } from '../../project/slice.js';
+import { sliceName, sliceValue, type SliceRule } from '../../project/rules/slice.js';
 
 /** A column that rows are told apart by: as text, and as numbers where it holds numbers. */
 export interface SliceColumn {

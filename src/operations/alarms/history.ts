@@ -1,5 +1,5 @@
 import type { AlarmStateValue } from '../../platform/ports/alarms.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 
@@ -12,8 +12,6 @@ export interface AlarmChange {
 
 /** Every change of an alarm's state, newest first. */
 export const alarmHistory = reads('alarms.history', async ({ environment, signal }, { name }: { name: string }) => {
-  const changes: AlarmChange[] = [];
-  const pages = everyItem((page) => environment.alarms.history(name, page), { signal });
-  for await (const change of pages) changes.push(change);
+  const changes = await collect((page) => environment.alarms.history(name, page), { signal });
   return answer('alarm-history', { name, changes });
 });

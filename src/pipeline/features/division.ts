@@ -1,6 +1,6 @@
 import { InputError } from '../../common/errors.js';
-import type { Session } from '../../data/session.js';
-import { identifier, literal, literals } from '../../data/sql.js';
+import type { Session } from '../../data/duckdb/session.js';
+import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { mayOverlap, type Part, parts, partsOfEntities, rowsOfPart } from '../../data/split.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
 import type { Project } from '../../project/schema.js';

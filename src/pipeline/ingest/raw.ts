@@ -4,10 +4,10 @@ import { InputError } from '../../common/errors.js';
 import { refuseBomb } from '../../data/archive/refuse-bomb.js';
 import { insideState, stateFolder } from '../../common/inside.js';
 import type { CuratedManifest } from '../../data/curated.js';
-import { download } from '../../data/download.js';
+import { download } from '../../data/sources/download.js';
 import { sha256OfFile } from '../../common/hash.js';
-import { copyHashed } from '../../data/copy-hashed.js';
-import type { SourceFile } from '../../data/sources.js';
+import { copyHashed } from '../../data/sources/copy-hashed.js';
+import type { SourceFile } from '../../data/sources/sources.js';
 import type { StageContext } from '../stage.js';
 
 /** The files that a source was made of last time. */

@@ -2,13 +2,14 @@ import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CuratedManifest, CuratedPart } from '../../data/curated.js';
 import { sha256, sha256OfFile } from '../../common/hash.js';
-import { type Session, withSession } from '../../data/session.js';
-import type { SourceFile } from '../../data/sources.js';
-import { literal } from '../../data/sql.js';
+import { type Session, withSession } from '../../data/duckdb/session.js';
+import type { SourceFile } from '../../data/sources/sources.js';
+import { literal } from '../../data/duckdb/sql.js';
+import { leftOutIndex } from '../../data/files/index-columns.js';
 import { notesOf } from '../../data/files/column-notes.js';
 import { readable, readTable } from '../../data/tables.js';
 import { checkTypes } from '../../data/types.js';
-import { runUserSql } from '../../data/user-sql.js';
+import { runUserSql } from '../../data/duckdb/user-sql.js';
 import { keys } from '../../documents/keys.js';
 import type { RunFigures } from '../../documents/run.js';
 import type { Source } from '../../project/schema.js';
@@ -81,7 +82,7 @@ async function tableOf(
 ): Promise<{ relation: string; figures: RunFigures }> {
   const table = await readTable(session, paths, source);
   const raw = table.select;
-  for (const note of await notesOf(session, table, source))
+  for (const note of [...table.indexes.map(leftOutIndex), ...(await notesOf(session, table, source))])
     context.report.message('warning', `source ${name}: ${note}`);
   if (source.sql === undefined) return { relation: raw, figures: {} };
   const columns = new Set((await session.describe(raw)).map((column) => column.name));

@@ -2,7 +2,7 @@ import { InputError } from '../../common/errors.js';
 import { jobVariables } from '../../documents/job.js';
 import { localEnvironment } from '../../project/environments.js';
 import { featureGroupName, modelGroupName } from '../../project/names.js';
-import { parseRule } from '../../project/rule.js';
+import { parseRule } from '../../project/rules/rule.js';
 import type { Project, ProjectFile } from '../../project/schema.js';
 import type { RunOptions } from '../stage.js';
 

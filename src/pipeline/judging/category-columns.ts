@@ -1,5 +1,5 @@
 import { matchColumns } from '../../project/columns.js';
-import { readRule } from '../../project/rule.js';
+import { readRule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
 
 /** Those of a group's columns of text whose categories a rule watches: `psi(color)`, `psi(*)`. A model need not see them. */

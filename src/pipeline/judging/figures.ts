@@ -4,7 +4,7 @@ import { figureText } from '../../gates/figure-text.js';
 import type { Figure, FigureSet } from '../../gates/figures.js';
 import { confusionFigure } from '../../models/metrics/binary-figures.js';
 import { wilsonInterval } from '../../models/metrics/wilson.js';
-import { figuresOf, type Task } from '../../project/known-figures.js';
+import { figuresOf, type Task } from '../../project/rules/known-figures.js';
 import { figureOf, type SplitFigures } from '../training/evaluate.js';
 
 /** The figures that a task's tables get, by name. */

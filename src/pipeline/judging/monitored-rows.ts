@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { namedRecords } from '../../data/feature-group.js';
 import { openDelimited } from '../../data/files/delimited-table.js';
 import { readCsv } from '../../data/files/read-csv.js';
-import { identifier, literal } from '../../data/sql.js';
+import { identifier, literal } from '../../data/duckdb/sql.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import type { StageContext } from '../stage.js';
 import { groupSession } from '../training/groups.js';

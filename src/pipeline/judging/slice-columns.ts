@@ -1,6 +1,6 @@
-import { readRule } from '../../project/rule.js';
+import { readRule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
-import { readSlice, type SliceRule } from '../../project/slice.js';
+import { readSlice, type SliceRule } from '../../project/rules/slice.js';
 
 /** The columns that rows are told apart by: those of `monitor.slices`, and those that a rule names. */
 export function sliceColumnsOf(file: ProjectFile): string[] {

@@ -11,9 +11,9 @@ import {
   valueSlices,
   type SliceColumn,
 } from '../../models/metrics/slices.js';
-import type { Task } from '../../project/known-figures.js';
+import type { Task } from '../../project/rules/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
-import { sliceName, type SliceRule } from '../../project/slice.js';
+import { sliceName, type SliceRule } from '../../project/rules/slice.js';
 import { figureOf, type SplitFigures } from '../training/evaluate.js';
 import type { Part } from '../training/parts.js';
 import { figureNames, qualityFigures } from './figures.js';

@@ -1,6 +1,6 @@
 import type { Slice } from '../../documents/slices.js';
-import { knownFigure, lowerIsBetter } from '../../project/known-figures.js';
-import { readRule } from '../../project/rule.js';
+import { knownFigure, lowerIsBetter } from '../../project/rules/known-figures.js';
+import { readRule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceFigures } from './slices.js';
 

@@ -1,7 +1,7 @@
 import { InputError } from '../../common/errors.js';
-import { identifier, literal } from '../../data/sql.js';
+import { identifier, literal } from '../../data/duckdb/sql.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
-import { readSlice } from '../../project/slice.js';
+import { readSlice } from '../../project/rules/slice.js';
 import { countedCell } from '../../report/monitoring/matrix.js';
 import { featureName } from '../judging/monitored-rows.js';
 

@@ -1,7 +1,7 @@
 import { DamagedFile } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { trialRecordSchema, type SearchResults, type Trial } from '../../documents/search-results.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { StageContext } from '../stage.js';
 import { readDocument, writeDocument } from '../store.js';
 
@@ -23,8 +23,7 @@ export function bucketTrials({ environment, writers, report }: StageContext, can
   return {
     async read(fingerprint) {
       const known: Trial[] = [];
-      const all: string[] = [];
-      for await (const { key } of everyItem((page) => environment.objects.list(prefix, page))) all.push(key);
+      const all = (await collect((page) => environment.objects.list(prefix, page))).map(({ key }) => key);
       for (const key of all) {
         const record = await readDocument(environment.objects, key, trialRecordSchema).catch((error: unknown) => {
           if (!(error instanceof DamagedFile)) throw error;

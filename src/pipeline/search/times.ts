@@ -1,6 +1,6 @@
 import { PartError } from '../../common/errors.js';
 import { namedRecords, type GroupColumns } from '../../data/feature-group.js';
-import { identifier } from '../../data/sql.js';
+import { identifier } from '../../data/duckdb/sql.js';
 import { isNumeric } from '../../data/types.js';
 import { groupSession } from '../training/groups.js';
 

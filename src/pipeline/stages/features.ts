@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import { withSession } from '../../data/session.js';
+import { withSession } from '../../data/duckdb/session.js';
 import { parts } from '../../data/split.js';
 import { keys } from '../../documents/keys.js';
 import type { StageOutput } from '../../documents/run.js';

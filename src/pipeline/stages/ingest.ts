@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
-import { withSession } from '../../data/session.js';
-import { filesOfSource, identityOf, type SourceFile } from '../../data/sources.js';
-import { identifier, parquetFiles } from '../../data/sql.js';
+import { withSession } from '../../data/duckdb/session.js';
+import { filesOfSource, identityOf, type SourceFile } from '../../data/sources/sources.js';
+import { identifier, parquetFiles } from '../../data/duckdb/sql.js';
 import type { RunFigures, StageInput, StageOutput } from '../../documents/run.js';
 import { ingestDays } from '../ingest/daily-source.js';
 import { readManifest } from '../ingest/manifest.js';

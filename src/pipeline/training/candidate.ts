@@ -8,7 +8,7 @@ import type { TrainingHooks } from '../../models/progress.js';
 import { score } from '../../models/bundle/score.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { matchColumns } from '../../project/columns.js';
-import { parseRule } from '../../project/rule.js';
+import { parseRule } from '../../project/rules/rule.js';
 import { fitFamily } from './families.js';
 import type { Rows } from '../workers/share.js';
 import { historyOf, type CandidateHistory } from './history.js';

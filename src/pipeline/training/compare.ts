@@ -1,7 +1,7 @@
 import type { StageOutput } from '../../documents/run.js';
 import type { Verdict } from '../../documents/verdict.js';
 import type { ModelVersion } from '../../platform/ports/registry.js';
-import { lowerIsBetter } from '../../project/known-figures.js';
+import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { sliceEdgesOf } from '../judging/slices.js';
 import { admissionVerdict, statusOf, type OnRows } from './admission.js';

@@ -1,7 +1,7 @@
 import type { MonitoringConstraints } from '../../documents/baselines.js';
 import { keyOf } from '../../gates/judge.js';
 import { thresholdOf } from '../../gates/threshold.js';
-import { parseRule, type Rule } from '../../project/rule.js';
+import { parseRule, type Rule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { figureNames } from '../judging/figures.js';
 import { judgeSlices, sliceEdgesOf, sliceFigures } from '../judging/slices.js';

@@ -8,7 +8,7 @@ import type { LinearModel } from '../../models/linear/linear-model.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { importance } from '../../models/trees/importance.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
-import { lowerIsBetter } from '../../project/known-figures.js';
+import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import { columnsAsSeen } from '../judging/drift-table.js';
 import { figureOf, judge } from './evaluate.js';
 import { filterPart, selectColumns, type Part } from './parts.js';

@@ -1,4 +1,4 @@
-import { parseRule } from '../../project/rule.js';
+import { parseRule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { figureNames } from '../judging/figures.js';
 import { choiceOf } from './choice.js';

@@ -1,6 +1,6 @@
 import { InputError, ProjectFileError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
-import { lowerIsBetter } from '../../project/known-figures.js';
+import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { openWorkers } from '../workers/pool.js';
 import { shared } from '../workers/share.js';

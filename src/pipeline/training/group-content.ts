@@ -1,7 +1,7 @@
 import { sha256 } from '../../common/hash.js';
 import { latestRecords } from '../../data/feature-group.js';
-import type { Session } from '../../data/session.js';
-import { identifier } from '../../data/sql.js';
+import type { Session } from '../../data/duckdb/session.js';
+import { identifier } from '../../data/duckdb/sql.js';
 import type { StageInput } from '../../documents/run.js';
 import type { StageContext } from '../stage.js';
 import { groupSession } from './groups.js';

@@ -5,7 +5,7 @@ import { inside } from '../../common/inside.js';
 import { blamedParameter } from '../../models/blamed-parameter.js';
 import { projectFileName } from '../../project/load.js';
 import { readJsonc } from '../../project/jsonc.js';
-import { lineOf, type Path } from '../../project/problem.js';
+import { lineOf, type Path } from '../../project/checks/problem.js';
 import type { Candidate } from '../../project/schema.js';
 
 /**

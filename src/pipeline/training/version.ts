@@ -2,7 +2,7 @@ import { keys } from '../../documents/keys.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
 import { bundleFiles } from '../../models/bundle/bundle-files.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry.js';
 import { modelGroupName } from '../../project/names.js';
 import type { StageContext } from '../stage.js';
@@ -92,8 +92,7 @@ export async function registerVersion(
 
 /** An interrupted run may have left another model's files under the same version: nothing of them may stay. */
 async function clear({ environment, writers }: StageContext, prefix: string): Promise<void> {
-  const stale: string[] = [];
-  for await (const { key } of everyItem((page) => environment.objects.list(prefix, page))) stale.push(key);
+  const stale = (await collect((page) => environment.objects.list(prefix, page))).map(({ key }) => key);
   for (const key of stale) await writers.objects.remove(key);
 }
 

@@ -27,3 +27,13 @@ export async function* everyItem<Item>(
     token = page.next;
   } while (token !== undefined);
 }
+
+/** All items of a paged list, every page: for lists that are short enough to be held. */
+export async function collect<Item>(
+  list: (options: PageOptions) => Promise<Page<Item>>,
+  options: PageOptions = {},
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const item of everyItem(list, options)) items.push(item);
+  return items;
+}

@@ -12,6 +12,8 @@ export interface TableColumn {
   /** Different values, nulls not among them. */
   distinct: number;
   nulls: number;
+  /** Whether pandas wrote it as the index of the table. */
+  isIndex?: true;
   median: number | null;
   /** The different values with their counts, most frequent first, when there are few. */
   values: { value: string; count: number }[];
@@ -159,7 +161,8 @@ function isName({ name, kind, whole, distinct }: TableColumn, rows: number): boo
   return kind === 'number' && whole && distinct > rows / 2 && namesThings.test(name);
 }
 
-function whyLeftOut({ name, kind, distinct, nulls }: TableColumn): string | undefined {
+function whyLeftOut({ name, kind, distinct, nulls, isIndex }: TableColumn): string | undefined {
+  if (isIndex) return 'it is the index of the table, as pandas wrote it: it names rows, it measures nothing';
   if (name === '') return 'it has no name';
   if (distinct === 0) return 'it is empty';
   if (distinct === 1 && nulls === 0) return 'it always has the same value';

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../documents/verdict.js';
-import { knownFigure } from '../../project/known-figures.js';
+import { knownFigure } from '../../project/rules/known-figures.js';
 import { parseMetric } from '../format/figure-names.js';
 import type { Comparable } from './comparable.js';
 

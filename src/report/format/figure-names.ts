@@ -1,4 +1,4 @@
-import { knownFigure } from '../../project/known-figures.js';
+import { knownFigure } from '../../project/rules/known-figures.js';
 
 /** How a figure of the rule language is called and written. */
 export interface MetricName {

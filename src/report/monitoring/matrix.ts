@@ -3,7 +3,7 @@ import type { GateView } from '../blocks/gates-block.js';
 import type { CellName, CellView, MatrixBlock } from '../blocks/matrix-block.js';
 import type { Figure, Part } from '../view.js';
 import { sweepOf } from './threshold.js';
-import { knownFigure } from '../../project/known-figures.js';
+import { knownFigure } from '../../project/rules/known-figures.js';
 import { figureOf, formatCount } from '../format/numbers.js';
 import type { ReportContext } from '../report-context.js';
 import type { ReportSource } from './report-source.js';

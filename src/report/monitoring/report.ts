@@ -1,7 +1,7 @@
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { bannerOf } from './banner.js';
 import { decisionView, nextAction, overrideViews } from './decision.js';
-import { factsOf, modelText } from '../blocks/facts.js';
+import { factsOf, modelText } from './facts.js';
 import { quietActions } from '../actions.js';
 import type { ReportContext } from '../report-context.js';
 import { sourceOf, type ReportSource } from './report-source.js';

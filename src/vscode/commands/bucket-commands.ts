@@ -24,7 +24,8 @@ type BucketCommands = Pick<
 >;
 
 export function bucketCommands(session: Session, views: Views): BucketCommands {
-  const { buckets, of, refreshBuckets } = views;
+  const { buckets, of } = views;
+  const refreshBuckets = () => views.refresh('mlops.buckets');
   const view = of['mlops.buckets'];
   const addressOf = (argument: unknown): ObjectAddress | undefined => {
     const target = targetOf(argument, 'object');

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { queryResultSchema, type QueryResult } from '../../documents/query-result.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { EditorServices } from '../editor-services.js';
 import type { PagePanels } from '../report/page-panels.js';
 import { askCli } from '../runs/ask-cli.js';
@@ -49,8 +49,7 @@ export function featureGroupCommands(
 }
 
 async function pickGroup({ features }: Environment): Promise<string | undefined> {
-  const names: string[] = [];
-  for await (const { name } of everyItem((page) => features.list(page))) names.push(name);
+  const names = (await collect((page) => features.list(page))).map(({ name }) => name);
   return vscode.window.showQuickPick(names, { title: 'Which feature group?' });
 }
 

@@ -41,7 +41,7 @@ export function pipelineCommands(session: Session, views: Views, rows: RowsDocum
       const detail = `${placeOf(current)}\n\n${differencesText(name, changes).join('\n')}`;
       if (!saidIn<Words>(argument).confirmed && !(await asked(`Register ${name}?`, detail, 'Register'))) return;
       await perform(current, registerProjectPipeline, plan, `Registering ${name}`);
-      await views.refreshPipeline();
+      await views.refresh('mlops.pipeline');
     },
     'mlops.startPipeline': async (argument) => {
       const current = session.requireWritable('start the pipeline');
@@ -49,7 +49,7 @@ export function pipelineCommands(session: Session, views: Views, rows: RowsDocum
       const parameters = saidIn<Words>(argument).parameters ?? (await pickParameters(current, name));
       if (parameters === undefined) return undefined;
       const started = await perform(current, startPipeline, { parameters }, `Starting ${name}`);
-      await views.refreshPipeline();
+      await views.refresh('mlops.pipeline');
       return started?.id;
     },
     'mlops.showPipelineDefinition': async () => {

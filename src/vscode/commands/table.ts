@@ -1,3 +1,5 @@
+import { byRefresh } from '../trees/view-ids.js';
+
 /**
  * Every command, in one place. `read` looks, `local` changes only this window or this machine's files outside an
  * environment, `write` changes the project's environment (a run, an override, a model's status): the guard comes first.
@@ -61,12 +63,7 @@ export const commandKinds = {
   'mlops.refreshNode': 'read',
   'mlops.previewObject': 'read',
   'mlops.refresh': 'read',
-  'mlops.refreshPipeline': 'read',
-  'mlops.refreshEndpoints': 'read',
-  'mlops.refreshAlarms': 'read',
-  'mlops.refreshFeatureGroups': 'read',
-  'mlops.refreshBuckets': 'read',
-  'mlops.refreshModels': 'read',
+  ...byRefresh(() => 'read' as const),
   'mlops.showLog': 'read',
 } as const satisfies Record<string, 'read' | 'local' | 'write'>;
 

@@ -5,23 +5,15 @@ import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { Project } from '../../project/schema.js';
-import type { Current } from '../session/session.js';
 import { errorItems, leftOutItem } from './error-items.js';
 import { featureGroupItems, groupParts } from './feature-groups.js';
-import type { Item } from './item.js';
-
-export interface FeatureGroupLevels {
-  roots: (current: Current) => Promise<Item[]>;
-  children: (current: Current, item: Item) => Promise<Item[]>;
-  /** Forgets how new groups were: another environment has its own, and who looks by hand wants to see now. */
-  reset: () => void;
-}
+import type { TreeSource } from './tree-source.js';
 
 /** Looking for the newest file takes a handful of listings, so it is not done every minute. */
 const freshMs = 5 * 60_000;
 
 /** An account can have hundreds of groups: only the project's are described, others' when somebody opens one. */
-export function makeFeatureGroupLevels(): FeatureGroupLevels {
+export function makeFeatureGroupLevels(): Required<Pick<TreeSource, 'roots' | 'children' | 'forget'>> {
   let known = new Map<string, { at: number; fresh: Freshness }>();
   const freshOnce = async ({ objects }: Environment, group: FeatureGroup, now: Date): Promise<Freshness> => {
     // A look that is still on its way when these are forgotten is not remembered for the next place.
@@ -65,7 +57,7 @@ export function makeFeatureGroupLevels(): FeatureGroupLevels {
         return errorItems(item.id, error, []);
       }
     },
-    reset: () => void (known = new Map()),
+    forget: () => void (known = new Map()),
   };
 }
 

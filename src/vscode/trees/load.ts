@@ -1,8 +1,8 @@
 import type { DamagedFile } from '../../common/errors.js';
 import { modelGroupName } from '../../project/names.js';
 import { listAlarms } from '../../operations/alarms/list.js';
+import { listEndpoints } from '../../operations/endpoints/list.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
-import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { quietly } from '../session/quietly.js';
 import type { Current } from '../session/session.js';
@@ -18,8 +18,14 @@ export async function loadAlarms(current: Current): Promise<Item[]> {
   return alarmItems(ours, new Date(), others);
 }
 
+export function alarmBadge(items: readonly Item[]): { value: number; tooltip: string } | undefined {
+  const value = items.filter(({ icon }) => icon === 'alarm').length;
+  return value === 0 ? undefined : { value, tooltip: value === 1 ? '1 alarm' : `${value} alarms` };
+}
+
 /** The project's own model group; in an account also those of others, which the same trees are to show. */
-export async function loadModels({ project, environment }: Current): Promise<Item[]> {
+export async function loadModels(current: Current): Promise<Item[]> {
+  const { project, environment } = current;
   const own = modelGroupName(project.file.name);
   const groups =
     environment.kind === 'local' ? [own] : await collect(everyItem((page) => environment.registry.groups(page)));
@@ -31,7 +37,7 @@ export async function loadModels({ project, environment }: Current): Promise<Ite
   let served: ReturnType<typeof servedModels>;
   unknown.push(...lists.leftOut.map(({ name, error }) => leftOutItem('models', name, error)));
   try {
-    const { found, leftOut } = await endpointsOf(environment);
+    const { found, leftOut } = await ownEndpoints(current);
     served = servedModels(found);
     unknown.push(...leftOut.map(({ name, error }) => leftOutItem('models', name, error)));
   } catch (error) {
@@ -43,12 +49,12 @@ export async function loadModels({ project, environment }: Current): Promise<Ite
 }
 
 /** Those of the project: an account may have hundreds of others. */
-async function endpointsOf(environment: Environment) {
-  const names = await collect(everyItem((page) => environment.endpoints.list(page)));
-  const own = names.filter(({ ours }) => ours);
+async function ownEndpoints(current: Current) {
+  const { endpoints } = await listEndpoints.run(quietly(current), undefined);
+  const own = endpoints.filter(({ ours }) => ours);
   return lookAtEach<EndpointInfo>(
     own.map(({ name }) => name),
-    (name) => environment.endpoints.describe(name),
+    (name) => current.environment.endpoints.describe(name),
   );
 }
 

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Changes } from '../session/changes.js';
 import { tellWhenExpired } from '../session/expired.js';
-import type { Current, Session } from '../session/session.js';
+import type { Session } from '../session/session.js';
 import type { Item } from './item.js';
 import { makeProvider } from './provider.js';
+import type { TreeSource } from './tree-source.js';
 import { makeViewData } from './view-data.js';
+import type { ViewId } from './view-ids.js';
 
 export interface View extends vscode.Disposable {
   refresh: () => Promise<void>;
@@ -17,37 +19,29 @@ export interface View extends vscode.Disposable {
   readonly tree: vscode.TreeView<Item>;
 }
 
-export interface ViewOptions {
-  id: string;
+interface ViewOptions {
+  id: ViewId;
+  source: TreeSource;
   session: Session;
   changes: Changes;
   log: vscode.LogOutputChannel;
-  load: (current: Current) => Promise<Item[]>;
-  childrenOf?: (current: Current, item: Item) => Promise<Item[]>;
-  /** A line as it is drawn now, where that depends on more than the line. */
-  shown?: (item: Item) => Item;
-  /** The line above one that was fetched by `childrenOf`, so that it can be revealed. */
-  parentOf?: (item: Item) => Item | undefined;
-  /** What to do every now and then instead of loading again. */
-  poll?: () => void;
-  onShown?: (view: vscode.TreeView<Item>, items: readonly Item[]) => void;
 }
 
 /** Ages move on and alarms follow the clock; an account is also asked, which costs more. */
 const pollMs = { local: 30_000, aws: 60_000 };
 
 /** One tree, kept fresh while it is visible: by what changes on disk, and by a slow poll. Hidden, it asks nothing. */
-export function makeView(options: ViewOptions): View {
-  const { id, session, changes, log, load, childrenOf, shown, parentOf, poll, onShown } = options;
+export function makeView({ id, source, session, changes, log }: ViewOptions): View {
+  const { roots, children: childrenOf, shown, parentOf, poll, badge, long } = source;
   const data = makeViewData({
     view: id,
     load: async () => {
       if (session.state.kind === 'invalid') throw session.state.error;
-      return session.state.kind === 'ready' ? load(session.state.current) : [];
+      return session.state.kind === 'ready' ? roots(session.state.current) : [];
     },
     onChange: () => {
       provider.changed();
-      onShown?.(tree, data.items);
+      if (badge) tree.badge = badge(data.items);
     },
     onError: (error) => {
       log.error(`${id}: ${String(error)}`);
@@ -58,7 +52,7 @@ export function makeView(options: ViewOptions): View {
   const provider = makeProvider(data, { childrenOf: children, shown, parentOf });
   const tree = vscode.window.createTreeView(id, {
     treeDataProvider: provider,
-    showCollapseAll: id === 'mlops.buckets',
+    showCollapseAll: long === true,
   });
 
   let due = false;

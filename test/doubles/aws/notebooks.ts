@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSession } from '../../../src/data/session.js';
+import { openSession } from '../../../src/data/duckdb/session.js';
 import type { AwsFill } from './fill.js';
 
 const parts = { TRAIN: 'train', VAL: 'validation', TEST: 'test', PROD: 'production' } as const;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyEdits, modify } from 'jsonc-parser';
-import { openSession } from '../../../src/data/session.js';
+import { openSession } from '../../../src/data/duckdb/session.js';
 import { instantiate, templateNamed } from '../../../src/project/templates.js';
 import type { AwsFill } from './fill.js';
 

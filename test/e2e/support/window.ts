@@ -100,5 +100,21 @@ export async function dismissMessages(): Promise<void> {
   await driver.windowGone(center);
 }
 
+/** Accepts the path that a file dialog shows: once its folder is listed, for before that it takes no answer. */
+export async function acceptPath(path: string): Promise<void> {
+  await inputSays(path);
+  await driver.windowTexts(`${picker} .monaco-list-row`);
+  await driver.press('Enter');
+  await driver.windowGone(picker);
+}
+
+/** Types a path into a file dialog and accepts it: until its folder is listed, the dialog writes there itself. */
+export async function typePath(path: string): Promise<void> {
+  await driver.windowTexts(`${picker} .monaco-list-row`);
+  await driver.press('Control+A');
+  await driver.type(path);
+  await acceptPath(path);
+}
+
 /** Waits until the box that is open says so, such as the path of a save dialog. */
 export const inputSays = (text: string): Promise<void> => driver.windowSays(`${picker} input.input`, text);

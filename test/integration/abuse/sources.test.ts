@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InputError } from '../../../src/common/errors.js';
 import { listArchive, readMember } from '../../../src/data/archive/archive.js';
-import { download, fetchOk } from '../../../src/data/download.js';
+import { download, fetchOk } from '../../../src/data/sources/download.js';
 import { reachOf } from '../../../src/data/web/addresses.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';
 import { lyingZip, lyingZip64, type Zip64Lies } from '../../support/lying-zip.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { withSession } from '../../../src/data/session.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
 import { binaryEvaluation } from '../../../src/models/metrics/binary-evaluation.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';

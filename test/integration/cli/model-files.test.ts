@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { once } from 'node:events';
-import { withSession } from '../../../src/data/session.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
 import { mlops, mlopsJson, startCli } from '../../support/cli.js';
 import { describeWithData } from '../../support/shared-data.js';
 import { temporaryFolder } from '../../support/temporary.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../../src/common/errors.js';
-import { withSession } from '../../../src/data/session.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
 import { freshnessOf } from '../../../src/pipeline/feature-groups/freshness.js';
 import { queryGroup } from '../../../src/pipeline/feature-groups/query.js';
 import { openLocal } from '../../../src/platform/local/index.js';

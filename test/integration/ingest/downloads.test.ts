@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BrokenError, CancelledError, InputError } from '../../../src/common/errors.js';
-import { download } from '../../../src/data/download.js';
+import { download } from '../../../src/data/sources/download.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';
 import { projectFile, workplace } from '../../support/stage-context.js';
 import { writeZip } from '../../support/zips.js';

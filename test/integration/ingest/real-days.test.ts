@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, readFileSync as read } from 'nod
 import { dirname, join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { latestRecords } from '../../../src/data/feature-group.js';
-import { withSession } from '../../../src/data/session.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
 import { features } from '../../../src/pipeline/stages/features.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';
 import { loadProject } from '../../../src/project/load.js';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InputError } from '../../../src/common/errors.js';
-import { type Row, withSession } from '../../../src/data/session.js';
+import { type Row, withSession } from '../../../src/data/duckdb/session.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';
 import { projectFile, type Workplace, workplace } from '../../support/stage-context.js';
 
@@ -47,6 +47,22 @@ describe('taking in tables', () => {
     );
     assert.equal(readFileSync(join(place.bucket, 'raw/sales/a.csv'), 'utf8'), 'id,price,code\n1,10.5,007\n');
   });
+
+  for (const [what, name, made_, text] of [
+    ['a CSV', 'a.csv', 'column0', ',x\n0,5\n1,6\n'],
+    ['a Parquet file', 'pandas-index.parquet', '__index_level_0__', undefined],
+  ] as const)
+    it(`says once that it leaves out the numbers of rows that pandas wrote to ${what}`, async () => {
+      made({});
+      put(name, text ?? readFileSync(join('test/fixtures/tables', name)));
+      const said: string[] = [];
+      place.context.report.message = (_level, message) => void said.push(message);
+      await place.run(ingest);
+      await place.run(ingest);
+      const note = `source sales: column ${made_} numbers the rows, as pandas wrote them; it is left out`;
+      assert.deepEqual(said, [note]);
+      assert.ok((await table()).every((row) => !(made_ in row) && 'x' in row));
+    });
 
   it('does nothing when nothing changed, and makes the table again when a file or the SQL did', async () => {
     made({ sql: 'make.sql' }, { 'make.sql': 'SELECT id FROM raw' });

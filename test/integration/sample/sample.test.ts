@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../../src/common/errors.js';
 import { latestRecords } from '../../../src/data/feature-group.js';
 import { makeSample } from '../../../src/data/sample.js';
-import { withSession } from '../../../src/data/session.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
 import { statisticsOf as figuresOf } from '../../../src/drift/statistics.js';
 import { features } from '../../../src/pipeline/stages/features.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';

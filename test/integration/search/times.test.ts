@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSearchRows } from '../../../src/cli/search-files/read-rows.js';
 import { InputError } from '../../../src/common/errors.js';
-import { withSession } from '../../../src/data/session.js';
-import { literal } from '../../../src/data/sql.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
+import { literal } from '../../../src/data/duckdb/sql.js';
 import { timesOfRecords } from '../../../src/pipeline/search/times.js';
 
 describe('the times that folds go by', () => {

@@ -12,7 +12,7 @@ import { openAws } from '../../../src/platform/aws/index.js';
 import type { Environment } from '../../../src/platform/ports/environment.js';
 import type { Project } from '../../../src/project/schema.js';
 import type { Current } from '../../../src/vscode/session/session.js';
-import { makeEndpointLevels } from '../../../src/vscode/trees/endpoint-levels.js';
+import { makeEndpointLevels } from '../../../src/vscode/trees/endpoints/endpoint-levels.js';
 import { makeFeatureGroupLevels } from '../../../src/vscode/trees/feature-group-levels.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables, variant, type AwsFill } from '../../doubles/aws/fill.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openSession } from '../../../src/data/session.js';
+import { openSession } from '../../../src/data/duckdb/session.js';
 import { recognise } from '../../../src/documents/recognise.js';
 import { BrokenError, CancelledError, InputError, RefusedError } from '../../../src/common/errors.js';
 import { openAws } from '../../../src/platform/aws/index.js';

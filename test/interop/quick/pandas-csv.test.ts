@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { WrongInput } from '../../../src/common/errors.js';
-import { withSession, type Session } from '../../../src/data/session.js';
+import { withSession, type Session } from '../../../src/data/duckdb/session.js';
 import { readTable } from '../../../src/data/tables.js';
 import { madeTables } from '../../support/made-tables.js';
 import { temporaryFolder } from '../../support/temporary.js';

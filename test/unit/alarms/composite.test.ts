@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { replayComposite, type Part } from '../../../src/alarms/composite.js';
-import { alarmsIn, compositeText, parseCompositeRule } from '../../../src/project/composite-rule.js';
+import { alarmsIn, compositeText, parseCompositeRule } from '../../../src/project/rules/composite-rule.js';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 21, 9, minute)).toISOString();
 const previous = { state: 'OK', since: at(0), evaluatedAt: at(10) } as const;

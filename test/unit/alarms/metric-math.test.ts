@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { evaluateMetricMath } from '../../../src/alarms/metric-math.js';
-import { parseMetricMath } from '../../../src/project/metric-math.js';
+import { parseMetricMath } from '../../../src/project/rules/metric-math.js';
 
 const moments = ['2026-11-21T09:00:00.000Z', '2026-11-21T09:05:00.000Z', '2026-11-21T09:10:00.000Z'];
 /** Values by name, null where there is no point. */

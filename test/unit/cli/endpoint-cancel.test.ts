@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Command } from 'commander';
 import type { Act, Work } from '../../../src/cli/command-runner.js';
-import { addEndpoint } from '../../../src/cli/commands/endpoint.js';
+import { addEndpoint } from '../../../src/cli/commands/endpoint/endpoint.js';
 import type { Workspace } from '../../../src/cli/context.js';
 import type { CallOptions } from '../../../src/platform/ports/calls.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { latestRecords } from '../../../src/data/feature-group.js';
-import { withSession } from '../../../src/data/session.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 describe('the latest records of a feature group', () => {

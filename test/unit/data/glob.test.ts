@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { filesOf } from '../../../src/data/glob.js';
+import { filesOf } from '../../../src/data/sources/glob.js';
 
 describe('files that a path, glob or folder means', () => {
   let folder: string;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CancelledError } from '../../../src/common/errors.js';
-import { openSession, type Session, withSession } from '../../../src/data/session.js';
+import { openSession, type Session, withSession } from '../../../src/data/duckdb/session.js';
 
 describe('a DuckDB session', () => {
   let folder: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { entityHash, entityHashSql, mayOverlap, partCounts, parts } from '../../../src/data/split.js';
-import { withSession } from '../../../src/data/session.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
 import { tmpdir } from 'node:os';
 
 const shares = { by: 'entity', seed: 42, train: 0.4, validation: 0.1, test: 0.1, production: 0.4 } as const;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { splitStatements } from '../../../src/data/statements.js';
+import { splitStatements } from '../../../src/data/duckdb/statements.js';
 
 describe('splitting SQL into statements', () => {
   const texts = (sql: string) => splitStatements(sql).map(({ text }) => text);

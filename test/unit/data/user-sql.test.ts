@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../../src/common/errors.js';
-import { withSession } from '../../../src/data/session.js';
-import { runUserSql } from '../../../src/data/user-sql.js';
+import { withSession } from '../../../src/data/duckdb/session.js';
+import { runUserSql } from '../../../src/data/duckdb/user-sql.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 describe("a project's SQL", () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseThresholdSource } from '../../../src/documents/threshold-source.js';
 import { thresholdOf } from '../../../src/gates/threshold.js';
-import { parseRule } from '../../../src/project/rule.js';
+import { parseRule } from '../../../src/project/rules/rule.js';
 
 describe('where a threshold comes from', () => {
   it('is read from what a gate writes', () => {

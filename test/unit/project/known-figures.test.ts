@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { binaryEvaluation } from '../../../src/models/metrics/binary-evaluation.js';
 import { multiclassEvaluation } from '../../../src/models/metrics/multiclass-evaluation.js';
 import { regressionEvaluation } from '../../../src/models/metrics/regression-evaluation.js';
-import { figuresOf, knownFigures, lowerIsBetter } from '../../../src/project/known-figures.js';
+import { figuresOf, knownFigures, lowerIsBetter } from '../../../src/project/rules/known-figures.js';
 import { nameOf, parseMetric } from '../../../src/report/format/figure-names.js';
 
 describe('the table of figures', () => {

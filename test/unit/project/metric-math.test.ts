@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { metricsIn, parseMetricMath } from '../../../src/project/metric-math.js';
-import { SyntaxProblem } from '../../../src/project/token-reader.js';
+import { metricsIn, parseMetricMath } from '../../../src/project/rules/metric-math.js';
+import { SyntaxProblem } from '../../../src/project/rules/token-reader.js';
 
 describe('metric math', () => {
   it('names its metrics, once each', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { InputError } from '../../../src/common/errors.js';
-import { parseRule } from '../../../src/project/rule.js';
-import { figureInWords, limitInWords, operatorInWords, ruleText } from '../../../src/project/rule-words.js';
+import { parseRule } from '../../../src/project/rules/rule.js';
+import { figureInWords, limitInWords, operatorInWords, ruleText } from '../../../src/project/rules/rule-words.js';
 
 describe('reading a rule', () => {
   it('takes a figure, an operator and a number apart', () => {

@@ -6,7 +6,7 @@ import { commandIds, commandKinds } from '../../../src/vscode/commands/table.js'
 import { contextDefaults } from '../../../src/vscode/context-keys.js';
 import { previewEditor, reportEditors } from '../../../src/vscode/report/editor-types.js';
 import { settingDefaults } from '../../../src/vscode/setting-defaults.js';
-import { viewIds } from '../../../src/vscode/trees/view-ids.js';
+import { refreshIdOf, viewIds } from '../../../src/vscode/trees/view-ids.js';
 
 const { contributes } = manifest;
 const contributed = contributes.commands.map(({ command }) => command);
@@ -120,6 +120,21 @@ describe('the manifest', () => {
     assert.deepEqual(sorted(views.map(({ id }) => id)), sorted(viewIds));
     for (const { icon } of views) assert.match(icon, /^\$\([\w-]+\)$/);
     for (const { icon } of contributes.viewsContainers.activitybar) assert.ok(existsSync(icon), icon);
+  });
+
+  it('gives every view one button that looks again, which the palette does not repeat', () => {
+    const hidden = menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
+    for (const id of viewIds) {
+      const buttons = menus['view/title']!.filter(
+        ({ command, when }) => command === refreshIdOf(id) && when === `view == ${id}`,
+      );
+      assert.deepEqual(
+        buttons.map(({ group }) => group),
+        ['navigation@9'],
+        id,
+      );
+      assert.ok(hidden.includes(refreshIdOf(id)), id);
+    }
   });
 
   it('says of views only what VS Code reads, which passes over any other word in silence', () => {

@@ -6,7 +6,7 @@ import type {
   Statistic,
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmDefinition, BandAlarm, CompositeAlarm, ExpressionAlarm } from '../../../project/alarm-schema.js';
-import { compositeText, parseCompositeRule } from '../../../project/composite-rule.js';
+import { compositeText, parseCompositeRule } from '../../../project/rules/composite-rule.js';
 import { comparisonOf } from './alarm-operators.js';
 
 type Judging = AlarmDefinition | ExpressionAlarm | BandAlarm;

@@ -1,7 +1,7 @@
 import type { CompositeAlarm as FoundComposite, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { sameAlarm, type ProjectAlarm } from '../../../project/alarm-schema.js';
 import type { AlarmState, AlarmWriter } from '../../ports/alarms.js';
-import { everyItem } from '../../ports/pages.js';
+import { collect } from '../../ports/pages.js';
 import { dependentsFirst } from './alarm-order.js';
 import { alarmReader } from './alarms.js';
 import { compositeRequest, metricRequest } from './alarm-request.js';
@@ -42,8 +42,7 @@ export function alarmWriter(account: Account): AlarmWriter {
         await cloudwatch.deleteAlarms({ AlarmNames: plain.slice(at, at + namesAtATime) }, { abortSignal: signal });
     },
     async record(options = {}) {
-      const states: AlarmState[] = [];
-      for await (const state of everyItem((page) => alarmReader(account).list(page), options)) states.push(state);
+      const states = await collect((page) => alarmReader(account).list(page), options);
       return states;
     },
   };

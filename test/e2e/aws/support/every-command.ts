@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import manifest from '../../../../package.json';
 import { commandKinds, type CommandId } from '../../../../src/vscode/commands/table.js';
 import type { Item, Target } from '../../../../src/vscode/trees/item.js';
+import { byRefresh } from '../../../../src/vscode/trees/view-ids.js';
 import { inFolder } from '../../support/extension.js';
 
 const line = (target: Target): Item => ({ id: 'line', label: 'line', icon: 'none', target });
@@ -88,12 +89,7 @@ export function calls({
     'mlops.refreshNode': { with: folder },
     'mlops.loadMore': { with: folder },
     'mlops.refresh': {},
-    'mlops.refreshPipeline': {},
-    'mlops.refreshEndpoints': {},
-    'mlops.refreshAlarms': {},
-    'mlops.refreshFeatureGroups': {},
-    'mlops.refreshBuckets': {},
-    'mlops.refreshModels': {},
+    ...byRefresh(() => ({})),
     'mlops.showLog': {},
   };
 }

@@ -7,7 +7,7 @@ import { headerlessFile } from '../../../../src/data/headerless.js';
 import { withNumericTable } from '../../../../src/data/numeric-table.js';
 import { withSampleTables } from '../../../../src/data/samples/open-samples.js';
 import type { Cell } from '../../../../src/data/cells.js';
-import { openSession, type Session } from '../../../../src/data/session.js';
+import { openSession, type Session } from '../../../../src/data/duckdb/session.js';
 import { readTable } from '../../../../src/data/tables.js';
 import type { TablePreview } from '../../../../src/documents/previews.js';
 import { previewObject } from '../../../../src/pipeline/preview/preview.js';

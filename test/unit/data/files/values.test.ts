@@ -5,7 +5,7 @@ import { notesOf } from '../../../../src/data/files/column-notes.js';
 import type { Saying } from '../../../../src/data/files/delimited-table.js';
 import { withNumericTable } from '../../../../src/data/numeric-table.js';
 import { withSampleTables } from '../../../../src/data/samples/open-samples.js';
-import { withSession } from '../../../../src/data/session.js';
+import { withSession } from '../../../../src/data/duckdb/session.js';
 import { readTable } from '../../../../src/data/tables.js';
 import { temporaryFolder } from '../../../support/temporary.js';
 

@@ -8,8 +8,8 @@ import {
   valueSlices,
   type SliceColumn,
 } from '../../../../src/models/metrics/slices.js';
-import { parseRule } from '../../../../src/project/rule.js';
-import { readSlice, sliceName } from '../../../../src/project/slice.js';
+import { parseRule } from '../../../../src/project/rules/rule.js';
+import { readSlice, sliceName } from '../../../../src/project/rules/slice.js';
 
 const texts = (...text: (string | null)[]): SliceColumn => ({ name: 'site', text, numbers: null });
 const numbers = (...values: number[]): SliceColumn => ({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { openSession } from '../../../../src/data/session.js';
+import { openSession } from '../../../../src/data/duckdb/session.js';
 import type { TablePreview, TextPreview } from '../../../../src/documents/previews.js';
 import { previewObject } from '../../../../src/pipeline/preview/preview.js';
 import type { Source } from '../../../../src/pipeline/preview/source.js';

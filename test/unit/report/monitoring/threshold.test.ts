@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sourceOf } from '../../../../src/report/monitoring/report-source.js';
 import { confusionFigures } from '../../../../src/models/metrics/binary-figures.js';
-import { knownFigures } from '../../../../src/project/known-figures.js';
+import { knownFigures } from '../../../../src/project/rules/known-figures.js';
 import { movesWithThreshold, rateOfConfusion } from '../../../../src/report/monitoring/rate-of-confusion.js';
 import type { GateView } from '../../../../src/report/blocks/gates-block.js';
 import { confusionAt, sweepOf, withoutSweep } from '../../../../src/report/monitoring/threshold.js';

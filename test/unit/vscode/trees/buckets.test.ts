@@ -3,8 +3,8 @@ import { BrokenError, MissingRight } from '../../../../src/common/errors.js';
 import type { Environment } from '../../../../src/platform/ports/environment.js';
 import type { ObjectEntry, ObjectReader } from '../../../../src/platform/ports/objects.js';
 import type { Current } from '../../../../src/vscode/session/session.js';
-import { makeBucketLevels } from '../../../../src/vscode/trees/bucket-levels.js';
-import { bucketItems, listingItems } from '../../../../src/vscode/trees/buckets.js';
+import { makeBucketLevels } from '../../../../src/vscode/trees/buckets/bucket-levels.js';
+import { bucketItems, listingItems } from '../../../../src/vscode/trees/buckets/buckets.js';
 import { lines, now } from '../support.js';
 
 describe('one level of a bucket', () => {
@@ -215,7 +215,7 @@ describe('the levels of buckets', () => {
       id: 's3://b/k/',
       target: { kind: 'prefix', bucket: 'b', key: 'k/' },
     });
-    levels.reset();
+    levels.forget();
     assert.equal(levels.searchOf(node), '');
     await children();
     await late;

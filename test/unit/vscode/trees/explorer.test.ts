@@ -6,7 +6,7 @@ import type { FeatureGroup } from '../../../../src/platform/ports/features.js';
 import type { ObjectEntry, ObjectReader } from '../../../../src/platform/ports/objects.js';
 import type { Current } from '../../../../src/vscode/session/session.js';
 import { alarmItems } from '../../../../src/vscode/trees/alarms.js';
-import { endpointItems } from '../../../../src/vscode/trees/endpoints.js';
+import { endpointItems } from '../../../../src/vscode/trees/endpoints/endpoints.js';
 import { makeFeatureGroupLevels } from '../../../../src/vscode/trees/feature-group-levels.js';
 import { featureGroupItems } from '../../../../src/vscode/trees/feature-groups.js';
 import { lines, now } from '../support.js';
@@ -154,7 +154,7 @@ describe('how new a feature group is', () => {
     const levels = makeFeatureGroupLevels();
     const left = levels.roots(current);
     while (asked === 0) await Promise.resolve();
-    levels.reset();
+    levels.forget();
     go();
     await left;
     const before = asked;
@@ -163,7 +163,7 @@ describe('how new a feature group is', () => {
     const once = asked;
     await levels.roots(current);
     assert.equal(asked, once);
-    levels.reset();
+    levels.forget();
     await levels.roots(current);
     assert.ok(asked > once, 'looking by hand sees nothing new');
   });

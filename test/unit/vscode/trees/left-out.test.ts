@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MissingRight, SignInExpired } from '../../../../src/common/errors.js';
 import type { Current } from '../../../../src/vscode/session/session.js';
-import { makeEndpointLevels } from '../../../../src/vscode/trees/endpoint-levels.js';
+import { makeEndpointLevels } from '../../../../src/vscode/trees/endpoints/endpoint-levels.js';
 import { makeFeatureGroupLevels } from '../../../../src/vscode/trees/feature-group-levels.js';
 import { loadAlarms, loadModels } from '../../../../src/vscode/trees/load.js';
 import { lines } from '../support.js';

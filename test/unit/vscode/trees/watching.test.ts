@@ -5,7 +5,7 @@ import type { FeatureGroup } from '../../../../src/platform/ports/features.js';
 import type { ModelVersion } from '../../../../src/platform/ports/registry.js';
 import { valueText } from '../../../../src/report/format/units.js';
 import { alarmItems } from '../../../../src/vscode/trees/alarms.js';
-import { endpointItems } from '../../../../src/vscode/trees/endpoints.js';
+import { endpointItems } from '../../../../src/vscode/trees/endpoints/endpoints.js';
 import { featureGroupItems } from '../../../../src/vscode/trees/feature-groups.js';
 import { modelItems, servedModels } from '../../../../src/vscode/trees/models.js';
 import { spoken } from '../../../../src/vscode/trees/item.js';

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../../../common/errors.js';
+import { makeSample } from '../../../data/sample.js';
+import { instantiate, templateNamed } from '../../../project/templates.js';
+import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
+import type { Act } from '../../command-runner.js';
+import type { CliServices } from '../../context.js';
+import { answer } from '../../../operations/answer.js';
+import { refuseIdle } from '../../no-effect.js';
+import type { Output } from '../../output.js';
+import { initFromTable, rolesText } from './init-from-table.js';
+
+interface InitFlags {
+  sample?: boolean;
+  scenario: string;
+  from?: string;
+  target?: string;
+  entity?: string;
+  time?: string;
+  positive?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/**
+ * `mlops init TEMPLATE [DIR]`: a new project from a template; `init --from TABLE --target COLUMN [DIR]`: about a table;
+ * `init --from-env FILE`, `--from-endpoint NAME`: about what runs in an account.
+ */
+export function addInit(program: Command, services: CliServices, act: Act): void {
+  program
+    .command('init')
+    .argument('[template]', 'hdd-failure or house-prices')
+    .argument('[dir]', 'where (default: a folder of its name)')
+    .option('--from-env <file>', "adopt the system that a deployed pipeline's .env describes")
+    .option('--from-endpoint <name>', 'adopt an endpoint that runs in an AWS account')
+    .option('--region <region>', 'with --from-endpoint: its AWS region')
+    .option('--profile <profile>', 'with --from-endpoint: the AWS profile to sign in with')
+    .option('--sample', 'generate sample data')
+    .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
+    .option('--from <table>', 'make a project about this table: .csv, .tsv, .parquet, .json or .jsonl')
+    .option('--target <column>', 'with --from: the column to predict')
+    .option('--positive <value>', 'with --from: the value of the target that counts as 1')
+    .option('--entity <column>', 'with --from: the column that names the thing a row is about')
+    .option('--time <column>', "with --from: the column with the row's own time")
+    .description('make a project from a template, from a table of yours, or from what runs in an account')
+    .action(
+      act.alone(async (output, args, allFlags) => {
+        const flags = allFlags as unknown as InitFlags & AdoptFlags;
+        const [first, second] = args as (string | undefined)[];
+        refuseIdleFlags(flags, second);
+        if (flags.from !== undefined) return fromTable(flags.from, first, flags, output);
+        const adopted = await adopt(services, flags, first);
+        if (adopted === undefined) return fromTemplate(services, first, second, flags, output);
+        output.result(answer('new-project', adopted), () => adoptedText(adopted));
+      }),
+    );
+}
+
+/** What one way to begin has, another would take and leave. */
+function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefined): void {
+  const { from, fromEnv, fromEndpoint, sample } = flags;
+  const ways = Object.entries({ '--from': from, '--from-env': fromEnv, '--from-endpoint': fromEndpoint });
+  const given = ways.filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (given.length > 1) throw new InputError(`init: found ${given.join(' and ')}, expected one of them`);
+  if (given.length === 1 && second !== undefined)
+    throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
+  const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
+  refuseIdle('init', { ...flags }, [
+    ...['target', 'positive', 'entity', 'time'].map((option) => ({ option, ...ofTable })),
+    { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
+    { option: 'profile', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
+    { option: 'sample', met: given.length === 0, expected: 'only templates have sample data' },
+    { option: 'scenario', met: sample === true, expected: 'expected --sample beside it', unless: 'healthy' },
+  ]);
+}
+
+async function fromTemplate(
+  services: CliServices,
+  template: string | undefined,
+  dir: string | undefined,
+  flags: InitFlags,
+  output: Output,
+): Promise<void> {
+  if (template === undefined) {
+    throw new InputError(
+      'init: found no template, expected its name, or --from TABLE --target COLUMN, or --from-env FILE, or --from-endpoint NAME',
+    );
+  }
+  const folder = resolve(dir ?? template);
+  const chosen = await templateNamed(template, services.templates);
+  const files = await instantiate(chosen, folder);
+  if (flags.sample) {
+    await makeSample({ templateFolder: chosen.folder, projectFolder: folder, scenario: flags.scenario });
+  }
+  output.result(answer('new-project', { folder, files, sample: flags.sample ?? false }), () => {
+    const ready = flags.sample === true || existsSync(resolve(folder, 'data'));
+    const sample = ready ? '' : ' Put your data where mlops.json says, then';
+    return `${folder} is ready.${sample} run: mlops run --project ${dir ?? template}`;
+  });
+}
+
+async function fromTable(from: string, dir: string | undefined, flags: InitFlags, output: Output): Promise<void> {
+  const { target, entity, time, positive } = flags;
+  const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir, output.note);
+  const { task, numbers, categories, leftOut, warnings } = roles;
+  const inputs = [...numbers, ...categories].map(({ name }) => name);
+  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () => [
+    `${folder} is ready.`,
+    rolesText(roles),
+    `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
+  ]);
+}

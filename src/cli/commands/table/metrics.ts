@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { InputError } from '../../../common/errors.js';
+import { oneOf } from '../../../common/nearest.js';
+import type { Task } from '../../../project/rules/known-figures.js';
+import type { Act, Flags, LoneWork } from '../../command-runner.js';
+import { evaluateScored } from '../../metrics/evaluate-scored.js';
+import { coverageText, metricsText } from '../../metrics/metrics-text.js';
+import { readScored, type ScoredFlags } from '../../metrics/read-scored.js';
+import { scoredCapture } from '../../metrics/scored-capture.js';
+import { refuseIdle } from '../../no-effect.js';
+import { readingOptions, tableFlags } from '../../model-files/flags.js';
+import type { Output } from '../../output.js';
+
+const DEFAULT_THRESHOLD = 0.5;
+const tasks: readonly Task[] = ['binary', 'multiclass', 'regression'];
+
+/** `mlops metrics`: figures of a table of labels and scores, no project needed. */
+export function addMetrics(program: Command, act: Act): void {
+  readingOptions(program.command('metrics'))
+    .description('evaluate a table of labels and scores, or captured predictions and their labels')
+    .option('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
+    .option('--label <column>', 'the true label (or value)')
+    .option('--score <columns...>', 'the score; of several classes one a class, "p_*", or the predicted class')
+    .option('--capture <place>', 'instead of a table: data-capture files, a folder of them or a pattern')
+    .option('--ground-truth <place>', 'with --capture: ground-truth files, a folder of them or a pattern')
+    .option('--since <date>', 'with --capture: predictions from this day on')
+    .option('--label-delay <days>', 'with --capture: from a prediction to its label (default: monitor.labelDelay)')
+    .option('--threshold <number>', 'score >= threshold predicts 1 (default: 0.5, or what captured answers name)')
+    .option('--weight <column>', 'how much each row counts')
+    .option('--slice <columns...>', 'also evaluate each value of a column, or quarters of its numbers')
+    .option('--task <task>', tasks.join(', '))
+    .option('--positive <value>', 'the label that counts as positive, where labels are not 0 and 1')
+    .option('--no-header', 'the first line is a row: columns are 0, 1, …')
+    .action(act.alone(evaluateTable));
+}
+
+const evaluateTable: LoneWork = async (output, _args, flags, signal) => {
+  const { data, capture } = flags as Record<string, string | undefined>;
+  if ((data === undefined) === (capture === undefined))
+    throw new InputError(`metrics: found ${data === undefined ? 'no table' : 'both'}, expected --data or --capture`);
+  const captured = { met: capture !== undefined, expected: 'expected --capture beside it' };
+  const ofTable = { met: data !== undefined, expected: 'captured records say what they are' };
+  refuseIdle('metrics', flags, [
+    ...['groundTruth', 'since', 'labelDelay'].map((option) => ({ option, ...captured })),
+    { option: 'format', ...ofTable },
+    { option: 'nulls', ...ofTable },
+    { option: 'decimal', ...ofTable },
+    { option: 'header', ...ofTable, unless: true },
+  ]);
+  if (capture !== undefined) return evaluateCapture(output, capture, flags);
+  const scored = await readScored(data!, scoredFlags(flags, output.note), signal);
+  refuseThreshold(flags, scored.task);
+  const document = evaluateScored(scored, thresholdFlag(flags) ?? DEFAULT_THRESHOLD);
+  output.result(document, () => metricsText(document));
+};
+
+async function evaluateCapture(output: Output, capture: string, flags: Flags): Promise<void> {
+  for (const name of ['label', 'weight', 'slice'])
+    if (flags[name] !== undefined)
+      throw new InputError(`metrics --capture: found --${name}, expected it with --data only`);
+  const { scored, joined } = await scoredCapture(capture, { ...flags, task: taskFlag(flags) }, new Date());
+  refuseThreshold(flags, scored.task);
+  const threshold = thresholdFlag(flags) ?? joined.threshold ?? DEFAULT_THRESHOLD;
+  const document = { ...evaluateScored(scored, threshold), labels: joined.coverage };
+  output.result(document, () => [coverageText(joined.coverage), metricsText(document)]);
+}
+
+function refuseThreshold(flags: Flags, task: Task): void {
+  const expected = `a ${task} task has no threshold`;
+  refuseIdle('metrics', flags, [{ option: 'threshold', met: task === 'binary', expected }]);
+}
+
+/** @throws InputError for a threshold that is no number */
+function thresholdFlag(flags: Flags): number | undefined {
+  const text = flags.threshold as string | undefined;
+  if (text === undefined) return undefined;
+  const threshold = text.trim() === '' ? NaN : Number(text);
+  if (Number.isNaN(threshold)) throw new InputError(`--threshold: found "${text}", expected a number`);
+  return threshold;
+}
+
+function taskFlag(flags: Flags): Task | undefined {
+  const text = flags.task as string | undefined;
+  const task = tasks.find((known) => known === text);
+  if (text === undefined || task !== undefined) return task;
+  throw new InputError(`--task: found "${text}", expected ${oneOf(text, tasks)}`);
+}
+
+function scoredFlags(flags: Flags, say: (note: string) => void): ScoredFlags {
+  const task = taskFlag(flags);
+  for (const name of ['label', 'score'])
+    if (flags[name] === undefined) throw new InputError(`metrics --data: found no --${name}, expected a column`);
+  for (const name of ['groundTruth', 'since', 'labelDelay'])
+    if (flags[name] !== undefined) throw new InputError(`metrics --data: found an option of --capture, expected none`);
+  const positive = flags.positive as string | undefined;
+  if (positive !== undefined && task !== undefined && task !== 'binary')
+    throw new InputError(`--positive: found "${positive}", expected none: the task is ${task}`);
+  return {
+    ...tableFlags(flags, [flags.data as string], say),
+    label: flags.label as string,
+    scores: flags.score as string[],
+    weight: flags.weight as string | undefined,
+    slices: (flags.slice as string[] | undefined) ?? [],
+    task,
+    positive,
+  };
+}

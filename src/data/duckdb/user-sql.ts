@@ -1,0 +1,81 @@
+import { StatementType } from '@duckdb/node-api';
+import { CancelledError, InputError, messageOf } from '../../common/errors.js';
+import type { RunFigures } from '../../documents/run.js';
+import type { Session } from './session.js';
+import { identifier } from './sql.js';
+import { splitStatements, type Statement } from './statements.js';
+
+/**
+ * Runs a project's SQL and keeps the rows of its last statement, a SELECT, as table `into`. Statements before it may
+ * create macros, views and tables, nothing else. Returns what the SQL wants people to know: the rows of its view
+ * `figures` (a name and a value), if it makes one. Errors are InputErrors that name the file and line.
+ */
+export async function runUserSql(session: Session, file: string, sql: string, into: string): Promise<RunFigures> {
+  const statements = splitStatements(sql);
+  const last = statements.pop();
+  if (last === undefined) throw new InputError(`${file}: found no statement, expected one SELECT at its end`);
+  for (const statement of statements) {
+    const type = await typeOfStatement(session, file, statement);
+    if (type !== StatementType.CREATE && type !== StatementType.DROP) {
+      throw new InputError(
+        `${file}, line ${statement.line}: found ${StatementType[type]}, expected CREATE before the SELECT at the end`,
+      );
+    }
+    await told(file, statement, 0, () => session.run(statement.text));
+  }
+  const type = await typeOfStatement(session, file, last);
+  if (type !== StatementType.SELECT) {
+    throw new InputError(
+      `${file}, line ${last.line}: found ${StatementType[type]} as last statement, expected a SELECT`,
+    );
+  }
+  await told(file, last, 1, () => session.run(`CREATE OR REPLACE TABLE ${identifier(into)} AS\n${last.text}`));
+  return figuresOf(session, file);
+}
+
+async function typeOfStatement(session: Session, file: string, statement: Statement): Promise<StatementType> {
+  return told(file, statement, 0, async () => {
+    const extracted = await session.connection.extractStatements(statement.text);
+    // Whatever the database reads as several was never split here, and only the first would be looked at.
+    if (extracted.count !== 1)
+      throw new InputError(`found ${extracted.count} statements in one, expected a ";" between them`);
+    const prepared = await extracted.prepare(0);
+    try {
+      return prepared.statementType;
+    } finally {
+      prepared.destroySync();
+    }
+  });
+}
+
+/** `shift`: lines that were put before the statement's own text. */
+async function told<Result>(
+  file: string,
+  statement: Statement,
+  shift: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof CancelledError) throw error;
+    const message = messageOf(error);
+    const within = Number(/^LINE (\d+):/m.exec(message)?.[1] ?? 1 + shift) - shift;
+    const first = message.split('\n').find((line) => line.trim() !== '') ?? message;
+    const others = /^Candidate bindings: (.+)$/m.exec(message)?.[1];
+    const near = others === undefined ? '' : ` Expected ${others}.`;
+    throw new InputError(`${file}, line ${statement.line + within - 1}: ${first}${near}`, { cause: error });
+  }
+}
+
+async function figuresOf(session: Session, file: string): Promise<RunFigures> {
+  const [made] = await session.rows(`SELECT count(*) AS n FROM duckdb_views() WHERE view_name = 'figures'`);
+  if (made?.n !== 1) return {};
+  const rows = await told(file, { text: '', line: 1 }, 0, () => session.rows('SELECT * FROM figures'));
+  return Object.fromEntries(
+    rows.map((row) => {
+      const [name, value] = Object.values(row);
+      return [String(name), value ?? null] as const;
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import type { Note } from './problem.js';
+import { figuresOf, type Task } from '../rules/known-figures.js';
+import { oneOf } from '../../common/nearest.js';
+import { comparesWithCurrent, readRule } from '../rules/rule.js';
+import type { GateRule, ProjectFile } from '../schema.js';
+
+/** Gates are told apart by id, and the soft group must be able to fail. */
+export function checkMonitor({ gates, soft }: ProjectFile['monitor'], note: Note): void {
+  gates.forEach(({ id }, index) => {
+    const first = gates.findIndex((other) => other.id === id);
+    if (first < index) note(['gates', index, 'id'], `found a second "${id}", expected an id of its own`);
+  });
+  const softGates = gates.filter(({ level, rule }) => level === 'soft' && !comparesWithCurrent(rule)).length;
+  if (soft !== undefined && soft.fail > softGates) {
+    note(['soft', 'fail'], `found ${soft.fail}, expected at most ${softGates}, the number of soft gates`);
+  }
+  if (soft === undefined && softGates > 0) {
+    note([], `found ${softGates} soft gates and no "soft", expected "soft": { "fail": how many must fail }`);
+  }
+}
+
+/** A gate's rule must be readable and name a figure of the task, with columns where the figure is one of columns. */
+export function checkGate({ rule: text }: GateRule, task: Task | undefined, note: Note): void {
+  const read = readRule(text);
+  if ('problem' in read) {
+    const { at, found, expected } = read.problem;
+    return note(['rule'], `found ${found}, expected ${expected}`, at);
+  }
+  if (task === undefined) return;
+  const { figure, columns, slice } = read.rule;
+  if (columns !== null && slice !== null) {
+    return note(
+      ['rule'],
+      `found the slice ${slice}, expected none: ${figure} is a figure of columns`,
+      text.indexOf('['),
+    );
+  }
+  const of = columns === null ? 'model' : 'column';
+  const known = figuresOf(task, of);
+  if (known.includes(figure)) return;
+  const other = figuresOf(task, of === 'model' ? 'column' : 'model');
+  if (!other.includes(figure))
+    return note(['rule'], `found "${figure}", expected ${oneOf(figure, [...known, ...other])}`, 0);
+  const hint =
+    of === 'model' ? `"${figure}(*)": it is a figure of columns` : `"${figure}" alone: it is no figure of columns`;
+  note(['rule'], `found "${figure}"${of === 'model' ? '' : ' with columns'}, expected ${hint}`, 0);
+}

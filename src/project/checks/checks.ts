@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { projectAlarmSchema } from '../alarm-schema.js';
+import { checkAlarms } from './check-alarms.js';
+import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
+import { checkGate, checkMonitor } from './check-gates.js';
+import { checkCandidate, checkModel } from './check-model.js';
+import type { JsoncText } from '../jsonc.js';
+import { valueAt } from '../../common/schema-words.js';
+import type { Note, Path, Problem } from './problem.js';
+import {
+  candidateSchema,
+  endpointSchema,
+  gateSchema,
+  modelSchema,
+  monitorSchema,
+  projectFileSchema,
+  splitSchema,
+} from '../schema.js';
+
+/**
+ * What a schema cannot say: sums, references between parts, rules. Each part is checked when it is well formed itself,
+ * whatever is wrong elsewhere, so that one reading of the file finds everything.
+ */
+export function crossChecks(text: JsoncText): Problem[] {
+  const problems: Problem[] = [];
+  const { value: file } = text;
+  function part<Value>(schema: z.ZodType<Value>, path: Path, check: (value: Value, note: Note) => void): void {
+    const parsed = schema.safeParse(valueAt(file, path));
+    if (!parsed.success) return;
+    check(parsed.data, (inner, message, offset) => {
+      const full = [...path, ...inner];
+      const place = offset === undefined ? text.placeOf(full) : text.placeInString(full, offset);
+      problems.push({ ...place, path: full, message });
+    });
+  }
+  const listAt = (path: Path): unknown[] => {
+    const list = valueAt(file, path);
+    return Array.isArray(list) ? list : [];
+  };
+  const task = modelSchema.shape.task.safeParse(valueAt(file, ['model', 'task'])).data;
+  const reserved = {
+    entity: valueAt(file, ['features', 'entity']),
+    target: valueAt(file, ['model', 'target']),
+  };
+
+  part(splitSchema, ['features', 'split'], checkSplit);
+  part(modelSchema, ['model'], checkModel);
+  listAt(['model', 'candidates']).forEach((_, index) => {
+    part(candidateSchema, ['model', 'candidates', index], (candidate, note) => {
+      checkCandidate(candidate, { task, ...reserved }, note);
+      if (candidate.search?.folds.by === 'time' && valueAt(file, ['features', 'time']) === undefined) {
+        note(['search', 'folds', 'by'], 'found "time", expected another way: features.time names no column');
+      }
+    });
+  });
+  part(endpointSchema, ['endpoint'], checkEndpoint);
+  part(monitorSchema, ['monitor'], checkMonitor);
+  listAt(['monitor', 'gates']).forEach((_, index) => {
+    part(gateSchema, ['monitor', 'gates', index], (gate, note) => {
+      checkGate(gate, task, note);
+    });
+  });
+  part(z.array(projectAlarmSchema), ['alarms'], checkAlarms);
+  part(projectFileSchema.shape.environments, ['environments'], checkEnvironments);
+  return problems;
+}

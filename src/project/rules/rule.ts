@@ -1,0 +1,97 @@
+import { InputError } from '../../common/errors.js';
+import { operatorSchema, type Operator } from '../../documents/verdict.js';
+import { scanner, type RuleProblem } from './rule-scanner.js';
+import { readSlice, sliceName } from './slice.js';
+
+export type { RuleProblem };
+
+/** What a figure is held against. `text` is the number as it was written: "0.70". */
+export type Limit =
+  | { kind: 'absolute'; value: number; text: string }
+  | { kind: 'relative'; factor: number; to: 'baseline' | 'current'; text: string };
+
+/** A rule of a gate, taken apart. */
+export interface Rule {
+  figure: string;
+  /** Names or `*` patterns of columns; null: the figure is one of the whole model. */
+  columns: string[] | null;
+  /** The part of the rows that is looked at, as `sliceName` writes it; null: all of them. */
+  slice: string | null;
+  operator: Operator;
+  limit: Limit;
+}
+
+const number = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
+const operators = operatorSchema.options;
+const sliceExample = 'a slice such as "model=A", "age=[40, 52)" or "age>=61"';
+
+/**
+ * Parses `figure operator number`, `figure operator number * baseline` (or `current`), with `figure(columns)` for figures of
+ * columns and `figure[slice]` for a part of the rows.
+ * @throws InputError that says what was found where, and what was expected
+ */
+export function parseRule(text: string): Rule {
+  const read = readRule(text);
+  if ('rule' in read) return read.rule;
+  const { at, found, expected } = read.problem;
+  throw new InputError(`rule "${text}", position ${at + 1}: found ${found}, expected ${expected}`);
+}
+
+/**
+ * Whether a rule holds a figure against the model in production. Such a rule judges candidates: in production the model
+ * would be compared with itself.
+ */
+export function comparesWithCurrent(text: string): boolean {
+  const read = readRule(text);
+  return 'rule' in read && read.rule.limit.kind === 'relative' && read.rule.limit.to === 'current';
+}
+
+/** Like parseRule, but hands back the problem, for whoever knows the rule's place in a file. */
+export function readRule(text: string): { rule: Rule } | { problem: RuleProblem } {
+  const scan = scanner(text);
+  const figure = scan.take(/[A-Za-z_][A-Za-z0-9_]*/y, 'the name of a figure');
+  if (figure === undefined) return scan.failed();
+  const columns = scan.try('(') ? readColumns(scan) : null;
+  if (columns === undefined) return scan.failed();
+  const slice = scan.try('[') ? takeSlice(scan) : null;
+  if (slice === undefined) return scan.failed();
+  const after =
+    columns === null && slice === null ? `"(", "[" or one of ${operators.join(', ')}` : operators.join(', ');
+  const operator = scan.take(/[<>]=?|[=!]=/y, after);
+  if (operator === undefined) return scan.failed();
+  const limit = readLimit(scan);
+  if (limit === undefined) return scan.failed();
+  return { rule: { figure, columns, slice, operator: operatorSchema.parse(operator), limit } };
+}
+
+type Scanner = ReturnType<typeof scanner>;
+
+function readColumns(scan: Scanner): string[] | undefined {
+  const columns: string[] = [];
+  do {
+    const column = scan.take(/[^\s,()[\]]+/y, 'a column or a pattern such as "*"');
+    if (column === undefined) return undefined;
+    columns.push(column);
+  } while (scan.try(','));
+  return scan.expect(')', '"," or ")"') ? columns : undefined;
+}
+
+/** The text between the brackets, which may hold quoted texts and one range in brackets of its own; as `sliceName` writes it. */
+function takeSlice(scan: Scanner): string | undefined {
+  const text = scan.take(/(?:"(?:[^"\\]|\\.)*"|[^[\]])+(?:\[[^[\]()]*[)\]])?/y, sliceExample)?.trim();
+  if (text === undefined || !scan.expect(']', '"]"')) return undefined;
+  const slice = readSlice(text);
+  return slice === undefined ? scan.refuse(text, sliceExample) : sliceName(slice);
+}
+
+function readLimit(scan: Scanner): Limit | undefined {
+  const text = scan.take(number, 'a number');
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (scan.ended()) return { kind: 'absolute', value, text };
+  if (!scan.expect('*', '"*" or the end of the rule')) return undefined;
+  const to = scan.take(/(?:baseline|current)(?![A-Za-z0-9_])/y, '"baseline" or "current"');
+  if (to === undefined || !scan.expectEnd()) return undefined;
+  if (value <= 0) return scan.refuse(text, 'a factor above 0');
+  return { kind: 'relative', factor: value, to: to as 'baseline' | 'current', text };
+}

@@ -1,0 +1,30 @@
+import type { Runs } from '../runs/runs.js';
+import type { Snapshots } from '../snapshot.js';
+import { makeBucketLevels, type BucketLevels } from './buckets/bucket-levels.js';
+import { makeEndpointLevels } from './endpoints/endpoint-levels.js';
+import { makeFeatureGroupLevels } from './feature-group-levels.js';
+import { alarmBadge, loadAlarms, loadModels } from './load.js';
+import { pipelineSource } from './pipeline-source.js';
+import type { TreeSource } from './tree-source.js';
+import type { ViewId } from './view-ids.js';
+
+interface Parts {
+  snapshots: Snapshots;
+  runs: Runs;
+  /** Names of buckets that the user wants to see besides. */
+  addedBuckets: () => readonly string[];
+}
+
+/** What every view shows. */
+export type Sources = Record<ViewId, TreeSource> & { 'mlops.buckets': BucketLevels };
+
+export function makeSources({ snapshots, runs, addedBuckets }: Parts): Sources {
+  return {
+    'mlops.pipeline': pipelineSource(snapshots, runs),
+    'mlops.endpoints': makeEndpointLevels(),
+    'mlops.alarms': { roots: loadAlarms, badge: alarmBadge },
+    'mlops.featureGroups': makeFeatureGroupLevels(),
+    'mlops.buckets': makeBucketLevels(addedBuckets),
+    'mlops.models': { roots: loadModels },
+  };
+}
