@@ -28,7 +28,7 @@ const foreignWords = [
   // Lines of a job's log.
   'src/platform/aws/jobs/job-logs.ts',
   // DuckDB says where a table is damaged, and in which line of a query, only in words.
-  'src/data/{tables,csv-damage,table-damage,user-sql}.ts',
+  'src/data/{tables,csv-damage,table-damage,duckdb/user-sql}.ts',
   // What DuckDB says of a part names the part's own file.
   'src/data/preview/text-table.ts',
   // Commander.

@@ -5,6 +5,7 @@ import { untilAborted } from '../common/until-aborted.js';
 import { addCommands, type CommandParts } from './command-list.js';
 import type { Act, Flags, LoneWork, ProjectWork, Work } from './command-runner.js';
 import { openProject, openWorkspace, type CliServices } from './context.js';
+import { addExamples } from './examples.js';
 import { sayFailure } from './failure.js';
 import { makeOutput } from './output.js';
 
@@ -75,5 +76,6 @@ export async function makeProgram(parts: CommandParts, argv: readonly string[] =
     // Said in our own words: see failure.ts.
     .configureOutput({ outputError: () => undefined });
   await addCommands(program, argv, parts);
+  addExamples(program);
   return program;
 }

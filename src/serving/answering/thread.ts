@@ -23,11 +23,14 @@ export function threadOf(begin: () => Worker, longestMs: number): AnsweringThrea
 
   function start() {
     const worker = begin();
+    // One that was given up ends later than that: what it says then is no answer to whoever asks now.
+    const isRunning = () => running?.worker === worker;
     const lost = (why: Error) => {
-      if (running?.worker === worker) running = undefined;
+      if (!isRunning()) return;
+      running = undefined;
       settle(why);
     };
-    worker.on('message', (reply: Reply) => settle(reply));
+    worker.on('message', (reply: Reply) => isRunning() && settle(reply));
     worker.on('error', (error) =>
       lost(codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('too much memory') : error),
     );
@@ -35,18 +38,16 @@ export function threadOf(begin: () => Worker, longestMs: number): AnsweringThrea
     return { worker, sent: new Map<Predictor, number>() };
   }
 
-  async function end(): Promise<void> {
+  async function end(why: Error): Promise<void> {
     const ending = running;
     running = undefined;
+    settle(why);
     await ending?.worker.terminate();
   }
 
   async function ask(predictor: Predictor, asked: AskedBody): Promise<Reply> {
     const { worker, sent } = (running ??= start());
-    const timer = setTimeout(() => {
-      settle(tooMuch(`longer than ${longestMs / 1000} seconds`));
-      void end();
-    }, longestMs);
+    const timer = setTimeout(() => void end(tooMuch(`longer than ${longestMs / 1000} seconds`)), longestMs);
     const reply = await new Promise<Reply | Error>((resolve) => {
       settle = resolve;
       worker.postMessage(questionOf(sent, predictor, asked));
@@ -65,7 +66,7 @@ export function threadOf(begin: () => Worker, longestMs: number): AnsweringThrea
       if (said.kind === 'text') return said.text;
       throw errorOfReply(said);
     },
-    close: end,
+    close: () => end(new Error('the service ends')),
   };
 }
 

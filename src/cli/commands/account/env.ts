@@ -15,23 +15,27 @@ import { table } from '../../output.js';
 /** `mlops env …`: where a project runs, and where it may write. None of these changes an environment itself. */
 export function addEnv(program: Command, act: Act, services: CliServices): void {
   const env = program.command('env').description('environments: where the project runs, and where it may write');
-  env.command('list').action(
-    act.project(async ({ project, output }, _args, flags) => {
-      const current = environmentName(project, flags);
-      const environments = await Promise.all(
-        environmentsOf(project).map((entry) => described(services, project, entry, entry.name === current)),
-      );
-      output.result(answer('environments', { environments }), () =>
-        table(
-          ['', 'environment', 'where', 'writing'],
-          environments.map(({ name, where, writing, current: used }) => [used ? '*' : '', name, where, writing]),
-        ),
-      );
-    }),
-  );
+  env
+    .command('list')
+    .description('where the project runs, which of them is used, and where it may write')
+    .action(
+      act.project(async ({ project, output }, _args, flags) => {
+        const current = environmentName(project, flags);
+        const environments = await Promise.all(
+          environmentsOf(project).map((entry) => described(services, project, entry, entry.name === current)),
+        );
+        output.result(answer('environments', { environments }), () =>
+          table(
+            ['', 'environment', 'where', 'writing'],
+            environments.map(({ name, where, writing, current: used }) => [used ? '*' : '', name, where, writing]),
+          ),
+        );
+      }),
+    );
   env
     .command('show')
     .argument('[name]', 'which (default: the one in use)')
+    .description('one environment: account, region, bucket, and whether it may be written to')
     .action(
       act.project(async ({ project, output, signal }, [name], flags) => {
         const current = environmentName(project, flags);
@@ -54,7 +58,7 @@ export function addEnv(program: Command, act: Act, services: CliServices): void 
     );
   env
     .command('use')
-    .argument('<name>')
+    .argument('<name>', 'as mlops.json calls it')
     .description('the environment of commands that name none')
     .action(
       act.project(async ({ project, output }, [name]) => {
@@ -68,7 +72,7 @@ export function addEnv(program: Command, act: Act, services: CliServices): void 
     );
   env
     .command('write')
-    .argument('<name>')
+    .argument('<name>', 'as mlops.json calls it')
     .option('--on', 'let commands change it (default)')
     .option('--off', 'make it read-only again')
     .description('turn writing to an AWS environment on or off, for you and this project alone')
@@ -86,7 +90,7 @@ export function addEnv(program: Command, act: Act, services: CliServices): void 
     );
   env
     .command('trust')
-    .argument('<name>')
+    .argument('<name>', 'as mlops.json calls it')
     .argument('[url]', "the environment's endpointUrl, as mlops.json has it")
     .option('--off', 'send nothing there any more')
     .description('let calls of an environment go elsewhere than to AWS, for you and this project alone')

@@ -31,7 +31,7 @@ interface InitFlags {
 export function addInit(program: Command, services: CliServices, act: Act): void {
   program
     .command('init')
-    .argument('[template]', 'which template')
+    .argument('[template]', 'hdd-failure or house-prices')
     .argument('[dir]', 'where (default: a folder of its name)')
     .option('--from-env <file>', "adopt the system that a deployed pipeline's .env describes")
     .option('--from-endpoint <name>', 'adopt an endpoint that runs in an AWS account')

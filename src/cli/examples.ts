@@ -1,0 +1,87 @@
+import type { Command } from 'commander';
+
+/** A line that works as it stands, for every command: the quickest way to see what it is for. */
+const examples: Record<string, string> = {
+  init: 'mlops init hdd-failure --sample, or: mlops init --from churn.csv --target left',
+  run: 'mlops run --to train',
+  ingest: 'mlops ingest --source sales=new/*.csv',
+  features: 'mlops features --force',
+  train: 'mlops train',
+  deploy: 'mlops deploy --env prod',
+  monitor: 'mlops monitor --fail-on warn',
+  retrain: 'mlops retrain --force-retrain --reason "new prices"',
+  status: 'mlops status --env prod',
+  'runs list': 'mlops runs list --limit 5',
+  'runs show': 'mlops runs show 20261130-102620-65cd69',
+  'runs compare': 'mlops runs compare 20261130-102620-65cd69 20261130-102638-ec1fe9',
+  gate: 'mlops gate --format junit > gates.xml',
+  'gate backtest': 'mlops gate backtest --since 2026-01-01 --set recall.threshold=0.8',
+  metrics: 'mlops metrics --data scored.csv --label y --score p',
+  report: 'mlops report --format markdown',
+  rows: 'mlops rows --cell fn --contributions',
+  'override set': 'mlops override set force-skip-retrain --reason "data freeze" --until 2026-12-31',
+  'override clear': 'mlops override clear force-skip-retrain',
+  'override list': 'mlops override list',
+  waive: 'mlops waive recall --owner ana --until 2026-12-31 --reason "labels come late"',
+  history: 'mlops history --env prod',
+  'bucket ls': 'mlops bucket ls monitoring/runs/',
+  'bucket preview': 'mlops bucket preview s3://sales/2026/11.parquet --rows 50',
+  'bucket cat': 'mlops bucket cat runs/20261130-102620-65cd69/run.json',
+  'bucket get': 'mlops bucket get artifacts/models/v1/model.tar.gz model.tar.gz',
+  'bucket put': 'mlops bucket put notes.json notes/notes.json',
+  'bucket rm': 'mlops bucket rm notes/notes.json',
+  'feature-group list': 'mlops feature-group list --env prod',
+  'feature-group describe': 'mlops feature-group describe hdd-failure-train',
+  'feature-group export': 'mlops feature-group export hdd-failure-train train.parquet',
+  'feature-group query': 'mlops feature-group query hdd-failure-train --sql "SELECT count(*) FROM records"',
+  'model list': 'mlops model list',
+  'model approve': 'mlops model approve v3 --reason "checked with the owners"',
+  'model reject': 'mlops model reject v3 --reason "learned from a leak"',
+  'model train': 'mlops model train --data train.csv --target y --params params.json --out model.txt',
+  'model predict': 'mlops model predict --model model.txt --data rows.csv --out predictions.csv',
+  'model info': 'mlops model info --model model.txt',
+  'model search':
+    'mlops model search --data train.csv --target y --params params.json --space space.json --out best.json',
+  'search show': 'mlops search show lightgbm',
+  'endpoint list': 'mlops endpoint list --json',
+  'endpoint show': 'mlops endpoint show hdd-failure',
+  'endpoint start': 'mlops endpoint start hdd-failure',
+  'endpoint stop': 'mlops endpoint stop hdd-failure',
+  'endpoint delete': 'mlops endpoint delete hdd-failure',
+  'endpoint logs': 'mlops endpoint logs hdd-failure --lines 20',
+  'endpoint scale': 'mlops endpoint scale hdd-failure --instances 2 --env prod',
+  'endpoint adopt': 'mlops endpoint adopt churn --env prod --yes --confirm churn',
+  'endpoint invoke': `mlops endpoint invoke hdd-failure --data '{"instances": [{"smart_5_raw": 0}]}'`,
+  'alarm list': 'mlops alarm list --all',
+  'alarm show': 'mlops alarm show hdd-failure-Invocation5xxErrors',
+  'alarm history': 'mlops alarm history hdd-failure-Invocation5xxErrors',
+  drift: 'mlops drift --reference last-month.csv --current this-month.csv --fail-on drift',
+  profile: 'mlops profile --data sales.parquet',
+  'pipeline export': 'mlops pipeline export --to sagemaker > pipeline.json',
+  'pipeline register': 'mlops pipeline register --diff --env prod',
+  'pipeline start': 'mlops pipeline start --parameter ForceRetrain=true --env prod',
+  'pipeline show': 'mlops pipeline show --env prod',
+  apply: 'mlops apply --diff --env prod',
+  cleanup: 'mlops cleanup --dry-run --env prod',
+  serve: 'mlops serve --container --root /opt/ml',
+  job: 'mlops job monitor --root /opt/ml',
+  'env list': 'mlops env list',
+  'env show': 'mlops env show prod',
+  'env use': 'mlops env use prod',
+  'env write': 'mlops env write prod --on',
+  'env trust': 'mlops env trust prod https://aws.proxy.example',
+  doctor: 'mlops doctor --policy read --env prod',
+};
+
+/** The example of a command by its words: `bucket ls`. */
+export const exampleOf = (path: string): string | undefined => examples[path];
+
+/** Puts each command's example below its help. */
+export function addExamples(command: Command, above: string[] = []): void {
+  for (const child of command.commands) {
+    const path = [...above, child.name()];
+    const example = exampleOf(path.join(' '));
+    if (example !== undefined) child.addHelpText('after', `\nExample:\n  ${example}`);
+    addExamples(child, path);
+  }
+}
