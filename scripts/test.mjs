@@ -11,7 +11,7 @@ import { join } from 'node:path';
 const mochaSuites = ['unit', 'contract', 'integration', 'fuzz'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const night = process.argv.includes('--night');
-const all = [...mochaSuites, 'window', 'e2e', ...(night ? ['nightly', 'interop'] : ['interop-quick'])];
+const all = [...mochaSuites, 'window', 'e2e', ...(night ? ['nightly', 'mutation', 'interop'] : ['interop-quick'])];
 const suites = asked.length > 0 ? asked : all;
 /** Every case instead of some, more kills, longer fuzzing; what is set already counts more. */
 const atNight = { MLOPS_ABUSE: 'all', MLOPS_KILLS: '40', MLOPS_FUZZ_SECONDS: '1800' };

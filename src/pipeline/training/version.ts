@@ -10,11 +10,11 @@ import { writeDocument } from '../store.js';
 import { tarOf } from './artifact.js';
 import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
-import { figureOf, type SplitFigures } from './evaluate.js';
-import type { FittedCandidate } from './candidate.js';
+import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
+import type { FittedCandidate } from '../candidates/candidate.js';
 import { explanationOf } from './explanation.js';
-import { choiceOf } from './choice.js';
-import { historyDocument } from './history.js';
+import { choiceOf } from '../candidates/choice.js';
+import { historyDocument } from '../candidates/history.js';
 import { modelCard } from './model-card.js';
 import { figuresByImportance } from './figures-by-importance.js';
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { openObjectAt } from '../objects/open-object.js';
 import { previewEditor } from '../report/editor-types.js';
-import { objectUri } from '../objects/provider.js';
-import type { ObjectAddress } from '../objects/address.js';
+import { objectUri } from '../object-uri.js';
+import type { ObjectAddress } from '../object-address.js';
 import type { Session } from '../session/session.js';
 import { readSetting, writeSetting } from '../settings.js';
-import type { Item } from '../trees/item.js';
+import type { Item } from '../tree-item.js';
 import type { Views } from '../trees/views.js';
 import { isItem, targetOf } from './arguments.js';
 import type { Handlers } from './register.js';

@@ -3,7 +3,7 @@ import { everyItem } from '../../platform/ports/pages.js';
 import type { Current } from '../session/session.js';
 import { errorItems } from './error-items.js';
 import { accountPipelineItem, executionItems, stepItems } from './executions.js';
-import type { Item } from './item.js';
+import type { Item } from '../tree-item.js';
 
 export interface AccountPipeline {
   /** The line below the stages; none on this machine. */

@@ -4,7 +4,7 @@ import { formatMoment } from '../../report/format/dates.js';
 import { durationText, valueText } from '../../report/format/units.js';
 import { plural } from '../../report/format/words.js';
 import type { Icon } from './icons.js';
-import { dotted, type Item } from './item.js';
+import { dotted, type Item } from '../tree-item.js';
 
 const order: Record<AlarmState['state'], number> = { ALARM: 0, INSUFFICIENT_DATA: 1, OK: 2 };
 const iconOf: Record<AlarmState['state'], Icon> = { ALARM: 'alarm', INSUFFICIENT_DATA: 'unknown', OK: 'quiet' };

@@ -4,7 +4,7 @@ import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/feat
 import { formatAge, formatMoment } from '../../report/format/dates.js';
 import { formatCount } from '../../report/format/numbers.js';
 import { plural, shortened } from '../../report/format/words.js';
-import { dotted, firstLine, type Item } from './item.js';
+import { dotted, firstLine, type Item } from '../tree-item.js';
 
 /** What is known of feature groups beyond their own descriptions. */
 interface Around {

@@ -9,7 +9,7 @@ import type { Current } from '../session/session.js';
 import { canBeLeftOut, lookAtEach } from '../../pipeline/look-at-each.js';
 import { leftOutItem } from './error-items.js';
 import { alarmItems } from './alarms.js';
-import type { Item } from './item.js';
+import type { Item } from '../tree-item.js';
 import { modelItems, servedModels } from './models.js';
 
 /** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */

@@ -75,6 +75,63 @@ describe('deciding', () => {
   });
 });
 
+describe('deciding under overrides', () => {
+  it('forces, and adds that to the reasons there are', () => {
+    const decision = decide({ ...judged({ recall: 0.5 }), overrides: [override('forceRetrain')], now });
+    const reason = 'forced by override: migration (ana)';
+    assert.deepEqual([decision.action, decision.by, decision.reason], ['retrain', 'override', reason]);
+    assert.deepEqual(decision.reasons, ['recall was 0.5, must be at least 0.70', reason]);
+  });
+
+  it('says so where an override has no reason', () => {
+    const overrides = [{ ...override('forceSkipRetrain'), reason: '' }];
+    assert.equal(decide({ ...judged({}), overrides, now }).reason, 'held by override: no reason given (ana)');
+  });
+
+  it('counts one until the moment it ends, and not at that moment', () => {
+    const by = (expiresAt: string) =>
+      decide({ ...judged({}), overrides: [override('forceRetrain', expiresAt)], now }).by;
+    const moments = ['2026-03-01T12:00:00.001Z', '2026-03-01T12:00:00Z', '2026-03-01T11:59:59Z'];
+    assert.deepEqual(moments.map(by), ['override', 'gates', 'gates']);
+  });
+});
+
+describe('what gates ask of whoever releases', () => {
+  const block = (level: string, rule: string) => gate(`${level} ${rule}`, { action: 'block-promotion' });
+  const back = (level: string, rule: string) => gate(`${level} ${rule}`, { action: 'roll-back' });
+  const askedBy = (rules: ReturnType<typeof gate>[], figures: Record<string, number | null>, fail = 1) => {
+    const outcome = evaluate(rules, { figures: figuresOf(figures), soft: { fail, action: 'retrain' } });
+    const { blocksPromotion, asksRollBack } = decide({ ...outcome, overrides: [], now });
+    return { blocksPromotion, asksRollBack };
+  };
+  const nothing = { blocksPromotion: undefined, asksRollBack: undefined };
+
+  it('is nothing while all pass, and not a word of it stands in the document', () => {
+    const rules = [block('hard', 'recall >= 0.7'), back('hard', 'f1 >= 0.7')];
+    assert.deepEqual(askedBy(rules, { recall: 0.9, f1: 0.9 }), nothing);
+    const decision = decide({ ...judged({}), overrides: [], now });
+    assert.deepEqual(['blocksPromotion' in decision, 'asksRollBack' in decision], [false, false]);
+  });
+
+  it('forbids promotion on a failure and on a doubt, and asks to roll back on a failure alone', () => {
+    const rules = [block('hard', 'recall >= 0.7'), back('hard', 'f1 >= 0.7')];
+    assert.deepEqual(askedBy(rules, { recall: 0.5, f1: 0.5 }), { blocksPromotion: ['recall'], asksRollBack: ['f1'] });
+    assert.deepEqual(askedBy(rules, { recall: null, f1: null }), { ...nothing, blocksPromotion: ['recall'] });
+  });
+
+  it('forbids promotion for a rule that cannot be read', () => {
+    assert.deepEqual(askedBy([block('hard', 'recall =')], {}), { ...nothing, blocksPromotion: ['recall'] });
+  });
+
+  it('comes of a soft gate only when its group fails, and never of advice', () => {
+    const soft = [block('soft', 'recall >= 0.7'), back('soft', 'f1 >= 0.7')];
+    assert.deepEqual(askedBy(soft, { recall: 0.5, f1: 0.9 }, 2), nothing);
+    assert.deepEqual(askedBy(soft, { recall: 0.5, f1: 0.5 }, 2), { blocksPromotion: ['recall'], asksRollBack: ['f1'] });
+    assert.deepEqual(askedBy(soft, { recall: 0.5, f1: null }, 2), { ...nothing, blocksPromotion: ['recall'] });
+    assert.deepEqual(askedBy([block('advisory', 'recall >= 0.7')], { recall: 0.5 }), nothing);
+  });
+});
+
 describe('the keys that earlier readers know', () => {
   const keysOf = (
     figures: Record<string, number | null>,

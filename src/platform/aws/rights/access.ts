@@ -2,7 +2,7 @@ import { CancelledError, messageOf, MissingRight } from '../../../common/errors.
 import type { AccessCheck, AccessReader } from '../../ports/access.js';
 import { isMissing } from '../account/explain.js';
 import type { Identity } from '../account/identity.js';
-import { needsOf, policyOf, probes } from './all-rights.js';
+import { needsOf, policyOf, probes } from '../all-rights.js';
 import type { Need } from './rights.js';
 import type { Account } from '../account/place.js';
 
