@@ -29,7 +29,7 @@ const alarm = {
 describe('an alarm that CloudWatch evaluated', () => {
   it('says whether its actions are on, and whom they tell', () => {
     const AlarmActions = ['arn:aws:sns:eu-west-1:123456789012:on-call'];
-    assert.deepEqual(alarmStateOf({ ...alarm, ActionsEnabled: false, AlarmActions }).actions, {
+    assert.deepEqual(alarmStateOf({ AlarmName: 'a', ActionsEnabled: false, AlarmActions }).actions, {
       enabled: false,
       targets: AlarmActions,
     });
