@@ -14,7 +14,15 @@ const shared = /** @type {const} */ ({ ...maps, bundle: true, minify: production
 const node = /** @type {const} */ ({ ...shared, outdir: 'dist', platform: 'node', target: 'node20', format: 'cjs' });
 // What stays outside is CommonJS, and required when it is first used.
 const required = { supported: { 'dynamic-import': false } };
-const external = ['vscode', '@duckdb/node-api', './sdk.js'];
+const external = ['vscode', '@duckdb/node-api'];
+/**
+ * The SDK's file, from whichever folder it is asked for.
+ * @type {import('esbuild').Plugin}
+ */
+const sdkApart = {
+  name: 'sdk-apart',
+  setup: ({ onResolve }) => onResolve({ filter: /\/sdk\.js$/ }, () => ({ path: './sdk.js', external: true })),
+};
 
 const processes = ['cli', 'engine', 'endpoint', 'worker'];
 const pages = readdirSync('webview', { withFileTypes: true })
@@ -29,7 +37,7 @@ const pages = readdirSync('webview', { withFileTypes: true })
 async function buildSplit(entry) {
   const { outputFiles } = await build({
     ...node,
-    ...{ entryPoints: [entry], external, format: 'esm', splitting: true },
+    ...{ entryPoints: [entry], external, plugins: [sdkApart], format: 'esm', splitting: true },
     ...{
       minify: false,
       sourcemap: /** @type {const} */ ('inline'),
@@ -58,6 +66,7 @@ async function buildAll() {
       ...node,
       ...required,
       external,
+      plugins: [sdkApart],
       entryPoints: Object.fromEntries(processes.map((name) => [name, `src/${name}.ts`])),
       banner: { js: '#!/usr/bin/env node' },
     }),
