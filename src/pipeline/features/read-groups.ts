@@ -15,7 +15,8 @@ import type { StageContext } from '../stage.js';
 import { watchedCategories } from '../evaluating/category-columns.js';
 import { sliceColumnsOf } from '../evaluating/slice-columns.js';
 import { atPlace } from '../candidates/place-of-error.js';
-import { groupName, partNames, type Part, type PartName } from '../evaluating/parts.js';
+import { type PartName, partNames } from '../../common/parts.js';
+import { groupName, type Part } from '../evaluating/parts.js';
 
 /** Feature groups as stage inputs: one hash a Parquet file. A group that is not there yet has none. */
 export async function groupInputs(context: StageContext, parts: readonly PartName[]): Promise<StageInput[]> {

@@ -5,7 +5,7 @@ import { fitAll } from '../training/fit-all.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
 import { groupInputs, loadPart } from '../features/read-groups.js';
 import { learnedList } from '../training/learned-entities.js';
-import { partNames } from '../evaluating/parts.js';
+import { partNames } from '../../common/parts.js';
 import { registerVersion } from '../training/version.js';
 import { modelGroupName } from '../../project/names.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from '../stage.js';

@@ -10,7 +10,8 @@ import type { FittedCandidate } from '../candidates/candidate.js';
 import { figureOf, judge, type Judged } from '../evaluating/evaluate.js';
 import { importanceOf } from './importance.js';
 import { inCandidate } from '../candidates/place-of-error.js';
-import type { Part, PartName } from '../evaluating/parts.js';
+import type { PartName } from '../../common/parts.js';
+import type { Part } from '../evaluating/parts.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;

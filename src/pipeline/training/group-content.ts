@@ -5,7 +5,8 @@ import { identifier } from '../../data/duckdb/sql.js';
 import type { StageInput } from '../../documents/run.js';
 import type { StageContext } from '../stage.js';
 import { groupSession } from '../features/read-groups.js';
-import { groupName, type PartName } from '../evaluating/parts.js';
+import type { PartName } from '../../common/parts.js';
+import { groupName } from '../evaluating/parts.js';
 
 /**
  * Feature groups as inputs by what their records say: the same for equal records in any order, however often they were

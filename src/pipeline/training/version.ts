@@ -31,7 +31,7 @@ export interface NewVersion extends BaselineRows {
 }
 
 /**
- * Writes all artifacts of a version, then registers it: whoever sees the version in the registry finds its files.
+ * Writes all artifacts of a version, then registers it: a version that stands in the registry has its files.
  * Returns the registered version and what was written.
  */
 export async function registerVersion(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { parseS3Address } from '../../common/s3-address.js';
 import { openObjectAt } from '../objects/open-object.js';
 import { previewEditor } from '../report/editor-types.js';
 import { objectUri } from '../object-uri.js';
@@ -57,7 +58,9 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
         ignoreFocusOut: true,
       });
       if (!name) return;
-      await writeSetting('buckets', [...new Set([...readSetting('buckets'), name.replace(/^s3:\/\/|\/$/g, '')])]);
+      await writeSetting('buckets', [
+        ...new Set([...readSetting('buckets'), parseS3Address(name)?.bucket ?? name.replace(/\/$/, '')]),
+      ]);
       await refreshBuckets();
     },
     'mlops.removeBucket': async (argument) => {

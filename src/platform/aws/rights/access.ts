@@ -77,7 +77,7 @@ async function simulate(account: Account, arn: string, pairs: Pair[], signal?: A
     const iam = await account.clients.iam();
     const request = {
       ...{ PolicySourceArn: source, ActionNames: [action], ResourceArns: [resource] },
-      // Whoever may pass a role may often pass it to one service alone; without its name IAM would say no.
+      // The right to pass a role is often bound to one service; without its name IAM would say no.
       ...(action === 'iam:PassRole' ? { ContextEntries: [passedToSageMaker] } : {}),
     };
     const { EvaluationResults = [] } = await iam.simulatePrincipalPolicy(request, { abortSignal: signal });
