@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Progress } from './models/progress.js';
 import { type Answer, plainError } from './pipeline/workers/messages.js';
-import { perform, type Task } from './pipeline/workers/tasks.js';
+import { perform, type Task } from './pipeline/tasks.js';
 import { answerQuestions } from './serving/answering/answering-thread.js';
 import { answersRole } from './serving/answering/messages.js';
 

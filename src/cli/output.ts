@@ -1,5 +1,6 @@
 import type { Verdict } from '../documents/verdict.js';
 import type { Answer } from '../operations/answer.js';
+import { formatAge, formatMoment } from '../report/format/dates.js';
 import {
   harmlessLine,
   jsonText,
@@ -89,11 +90,7 @@ export function figure(value: unknown): string {
   return small ? value.toExponential(2) : value.toLocaleString('en-US', { maximumFractionDigits: 3 });
 }
 
+/** "3 h ago", as the editor says it; the time itself for one that lies ahead, `–` for none. */
 export function age(iso: string | null | undefined, now: Date): string {
-  if (!iso) return '–';
-  const seconds = Math.max(0, (now.getTime() - Date.parse(iso)) / 1000);
-  if (seconds < 90) return `${Math.round(seconds)} s ago`;
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min ago`;
-  if (seconds < 129600) return `${Math.round(seconds / 3600)} h ago`;
-  return `${Math.round(seconds / 86400)} days ago`;
+  return iso ? formatAge(iso, now) || formatMoment(iso) : '–';
 }

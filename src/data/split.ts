@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type PartName, partNames } from '../common/parts.js';
 import type { Split } from '../project/schema.js';
 import { identifier, literal, literals } from './duckdb/sql.js';
-
-export const parts = ['train', 'validation', 'test', 'production'] as const;
-export type Part = (typeof parts)[number];
 
 /**
  * The rule of splitting by entity: entities stand in the order of md5(`<seed>:<entity>`) as lower-case hex, then the
@@ -17,7 +15,7 @@ export const entityHashSql = (seed: number, column: string): string =>
   `md5(${literal(`${seed}:`)} || ${identifier(column)}::VARCHAR)`;
 
 /** How many of `n` entities each part gets: shares rounded down, production the rest when the shares add up to 1. */
-export function partCounts(n: number, split: Extract<Split, { by: 'entity' }>): Record<Part, number> {
+export function partCounts(n: number, split: Extract<Split, { by: 'entity' }>): Record<PartName, number> {
   // Products such as 0.29 · 100 fall a hair below the whole number that they are.
   const count = (share: number) => Math.floor(n * share + 1e-9);
   const [train, validation, test] = [count(split.train), count(split.validation), count(split.test)];
@@ -38,7 +36,7 @@ export function partsOfEntities(table: string, entity: string, split: Split, ent
   }
   const counts = partCounts(entities, split);
   let end = 0;
-  const cases = parts.map((part) => `WHEN rank <= ${(end += counts[part])} THEN ${literal(part)}`).join(' ');
+  const cases = partNames.map((part) => `WHEN rank <= ${(end += counts[part])} THEN ${literal(part)}`).join(' ');
   return `SELECT entity, CASE ${cases} END AS part FROM (
       SELECT entity, row_number() OVER (ORDER BY ${entityHashSql(split.seed, 'entity')}, entity::VARCHAR) AS rank
       FROM (SELECT DISTINCT ${column} AS entity FROM ${identifier(table)}))
@@ -47,13 +45,13 @@ export function partsOfEntities(table: string, entity: string, split: Split, ent
 
 /** SELECT of (`value`, `part`): which values of the split column feed which part. */
 function partsOfValues(split: Extract<Split, { by: 'column' }>): string {
-  return parts
+  return partNames
     .map((part) => `SELECT unnest(${literals(split[part])}::VARCHAR[]) AS value, ${literal(part)} AS part`)
     .join(' UNION ALL ');
 }
 
 /** SELECT of a part's rows of a table; `assigned` is a table of `partsOfEntities`. */
-export function rowsOfPart(table: string, entity: string, split: Split, part: Part, assigned: string): string {
+export function rowsOfPart(table: string, entity: string, split: Split, part: PartName, assigned: string): string {
   if (split.by === 'column') {
     return `SELECT * EXCLUDE (${identifier(split.column)}) FROM ${identifier(table)}
       WHERE list_contains(${literals(split[part])}::VARCHAR[], ${identifier(split.column)}::VARCHAR)`;
@@ -66,8 +64,8 @@ export function rowsOfPart(table: string, entity: string, split: Split, part: Pa
  * Whether two parts may share entities. Only parts that a column feeds with the same value may, and never what a model
  * learns from with what it is judged by.
  */
-export function mayOverlap(split: Split, one: Part, other: Part): boolean {
+export function mayOverlap(split: Split, one: PartName, other: PartName): boolean {
   if (split.by !== 'column') return false;
-  const learns = (part: Part) => part === 'train' || part === 'validation';
+  const learns = (part: PartName) => part === 'train' || part === 'validation';
   return learns(one) === learns(other) && split[one].some((value) => split[other].includes(value));
 }

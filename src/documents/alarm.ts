@@ -30,6 +30,8 @@ export const alarmSchema = z.looseObject({
   since: z.string(),
   reason: z.string(),
   latest: z.number().optional(),
+  /** What it does when it goes off, where it can do anything. */
+  actions: z.object({ enabled: z.boolean(), targets: z.array(z.string()) }).optional(),
   /** Newest first. */
   history: z.array(z.looseObject({ at: z.string(), from: state, to: state, reason: z.string() })),
   /** Why the history is not known; absent where it is. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { partNames } from '../common/parts.js';
 import { calibrationSchema, sliceSchema } from './slices.js';
 
 const figure = z.number().nullable();
@@ -53,7 +54,7 @@ export const curvesSchema = z.looseObject({
 export type Curves = z.infer<typeof curvesSchema>;
 
 export const splitEvaluationSchema = z.looseObject({
-  split: z.enum(['train', 'validation', 'test', 'production', 'holdout']),
+  split: z.enum([...partNames, 'holdout']),
   figures: z.union([binaryEvaluationSchema, regressionEvaluationSchema]),
   curves: curvesSchema.optional(),
   calibration: calibrationSchema.optional(),

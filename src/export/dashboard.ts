@@ -1,3 +1,4 @@
+import { partitionOf } from '../common/aws-partition.js';
 import { dashboardMark } from '../project/names.js';
 import {
   isPlainAlarm,
@@ -151,6 +152,5 @@ function at(type: Widget['type']) {
 }
 
 function alarmArn(name: string, { region, account }: DashboardPlace): string {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
+  return `arn:${partitionOf(region)}:cloudwatch:${region}:${account}:alarm:${name}`;
 }

@@ -1,7 +1,7 @@
 import { endpointAlarms } from '../alarms/endpoint-alarms.js';
 import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment } from '../platform/ports/environment.js';
-import { collect, everyItem } from '../platform/ports/pages.js';
+import { collect } from '../platform/ports/pages.js';
 import { alarmText, type AlarmDefinition, type ProjectAlarm } from '../project/alarm-schema.js';
 import type { ProjectFile } from '../project/schema.js';
 import type { Looking, StageContext } from './stage.js';
@@ -85,10 +85,6 @@ export async function applyAlarms({ environment, writers, project, signal, repor
 
 /** What `mlops.json` could have asked for. */
 async function defined(environment: Environment): Promise<ProjectAlarm[]> {
-  const definitions: ProjectAlarm[] = [];
-  for await (const { definition, asked } of everyItem((page) => environment.alarms.list(page))) {
-    const said = definition ?? asked;
-    if (said !== undefined) definitions.push(said);
-  }
-  return definitions;
+  const there = await collect((page) => environment.alarms.list(page));
+  return there.map(({ definition, asked }) => definition ?? asked).filter((said) => said !== undefined);
 }

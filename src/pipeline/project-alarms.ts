@@ -53,9 +53,8 @@ export async function removeAlarmsOn(
   writers: Pick<Writers, 'alarms'>,
 ): Promise<string[]> {
   const own = await ownAlarms(environment);
-  const alarms: AlarmState[] = [];
-  for await (const alarm of everyItem((page) => environment.alarms.list(page)))
-    if (own?.has(alarm.name) ?? true) alarms.push(alarm);
+  const there = await collect((page) => environment.alarms.list(page));
+  const alarms = there.filter(({ name }) => own?.has(name) ?? true);
   // What is made of one that goes could never go off again, or never end.
   const names = parted(alarms, new Set(), new Set([endpoint])).ours.map(({ name }) => name);
   if (names.length > 0) await writers.alarms.remove(names);

@@ -4,7 +4,7 @@ import { keys, momentAfter, stampOf } from '../documents/keys.js';
 import { runSchema, stageNames, type Run, type StageName, type StageRecord } from '../documents/run.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { ObjectWriter } from '../platform/ports/objects.js';
-import { everyItem } from '../platform/ports/pages.js';
+import { collect } from '../platform/ports/pages.js';
 import { rememberFailure } from './run-stage.js';
 import { readDocument, writeDocument } from './store.js';
 
@@ -65,16 +65,12 @@ export function newRunId(now: Date): string {
 
 /** Ids of all runs, newest first. */
 export async function runIds(environment: Pick<Environment, 'objects'>): Promise<string[]> {
-  const ids: string[] = [];
-  const pages = everyItem((options) => environment.objects.list('runs/', { ...options, folders: true }));
-  for await (const entry of pages) {
-    const id = entry.key.slice('runs/'.length, -1);
-    if (entry.kind === 'folder' && id !== 'state') ids.push(id);
-  }
-  return ids.reverse();
+  const entries = await collect((page) => environment.objects.list('runs/', { ...page, folders: true }));
+  const folders = entries.filter(({ kind }) => kind === 'folder').map(({ key }) => key.slice('runs/'.length, -1));
+  return folders.filter((id) => id !== 'state').reverse();
 }
 
-/** Writes `interrupted` into the records of runs that were killed. Called by whoever holds the lease. */
+/** Writes `interrupted` into the records of runs that were killed. Called while the lease is held. */
 export async function closeInterrupted(environment: Environment, objects: ObjectWriter, now: Date): Promise<string[]> {
   const closed: string[] = [];
   for (const id of (await runIds(environment)).slice(0, 20)) {

@@ -1,7 +1,7 @@
 import { monitoringResultsSchema, type MonitoringResults } from '../documents/monitoring.js';
 import { keys, momentAfter } from '../documents/keys.js';
 import type { Environment } from '../platform/ports/environment.js';
-import { everyItem } from '../platform/ports/pages.js';
+import { collect } from '../platform/ports/pages.js';
 import { DamagedFile } from '../common/errors.js';
 import { helpFor } from '../documents/errors/mending.js';
 import { parseJson } from './store.js';
@@ -15,10 +15,8 @@ export interface ResultsAt {
 
 /** Keys of the folders of monitor runs in the order in which they were written, which their stamps keep: see `momentAfter`. */
 export async function monitorFolders({ objects }: Place): Promise<string[]> {
-  const folders: string[] = [];
-  const pages = everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }));
-  for await (const { kind, key } of pages) if (kind === 'folder') folders.push(key);
-  return folders;
+  const entries = await collect((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }));
+  return entries.filter(({ kind }) => kind === 'folder').map(({ key }) => key);
 }
 
 /** When a new folder of a monitor run is said to be made: after all that are there. */

@@ -1,9 +1,9 @@
+import type { PartName } from '../common/parts.js';
+
 /** What a project's resources are called wherever it runs. */
 
-export type GroupPart = 'train' | 'validation' | 'test' | 'production';
-
 /** One of the four feature groups of a project. */
-export function featureGroupName(project: string, part: GroupPart): string {
+export function featureGroupName(project: string, part: PartName): string {
   return `${project}-${part}`;
 }
 

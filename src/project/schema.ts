@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { partNames } from '../common/parts.js';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
@@ -243,7 +244,7 @@ const environmentSchema = z.strictObject({
     .describe('Say to S3 that you pay for what you read, as buckets with "requester pays" want it. Default: false.'),
   role: z.string().optional().describe('ARN of the role that SageMaker takes on. Default: SAGEMAKER_ROLE.'),
   featureGroups: z
-    .partialRecord(z.enum(['train', 'validation', 'test', 'production']), z.string())
+    .partialRecord(z.enum(partNames), z.string())
     .optional()
     .describe('Names of feature groups that are not called <project>-<part>.'),
   image: z.string().optional().describe('The container image that serves models and runs jobs, in ECR.'),

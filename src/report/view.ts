@@ -1,5 +1,5 @@
 import type { Block, ChartBlock, PageView, TableBlock } from './blocks/blocks.js';
-import type { CellView } from './blocks/matrix-block.js';
+import type { CellView } from './matrix-block.js';
 import type { ActionView, Answer, FactView, Figure } from './view-parts.js';
 
 export * from './view-parts.js';

@@ -1,13 +1,13 @@
 import { isSameSecret } from '../common/hash.js';
-import type { Asked } from './asked.js';
+import type { ReceivedRequest } from './request.js';
 import { RequestError } from './request-error.js';
 import { checkSignature, type Credentials } from './signature.js';
 
 export interface Access {
   /** Host and Origin: a page of another site must not reach a loopback service. @throws RequestError 403 */
-  place(asked: Omit<Asked, 'body'>): void;
+  place(asked: Omit<ReceivedRequest, 'body'>): void;
   /** Token or signature; the body is asked for only where the signature covers it. @throws RequestError 401 or 403 */
-  caller(asked: Asked): Promise<void>;
+  caller(asked: ReceivedRequest): Promise<void>;
 }
 
 /** Access to a service on this machine's loopback, with its bearer token or its AWS credentials. */

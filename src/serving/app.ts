@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import type { Asked } from './asked.js';
+import type { ReceivedRequest } from './request.js';
 import { bodyReader, type BodyReader } from './body.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
 import { counting, invoke } from './invocation.js';
@@ -104,7 +104,7 @@ const releaseBody = createMiddleware<Variables>(async (c, next) => {
   held?.release();
 });
 
-function askedOf(c: Context): Omit<Asked, 'body'> {
+function askedOf(c: Context): Omit<ReceivedRequest, 'body'> {
   const { method, url, headers } = c.req.raw;
   return { method, url: new URL(url), headers };
 }

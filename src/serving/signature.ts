@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isSameSecret, sha256 } from '../common/hash.js';
-import type { Asked } from './asked.js';
+import type { ReceivedRequest } from './request.js';
 import { RequestError } from './request-error.js';
 
 export interface Credentials {
@@ -15,7 +15,7 @@ const allowedSkewMs = 15 * 60_000;
  * Algorithm: AWS, "Create a signed AWS API request". Query-string signatures and chunked bodies are not taken.
  * @throws RequestError 403 when key, time, body or signature do not fit
  */
-export async function checkSignature(asked: Asked, credentials: Credentials, now: Date): Promise<void> {
+export async function checkSignature(asked: ReceivedRequest, credentials: Credentials, now: Date): Promise<void> {
   const header = asked.headers.get('authorization') ?? '';
   const found = /Credential=([^/]+)\/([^,]+),\s*SignedHeaders=([^,]+),\s*Signature=([0-9a-f]{64})$/.exec(header);
   if (!found) throw new RequestError(403, 'the Authorization header is no complete AWS signature (version 4)');
@@ -44,7 +44,7 @@ function checkTime(time: string, scope: string, now: Date): void {
     throw new RequestError(403, 'the signature is not of this moment (X-Amz-Date)');
 }
 
-function canonicalRequest({ method, url, headers }: Asked, signedHeaders: string, hash: string): string {
+function canonicalRequest({ method, url, headers }: ReceivedRequest, signedHeaders: string, hash: string): string {
   const lines = signedHeaders.split(';').map((name) => {
     const value = (headers.get(name) ?? '').trim().replace(/\s+/g, ' ');
     return `${name}:${value}\n`;

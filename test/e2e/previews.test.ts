@@ -6,7 +6,7 @@ import { deflateSync, gzipSync, crc32 } from 'node:zlib';
 import { pack } from 'tar-stream';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/vscode/start.js';
-import type { Item } from '../../src/vscode/trees/item.js';
+import type { Item } from '../../src/vscode/tree-item.js';
 import * as driver from './support/driver.js';
 import { extensionApi, inFolder, inRepository, lines, run, until } from './support/extension.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/vscode/start.js';
-import type { Item } from '../../src/vscode/trees/item.js';
+import type { Item } from '../../src/vscode/tree-item.js';
 import * as driver from './support/driver.js';
 import { extensionApi, inFolder, run } from './support/extension.js';
 import { acceptPath, answerModal, answerModals, typePath, inputSays, leaveQuestion } from './support/window.js';

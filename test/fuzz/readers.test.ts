@@ -17,6 +17,7 @@ import { toMatrix, type Decoded } from '../../src/serving/input/rows.js';
 import { lyingZip } from '../support/lying-zip.js';
 import { npy } from '../support/npy.js';
 import { temporaryFolder } from '../support/temporary.js';
+import { judgedResults, modelsThatPredict } from './targets.js';
 import { fuzz, fuzzSeconds, type Target } from './fuzz.js';
 
 const textOf = (input: Uint8Array) => Buffer.from(input).toString('utf8');
@@ -81,6 +82,8 @@ describe('readers of what others wrote', function () {
       ...{ name: 'LightGBM models', seeds: filesOf('test/fixtures/serving', /\.txt$/), memory },
       attempt: (input) => readLightGbm(textOf(input)),
     }),
+    () => modelsThatPredict(filesOf('test/fixtures/serving', /\.txt$/)),
+    () => judgedResults(folder.path, filesOf('test/fixtures/documents', /monitor|metrics|evaluation|retrain|drift/)),
     () =>
       bodies('application/json', [
         ...[

@@ -1,4 +1,4 @@
-import type { Part } from '../../src/pipeline/training/parts.js';
+import type { Part } from '../../src/pipeline/evaluating/parts.js';
 import { randomSource } from '../../src/models/random-source.js';
 
 /** A part of made-up rows: the target follows `a`, a little `b` (often missing), and not `c`. */

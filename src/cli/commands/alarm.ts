@@ -4,7 +4,7 @@ import { listAlarms } from '../../operations/alarms/list.js';
 import { showAlarm } from '../../operations/alarms/show.js';
 import { answer } from '../../operations/answer.js';
 import type { AlarmState } from '../../platform/ports/alarms.js';
-import { periodWords, whenWords } from '../../report/format/alarm-words.js';
+import { actionWords, periodWords, whenWords } from '../../report/format/alarm-words.js';
 import { formatMoment } from '../../report/format/dates.js';
 import { plural } from '../../report/format/words.js';
 import type { Act } from '../command-runner.js';
@@ -39,7 +39,12 @@ export function addAlarm(program: Command, act: Act): void {
         const found = await perform(workspace, showAlarm, { name: name as string }, flags);
         workspace.output.result(found, () => {
           const times = [`alarms when ${whenWords(found)}`, periodWords(found)].filter(Boolean).join(', ');
-          const head = [`${found.name}: ${found.state} since ${formatMoment(found.since)}`, found.reason, times];
+          const told = actionWords(found);
+          const head = [
+            `${found.name}: ${found.state} since ${formatMoment(found.since)}`,
+            ...[found.reason, times],
+            ...(told === null ? [] : [`tells ${told}`]),
+          ];
           const { historyReason } = found;
           return apart([
             head,

@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
 import { firstProblem } from '../../common/schema-words.js';
-import { checkNames } from '../../pipeline/training/families.js';
+import { checkNames } from '../../pipeline/candidates/families.js';
 import { planOf } from '../../pipeline/search/plan.js';
 import { runSearch } from '../../pipeline/search/run-search.js';
 import { forgetfulTrials } from '../../pipeline/search/store.js';
@@ -13,7 +13,7 @@ import { candidateSchema } from '../../project/schema.js';
 import { type Search, searchSchema } from '../../project/search-schema.js';
 import type { Flags, LoneWork } from '../command-runner.js';
 import { refuseIdle } from '../no-effect.js';
-import { boardText } from '../commands/model/search.js';
+import { boardText } from './board-text.js';
 import { listFlag } from '../model-files/flags.js';
 import { readSearchRows } from './read-rows.js';
 

@@ -8,7 +8,7 @@ import { WrongInput } from '../../common/errors.js';
 import { openArchive } from '../zip/archive.js';
 import type { Archive } from '../zip/member.js';
 import { BombError, bombMeter, isBomb } from '../../common/bomb.js';
-import { limits } from './limits.js';
+import { limits } from '../files/limits.js';
 
 /** Deflate makes at most so many bytes of one. */
 const mostOfDeflate = 1032;

@@ -4,9 +4,9 @@ import { extract, type Extract } from 'tar-stream';
 import { CancelledError, messageOf } from '../../common/errors.js';
 import type { ArchiveMember } from '../../documents/previews.js';
 import { streamOf, type Bytes } from '../bytes.js';
-import { beginningOf } from './beginning.js';
+import { beginningOf } from '../files/beginning.js';
 import { BombError, bombMeter } from '../../common/bomb.js';
-import { limits, nameDanger } from './limits.js';
+import { limits, nameDanger } from '../files/limits.js';
 import type { Listed, Looking, MemberBytes } from './member.js';
 
 /** One file of the tar with its data. */

@@ -4,8 +4,8 @@ import type { ArchiveMember } from '../../documents/previews.js';
 import { buffered, type Bytes } from '../bytes.js';
 import { BytesReader } from '../zip/bytes-reader.js';
 import { inflated } from '../zip/inflate.js';
-import { beginningOf } from './beginning.js';
-import { limits, nameDanger } from './limits.js';
+import { beginningOf } from '../files/beginning.js';
+import { limits, nameDanger } from '../files/limits.js';
 import type { Listed, Looking, MemberBytes } from './member.js';
 
 /** Lists by the zip's own directory, which stands at its end: nothing else of it is read. */

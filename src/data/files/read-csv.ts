@@ -40,6 +40,8 @@ export function readCsv(files: readonly DelimitedFile[], { typed, nulls = [], or
     // Only its lax reader takes both line ends; what else it would let through, the tokenizer has refused.
     `strict_mode = ${!mixed}, null_padding = false, ignore_errors = false`,
     `columns = {${columns.join(', ')}}`,
+    // DuckDB takes the first line break that it meets for the one that ends lines, also where that stands in a name.
+    ...(files.some(({ layout }) => layout.severalLines) ? [String.raw`new_line = '\n'`] : []),
     ...(inPieces ? [] : ['parallel = false']),
     ...(longest > usualRecord / 2 ? [`max_line_size = ${longest * 2}`] : []),
   ];

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { sizeText } from '../../common/size-text.js';
 import { InputError, messageOf, WrongInput } from '../../common/errors.js';
-import { beginningOf } from '../archive/beginning.js';
+import { beginningOf } from '../files/beginning.js';
 import { streamOf, type Bytes } from '../bytes.js';
 import { withSession } from '../duckdb/session.js';
 import { readable, readTable, type TableFormat } from '../tables.js';

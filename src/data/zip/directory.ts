@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { fromRandomAccessReaderPromise, type Entry } from 'yauzl';
-import { limits } from '../archive/limits.js';
+import { limits } from '../files/limits.js';
 import { buffered, type Bytes } from '../bytes.js';
 import { BytesReader } from './bytes-reader.js';
 import { inflated } from './inflate.js';

@@ -1,5 +1,5 @@
 import { WrongInput } from '../../common/errors.js';
-import { beginningOf } from '../archive/beginning.js';
+import { beginningOf } from '../files/beginning.js';
 import { layoutIn } from '../files/layout.js';
 import { readRecords } from '../files/records.js';
 import type { Wrong } from '../files/tokenizer.js';

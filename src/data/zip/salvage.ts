@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { isBomb } from '../../common/bomb.js';
-import { limits } from '../archive/limits.js';
+import { limits } from '../files/limits.js';
 import { inflated } from './inflate.js';
 import type { Archive, Member } from './member.js';
 

@@ -1,5 +1,4 @@
-import type { ObjectEntry } from '../../platform/ports/objects.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 import { address } from './address.js';
@@ -19,9 +18,7 @@ export const listObjects = reads(
     const leftOut = new Set<string>();
     const passedOver = (key: string) => void leftOut.add(key);
     const options = { bucket: at.bucket, folders: !recursive, passedOver };
-    const pages = everyItem((page) => environment.objects.list(at.key, { ...page, ...options }), { signal });
-    const entries: ObjectEntry[] = [];
-    for await (const entry of pages) entries.push(entry);
+    const entries = await collect((page) => environment.objects.list(at.key, { ...page, ...options }), { signal });
     return answer('bucket-entries', {
       bucket: at.bucket ?? environment.bucket,
       prefix: at.key,

@@ -1,4 +1,4 @@
-import { exportGroup } from '../../pipeline/training/groups.js';
+import { exportGroup } from '../../pipeline/features/read-groups.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
 

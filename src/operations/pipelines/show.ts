@@ -1,5 +1,5 @@
 import { pipelineName, sagemakerPipeline } from '../../export/sagemaker-pipeline.js';
-import { cloudOf, pipelinePlace } from '../../pipeline/account/place.js';
+import { cloudOf, pipelinePlace } from '../../pipeline/jobs/place.js';
 import { showPipeline as view } from '../../pipeline/account/show-pipeline.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';

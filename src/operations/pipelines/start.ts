@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { InputError } from '../../common/errors.js';
 import { pipelineName } from '../../export/sagemaker-pipeline.js';
-import { cloudOf } from '../../pipeline/account/place.js';
+import { cloudOf } from '../../pipeline/jobs/place.js';
 import { answer } from '../answer.js';
 import { changes } from '../operation.js';
 

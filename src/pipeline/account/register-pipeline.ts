@@ -6,7 +6,7 @@ import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { Project } from '../../project/schema.js';
 import { uploadProject } from '../jobs/project-files.js';
-import { cloudOf, pipelinePlace } from './place.js';
+import { cloudOf, pipelinePlace } from '../jobs/place.js';
 import { mustBeReady } from './ready.js';
 
 export interface PipelinePlan {

@@ -12,7 +12,7 @@ import type { QueryResult } from '../../documents/query-result.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureGroup } from '../../platform/ports/features.js';
-import { groupSession } from '../training/groups.js';
+import { groupSession } from '../features/read-groups.js';
 
 export interface QueryWish {
   sql: string;

@@ -1,7 +1,8 @@
 import { InputError } from '../../common/errors.js';
 import type { Session } from '../../data/duckdb/session.js';
 import { identifier, literal, literals } from '../../data/duckdb/sql.js';
-import { mayOverlap, type Part, parts, partsOfEntities, rowsOfPart } from '../../data/split.js';
+import { type PartName, partNames } from '../../common/parts.js';
+import { mayOverlap, partsOfEntities, rowsOfPart } from '../../data/split.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
 import type { Project } from '../../project/schema.js';
 import { featureTable } from './table.js';
@@ -10,7 +11,7 @@ import { featureTable } from './table.js';
 const assigned = 'assigned_parts';
 
 /** SELECT of a part's rows. */
-export const rowsOf = ({ file }: Project, part: Part): string =>
+export const rowsOf = ({ file }: Project, part: PartName): string =>
   rowsOfPart(featureTable, file.features.entity, file.features.split, part, assigned);
 
 /**
@@ -29,7 +30,7 @@ export async function divide(
   await checkDisjoint(session, project);
 
   const summary = {} as SplitManifest['parts'];
-  for (const part of parts) {
+  for (const part of partNames) {
     const positives = project.file.model.task === 'binary' ? positivesOf(project.file.model.target) : 'NULL';
     const [row] = await session.rows(`SELECT count(*) AS rows, count(DISTINCT ${identifier(entity)}) AS entities,
       ${positives} AS positives FROM (${rowsOf(project, part)})`);
@@ -52,7 +53,7 @@ const positivesOf = (target: string) => `count(*) FILTER (WHERE ${identifier(tar
 async function leftOut(session: Session, project: Project): Promise<string | undefined> {
   const { split } = project.file.features;
   if (split.by !== 'column') return undefined;
-  const known = [...new Set(parts.flatMap((part) => split[part]))];
+  const known = [...new Set(partNames.flatMap((part) => split[part]))];
   const column = `${identifier(split.column)}::VARCHAR`;
   const values = await session.rows(`SELECT ${column} AS value, count(*) AS n FROM ${featureTable}
     WHERE ${column} IS NULL OR NOT list_contains(${literals(known)}::VARCHAR[], ${column})
@@ -66,8 +67,8 @@ async function leftOut(session: Session, project: Project): Promise<string | und
 
 async function checkDisjoint(session: Session, project: Project): Promise<void> {
   const { entity, split } = project.file.features;
-  for (const [i, one] of parts.entries()) {
-    for (const other of parts.slice(i + 1)) {
+  for (const [i, one] of partNames.entries()) {
+    for (const other of partNames.slice(i + 1)) {
       if (mayOverlap(split, one, other)) continue;
       const [both] = await session.rows(`SELECT entity::VARCHAR AS entity FROM ${assigned}
         GROUP BY entity HAVING bool_or(part = ${literal(one)}) AND bool_or(part = ${literal(other)}) LIMIT 1`);

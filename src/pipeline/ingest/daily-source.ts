@@ -15,7 +15,7 @@ import { everyItem } from '../../platform/ports/pages.js';
 import type { Source } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { type Day, daysOf } from './days.js';
-import { isOurs } from '../share.js';
+import { isOurs } from '../shard.js';
 import { writeManifest } from './manifest.js';
 import { bringRaw, keepOnly } from './raw.js';
 

@@ -4,7 +4,7 @@ import { keys } from '../../documents/keys.js';
 import type { StageName } from '../../documents/run.js';
 import type { JobKind, JobSpec } from '../../platform/ports/jobs.js';
 import type { Project } from '../../project/schema.js';
-import { jobsPlace } from '../account/place.js';
+import { jobsPlace } from './place.js';
 import { stages } from '../stages/index.js';
 import type { RunOptions, Stage, StageContext, StageOutcome } from '../stage.js';
 import { readDocument } from '../store.js';

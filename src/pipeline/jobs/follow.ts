@@ -21,7 +21,7 @@ export async function follow(context: StageContext, spec: JobSpec): Promise<void
   const jobs = writers.cloud?.jobs;
   if (cloud === undefined || jobs === undefined)
     throw new BrokenError(`environment ${environment.name} runs no jobs, but mlops.json asks for them`);
-  // We hold the lease, so whoever started these is gone: two jobs of one stage would write over each other.
+  // We hold the lease, so the run that started these is gone: two jobs of one stage would write over each other.
   for (const orphan of await cloud.jobs.running(spec.kind, spec.family, { signal })) {
     report.message('warning', `job ${orphan} was left by a run that was killed: asked to stop`);
     await jobs.stop(spec.kind, orphan, { signal });

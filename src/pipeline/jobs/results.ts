@@ -11,7 +11,7 @@ import type { JobLayout } from './layout.js';
 /** As much of a reason as the platform keeps. */
 const reasonLength = 1024;
 
-/** Leaves a failure's reason where the platform looks for it, so that whoever started the job reads it. */
+/** Leaves a failure's reason where the platform looks for it, so that the one who started the job reads it. */
 export async function writeFailure(layout: Pick<JobLayout, 'output'>, error: unknown): Promise<void> {
   const text = messageOf(error).slice(0, reasonLength);
   await mkdir(layout.output, { recursive: true });

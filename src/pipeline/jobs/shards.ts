@@ -6,7 +6,7 @@ import { keys } from '../../documents/keys.js';
 import type { ObjectWriter } from '../../platform/ports/objects.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { readManifest, writeManifest } from '../ingest/manifest.js';
-import { isOurs } from '../share.js';
+import { isOurs } from '../shard.js';
 import { ingest } from '../stages/ingest.js';
 import type { Shard, StageContext } from '../stage.js';
 import { readDocument, writeDocument } from '../store.js';

@@ -4,9 +4,9 @@ import { evaluateGates, type GateOutcome } from '../../gates/evaluate.js';
 import type { FigureSet } from '../../gates/figures.js';
 import { productionRules } from '../../gates/production-rules.js';
 import type { ProjectFile } from '../../project/schema.js';
-import type { SplitFigures } from '../training/evaluate.js';
-import { baselineOf, columnFigures, qualityFigures } from './figures.js';
-import { sliceFigures } from './slices.js';
+import type { SplitFigures } from '../evaluating/evaluate.js';
+import { baselineOf, columnFigures, qualityFigures } from '../evaluating/figures.js';
+import { sliceFigures } from '../evaluating/slices.js';
 
 /** Evaluates the project's rules of today on the figures that a monitor run stored. */
 export function judgeAgain(

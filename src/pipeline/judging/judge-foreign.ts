@@ -15,8 +15,8 @@ import { waiverOf } from '../../gates/waivers.js';
 import { figuresOfConfusion } from '../../models/metrics/binary-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { ForeignRun } from '../foreign-runs.js';
-import type { SplitFigures } from '../training/evaluate.js';
-import { qualityFigures } from './figures.js';
+import type { SplitFigures } from '../evaluating/evaluate.js';
+import { qualityFigures } from '../evaluating/figures.js';
 
 /** What another system's document holds that rules can be held against. */
 export interface ForeignFigures {

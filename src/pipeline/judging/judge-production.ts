@@ -1,12 +1,12 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
 import { score } from '../../models/bundle/score.js';
 import { learnedBy } from '../training/learned-entities.js';
-import { judge, type Judged } from '../training/evaluate.js';
-import { groupName, filterPart, labelledRows, selectColumns, type Part } from '../training/parts.js';
-import { loadPart, recordIdsOf } from '../training/groups.js';
-import type { ReadVersion } from '../training/read-version.js';
+import { judge, type Judged } from '../evaluating/evaluate.js';
+import { groupName, filterPart, labelledRows, selectColumns, type Part } from '../evaluating/parts.js';
+import { loadPart, recordIdsOf } from '../features/read-groups.js';
+import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
-import { driftTable } from './drift-table.js';
+import { driftTable } from '../evaluating/drift-table.js';
 
 export interface ProductionJudgement {
   group: string;

@@ -6,9 +6,9 @@ import { readCsv } from '../../data/files/read-csv.js';
 import { identifier, literal } from '../../data/duckdb/sql.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import type { StageContext } from '../stage.js';
-import { groupSession } from '../training/groups.js';
+import { groupSession } from '../features/read-groups.js';
 import type { ProductionJudgement } from './judge-production.js';
-import { predictionsCsv, type Predicted } from './predictions.js';
+import { predictionsCsv, type Predicted } from '../evaluating/predictions.js';
 
 /** The columns that stand before the features; a feature of such a name gets `_feature` after it. */
 export const rowColumns = ['record_id', 'time', 'label', 'score', 'predicted'] as const;

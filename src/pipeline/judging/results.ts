@@ -5,14 +5,14 @@ import { productionRules } from '../../gates/production-rules.js';
 import { toTemplateKeys } from '../../gates/template-keys.js';
 import { binaryIntervals, regressionIntervals } from '../../models/metrics/bootstrap.js';
 import { equalWidthCalibration } from '../../models/metrics/calibration.js';
-import { figureOf, type SplitFigures } from '../training/evaluate.js';
-import type { ReadVersion } from '../training/read-version.js';
+import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
+import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
-import { figureNames } from './figures.js';
+import { figureNames } from '../evaluating/figures.js';
 import { judgeAgain } from './judge-again.js';
 import type { ProductionJudgement } from './judge-production.js';
 import { labelsDue } from './labels-due.js';
-import { judgeSlices, type SliceEdges } from './slices.js';
+import { judgeSlices, type SliceEdges } from '../evaluating/slices.js';
 import { worstSliceOf } from './worst-slice.js';
 
 /** The document of one monitor run: figures, every gate, the verdict, and the decision of the moment. */

@@ -2,7 +2,7 @@ import type { Slice } from '../../documents/slices.js';
 import { knownFigure, lowerIsBetter } from '../../project/rules/known-figures.js';
 import { readRule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
-import { sliceFigures } from './slices.js';
+import { sliceFigures } from '../evaluating/slices.js';
 
 /** Below this a slice is too small to be called the worst, unless the deciding gate says what is enough for it. */
 const enough = 30;

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InputError } from '../../common/errors.js';
-import { beginningOf } from '../../data/archive/beginning.js';
+import { beginningOf } from '../../data/files/beginning.js';
 import { streamOf } from '../../data/bytes.js';
 import type { TextPreview } from '../../documents/previews.js';
 import { checkUnchanged, identityOf } from './archive.js';

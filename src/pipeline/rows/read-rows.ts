@@ -13,7 +13,7 @@ import type { Environment } from '../../platform/ports/environment.js';
 import { onlyForeign } from '../foreign-runs.js';
 import { newestResults, type ResultsAt } from '../stored-results.js';
 import { featureName, rowColumns } from '../judging/monitored-rows.js';
-import { readVersion } from '../training/read-version.js';
+import { readVersion } from '../evaluating/read-version.js';
 import { rowContributions } from './contributions.js';
 import { rowsQuery } from './selection.js';
 

@@ -9,8 +9,8 @@ import { drawn, gridOf, type Setting } from '../../models/search/space.js';
 import type { Task } from '../../models/task.js';
 import type { Search } from '../../project/search-schema.js';
 import type { Candidate } from '../../project/schema.js';
-import { roundsOf } from '../training/families.js';
-import type { Rows } from '../workers/share.js';
+import { roundsOf } from '../candidates/families.js';
+import type { Rows } from '../workers/shared-memory.js';
 
 /** Rows to search on, with what folds may go by. */
 export interface SearchRows extends Rows {

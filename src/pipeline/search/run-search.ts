@@ -6,7 +6,7 @@ import type { Fold } from '../../models/search/folds.js';
 import { ranked } from '../../models/search/halving.js';
 import { meanOfFolds } from '../../models/search/score.js';
 import type { Workers } from '../workers/pool.js';
-import { shared } from '../workers/share.js';
+import { shared } from '../workers/shared-memory.js';
 import { foldsOf, headOf, questionOf, type SearchPlan, type SearchRows } from './plan.js';
 import type { TrialStore } from './store.js';
 import type { TrialRequest } from './trial.js';

@@ -3,11 +3,12 @@ import { searchResultsSchema, type SearchResults } from '../../documents/search-
 import type { Candidate } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { readDocument } from '../store.js';
-import { columnsOf } from '../training/candidate.js';
-import { checkNames } from '../training/families.js';
-import { choiceOf } from '../training/choice.js';
-import { inCandidate } from '../training/place-of-error.js';
-import { groupName, partNames, selectColumns, type Part } from '../training/parts.js';
+import { columnsOf } from '../candidates/candidate.js';
+import { checkNames } from '../candidates/families.js';
+import { choiceOf } from '../candidates/choice.js';
+import { inCandidate } from '../candidates/place-of-error.js';
+import { partNames } from '../../common/parts.js';
+import { groupName, selectColumns, type Part } from '../evaluating/parts.js';
 import { openWorkers } from '../workers/pool.js';
 import { planOf, questionOf, type SearchPlan, type SearchRows } from './plan.js';
 import { runSearch } from './run-search.js';

@@ -2,7 +2,7 @@ import { PartError } from '../../common/errors.js';
 import { namedRecords, type GroupColumns } from '../../data/feature-group.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import { isNumeric } from '../../data/types.js';
-import { groupSession } from '../training/groups.js';
+import { groupSession } from '../features/read-groups.js';
 
 /** A feature group's files on this machine, and what it calls its id and its time. */
 export interface GroupFiles {

@@ -7,9 +7,9 @@ import type { TrainingHooks } from '../../models/progress.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import type { Task } from '../../models/task.js';
 import type { Candidate } from '../../project/schema.js';
-import { stepsOf } from '../training/candidate.js';
-import { fitFamily, roundsOf, withRounds } from '../training/families.js';
-import type { Rows } from '../workers/share.js';
+import { stepsOf } from '../candidates/candidate.js';
+import { fitFamily, roundsOf, withRounds } from '../candidates/families.js';
+import type { Rows } from '../workers/shared-memory.js';
 
 /** One setting, to be judged on folds. Rows and folds lie in shared memory. */
 export interface TrialRequest {

@@ -1,6 +1,6 @@
 import type { EndpointConfig, EndpointInfo, Variant } from '../../platform/ports/endpoints.js';
 import type { ModelVersion } from '../../platform/ports/registry.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect, everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
 import { alarmsUpToDate, applyAlarms, wantedAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
@@ -95,9 +95,8 @@ export async function deployTarget(
   context: Pick<StageContext, 'environment' | 'project'>,
 ): Promise<Target | undefined> {
   const { environment, project } = context;
-  const versions: ModelVersion[] = [];
   const group = modelGroupName(project.file.name);
-  for await (const model of everyItem((options) => environment.registry.list(group, options))) versions.push(model);
+  const versions = await collect((page) => environment.registry.list(group, page));
   const approved = versions.find(({ status }) => status === 'Approved');
   if (approved !== undefined) return { model: approved, proven: true };
   const first = versions.at(-1);

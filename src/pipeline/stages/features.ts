@@ -1,6 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { withSession } from '../../data/duckdb/session.js';
-import { parts } from '../../data/split.js';
+import { partNames } from '../../common/parts.js';
 import { keys } from '../../documents/keys.js';
 import type { StageOutput } from '../../documents/run.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
@@ -53,14 +53,14 @@ export const features: Stage = {
       for (const note of table.notes) context.report.message('warning', note);
       const divided = await divide(session, project);
       if (divided.left !== undefined) context.report.message('warning', divided.left);
-      for (const part of parts) {
+      for (const part of partNames) {
         if (divided.parts[part].rows === 0) context.report.message('warning', `no row stands in ${part}`);
       }
       const eventTime = await nextEventTime(session, context.now, before.flat());
       const build: Build = { eventTime, columns: table.columns };
       const outputs: StageOutput[] = [];
       let rows = 0;
-      for (const [i, part] of parts.entries()) {
+      for (const [i, part] of partNames.entries()) {
         const count = divided.parts[part].rows;
         const group = { name: names[i]!, rows: rowsOf(project, part), count, before: before[i]! };
         outputs.push(await writeGroup(context, session, group, build));
@@ -68,19 +68,19 @@ export const features: Stage = {
       }
       const { entities, parts: made } = divided;
       await writeManifest(context, { entities, parts: made }, eventTime);
-      const counts = Object.fromEntries(parts.map((part) => [`rows_${part}`, divided.parts[part].rows]));
-      const sizes = parts.map((part) => divided.parts[part].rows.toLocaleString('en-US')).join(' / ');
+      const counts = Object.fromEntries(partNames.map((part) => [`rows_${part}`, divided.parts[part].rows]));
+      const sizes = partNames.map((part) => divided.parts[part].rows.toLocaleString('en-US')).join(' / ');
       return {
         outputs,
         figures: { ...table.figures, entities: divided.entities, ...counts },
-        summary: `${divided.entities.toLocaleString('en-US')} entities; ${parts.join(' / ')}: ${sizes}`,
+        summary: `${divided.entities.toLocaleString('en-US')} entities; ${partNames.join(' / ')}: ${sizes}`,
       };
     });
   },
 };
 
 function groupsOf({ file }: Project): string[] {
-  return parts.map((part) => featureGroupName(file.name, part));
+  return partNames.map((part) => featureGroupName(file.name, part));
 }
 
 /** What ingest could not take in is missing from the tables: nothing is built on them unless a person says so. */
@@ -114,7 +114,7 @@ async function writeManifest(
 
 function ruleOf({ file }: Project, split: Split): string {
   if (split.by === 'column') {
-    return `by ${split.column}: ${parts.map((part) => `${part} = ${split[part].join(', ') || 'nothing'}`).join('; ')}`;
+    return `by ${split.column}: ${partNames.map((part) => `${part} = ${split[part].join(', ') || 'nothing'}`).join('; ')}`;
   }
   const { entity } = file.features;
   return `every ${entity} in the order of md5("${split.seed}:" + ${entity}) in hex, then by text; cut after int(n·${split.train}), int(n·${split.validation}), int(n·${split.test}), the rest production`;

@@ -7,11 +7,11 @@ import { resultsOf } from '../judging/results.js';
 import { retrainTriggerOf } from '../judging/retrain-trigger.js';
 import { overridesForThisRun } from '../judging/overrides-for-run.js';
 import { overridesOfTheMoment, readOverrides } from '../overrides.js';
-import { predictionsCsv } from '../judging/predictions.js';
+import { predictionsCsv } from '../evaluating/predictions.js';
 import type { Stage, StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
-import { groupInputs } from '../training/groups.js';
-import { readVersion } from '../training/read-version.js';
+import { groupInputs } from '../features/read-groups.js';
+import { readVersion } from '../evaluating/read-version.js';
 import { monitorMoment } from '../stored-results.js';
 import { retrainedAlready } from '../training/retrain-once.js';
 

@@ -1,11 +1,11 @@
 import { admissionVerdict, statusOf } from '../training/admission.js';
 import { registeredFor } from '../training/registered-for.js';
-import { figureOf } from '../training/evaluate.js';
+import { figureOf } from '../evaluating/evaluate.js';
 import { fitAll } from '../training/fit-all.js';
-import { sliceEdgesOf } from '../judging/slices.js';
-import { groupInputs, loadPart } from '../training/groups.js';
+import { sliceEdgesOf } from '../evaluating/slices.js';
+import { groupInputs, loadPart } from '../features/read-groups.js';
 import { learnedList } from '../training/learned-entities.js';
-import { partNames } from '../training/parts.js';
+import { partNames } from '../../common/parts.js';
 import { registerVersion } from '../training/version.js';
 import { modelGroupName } from '../../project/names.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from '../stage.js';

@@ -6,7 +6,7 @@ import type { Decision, Verdict } from '../../documents/verdict.js';
 import type { AlarmState } from '../../platform/ports/alarms.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { canBeLeftOut, lookAtEach } from '../look-at-each.js';
 import { findAlarms } from '../project-alarms.js';
@@ -158,14 +158,8 @@ async function stageStatus(
 }
 
 async function endpointsOf(environment: Environment) {
-  const names = await collect(everyItem((page) => environment.endpoints.list(page)));
+  const names = await collect((page) => environment.endpoints.list(page));
   // In an account others have endpoints too, and hundreds of them.
   const own = names.filter(({ ours }) => ours).map(({ name }) => name);
   return lookAtEach<EndpointInfo>(own, (name) => environment.endpoints.describe(name));
-}
-
-async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }

@@ -6,10 +6,10 @@ import type { ApprovalStatus } from '../../platform/ports/registry.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { labelOf } from '../../project/rules/known-figures.js';
 import { parseRule } from '../../project/rules/rule.js';
-import { qualityFigures } from '../judging/figures.js';
-import { judgeSlices, sliceFigures, type SliceEdges } from '../judging/slices.js';
-import { figureOf, type SplitFigures } from './evaluate.js';
-import type { Part } from './parts.js';
+import { qualityFigures } from '../evaluating/figures.js';
+import { judgeSlices, sliceFigures, type SliceEdges } from '../evaluating/slices.js';
+import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
+import type { Part } from '../evaluating/parts.js';
 
 /** A model's scores and figures on some rows, and what it takes to judge slices of them. */
 export interface OnRows {

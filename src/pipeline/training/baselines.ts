@@ -2,13 +2,13 @@ import type { DataQualityBaseline } from '../../documents/baselines.js';
 import { keys } from '../../documents/keys.js';
 import { textStatistics } from '../../drift/category-baseline.js';
 import { statisticsOf, histogramOf } from '../../drift/statistics.js';
-import { categoryTexts, columnsAsSeen } from '../judging/drift-table.js';
-import { predictionsCsv } from '../judging/predictions.js';
+import { categoryTexts, columnsAsSeen } from '../evaluating/drift-table.js';
+import { predictionsCsv } from '../evaluating/predictions.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
-import { joinParts, type Part } from './parts.js';
-import type { FittedCandidate } from './candidate.js';
-import type { SplitFigures } from './evaluate.js';
+import { joinParts, type Part } from '../evaluating/parts.js';
+import type { FittedCandidate } from '../candidates/candidate.js';
+import type { SplitFigures } from '../evaluating/evaluate.js';
 
 /** What a version was fitted on, and rows it never saw with its scores on them. */
 export interface BaselineRows {

@@ -3,10 +3,10 @@ import { keyOf } from '../../gates/judge.js';
 import { thresholdOf } from '../../gates/threshold.js';
 import { parseRule, type Rule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
-import { figureNames } from '../judging/figures.js';
-import { judgeSlices, sliceEdgesOf, sliceFigures } from '../judging/slices.js';
+import { figureNames } from '../evaluating/figures.js';
+import { judgeSlices, sliceEdgesOf, sliceFigures } from '../evaluating/slices.js';
 import type { BaselineRows } from './baselines.js';
-import { figureOf } from './evaluate.js';
+import { figureOf } from '../evaluating/evaluate.js';
 
 /** `monitoring_constraints.json`: the project's gates as numbers for this version, and its figures on the test set. */
 export function constraintsOf(

@@ -9,9 +9,9 @@ import type { Matrix } from '../../models/table/matrix.js';
 import { importance } from '../../models/trees/importance.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
-import { columnsAsSeen } from '../judging/drift-table.js';
-import { figureOf, judge } from './evaluate.js';
-import { filterPart, selectColumns, type Part } from './parts.js';
+import { columnsAsSeen } from '../evaluating/drift-table.js';
+import { figureOf, judge } from '../evaluating/evaluate.js';
+import { filterPart, selectColumns, type Part } from '../evaluating/parts.js';
 
 const mostRows = 400;
 /** Steps through trees that an explanation may take: about half a second. */

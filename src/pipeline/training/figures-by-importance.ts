@@ -1,7 +1,7 @@
 import { parseRule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
-import { figureNames } from '../judging/figures.js';
-import { choiceOf } from './choice.js';
+import { figureNames } from '../evaluating/figures.js';
+import { choiceOf } from '../candidates/choice.js';
 
 /**
  * The figures of a project's task, the most important first, for a registry may have no room for all: those that gates

@@ -3,14 +3,15 @@ import type { Evaluation } from '../../documents/evaluation.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { openWorkers } from '../workers/pool.js';
-import { shared } from '../workers/share.js';
+import { shared } from '../workers/shared-memory.js';
 import { settleCandidates } from '../search/settle.js';
-import { choiceOf } from './choice.js';
-import type { FittedCandidate } from './candidate.js';
-import { figureOf, judge, type Judged } from './evaluate.js';
+import { choiceOf } from '../candidates/choice.js';
+import type { FittedCandidate } from '../candidates/candidate.js';
+import { figureOf, judge, type Judged } from '../evaluating/evaluate.js';
 import { importanceOf } from './importance.js';
-import { inCandidate } from './place-of-error.js';
-import type { Part, PartName } from './parts.js';
+import { inCandidate } from '../candidates/place-of-error.js';
+import type { PartName } from '../../common/parts.js';
+import type { Part } from '../evaluating/parts.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;

@@ -4,8 +4,9 @@ import type { Session } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import type { StageInput } from '../../documents/run.js';
 import type { StageContext } from '../stage.js';
-import { groupSession } from './groups.js';
-import { groupName, type PartName } from './parts.js';
+import { groupSession } from '../features/read-groups.js';
+import type { PartName } from '../../common/parts.js';
+import { groupName } from '../evaluating/parts.js';
 
 /**
  * Feature groups as inputs by what their records say: the same for equal records in any order, however often they were

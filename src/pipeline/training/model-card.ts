@@ -1,8 +1,8 @@
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { ProjectFile } from '../../project/schema.js';
-import type { FittedCandidate } from './candidate.js';
-import { figureNames } from '../judging/figures.js';
-import { figureOf } from './evaluate.js';
+import type { FittedCandidate } from '../candidates/candidate.js';
+import { figureNames } from '../evaluating/figures.js';
+import { figureOf } from '../evaluating/evaluate.js';
 
 /** A model card in SageMaker's content schema (0.1), from what the training knows; people add the rest. */
 export function modelCard(

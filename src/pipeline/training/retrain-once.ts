@@ -5,7 +5,7 @@ import { fingerprintOf } from '../fingerprint.js';
 import type { StageContext } from '../stage.js';
 import { readStageState } from '../store.js';
 import { groupContents } from './group-content.js';
-import { groupName } from './parts.js';
+import { groupName } from '../evaluating/parts.js';
 import { modelGroupName } from '../../project/names.js';
 
 /** The registered version that the endpoint answers with, or that it should serve while it does not answer. */

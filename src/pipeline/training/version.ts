@@ -10,11 +10,11 @@ import { writeDocument } from '../store.js';
 import { tarOf } from './artifact.js';
 import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
-import { figureOf, type SplitFigures } from './evaluate.js';
-import type { FittedCandidate } from './candidate.js';
+import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
+import type { FittedCandidate } from '../candidates/candidate.js';
 import { explanationOf } from './explanation.js';
-import { choiceOf } from './choice.js';
-import { historyDocument } from './history.js';
+import { choiceOf } from '../candidates/choice.js';
+import { historyDocument } from '../candidates/history.js';
 import { modelCard } from './model-card.js';
 import { figuresByImportance } from './figures-by-importance.js';
 
@@ -31,7 +31,7 @@ export interface NewVersion extends BaselineRows {
 }
 
 /**
- * Writes all artifacts of a version, then registers it: whoever sees the version in the registry finds its files.
+ * Writes all artifacts of a version, then registers it: a version that stands in the registry has its files.
  * Returns the registered version and what was written.
  */
 export async function registerVersion(

@@ -4,7 +4,7 @@ import { BrokenError, CancelledError } from '../../common/errors.js';
 import { startWorker } from '../../common/start-worker.js';
 import type { Progress } from '../../models/progress.js';
 import { type Answer, errorFrom } from './messages.js';
-import { nameOf, type Outcome, perform, type Task } from './tasks.js';
+import { nameOf, type Outcome, perform, type Task } from '../tasks.js';
 
 /** Worker threads that do one task each at a time. */
 export interface Workers {

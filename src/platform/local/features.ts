@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { DamagedFile, InputError } from '../../common/errors.js';
 import type { FeatureGroup, FeatureReader, FeatureWriter } from '../ports/features.js';
 import type { ObjectReader, ObjectWriter } from '../ports/objects.js';
-import { everyItem } from '../ports/pages.js';
+import { collect } from '../ports/pages.js';
 import { readJson } from '../../common/json-files.js';
 import { helpFor } from '../../documents/errors/mending.js';
 import { checkName } from '../shared/keys.js';
@@ -29,9 +29,8 @@ const groupSchema = z.looseObject({
 export function featureReader(place: Place, objects: ObjectReader): FeatureReader {
   return {
     async list(options = {}) {
-      const folders: string[] = [];
-      for await (const entry of everyItem((page) => objects.list(root, { ...page, folders: true })))
-        if (entry.kind === 'folder') folders.push(entry.key.slice(root.length, -1));
+      const entries = await collect((page) => objects.list(root, { ...page, folders: true }));
+      const folders = entries.filter(({ kind }) => kind === 'folder').map(({ key }) => key.slice(root.length, -1));
       const page = pageOf(folders, (name) => name, options);
       const groups = await readEach(page.items, (name) => readGroup(place, name), options);
       const items = groups.filter((group) => group !== undefined);
@@ -42,10 +41,9 @@ export function featureReader(place: Place, objects: ObjectReader): FeatureReade
       // Its files are known by their names, also while its definition cannot be read.
       if ((await readGroup(place, name).catch(damaged)) === undefined)
         throw new InputError(`there is no feature group ${name}`);
-      const paths: string[] = [];
-      for await (const entry of everyItem((page) => objects.list(dataPrefix(name), page), { signal: options.signal }))
-        if (entry.key.endsWith('.parquet')) paths.push(join(place.buckets, place.bucket, entry.key));
-      return paths;
+      const entries = await collect((page) => objects.list(dataPrefix(name), page), { signal: options.signal });
+      const parquet = entries.filter(({ key }) => key.endsWith('.parquet'));
+      return parquet.map(({ key }) => join(place.buckets, place.bucket, key));
     },
   };
 }

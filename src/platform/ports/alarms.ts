@@ -25,6 +25,8 @@ export interface AlarmState {
   /** In words, with the datapoints that decided. */
   reason: string;
   latest?: number;
+  /** What it does when it goes off; absent on this machine, where alarms only show. */
+  actions?: { enabled: boolean; targets: string[] };
   /** Beside `rule`: what mlops.json would say to have it, where it could. */
   asked?: Exclude<ProjectAlarm, AlarmDefinition>;
 }

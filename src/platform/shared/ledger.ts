@@ -5,7 +5,7 @@ import { ledgerEntrySchema, type LedgerEntry } from '../../documents/ledger.js';
 import { helpFor } from '../../documents/errors/mending.js';
 import type { LedgerReader, LedgerWriter } from '../ports/ledger.js';
 import type { ObjectReader, ObjectWriter } from '../ports/objects.js';
-import { everyItem } from '../ports/pages.js';
+import { collect } from '../ports/pages.js';
 import { pageOf, readEach } from './paging.js';
 
 const prefix = 'ledger/';
@@ -32,9 +32,8 @@ export function ledgerWriter(objects: ObjectWriter, reader: ObjectReader): Ledge
 }
 
 async function keysIn(objects: ObjectReader, signal?: AbortSignal): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of everyItem((page) => objects.list(prefix, page), { signal })) found.push(entry.key);
-  return found;
+  const entries = await collect((page) => objects.list(prefix, page), { signal });
+  return entries.map(({ key }) => key);
 }
 
 async function readEntry(objects: ObjectReader, key: string): Promise<LedgerEntry> {

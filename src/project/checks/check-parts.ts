@@ -1,9 +1,8 @@
 import type { Note } from './problem.js';
+import { partNames } from '../../common/parts.js';
 import { endpointUrlProblem } from '../endpoint-url.js';
 import { localEnvironment } from '../environments.js';
 import type { AwsEnvironment, ProjectFile, Split } from '../schema.js';
-
-const parts = ['train', 'validation', 'test', 'production'] as const;
 
 /**
  * Shares must be all of the rows; something must be left to learn from. A value of a column may feed two parts that are
@@ -12,7 +11,7 @@ const parts = ['train', 'validation', 'test', 'production'] as const;
 export function checkSplit(split: Split, note: Note): void {
   if (split.by === 'column') {
     const feeds = new Map<string, string>();
-    for (const part of parts) {
+    for (const part of partNames) {
       split[part].forEach((value, index) => {
         const other = feeds.get(value);
         if (other === undefined) feeds.set(value, part);
@@ -23,7 +22,7 @@ export function checkSplit(split: Split, note: Note): void {
     if (split.train.length === 0) note(['train'], 'found an empty list, expected a value that marks rows for training');
     return;
   }
-  const sum = parts.reduce((total, part) => total + split[part], 0);
+  const sum = partNames.reduce((total, part) => total + split[part], 0);
   if (Math.abs(sum - 1) > 1e-9) {
     note(
       [],

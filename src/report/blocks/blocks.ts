@@ -1,5 +1,5 @@
 import type { GatesBlock } from './gates-block.js';
-import type { MatrixBlock } from './matrix-block.js';
+import type { MatrixBlock } from '../matrix-block.js';
 import type { Answer, ActionView, BarView, FactView, Figure } from '../view-parts.js';
 
 /** Two distributions over the same bins as lines: SVG path data in a box of 100 × 24, y downwards. */

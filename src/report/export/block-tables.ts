@@ -1,6 +1,6 @@
 import type { Block, ChartBlock, TableBlock, TableCell, TilesBlock } from '../blocks/blocks.js';
 import type { GatesBlock } from '../blocks/gates-block.js';
-import type { MatrixBlock } from '../blocks/matrix-block.js';
+import type { MatrixBlock } from '../matrix-block.js';
 import type { Figure } from '../view-parts.js';
 
 /** The tables that a block holds, for CSV, also where it is drawn in a way of its own. */

@@ -21,6 +21,15 @@ export function periodWords({ definition }: Judges): string | null {
   return `${datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods} periods of ${each}`;
 }
 
+/** Whom it tells when it goes off, and that it tells nobody where that is so; null where alarms only show. */
+export function actionWords({ actions }: Pick<AlarmDocument, 'actions'>): string | null {
+  if (actions === undefined) return null;
+  const { enabled, targets } = actions;
+  if (targets.length === 0) return 'nobody: it has no action';
+  const names = targets.map((arn) => arn.slice(arn.lastIndexOf(':') + 1)).join(', ');
+  return enabled ? names : `nobody: its actions are turned off (${names})`;
+}
+
 export const stateWords: Record<AlarmDocument['state'], string> = {
   ALARM: 'in alarm',
   OK: 'ok',

@@ -17,10 +17,10 @@ export function formatMoment(iso: string): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** "2 min ago", "3 h ago", "5 days ago"; empty for what lies ahead or is no time. */
+/** "2 min ago", "3 h ago", "5 days ago"; empty for what lies ahead (by more than clocks differ) or is no time. */
 export function formatAge(iso: string, now: Date): string {
   const minutes = (now.getTime() - new Date(hasZone(iso) ? iso : `${iso}Z`).getTime()) / 60e3;
-  if (!(minutes >= 0)) return '';
+  if (!(minutes > -1)) return '';
   if (minutes < 1) return 'just now';
   if (minutes < 90) return `${Math.round(minutes)} min ago`;
   if (minutes < 36 * 60) return `${Math.round(minutes / 60)} h ago`;

@@ -1,6 +1,6 @@
 import { fromBaseline, type ThresholdSource } from '../../documents/threshold-source.js';
 import type { Operator } from '../../documents/verdict.js';
-import type { CellName } from '../blocks/matrix-block.js';
+import type { CellName } from '../matrix-block.js';
 import type { Answer } from '../view-parts.js';
 
 /** The words of a report, in one place. */

@@ -1,5 +1,5 @@
 import type { AlarmDocument } from '../../documents/alarm.js';
-import { periodWords, stateWords, whenWords } from '../format/alarm-words.js';
+import { actionWords, periodWords, stateWords, whenWords } from '../format/alarm-words.js';
 import type { PageView, TableBlock } from '../blocks/blocks.js';
 import { formatMoment } from '../format/dates.js';
 import { fact } from '../blocks/facts.js';
@@ -40,6 +40,7 @@ export function alarmPage(alarm: AlarmDocument, context: PageContext): PageView 
       ...(definition ? [fact('Metric', [definition.namespace, ...dimensions].join(' · '), 120)] : []),
       ...(definition ? [fact('A missing datapoint', missingWords[definition.missing] ?? definition.missing)] : []),
       ...(latest === undefined ? [] : [fact('Latest', valueText(latest, definition?.unit))]),
+      ...[actionWords(alarm)].flatMap((text) => (text === null ? [] : [{ label: 'Tells', text, full: null }])),
       { label: 'Since', text: since === '' ? 'not recorded' : formatMoment(since), full: null },
     ],
     blocks: [historyTable(alarm)],

@@ -1,6 +1,6 @@
 import type { Confusion } from '../../documents/evaluation.js';
 import type { GateView } from '../blocks/gates-block.js';
-import type { CellName, CellView, MatrixBlock } from '../blocks/matrix-block.js';
+import type { CellName, CellView, MatrixBlock } from '../matrix-block.js';
 import type { Figure, Part } from '../view.js';
 import { sweepOf } from './threshold.js';
 import { knownFigure } from '../../project/rules/known-figures.js';

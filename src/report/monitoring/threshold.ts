@@ -1,5 +1,5 @@
 import type { Confusion } from '../../documents/evaluation.js';
-import type { SweepView } from '../blocks/matrix-block.js';
+import type { SweepView } from '../matrix-block.js';
 import type { Absent } from '../view.js';
 import type { ReportSource } from './report-source.js';
 

@@ -1,7 +1,7 @@
 import type { Confusion } from '../../documents/evaluation.js';
 import type { Block, ChartBlock, TableBlock, TilesBlock, TileView } from '../blocks/blocks.js';
 import type { GatesBlock, GateView } from '../blocks/gates-block.js';
-import type { MatrixBlock, SweepView } from '../blocks/matrix-block.js';
+import type { MatrixBlock, SweepView } from '../matrix-block.js';
 import { commonDecimals, countOf, figureOf } from '../format/numbers.js';
 import { plural } from '../format/words.js';
 import type { BannerView, Figure, Section } from '../view.js';

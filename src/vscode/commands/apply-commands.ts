@@ -8,7 +8,7 @@ import type { RowsDocuments } from '../report/rows-document.js';
 import { placeOf, type Current } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
-import { perform } from './perform.js';
+import { perform } from '../session/perform.js';
 import type { Handlers } from './register.js';
 
 type ApplyCommands = Pick<Handlers, 'mlops.apply' | 'mlops.cleanup'>;

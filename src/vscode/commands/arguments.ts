@@ -1,4 +1,4 @@
-import type { Item, Target } from '../trees/item.js';
+import type { Item, Target } from '../tree-item.js';
 
 /** What a tree item stands for, when a command was called from one of that kind. */
 export function targetOf<Kind extends Target['kind']>(

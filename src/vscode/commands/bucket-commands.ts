@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { parseS3Address } from '../../common/s3-address.js';
 import { openObjectAt } from '../objects/open-object.js';
 import { previewEditor } from '../report/editor-types.js';
-import { objectUri } from '../objects/provider.js';
-import type { ObjectAddress } from '../objects/address.js';
+import { objectUri } from '../object-uri.js';
+import type { ObjectAddress } from '../object-address.js';
 import type { Session } from '../session/session.js';
 import { readSetting, writeSetting } from '../settings.js';
-import type { Item } from '../trees/item.js';
+import type { Item } from '../tree-item.js';
 import type { Views } from '../trees/views.js';
 import { isItem, targetOf } from './arguments.js';
 import type { Handlers } from './register.js';
@@ -57,7 +58,9 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
         ignoreFocusOut: true,
       });
       if (!name) return;
-      await writeSetting('buckets', [...new Set([...readSetting('buckets'), name.replace(/^s3:\/\/|\/$/g, '')])]);
+      await writeSetting('buckets', [
+        ...new Set([...readSetting('buckets'), parseS3Address(name)?.bucket ?? name.replace(/\/$/, '')]),
+      ]);
       await refreshBuckets();
     },
     'mlops.removeBucket': async (argument) => {

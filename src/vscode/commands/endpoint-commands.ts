@@ -15,7 +15,7 @@ import { quietly } from '../session/quietly.js';
 import type { Current, Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
-import { perform } from './perform.js';
+import { perform } from '../session/perform.js';
 import type { Handlers } from './register.js';
 
 type EndpointCommands = Pick<

@@ -7,7 +7,7 @@ import type { PagePanels } from '../report/page-panels.js';
 import { askCli } from '../runs/ask-cli.js';
 import type { Current, Session } from '../session/session.js';
 import { saidIn, targetOf } from './arguments.js';
-import { withProgress } from './progress.js';
+import { withProgress } from '../session/progress.js';
 import type { Handlers } from './register.js';
 
 interface Words {

@@ -5,7 +5,7 @@ import type { PagePanels } from '../report/page-panels.js';
 import type { Session } from '../session/session.js';
 import { resultsOf, saidIn } from './arguments.js';
 import { dayFromNow, problemOfDay } from './days.js';
-import { perform } from './perform.js';
+import { perform } from '../session/perform.js';
 import { askText } from './questions.js';
 import type { Handlers } from './register.js';
 

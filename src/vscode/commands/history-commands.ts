@@ -1,7 +1,7 @@
 import { showHistory } from '../../operations/releases/history.js';
 import type { PagePanels } from '../report/page-panels.js';
 import type { Session } from '../session/session.js';
-import { perform } from './perform.js';
+import { perform } from '../session/perform.js';
 import type { Handlers } from './register.js';
 
 /** The ledger as a page. */

@@ -4,7 +4,7 @@ import { listModels } from '../../operations/models/list.js';
 import type { Current, Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
-import { perform } from './perform.js';
+import { perform } from '../session/perform.js';
 import { askReason } from './questions.js';
 import type { Handlers } from './register.js';
 

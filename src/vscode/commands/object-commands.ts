@@ -4,13 +4,13 @@ import { putObject } from '../../operations/buckets/put.js';
 import { readObject } from '../../operations/buckets/read.js';
 import { removeObject } from '../../operations/buckets/remove.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import { s3UriOf } from '../objects/address.js';
+import { s3UriOf } from '../object-address.js';
 import { confirmDestruction } from '../session/confirm.js';
 import type { Session } from '../session/session.js';
-import type { Item } from '../trees/item.js';
+import type { Item } from '../tree-item.js';
 import type { Views } from '../trees/views.js';
 import { isItem, targetOf } from './arguments.js';
-import { perform } from './perform.js';
+import { perform } from '../session/perform.js';
 import type { Handlers } from './register.js';
 
 type ObjectCommands = Pick<Handlers, 'mlops.uploadFiles' | 'mlops.downloadObject' | 'mlops.deleteObject'>;

@@ -12,7 +12,7 @@ import { placeOf, type Current } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn, targetOf } from './arguments.js';
-import { perform } from './perform.js';
+import { perform } from '../session/perform.js';
 import type { Handlers } from './register.js';
 
 type PipelineCommands = Pick<

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError, messageOf, RefusedError } from '../../common/errors.js';
 import { allowMfa } from '../session/ask-mfa.js';
 import { tellWhenExpired } from '../session/expired.js';
-import { commandIds, commandKinds, type CommandId } from './table.js';
+import { commandIds, commandKinds, type CommandId } from '../command-table.js';
 
 /** What a command is called with: the tree item, an explorer's file, or what another command says. */
 export type Handler = (argument?: unknown) => unknown;

@@ -6,12 +6,12 @@ import { decisionNow } from '../../gates/decision-now.js';
 import type { Followed } from '../runs/follow.js';
 import type { Runs } from '../runs/runs.js';
 import type { Snapshots } from '../snapshot.js';
-import { firstLine } from '../trees/item.js';
+import { firstLine } from '../tree-item.js';
 import { errorFrom } from '../../documents/errors/error-about.js';
 import { tellWhenExpired } from '../session/expired.js';
 import { saidIn } from './arguments.js';
 import { showError, type Handlers } from './register.js';
-import type { CommandId } from './table.js';
+import type { CommandId } from '../command-table.js';
 
 type RunCommands = Pick<Handlers, 'mlops.run' | `mlops.${StageName}` | 'mlops.cancelRun'>;
 interface RunWords {

@@ -10,7 +10,7 @@ import type { Session } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
 import { saidIn } from './arguments.js';
 import { dayFromNow, problemOfDayToCome } from './days.js';
-import { perform } from './perform.js';
+import { perform } from '../session/perform.js';
 import { askReason, askText } from './questions.js';
 import type { Handlers } from './register.js';
 

@@ -8,7 +8,7 @@ import type { EditorServices } from '../editor-services.js';
 import { unreadable } from '../report/unreadable.js';
 import { askCli } from '../runs/ask-cli.js';
 import type { Session } from '../session/session.js';
-import { s3UriOf, type ObjectAddress } from './address.js';
+import { s3UriOf, type ObjectAddress } from '../object-address.js';
 import type { Places } from './places.js';
 
 /** So many rows of a table are shown. */

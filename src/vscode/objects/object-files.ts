@@ -3,7 +3,7 @@ import { sizeText } from '../../common/size-text.js';
 import { archiveFormatOf, readMember, type ArchiveFormat } from '../../data/archive/archive.js';
 import { openSource } from '../../pipeline/preview/source.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import { beginningBytes, s3UriOf, type ObjectAddress } from './address.js';
+import { beginningBytes, s3UriOf, type ObjectAddress } from '../object-address.js';
 
 /** A larger object does not open as a whole: an editor would have to hold it. */
 export const mostOpened = 64e6;

@@ -4,9 +4,9 @@ import { mostBytes } from '../../report/shown-bytes.js';
 import { parseLoosely } from '../../common/loose-json.js';
 import { previewEditor } from '../report/editor-types.js';
 import { fileDocument, type ReadText } from '../report/document.js';
-import type { ObjectAddress } from './address.js';
+import type { ObjectAddress } from '../object-address.js';
 import { hasRows, isPreviewed } from './previewed.js';
-import { objectUri } from './provider.js';
+import { objectUri } from '../object-uri.js';
 
 /** A larger text opens as far as its beginning: an editor would have to hold all of it. */
 const largeText = 20e6;

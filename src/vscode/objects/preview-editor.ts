@@ -6,7 +6,7 @@ import { fileDocument } from '../report/document.js';
 import { previewEditor } from '../report/editor-types.js';
 import { attachReport, type ReportHostParts } from '../report/host.js';
 import type { Session } from '../session/session.js';
-import { addressOf } from './address.js';
+import { addressOf } from '../object-address.js';
 import { makeLook, type Look } from './look.js';
 import { openObjectAt } from './open-object.js';
 import type { Places } from './places.js';

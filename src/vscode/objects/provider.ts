@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Session } from '../session/session.js';
-import { addressOf, objectScheme, s3UriOf, uriPartsOf, type ObjectAddress } from './address.js';
+import { addressOf, objectScheme, s3UriOf } from '../object-address.js';
 import { FileProblem, makeObjectFiles, type FileStat, type ObjectFiles } from './object-files.js';
 import type { Places } from './places.js';
 
@@ -39,10 +39,6 @@ export function registerObjectFileSystem(session: Session, places: Places): Obje
     session.onChange(() => refresh()),
   ];
   return { files, refresh, dispose: () => parts.forEach((one) => void one.dispose()) };
-}
-
-export function objectUri(at: ObjectAddress): vscode.Uri {
-  return vscode.Uri.from(uriPartsOf(at));
 }
 
 /** The objects that are open in this window. */

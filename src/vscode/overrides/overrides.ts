@@ -1,7 +1,7 @@
 import type { Override } from '../../documents/ledger.js';
 import { clearOverride } from '../../operations/overrides/clear.js';
 import { setOverride } from '../../operations/overrides/set.js';
-import { perform } from '../commands/perform.js';
+import { perform } from '../session/perform.js';
 import type { Session } from '../session/session.js';
 import { resetSetting } from '../settings.js';
 import type { Snapshots } from '../snapshot.js';

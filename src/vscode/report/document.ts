@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { Environment } from '../../platform/ports/environment.js';
 import { mostBytes, shownBytes } from '../../report/shown-bytes.js';
-import { addressOf, objectScheme, type ObjectAddress } from '../objects/address.js';
-import { objectUri } from '../objects/provider.js';
+import { addressOf, objectScheme, type ObjectAddress } from '../object-address.js';
+import { objectUri } from '../object-uri.js';
 
 /** A document's text; `whole` is false where it is so large that only its beginning was read. */
 export interface ReadText {

@@ -10,5 +10,5 @@ export { markdownOf } from '../../report/export/markdown.js';
 export { tableOf } from '../../report/export/tables.js';
 export { explainedMessages, rowsMessage } from '../../report/monitoring/rows-view.js';
 export { openDocument } from '../../report/open.js';
-export { previewMessage } from '../objects/preview-message.js';
+export { previewMessage } from './preview-message.js';
 export { messageFor } from './message.js';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EditorServices, ProcessVariables } from '../editor-services.js';
 import type { Session } from '../session/session.js';
 import { InputError } from '../../common/errors.js';
-import { s3UriOf } from '../objects/address.js';
+import { s3UriOf } from '../object-address.js';
 import { isIn, isOwn, type ReportDocument } from './document.js';
 
 /** Asks where to, and has the command write it: the same page, with the rows behind its figures where there are any. */

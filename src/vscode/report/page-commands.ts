@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { tableOf } from '../../report/export/tables.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { RowsMessage } from '../../report/monitoring/rows.js';
-import type { CommandId } from '../commands/table.js';
+import type { CommandId } from '../command-table.js';
 import type { EditorServices } from '../editor-services.js';
 import type { Session } from '../session/session.js';
 import type { ComparisonPanels } from './comparison.js';

@@ -2,16 +2,13 @@ import * as vscode from 'vscode';
 import { InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { Session } from '../session/session.js';
 
 /** The keys of all monitoring results, oldest first. */
 export async function resultKeys({ objects }: Environment): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of everyItem((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }))) {
-    if (entry.kind === 'folder') found.push(`${entry.key}monitoring_results.json`);
-  }
-  return found;
+  const entries = await collect((page) => objects.list(keys.monitoringRuns, { ...page, folders: true }));
+  return entries.filter(({ kind }) => kind === 'folder').map(({ key }) => `${key}monitoring_results.json`);
 }
 
 /** The key of past results, newest first in the list. */

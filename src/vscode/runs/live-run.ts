@@ -1,7 +1,7 @@
 import { sizeText } from '../../common/size-text.js';
 import type { Run, RunEvent, StageName } from '../../documents/run.js';
 import { formatCount } from '../../report/format/numbers.js';
-import { firstLine } from '../trees/item.js';
+import { firstLine } from '../tree-item.js';
 
 export interface LiveStage {
   name: StageName;

@@ -2,7 +2,7 @@ import type { Override } from '../../documents/ledger.js';
 import type { Verdict } from '../../documents/verdict.js';
 import { formatDay } from '../../report/format/dates.js';
 import { answerWords } from '../../report/format/words.js';
-import type { CommandId } from '../commands/table.js';
+import type { CommandId } from '../command-table.js';
 import { nowText, type LiveRun } from '../runs/live-run.js';
 
 export interface Entry {

@@ -1,9 +1,9 @@
 import { pipelineName } from '../../export/sagemaker-pipeline.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { Current } from '../session/session.js';
 import { errorItems } from './error-items.js';
 import { accountPipelineItem, executionItems, stepItems } from './executions.js';
-import type { Item } from './item.js';
+import type { Item } from '../tree-item.js';
 
 export interface AccountPipeline {
   /** The line below the stages; none on this machine. */
@@ -47,7 +47,5 @@ async function childrenOf({ environment: { cloud } }: Current, { target }: Item)
     return executionItems(items, new Date());
   }
   if (target?.kind !== 'execution') return [];
-  const steps = [];
-  for await (const step of everyItem((page) => pipelines.steps(target.arn, page))) steps.push(step);
-  return stepItems(target, steps);
+  return stepItems(target, await collect((page) => pipelines.steps(target.arn, page)));
 }

@@ -1,10 +1,10 @@
 import type { AlarmState } from '../../platform/ports/alarms.js';
-import { stateWords, whenWords } from '../../report/format/alarm-words.js';
+import { actionWords, stateWords, whenWords } from '../../report/format/alarm-words.js';
 import { formatMoment } from '../../report/format/dates.js';
 import { durationText, valueText } from '../../report/format/units.js';
 import { plural } from '../../report/format/words.js';
 import type { Icon } from './icons.js';
-import { dotted, type Item } from './item.js';
+import { dotted, type Item } from '../tree-item.js';
 
 const order: Record<AlarmState['state'], number> = { ALARM: 0, INSUFFICIENT_DATA: 1, OK: 2 };
 const iconOf: Record<AlarmState['state'], Icon> = { ALARM: 'alarm', INSUFFICIENT_DATA: 'unknown', OK: 'quiet' };
@@ -52,6 +52,7 @@ function sorted(alarms: readonly AlarmState[]): AlarmState[] {
 function alarmItem(alarm: AlarmState, now: Date): Item {
   const { name, definition, rule, state, since, latest, reason } = alarm;
   const changed = since === '' ? [] : [`${formatMoment(since)}: became ${stateWords[state]}`];
+  const tells = [actionWords(alarm)].flatMap((text) => (text === null ? [] : [`Tells ${text}`]));
   return {
     id: `alarm/${name}`,
     label: shortName(name, definition?.dimensions.EndpointName),
@@ -60,8 +61,9 @@ function alarmItem(alarm: AlarmState, now: Date): Item {
       [wordOf[state], durationText(since, now)].filter(Boolean).join(' for '),
       latest !== undefined && valueText(latest, definition?.unit),
       rule?.kind === 'composite' && 'of other alarms',
+      alarm.actions?.enabled === false && 'actions off',
     ),
-    tooltip: [name, ...changed, reason, `Alarm when ${whenWords(alarm)}`].join('\n'),
+    tooltip: [name, ...changed, reason, `Alarm when ${whenWords(alarm)}`, ...tells].join('\n'),
     context: 'alarm',
     target: { kind: 'alarm', name },
     click: 'mlops.showAlarm',

@@ -6,7 +6,7 @@ import {
   SignInExpired,
   WorkbenchError,
 } from '../../common/errors.js';
-import { firstLine, type Item } from './item.js';
+import { firstLine, type Item } from '../tree-item.js';
 
 /** What went wrong, as the first line of a tree, with what to do next; below it the last good lines, marked stale. */
 export function errorItems(view: string, error: unknown, lastGood: readonly Item[]): Item[] {

@@ -1,7 +1,7 @@
 import type { PipelineExecution, PipelineStep } from '../../platform/ports/pipelines.js';
 import { formatAge, formatMoment } from '../../report/format/dates.js';
 import type { Icon } from './icons.js';
-import { dotted, firstLine, type Item, type Target } from './item.js';
+import { dotted, firstLine, type Item, type Target } from '../tree-item.js';
 import { durationText } from './runs.js';
 
 /** The project's pipeline in its account; `newest` undefined: never executed. */

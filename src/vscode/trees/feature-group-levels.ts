@@ -2,8 +2,8 @@ import type { DamagedFile } from '../../common/errors.js';
 import { freshnessOf, type Freshness } from '../../pipeline/feature-groups/freshness.js';
 import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import type { FeatureGroup } from '../../platform/ports/features.js';
+import { collect } from '../../platform/ports/pages.js';
 import type { Project } from '../../project/schema.js';
 import { errorItems, leftOutItem } from './error-items.js';
 import { featureGroupItems, groupParts } from './feature-groups.js';
@@ -27,10 +27,9 @@ export function makeFeatureGroupLevels(): Required<Pick<TreeSource, 'roots' | 'c
   return {
     async roots({ project, environment }) {
       const now = new Date();
-      const listed: ListedFeatureGroup[] = [];
       const damaged: DamagedFile[] = [];
       const leaveOut = (damage: DamagedFile) => void damaged.push(damage);
-      for await (const group of everyItem((page) => environment.features.list(page), { leaveOut })) listed.push(group);
+      const listed = await collect((page) => environment.features.list(page), { leaveOut });
       const isOwn = ownGroups(project, environment);
       const own = listed.filter(({ name }) => isOwn(name));
       const names = own.map(({ name }) => name);

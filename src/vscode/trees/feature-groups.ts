@@ -1,10 +1,11 @@
 import type { Freshness } from '../../pipeline/feature-groups/freshness.js';
+import { partNames } from '../../common/parts.js';
 import { behindWords, storeWords } from '../../pipeline/feature-groups/words.js';
 import type { FeatureGroup, ListedFeatureGroup } from '../../platform/ports/features.js';
 import { formatAge, formatMoment } from '../../report/format/dates.js';
 import { formatCount } from '../../report/format/numbers.js';
 import { plural, shortened } from '../../report/format/words.js';
-import { dotted, firstLine, type Item } from './item.js';
+import { dotted, firstLine, type Item } from '../tree-item.js';
 
 /** What is known of feature groups beyond their own descriptions. */
 interface Around {
@@ -86,14 +87,12 @@ function othersItems(others: readonly ListedFeatureGroup[], now: Date): Item[] {
   return [{ id: 'feature-groups-others', label, icon: 'folder', children }];
 }
 
-const parts = ['train', 'validation', 'test', 'production'];
-
 /** As data flows, not as letters follow each other; groups that are no part of a split come last. */
 function byPart(left: FeatureGroup, right: FeatureGroup): number {
   return placeOf(left) - placeOf(right) || left.name.localeCompare(right.name);
 }
 
 function placeOf({ name }: FeatureGroup): number {
-  const place = parts.findIndex((part) => name.endsWith(`-${part}`));
-  return place === -1 ? parts.length : place;
+  const place = partNames.findIndex((part) => name.endsWith(`-${part}`));
+  return place === -1 ? partNames.length : place;
 }

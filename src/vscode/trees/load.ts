@@ -3,13 +3,13 @@ import { modelGroupName } from '../../project/names.js';
 import { listAlarms } from '../../operations/alarms/list.js';
 import { listEndpoints } from '../../operations/endpoints/list.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import { quietly } from '../session/quietly.js';
 import type { Current } from '../session/session.js';
 import { canBeLeftOut, lookAtEach } from '../../pipeline/look-at-each.js';
 import { leftOutItem } from './error-items.js';
 import { alarmItems } from './alarms.js';
-import type { Item } from './item.js';
+import type { Item } from '../tree-item.js';
 import { modelItems, servedModels } from './models.js';
 
 /** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */
@@ -27,12 +27,11 @@ export function alarmBadge(items: readonly Item[]): { value: number; tooltip: st
 export async function loadModels(current: Current): Promise<Item[]> {
   const { project, environment } = current;
   const own = modelGroupName(project.file.name);
-  const groups =
-    environment.kind === 'local' ? [own] : await collect(everyItem((page) => environment.registry.groups(page)));
+  const groups = environment.kind === 'local' ? [own] : await collect((page) => environment.registry.groups(page));
   const unknown: Item[] = [];
   const leaveOut = (damage: DamagedFile) => void unknown.push(leftOutItem('models', damage.file, damage));
   const lists = await lookAtEach(groups, (group) =>
-    collect(everyItem((page) => environment.registry.list(group, page), { leaveOut })),
+    collect((page) => environment.registry.list(group, page), { leaveOut }),
   );
   let served: ReturnType<typeof servedModels>;
   unknown.push(...lists.leftOut.map(({ name, error }) => leftOutItem('models', name, error)));
@@ -56,10 +55,4 @@ async function ownEndpoints(current: Current) {
     own.map(({ name }) => name),
     (name) => current.environment.endpoints.describe(name),
   );
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }

@@ -3,7 +3,7 @@ import type { ModelVersion } from '../../platform/ports/registry.js';
 import { formatAge } from '../../report/format/dates.js';
 import { formatNumber } from '../../report/format/numbers.js';
 import { versionWord } from '../../report/format/words.js';
-import { dotted, type Item } from './item.js';
+import { dotted, type Item } from '../tree-item.js';
 
 const statusWords = {
   Approved: 'approved',

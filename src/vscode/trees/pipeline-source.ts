@@ -4,7 +4,7 @@ import type { Current } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
 import { makeAccountPipeline } from './account-pipeline.js';
 import { leftOutItem } from './error-items.js';
-import type { Item } from './item.js';
+import type { Item } from '../tree-item.js';
 import { pipelineItems } from './pipeline.js';
 import type { TreeSource } from './tree-source.js';
 

@@ -6,7 +6,7 @@ import { formatAge, formatDay } from '../../report/format/dates.js';
 import { capital } from '../../report/format/words.js';
 import type { LiveRun, LiveStage } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
-import { dotted, firstLine, type Item } from './item.js';
+import { dotted, firstLine, type Item } from '../tree-item.js';
 import { endedStages, runsFolder } from './runs.js';
 
 export interface PipelineState {

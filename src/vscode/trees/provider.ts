@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { icons } from './icons.js';
-import { spoken, type Item } from './item.js';
+import { spoken, type Item } from '../tree-item.js';
 import type { ViewData } from './view-data.js';
 
 export interface Provider extends vscode.TreeDataProvider<Item> {

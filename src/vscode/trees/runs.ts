@@ -3,7 +3,7 @@ import { formatAge, formatMoment } from '../../report/format/dates.js';
 import { capital } from '../../report/format/words.js';
 import type { LiveRun } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
-import { dotted, type Item } from './item.js';
+import { dotted, type Item } from '../tree-item.js';
 
 /** Past runs, newest first, each with its stages. */
 export function runsFolder(runs: readonly Run[], live: LiveRun | undefined, now: Date): Item {

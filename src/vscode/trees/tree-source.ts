@@ -1,6 +1,6 @@
 import type { Event } from 'vscode';
 import type { Current } from '../session/session.js';
-import type { Item } from './item.js';
+import type { Item } from '../tree-item.js';
 
 /** What one tree shows; its view and its refresh command are the same for every tree. */
 export interface TreeSource {

@@ -1,4 +1,4 @@
-import type { Item } from './item.js';
+import type { Item } from '../tree-item.js';
 import { errorItems } from './error-items.js';
 
 /** The lines of one view: the last good ones, and whether they still hold. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Changes } from '../session/changes.js';
 import { tellWhenExpired } from '../session/expired.js';
 import type { Session } from '../session/session.js';
-import type { Item } from './item.js';
+import type { Item } from '../tree-item.js';
 import { makeProvider } from './provider.js';
 import type { TreeSource } from './tree-source.js';
 import { makeViewData } from './view-data.js';

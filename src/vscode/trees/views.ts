@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Changes } from '../session/changes.js';
 import type { Session } from '../session/session.js';
 import type { BucketLevels } from './buckets/bucket-levels.js';
-import { dotted } from './item.js';
+import { dotted } from '../tree-item.js';
 import type { Sources } from './sources.js';
 import { viewIds, type ViewId } from './view-ids.js';
 import { makeView, type View } from './view.js';

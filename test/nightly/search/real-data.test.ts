@@ -7,7 +7,7 @@ import type { Task } from '../../../src/models/task.js';
 import { planOf } from '../../../src/pipeline/search/plan.js';
 import { runSearch } from '../../../src/pipeline/search/run-search.js';
 import { forgetfulTrials } from '../../../src/pipeline/search/store.js';
-import { fitFamily } from '../../../src/pipeline/training/families.js';
+import { fitFamily } from '../../../src/pipeline/candidates/families.js';
 import { openWorkers } from '../../../src/pipeline/workers/pool.js';
 import { searchSchema } from '../../../src/project/search-schema.js';
 import { candidateSchema, type Candidate } from '../../../src/project/schema.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { entityHash, entityHashSql, mayOverlap, partCounts, parts } from '../../../src/data/split.js';
+import { partNames } from '../../../src/common/parts.js';
+import { entityHash, entityHashSql, mayOverlap, partCounts } from '../../../src/data/split.js';
 import { withSession } from '../../../src/data/duckdb/session.js';
 import { tmpdir } from 'node:os';
 
@@ -21,7 +22,7 @@ describe('splitting by entity', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), (n) => {
         const counts = partCounts(n, shares);
-        return parts.reduce((sum, part) => sum + counts[part], 0) === n;
+        return partNames.reduce((sum, part) => sum + counts[part], 0) === n;
       }),
     );
     assert.deepEqual(partCounts(100, { ...shares, production: 0.2 }).production, 20);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { filterPart, joinParts, selectColumns, type Part } from '../../../src/pipeline/training/parts.js';
+import { filterPart, joinParts, selectColumns, type Part } from '../../../src/pipeline/evaluating/parts.js';
 
 const part = (ids: string[], values: number[], target: number[]): Part => ({
   matrix: {

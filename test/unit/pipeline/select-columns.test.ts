@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { selectColumns } from '../../../src/pipeline/training/parts.js';
+import { selectColumns } from '../../../src/pipeline/evaluating/parts.js';
 import { madePart } from '../../support/made-part.js';
 
 describe('the columns that a model looks at', () => {

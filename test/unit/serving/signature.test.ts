@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import type { Asked } from '../../../src/serving/asked.js';
+import type { ReceivedRequest } from '../../../src/serving/request.js';
 import { checkSignature } from '../../../src/serving/signature.js';
 import { signedHeaders } from '../../support/sign.js';
 
 const credentials = { accessKeyId: 'MLOPS0123456789ABCDEF', secretAccessKey: 'a secret' };
 const now = new Date('2026-11-21T09:31:05Z');
 
-async function signed(path: string, body: string, secret = credentials): Promise<Asked> {
+async function signed(path: string, body: string, secret = credentials): Promise<ReceivedRequest> {
   const url = `http://127.0.0.1:5001${path}`;
   return askedOf(new URL(url), await signedHeaders(url, body, secret, now), body);
 }
 
-function askedOf(url: URL, headers: Record<string, string>, body: string): Asked {
+function askedOf(url: URL, headers: Record<string, string>, body: string): ReceivedRequest {
   return { method: 'POST', url, headers: new Headers(headers), body: () => Promise.resolve(Buffer.from(body)) };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../../package.json';
-import { commandIds, commandKinds } from '../../../src/vscode/commands/table.js';
+import { commandIds, commandKinds } from '../../../src/vscode/command-table.js';
 import { contextDefaults } from '../../../src/vscode/context-keys.js';
 import { previewEditor, reportEditors } from '../../../src/vscode/report/editor-types.js';
 import { settingDefaults } from '../../../src/vscode/setting-defaults.js';

@@ -1,5 +1,5 @@
 import type { Run, StageName, StageRecord } from '../../../src/documents/run.js';
-import type { Item } from '../../../src/vscode/trees/item.js';
+import type { Item } from '../../../src/vscode/tree-item.js';
 
 export const now = new Date('2026-11-21T09:33:00Z');
 

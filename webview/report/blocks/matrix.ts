@@ -1,4 +1,4 @@
-import type { CellView, MatrixBlock } from '../../../src/report/blocks/matrix-block.js';
+import type { CellView, MatrixBlock } from '../../../src/report/matrix-block.js';
 import { card, el } from '../../shared/dom.js';
 import type { Host } from '../../shared/host.js';
 import { drawThreshold, type OnThreshold } from './threshold.js';

@@ -1,6 +1,6 @@
 import { rateOfConfusion } from '../../../src/report/monitoring/rate-of-confusion.js';
 import { confusionAt } from '../../../src/report/monitoring/threshold.js';
-import type { SweepView } from '../../../src/report/blocks/matrix-block.js';
+import type { SweepView } from '../../../src/report/matrix-block.js';
 import { scaleFor } from '../../../src/report/blocks/scale.js';
 import { el } from '../../shared/dom.js';
 import { axes, drawChart, drawKey, lineOf, verticalMark, type Palette, type XyConfig } from '../charts/chart.js';

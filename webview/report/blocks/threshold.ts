@@ -1,4 +1,4 @@
-import type { MatrixBlock, SweepView } from '../../../src/report/blocks/matrix-block.js';
+import type { MatrixBlock, SweepView } from '../../../src/report/matrix-block.js';
 import type { WhatIf } from '../../../src/report/monitoring/what-if.js';
 import { el, linkButton } from '../../shared/dom.js';
 import { drawSweep } from './sweep-chart.js';

@@ -6,7 +6,7 @@ import { capturedInputs, type CapturedRow } from '../../../documents/capture/cap
 import { histogramOf, statisticsOf } from '../../../drift/statistics.js';
 import type { EndpointInfo } from '../../../platform/ports/endpoints.js';
 import type { Environment } from '../../../platform/ports/environment.js';
-import { everyItem } from '../../../platform/ports/pages.js';
+import { collect } from '../../../platform/ports/pages.js';
 import { fit, type AdoptedSystem } from '../../../project/adopt/facts.js';
 import { adoptedTexts } from '../../../project/adopt/write.js';
 import { parseProject } from '../../../project/load.js';
@@ -104,9 +104,7 @@ function named({ id, at, rows }: { id: string; at: string; rows: CapturedRow[] }
 
 /** Captured files, newest first: their folders are named by date and hour. */
 async function* newestFirst(environment: Environment, bucket: string, prefix: string): AsyncGenerator<string> {
-  const found: { kind: string; key: string }[] = [];
-  const list = (page: object) => environment.objects.list(prefix, { ...page, bucket, folders: true });
-  for await (const entry of everyItem(list)) found.push(entry);
+  const found = await collect((page) => environment.objects.list(prefix, { ...page, bucket, folders: true }));
   for (const { kind, key } of found.reverse())
     if (kind === 'folder') yield* newestFirst(environment, bucket, key);
     else if (key.endsWith('.jsonl')) yield key;

@@ -3,7 +3,7 @@ import type { TrainingParameters } from '../parameters/parameters.js';
 import { Missing } from '../tree.js';
 import { categoryBinOf } from './category-bins.js';
 import { distinctValues, type SampledValues } from './distinct-values.js';
-import { type BinMapper, commonBinOf } from './mapper.js';
+import { type BinMapper, commonBinOf } from '../mapper.js';
 import { boundsWithZeroBin } from './zero-bin.js';
 
 /**

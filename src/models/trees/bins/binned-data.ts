@@ -1,10 +1,10 @@
 import type { Matrix } from '../../table/matrix.js';
 import { type TrainingMemory, trainingMemory } from '../kernel/training-memory.js';
-import { lcg } from '../train/random.js';
+import { lcg } from '../random.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
 import { fillWithBins, fitBins } from './bin-mapper.js';
 import { fitCategoryBins } from './category-bins.js';
-import type { BinMapper } from './mapper.js';
+import type { BinMapper } from '../mapper.js';
 
 /** The training table as bins, without the columns that cannot be split. */
 export interface BinnedData {

@@ -1,7 +1,7 @@
 import type { TrainingParameters } from '../parameters/parameters.js';
 import { Missing } from '../tree.js';
 import { distinctValues } from './distinct-values.js';
-import { type BinMapper, commonBinOf } from './mapper.js';
+import { type BinMapper, commonBinOf } from '../mapper.js';
 
 /** Categories that hold this share of the rows get a bin each; rarer ones only while there are bins left. */
 const COMMON_SHARE = Math.fround(0.99);

@@ -4,6 +4,11 @@ export interface Range {
   count: number;
 }
 
+/** Rows of a leaf: `count` row numbers from `begin` on. */
+export interface RowRange extends Range {
+  rows: Int32Array;
+}
+
 /** One call of a kernel's function, by its name. */
 export interface KernelCall {
   name: string;

@@ -1,5 +1,5 @@
 import { InputError } from '../../../common/errors.js';
-import type { BinMapper } from '../bins/mapper.js';
+import type { BinMapper } from '../mapper.js';
 import { MOST_PAGES } from './assembler.js';
 import type { BinWidth } from './row-functions.js';
 

@@ -1,4 +1,4 @@
-import type { BinMapper } from '../bins/mapper.js';
+import type { BinMapper } from '../mapper.js';
 import { addUpName } from './row-functions.js';
 import { type Crew, inParts, type KernelCall, type Range, shareOut, type Team } from './crew.js';
 import { FEATURES_A_PASS, kernelModule, openKernel } from './kernel.js';

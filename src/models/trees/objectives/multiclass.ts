@@ -1,7 +1,7 @@
 import { InputError, ParameterError } from '../../../common/errors.js';
 import { formatShort } from '../../lightgbm-text/format-number.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
-import { EPSILON } from '../train/leaf-output.js';
+import { EPSILON } from '../leaf-output.js';
 import { binaryLoss } from './binary.js';
 import type { Labels, Objective } from './objective.js';
 

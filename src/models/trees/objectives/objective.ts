@@ -1,4 +1,4 @@
-import type { RowRange } from '../train/histogram.js';
+import type { RowRange } from '../kernel/crew.js';
 
 /** What a training minimises. Scores and gradients come one array an output (class). */
 export interface Objective {

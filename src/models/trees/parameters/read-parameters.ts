@@ -1,6 +1,6 @@
 import { ParameterError, UnknownParameter, WrongParameter } from '../../../common/errors.js';
 import { closest } from '../../../common/nearest.js';
-import { lcg } from '../train/random.js';
+import { lcg } from '../random.js';
 import { ALIASES, UNSUPPORTED, WITHOUT_EFFECT } from './names.js';
 import { DEFAULTS, RANGES, type TrainingParameters } from './parameters.js';
 

@@ -6,7 +6,7 @@ import type { TrainingParameters } from '../parameters/parameters.js';
 import type { Tree } from '../tree.js';
 import { columnSampler } from './column-sampler.js';
 import { type GrownTree, growTree } from './grow-tree.js';
-import { EPSILON } from './leaf-output.js';
+import { EPSILON } from '../leaf-output.js';
 import { rowSampler } from './row-sampler.js';
 import { addBias, constantTree, shrinkTree } from './tree-builder.js';
 

@@ -1,6 +1,6 @@
-import type { BinMapper } from '../bins/mapper.js';
+import type { BinMapper } from '../mapper.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
-import { EPSILON, leafGain } from './leaf-output.js';
+import { EPSILON, leafGain } from '../leaf-output.js';
 import { complete, gainOf, type LeafSums } from './numerical-split.js';
 import { noSplit, type Split } from './split.js';
 

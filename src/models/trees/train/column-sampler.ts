@@ -1,5 +1,5 @@
 import type { TrainingParameters } from '../parameters/parameters.js';
-import { lcg } from './random.js';
+import { lcg } from '../random.js';
 
 /** Which features a tree and a leaf may use; drawn as LightGBM draws them. */
 export interface ColumnSampler {

@@ -1,10 +1,5 @@
 import type { BinnedData } from '../bins/binned-data.js';
-import type { Range } from '../kernel/crew.js';
-
-/** Rows of a leaf: `count` row numbers from `begin` on. */
-export interface RowRange extends Range {
-  rows: Int32Array;
-}
+import type { RowRange } from '../kernel/crew.js';
 
 /** Adds up gradients and hessians of one output per bin, in turn, for the features that are `used`. */
 export function fillHistogram(

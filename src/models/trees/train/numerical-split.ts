@@ -1,8 +1,8 @@
-import type { BinMapper } from '../bins/mapper.js';
+import type { BinMapper } from '../mapper.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
 import { Missing } from '../tree.js';
-import { ANY_OUTPUT, type OutputRange } from './constraint.js';
-import { constrainedGain, EPSILON, leafGain, outputWithin, type Regularisation } from './leaf-output.js';
+import { ANY_OUTPUT, type OutputRange } from '../constraint.js';
+import { constrainedGain, EPSILON, leafGain, outputWithin, type Regularisation } from '../leaf-output.js';
 import { noSplit, type Split } from './split.js';
 
 /** The sums of a leaf whose split is sought. `hessian` already carries LightGBM's two epsilons. */

@@ -1,5 +1,5 @@
 import type { TrainingParameters } from '../parameters/parameters.js';
-import { lcg } from './random.js';
+import { lcg } from '../random.js';
 
 /** Rows share one generator in blocks of this size, as in LightGBM. */
 const BLOCK = 1024;

@@ -1,4 +1,4 @@
-import type { BinMapper } from '../bins/mapper.js';
+import type { BinMapper } from '../mapper.js';
 import { Missing } from '../tree.js';
 import type { Split } from './split.js';
 

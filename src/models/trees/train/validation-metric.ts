@@ -4,7 +4,7 @@ import { scoreGroups } from '../../metrics/score-groups.js';
 import { closest } from '../../../common/nearest.js';
 import type { Labels } from '../objectives/objective.js';
 import type { TrainingParameters } from '../parameters/parameters.js';
-import { EPSILON } from './leaf-output.js';
+import { EPSILON } from '../leaf-output.js';
 
 /** A figure on the validation rows, from raw scores and predictions (one array an output). */
 export interface ValidationMetric {

@@ -1,9 +1,9 @@
 import type { MiddlewareStack } from '@smithy/types';
-import { changesSomething } from '../rights/changes.js';
+import { changesSomething } from './changes.js';
 import type { Credentials } from './credentials.js';
 import { explain, hasExpired, type Call } from './explain.js';
 import { limiter } from './limit.js';
-import type { Service } from '../rights/permissions.js';
+import type { Service } from './permissions.js';
 import type { AwsSettings } from './settings.js';
 
 /** Calls at a time, so that describing a hundred things does not run into the service's own limit. */

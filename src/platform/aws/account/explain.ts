@@ -8,7 +8,7 @@ import {
   WorkbenchError,
 } from '../../../common/errors.js';
 import { projectFileName } from '../../../project/load.js';
-import { permissionFor, type Service } from '../rights/permissions.js';
+import { permissionFor, type Service } from './permissions.js';
 import { archivedAdvice, clockAdvice, regionAdvice } from './refusals.js';
 import type { ServiceError } from './service-error.js';
 import { placeName, type AwsSettings } from './settings.js';

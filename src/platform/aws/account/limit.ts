@@ -8,7 +8,7 @@ export function limiter(count: number): <Result>(work: () => Promise<Result>) =>
     try {
       return await work();
     } finally {
-      // Whoever waits takes over the place, so that nobody else can slip in between.
+      // The call that waits longest takes over the place, so that no other can slip in between.
       const next = waiting.shift();
       if (next) next();
       else running -= 1;

@@ -1,5 +1,5 @@
 import type { Project } from '../../../project/schema.js';
-import type { Cache } from '../storage/cache.js';
+import type { Cache } from './cache.js';
 import type { Clients } from './clients.js';
 import type { AwsSettings } from './settings.js';
 

@@ -14,6 +14,7 @@ export function alarmStateOf(alarm: MetricAlarm): AlarmState {
     ...judgedBy(alarm),
     ...stateIn(alarm),
     latest: latestIn(alarm.StateReasonData),
+    actions: actionsOf(alarm),
   };
 }
 
@@ -28,7 +29,12 @@ function judgedBy(alarm: MetricAlarm): Pick<AlarmState, 'definition' | 'rule' | 
 /** The same of an alarm that is made of others. */
 export function compositeStateOf(alarm: CompositeAlarm): AlarmState {
   const rule = compositeRule(alarm.AlarmRule ?? '');
-  return { name: alarm.AlarmName ?? '', rule, asked: askedOfComposite(alarm), ...stateIn(alarm) };
+  const actions = actionsOf(alarm);
+  return { name: alarm.AlarmName ?? '', rule, asked: askedOfComposite(alarm), ...stateIn(alarm), actions };
+}
+
+function actionsOf({ ActionsEnabled = true, AlarmActions = [] }: MetricAlarm | CompositeAlarm): AlarmState['actions'] {
+  return { enabled: ActionsEnabled, targets: AlarmActions };
 }
 
 function stateIn(alarm: MetricAlarm | CompositeAlarm): Pick<AlarmState, 'state' | 'since' | 'reason'> {

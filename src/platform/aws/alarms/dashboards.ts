@@ -1,6 +1,6 @@
 import { BrokenError } from '../../../common/errors.js';
 import type { DashboardReader, DashboardWriter } from '../../ports/dashboards.js';
-import { readDashboard } from './dashboard-body.js';
+import { readDashboard } from '../ownership/dashboard-body.js';
 import { mustBeOurs } from '../ownership/ownership.js';
 import type { Account } from '../account/place.js';
 

@@ -1,9 +1,9 @@
 import { dashboardMark, isDashboardOf } from '../../../project/names.js';
 import { RefusedError } from '../../../common/errors.js';
-import { readDashboard } from '../alarms/dashboard-body.js';
+import { readDashboard } from './dashboard-body.js';
 import { isMissing } from '../account/explain.js';
 import { findArn } from './find-arn.js';
-import { whoseObject } from '../storage/object-ownership.js';
+import { whoseObject } from './object-ownership.js';
 import { parseS3Address } from '../../../common/s3-address.js';
 import type { Account } from '../account/place.js';
 import { marksIn } from './tags.js';

@@ -2,7 +2,7 @@ import { CancelledError, messageOf, MissingRight } from '../../../common/errors.
 import type { AccessCheck, AccessReader } from '../../ports/access.js';
 import { isMissing } from '../account/explain.js';
 import type { Identity } from '../account/identity.js';
-import { needsOf, policyOf, probes } from './all-rights.js';
+import { needsOf, policyOf, probes } from '../all-rights.js';
 import type { Need } from './rights.js';
 import type { Account } from '../account/place.js';
 
@@ -77,7 +77,7 @@ async function simulate(account: Account, arn: string, pairs: Pair[], signal?: A
     const iam = await account.clients.iam();
     const request = {
       ...{ PolicySourceArn: source, ActionNames: [action], ResourceArns: [resource] },
-      // Whoever may pass a role may often pass it to one service alone; without its name IAM would say no.
+      // The right to pass a role is often bound to one service; without its name IAM would say no.
       ...(action === 'iam:PassRole' ? { ContextEntries: [passedToSageMaker] } : {}),
     };
     const { EvaluationResults = [] } = await iam.simulatePrincipalPolicy(request, { abortSignal: signal });

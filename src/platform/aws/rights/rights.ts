@@ -1,3 +1,4 @@
+import { partitionOf } from '../../../common/aws-partition.js';
 import type { Project } from '../../../project/schema.js';
 import type { Account } from '../account/place.js';
 import type { AwsSettings } from '../account/settings.js';
@@ -22,7 +23,7 @@ export interface Rights {
   probes: Record<string, Probe>;
 }
 
-/** A name that nobody gives: what does not exist may be asked for by whoever may look. */
+/** A name that nobody gives: asking for what does not exist needs only the right to look. */
 export const nobody = 'mlops-doctor-probe';
 
 export interface Place {
@@ -58,12 +59,6 @@ export function namesOf(place: Place): Names {
     endpoint: project.file.endpoint.name,
     name: project.file.name,
   };
-}
-
-/** Which of the separate clouds a region belongs to, as ARNs name it. */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 /** `read('sagemaker', ['ListModels'], '*')`. */

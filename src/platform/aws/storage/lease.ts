@@ -5,7 +5,7 @@ import { helpFor } from '../../../documents/errors/mending.js';
 import type { LeaseHolder, LeaseReader } from '../../ports/lease.js';
 import type { ObjectReader } from '../../ports/objects.js';
 
-/** One object a project and environment: whoever creates it conditionally holds the lease for as long as it is renewed. */
+/** One object a project and environment: the run that creates it conditionally holds the lease for as long as it renews it. */
 const leaseSchema = z.looseObject({
   purpose: z.string(),
   pid: z.number(),

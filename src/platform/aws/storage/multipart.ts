@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileError } from '../../../common/files.js';
 import { causeOf, mayPass } from '../account/explain.js';
 import { limiter } from '../account/limit.js';
-import type { Condition } from './object-ownership.js';
+import type { Condition } from '../ownership/object-ownership.js';
 import type { Account } from '../account/place.js';
 import { objectMetadata } from '../ownership/tags.js';
 

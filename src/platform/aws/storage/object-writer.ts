@@ -7,7 +7,7 @@ import type { CallOptions } from '../../ports/calls.js';
 import type { ObjectWriter, PutOptions } from '../../ports/objects.js';
 import { causeOf, isMissing } from '../account/explain.js';
 import { uploadInParts } from './multipart.js';
-import { boundTo, conditionFor, type Condition, type ObjectPlace } from './object-ownership.js';
+import { boundTo, conditionFor, type Condition, type ObjectPlace } from '../ownership/object-ownership.js';
 import { bucketOf, type S3Reader } from './objects.js';
 import type { Account } from '../account/place.js';
 import { objectMetadata } from '../ownership/tags.js';

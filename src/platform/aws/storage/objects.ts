@@ -5,7 +5,7 @@ import { projectFileName } from '../../../project/load.js';
 import { byBytes } from '../../shared/keys.js';
 import type { CallOptions } from '../../ports/calls.js';
 import type { InBucket, ObjectEntry, ObjectReader } from '../../ports/objects.js';
-import { cachedFile, type ObjectState } from './cache.js';
+import { cachedFile, type ObjectState } from '../account/cache.js';
 import { causeOf, isMissing } from '../account/explain.js';
 import { isPacked, unpackedBeside } from './content-encoding.js';
 import type { Account } from '../account/place.js';

@@ -3,7 +3,7 @@ import { everyItem } from '../../../platform/ports/pages.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
 import { bucketItems, listingItems, searched } from './buckets.js';
 import { errorItems } from '../error-items.js';
-import type { Item, Target } from '../item.js';
+import type { Item, Target } from '../../tree-item.js';
 import { makeRunVerdicts } from './run-verdicts.js';
 import type { Current } from '../../session/session.js';
 import type { TreeSource } from '../tree-source.js';

@@ -5,7 +5,7 @@ import { formatAge } from '../../../report/format/dates.js';
 import { leftOutWords } from '../../../report/format/left-out.js';
 import { formatCount } from '../../../report/format/numbers.js';
 import { hasRows, isPreviewed } from '../../objects/previewed.js';
-import { dotted, type Item } from '../item.js';
+import { dotted, type Item } from '../../tree-item.js';
 
 export interface Listing {
   bucket: string;

@@ -12,7 +12,7 @@ import type { MonitoringSchedule } from '../../../platform/ports/schedules.js';
 import type { EndpointInfo } from '../../../platform/ports/endpoints.js';
 import { versionWord } from '../../../report/format/words.js';
 import type { Icon } from '../icons.js';
-import { dotted, firstLine, type Item } from '../item.js';
+import { dotted, firstLine, type Item } from '../../tree-item.js';
 
 /** What stands below an endpoint: how it differs from what was asked for, its variants, cost, use and schedules. */
 export function openedItems(endpoint: EndpointInfo, look: EndpointLook | undefined, now: Date): Item[] {

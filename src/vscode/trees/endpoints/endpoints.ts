@@ -5,7 +5,7 @@ import type { EndpointInfo, ListedEndpoint } from '../../../platform/ports/endpo
 import { plural, shortened } from '../../../report/format/words.js';
 import { openedItems } from './endpoint-parts.js';
 import type { Icon } from '../icons.js';
-import { dotted, type Item } from '../item.js';
+import { dotted, type Item } from '../../tree-item.js';
 
 /** What is known of endpoints beyond their own descriptions. */
 interface Around {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Item } from '../../../../src/vscode/trees/item.js';
+import type { Item } from '../../../../src/vscode/tree-item.js';
 import * as driver from '../../support/driver.js';
 import { run } from '../../support/extension.js';
 import * as account from '../support/account.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandKinds } from '../../../../src/vscode/commands/table.js';
-import type { Target } from '../../../../src/vscode/trees/item.js';
+import { commandKinds } from '../../../../src/vscode/command-table.js';
+import type { Target } from '../../../../src/vscode/tree-item.js';
 import * as driver from '../../support/driver.js';
 import { run, until } from '../../support/extension.js';
 import * as account from '../support/account.js';

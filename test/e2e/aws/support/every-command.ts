@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import manifest from '../../../../package.json';
-import { commandKinds, type CommandId } from '../../../../src/vscode/commands/table.js';
-import type { Item, Target } from '../../../../src/vscode/trees/item.js';
+import { commandKinds, type CommandId } from '../../../../src/vscode/command-table.js';
+import type { Item, Target } from '../../../../src/vscode/tree-item.js';
 import { byRefresh } from '../../../../src/vscode/trees/view-ids.js';
 import { inFolder } from '../../support/extension.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Api } from '../../../../src/vscode/start.js';
-import type { Item } from '../../../../src/vscode/trees/item.js';
+import type { Item } from '../../../../src/vscode/tree-item.js';
 import type { ViewId } from '../../../../src/vscode/trees/view-ids.js';
 import { allLines, extensionApi, until } from '../../support/extension.js';
 import * as account from './account.js';

@@ -224,6 +224,24 @@ describe('the values of a table file', function () {
       assert.deepEqual(said, kept.length > 0 ? [] : [note, note]);
     });
 
+  for (const inside of ['\r\n', '\r', '\n'])
+    for (const name of ['b', `"b${inside}c"`])
+      it(`keeps ${JSON.stringify(inside)} in quotes of a file whose lines end \\n, under the name ${JSON.stringify(name)}`, async () => {
+        const text = `a,${name}\n1,"x${inside}y"\n2,z\n3,"${inside}"\n${'4,\n'.repeat(60_000)}`;
+        const { rows } = await read({ 'breaks.csv': text });
+        assert.deepEqual(rows.slice(0, 3), [
+          [1, `x${inside}y`],
+          [2, 'z'],
+          [3, inside],
+        ]);
+        assert.equal(rows.length, 60_003);
+        const { signal } = new AbortController();
+        const names = ({ columns }: { columns: { name: string }[] }) =>
+          Promise.resolve(columns.map(({ name: one }) => one));
+        const known = await withNumericTable(join(folder.path, 'breaks.csv'), { header: true, signal }, names);
+        assert.deepEqual(known, ['a', name.replaceAll('"', '')]);
+      });
+
   it('leaves out the index of each of several CSV files of a table', async () => {
     const table = await read({ 'a.csv': ',x\n0,5\n1,6\n', 'b.csv': ',x\n0,7\n' });
     assert.deepEqual(table.rows, [[5], [6], [7]]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { BinMapper } from '../../../../src/models/trees/bins/mapper.js';
+import type { BinMapper } from '../../../../src/models/trees/mapper.js';
 import { inParts } from '../../../../src/models/trees/kernel/crew.js';
 import { trainingMemory } from '../../../../src/models/trees/kernel/training-memory.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { optionsOf, withParameters } from '../../../../src/pipeline/jobs/parameters.js';
 import { withHyperparameters } from '../../../../src/pipeline/jobs/hyperparameters.js';
-import { isOurs } from '../../../../src/pipeline/share.js';
+import { isOurs } from '../../../../src/pipeline/shard.js';
 import { projectFile } from '../../../support/stage-context.js';
 
 const candidate = (name: string) => ({ name, family: 'lightgbm', columns: ['*'], parameters: { num_leaves: 31 } });

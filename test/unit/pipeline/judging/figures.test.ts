@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { evaluateGates } from '../../../../src/gates/evaluate.js';
 import { binaryEvaluation } from '../../../../src/models/metrics/binary-evaluation.js';
-import { qualityFigures } from '../../../../src/pipeline/judging/figures.js';
+import { qualityFigures } from '../../../../src/pipeline/evaluating/figures.js';
 
 describe('a figure of a model', () => {
   const judged = (rule: string, labels: number[], scores: number[], minSamples?: number) => {

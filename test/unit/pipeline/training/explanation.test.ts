@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { marginScores } from '../../../../src/models/bundle/score.js';
-import { fitCandidate } from '../../../../src/pipeline/training/candidate.js';
+import { fitCandidate } from '../../../../src/pipeline/candidates/candidate.js';
 import { explanationOf } from '../../../../src/pipeline/training/explanation.js';
-import { filterPart } from '../../../../src/pipeline/training/parts.js';
+import { filterPart } from '../../../../src/pipeline/evaluating/parts.js';
 import { openDocument } from '../../../../src/report/open.js';
 import { plain } from '../../../support/documents.js';
 import { candidateSchema, type Candidate } from '../../../../src/project/schema.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { figuresByImportance } from '../../../../src/pipeline/training/figures-by-importance.js';
-import { figureNames } from '../../../../src/pipeline/judging/figures.js';
+import { figureNames } from '../../../../src/pipeline/evaluating/figures.js';
 import { projectFile } from '../../../support/stage-context.js';
 
 describe('the figures of a version', () => {

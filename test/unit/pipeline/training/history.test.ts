@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { historyOf } from '../../../../src/pipeline/training/history.js';
+import { historyOf } from '../../../../src/pipeline/candidates/history.js';
 import { candidateSchema } from '../../../../src/project/schema.js';
 
 const candidate = candidateSchema.parse({ name: 'trees', family: 'lightgbm', columns: ['*'] });

@@ -3,8 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { BrokenError, CancelledError, InputError } from '../../../../src/common/errors.js';
 import { bundleFiles } from '../../../../src/models/bundle/bundle-files.js';
 import { openWorkers, threads, threadsFor } from '../../../../src/pipeline/workers/pool.js';
-import { shared } from '../../../../src/pipeline/workers/share.js';
-import type { Task } from '../../../../src/pipeline/workers/tasks.js';
+import { shared } from '../../../../src/pipeline/workers/shared-memory.js';
+import type { Task } from '../../../../src/pipeline/tasks.js';
 import { candidateSchema } from '../../../../src/project/schema.js';
 import { madePart } from '../../../support/made-part.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { addressOf, uriPartsOf, type ObjectAddress } from '../../../../src/vscode/objects/address.js';
+import { addressOf, uriPartsOf, type ObjectAddress } from '../../../../src/vscode/object-address.js';
 
 const at = { environment: 'prod', bucket: 'b', key: 'artifacts/v1/model.tar.gz' };
 

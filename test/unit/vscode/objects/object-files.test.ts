@@ -4,7 +4,7 @@ import { pack } from 'tar-stream';
 import { InputError, MissingRight, NoSuchObject } from '../../../../src/common/errors.js';
 import type { Environment } from '../../../../src/platform/ports/environment.js';
 import type { ObjectEntry, ObjectReader } from '../../../../src/platform/ports/objects.js';
-import type { ObjectAddress } from '../../../../src/vscode/objects/address.js';
+import type { ObjectAddress } from '../../../../src/vscode/object-address.js';
 import { FileProblem, makeObjectFiles, moreName, mostOpened } from '../../../../src/vscode/objects/object-files.js';
 
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');

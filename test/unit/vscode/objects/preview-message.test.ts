@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PageView } from '../../../../src/report/blocks/blocks.js';
 import { isPreviewed } from '../../../../src/vscode/objects/previewed.js';
-import { previewMessage } from '../../../../src/vscode/objects/preview-message.js';
+import { previewMessage } from '../../../../src/vscode/report/preview-message.js';
 import { now } from '../support.js';
 
 const fixture = (name: string): unknown =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CancelledError, ProjectFileError, SignInExpired } from '../../../../src/common/errors.js';
-import type { Item } from '../../../../src/vscode/trees/item.js';
+import type { Item } from '../../../../src/vscode/tree-item.js';
 import { makeViewData } from '../../../../src/vscode/trees/view-data.js';
 import { lines } from '../support.js';
 

@@ -8,7 +8,7 @@ import { alarmItems } from '../../../../src/vscode/trees/alarms.js';
 import { endpointItems } from '../../../../src/vscode/trees/endpoints/endpoints.js';
 import { featureGroupItems } from '../../../../src/vscode/trees/feature-groups.js';
 import { modelItems, servedModels } from '../../../../src/vscode/trees/models.js';
-import { spoken } from '../../../../src/vscode/trees/item.js';
+import { spoken } from '../../../../src/vscode/tree-item.js';
 import { lines, now } from '../support.js';
 
 const variant = (modelVersion: string, weight = 1) => ({ name: 'AllTraffic', modelVersion, weight });

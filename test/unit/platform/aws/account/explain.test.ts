@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BrokenError, CancelledError, InputError } from '../../../../../src/common/errors.js';
 import { explain, isMissing } from '../../../../../src/platform/aws/account/explain.js';
-import { permissionFor } from '../../../../../src/platform/aws/rights/permissions.js';
+import { permissionFor } from '../../../../../src/platform/aws/account/permissions.js';
 import { settingsOf } from '../../../../../src/platform/aws/account/settings.js';
 
 const settings = settingsOf('prod', { kind: 'aws', region: 'eu-west-1', profile: 'team' }, {});

@@ -27,6 +27,18 @@ const alarm = {
 } as const;
 
 describe('an alarm that CloudWatch evaluated', () => {
+  it('says whether its actions are on, and whom they tell', () => {
+    const AlarmActions = ['arn:aws:sns:eu-west-1:123456789012:on-call'];
+    assert.deepEqual(alarmStateOf({ AlarmName: 'a', ActionsEnabled: false, AlarmActions }).actions, {
+      enabled: false,
+      targets: AlarmActions,
+    });
+    assert.deepEqual(compositeStateOf({ AlarmName: 'both', AlarmRule: 'ALARM("a")', ActionsEnabled: true }).actions, {
+      enabled: true,
+      targets: [],
+    });
+  });
+
   it('has its definition, state, reason, and since when it changed', () => {
     const { definition, state, since, reason, latest } = alarmStateOf({ ...alarm, Dimensions: [...alarm.Dimensions] });
     assert.ok(definition);

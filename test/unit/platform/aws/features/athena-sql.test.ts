@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { InputError } from '../../../../../src/common/errors.js';
 import { athenaSql } from '../../../../../src/platform/aws/features/athena-sql.js';
-import { changesSomething } from '../../../../../src/platform/aws/rights/changes.js';
+import { changesSomething } from '../../../../../src/platform/aws/account/changes.js';
 
 const table = {
   ...{ database: 'sagemaker_featurestore', table: 'churn_train_1', recordId: 'record_id', eventTime: 'event_time' },

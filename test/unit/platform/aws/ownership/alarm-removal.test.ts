@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { alarmWriter } from '../../../../../src/platform/aws/alarms/alarm-writer.js';
 import type { Account } from '../../../../../src/platform/aws/account/place.js';
-import { listResources } from '../../../../../src/platform/aws/ownership/resource-lists.js';
+import { listResources } from '../../../../../src/platform/aws/resources/resource-lists.js';
 import { tagsOf } from '../../../../../src/platform/aws/ownership/tags.js';
 
 /** As CloudWatch does, lists alarms by name, and refuses to delete one that another is made of. */

@@ -5,7 +5,7 @@ import { Athena } from '@aws-sdk/client-athena';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { S3 } from '@aws-sdk/client-s3';
 import { SageMaker } from '@aws-sdk/client-sagemaker';
-import { changesSomething } from '../../../../../src/platform/aws/rights/changes.js';
+import { changesSomething } from '../../../../../src/platform/aws/account/changes.js';
 import {
   boundWrites,
   judgedByContent,

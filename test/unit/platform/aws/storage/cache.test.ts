@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { cachedFile, cachePath, type ObjectState } from '../../../../../src/platform/aws/storage/cache.js';
+import { cachedFile, cachePath, type ObjectState } from '../../../../../src/platform/aws/account/cache.js';
 import { temporaryFolder } from '../../../../support/temporary.js';
 
 const object: ObjectState = { bucket: 'b', key: 'data/year=2026/part.parquet', etag: '"e1"', size: 5 };

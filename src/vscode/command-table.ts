@@ -1,4 +1,4 @@
-import { byRefresh } from '../trees/view-ids.js';
+import { byRefresh } from './trees/view-ids.js';
 
 /**
  * Every command, in one place. `read` looks, `local` changes only this window or this machine's files outside an

@@ -1,5 +1,5 @@
 /** What a check of a request needs to know of it. */
-export interface Asked {
+export interface ReceivedRequest {
   method: string;
   url: URL;
   headers: Headers;

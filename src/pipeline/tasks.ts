@@ -1,6 +1,6 @@
-import type { TrainingHooks } from '../../models/progress.js';
-import { runTrial, type TrialOutcome, type TrialRequest } from '../search/trial.js';
-import { fitCandidate, type FitRequest, type FittedCandidate } from '../training/candidate.js';
+import type { TrainingHooks } from '../models/progress.js';
+import { runTrial, type TrialOutcome, type TrialRequest } from './search/trial.js';
+import { fitCandidate, type FitRequest, type FittedCandidate } from './candidates/candidate.js';
 
 /** What a worker can be asked to do. Columns lie in shared memory: handing them over copies nothing. */
 export type Task = ({ kind: 'fit-candidate' } & FitRequest) | ({ kind: 'trial' } & TrialRequest);

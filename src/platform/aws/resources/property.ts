@@ -2,12 +2,12 @@ import type { LifecycleRule } from '@aws-sdk/client-s3';
 import { BrokenError, RefusedError } from '../../../common/errors.js';
 import type { Call } from '../account/explain.js';
 import { othersRules } from '../storage/lifecycle.js';
-import { mustBeBound } from '../storage/object-ownership.js';
-import { tagsFor, whoseIs, whyNot } from './ownership.js';
+import { mustBeBound } from '../ownership/object-ownership.js';
+import { tagsFor, whoseIs, whyNot } from '../ownership/ownership.js';
 import type { Account } from '../account/place.js';
-import { adoptedTag, marksIn, tagsOf } from './tags.js';
-import { boundWrites, judgedByContent, touches, touchesNothing } from './touches.js';
-import { refusalOf, whoseBy } from './whose.js';
+import { adoptedTag, marksIn, tagsOf } from '../ownership/tags.js';
+import { boundWrites, judgedByContent, touches, touchesNothing } from '../ownership/touches.js';
+import { refusalOf, whoseBy } from '../ownership/whose.js';
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -14,8 +14,8 @@ import {
 import type { Task } from '../../project/rules/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceName, type SliceRule } from '../../project/rules/slice.js';
-import { figureOf, type SplitFigures } from '../training/evaluate.js';
-import type { Part } from '../training/parts.js';
+import { figureOf, type SplitFigures } from './evaluate.js';
+import type { Part } from './parts.js';
 import { figureNames, qualityFigures } from './figures.js';
 import { rulesSlices } from './slice-columns.js';
 

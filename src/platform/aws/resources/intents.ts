@@ -5,12 +5,12 @@ import { noImage } from '../endpoints/endpoint-models.js';
 import { causeOf, isMissing } from '../account/explain.js';
 import { groupHere } from '../features/features.js';
 import { bucketOf } from '../storage/objects.js';
-import { whoseObject } from '../storage/object-ownership.js';
-import { whoseIs, whyNot } from './ownership.js';
+import { whoseObject } from '../ownership/object-ownership.js';
+import { whoseIs, whyNot } from '../ownership/ownership.js';
 import { packageOf } from '../models/registry.js';
 import { roleOf } from '../account/settings.js';
 import type { Account } from '../account/place.js';
-import type { Thing } from './whose.js';
+import type { Thing } from '../ownership/whose.js';
 
 /**
  * What would stop a write half-way, all at once: property of others, and what nobody has set. Rights are not among it:

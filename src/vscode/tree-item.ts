@@ -1,7 +1,7 @@
-import type { ApprovalStatus } from '../../platform/ports/registry.js';
-import type { StageName } from '../../documents/run.js';
-import type { CommandId } from '../commands/table.js';
-import { icons, type Icon } from './icons.js';
+import type { ApprovalStatus } from '../platform/ports/registry.js';
+import type { StageName } from '../documents/run.js';
+import type { CommandId } from './command-table.js';
+import { icons, type Icon } from './trees/icons.js';
 
 /** What a tree item stands for: commands act on it, and children are fetched by it. */
 export type Target =

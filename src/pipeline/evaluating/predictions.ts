@@ -1,6 +1,6 @@
 import type { Bundle } from '../../models/bundle/bundle.js';
-import type { Judged } from '../training/evaluate.js';
-import type { Part } from '../training/parts.js';
+import type { Judged } from './evaluate.js';
+import type { Part } from './parts.js';
 
 export interface Predicted {
   part: Pick<Part, 'target' | 'recordIds'>;

@@ -1,11 +1,11 @@
 import type { ResourceKind, ResourceReader, ResourceWriter, TaggedResource } from '../../ports/resources.js';
 import { isMissing } from '../account/explain.js';
 import { keptInUse } from './resources-in-use.js';
-import { mustBeOurs, tagsFor } from './ownership.js';
+import { mustBeOurs, tagsFor } from '../ownership/ownership.js';
 import type { Account } from '../account/place.js';
 import { listResources } from './resource-lists.js';
-import { mayBeOurs } from './tagging.js';
-import { whoseBy } from './whose.js';
+import { mayBeOurs } from '../ownership/tagging.js';
+import { whoseBy } from '../ownership/whose.js';
 
 /** What an account has of the project, known by its tags alone: names may be anybody's. */
 export function resourceReader(account: Account): ResourceReader {

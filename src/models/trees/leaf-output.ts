@@ -1,4 +1,4 @@
-import type { TrainingParameters } from '../parameters/parameters.js';
+import type { TrainingParameters } from './parameters/parameters.js';
 import type { OutputRange } from './constraint.js';
 
 /** LightGBM's kEpsilon (1e-15 as a 32-bit float); it keeps hessian sums off 0. */

@@ -5,7 +5,7 @@ import type { Figure, FigureSet } from '../../gates/figures.js';
 import { confusionFigure } from '../../models/metrics/binary-figures.js';
 import { wilsonInterval } from '../../models/metrics/wilson.js';
 import { figuresOf, type Task } from '../../project/rules/known-figures.js';
-import { figureOf, type SplitFigures } from '../training/evaluate.js';
+import { figureOf, type SplitFigures } from './evaluate.js';
 
 /** The figures that a task's tables get, by name. */
 export function figureNames(task: Task): readonly string[] {

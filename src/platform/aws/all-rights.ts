@@ -1,11 +1,11 @@
-import { alarmRights } from '../alarms/rights.js';
-import { endpointRights } from '../endpoints/rights.js';
-import { featureRights } from '../features/rights.js';
-import { jobRights } from '../jobs/rights.js';
-import { modelRights } from '../models/rights.js';
-import { ownershipRights } from '../ownership/rights.js';
-import { storageRights } from '../storage/rights.js';
-import { namesOf, type Need, type Place, type Probe, type Rights } from './rights.js';
+import { alarmRights } from './alarms/rights.js';
+import { endpointRights } from './endpoints/rights.js';
+import { featureRights } from './features/rights.js';
+import { jobRights } from './jobs/rights.js';
+import { modelRights } from './models/rights.js';
+import { ownershipRights } from './ownership/rights.js';
+import { storageRights } from './storage/rights.js';
+import { namesOf, type Need, type Place, type Probe, type Rights } from './rights/rights.js';
 
 /** Every service that the adapter calls. */
 const all: readonly Rights[] = [

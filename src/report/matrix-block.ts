@@ -1,5 +1,5 @@
-import type { Confusion } from '../../documents/evaluation.js';
-import type { Figure } from '../view-parts.js';
+import type { Confusion } from '../documents/evaluation.js';
+import type { Figure } from './view-parts.js';
 
 export type CellName = keyof Confusion;
 export interface CellView {

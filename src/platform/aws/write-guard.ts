@@ -1,15 +1,15 @@
-import { messageOf } from '../../../common/errors.js';
-import { keys } from '../../../documents/keys.js';
-import type { Project } from '../../../project/schema.js';
-import { projectKey, readGrants } from '../../permissions/grants.js';
-import type { HeldLease } from '../storage/lease-writer.js';
-import { guard } from '../../permissions/guard.js';
-import { isOf } from '../../permissions/user-file.js';
-import { auditOf } from '../account/audit.js';
-import type { Gatekeeper } from '../account/clients.js';
-import type { Call } from '../account/explain.js';
-import type { Identity } from '../account/identity.js';
-import { whereOf, type AwsSettings } from '../account/settings.js';
+import { messageOf } from '../../common/errors.js';
+import { keys } from '../../documents/keys.js';
+import type { Project } from '../../project/schema.js';
+import { projectKey, readGrants } from '../permissions/grants.js';
+import type { HeldLease } from './storage/lease-writer.js';
+import { guard } from '../permissions/guard.js';
+import { isOf } from '../permissions/user-file.js';
+import { auditOf } from './account/audit.js';
+import type { Gatekeeper } from './account/clients.js';
+import type { Call } from './account/explain.js';
+import type { Identity } from './account/identity.js';
+import { whereOf, type AwsSettings } from './account/settings.js';
 
 export interface WriteGate extends Gatekeeper {
   /** Why nothing may be written now; undefined when it may. Read anew each time. */

@@ -1,11 +1,8 @@
 import { InputError } from '../../common/errors.js';
+import type { PartName } from '../../common/parts.js';
 import type { SliceColumn } from '../../models/metrics/slices.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { featureGroupName } from '../../project/names.js';
-
-/** The four feature groups of a project. */
-export const partNames = ['train', 'validation', 'test', 'production'] as const;
-export type PartName = (typeof partNames)[number];
 
 /** Rows of one feature group, in the order of their record ids: the labelled ones, unless others were asked for. */
 export interface Part {

@@ -1,7 +1,7 @@
 import { BrokenError } from '../../../common/errors.js';
 import { isMissing } from '../account/explain.js';
 import type { Account } from '../account/place.js';
-import { refusalOf, whoseBy, type Whose } from '../ownership/whose.js';
+import { refusalOf, whoseBy, type Whose } from './whose.js';
 
 export interface ObjectPlace {
   bucket: string;

@@ -12,10 +12,11 @@ import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureDefinition } from '../../platform/ports/features.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
-import { watchedCategories } from '../judging/category-columns.js';
-import { sliceColumnsOf } from '../judging/slice-columns.js';
-import { atPlace } from './place-of-error.js';
-import { groupName, partNames, type Part, type PartName } from './parts.js';
+import { watchedCategories } from '../evaluating/category-columns.js';
+import { sliceColumnsOf } from '../evaluating/slice-columns.js';
+import { atPlace } from '../candidates/place-of-error.js';
+import { type PartName, partNames } from '../../common/parts.js';
+import { groupName, type Part } from '../evaluating/parts.js';
 
 /** Feature groups as stage inputs: one hash a Parquet file. A group that is not there yet has none. */
 export async function groupInputs(context: StageContext, parts: readonly PartName[]): Promise<StageInput[]> {

@@ -3,7 +3,7 @@ import type { PipelinePlace } from '../../export/sagemaker-pipeline.js';
 import type { CloudReaders, Environment } from '../../platform/ports/environment.js';
 import { jobMachine } from '../../project/job-machine.js';
 import type { Project } from '../../project/schema.js';
-import { projectFiles } from '../jobs/project-files.js';
+import { projectFiles } from './project-files.js';
 
 /** What jobs of an environment run in and as, as far as `mlops.json` and `SAGEMAKER_ROLE` say it. */
 export function jobsPlace(project: Project, environment: string) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Operation } from '../../operations/operation.js';
-import { confirmDestruction } from '../session/confirm.js';
-import type { Current } from '../session/current.js';
+import { confirmDestruction } from './confirm.js';
+import type { Current } from './current.js';
 import { withProgress } from './progress.js';
 
 /**

@@ -6,8 +6,8 @@ import { sharesOf, statisticsOf } from '../../drift/statistics.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { applyPreprocessing } from '../../models/preprocessing/apply.js';
 import type { SliceColumn } from '../../models/metrics/slices.js';
-import { selectColumns, type Part } from '../training/parts.js';
-import type { ReadVersion } from '../training/read-version.js';
+import { selectColumns, type Part } from './parts.js';
+import type { ReadVersion } from './read-version.js';
 
 /**
  * Every input of the model and every column of texts that a rule watches, its training rows against these rows: the table

@@ -1,4 +1,4 @@
-import type { Missing } from '../tree.js';
+import type { Missing } from './tree.js';
 
 /** How the values of a column become bins. Bin b holds values up to `bounds[b]`; with missing NaN the last bin is theirs. */
 export interface BinMapper {

@@ -10,9 +10,9 @@ import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { matchColumns } from '../../project/columns.js';
 import { parseRule } from '../../project/rules/rule.js';
 import { fitFamily } from './families.js';
-import type { Rows } from '../workers/share.js';
+import type { Rows } from '../workers/shared-memory.js';
 import { historyOf, type CandidateHistory } from './history.js';
-import { selectColumns } from './parts.js';
+import { selectColumns } from '../evaluating/parts.js';
 
 /** What fitting a candidate takes: its part of the project file, rows to fit on, and rows to stop and choose by. */
 export interface FitRequest {
