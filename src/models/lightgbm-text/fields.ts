@@ -19,7 +19,7 @@ export function readFields(lines: Lines, ends: (line: string) => boolean): Map<s
   return fields;
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const INFINITE: Record<string, number> = { inf: Infinity, '-inf': -Infinity, nan: NaN, '-nan': NaN };
 
 /** `integer` and `word` are whole numbers of 32 bits, with and without a sign; `finite` refuses inf and nan. */

@@ -21,7 +21,7 @@ export interface Rule {
   limit: Limit;
 }
 
-const number = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
+const number = /[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/y;
 const operators = operatorSchema.options;
 const sliceExample = 'a slice such as "model=A", "age=[40, 52)" or "age>=61"';
 

@@ -6,7 +6,7 @@ export interface SliceRule {
 }
 
 const missing = '(missing)';
-const number = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const number = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const range = new RegExp(String.raw`^\[\s*(${number})\s*,\s*(${number})\s*([)\]])$`);
 /** A name or value that needs quotes to be told apart from what is around it; a JSON string. */
 const inQuotes = String.raw`"(?:[^"\\]|\\.)*"`;

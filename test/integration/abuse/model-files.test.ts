@@ -64,6 +64,13 @@ describe('a model file of a kilobyte that claims billions', function () {
       assert.ok(process.resourceUsage().maxRSS - memory < 64 << 10, '64 MB');
     });
 
+  it('costs no more than its length where a number of it is no number after 200,000 digits', () => {
+    const cpu = process.cpuUsage();
+    const text = withSizes(unsized, [/leaf_count=191/, `leaf_count=${'1'.repeat(200_000)}x`]);
+    assert.throws(() => readLightGbm(text, 'bomb.txt'), /^InputError: bomb\.txt, line \d+: found "1+…" in leaf_count/);
+    assert.ok(process.cpuUsage(cpu).user < 1e6, 'a second');
+  });
+
   it('is refused where people use it', async () => {
     const [model, rows] = [join(folder.path, 'bomb.txt'), join(folder.path, 'rows.csv')];
     writeFileSync(model, bombs.at(-1)![1]);

@@ -152,6 +152,67 @@ describe('evaluating an alarm', () => {
     assert.deepEqual([state('>='), state('>'), state('<='), state('<')], ['ALARM', 'OK', 'ALARM', 'OK']);
   });
 
+  it('takes a value on either side of the threshold as its operator says', () => {
+    const state = (operator: AlarmDefinition['operator'], value: number) => {
+      const at = points('XXXXX').map((point) => ({ ...point, value }));
+      return evaluateAlarm({ ...alarm, operator }, at, before, now).state;
+    };
+    for (const operator of ['>=', '>'] as const)
+      assert.deepEqual([state(operator, 79), state(operator, 81)], ['OK', 'ALARM'], operator);
+    for (const operator of ['<=', '<'] as const)
+      assert.deepEqual([state(operator, 79), state(operator, 81)], ['ALARM', 'OK'], operator);
+  });
+
+  it('takes the newest of several points in one period, in whatever order they come', () => {
+    const early = { at: new Date(now.getTime() - 299_000).toISOString(), value: 10 };
+    const late = { at: new Date(now.getTime() - 60_000).toISOString(), value: 90 };
+    const once = { ...alarm, evaluationPeriods: 1 };
+    for (const both of [
+      [early, late],
+      [late, early],
+    ]) {
+      const { state, latest } = evaluateAlarm(once, both, before, now);
+      assert.deepEqual([state, latest], ['ALARM', 90]);
+    }
+  });
+
+  it('says of a gap what it was taken for, where that decided', () => {
+    const reason = (missing: AlarmDefinition['missing'], pattern: string, datapointsToAlarm = 3) =>
+      evaluateAlarm({ ...alarm, missing, datapointsToAlarm }, points(pattern), before, now).reason;
+    assert.equal(
+      reason('missing', '--X--'),
+      'the only datapoint was at least 80 (90 at 11:45), 3 needed; 2 missing, and nothing healthy since',
+    );
+    assert.equal(
+      reason('missing', '----X'),
+      'the only datapoint was at least 80 (90 at 11:55), 3 needed; 2 missing, and there are too few to judge',
+    );
+    assert.equal(
+      reason('ignore', '---XX'),
+      '2 of the last 2 datapoints were at least 80 (90 at 11:50, 90 at 11:55), 3 needed; 1 missing, and the state stays',
+    );
+    assert.equal(
+      reason('breaching', '-0--X', 2),
+      '1 of the last 2 datapoints was at least 80 (90 at 11:55), 2 needed; 1 missing, and a missing one counts as breaching',
+    );
+    assert.equal(reason('missing', '----0'), 'the only datapoint was not at least 80 (latest 10 at 11:55), 3 needed');
+    assert.equal(
+      reason('notBreaching', '-----'),
+      'no datapoint in the last 25 minutes, and a missing one counts as healthy',
+    );
+  });
+
+  it('calls nothing too new that has points enough', () => {
+    const minuteAgo = new Date(now.getTime() - 60_000);
+    const { reason } = evaluateAlarm({ ...alarm, missing: 'breaching' }, points('--XXX'), before, now, minuteAgo);
+    assert.equal(
+      reason,
+      '3 of the last 3 datapoints were at least 80 (90 at 11:45, 90 at 11:50, 90 at 11:55), 3 needed',
+    );
+    const missing = evaluateAlarm(alarm, [], undefined, now, minuteAgo).reason;
+    assert.equal(missing, 'no datapoint in the last 25 minutes, and there are too few to judge');
+  });
+
   it('slides with the minute: a period that began three minutes ago is the newest', () => {
     const later = new Date('2026-03-01T12:03:30Z');
     const begun = [{ at: '2026-03-01T12:00:00Z', value: 90 }];

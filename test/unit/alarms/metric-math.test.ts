@@ -40,6 +40,8 @@ describe('an expression over metrics', () => {
       '>=': [0, 1, 1],
     });
     const both = { a: [0, 0, 5], b: [0, 2, 2] };
+    assert.deepEqual(valueOf('b AND a', both), [0, 0, 1]);
+    assert.deepEqual(valueOf('b OR a', both), [0, 1, 1]);
     for (const sign of ['AND', '&&']) assert.deepEqual(valueOf(`a ${sign} b`, both), [0, 0, 1]);
     for (const sign of ['OR', '||']) assert.deepEqual(valueOf(`a ${sign} b`, both), [0, 1, 1]);
   });
@@ -66,7 +68,8 @@ describe('an expression over metrics', () => {
 
   it('has no point where one of its metrics has none, unless it is filled', () => {
     const gaps = { a: [null, 2, null], b: [10, null, 30] };
-    assert.deepEqual(valueOf('a + b', gaps), [null, null, null]);
+    for (const sign of ['+', '==', '!=', '<', 'AND', 'OR'])
+      assert.deepEqual(valueOf(`a ${sign} b`, gaps), [null, null, null], sign);
     assert.deepEqual(valueOf('FILL(a, 0) + FILL(b, REPEAT)', gaps), [10, 12, 30]);
     assert.deepEqual(valueOf('FILL(a, REPEAT)', gaps), [null, 2, 2]);
     assert.deepEqual(valueOf('a', {}), [null, null, null]);

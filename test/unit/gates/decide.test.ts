@@ -48,6 +48,19 @@ describe('deciding', () => {
     );
   });
 
+  it('names of the soft group those that failed, and nothing else', () => {
+    const three = [gate('soft recall >= 0.7'), gate('soft f1 >= 0.7'), gate('soft fpr <= 0.1')];
+    const outcome = evaluate([...three, gate('hard roc_auc >= 0.7')], {
+      figures: figuresOf({ recall: 0.5, f1: 0.9, fpr: 0.2, roc_auc: 0.5 }),
+      soft: { fail: 2, action: 'retrain' },
+    });
+    assert.equal(
+      decide({ ...outcome, overrides: [], now }).reason,
+      '2 of 3 soft gates failed, 2 are enough: recall was 0.5, must be at least 0.7; ' +
+        'false positive rate was 0.2, must be at most 0.1',
+    );
+  });
+
   it('decides once for a version and its data', () => {
     const again = decide({ ...judged({ recall: 0.5 }), overrides: [], now, alreadyRetrained: true });
     assert.deepEqual([again.action, again.by], ['keep', 'gates']);
@@ -129,6 +142,8 @@ describe('what gates ask of whoever releases', () => {
     assert.deepEqual(askedBy(soft, { recall: 0.5, f1: 0.5 }, 2), { blocksPromotion: ['recall'], asksRollBack: ['f1'] });
     assert.deepEqual(askedBy(soft, { recall: 0.5, f1: null }, 2), { ...nothing, blocksPromotion: ['recall'] });
     assert.deepEqual(askedBy([block('advisory', 'recall >= 0.7')], { recall: 0.5 }), nothing);
+    const doubtful = [gate('soft f1 >= 0.7'), block('advisory', 'recall >= 0.7')];
+    assert.deepEqual(askedBy(doubtful, { recall: null, f1: 0.5 }), nothing, 'nor of doubtful advice beside a failure');
   });
 });
 
@@ -166,6 +181,35 @@ describe('the keys that earlier readers know', () => {
   it('say null for what could not be judged', () => {
     assert.deepEqual(keysOf({ recall: null }).primary_gate?.passed, null);
     assert.equal(keysOf({ recall: null }).primary_gate?.action, 'inconclusive');
+  });
+
+  it('say null for a rule that cannot be read', () => {
+    const outcome = evaluate([gate('hard recall =')], {});
+    const { primary_gate } = toTemplateKeys(outcome.gates, decide({ ...outcome, overrides: [], now }));
+    assert.deepEqual([primary_gate?.passed, primary_gate?.action], [null, 'error']);
+  });
+
+  it('tell what asks for retraining by itself from what only counts or warns', () => {
+    const actionOf = (line: string, action: 'retrain' | 'roll-back', waived = false) => {
+      const waivers = waived ? [{ gate: 'recall', owner: 'ana', reason: 'known', setAt: '', until: '2026-12-31' }] : [];
+      const outcome = evaluate([gate(line, { action })], { figures: figuresOf({ recall: 0.5 }), waivers });
+      const keys = toTemplateKeys(outcome.gates, decide({ ...outcome, overrides: [], now }));
+      return (keys.primary_gate ?? keys.secondary_gates[0])!.action;
+    };
+    assert.equal(actionOf('hard recall >= 0.7', 'retrain'), 'retrain');
+    assert.equal(actionOf('hard recall >= 0.7', 'roll-back'), 'retrain-warn');
+    assert.equal(actionOf('hard recall >= 0.7', 'retrain', true), 'retrain-warn');
+    assert.equal(actionOf('soft recall >= 0.7', 'retrain'), 'retrain-warn');
+  });
+
+  it('take the first hard gate for the primary one, wherever it stands', () => {
+    const outcome = evaluate([gate('soft f1 >= 0.7'), gate('hard recall >= 0.7')], { figures: figuresOf(healthy) });
+    const keys = toTemplateKeys(outcome.gates, decide({ ...outcome, overrides: [], now }));
+    assert.deepEqual([keys.primary_gate?.metric, keys.secondary_gates.map(({ metric }) => metric)], ['recall', ['f1']]);
+  });
+
+  it('give no reasons for retraining where nothing asks for it', () => {
+    assert.deepEqual(keysOf({}).retrain_reasons, []);
   });
 
   it('list each column that failed, with the check and what it asks for', () => {

@@ -29,10 +29,12 @@ describe('changed settings of gates', () => {
     ['recall.treshold=1', /found "treshold", expected one of .*\(did you mean "threshold"\?\)/],
     ['recall.threshold=high', /found "high", expected a number/],
     ['recall.threshold=', /expected GATE\.threshold=NUMBER/],
+    ['recall.threshold= ', /found " ", expected a number/],
+    ['.recall.threshold=1', /found "\.recall\.threshold=1", expected GATE\.threshold=NUMBER/],
     ['recall', /found "recall", expected GATE\.threshold=NUMBER/],
     ['false-positives.threshold=-1', /expected a factor above 0/],
     ['recall.minSamples=0', /--set recall\.minSamples=0: found "0"/],
-    ['recall.level=strict', /--set recall\.level=strict: found "strict"/],
+    ['recall.level=strict', /--set recall\.level=strict: found "strict", expected .*hard.*soft.*advisory/],
   ];
   for (const [setting, message] of wrong) {
     it(`refuse ${setting}`, () => assert.throws(() => withSettings(rules, [setting]), message));
