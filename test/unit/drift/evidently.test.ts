@@ -55,6 +55,23 @@ describe("Evidently's default verdict on a column", () => {
     assert.equal(evidentlyColumn(category([...before, ...before]), category(after)).method, 'jensenshannon');
   });
 
+  it('goes by how many categories there are in both: two by the z test, more by chi-square', () => {
+    const methodOf = (before: string, after: string) =>
+      evidentlyColumn(category([...before.repeat(20)]), category([...after.repeat(20)])).method;
+    assert.deepEqual([methodOf('ab', 'ba'), methodOf('a', 'ab'), methodOf('a', 'b')], ['z', 'z', 'z']);
+    assert.deepEqual(
+      [methodOf('ab', 'c'), methodOf('abc', 'a'), methodOf('a', 'bc')],
+      ['chisquare', 'chisquare', 'chisquare'],
+    );
+  });
+
+  it('takes text for categories while half of its values are the same', () => {
+    const pairs = Array.from({ length: 40 }, (_, at) => `word ${at % 20}`);
+    assert.equal(evidentlyType(category(pairs)), 'categorical');
+    assert.equal(evidentlyType(category([...pairs, 'another'])), 'text');
+    assert.equal(evidentlyType({ ...category([...pairs, 'another']), text: false }), 'categorical');
+  });
+
   it('takes few whole numbers without gaps as categories, going by the current table', () => {
     const whole = (n: number) => Float64Array.from({ length: 400 }, (_, at) => at % n);
     assert.equal(evidentlyType(numeric(whole(10), true)), 'categorical');
@@ -67,7 +84,7 @@ describe("Evidently's default verdict on a column", () => {
   it('does not judge prose, and says why', () => {
     const prose = category(Array.from({ length: 40 }, (_, at) => `sentence ${at}`));
     const result = evidentlyColumn(prose, prose);
-    assert.equal(result.drifted, null);
+    assert.deepEqual([result.method, result.drifted], ['text_content_drift', null]);
     assert.match(result.reason ?? '', /classifier/);
   });
 

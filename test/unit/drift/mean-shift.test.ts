@@ -26,7 +26,12 @@ describe('the distance of a mean', () => {
   it('is unknown, with a reason, where a mean or a standard deviation is', () => {
     assert.deepEqual(zOfMean(null, 10, 2), { value: null, reason: 'there are no values in this column' });
     assert.deepEqual(zOfMean(10, null, null), { value: null, reason: 'the baseline has no values in this column' });
-    assert.equal(zOfMean(11, 10, null).value, null);
+    assert.deepEqual(zOfMean(11, 10, null), {
+      value: null,
+      reason: 'the baseline has too few values for a standard deviation',
+    });
+    assert.deepEqual(zOfMean(10, 10, null), { value: 0 }, 'the same mean is no distance, whatever the spread');
+    assert.equal(zOfBatchMean(null, 10, 2, 4).value, null);
     assert.equal(zOfMean(NaN, 10, 2).value, null);
     assert.equal(zOfMean(11, 10, NaN).value, null);
   });
@@ -53,6 +58,7 @@ describe('the distance of a mean', () => {
 describe('the share of nulls', () => {
   it('is in percent, and unknown over no rows', () => {
     assert.deepEqual(nullPct(1, 8), { value: 12.5 });
+    assert.deepEqual(nullPct(4, 8), { value: 50 });
     assert.deepEqual(nullPct(0, 0), { value: null, reason: 'there are no rows' });
   });
 });
