@@ -10,26 +10,37 @@ describe('the alarms of an endpoint', () => {
     assert.equal(alarms.length, 8);
     for (const alarm of alarms) {
       assert.deepEqual(alarmDefinitionSchema.parse(alarm), alarm);
-      assert.match(alarm.name, /^scores-/);
       assert.deepEqual(alarm.dimensions, { EndpointName: 'scores', VariantName: 'AllTraffic' });
     }
-    assert.equal(new Set(alarms.map(({ name }) => name)).size, 8);
+    assert.deepEqual(
+      alarms.map(({ name }) => name),
+      [
+        'scores-Invocation5xxErrors',
+        'scores-Invocation4xxErrors',
+        'scores-ModelLatencyP99',
+        'scores-OverheadLatencyP99',
+        'scores-NoInvocations',
+        'scores-CPUUtilization',
+        'scores-MemoryUtilization',
+        'scores-DiskUtilization',
+      ],
+    );
   });
 
   it('have the thresholds and windows of the contract', () => {
     const lines = alarms.map(
-      ({ metric, statistic, period, evaluationPeriods, operator, threshold, missing }) =>
-        `${metric} ${statistic} ${period}x${evaluationPeriods} ${operator} ${threshold} ${missing}`,
+      ({ namespace, metric, statistic, period, evaluationPeriods, operator, threshold, missing, unit }) =>
+        `${namespace} ${metric} ${statistic} ${period}x${evaluationPeriods} ${operator} ${threshold} ${unit} ${missing}`,
     );
     assert.deepEqual(lines, [
-      'Invocation5XXErrors Sum 300x1 >= 1 notBreaching',
-      'Invocation4XXErrors Sum 300x1 >= 5 notBreaching',
-      'ModelLatency p99 300x2 >= 2000000 missing',
-      'OverheadLatency p99 300x2 >= 500000 missing',
-      'Invocations Sum 300x3 < 1 breaching',
-      'CPUUtilization Average 300x3 >= 80 missing',
-      'MemoryUtilization Average 300x3 >= 80 missing',
-      'DiskUtilization Average 300x3 >= 80 missing',
+      'AWS/SageMaker Invocation5XXErrors Sum 300x1 >= 1 Count notBreaching',
+      'AWS/SageMaker Invocation4XXErrors Sum 300x1 >= 5 Count notBreaching',
+      'AWS/SageMaker ModelLatency p99 300x2 >= 2000000 Microseconds missing',
+      'AWS/SageMaker OverheadLatency p99 300x2 >= 500000 Microseconds missing',
+      'AWS/SageMaker Invocations Sum 300x3 < 1 Count breaching',
+      '/aws/sagemaker/Endpoints CPUUtilization Average 300x3 >= 80 Percent missing',
+      '/aws/sagemaker/Endpoints MemoryUtilization Average 300x3 >= 80 Percent missing',
+      '/aws/sagemaker/Endpoints DiskUtilization Average 300x3 >= 80 Percent missing',
     ]);
   });
 
