@@ -26,7 +26,7 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
   refuseIdle('model predict', flags, [
     {
       option: 'target',
-      met: flags.header === false || file.bundle !== undefined,
+      met: flags.header === false || file.bundle !== null,
       expected: 'columns with names are found by them',
     },
   ]);
