@@ -54,6 +54,7 @@ describe('npm start where the command `code` is found', function () {
     assert.deepEqual(rest, [
       'LICENSE.txt',
       '[Content_Types].xml',
+      'changelog.md',
       'dist',
       'docs',
       'extension.vsixmanifest',
@@ -66,8 +67,15 @@ describe('npm start where the command `code` is found', function () {
       'schemas',
       'templates',
     ]);
+    // Maps tell file and line of our own code; that of others, and sources, stay away.
+    const maps = names.filter((name) => name.endsWith('.map'));
+    assert.ok(maps.includes('extension/dist/extension.js.map'));
     assert.deepEqual(
-      names.filter((name) => /\.(map|ts)$/.test(name)),
+      maps.filter((name) => !/^extension\/dist\/(?!sdk)[^/]+\.js\.map$/.test(name)),
+      [],
+    );
+    assert.deepEqual(
+      names.filter((name) => name.endsWith('.ts')),
       [],
     );
   });
