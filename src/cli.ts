@@ -6,6 +6,8 @@ import { say } from './cli/terminal.js';
 import { openEnvironment } from './platform/open.js';
 import { version } from '../package.json';
 
+/** After a Ctrl-C. */
+const patienceMs = 1000;
 const root = join(__dirname, '..');
 const engineFiles = { node: process.execPath, endpointScript: join(__dirname, 'endpoint.js') };
 
@@ -23,7 +25,7 @@ void runCli(process.argv.slice(2), {
   webview: join(__dirname, 'webview'),
   version,
 }).then((code) => {
-  // Whoever cancelled does not wait for a call that nobody listens to any more.
-  if (code === ExitCode.cancelled) process.exit(code);
   process.exitCode = code;
+  // What listens to the signal tidies up behind itself and ends; what does not is waited for no longer than this.
+  if (code === ExitCode.cancelled) setTimeout(() => process.exit(code), patienceMs).unref();
 });

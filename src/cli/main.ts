@@ -38,7 +38,7 @@ export async function runCli(argv: string[], services: CliServices): Promise<num
       }),
     {
       lasting,
-      alone: (work: LoneWork) => lasting((...at) => untilAborted(signal, () => work(...at).then((code) => code))),
+      alone: (work: LoneWork) => lasting((...at) => untilAborted(signal, async () => work(...at))),
       project: (work: ProjectWork) =>
         doing((flags, given) =>
           untilAborted(signal, async () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { gateActionSchema, gateResultSchema, verdictSchema } from './verdict.js';
+import { gateResultSchema, softGroupSchema, verdictSchema } from './verdict.js';
 
 /** What rules say to one set of results, when they are asked anew. */
 export const gateAnswerSchema = z.looseObject({
@@ -10,17 +10,8 @@ export const gateAnswerSchema = z.looseObject({
   modelVersion: z.string().nullable(),
   verdict: verdictSchema,
   gates: z.array(gateResultSchema),
-  /** The soft gates as one; null where there are none. */
-  soft: z
-    .object({
-      fail: z.number(),
-      of: z.number(),
-      failed: z.number(),
-      inconclusive: z.number(),
-      status: verdictSchema,
-      action: gateActionSchema,
-    })
-    .nullable(),
+  /** Null where there are no soft gates. */
+  soft: softGroupSchema.nullable(),
   /** Gates that judge candidates only. */
   promotionGates: z.array(z.string()),
   /** Rows without a label, where that is recorded. */

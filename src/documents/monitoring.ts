@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { confusionSchema, curvesSchema } from './evaluation.js';
 import { calibrationSchema, sliceSchema } from './slices.js';
-import { decisionSchema, gateActionSchema, gateResultSchema, verdictSchema } from './verdict.js';
+import { decisionSchema, gateResultSchema, softGroupSchema, verdictSchema } from './verdict.js';
 
 const figure = z.number().nullable();
 
@@ -80,16 +80,7 @@ export const monitoringResultsSchema = z.looseObject({
   /** Whether these rows had led to retraining this version before. */
   alreadyRetrained: z.boolean().optional(),
   gates: z.array(gateResultSchema),
-  soft: z
-    .looseObject({
-      fail: z.number(),
-      of: z.number(),
-      failed: z.number(),
-      inconclusive: z.number(),
-      status: verdictSchema,
-      action: gateActionSchema,
-    })
-    .nullable(),
+  soft: softGroupSchema.nullable(),
   columns: z.array(columnDriftSchema),
   curves: curvesSchema.nullable(),
   baselineCurves: curvesSchema.nullable(),

@@ -64,6 +64,19 @@ export const gateResultSchema = z.looseObject({
 });
 export type GateResult = z.infer<typeof gateResultSchema>;
 
+/** The soft gates as one. */
+export const softGroupSchema = z.looseObject({
+  /** The group fails at this many failures. */
+  fail: z.number(),
+  of: z.number(),
+  failed: z.number(),
+  inconclusive: z.number(),
+  status: verdictSchema,
+  action: gateActionSchema,
+});
+
+export type SoftGroup = z.infer<typeof softGroupSchema>;
+
 export const decisionSchema = z.looseObject({
   action: z.enum(['keep', 'retrain']),
   /** `gates`, `override` or `hold` (the verdict does not allow an answer). */

@@ -1,11 +1,10 @@
 import type { Override } from '../documents/ledger.js';
-import type { Decision, GateResult, Verdict } from '../documents/verdict.js';
-import type { SoftSummary } from './soft-group.js';
+import type { Decision, GateResult, SoftGroup, Verdict } from '../documents/verdict.js';
 
 export interface DecideInput {
   verdict: Verdict;
   gates: readonly GateResult[];
-  soft: SoftSummary | null;
+  soft: SoftGroup | null;
   overrides: readonly Override[];
   now: Date;
   /** Whether these gates have led to retraining before, on the same version and the same data. */
@@ -44,7 +43,7 @@ function fromGates({ verdict, alreadyRetrained }: DecideInput, reasons: string[]
   return { action: 'retrain', by: 'gates', reason: reasons.join('; ') };
 }
 
-function retrainReasons(gates: readonly GateResult[], soft: SoftSummary | null): string[] {
+function retrainReasons(gates: readonly GateResult[], soft: SoftGroup | null): string[] {
   const hard = gates.filter(
     ({ level, status, action }) => level === 'hard' && status === 'fail' && action === 'retrain',
   );
@@ -59,7 +58,7 @@ function retrainReasons(gates: readonly GateResult[], soft: SoftSummary | null):
  * Gates that forbid promotion (failed, or, as missing is never healthy, not judged) and that ask to roll back (failed
  * only: nothing is undone on a doubt). A soft gate does so only when its group fails, or may have failed.
  */
-function askedOf(gates: readonly GateResult[], soft: SoftSummary | null) {
+function askedOf(gates: readonly GateResult[], soft: SoftGroup | null) {
   const ids = (action: GateResult['action'], answers: Verdict[]) =>
     gates
       .filter((gate) => gate.action === action && answers.includes(gate.status))

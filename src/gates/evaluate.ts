@@ -1,4 +1,4 @@
-import { worst, type GateAction, type GateResult, type Verdict } from '../documents/verdict.js';
+import { worst, type GateAction, type GateResult, type SoftGroup, type Verdict } from '../documents/verdict.js';
 import { knownFigure } from '../project/rules/known-figures.js';
 import { readRule, type Rule } from '../project/rules/rule.js';
 import type { GateRule } from '../project/schema.js';
@@ -7,7 +7,7 @@ import type { FigureSet } from './figures.js';
 import { judge, keyOf, type Judged, type Question } from './judge.js';
 import { judgeColumns } from './judge-columns.js';
 import { messageOf } from './message.js';
-import { softGroup, type SoftSummary } from './soft-group.js';
+import { softGroup } from './soft-group.js';
 import type { References } from './threshold.js';
 import { waiverOf, type Waiver } from './waivers.js';
 
@@ -27,7 +27,7 @@ export interface GateInput {
 export interface GateOutcome {
   gates: GateResult[];
   verdict: Verdict;
-  soft: SoftSummary | null;
+  soft: SoftGroup | null;
 }
 
 /**

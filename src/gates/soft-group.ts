@@ -1,15 +1,4 @@
-import type { GateAction, GateResult, Verdict } from '../documents/verdict.js';
-
-/** The soft gates as one: what they say together. */
-export interface SoftSummary {
-  /** The group fails at this many failures. */
-  fail: number;
-  of: number;
-  failed: number;
-  inconclusive: number;
-  status: Verdict;
-  action: GateAction;
-}
+import type { GateAction, GateResult, SoftGroup, Verdict } from '../documents/verdict.js';
 
 /**
  * Adds up the soft gates: `fail` or more failures fail; failures that could still become so many are inconclusive;
@@ -18,7 +7,7 @@ export interface SoftSummary {
 export function softGroup(
   gates: readonly GateResult[],
   soft: { fail: number; action: GateAction } | undefined,
-): SoftSummary | null {
+): SoftGroup | null {
   const members = gates.filter(({ level }) => level === 'soft');
   if (members.length === 0) return null;
   const { fail, action } = soft ?? { fail: 1, action: 'retrain' };

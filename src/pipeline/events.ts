@@ -9,11 +9,18 @@ export function runFolder(projectFolder: string, runId: string): string {
   return insideState(join(projectFolder, stateFolder, 'runs', runId));
 }
 
-/** Appends events as JSON lines. Synchronous on purpose: what was said survives a kill a moment later. */
+/**
+ * Appends events as JSON lines. Synchronous on purpose: what was said survives a kill a moment later. Nothing is written
+ * before there is something to say: a run that is refused leaves no trace.
+ */
 export function eventFile(projectFolder: string, runId: string): (event: RunEvent) => void {
   const path = insideState(join(runFolder(projectFolder, runId), 'events.jsonl'));
-  mkdirSync(dirname(path), { recursive: true });
-  return (event) => appendFileSync(path, JSON.stringify(event) + '\n');
+  let isMade = false;
+  return (event) => {
+    if (!isMade) mkdirSync(dirname(path), { recursive: true });
+    isMade = true;
+    appendFileSync(path, JSON.stringify(event) + '\n');
+  };
 }
 
 const progressEveryMs = 200;

@@ -5,7 +5,16 @@ import type { Api } from '../../src/vscode/start.js';
 import type { Item } from '../../src/vscode/tree-item.js';
 import * as driver from './support/driver.js';
 import { extensionApi, inFolder, run } from './support/extension.js';
-import { acceptPath, answerModal, answerModals, typePath, inputSays, leaveQuestion } from './support/window.js';
+import {
+  acceptPath,
+  answerModal,
+  answerModals,
+  typePath,
+  inputSays,
+  leaveQuestion,
+  dismissMessages,
+  messages,
+} from './support/window.js';
 
 /** What goes into a bucket and out of it, through the dialogs of VS Code. */
 describe('files and objects in VS Code', function () {
@@ -80,4 +89,19 @@ describe('files and objects in VS Code', function () {
     assert.ok(!existsSync(inBucket('notes/second.txt')));
     assert.deepEqual(await objects(), ['first.txt']);
   });
+
+  driver.itInBrowser(
+    'changes nothing for a line of another bucket, though its own has an object of that key',
+    async () => {
+      const first = (await object('first.txt'))!;
+      const elsewhere = {
+        ...first,
+        target: { ...(first.target as { kind: 'object'; key: string }), bucket: 'theirs' },
+      };
+      await run('mlops.deleteObject', elsewhere);
+      assert.match(await messages(), /another bucket/);
+      assert.ok(existsSync(inBucket('notes/first.txt')));
+      await dismissMessages();
+    },
+  );
 });

@@ -6,7 +6,7 @@ export async function wholeProgram(argv: string[] = []): Promise<Command> {
   const nothing = () => () => Promise.resolve();
   const services = {
     openEnvironment: () => Promise.reject(new Error('not opened')),
-    templates: '',
+    templates: 'templates',
     webview: '',
     version: '0',
   };

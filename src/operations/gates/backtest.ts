@@ -1,10 +1,11 @@
-import { DamagedFile, InputError } from '../../common/errors.js';
+import { InputError } from '../../common/errors.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { withSettings } from '../../gates/settings.js';
 import { backtest } from '../../pipeline/judging/backtest.js';
 import { foreignRuns, isForeignRun, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { adoptedBaseline } from '../../pipeline/judging/adopted-baseline.js';
 import { monitorFolders, resultsIn } from '../../pipeline/stored-results.js';
+import { orLeftOut } from '../left-out.js';
 import { reads } from '../operation.js';
 
 export interface Period {
@@ -25,11 +26,7 @@ export const backtestGates = reads(
     const stored: MonitoringResults[] = [];
     for (const folder of await monitorFolders(environment)) {
       signal.throwIfAborted();
-      const results = await resultsIn(environment, folder).catch((error: unknown) => {
-        if (!(error instanceof DamagedFile)) throw error;
-        warn(`left out: ${error.message}`);
-        return undefined;
-      });
+      const results = await orLeftOut(warn, resultsIn(environment, folder));
       if (results !== undefined && within(results.results, since, until)) stored.push(results.results);
     }
     const foreign = (await foreignRuns(environment, { signal })).filter(

@@ -1,9 +1,8 @@
-import { DamagedFile } from '../../common/errors.js';
 import type { Run } from '../../documents/run.js';
 import { foreignRuns, type ForeignRun } from '../../pipeline/foreign-runs.js';
 import { readRun, runIds } from '../../pipeline/run-record.js';
 import { answer } from '../answer.js';
-import { namedBy } from '../left-out.js';
+import { orLeftOut } from '../left-out.js';
 import { reads } from '../operation.js';
 
 /** A monitoring run of another system: what it says of itself. */
@@ -17,14 +16,9 @@ export interface ForeignLine {
 /** The newest runs, newest first, and the monitoring runs of other systems; a record that is damaged is named and left out. */
 export const listRuns = reads('runs.list', async ({ environment, signal, warn }, { limit }: { limit: number }) => {
   const runs: Run[] = [];
-  const leaveOut = namedBy(warn);
   for (const id of (await runIds(environment)).slice(0, limit)) {
     signal.throwIfAborted();
-    const run = await readRun(environment, id).catch((error: unknown) => {
-      if (!(error instanceof DamagedFile)) throw error;
-      leaveOut(error);
-      return undefined;
-    });
+    const run = await orLeftOut(warn, readRun(environment, id));
     if (run !== undefined) runs.push(run);
   }
   const foreign = (await foreignRuns(environment, { signal })).slice(-limit).reverse().map(foreignLine);

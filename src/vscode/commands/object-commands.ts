@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
+import { InputError } from '../../common/errors.js';
 import { putObject } from '../../operations/buckets/put.js';
 import { readObject } from '../../operations/buckets/read.js';
 import { removeObject } from '../../operations/buckets/remove.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { s3UriOf } from '../object-address.js';
 import { confirmDestruction } from '../session/confirm.js';
+import type { Current } from '../session/current.js';
 import type { Session } from '../session/session.js';
 import type { Item } from '../tree-item.js';
 import type { Views } from '../trees/views.js';
@@ -26,6 +28,7 @@ export function objectCommands(session: Session, { buckets, of }: Views): Object
       const current = session.requireWritable('upload files');
       const folder = targetOf(argument, 'prefix');
       if (!folder || !isItem(argument)) return;
+      mustBeOwn(current, folder);
       const files = await chooseFiles(s3UriOf(folder));
       for (const file of files) {
         const key = folder.key + posix.basename(file.path);
@@ -49,11 +52,18 @@ export function objectCommands(session: Session, { buckets, of }: Views): Object
       const current = session.requireWritable('delete an object');
       const object = targetOf(argument, 'object');
       if (!object || !isItem(argument)) return;
+      mustBeOwn(current, object);
       const done = await perform(current, removeObject, { key: object.key }, `Deleting ${object.key}`);
       const folder = buckets.parentOf(argument);
       if (done !== undefined && folder !== undefined) listAnew(folder);
     },
   };
+}
+
+/** A key alone would mean one of the environment's own bucket. @throws InputError for a place in another */
+function mustBeOwn({ environment }: Current, at: { bucket: string; key: string }): void {
+  if (at.bucket === environment.bucket) return;
+  throw new InputError(`${s3UriOf(at)}: found another bucket, expected ${environment.bucket}, the project's own`);
 }
 
 async function chooseFiles(where: string): Promise<vscode.Uri[]> {

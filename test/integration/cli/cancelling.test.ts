@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, watch, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -81,4 +81,30 @@ describe('Ctrl-C while an account does not answer', function () {
       assert.equal(code, 130, said);
       assert.ok(Date.now() - at < 3000, `took ${Date.now() - at} ms`);
     });
+});
+
+describe('Ctrl-C in the middle of large tables', function () {
+  this.timeout(60_000);
+  const { path, remove } = temporaryFolder();
+  after(remove);
+
+  it('leaves nothing of its own on the disk', async () => {
+    const table = join(path, 'large.csv');
+    const scratch = join(path, 'scratch');
+    mkdirSync(scratch);
+    const line = (row: number) => `${row},${(row * 7919) % 104_729},${Math.sin(row)}`;
+    writeFileSync(table, ['id,code,wave', ...Array.from({ length: 400_000 }, (_, row) => line(row)), ''].join('\n'));
+    const made = new Promise<void>((resolve) => {
+      const watcher = watch(scratch, () => {
+        watcher.close();
+        resolve();
+      });
+    });
+    const child = startCli(['drift', '--reference', table, '--current', table], { env: { TMPDIR: scratch } });
+    const exit = once(child, 'exit');
+    await Promise.race([made, exit.then(() => assert.fail('it ended before it wrote anything'))]);
+    child.kill('SIGINT');
+    assert.deepEqual(await exit, [130, null]);
+    assert.deepEqual(readdirSync(scratch), []);
+  });
 });

@@ -24,6 +24,16 @@ describe('templates', () => {
     assert.ok(listed.some(({ name }) => name === 'hdd-failure'));
   });
 
+  it('are named nowhere in the program, which is one engine for all of them', async () => {
+    const names = (await listTemplates(templates)).map(({ name }) => name);
+    const files = (await readdir('src', { recursive: true })).filter((file) => file.endsWith('.ts'));
+    const texts = await Promise.all(
+      files.map(async (file) => [file, await readFile(join('src', file), 'utf8')] as const),
+    );
+    const named = texts.filter(([, text]) => names.some((name) => text.includes(name))).map(([file]) => file);
+    assert.deepEqual(named, []);
+  });
+
   it('all have a project file without a problem', async () => {
     for (const { name, folder } of await listTemplates(templates)) {
       const text = await readFile(join(folder, 'mlops.json'), 'utf8');

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
 import { makeSample } from '../../../data/sample.js';
-import { instantiate, templateNamed } from '../../../project/templates.js';
+import { instantiate, listTemplates, templateNamed } from '../../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Act } from '../../command-runner.js';
 import type { CliServices } from '../../context.js';
@@ -28,10 +28,13 @@ interface InitFlags {
  * `mlops init TEMPLATE [DIR]`: a new project from a template; `init --from TABLE --target COLUMN [DIR]`: about a table;
  * `init --from-env FILE`, `--from-endpoint NAME`: about what runs in an account.
  */
-export function addInit(program: Command, services: CliServices, act: Act): void {
+export async function addInit(program: Command, services: CliServices, act: Act): Promise<void> {
+  // A container of stages has no templates, and its help has nothing to say of them.
+  const templates = await listTemplates(services.templates).catch(() => []);
+  const names = templates.map(({ name }) => ` ${name}`).join(',');
   program
     .command('init')
-    .argument('[template]', 'hdd-failure or house-prices')
+    .argument('[template]', `which to start from:${names || ' none is here'}`)
     .argument('[dir]', 'where (default: a folder of its name)')
     .option('--from-env <file>', "adopt the system that a deployed pipeline's .env describes")
     .option('--from-endpoint <name>', 'adopt an endpoint that runs in an AWS account')

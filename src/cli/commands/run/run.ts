@@ -66,8 +66,6 @@ async function run(workspace: Workspace, names: string[], flags: RunFlags): Prom
   const { project, environment, output } = workspace;
   const stages = chooseStages(names, flags);
   refuseIdleFlags(names, stages, flags);
-  // Asked before the run has a place on the disk, which may be read-only too.
-  environment.writers('run');
   const runId = await nextRunId(environment, new Date());
   const record = eventFile(project.folder, runId);
   const print = progressPrinter(output);
