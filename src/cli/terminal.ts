@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import pc from 'picocolors';
+import picocolors from 'picocolors';
 
 /**
  * Stands for the ESC of a colour that we ourselves gave, until it is printed: no text of others can hold it, so theirs
  * cannot pass for ours.
  */
 const ours = `\uE000${randomUUID()}`;
+/** Where a person reads: a CI server is none of these, for what it prints is often kept as a file. */
+const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+const pc = picocolors.createColors(Boolean(FORCE_COLOR) || (process.stdout.isTTY && !NO_COLOR && TERM !== 'dumb'));
 const paintWith = (colour: (text: string) => string) => (text: string) =>
   colour(harmless(text)).replaceAll('\u001b[', ours);
 
