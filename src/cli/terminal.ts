@@ -8,7 +8,9 @@ import picocolors from 'picocolors';
 const ours = `\uE000${randomUUID()}`;
 /** Where a person reads: a CI server is none of these, for what it prints is often kept as a file. */
 const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
-const pc = picocolors.createColors(Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb'));
+const pc = picocolors.createColors(
+  Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && !NO_COLOR && TERM !== 'dumb'),
+);
 const paintWith = (colour: (text: string) => string) => (text: string) =>
   colour(harmless(text)).replaceAll('\u001b[', ours);
 
