@@ -158,6 +158,19 @@ async function readPart(
   };
 }
 
+/** Files on this machine, and the SELECT over them of records that have a `record_id`. */
+export interface RecordFiles {
+  files: string[];
+  select: string;
+}
+
+/** Where the latest records of a group are. */
+export async function groupFiles({ environment, signal }: StageContext, name: string): Promise<RecordFiles> {
+  const files = await environment.features.files(name, { signal });
+  const group = await environment.features.describe(name, { signal });
+  return { files, select: namedRecords(files, group) };
+}
+
 /** The ids of a part's records, labelled or not; none where the group is not there. */
 export async function recordIdsOf(context: StageContext, part: PartName): Promise<Set<string>> {
   const { environment, signal } = context;
