@@ -3,6 +3,7 @@ import { cleanUp, showLeftovers } from './account/cleanup.js';
 import { alarmHistory } from './alarms/history.js';
 import { listAlarms } from './alarms/list.js';
 import { showAlarm } from './alarms/show.js';
+import { judgeBatches } from './batches/judge.js';
 import { listObjects } from './buckets/list-objects.js';
 import { listBuckets } from './buckets/list.js';
 import { preview } from './buckets/preview.js';
@@ -48,6 +49,7 @@ import { showStatus } from './runs/status.js';
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
+  judgeBatches,
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   exportReport,
   ...[evaluateGates, backtestGates],

@@ -69,7 +69,7 @@ export async function loadPart(
   const current = new Map(group?.features.map((feature) => [feature.name, feature.type]));
   checkSlices(context, [...current.keys()]);
   return groupSession(context.scratch, files, context.signal, (session) =>
-    readPart(session, file, namedRecords(files, group), current, group, rows),
+    readRecords(session, file, namedRecords(files, group), current, group, rows),
   );
 }
 
@@ -101,7 +101,8 @@ const withLabel = {
 
 const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
 
-async function readPart(
+/** The records of a SELECT that gives them by our names; `current`: the columns that count, and their types. */
+export async function readRecords(
   session: Session,
   file: ProjectFile,
   latest: string,

@@ -54,7 +54,7 @@ export function resultsOf(input: {
     n_missing: judged.unlabelled,
     unlabelled: judged.unlabelled,
     testRows: judged.testRows.count,
-    notes: testRowsNotes(judged.testRows),
+    notes: [...testRowsNotes(judged.testRows), ...unscoredNotes(judged)],
     labelsDue: labelsDue(file, judged.part.window.to, judged.unlabelled),
     promotionGates: productionRules(file.monitor.gates).promotionGates,
     verdict,
@@ -110,6 +110,11 @@ function noLabels({ n, reasons }: SplitFigures, unlabelled: number, due: string 
 function calibrationOf({ part, judged }: Judgement): MonitoringResults['calibration'] {
   const { reason, ...calibration } = equalWidthCalibration(part.target, judged.scores);
   return reason === null ? calibration : { ...calibration, reason };
+}
+
+function unscoredNotes({ unscored, testRows: { of } }: Judgement): string[] {
+  if (unscored === 0) return [];
+  return [`${unscored} of ${of} rows have no score, for values that the model needs are missing: quality is of the others.`];
 }
 
 /** A version was admitted by its test rows, so that they can tell nothing new about it. */
