@@ -26,7 +26,11 @@ export interface Adopted {
  * `mlops init --from-env FILE [DIR]`: a project for the system that a deployed pipeline's variables describe. What they
  * leave open is looked up in the account, which is only read; where it cannot be reached, the project says less.
  */
-export async function initFromEnv(openEnvironment: OpenEnvironment, path: string, dir: string | undefined): Promise<Adopted> {
+export async function initFromEnv(
+  openEnvironment: OpenEnvironment,
+  path: string,
+  dir: string | undefined,
+): Promise<Adopted> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InputError(`${path}: cannot be read, expected a file of NAME=VALUE lines`, { cause });
   });
