@@ -1,8 +1,8 @@
-import type { LabelCoverage } from '../../documents/capture/label-join.js';
-import { figuresOf, knownFigure, labelOf } from '../../project/rules/known-figures.js';
-import { figure, table } from '../output.js';
-import type { Lines } from '../terminal.js';
-import type { evaluateScored } from './evaluate-scored.js';
+import type { LabelCoverage } from '../../../documents/capture/label-join.js';
+import { figuresOf, knownFigure, labelOf } from '../../../project/rules/known-figures.js';
+import { figure, table } from '../../output.js';
+import type { Lines } from '../../terminal.js';
+import type { evaluateScored } from '../../../pipeline/scored/evaluate-scored.js';
 
 type Document = ReturnType<typeof evaluateScored>;
 
