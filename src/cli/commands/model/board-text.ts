@@ -1,7 +1,7 @@
-import type { SearchResults, Trial } from '../../documents/search-results.js';
-import { ranked } from '../../models/search/halving.js';
-import { figure, table } from '../output.js';
-import type { Lines } from '../terminal.js';
+import type { SearchResults, Trial } from '../../../documents/search-results.js';
+import { ranked } from '../../../models/search/halving.js';
+import { figure, table } from '../../output.js';
+import type { Lines } from '../../terminal.js';
 
 /** A line that says how it stands, then the trials, best first, with what they differ in. */
 export function boardText(board: SearchResults): Lines {

@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type * as z from 'zod';
-import { InputError, messageOf } from '../../common/errors.js';
-import { writeAtomic } from '../../common/files.js';
-import { firstProblem } from '../../common/schema-words.js';
-import { checkNames } from '../../pipeline/candidates/families.js';
-import { planOf } from '../../pipeline/search/plan.js';
-import { runSearch } from '../../pipeline/search/run-search.js';
-import { forgetfulTrials } from '../../pipeline/search/store.js';
-import { openWorkers } from '../../pipeline/workers/pool.js';
-import { candidateSchema } from '../../project/schema.js';
-import { type Search, searchSchema } from '../../project/search-schema.js';
-import type { Flags, LoneWork } from '../command-runner.js';
-import { refuseIdle } from '../no-effect.js';
+import { InputError, messageOf } from '../../../common/errors.js';
+import { writeAtomic } from '../../../common/files.js';
+import { firstProblem } from '../../../common/schema-words.js';
+import { checkNames } from '../../../pipeline/candidates/families.js';
+import { planOf } from '../../../pipeline/search/plan.js';
+import { runSearch } from '../../../pipeline/search/run-search.js';
+import { forgetfulTrials } from '../../../pipeline/search/store.js';
+import { openWorkers } from '../../../pipeline/workers/pool.js';
+import { candidateSchema } from '../../../project/schema.js';
+import { type Search, searchSchema } from '../../../project/search-schema.js';
+import type { Flags, LoneWork } from '../../command-runner.js';
+import { refuseIdle } from '../../no-effect.js';
 import { boardText } from './board-text.js';
-import { listFlag } from '../model-files/flags.js';
-import { readSearchRows } from './read-rows.js';
+import { listFlag } from '../../table-options.js';
+import { readSearchRows } from '../../../pipeline/model-files/read-search-rows.js';
 
 const usualMetric = { binary: 'roc_auc', multiclass: 'accuracy', regression: 'rmse' } as const;
 

@@ -1,31 +1,32 @@
 import { InputError } from '../../common/errors.js';
-import { delayInDays, type Joined } from '../../documents/capture/label-join.js';
+import type { Joined } from '../../documents/capture/label-join.js';
 import type { Task } from '../../project/rules/known-figures.js';
-import { findProject, loadProject } from '../../project/load.js';
-import type { Flags } from '../command-runner.js';
-import { dateFlag, startOfDay } from '../../common/dates.js';
 import { classesOf } from './classes.js';
 import { binaryLabels, checkBinary, same } from './labels.js';
 import { positiveScores } from './positive-scores.js';
 import { readCapture } from './read-capture.js';
 import type { Scored } from './scored.js';
 
+/** Where captured predictions and their labels lie, and how they are read. */
+export interface CapturedPlaces {
+  /** Files, a folder of them or a pattern. */
+  capture: string;
+  groundTruth: string;
+  /** From a prediction to its label; null where nobody says. */
+  labelDelayDays: number | null;
+  since?: Date;
+  /** The field of the answers that is the score. */
+  score?: string;
+  task?: Task;
+  positive?: string;
+}
+
 /** Captured predictions that have a label, as a table of labels and scores, and how the two fitted together. */
 export async function scoredCapture(
-  capture: string,
-  flags: Flags & { task?: Task; positive?: string },
+  { capture, groundTruth, task = 'binary', positive, ...options }: CapturedPlaces,
   now: Date,
 ): Promise<{ scored: Scored; joined: Joined }> {
-  const { groundTruth, task = 'binary', positive } = flags as { groundTruth?: string; task?: Task; positive?: string };
-  if (groundTruth === undefined)
-    throw new InputError('metrics --capture: found no --ground-truth, expected files of labels');
-  const joined = await readCapture(capture, groundTruth, {
-    now,
-    labelDelayDays: await delayOf(flags),
-    ...(flags.since === undefined ? {} : { since: new Date(startOfDay(dateFlag('--since', flags.since as string))) }),
-    ...(Array.isArray(flags.score) ? { score: String(flags.score[0]) } : {}),
-    classes: task === 'multiclass',
-  });
+  const joined = await readCapture(capture, groundTruth, { now, ...options, classes: task === 'multiclass' });
   const rows = joined.rows.filter(({ label }) => label !== null);
   if (rows.length === 0) throw nothingJoined(capture, groundTruth, joined);
   const texts = rows.map(({ label }) => label!);
@@ -81,18 +82,4 @@ function numbersOf(texts: readonly (string | null)[], rows: Joined['rows']): Flo
       `label of ${rows[row]!.id}: found "${text!}", expected a number; say which is positive: --positive VALUE`,
     );
   });
-}
-
-/** `--label-delay`, else what the project here says. */
-async function delayOf(flags: Flags): Promise<number | null> {
-  const given = flags.labelDelay as string | undefined;
-  if (given !== undefined) {
-    const days = delayInDays(/^\d+(\.\d+)?$/.test(given) ? Number(given) : given);
-    if (Number.isNaN(days)) throw new InputError(`--label-delay: found "${given}", expected days such as 30 or P30D`);
-    return days;
-  }
-  const folder = (flags.project as string | undefined) ?? (await findProject(process.cwd()));
-  if (folder === undefined) return null;
-  const delay = (await loadProject(folder, { sql: 'if there' })).file.monitor.labelDelay;
-  return delay === undefined ? null : delayInDays(delay);
 }

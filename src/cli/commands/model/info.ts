@@ -1,12 +1,13 @@
-import { importance } from '../../models/trees/importance.js';
-import type { LinearModel } from '../../models/linear/linear-model.js';
-import type { TreeModel } from '../../models/trees/tree-model.js';
-import type { LoneWork } from '../command-runner.js';
-import { refuseIdle } from '../no-effect.js';
-import { apart, figure, table } from '../output.js';
-import type { Lines } from '../terminal.js';
-import { type ColumnEffects, columnEffects } from './column-effects.js';
-import { type ModelFile, readModelFile } from './model-file.js';
+import { importance } from '../../../models/trees/importance.js';
+import type { LinearModel } from '../../../models/linear/linear-model.js';
+import type { TreeModel } from '../../../models/trees/tree-model.js';
+import type { LoneWork } from '../../command-runner.js';
+import { refuseIdle } from '../../no-effect.js';
+import { tableFlags } from '../../table-options.js';
+import { apart, figure, table } from '../../output.js';
+import type { Lines } from '../../terminal.js';
+import { type ColumnEffects, columnEffects } from '../../../pipeline/model-files/column-effects.js';
+import { type ModelFile, readModelFile } from '../../../pipeline/model-files/model-file.js';
 
 /** `mlops model info`: what a model file holds, and what its features are worth to it. */
 export const showModelFile: LoneWork = async (output, _args, flags, signal) => {
@@ -17,7 +18,11 @@ export const showModelFile: LoneWork = async (output, _args, flags, signal) => {
   ]);
   const file = await readModelFile(flags.model as string);
   const { model } = file;
-  const effects = await columnEffects(file, flags, signal);
+  const { data, target, column } = flags as Record<string, string | undefined>;
+  const effects =
+    data === undefined
+      ? {}
+      : await columnEffects(file, { data, reading: tableFlags(flags, [data]), target, column }, signal);
   const about = { kind: 'model-info', schemaVersion: 1, ...bundleInfo(file), ...effects };
   if (model.kind === 'linear') {
     const info = { ...about, ...linearInfo(model) };

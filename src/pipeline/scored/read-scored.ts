@@ -1,18 +1,17 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
+import { type NumericReading, type NumericTable, withNumericTable } from '../../data/numeric-table.js';
 import type { SliceColumn } from '../../models/metrics/slices.js';
 import { matchColumns } from '../../project/columns.js';
 import type { Task } from '../../project/rules/known-figures.js';
-import type { TableFlags } from '../model-files/flags.js';
 import { classesOf } from './classes.js';
 import { keepRows } from './keep-rows.js';
 import type { Scored } from './scored.js';
 import { binaryLabels, checkBinary } from './labels.js';
 
 /** What a table of labels and scores is read by. */
-export interface ScoredFlags extends TableFlags {
+export interface ScoredReading extends NumericReading {
   label: string;
   /** One column, or for several classes one each: names or a `*` pattern. */
   scores: string[];
@@ -27,7 +26,7 @@ export interface ScoredFlags extends TableFlags {
  * Reads labels and scores from a table file.
  * @throws InputError naming the file and the column, and the row where a label is none
  */
-export async function readScored(file: string, flags: ScoredFlags, signal: AbortSignal): Promise<Scored> {
+export async function readScored(file: string, flags: ScoredReading, signal: AbortSignal): Promise<Scored> {
   const asWritten = columnsAsWritten(flags);
   return withNumericTable(file, { ...flags, asWritten, signal }, async (table) => {
     const names = table.columns.map(({ name }) => name);
@@ -48,7 +47,7 @@ export async function readScored(file: string, flags: ScoredFlags, signal: Abort
 }
 
 /** Columns that hold names and not numbers: slices, and labels and predictions of classes. */
-function columnsAsWritten({ task, scores, label, positive, slices }: ScoredFlags): string[] {
+function columnsAsWritten({ task, scores, label, positive, slices }: ScoredReading): string[] {
   const several = scores.length > 1 || scores.some((name) => name.includes('*'));
   if (several) return [label, ...slices];
   if (task === 'multiclass') return [label, ...scores, ...slices];
@@ -73,7 +72,7 @@ function absent(file: string, name: string, names: string[]): InputError {
 async function readColumns(
   file: string,
   table: NumericTable,
-  flags: ScoredFlags & { task: Task; scoreNames: string[] },
+  flags: ScoredReading & { task: Task; scoreNames: string[] },
 ): Promise<Omit<Scored, 'missing'>> {
   const { task, scoreNames, label, weight, positive } = flags;
   const predictedClass = task === 'multiclass' && scoreNames.length === 1;

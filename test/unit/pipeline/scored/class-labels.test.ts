@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { classesOf } from '../../../src/cli/metrics/classes.js';
-import { positiveScores } from '../../../src/cli/metrics/positive-scores.js';
+import { classesOf } from '../../../../src/pipeline/scored/classes.js';
+import { positiveScores } from '../../../../src/pipeline/scored/positive-scores.js';
 
 describe('labels and predictions of classes', () => {
   const classes = (labels: (string | null)[], predicted: (string | null)[]) => {

@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { InputError } from '../../common/errors.js';
-import type { Bundle } from '../../models/bundle/bundle.js';
-import type { Progress } from '../../models/progress.js';
-import { readParameters } from '../../models/trees/parameters/read-parameters.js';
-import type { TreeModel } from '../../models/trees/tree-model.js';
-import type { LoneWork } from '../command-runner.js';
-import { refuseIdle } from '../no-effect.js';
-import { figure, type Output } from '../output.js';
-import { classesTakenForValues, type Family, taskOf } from './families.js';
-import { fitModel, type Fitted } from './fit.js';
-import { listFlag, tableFlags } from './flags.js';
-import { asksForBundle, readModelFile, writeBundle, writeTrees } from './model-file.js';
-import { type ParameterFile, readParameterFile } from './read-parameters.js';
-import { readTraining, type TrainingTable } from './read-training.js';
-import { roundProgress } from './round-progress.js';
-import { validationFigures } from './validation-figures.js';
+import { InputError } from '../../../common/errors.js';
+import type { Bundle } from '../../../models/bundle/bundle.js';
+import type { Progress } from '../../../models/progress.js';
+import { readParameters } from '../../../models/trees/parameters/read-parameters.js';
+import type { TreeModel } from '../../../models/trees/tree-model.js';
+import type { LoneWork } from '../../command-runner.js';
+import { refuseIdle } from '../../no-effect.js';
+import { figure, type Output } from '../../output.js';
+import { classesTakenForValues, type Family, taskOf } from '../../../pipeline/model-files/families.js';
+import { fitModel, type Fitted } from '../../../pipeline/model-files/fit.js';
+import { listFlag, tableFlags } from '../../table-options.js';
+import { asksForBundle, readModelFile, writeBundle, writeTrees } from '../../../pipeline/model-files/model-file.js';
+import { type ParameterFile, readParameterFile } from '../../../pipeline/model-files/read-parameters.js';
+import { readTraining, type TrainingTable } from '../../../pipeline/model-files/read-training.js';
+import { roundProgress } from '../../round-progress.js';
+import { validationFigures } from '../../../pipeline/model-files/validation-figures.js';
 
 /**
  * `mlops model train`: a table in, a model out: trees in LightGBM's text format, or with preprocessing, words as classes

@@ -1,16 +1,15 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
+import { type NumericReading, type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
 import { canHoldCategories, categoryOwners, mayHoldCategories } from '../../models/trees/category-owners.js';
 import { holdsNumbers } from '../../models/trees/category-lookup.js';
 import { matchNames, spellings } from '../../models/table/match-names.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
 import { columnsByPlace } from './by-place.js';
-import type { TableFlags } from './flags.js';
 import { matrixOf } from './matrix-of.js';
 
-export interface RowFlags extends TableFlags {
+export interface RowReading extends NumericReading {
   /** A column to leave aside, which matters where columns go by place. */
   target?: string;
 }
@@ -19,7 +18,7 @@ export interface RowFlags extends TableFlags {
  * The rows of a table file as trees without a bundle take them: by name with a header, else by place.
  * @throws InputError naming the file, and the columns that are missing or hold something else
  */
-export async function readRows(file: string, model: TreeModel, flags: RowFlags, signal: AbortSignal): Promise<Matrix> {
+export async function readRows(file: string, model: TreeModel, flags: RowReading, signal: AbortSignal): Promise<Matrix> {
   // Of "01" and "1" the one may be a category and the other none.
   const asWritten = mayHoldCategories(model).flatMap(spellings);
   return withNumericTable(file, { ...flags, asWritten, signal }, async (table) => {

@@ -2,15 +2,14 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError, ParameterError, WrongInput } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
+import { type NumericReading, type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
 import type { Matrix, Training } from '../../models/table/matrix.js';
 import { type ColumnRoles, columnsOf } from './column-roles.js';
-import type { TableFlags } from './flags.js';
 import { unlearnedIndex } from './unlearned-index.js';
 import { matrixOf } from './matrix-of.js';
 import { readSidecar } from './sidecars.js';
 
-export interface TrainingFlags extends TableFlags {
+export interface TrainingReading extends NumericReading {
   target: string;
   /** Columns that are not learned from. */
   ignore: string[];
@@ -39,7 +38,7 @@ export interface TrainingTable extends Training {
  */
 export async function readTraining(
   file: string,
-  flags: TrainingFlags,
+  flags: TrainingReading,
   signal: AbortSignal,
   like?: TrainingTable,
 ): Promise<TrainingTable> {

@@ -1,20 +1,20 @@
 import { basename, dirname, resolve } from 'node:path';
-import { CancelledError, InputError } from '../../common/errors.js';
-import { writeAtomic } from '../../common/files.js';
-import { firstUnscored, unscoredText } from '../../models/explain/unscored.js';
-import { formatDouble } from '../../models/lightgbm-text/format-number.js';
-import type { Matrix } from '../../models/table/matrix.js';
-import { modelTable } from '../../models/bundle/score.js';
-import { predict } from '../../models/predict.js';
-import { unseenCategories } from '../../models/trees/model-columns.js';
-import type { Flags, LoneWork } from '../command-runner.js';
-import { refuseIdle } from '../no-effect.js';
-import type { Output } from '../output.js';
-import { tableFlags } from './flags.js';
-import { type ModelFile, readModelFile } from './model-file.js';
-import { type PredictionKind, type Predictions, predictionsOf } from './predictions.js';
-import { readInputs } from './read-inputs.js';
-import { readRows, type RowFlags } from './read-rows.js';
+import { CancelledError, InputError } from '../../../common/errors.js';
+import { writeAtomic } from '../../../common/files.js';
+import { firstUnscored, unscoredText } from '../../../models/explain/unscored.js';
+import { formatDouble } from '../../../models/lightgbm-text/format-number.js';
+import type { Matrix } from '../../../models/table/matrix.js';
+import { modelTable } from '../../../models/bundle/score.js';
+import { predict } from '../../../models/predict.js';
+import { unseenCategories } from '../../../models/trees/model-columns.js';
+import type { Flags, LoneWork } from '../../command-runner.js';
+import { refuseIdle } from '../../no-effect.js';
+import type { Output } from '../../output.js';
+import { tableFlags } from '../../table-options.js';
+import { type ModelFile, readModelFile } from '../../../pipeline/model-files/model-file.js';
+import { type PredictionKind, type Predictions, predictionsOf } from '../../../pipeline/model-files/predictions.js';
+import { readInputs } from '../../../pipeline/model-files/read-inputs.js';
+import { readRows, type RowReading } from '../../../pipeline/model-files/read-rows.js';
 
 const rowsAtOnce = 5000;
 
@@ -47,7 +47,7 @@ export const predictModelFile: LoneWork = async (output, _args, flags, signal) =
 };
 
 /** A table's rows as the model takes them, before its preprocessing. */
-async function readMatrix(data: string, file: ModelFile, flags: RowFlags, signal: AbortSignal): Promise<Matrix> {
+async function readMatrix(data: string, file: ModelFile, flags: RowReading, signal: AbortSignal): Promise<Matrix> {
   if (file.bundle) return readInputs(data, file.bundle, flags, signal);
   if (file.model.kind === 'trees') return readRows(data, file.model, flags, signal);
   throw new InputError('a linear model without its bundle knows no columns');

@@ -1,17 +1,17 @@
-import { parseS3Address } from '../../../common/s3-address.js';
+import { parseS3Address } from '../../common/s3-address.js';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { InputError, messageOf } from '../../../common/errors.js';
-import type { Environment } from '../../../platform/ports/environment.js';
-import type { FeatureGroup } from '../../../platform/ports/features.js';
-import { adoptedConstraints } from '../../../pipeline/judging/adopted-baseline.js';
-import { parseDotenv } from '../../../project/adopt/dotenv.js';
-import { systemOfVariables, type AdoptedSystem } from '../../../project/adopt/facts.js';
-import { adoptedTexts } from '../../../project/adopt/write.js';
-import { loadProject, parseProject } from '../../../project/load.js';
-import { emptyFolder } from '../../../project/templates.js';
-import type { CliServices } from '../../context.js';
+import { InputError, messageOf } from '../../common/errors.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import type { FeatureGroup } from '../../platform/ports/features.js';
+import { adoptedConstraints } from '../../pipeline/judging/adopted-baseline.js';
+import { parseDotenv } from '../../project/adopt/dotenv.js';
+import { systemOfVariables, type AdoptedSystem } from '../../project/adopt/facts.js';
+import { adoptedTexts } from '../../project/adopt/write.js';
+import { loadProject, parseProject } from '../../project/load.js';
+import { emptyFolder } from '../../project/templates.js';
+import type { OpenEnvironment } from './open-environment.js';
 
 /** A project that was made of a system which runs already. */
 export interface Adopted {
@@ -26,7 +26,7 @@ export interface Adopted {
  * `mlops init --from-env FILE [DIR]`: a project for the system that a deployed pipeline's variables describe. What they
  * leave open is looked up in the account, which is only read; where it cannot be reached, the project says less.
  */
-export async function initFromEnv(services: CliServices, path: string, dir: string | undefined): Promise<Adopted> {
+export async function initFromEnv(openEnvironment: OpenEnvironment, path: string, dir: string | undefined): Promise<Adopted> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InputError(`${path}: cannot be read, expected a file of NAME=VALUE lines`, { cause });
   });
@@ -35,7 +35,7 @@ export async function initFromEnv(services: CliServices, path: string, dir: stri
   const folder = await newFolder(dir ?? offline.name);
   const files = await write(folder, offline);
   try {
-    const environment = await services.openEnvironment(await loadProject(folder), 'aws');
+    const environment = await openEnvironment(await loadProject(folder), 'aws');
     const { system, constraints } = await lookedUp(environment, offline, variables);
     await write(folder, system);
     if (constraints === undefined) return { folder, files, system, notes: [] };

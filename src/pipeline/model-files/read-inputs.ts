@@ -5,13 +5,13 @@ import type { Bundle } from '../../models/bundle/bundle.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { columnsByPlace } from './by-place.js';
 import { matrixOf } from './matrix-of.js';
-import type { RowFlags } from './read-rows.js';
+import type { RowReading } from './read-rows.js';
 
 /**
  * The rows of a table file as a bundle takes them: its inputs, and besides them at most what its training file held.
  * @throws InputError naming the columns that are missing, unknown or of another type
  */
-export async function readInputs(file: string, bundle: Bundle, flags: RowFlags, signal: AbortSignal): Promise<Matrix> {
+export async function readInputs(file: string, bundle: Bundle, flags: RowReading, signal: AbortSignal): Promise<Matrix> {
   const names = bundle.inputs.map(({ name }) => name);
   return withNumericTable(file, { ...flags, signal }, async (table) => {
     const columns = flags.header

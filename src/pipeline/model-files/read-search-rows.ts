@@ -3,10 +3,10 @@ import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
 import type { Task } from '../../models/task.js';
-import type { SearchRows } from '../../pipeline/search/plan.js';
-import { everyTime } from '../../pipeline/search/times.js';
-import { matrixOf } from '../model-files/matrix-of.js';
-import { unlearnedIndex } from '../model-files/unlearned-index.js';
+import type { SearchRows } from '../search/plan.js';
+import { everyTime } from '../search/times.js';
+import { matrixOf } from './matrix-of.js';
+import { unlearnedIndex } from './unlearned-index.js';
 
 export interface Reading {
   target: string;

@@ -1,17 +1,17 @@
-import { parseS3Address } from '../../../common/s3-address.js';
+import { parseS3Address } from '../../common/s3-address.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../../../common/errors.js';
-import { capturedInputs, type CapturedRow } from '../../../documents/capture/captured-inputs.js';
-import { histogramOf, statisticsOf } from '../../../drift/statistics.js';
-import type { EndpointInfo } from '../../../platform/ports/endpoints.js';
-import type { Environment } from '../../../platform/ports/environment.js';
-import { collect } from '../../../platform/ports/pages.js';
-import { fit, type AdoptedSystem } from '../../../project/adopt/facts.js';
-import { adoptedTexts } from '../../../project/adopt/write.js';
-import { parseProject } from '../../../project/load.js';
-import type { CliServices } from '../../context.js';
-import { newFolder, write, type Adopted } from './init-adopt.js';
+import { InputError } from '../../common/errors.js';
+import { capturedInputs, type CapturedRow } from '../../documents/capture/captured-inputs.js';
+import { histogramOf, statisticsOf } from '../../drift/statistics.js';
+import type { EndpointInfo } from '../../platform/ports/endpoints.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { collect } from '../../platform/ports/pages.js';
+import { fit, type AdoptedSystem } from '../../project/adopt/facts.js';
+import { adoptedTexts } from '../../project/adopt/write.js';
+import { parseProject } from '../../project/load.js';
+import type { OpenEnvironment } from './open-environment.js';
+import { newFolder, write, type Adopted } from './adopt-from-env.js';
 
 /** As many rows as make a steady baseline. */
 const enough = 10_000;
@@ -23,14 +23,14 @@ const baseline = 'baselines/data_quality_baseline.json';
  * baseline of what it was asked lately. The account is only read.
  */
 export async function initFromEndpoint(
-  services: CliServices,
+  openEnvironment: OpenEnvironment,
   endpoint: string,
   at: { region?: string; profile?: string },
   dir: string | undefined,
 ): Promise<Adopted> {
   const guess = systemOf(endpoint, at, undefined, []);
   const project = { folder: process.cwd(), file: parseProject(adoptedTexts(guess).mlops), sql: {} };
-  const environment = await services.openEnvironment(project, 'aws');
+  const environment = await openEnvironment(project, 'aws');
   const info = await environment.endpoints.describe(endpoint);
   if (info === undefined) throw new InputError(`init: found no endpoint "${endpoint}" in ${environment.region}`);
   const { rows, unread } = await newestRows(environment, info);

@@ -1,6 +1,6 @@
-import type { Progress } from '../../models/progress.js';
-import type { Output } from '../output.js';
-import { rewriteLine, say } from '../terminal.js';
+import type { Progress } from '../models/progress.js';
+import type { Output } from './output.js';
+import { rewriteLine, say } from './terminal.js';
 
 /** So many lines are enough where they stay. */
 const fewLines = 10;

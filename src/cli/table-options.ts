@@ -1,16 +1,11 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { InputError } from '../../common/errors.js';
-import { oneOf } from '../../common/nearest.js';
-import type { TableReading } from '../../data/said-table.js';
-import { formatOf, type TableFormat, tableFormats } from '../../data/tables.js';
-import type { Flags } from '../command-runner.js';
-import { refuseIdle } from '../no-effect.js';
-
-/** How the tables of one command are read. */
-export interface TableFlags extends TableReading {
-  header: boolean;
-}
+import { InputError } from '../common/errors.js';
+import { oneOf } from '../common/nearest.js';
+import type { NumericReading } from '../data/numeric-table.js';
+import { formatOf, type TableFormat, tableFormats } from '../data/tables.js';
+import type { Flags } from './command-runner.js';
+import { refuseIdle } from './no-effect.js';
 
 /** `--format`, `--nulls` and `--decimal`, of every command that reads a table file. */
 export function readingOptions(command: Command): Command {
@@ -30,7 +25,7 @@ export function tableFlags(
   flags: Flags,
   files: readonly (string | undefined)[],
   say?: (note: string) => void,
-): TableFlags {
+): NumericReading {
   const format = flags.format as TableFormat | undefined;
   if (format !== undefined && !tableFormats.includes(format))
     throw new InputError(`--format: found "${String(format)}", expected ${oneOf(format, tableFormats)}`);

@@ -1,19 +1,25 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import { withNumericTable } from '../../data/numeric-table.js';
+import { type NumericReading, withNumericTable } from '../../data/numeric-table.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { type PartialDependence, partialDependence } from '../../models/explain/partial-dependence.js';
 import { type PermutationImportance, permutationImportance } from '../../models/explain/permutation-importance.js';
 import { predict } from '../../models/predict.js';
 import { scores } from '../../models/bundle/score.js';
 import type { Task } from '../../models/task.js';
-import type { Flags } from '../command-runner.js';
-import { tableFlags } from './flags.js';
 import type { ModelFile } from './model-file.js';
 import { readInputs } from './read-inputs.js';
 import { readRows } from './read-rows.js';
 import { figuresOf } from './validation-figures.js';
+
+/** A table to look at a model on, and what to look at. */
+export interface LookedAt {
+  data: string;
+  reading: NumericReading;
+  target?: string;
+  column?: string;
+}
 
 export interface ColumnEffects {
   permutation?: { figure: string; whole: number; repeats: number; columns: PermutationImportance[] };
@@ -28,31 +34,30 @@ const seed = 0;
  * `--target`), and how its mean prediction moves with one column (with `--column`).
  * @throws InputError naming the table, and the columns that are missing or hold something else
  */
-export async function columnEffects(file: ModelFile, flags: Flags, signal: AbortSignal): Promise<ColumnEffects> {
-  const { data, target, column } = flags as Record<string, string | undefined>;
-  if (data === undefined) return {};
-  const reading = { ...tableFlags(flags, [data]), target };
+export async function columnEffects(
+  file: ModelFile,
+  { data, reading, target, column }: LookedAt,
+  signal: AbortSignal,
+): Promise<ColumnEffects> {
   const { model, bundle } = file;
   const matrix = bundle
-    ? await readInputs(data, bundle, reading, signal)
-    : await readRows(data, treesOf(file), reading, signal);
+    ? await readInputs(data, bundle, { ...reading, target }, signal)
+    : await readRows(data, treesOf(file), { ...reading, target }, signal);
   const predictions = (rows: Matrix) => (bundle ? scores(bundle, rows) : predict(model, rows));
   return {
-    ...(target === undefined ? {} : await permutations(file, data, target, matrix, predictions, flags, signal)),
+    ...(target === undefined ? {} : await permutations(file, matrix, predictions, { data, reading, target }, signal)),
     ...(column === undefined ? {} : { partialDependence: dependence(column, matrix, predictions) }),
   };
 }
 
 async function permutations(
   file: ModelFile,
-  data: string,
-  target: string,
   matrix: Matrix,
   predictions: (rows: Matrix) => Float64Array[],
-  flags: Flags,
+  { data, reading, target }: LookedAt & { target: string },
   signal: AbortSignal,
 ): Promise<ColumnEffects> {
-  const labels = await readLabels(data, target, file.bundle?.classes, flags, signal);
+  const labels = await readLabels(data, target, file.bundle?.classes, reading, signal);
   const task = file.bundle?.task ?? taskOf(file);
   const figure = { binary: 'roc_auc', multiclass: 'accuracy', regression: 'r2' }[task];
   const evaluate = (rows: Matrix) =>
@@ -82,10 +87,10 @@ async function readLabels(
   data: string,
   target: string,
   classes: string[] | undefined,
-  flags: Flags,
+  reading: NumericReading,
   signal: AbortSignal,
 ): Promise<Float64Array> {
-  return withNumericTable(data, { ...tableFlags(flags, [data]), signal }, async (table) => {
+  return withNumericTable(data, { ...reading, signal }, async (table) => {
     const names = table.columns.map(({ name }) => name);
     if (!names.includes(target))
       throw new InputError(`${basename(data)}: found no column "${target}", expected ${oneOf(target, names)}`);

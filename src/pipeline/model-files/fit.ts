@@ -11,7 +11,7 @@ import { trainLogistic } from '../../models/linear/train-logistic.js';
 import { trainRidge } from '../../models/linear/train-ridge.js';
 import { trainTrees } from '../../models/trees/train/train-trees.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
-import { crewFor } from './crew.js';
+import { crewFor } from '../workers/crew.js';
 import { taskFor, taskOf } from './families.js';
 import type { ParameterFile } from './read-parameters.js';
 import type { TrainingTable } from './read-training.js';
