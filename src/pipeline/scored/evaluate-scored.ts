@@ -1,8 +1,9 @@
 import { binaryEvaluation } from '../../models/metrics/binary-evaluation.js';
 import { binaryIntervals, regressionIntervals } from '../../models/metrics/bootstrap.js';
+import { classRateIntervals, multiclassIntervals } from '../../models/metrics/class-bootstrap.js';
 import { equalWidthCalibration } from '../../models/metrics/calibration.js';
 import type { Confusion } from '../../models/metrics/confusion.js';
-import { multiclassEvaluation } from '../../models/metrics/multiclass-evaluation.js';
+import { multiclassEvaluation, type MulticlassEvaluation } from '../../models/metrics/multiclass-evaluation.js';
 import { rateIntervals } from '../../models/metrics/wilson.js';
 import { regressionEvaluation } from '../../models/metrics/regression-evaluation.js';
 import {
@@ -47,9 +48,16 @@ function figuresOf(
   return { ...multiclassEvaluation({ classes: names, labels, weights, ...given }) };
 }
 
-/** 95 % intervals: Wilson's for rates, the bootstrap's for the rest; none for several classes or with weights. */
-function intervalsOf({ task, labels, scores, weights }: Scored, threshold: number, { confusion }: Figures) {
-  if (weights || task === 'multiclass') return {};
+/** 95 % intervals: Wilson's for rates, the bootstrap's for the rest; none with weights. */
+function intervalsOf(scored: Scored, threshold: number, figures: Figures) {
+  const { task, labels, scores, weights, classes } = scored;
+  const { confusion } = figures;
+  if (weights) return {};
+  if (task === 'multiclass') {
+    const evaluated = figures as unknown as MulticlassEvaluation;
+    const rows = { classes: classes!.names, labels, ...(classes!.predicted ? {} : { probabilities: scores }) };
+    return { intervals: { ...classRateIntervals(evaluated), ...multiclassIntervals(rows, evaluated).intervals } };
+  }
   if (task === 'regression') return { intervals: regressionIntervals(labels, scores[0]!).intervals };
   const { intervals } = binaryIntervals(labels, scores[0]!, threshold);
   return { intervals: { ...rateIntervals(confusion as Confusion), ...intervals } };

@@ -1,5 +1,6 @@
 import type { LabelCoverage } from '../../../documents/capture/label-join.js';
-import { figuresOf, knownFigure, labelOf } from '../../../project/rules/known-figures.js';
+import { classFigure } from '../../../project/rules/class-figure.js';
+import { classFiguresOf, figuresOf, knownFigure, labelOf } from '../../../project/rules/known-figures.js';
 import { figure, table } from '../../output.js';
 import type { Lines } from '../../terminal.js';
 import type { evaluateScored } from '../../../pipeline/scored/evaluate-scored.js';
@@ -28,6 +29,7 @@ export function metricsText(document: Document): Lines {
     counts.join(', '),
     matrixText(document),
     table(['figure', 'value', '95 % interval'], rows, ['value']),
+    perClassText(document, intervals),
     sliceText(document),
   ];
 }
@@ -58,6 +60,19 @@ function matrixText({ confusion, classes }: { confusion?: unknown; classes?: unk
   if (typeof confusion !== 'object' || confusion === null) return [];
   const { tp, fp, fn, tn } = confusion as Record<string, number>;
   return [`TP ${figure(tp)}  FP ${figure(fp)}  FN ${figure(fn)}  TN ${figure(tn)}`];
+}
+
+/** Each class against the rest; behind its recall stands how far that is known. */
+function perClassText(document: Document, intervals: Record<string, [number, number]>): Lines {
+  if (!('per_class' in document)) return [];
+  const names = classFiguresOf('multiclass');
+  const rows = (document.per_class as ({ class: string } & Record<string, unknown>)[]).map((one) => {
+    const [low, high] = intervals[classFigure('recall', one.class)] ?? [];
+    const interval = low === undefined || high === undefined ? '' : `${figure(low)} – ${figure(high)}`;
+    return [one.class, figure(one.support), ...names.map((name) => figure(one[name])), interval];
+  });
+  const header = ['class', 'rows', ...names.map(labelOf), 'recall, 95 % interval'];
+  return ['', table(header, rows, header.slice(1, -1))];
 }
 
 /** Few figures a slice: those that gates mostly name. */
