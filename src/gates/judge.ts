@@ -1,5 +1,6 @@
 import type { Interval } from '../documents/certainty.js';
 import type { Operator } from '../documents/verdict.js';
+import { classFigure } from '../project/rules/class-figure.js';
 import { knownFigure } from '../project/rules/known-figures.js';
 import type { Rule } from '../project/rules/rule.js';
 import type { Figure } from './figures.js';
@@ -67,17 +68,24 @@ export function judge(question: Question, figure: Figure | undefined, column: st
     : { ...judged, status: 'inconclusive', reason: unproven };
 }
 
-/** `recall`, `recall[model=A]`, `null_pct(age)`: the name of a figure in documents and baselines. */
-export function keyOf(rule: Pick<Rule, 'figure' | 'slice'>, column: string | null): string {
+/** `recall`, `recall{comp1}`, `recall[model=A]`, `null_pct(age)`: the name of a figure in documents and baselines. */
+export function keyOf(rule: Pick<Rule, 'figure' | 'class' | 'slice'>, column: string | null): string {
   const of = column === null ? '' : `(${column})`;
-  return `${rule.figure}${of}${rule.slice === null ? '' : `[${rule.slice}]`}`;
+  return `${rule.class === null ? rule.figure : classFigure(rule.figure, rule.class)}${of}${rule.slice === null ? '' : `[${rule.slice}]`}`;
+}
+
+/** What a figure's minimum counts, in words. */
+function denominatorOf(rule: Rule): string {
+  const of = knownFigure(rule.figure)?.denominator ?? 'rows';
+  if (rule.class === null) return of;
+  return of === 'predicted positives' ? `rows predicted as ${rule.class}` : `rows of class ${rule.class}`;
 }
 
 /** Why a figure cannot be judged at all; undefined when it can. */
 function doubtIn({ rule, minSamples }: Question, figure: Figure | undefined): string | undefined {
   if (figure === undefined) return 'it was not computed';
   if (figure.value === null || Number.isNaN(figure.value)) return figure.reason ?? 'it is not a number';
-  const unit = knownFigure(rule.figure)?.denominator ?? 'rows';
+  const unit = denominatorOf(rule);
   if (figure.n !== null && !(figure.n > 0)) return `there are no ${unit}`;
   if (minSamples === undefined) return undefined;
   if (figure.n === null) return `nobody counted its ${unit}, at least ${minSamples} are needed`;

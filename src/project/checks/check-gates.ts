@@ -1,6 +1,6 @@
 import { boundingOperators } from '../../documents/certainty.js';
 import type { Note } from './problem.js';
-import { figuresOf, type Task } from '../rules/known-figures.js';
+import { classFiguresOf, figuresOf, type Task } from '../rules/known-figures.js';
 import { oneOf } from '../../common/nearest.js';
 import { comparesWithCurrent, readRule } from '../rules/rule.js';
 import type { GateRule, ProjectFile } from '../schema.js';
@@ -35,13 +35,23 @@ export function checkGate({ rule: text, confidence }: GateRule, task: Task | und
     );
   }
   if (task === undefined) return;
-  const { figure, columns, slice } = read.rule;
+  const { figure, class: ofClass, columns, slice } = read.rule;
   if (columns !== null && slice !== null) {
     return note(
       ['rule'],
       `found the slice ${slice}, expected none: ${figure} is a figure of columns`,
       text.indexOf('['),
     );
+  }
+  const perClass = classFiguresOf(task);
+  if (ofClass !== null) {
+    if (perClass.includes(figure)) return;
+    const expected = perClass.length === 0 ? `none: the task is ${task}` : oneOf(figure, perClass);
+    return note(['rule'], `found ${figure} of the class ${ofClass}, expected ${expected}`, text.indexOf('{'));
+  }
+  if (columns === null && perClass.includes(figure) && !figuresOf(task, 'model').includes(figure)) {
+    const all = figuresOf(task, 'model').includes(`macro_${figure}`) ? ` or of all of them: "macro_${figure}"` : '';
+    return note(['rule'], `found "${figure}", expected it of a class: "${figure}{CLASS}"${all}`, 0);
   }
   const of = columns === null ? 'model' : 'column';
   const known = figuresOf(task, of);

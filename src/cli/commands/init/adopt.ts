@@ -1,7 +1,7 @@
 import { InputError } from '../../../common/errors.js';
 import type { CliServices } from '../../context.js';
-import { initFromEnv, type Adopted } from './init-adopt.js';
-import { initFromEndpoint } from './init-from-endpoint.js';
+import { initFromEnv, type Adopted } from '../../../operations/projects/adopt-from-env.js';
+import { initFromEndpoint } from '../../../operations/projects/adopt-endpoint.js';
 import type { Lines } from '../../terminal.js';
 
 /** The options of `mlops init` that take over what runs already. */
@@ -21,8 +21,9 @@ export async function adopt(
   const { fromEnv, fromEndpoint, region, profile } = flags;
   if (fromEnv !== undefined && fromEndpoint !== undefined)
     throw new InputError('init: found --from-env and --from-endpoint, expected one of them');
-  if (fromEnv !== undefined) return initFromEnv(services, fromEnv, dir);
-  if (fromEndpoint !== undefined) return initFromEndpoint(services, fromEndpoint, { region, profile }, dir);
+  if (fromEnv !== undefined) return initFromEnv(services.openEnvironment, fromEnv, dir);
+  if (fromEndpoint !== undefined)
+    return initFromEndpoint(services.openEnvironment, fromEndpoint, { region, profile }, dir);
   return undefined;
 }
 

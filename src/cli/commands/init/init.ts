@@ -10,7 +10,8 @@ import type { CliServices } from '../../context.js';
 import { answer } from '../../../operations/answer.js';
 import { refuseIdle } from '../../no-effect.js';
 import type { Output } from '../../output.js';
-import { initFromTable, rolesText } from './init-from-table.js';
+import { initFromTable } from '../../../operations/projects/from-table.js';
+import { rolesText } from './roles-text.js';
 
 interface InitFlags {
   sample?: boolean;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Act } from '../../command-runner.js';
-import { readingOptions } from '../../model-files/flags.js';
-import { families } from '../../model-files/families.js';
-import { showModelFile } from '../../model-files/info.js';
-import { predictModelFile } from '../../model-files/predict.js';
-import { trainModelFile } from '../../model-files/train.js';
+import { readingOptions } from '../../table-options.js';
+import { families } from '../../../pipeline/model-files/families.js';
+import { showModelFile } from './info.js';
+import { predictModelFile } from './predict.js';
+import { trainModelFile } from './train.js';
 
 /** `mlops model train|predict|info`: models in files, no project needed. */
 export function addModelFiles(model: Command, act: Act): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Act } from '../../command-runner.js';
-import { searchModelFile } from '../../search-files/search.js';
+import { searchModelFile } from './search-table.js';
 
 /** `mlops model search`: the best parameters for a table, no project needed. */
 export function addModelSearch(model: Command, act: Act): void {

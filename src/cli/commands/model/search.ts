@@ -5,7 +5,7 @@ import type { SearchResults } from '../../../documents/search-results.js';
 import { readBoard } from '../../../pipeline/search/read-board.js';
 import type { Act } from '../../command-runner.js';
 import type { Workspace } from '../../context.js';
-import { boardText } from '../../search-files/board-text.js';
+import { boardText } from './board-text.js';
 
 export function addSearch(program: Command, act: Act): void {
   program

@@ -14,8 +14,8 @@ import { importance } from '../../../models/trees/importance.js';
 import { compareTables } from '../../../pipeline/drift/compare-tables.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
 import { refuseIdle } from '../../no-effect.js';
-import { listFlag, readingOptions, tableFlags } from '../../model-files/flags.js';
-import { readModelFile } from '../../model-files/model-file.js';
+import { listFlag, readingOptions, tableFlags } from '../../table-options.js';
+import { readModelFile } from '../../../pipeline/model-files/model-file.js';
 import { figure, table } from '../../output.js';
 import type { Lines } from '../../terminal.js';
 

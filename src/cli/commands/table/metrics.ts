@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
+import { dateFlag, startOfDay } from '../../../common/dates.js';
 import { oneOf } from '../../../common/nearest.js';
+import { delayInDays } from '../../../documents/capture/label-join.js';
+import { findProject, loadProject } from '../../../project/load.js';
 import type { Task } from '../../../project/rules/known-figures.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
-import { evaluateScored } from '../../metrics/evaluate-scored.js';
-import { coverageText, metricsText } from '../../metrics/metrics-text.js';
-import { readScored, type ScoredFlags } from '../../metrics/read-scored.js';
-import { scoredCapture } from '../../metrics/scored-capture.js';
+import { evaluateScored } from '../../../pipeline/scored/evaluate-scored.js';
+import { coverageText, metricsText } from './metrics-text.js';
+import { readScored, type ScoredReading } from '../../../pipeline/scored/read-scored.js';
+import { scoredCapture } from '../../../pipeline/scored/scored-capture.js';
 import { refuseIdle } from '../../no-effect.js';
-import { readingOptions, tableFlags } from '../../model-files/flags.js';
+import { readingOptions, tableFlags } from '../../table-options.js';
 import type { Output } from '../../output.js';
 
 const DEFAULT_THRESHOLD = 0.5;
@@ -58,7 +61,17 @@ async function evaluateCapture(output: Output, capture: string, flags: Flags): P
   for (const name of ['label', 'weight', 'slice'])
     if (flags[name] !== undefined)
       throw new InputError(`metrics --capture: found --${name}, expected it with --data only`);
-  const { scored, joined } = await scoredCapture(capture, { ...flags, task: taskFlag(flags) }, new Date());
+  const { groundTruth, positive } = flags as Record<string, string | undefined>;
+  if (groundTruth === undefined)
+    throw new InputError('metrics --capture: found no --ground-truth, expected files of labels');
+  const { scored, joined } = await scoredCapture(
+    {
+      ...{ capture, groundTruth, positive, task: taskFlag(flags), labelDelayDays: await delayOf(flags) },
+      ...(flags.since === undefined ? {} : { since: new Date(startOfDay(dateFlag('--since', flags.since as string))) }),
+      ...(Array.isArray(flags.score) ? { score: String(flags.score[0]) } : {}),
+    },
+    new Date(),
+  );
   refuseThreshold(flags, scored.task);
   const threshold = thresholdFlag(flags) ?? joined.threshold ?? DEFAULT_THRESHOLD;
   const document = { ...evaluateScored(scored, threshold), labels: joined.coverage };
@@ -86,7 +99,7 @@ function taskFlag(flags: Flags): Task | undefined {
   throw new InputError(`--task: found "${text}", expected ${oneOf(text, tasks)}`);
 }
 
-function scoredFlags(flags: Flags, say: (note: string) => void): ScoredFlags {
+function scoredFlags(flags: Flags, say: (note: string) => void): ScoredReading {
   const task = taskFlag(flags);
   for (const name of ['label', 'score'])
     if (flags[name] === undefined) throw new InputError(`metrics --data: found no --${name}, expected a column`);
@@ -104,4 +117,18 @@ function scoredFlags(flags: Flags, say: (note: string) => void): ScoredFlags {
     task,
     positive,
   };
+}
+
+/** `--label-delay`, else what the project here says. */
+async function delayOf(flags: Flags): Promise<number | null> {
+  const given = flags.labelDelay as string | undefined;
+  if (given !== undefined) {
+    const days = delayInDays(/^\d+(\.\d+)?$/.test(given) ? Number(given) : given);
+    if (Number.isNaN(days)) throw new InputError(`--label-delay: found "${given}", expected days such as 30 or P30D`);
+    return days;
+  }
+  const folder = (flags.project as string | undefined) ?? (await findProject(process.cwd()));
+  if (folder === undefined) return null;
+  const delay = (await loadProject(folder, { sql: 'if there' })).file.monitor.labelDelay;
+  return delay === undefined ? null : delayInDays(delay);
 }

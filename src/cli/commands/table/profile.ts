@@ -14,7 +14,7 @@ import { monitorBaseline, monitorViolations } from '../../../pipeline/drift/moni
 import { profileTable, type TableFile } from '../../../pipeline/drift/profile-table.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
 import { answer } from '../../../operations/answer.js';
-import { readingOptions, tableFlags } from '../../model-files/flags.js';
+import { readingOptions, tableFlags } from '../../table-options.js';
 import { figure, type Output, table } from '../../output.js';
 import type { Lines } from '../../terminal.js';
 
