@@ -50,7 +50,7 @@ function bundleText({ bundle }: ModelFile): Lines {
 function infoOf(model: TreeModel) {
   const { split, gain } = importance(model);
   return {
-    objective: model.objective,
+    objective: model.xgboost?.objective ?? model.objective,
     classes: model.classes,
     trees: model.trees.length,
     rounds: model.trees.length / model.treesPerRound,
@@ -58,7 +58,7 @@ function infoOf(model: TreeModel) {
     features: model.featureNames,
     importance: model.featureNames.map((feature, place) => ({
       feature,
-      range: model.featureInfos[place]!,
+      range: model.featureInfos[place] ?? null,
       split: split[place]!,
       gain: gain[place]!,
     })),
