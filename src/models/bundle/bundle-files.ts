@@ -1,14 +1,14 @@
 import { InputError } from '../../common/errors.js';
 import { writeLightGbm } from '../lightgbm-text/write-model.js';
 import type { TreeModel } from '../trees/tree-model.js';
-import type { Bundle, ModelSource, OwnModel } from './bundle.js';
+import type { Bundle, ModelSource } from './bundle.js';
 import { bytesOf, json, parseJson, type Body } from './formats/format.js';
 import { lightGbmFormat, TREES_FILE } from './formats/lightgbm.js';
 import { LINEAR_FILE, linearFormat } from './formats/linear.js';
 import { COMMAND_FILE, commandFile, commandFormat, ONNX_FILE, onnxFormat } from './formats/outside.js';
 import { xgboostFormat } from './formats/xgboost.js';
 import { bundleMetadata } from './metadata.js';
-import { isOwn, type OutsideModel } from './outside-model.js';
+import { isOwn, type OutsideModel, type OwnModel } from './outside-model.js';
 
 export const METADATA_FILE = 'model_metadata.json';
 export { LINEAR_FILE, TREES_FILE };

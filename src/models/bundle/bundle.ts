@@ -1,16 +1,11 @@
-import type { LinearModel } from '../linear/linear-model.js';
-import type { OutsideModel } from './outside-model.js';
+import type { OutsideModel, OwnModel } from './outside-model.js';
 import type { FittedStep } from '../preprocessing/steps.js';
 import type { Task } from '../task.js';
-import type { TreeModel } from '../trees/tree-model.js';
 
 export interface BundleInput {
   name: string;
   type: 'number' | 'category';
 }
-
-/** A model that is computed here. */
-export type OwnModel = TreeModel | LinearModel;
 
 export interface ModelSource {
   /** As it is called in a bundle. */

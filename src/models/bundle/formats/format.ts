@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { InputError } from '../../../common/errors.js';
 import { firstProblem } from '../../../common/schema-words.js';
-import type { Bundle, OwnModel } from '../bundle.js';
-import type { OutsideModel } from '../outside-model.js';
+import type { Bundle } from '../bundle.js';
+import type { OutsideModel, OwnModel } from '../outside-model.js';
 
 /** The body of a file: texts as they are, or bytes. */
 export type Body = string | Uint8Array;
