@@ -13,7 +13,7 @@ import type { LinearModel } from '../../models/linear/linear-model.js';
 import { readLightGbm } from '../../models/lightgbm-text/read-model.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
 import { writeLightGbm } from '../../models/lightgbm-text/write-model.js';
-import { tarOf } from '../training/artifact.js';
+import { tarOf } from './artifact.js';
 import { bytesOf } from './read-parameters.js';
 
 /** A model in a file: trees in LightGBM's text format alone, or a bundle with what must be done to the rows before. */
