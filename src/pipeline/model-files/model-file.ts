@@ -17,7 +17,7 @@ import type { TreeModel } from '../../models/trees/tree-model.js';
 import { isXgboost } from '../../models/xgboost/is-xgboost.js';
 import { readXgboost } from '../../models/xgboost/read-model.js';
 import { writeLightGbm } from '../../models/lightgbm-text/write-model.js';
-import { tarOf } from '../training/artifact.js';
+import { tarOf } from './artifact.js';
 import { bytesOf } from './read-parameters.js';
 
 /** A model in a file: trees in LightGBM's text format alone, or a bundle with what must be done to the rows before. */
