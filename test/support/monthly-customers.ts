@@ -25,7 +25,15 @@ export function customersOf({ month, seed, rows = 1000, first = 0, change = (sam
   return Array.from({ length: rows }, (_, at) => {
     const [age, plan, usage] = [20 + Math.floor(chance() * 50), chance() < 0.5 ? 'basic' : 'plus', 10 + 90 * chance()];
     const stays = chance() < (plan === 'basic' ? 0.15 : 0.65) + (age - 20) / 250 ? 'yes' : 'no';
-    const customer = { customer_id: `C${first + at}`, month, age, plan, usage: usage.toFixed(2), note: `n ${at}`, stays };
+    const customer = {
+      customer_id: `C${first + at}`,
+      month,
+      age,
+      plan,
+      usage: usage.toFixed(2),
+      note: `n ${at}`,
+      stays,
+    };
     return change(customer, chance);
   });
 }

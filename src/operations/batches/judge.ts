@@ -73,7 +73,11 @@ export async function runBatch(
   return (await mustHaveResults(environment, run.stages[0]!.outputs[0]!.uri)).results;
 }
 
-function saidBefore(given: GivenBatch, { id, name }: Batch, { verdict, modelVersion }: Batch['judged'][number]): string {
+function saidBefore(
+  given: GivenBatch,
+  { id, name }: Batch,
+  { verdict, modelVersion }: Batch['judged'][number],
+): string {
   const own = nameOfBatch(given);
   const as = own === name ? '' : `, as ${name}`;
   return `${own} was judged before${as} (batch ${id}, by ${modelVersion}): ${verdict}; to judge it again: --again`;

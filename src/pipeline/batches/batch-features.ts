@@ -51,14 +51,21 @@ async function taken(context: StageContext, { paths }: Question): Promise<MadeBa
     const found = await session.describe('SELECT * FROM given');
     const features = await featureColumns(context);
     const has = (name: string) => found.some((column) => column.name === name);
-    refuseMissing(file, features.filter((name) => !has(name)), 'the columns of the feature groups');
+    refuseMissing(
+      file,
+      features.filter((name) => !has(name)),
+      'the columns of the feature groups',
+    );
     const known = new Set([...features, target, 'record_id', ...stored]);
     const extra = found.map(({ name }) => name).filter((name) => !known.has(name));
     const label = has(target) ? '' : `, CAST(NULL AS DOUBLE) AS ${identifier(target)}`;
     const kept = extra.filter((name) => stored.includes(name)).map(identifier);
     const without = kept.length === 0 ? '' : ` EXCLUDE (${kept.join(', ')})`;
     await session.run(`CREATE TABLE ${featureRows} AS SELECT *${without}${label} FROM (${fitted.select})`);
-    return records(context, session, file, [...fitted.notes, ...extraNote(extra.filter((name) => !stored.includes(name)))]);
+    return records(context, session, file, [
+      ...fitted.notes,
+      ...extraNote(extra.filter((name) => !stored.includes(name))),
+    ]);
   });
 }
 
@@ -87,7 +94,11 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
   const { sql: file } = project.file.features;
   const { target } = project.file.model;
   const name = files.map(({ uri }) => basename(uri)).join(', ');
-  const sources = await sourcesOf(context, id, files.map(({ source }) => source));
+  const sources = await sourcesOf(
+    context,
+    id,
+    files.map(({ source }) => source),
+  );
   const folders = [scratch, ...foldersOf(sources.flatMap((source) => source.files))];
   const notes: string[] = [];
   const absent: Column[] = [];
@@ -134,7 +145,11 @@ async function sourcesOf(context: StageContext, id: string, replaced: readonly s
     if (Object.keys(manifest.parts).length === 0 && !source.optional)
       throw new InputError(`source ${name}: found no table under curated/, expected one: run ingest first`);
     const files = await curatedFiles(place, curated);
-    found.push({ curated, files, ...(isReplaced ? { replaced: { expected: await sourceColumns(context, name) } } : {}) });
+    found.push({
+      curated,
+      files,
+      ...(isReplaced ? { replaced: { expected: await sourceColumns(context, name) } } : {}),
+    });
   }
   return found;
 }
@@ -163,7 +178,9 @@ function refuseMissing(file: string, missing: readonly string[], expected: strin
 function extraNote(extra: readonly string[]): string[] {
   if (extra.length === 0) return [];
   const named = extra.slice(0, 5).join(', ');
-  return [`${extra.length === 1 ? 'column' : 'columns'} ${named}${extra.length > 5 ? ', …' : ''}: unknown here, left aside`];
+  return [
+    `${extra.length === 1 ? 'column' : 'columns'} ${named}${extra.length > 5 ? ', …' : ''}: unknown here, left aside`,
+  ];
 }
 
 async function records(context: StageContext, session: Session, file: string, notes: string[]): Promise<MadeBatch> {
@@ -199,4 +216,3 @@ async function isNumbered(session: Session, entity: string, rows: number): Promi
   );
   return rows > 1 && row?.n === rows && row.first === 1 && row.last === rows;
 }
-

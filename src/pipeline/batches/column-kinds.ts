@@ -52,7 +52,7 @@ function castTo(value: string, from: Kind, type: string): string {
   if (to === 'texts' && from === 'numbers')
     return `CASE WHEN ${value} = trunc(${value}) THEN try_cast(${value} AS HUGEINT)::VARCHAR ELSE ${value}::VARCHAR END`;
   // What is whole now and was not, or the other way round, is one kind of number.
-  if (to === 'numbers' && from === 'numbers') return type.includes("INT") ? value : `${value}::DOUBLE`;
+  if (to === 'numbers' && from === 'numbers') return type.includes('INT') ? value : `${value}::DOUBLE`;
   return `try_cast(${value} AS ${to === 'numbers' ? 'DOUBLE' : type})`;
 }
 

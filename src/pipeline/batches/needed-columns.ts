@@ -44,10 +44,12 @@ export async function absentColumns({ project, folders, views, absent, signal }:
     const fails = await work(others, () => Promise.resolve()).then(() => false, isWrong);
     if (!fails) continue;
     const seen = (sql: string) =>
-      work([...others, { name: column.name, sql }], (session) => withoutTarget(session, target)).catch((error: unknown) => {
-        if (isWrong(error)) return undefined;
-        throw error;
-      });
+      work([...others, { name: column.name, sql }], (session) => withoutTarget(session, target)).catch(
+        (error: unknown) => {
+          if (isWrong(error)) return undefined;
+          throw error;
+        },
+      );
     const [without, one] = [await seen(`CAST(NULL AS ${column.type})`), await seen(oneOf(column.type))];
     const same = without !== undefined && without !== '' && without === one;
     (same ? found.ofTarget : found.needed).push(column.name);

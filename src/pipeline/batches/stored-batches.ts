@@ -26,7 +26,9 @@ export async function listBatches({ objects }: Place): Promise<Batch[]> {
   const found: Batch[] = [];
   for (const { kind, key } of entries) {
     const batch =
-      kind === 'folder' ? await readDocument(objects, keys.batch(key.slice(keys.batches.length, -1)), batchSchema) : undefined;
+      kind === 'folder'
+        ? await readDocument(objects, keys.batch(key.slice(keys.batches.length, -1)), batchSchema)
+        : undefined;
     if (batch !== undefined) found.push(batch);
   }
   const order = ({ window, addedAt }: Batch) => window.to ?? addedAt;

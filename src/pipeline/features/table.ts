@@ -48,12 +48,7 @@ export async function makeRecords(
   const { target, task } = project.file.model;
   const columns = await session.describe('SELECT * FROM feature_rows');
   const has = (name: string) => columns.some((column) => column.name === name);
-  const needed = [
-    entity,
-    ...(time === undefined ? [] : [time]),
-    target,
-    ...also,
-  ];
+  const needed = [entity, ...(time === undefined ? [] : [time]), target, ...also];
   const absent = needed.find((name) => !has(name));
   if (absent !== undefined) {
     throw new InputError(

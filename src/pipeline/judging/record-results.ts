@@ -11,7 +11,12 @@ import { retrainTriggerOf } from './retrain-trigger.js';
 /** Writes what a verdict was, the rows behind it, and the trigger where retraining is decided. */
 export async function recordResults(
   context: StageContext,
-  { version, judged, results, stamp }: { version: ReadVersion; judged: Judgement; results: MonitoringResults; stamp: string },
+  {
+    version,
+    judged,
+    results,
+    stamp,
+  }: { version: ReadVersion; judged: Judgement; results: MonitoringResults; stamp: string },
 ): Promise<void> {
   const { project, writers } = context;
   await writers.objects.put(keys.predictions(stamp), predictionsCsv(judged, version.bundle));

@@ -112,7 +112,9 @@ function calibrationOf({ part, judged }: Judgement): MonitoringResults['calibrat
 
 function unscoredNotes({ unscored, testRows: { of } }: Judgement): string[] {
   if (unscored === 0) return [];
-  return [`${unscored} of ${of} rows have no score, for values that the model needs are missing: quality is of the others.`];
+  return [
+    `${unscored} of ${of} rows have no score, for values that the model needs are missing: quality is of the others.`,
+  ];
 }
 
 /** A version was admitted by its test rows, so that they can tell nothing new about it. */

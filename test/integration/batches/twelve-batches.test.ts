@@ -80,7 +80,12 @@ describe('twelve batches of one table', function () {
 
   it('5 flipped labels: worse than guessing, exit 1', async () => {
     const flipped = (one: Customer) => ({ ...one, stays: one.stays === 'yes' ? 'no' : 'yes' });
-    const { code, stdout } = await mlops(['judge', month('flipped.csv', { seed: 15, change: flipped }), '--project', project]);
+    const { code, stdout } = await mlops([
+      'judge',
+      month('flipped.csv', { seed: 15, change: flipped }),
+      '--project',
+      project,
+    ]);
     assert.equal(code, 1, stdout);
     assert.match(stdout, /✗ fail {2}useful/);
     assert.match(stdout, /its rows train nothing; to learn from them: mlops batches accept flipped-[0-9a-f]{6}, then/);
@@ -112,12 +117,20 @@ describe('twelve batches of one table', function () {
     const results = await judge(month('words.csv', { seed: 20, change: words }));
     const lost = results.columns.find(({ column }) => column === 'usage')!.current;
     assert.equal(statusOf(results, 'nulls'), 'fail');
-    assert.match(results.notes!.join('\n'), /column usage holds texts, and held numbers in training: \d+ of 1000 values are none/);
+    assert.match(
+      results.notes!.join('\n'),
+      /column usage holds texts, and held numbers in training: \d+ of 1000 values are none/,
+    );
     assert.ok(Math.abs(lost.nullPct! - 30) < 6);
   });
 
   it('11 some of the columns: what features.sql reads is missed by name, what it does not read is not', async () => {
-    const { code, stderr } = await mlops(['judge', month('few.csv', { seed: 21 }, columnsBut('usage', 'age')), '--project', project]);
+    const { code, stderr } = await mlops([
+      'judge',
+      month('few.csv', { seed: 21 }, columnsBut('usage', 'age')),
+      '--project',
+      project,
+    ]);
     assert.equal(code, 2);
     assert.match(stderr, /few\.csv: found no column "age", "usage", expected what features\.sql reads/);
     const results = await judge(month('without-note.csv', { seed: 21 }, columnsBut('note')));
@@ -144,7 +157,12 @@ describe('twelve batches of one table', function () {
   });
 
   it('leaves the state of the pipeline as it was when a file cannot be read', async () => {
-    const { code, stderr } = await mlops(['judge', file('ragged.csv', 'customer_id,month\nC1\n'), '--project', project]);
+    const { code, stderr } = await mlops([
+      'judge',
+      file('ragged.csv', 'customer_id,month\nC1\n'),
+      '--project',
+      project,
+    ]);
     assert.equal(code, 2, stderr);
     const state = join(project, '.mlops', 'buckets', 'customers', 'runs', 'state', 'monitor.json');
     assert.ok(existsSync(state));

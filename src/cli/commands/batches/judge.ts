@@ -32,7 +32,12 @@ export function addJudge(program: Command, act: Act): void {
   program
     .command('judge')
     .argument('[file...]', 'tables, or folders or patterns of them: each is a batch of its own')
-    .option('--source <name=file>', 'whose place the file takes, where there are several sources (repeatable)', collect, [])
+    .option(
+      '--source <name=file>',
+      'whose place the file takes, where there are several sources (repeatable)',
+      collect,
+      [],
+    )
     .option('--model-version <version>', 'which version judges (default: the one that is served)')
     .addOption(
       new Option('--as <what>', 'what the file is, where it could be two things').choices(['table', 'features']),
@@ -59,7 +64,8 @@ async function judge(workspace: Workspace, files: string[], flags: JudgeFlags): 
   const { modelVersion, again = false } = flags;
   const results = await perform(workspace, judgeBatches, { batches, modelVersion, again, emit }, flags);
   const verdict = worst(results.map((one) => one.verdict));
-  const document: MonitoringResults | ReturnType<typeof severalOf> = results.length === 1 ? results[0]! : severalOf(results);
+  const document: MonitoringResults | ReturnType<typeof severalOf> =
+    results.length === 1 ? results[0]! : severalOf(results);
   output.result(document, () => apart(results.map(batchText)));
   return exitCodeOfVerdict(verdict, flags.failOn);
 }
