@@ -4,6 +4,7 @@ import { firstProblem } from '../../common/schema-words.js';
 import type { LinearModel } from '../linear/linear-model.js';
 import { readLightGbm } from '../lightgbm-text/read-model.js';
 import { writeLightGbm } from '../lightgbm-text/write-model.js';
+import { madeColumns } from '../preprocessing/origins.js';
 import type { TreeModel } from '../trees/tree-model.js';
 import type { Bundle } from './bundle.js';
 import { bundleMetadata, linearModel } from './metadata.js';
@@ -68,10 +69,8 @@ function openModel(files: Record<string, string>): TreeModel | LinearModel {
 function checkFeatures(model: TreeModel | LinearModel, parts: Pick<Bundle, 'inputs' | 'preprocessing'>): void {
   const types = new Map<string, string>(parts.inputs.map(({ name, type }) => [name, type]));
   for (const step of parts.preprocessing) {
-    if (step.step !== 'one-hot' && step.step !== 'ordinal') continue;
-    for (const [name, categories] of Object.entries(step.categories)) {
+    for (const [name, made] of madeColumns(step)) {
       types.delete(name);
-      const made = step.step === 'ordinal' ? [name] : categories.map((category) => `${name}_${category}`);
       for (const column of made) types.set(column, 'number');
     }
   }

@@ -28,7 +28,7 @@ export interface ProductionJudgement {
  */
 export async function judgeProduction(context: StageContext, version: ReadVersion): Promise<ProductionJudgement> {
   const { file } = context.project;
-  const production = await loadPart(context, 'production', 'all');
+  const production = await loadPart(context, 'production', 'all', version.bundle.inputs);
   const seen = await learnedBy(context, version.version);
   const unseen = filterPart(production, (row) => !seen(production.entities[row]!));
   const part = labelledRows(unseen);
