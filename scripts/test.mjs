@@ -1,17 +1,23 @@
-// Runs the test suites one after the other and adds up what they say.
+// Runs the test suites and adds up what they say: two at a time, but for those with a window, which have the machine for
+// themselves.
 //   node scripts/test.mjs            every suite of `npm test`
 //   node scripts/test.mjs unit …     only those named
 //   node scripts/test.mjs --night    those and the slow ones, with everything that is only sampled by day: hours
 // Last line: `N passed, N failed`. Before it: skipped tests with their reason, and the titles of those that failed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
-const mochaSuites = ['unit', 'contract', 'integration', 'fuzz'];
+/** The slowest first: what it says is seen at once, the others run beside it and are printed when they end. */
+const besideOthers = ['integration', 'interop-quick', 'unit', 'fuzz', 'contract'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const night = process.argv.includes('--night');
-const all = [...mochaSuites, 'window', 'e2e', ...(night ? ['nightly', 'mutation', 'interop'] : ['interop-quick'])];
+const slow = ['nightly', 'mutation', 'interop'];
+const byDay = [...besideOthers, 'window', 'e2e'];
+const all = night ? [...byDay.filter((suite) => suite !== 'interop-quick'), ...slow] : byDay;
 const suites = asked.length > 0 ? asked : all;
 /** Every case instead of some, more kills, longer fuzzing; what is set already counts more. */
 const atNight = { MLOPS_ABUSE: 'all', MLOPS_KILLS: '40', MLOPS_FUZZ_SECONDS: '1800' };
@@ -21,18 +27,39 @@ const total = { passed: 0, failed: 0, failures: [], skipped: [] };
 /** @type {string[]} How long each took, as a line to print. */
 const times = [];
 
+/** @param {string} suite @returns {string[] | undefined} what runs it; nothing where there is none of that name */
+function commandOf(suite) {
+  if (existsSync(`scripts/suites/${suite}.mjs`)) return [`scripts/suites/${suite}.mjs`];
+  if (!hasTests(`test/${suite}`)) return undefined;
+  return ['node_modules/mocha/bin/mocha.js', '--config', 'test/.mocharc.json', `test/${suite}/**/*.test.ts`];
+}
+
 /**
- * @param {string} command
- * @param {string[]} args
  * @param {string} suite
+ * @param {boolean} atOnce whether what it says is printed as it comes, not when it ends
  */
-function run(command, args, suite) {
+async function run(suite, atOnce) {
+  const command = commandOf(suite);
+  if (command === undefined) return;
   const counts = join(scratch, `${suite}.json`);
-  console.log(`\n# ${suite}`);
   const env = { ...(night && atNight), ...process.env, MLOPS_TEST_COUNTS: counts };
   const began = Date.now();
-  const { status } = spawnSync(command, args, { stdio: 'inherit', env });
+  if (atOnce) console.log(`\n# ${suite}`);
+  const output = atOnce ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, command, { stdio: ['ignore', output, output], env });
+  const said = Promise.all([child.stdout, child.stderr].map((stream) => (stream ? text(stream) : '')));
+  await once(child, 'close');
+  if (!atOnce) process.stdout.write(`\n# ${suite}\n${(await said).join('')}`);
   times.push(`${suite}: ${Math.round((Date.now() - began) / 1000)} s`);
+  count(suite, counts, child.exitCode);
+}
+
+/**
+ * @param {string} suite
+ * @param {string} counts the file that it left
+ * @param {number | null} status
+ */
+function count(suite, counts, status) {
   if (!existsSync(counts)) {
     // A suite that dies before its report counts as one failure, never as silence.
     total.failed += 1;
@@ -63,13 +90,13 @@ if (build.status !== 0) {
   console.log('0 passed, 1 failed');
   process.exit(1);
 }
-for (const suite of suites) {
-  if (existsSync(`scripts/suites/${suite}.mjs`)) run(process.execPath, [`scripts/suites/${suite}.mjs`], suite);
-  else if (hasTests(`test/${suite}`)) {
-    const mocha = ['node_modules/mocha/bin/mocha.js', '--config', 'test/.mocharc.json'];
-    run(process.execPath, [...mocha, `test/${suite}/**/*.test.ts`], suite);
-  }
+const waiting = suites.filter((suite) => besideOthers.includes(suite));
+/** @param {boolean} atOnce */
+async function work(atOnce) {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await run(next, atOnce);
 }
+await Promise.all([work(true), work(false)]);
+for (const suite of suites) if (!besideOthers.includes(suite)) await run(suite, true);
 rmSync(scratch, { recursive: true, force: true });
 for (const line of total.skipped) console.log(`skipped: ${line}`);
 for (const line of total.failures) console.log(`failed: ${line}`);

@@ -8,11 +8,11 @@ import { makeOutput, type Output } from './output.js';
 
 /** What the wiring hands to the command line: the only way it reaches a place to run. */
 export interface CliServices {
-  openEnvironment(
+  openEnvironment: (
     project: Project,
     name: string,
     user?: { allowed?: () => readonly string[]; inContainer?: boolean },
-  ): Promise<Environment>;
+  ) => Promise<Environment>;
   templates: string;
   /** The folder of the built pages, for exported reports. */
   webview: string;

@@ -189,6 +189,19 @@ export class RefusedError extends WorkbenchError {
   }
 }
 
+/** A command that its user has not allowed in this folder. */
+export class UntrustedCommand extends RefusedError {
+  constructor(
+    message: string,
+    /** What it is for: `train`. */
+    readonly what: string,
+    readonly command: readonly string[],
+    options?: PlacedErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The user cancelled. */
 export class CancelledError extends WorkbenchError {
   constructor(message = 'cancelled', options?: PlacedErrorOptions) {

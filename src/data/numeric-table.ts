@@ -30,9 +30,13 @@ export interface NumericTable {
   longNumbers(names: readonly string[]): Promise<Set<string>>;
 }
 
-export interface NumericTableOptions extends TableReading {
+/** How a table file is read for learning or predicting. */
+export interface NumericReading extends TableReading {
   /** Without a header the columns are `0`, `1`, … */
   header: boolean;
+}
+
+export interface NumericTableOptions extends NumericReading {
   /** Columns of a delimited file whose texts stay as they are written: else "yes" is a truth value, and "007" is 7. */
   asWritten?: readonly string[];
   signal: AbortSignal;

@@ -1,4 +1,6 @@
+import type { Interval } from '../documents/certainty.js';
 import type { Operator } from '../documents/verdict.js';
+import { classFigure } from '../project/rules/class-figure.js';
 import { knownFigure } from '../project/rules/known-figures.js';
 import type { Rule } from '../project/rules/rule.js';
 import type { Figure } from './figures.js';
@@ -6,7 +8,8 @@ import { thresholdOf, type References, type Threshold } from './threshold.js';
 
 /** The plain answer for one figure, before its gate's level has a say. */
 export interface Judged {
-  status: 'pass' | 'fail' | 'inconclusive';
+  /** `warn`: beyond the limit, but not for certain, where the rule asks for certainty. */
+  status: 'pass' | 'warn' | 'fail' | 'inconclusive';
   /** The figure's key in a baseline: `recall`, `recall[model=A]`, `null_pct(age)`. */
   key: string;
   /** Only for column figures. */
@@ -15,6 +18,22 @@ export interface Judged {
   threshold: Threshold;
   /** Why it is inconclusive. */
   reason?: string;
+  certainty?: Certainty;
+}
+
+/** How sure an answer is, of a gate that asks for certainty. */
+export interface Certainty {
+  confidence: number;
+  /** How many figures share what may be wrong: the columns that were tested, or 1. */
+  tests: number;
+  /** Where the figure itself may lie, at this confidence; null: nobody knows its noise, and it is taken as exact. */
+  interval: Interval | null;
+  /** Where the limit may lie, which is a part of another figure; null: it is a number, or taken as exact. */
+  limits: Interval | null;
+  /** Both together, drawn around the value: what lies beyond the limit or touches it. */
+  around: Interval;
+  /** What of it was taken as exact, in words. */
+  exact: string[];
 }
 
 export interface Question {
@@ -49,17 +68,24 @@ export function judge(question: Question, figure: Figure | undefined, column: st
     : { ...judged, status: 'inconclusive', reason: unproven };
 }
 
-/** `recall`, `recall[model=A]`, `null_pct(age)`: the name of a figure in documents and baselines. */
-export function keyOf(rule: Pick<Rule, 'figure' | 'slice'>, column: string | null): string {
+/** `recall`, `recall{comp1}`, `recall[model=A]`, `null_pct(age)`: the name of a figure in documents and baselines. */
+export function keyOf(rule: Pick<Rule, 'figure' | 'class' | 'slice'>, column: string | null): string {
   const of = column === null ? '' : `(${column})`;
-  return `${rule.figure}${of}${rule.slice === null ? '' : `[${rule.slice}]`}`;
+  return `${rule.class === null ? rule.figure : classFigure(rule.figure, rule.class)}${of}${rule.slice === null ? '' : `[${rule.slice}]`}`;
+}
+
+/** What a figure's minimum counts, in words. */
+function denominatorOf(rule: Rule): string {
+  const of = knownFigure(rule.figure)?.denominator ?? 'rows';
+  if (rule.class === null) return of;
+  return of === 'predicted positives' ? `rows predicted as ${rule.class}` : `rows of class ${rule.class}`;
 }
 
 /** Why a figure cannot be judged at all; undefined when it can. */
 function doubtIn({ rule, minSamples }: Question, figure: Figure | undefined): string | undefined {
   if (figure === undefined) return 'it was not computed';
   if (figure.value === null || Number.isNaN(figure.value)) return figure.reason ?? 'it is not a number';
-  const unit = knownFigure(rule.figure)?.denominator ?? 'rows';
+  const unit = denominatorOf(rule);
   if (figure.n !== null && !(figure.n > 0)) return `there are no ${unit}`;
   if (minSamples === undefined) return undefined;
   if (figure.n === null) return `nobody counted its ${unit}, at least ${minSamples} are needed`;

@@ -1,5 +1,5 @@
 import { keys } from '../documents/keys.js';
-import { recognise, type Recognised } from '../documents/recognise.js';
+import type { Recognised } from '../documents/recognise.js';
 import type { Verdict } from '../documents/verdict.js';
 import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment } from '../platform/ports/environment.js';
@@ -33,6 +33,7 @@ async function foreignKeys({ objects }: Place, options: CallOptions): Promise<st
 async function foreignRunAt({ objects }: Place, key: string, options: CallOptions): Promise<ForeignRun | undefined> {
   const bytes = await objects.read(key, options);
   if (bytes === undefined) return undefined;
+  const { recognise } = await import('../documents/recognise.js');
   const found = recognise(readable(bytes, key));
   if (found.kind === 'foreign-results') return { key, at: timeOf(found.document.run_timestamp, key), found };
   return found.kind === 'foreign-answer' ? { key, at: timeOf(found.at, key), found } : undefined;

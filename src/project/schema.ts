@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { partNames } from '../common/parts.js';
 import { projectAlarmSchema } from './alarm-schema.js';
+import { commandSchema } from './commands.js';
 import { encodeSchema } from './encode-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
@@ -94,7 +95,10 @@ export const candidateSchema = z.strictObject({
 export const modelSchema = z.strictObject({
   task: z.enum(['binary', 'regression']),
   target: z.string().describe('The column to predict.'),
-  candidates: z.array(candidateSchema).min(1).describe('Models to train side by side; the best one is kept.'),
+  candidates: z
+    .array(candidateSchema)
+    .default([])
+    .describe('Models to train side by side; the best one is kept. None is needed beside "train".'),
   fill: z
     .record(z.string(), z.number())
     .default({})
@@ -121,6 +125,20 @@ export const modelSchema = z.strictObject({
     .optional(),
 });
 
+const trainSchema = z.strictObject({
+  command: commandSchema,
+  hyperparameters: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('What the program is told, as SM_HPS, SM_HP_NAME and hyperparameters.json.'),
+  format: z.enum(['csv', 'parquet']).default('csv').describe('How its channels hold the rows.'),
+  minutes: z.number().positive().default(1440).describe('After how long the program is ended.'),
+});
+
+const serveSchema = z.strictObject({
+  command: commandSchema.describe("What serves the model that train's program leaves: GET /ping, POST /invocations."),
+});
+
 export const endpointSchema = z.strictObject({
   name,
   capture: share.default(1).describe('The share of requests that is recorded, from 0 to 1.'),
@@ -143,6 +161,14 @@ export const gateSchema = z.strictObject({
     .positive()
     .optional()
     .describe("Fewer than this in the figure's denominator (positives for recall) is inconclusive."),
+  confidence: z
+    .number()
+    .min(0.5)
+    .max(0.9999)
+    .optional()
+    .describe(
+      'Fails only when it is this sure, from 0.5 to 0.9999: the whole interval lies beyond the limit; one that touches it warns. Default: the figure alone counts.',
+    ),
   action: gateActionSchema
     .optional()
     .describe('What a failure asks for. Default: warn; for a soft gate, what its group asks for.'),
@@ -271,6 +297,8 @@ export const projectFileSchema = z.strictObject({
   sources: z.record(name, sourceSchema).describe('Where data comes from; each is a view of that name in features.sql.'),
   features: featuresSchema,
   model: modelSchema,
+  train: trainSchema.optional().describe('A program of your own that trains, by the contract of SageMaker.'),
+  serve: serveSchema.optional().describe('How the model of your own program is served, where it is none that we read.'),
   endpoint: endpointSchema,
   monitor: monitorSchema,
   alarms: z

@@ -54,6 +54,7 @@ export const commandKinds = {
   'mlops.cleanup': 'write',
   'mlops.turnOnWriting': 'local',
   'mlops.turnOffWriting': 'local',
+  'mlops.allowCommands': 'local',
   'mlops.signIn': 'local',
   'mlops.addBucket': 'local',
   'mlops.removeBucket': 'local',

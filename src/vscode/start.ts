@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors.js';
 import { accountCommands } from './commands/account-commands.js';
+import { trustCommands } from './commands/trust-commands.js';
 import { alarmCommands } from './commands/alarm-commands.js';
 import { applyCommands } from './commands/apply-commands.js';
 import { bucketCommands } from './commands/bucket-commands.js';
@@ -106,6 +107,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
     ...pipelineCommands(session, views, rows),
     ...applyCommands(session, views, rows),
     ...accountCommands(session),
+    ...trustCommands(session),
     ...refreshCommands(session, views),
     'mlops.showLog': () => log.show(true),
   };

@@ -2,7 +2,7 @@
 //   node learners-ours.js FOLDER THREADS
 import { closeSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { threadCrew } from '../../src/cli/model-files/crew.js';
+import { threadCrew } from '../../src/pipeline/workers/crew.js';
 import { predict } from '../../src/models/predict.js';
 import { trainTrees } from '../../src/models/trees/train/train-trees.js';
 import type { Training } from '../../src/models/table/matrix.js';

@@ -13,6 +13,7 @@ import {
   ProjectFileError,
   RefusedError,
   SignInExpired,
+  UntrustedCommand,
   WorkbenchError,
   WrongInput,
 } from '../../common/errors.js';
@@ -34,6 +35,7 @@ export const errorAboutSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('missing-right'), action: z.string() }),
   /** `profile` is null for the standard chain without one. */
   z.looseObject({ kind: z.literal('sign-in-expired'), profile: z.string().nullable() }),
+  z.looseObject({ kind: z.literal('untrusted-command'), what: z.string(), command: z.array(z.string()) }),
 ]);
 export type ErrorAbout = z.infer<typeof errorAboutSchema>;
 
@@ -73,6 +75,8 @@ function aboutOf(error: WorkbenchError): ErrorAbout | undefined {
     return { kind: 'damaged-file', file: error.file, found: error.found, helps: error.helps };
   if (error instanceof MissingRight) return { kind: 'missing-right', action: error.action };
   if (error instanceof SignInExpired) return { kind: 'sign-in-expired', profile: error.profile ?? null };
+  if (error instanceof UntrustedCommand)
+    return { kind: 'untrusted-command', what: error.what, command: [...error.command] };
   return undefined;
 }
 
@@ -102,6 +106,8 @@ function ofAbout(message: string, about: ErrorAbout): WorkbenchError {
       return new MissingRight(message, about.action);
     case 'sign-in-expired':
       return new SignInExpired(message, about.profile ?? undefined);
+    case 'untrusted-command':
+      return new UntrustedCommand(message, about.what, about.command);
   }
 }
 

@@ -2,6 +2,7 @@ import { randomSource } from '../random-source.js';
 import { binaryFigures, type BinaryRows } from './binary-figures.js';
 import { confusionAt } from './confusion.js';
 import { poisson } from './poisson.js';
+import { rocAuc } from './ranking.js';
 import { regressionFigures } from './regression-figures.js';
 import { type ScoreGroups, scoreGroups } from './score-groups.js';
 
@@ -13,10 +14,10 @@ export interface Bootstrap {
   reason: string | null;
 }
 
-const SEED = 42;
+export const SEED = 42;
 const RESAMPLES = 200;
 /** Cells that are drawn at most: more rows are drawn in larger cells, so that millions cost as little as thousands. */
-const MOST_CELLS = 2000;
+export const MOST_CELLS = 2000;
 /** Of the resamples, so many may lack the figure (all of one class) before its interval would be one of the others. */
 const MOST_UNDEFINED = 0.05;
 
@@ -56,6 +57,16 @@ export function binaryIntervals(labels: ArrayLike<number>, scores: ArrayLike<num
     },
     { exact: figures(groups), coarse: figures(cells.groups) },
   );
+}
+
+/** As `binaryIntervals`, of the area under the ROC curve alone. */
+export function areaInterval(labels: ArrayLike<number>, scores: ArrayLike<number>): Interval | undefined {
+  const groups = scoreGroups(labels, scores);
+  const cells = merged(groups, Infinity).groups;
+  const random = randomSource(SEED);
+  const area = (of: ScoreGroups): Figures => ({ roc_auc: rocAuc(of) });
+  const drawn = intervalsOf(() => area(redrawn(cells, random)), { exact: area(groups), coarse: area(cells) });
+  return drawn.intervals.roc_auc;
 }
 
 /** As `binaryIntervals`, for the figures of a regression that are sums over rows; many rows are drawn in 2,000 lots. */
@@ -167,7 +178,7 @@ function lossesOf(groups: ScoreGroups, groupOf: Uint32Array): ((drawn: ScoreGrou
   };
 }
 
-function intervalsOf(draw: () => Figures, { exact, coarse }: Record<string, Figures> = {}): Bootstrap {
+export function intervalsOf(draw: () => Figures, { exact, coarse }: Record<string, Figures> = {}): Bootstrap {
   const values: Record<string, number[]> = {};
   for (let resample = 0; resample < RESAMPLES; resample++)
     for (const [name, value] of Object.entries(draw()))

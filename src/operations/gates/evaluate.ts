@@ -1,7 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import type { GateAnswer } from '../../documents/gate-answer.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
-import { recognise } from '../../documents/recognise.js';
 import type { GateOutcome } from '../../gates/evaluate.js';
 import { productionRules } from '../../gates/production-rules.js';
 import { adoptedBaseline } from '../../pipeline/judging/adopted-baseline.js';
@@ -49,6 +48,8 @@ async function readAnswers({ project, environment }: At, files: string[] | undef
       throw new InputError('gate: found no monitoring results, expected some; run: mlops monitor');
     return [answer(foreign.key, judgeForeign(file, figuresOfForeignRun(foreign.found, baseline), waivers, now))];
   }
+  // With it come the forms of every document: what a window that asks for no gates does not load.
+  const { recognise } = await import('../../documents/recognise.js');
   return Promise.all(
     files.map(async (name) => {
       const found = recognise(await readGivenDocument(environment, name, 'monitoring results'));

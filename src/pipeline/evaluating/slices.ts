@@ -15,6 +15,7 @@ import type { Task } from '../../project/rules/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceName, type SliceRule } from '../../project/rules/slice.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
+import { drawnIntervals } from './intervals.js';
 import type { Part } from './parts.js';
 import { figureNames, qualityFigures } from './figures.js';
 import { rulesSlices } from './slice-columns.js';
@@ -48,6 +49,7 @@ export function judgeSlices(
   edges: SliceEdges,
 ): SlicesJudged {
   const { rules, reasons } = slicesOf(file, part, edges);
+  const certain = new Set(rulesSlices(file, ({ confidence }) => confidence !== undefined).map(sliceName));
   const slices = rules.map((rule) => {
     const column = part.slices?.find(({ name }) => name === rule.column);
     if (column === undefined)
@@ -60,7 +62,10 @@ export function judgeSlices(
       file.model.task === 'regression'
         ? { ...regressionEvaluation(labels, pick(scores)) }
         : { ...binaryEvaluation(labels, pick(scores), threshold ?? 0.5) };
-    return sliceOf(file, rule, figures);
+    const drawn = certain.has(sliceName(rule))
+      ? drawnIntervals(file.model.task, labels, pick(scores), threshold).intervals
+      : undefined;
+    return sliceOf(file, rule, figures, drawn);
   });
   return { slices, reasons };
 }
@@ -92,7 +97,12 @@ function byValue(column: SliceColumn, reasons: Record<string, string>): SliceRul
 
 const absent = (column: string) => `column "${column}" is not in the feature group`;
 
-function sliceOf(file: Pick<ProjectFile, 'model'>, rule: SliceRule, figures: SplitFigures): Slice {
+function sliceOf(
+  file: Pick<ProjectFile, 'model'>,
+  rule: SliceRule,
+  figures: SplitFigures,
+  intervals: Slice['intervals'],
+): Slice {
   const names = figureNames(file.model.task);
   return {
     ...sliceNames(rule),
@@ -101,6 +111,7 @@ function sliceOf(file: Pick<ProjectFile, 'model'>, rule: SliceRule, figures: Spl
     confusion: 'confusion' in figures ? (figures.confusion as Slice['confusion']) : null,
     figures: Object.fromEntries(names.map((name) => [name, figureOf(figures, name)])),
     reasons: figures.reasons,
+    ...(intervals === undefined ? {} : { intervals }),
   };
 }
 
@@ -119,9 +130,9 @@ function withoutFigures(file: Pick<ProjectFile, 'model'>, rule: SliceRule, reaso
 /** The figures of slices as rules name them: `recall[site=north]`. */
 export function sliceFigures(task: Task, slices: readonly Slice[]): Record<string, Figure> {
   const entries = slices.flatMap((slice) => {
-    const { figures, n, positives, confusion, reasons } = slice;
+    const { figures, n, positives, confusion, reasons, intervals } = slice;
     const counted = confusion == null ? {} : { confusion, positives };
-    const quality = qualityFigures(task, { ...figures, n, reasons, ...counted } as SplitFigures);
+    const quality = qualityFigures(task, { ...figures, n, reasons, ...counted } as SplitFigures, intervals);
     return Object.entries(quality).map(([name, figure]) => [`${name}[${slice.slice}]`, figure] as const);
   });
   return Object.fromEntries(entries);

@@ -3,9 +3,9 @@ import type { Override, Overrides } from '../../documents/ledger.js';
 import { decide } from '../../gates/decide.js';
 import { productionRules } from '../../gates/production-rules.js';
 import { toTemplateKeys } from '../../gates/template-keys.js';
-import { binaryIntervals, regressionIntervals } from '../../models/metrics/bootstrap.js';
 import { equalWidthCalibration } from '../../models/metrics/calibration.js';
 import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
+import { drawnIntervals } from '../evaluating/intervals.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
 import { figureNames } from '../evaluating/figures.js';
@@ -75,10 +75,7 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Prod
   const { figures, scores } = judged.judged;
   const { part } = judged;
   const { threshold } = version.bundle;
-  const drawn =
-    task === 'binary'
-      ? binaryIntervals(part.target, scores, threshold ?? 0.5)
-      : regressionIntervals(part.target, scores);
+  const drawn = drawnIntervals(task, part.target, scores, threshold);
   const edges = (version.constraints?.slice_edges ?? {}) as SliceEdges;
   const { slices, reasons } = judgeSlices(file, { part, scores, threshold }, edges);
   return {
@@ -89,6 +86,7 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Prod
     positives: 'positives' in figures ? (figures.positives as number) : null,
     columns: judged.columns,
     baselineMetrics: version.constraints?.baseline_metrics ?? {},
+    baselineIntervals: version.constraints?.baseline_intervals ?? {},
     window: part.window,
     intervals: drawn.intervals,
     ...(slices.length === 0 ? {} : { slices, ...worstSliceOf(file, slices) }),

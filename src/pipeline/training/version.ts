@@ -7,7 +7,7 @@ import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry
 import { modelGroupName } from '../../project/names.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
-import { tarOf } from './artifact.js';
+import { tarOf } from '../model-files/artifact.js';
 import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
 import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';

@@ -9,7 +9,7 @@ import { codeOf, fileError, writeAtomic } from '../../common/files.js';
 
 /**
  * What one user allows, kept outside of every project, so that no project can open anything by itself. Everything in it
- * is of one folder's project of one name, and of one of its environments.
+ * is of one folder's project of one name, and of one of its environments; commands are of a folder.
  */
 const which = { folder: z.string(), project: z.string(), environment: z.string() };
 const fileSchema = z.looseObject({
@@ -18,6 +18,10 @@ const fileSchema = z.looseObject({
   using: z.array(z.object(which)).default([]),
   /** Where else than to AWS an environment's calls may go. */
   trusted: z.array(z.object({ ...which, endpointUrl: z.string(), since: z.string() })).default([]),
+  /** Which commands may run in which folder. */
+  commands: z
+    .array(z.object({ folder: z.string(), place: z.string(), command: z.array(z.string()), since: z.string() }))
+    .default([]),
 });
 export type UserFile = z.infer<typeof fileSchema>;
 

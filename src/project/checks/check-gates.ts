@@ -1,5 +1,6 @@
+import { boundingOperators } from '../../documents/certainty.js';
 import type { Note } from './problem.js';
-import { figuresOf, type Task } from '../rules/known-figures.js';
+import { classFiguresOf, figuresOf, type Task } from '../rules/known-figures.js';
 import { oneOf } from '../../common/nearest.js';
 import { comparesWithCurrent, readRule } from '../rules/rule.js';
 import type { GateRule, ProjectFile } from '../schema.js';
@@ -20,20 +21,37 @@ export function checkMonitor({ gates, soft }: ProjectFile['monitor'], note: Note
 }
 
 /** A gate's rule must be readable and name a figure of the task, with columns where the figure is one of columns. */
-export function checkGate({ rule: text }: GateRule, task: Task | undefined, note: Note): void {
+export function checkGate({ rule: text, confidence }: GateRule, task: Task | undefined, note: Note): void {
   const read = readRule(text);
   if ('problem' in read) {
     const { at, found, expected } = read.problem;
     return note(['rule'], `found ${found}, expected ${expected}`, at);
   }
+  if (confidence !== undefined && !boundingOperators.includes(read.rule.operator)) {
+    const { operator } = read.rule;
+    note(
+      ['confidence'],
+      `found it beside "${operator}", expected ${boundingOperators.join(', ')}: no interval is ${operator} a number`,
+    );
+  }
   if (task === undefined) return;
-  const { figure, columns, slice } = read.rule;
+  const { figure, class: ofClass, columns, slice } = read.rule;
   if (columns !== null && slice !== null) {
     return note(
       ['rule'],
       `found the slice ${slice}, expected none: ${figure} is a figure of columns`,
       text.indexOf('['),
     );
+  }
+  const perClass = classFiguresOf(task);
+  if (ofClass !== null) {
+    if (perClass.includes(figure)) return;
+    const expected = perClass.length === 0 ? `none: the task is ${task}` : oneOf(figure, perClass);
+    return note(['rule'], `found ${figure} of the class ${ofClass}, expected ${expected}`, text.indexOf('{'));
+  }
+  if (columns === null && perClass.includes(figure) && !figuresOf(task, 'model').includes(figure)) {
+    const all = figuresOf(task, 'model').includes(`macro_${figure}`) ? ` or of all of them: "macro_${figure}"` : '';
+    return note(['rule'], `found "${figure}", expected it of a class: "${figure}{CLASS}"${all}`, 0);
   }
   const of = columns === null ? 'model' : 'column';
   const known = figuresOf(task, of);

@@ -21,6 +21,8 @@ export interface KnownFigure {
   /** `column`: one value a column, and a rule names the columns: `null_pct(*)`. `shown`: reports know it, rules do not. */
   of: 'model' | 'column' | 'shown';
   tasks: readonly Task[];
+  /** Of several classes it is one of each against the rest, and a rule names the class: `recall{comp1}`. */
+  perClass?: true;
 }
 export type Task = 'binary' | 'multiclass' | 'regression';
 type Rest = Omit<KnownFigure, 'label' | 'better' | 'of' | 'tasks' | 'unit' | 'denominator'> & Partial<KnownFigure>;
@@ -37,6 +39,7 @@ const figure =
 
 const bounded = { bounded: true } as const;
 const binary = figure({ of: 'model', unit: '', tasks: ['binary'] });
+const ofClass = { perClass: true } as const;
 const classes = figure({ of: 'model', unit: '', tasks: ['binary', 'multiclass'] });
 const multiclass = figure({ of: 'model', unit: '', tasks: ['multiclass'] });
 const regression = figure({ of: 'model', unit: 'target', tasks: ['regression'] });
@@ -48,9 +51,13 @@ const shown = figure({ of: 'shown', unit: '', tasks: [] });
  * line here, and one where it is computed: `models/metrics/binary-figures.ts`, or its neighbours for other tasks.
  */
 export const knownFigures: Readonly<Record<string, KnownFigure>> = {
-  recall: binary('higher', 'recall', { ...bounded, denominator: 'positives', against: 'false negatives' }),
+  recall: binary('higher', 'recall', {
+    ...{ ...bounded, ...ofClass },
+    denominator: 'positives',
+    against: 'false negatives',
+  }),
   precision: binary('higher', 'precision', {
-    ...bounded,
+    ...{ ...bounded, ...ofClass },
     denominator: 'predicted positives',
     against: 'false positives',
   }),
@@ -72,14 +79,14 @@ export const knownFigures: Readonly<Record<string, KnownFigure>> = {
     denominator: 'predicted negatives',
     against: 'false negatives',
   }),
-  f1: binary('higher', 'F1', bounded),
+  f1: binary('higher', 'F1', { ...bounded, ...ofClass }),
   f0_5: binary('higher', 'F0.5', bounded),
   f2: binary('higher', 'F2', bounded),
   accuracy: classes('higher', 'accuracy', { ...bounded, against: 'wrong predictions' }),
   balanced_accuracy: classes('higher', 'balanced accuracy', bounded),
   mcc: classes('higher', 'Matthews correlation'),
   kappa: classes('higher', "Cohen's kappa"),
-  roc_auc: binary('higher', 'ROC AUC', bounded),
+  roc_auc: binary('higher', 'ROC AUC', { ...bounded, ...ofClass }),
   average_precision: binary('higher', 'average precision', bounded),
   ks: binary('higher', 'KS statistic', bounded),
   log_loss: classes('lower', 'log loss'),
@@ -127,6 +134,12 @@ export function figuresOf(task: Task, of?: KnownFigure['of']): string[] {
   return Object.entries(knownFigures)
     .filter(([, figure]) => figure.tasks.includes(task) && (of === undefined || figure.of === of))
     .map(([name]) => name);
+}
+
+/** Names of the figures that a task of several classes has one of each class of; none for other tasks. */
+export function classFiguresOf(task: Task): string[] {
+  if (task !== 'multiclass') return [];
+  return Object.entries(knownFigures).flatMap(([name, { perClass }]) => (perClass ? [name] : []));
 }
 
 /** A figure's name in words; its own name when nobody described it. */

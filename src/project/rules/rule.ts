@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import { operatorSchema, type Operator } from '../../documents/verdict.js';
 import { scanner, type RuleProblem } from './rule-scanner.js';
+import { unquoted } from './class-figure.js';
 import { readSlice, sliceName } from './slice.js';
 
 export type { RuleProblem };
@@ -13,6 +14,8 @@ export type Limit =
 /** A rule of a gate, taken apart. */
 export interface Rule {
   figure: string;
+  /** Of several classes, the one that the figure is of; null: it is of all of them. */
+  class: string | null;
   /** Names or `*` patterns of columns; null: the figure is one of the whole model. */
   columns: string[] | null;
   /** The part of the rows that is looked at, as `sliceName` writes it; null: all of them. */
@@ -23,11 +26,12 @@ export interface Rule {
 
 const number = /[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?/y;
 const operators = operatorSchema.options;
+const classExample = 'a class such as comp1 or "no failure"';
 const sliceExample = 'a slice such as "model=A", "age=[40, 52)" or "age>=61"';
 
 /**
  * Parses `figure operator number`, `figure operator number * baseline` (or `current`), with `figure(columns)` for figures of
- * columns and `figure[slice]` for a part of the rows.
+ * columns, `figure{class}` for one of several classes and `figure[slice]` for a part of the rows.
  * @throws InputError that says what was found where, and what was expected
  */
 export function parseRule(text: string): Rule {
@@ -51,17 +55,19 @@ export function readRule(text: string): { rule: Rule } | { problem: RuleProblem 
   const scan = scanner(text);
   const figure = scan.take(/[A-Za-z_][A-Za-z0-9_]*/y, 'the name of a figure');
   if (figure === undefined) return scan.failed();
-  const columns = scan.try('(') ? readColumns(scan) : null;
+  const ofClass = scan.try('{') ? takeClass(scan) : null;
+  if (ofClass === undefined) return scan.failed();
+  const columns = ofClass === null && scan.try('(') ? readColumns(scan) : null;
   if (columns === undefined) return scan.failed();
   const slice = scan.try('[') ? takeSlice(scan) : null;
   if (slice === undefined) return scan.failed();
-  const after =
-    columns === null && slice === null ? `"(", "[" or one of ${operators.join(', ')}` : operators.join(', ');
+  const plain = ofClass === null && columns === null && slice === null;
+  const after = plain ? `"(", "[" or one of ${operators.join(', ')}` : operators.join(', ');
   const operator = scan.take(/[<>]=?|[=!]=/y, after);
   if (operator === undefined) return scan.failed();
   const limit = readLimit(scan);
   if (limit === undefined) return scan.failed();
-  return { rule: { figure, columns, slice, operator: operatorSchema.parse(operator), limit } };
+  return { rule: { figure, class: ofClass, columns, slice, operator: operatorSchema.parse(operator), limit } };
 }
 
 type Scanner = ReturnType<typeof scanner>;
@@ -74,6 +80,14 @@ function readColumns(scan: Scanner): string[] | undefined {
     columns.push(column);
   } while (scan.try(','));
   return scan.expect(')', '"," or ")"') ? columns : undefined;
+}
+
+/** The class between the braces: a plain word, or any text in quotes. */
+function takeClass(scan: Scanner): string | undefined {
+  const text = scan.take(/"(?:[^"\\]|\\.)*"|[^\s"{}[\]()]+/y, classExample);
+  if (text === undefined || !scan.expect('}', '"}", with quotes around a class of several words')) return undefined;
+  if (!text.startsWith('"')) return text;
+  return unquoted(text) ?? scan.refuse(text, classExample);
 }
 
 /** The text between the brackets, which may hold quoted texts and one range in brackets of its own; as `sliceName` writes it. */

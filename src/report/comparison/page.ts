@@ -144,7 +144,7 @@ function titleOf(figure: string): string {
   const [, before = '', own = figure] = /^([\w-]+: )?(.*)$/.exec(figure) ?? [];
   if (/^(tp|fp|fn|tn)$/.test(own))
     return before + { tp: 'found', fp: 'false alarms', fn: 'missed', tn: 'left alone' }[own as 'tp'];
-  return before + (/[([]/.test(own) ? metricTitle(parseMetric(own)) : nameOf(own).title);
+  return before + (/[([{]/.test(own) ? metricTitle(parseMetric(own)) : nameOf(own).title);
 }
 
 function columnsTable(columns: ColumnChange[]): TableBlock {

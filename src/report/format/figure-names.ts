@@ -1,3 +1,4 @@
+import { readClassFigure } from '../../project/rules/class-figure.js';
 import { knownFigure } from '../../project/rules/known-figures.js';
 
 /** How a figure of the rule language is called and written. */
@@ -11,19 +12,25 @@ export interface MetricName {
   suffix?: string;
 }
 
-/** `z_mean(age)` -> figure z_mean of column age; `recall[site = a]` -> recall in a slice. */
+/** `z_mean(age)` -> figure z_mean of column age; `recall{comp1}` -> recall of a class; `recall[site = a]` -> in a slice. */
 export interface ParsedMetric {
   figure: string;
+  class: string | null;
   column: string | null;
   slice: string | null;
   name: MetricName;
 }
 
 export function parseMetric(metric: string): ParsedMetric {
-  const match = /^\s*([^([\]]+?)\s*(?:\(([^)]*)\))?\s*(?:\[(.*)\])?\s*$/.exec(metric);
-  const figure = match?.[1] ?? metric;
+  const match = /^\s*([^([\]{]+?(?:\{(?:"(?:[^"\\]|\\.)*"|[^{}"]*)\})?)\s*(?:\(([^)]*)\))?\s*(?:\[(.*)\])?\s*$/.exec(
+    metric,
+  );
+  const named = match?.[1] ?? metric;
+  const ofClass = readClassFigure(named);
+  const figure = ofClass?.figure ?? named;
   return {
     figure,
+    class: ofClass?.class ?? null,
     column: match?.[2]?.trim() ?? null,
     slice: match?.[3]?.trim() ?? null,
     name: nameOf(figure),
@@ -46,8 +53,8 @@ export function nameOf(figure: string): MetricName {
   };
 }
 
-/** "drift of age", "recall where site = a", "recall". */
-export function metricTitle({ name, column, slice }: ParsedMetric): string {
-  const of = column && column !== '*' ? ` of ${column}` : '';
+/** "drift of age", "recall of comp1", "recall where site = a", "recall". */
+export function metricTitle({ name, class: ofClass, column, slice }: ParsedMetric): string {
+  const of = ofClass !== null ? ` of ${ofClass}` : column && column !== '*' ? ` of ${column}` : '';
   return `${name.title}${of}${slice ? ` where ${slice}` : ''}`;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError, messageOf, RefusedError } from '../../common/errors.js';
 import { allowMfa } from '../session/ask-mfa.js';
 import { tellWhenExpired } from '../session/expired.js';
+import { tellWhenUntrusted } from '../session/untrusted.js';
 import { commandIds, commandKinds, type CommandId } from '../command-table.js';
 
 /** What a command is called with: the tree item, an explorer's file, or what another command says. */
@@ -43,7 +44,7 @@ export function registerCommands(
 
 /** One message with the one thing to do next; none for what the user left. */
 function tell(error: unknown, guard: CommandGuard): void {
-  if (error instanceof CancelledError || tellWhenExpired(error)) return;
+  if (error instanceof CancelledError || tellWhenExpired(error) || tellWhenUntrusted(error)) return;
   const message = messageOf(error);
   if (error instanceof RefusedError && guard.isTheUsersToOpen()) {
     const on = 'Turn On Writing…';

@@ -9,6 +9,7 @@ import type { Snapshots } from '../snapshot.js';
 import { firstLine } from '../tree-item.js';
 import { errorFrom } from '../../documents/errors/error-about.js';
 import { tellWhenExpired } from '../session/expired.js';
+import { tellWhenUntrusted } from '../session/untrusted.js';
 import { saidIn } from './arguments.js';
 import { showError, type Handlers } from './register.js';
 import type { CommandId } from '../command-table.js';
@@ -64,7 +65,8 @@ function tellIfNeeded({ run, exitCode, said }: Followed): void {
     const unknown = `The run did not start (exit code ${exitCode ?? 'none'}).`;
     showError(said === '' ? unknown : firstLine(said));
   } else if (run.status === 'failed') {
-    if (run.error && tellWhenExpired(errorFrom(run.error))) return;
+    const error = run.error && errorFrom(run.error);
+    if (tellWhenExpired(error) || tellWhenUntrusted(error)) return;
     showError(`Run failed: ${firstLine(run.error?.message ?? 'see the log')}`);
   } else if (run.status === 'interrupted') {
     showError(`Run ${run.id} was interrupted: its process ended before it did. Running again takes up what it left.`);

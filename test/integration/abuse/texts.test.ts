@@ -125,6 +125,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['env use', hostile],
   ['env write', hostile],
   ['env trust', hostile],
+  ['trust', '--', hostile],
   ['pipeline export', '--to', 'sagemaker'],
   ['pipeline register'],
   ['pipeline start', '--parameter', `a=${hostile}`],

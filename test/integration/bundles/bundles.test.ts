@@ -62,6 +62,17 @@ describe('the bundles', () => {
     const bytes = shipped.reduce((sum, size) => sum + size, 0);
     assert.ok(bytes > 100_000 && bytes < 500_000, `${bytes} bytes in ${loaded.length} files`);
   });
+
+  it('start a window without the forms of documents that it does not list', () => {
+    const sources = loadedBy(`${requiring('dist/extension.js')};`).flatMap(
+      (file) => (JSON.parse(readFileSync(`${file}.map`, 'utf8')) as { sources: string[] }).sources,
+    );
+    assert.ok(sources.some((name) => name.endsWith('src/documents/monitoring.ts')));
+    assert.deepEqual(
+      sources.filter((name) => /src\/documents\/(recognise|explanation|search-results|model-monitor\/)/.test(name)),
+      [],
+    );
+  });
 });
 
 describe('the AWS SDK in the bundles', () => {

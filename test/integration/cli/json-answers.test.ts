@@ -58,6 +58,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['alarm list', 'alarms'],
   ['alarm show', 'alarm', '{alarm}'],
   ['alarm history', 'alarm-history', '{alarm}'],
+  ['trust', 'command-trust', '--list'],
   ['env list', 'environments'],
   ['env show', 'environment'],
   ['env use', 'environment-used', 'local'],

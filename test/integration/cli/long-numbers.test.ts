@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSearchRows } from '../../../src/cli/search-files/read-rows.js';
+import { readSearchRows } from '../../../src/pipeline/model-files/read-search-rows.js';
 import { withSession } from '../../../src/data/duckdb/session.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { BrokenError } from '../../../src/common/errors.js';
-import { threadCrew } from '../../../src/cli/model-files/crew.js';
+import { threadCrew } from '../../../src/pipeline/workers/crew.js';
 import type { Training } from '../../../src/models/table/matrix.js';
 import { trainTrees } from '../../../src/models/trees/train/train-trees.js';
 import { writeLightGbm } from '../../../src/models/lightgbm-text/write-model.js';

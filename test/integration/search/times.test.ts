@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSearchRows } from '../../../src/cli/search-files/read-rows.js';
+import { readSearchRows } from '../../../src/pipeline/model-files/read-search-rows.js';
 import { InputError } from '../../../src/common/errors.js';
 import { withSession } from '../../../src/data/duckdb/session.js';
 import { literal } from '../../../src/data/duckdb/sql.js';

@@ -77,6 +77,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'env use': ['local', 'aws-test'],
   'env write': ['local', 'aws-test', '--off'],
   'env trust': ['local', 'aws-test', '--off'],
+  trust: ['local', '--list'],
   'pipeline export': ['read', '--to', 'sagemaker'],
   'pipeline register': ['write'],
   'pipeline start': ['write'],

@@ -10,6 +10,7 @@ import {
   ProjectFileError,
   RefusedError,
   SignInExpired,
+  UntrustedCommand,
   type WorkbenchError,
   WrongInput,
 } from '../../../src/common/errors.js';
@@ -25,6 +26,7 @@ const errors: WorkbenchError[] = [
   new MissingRight('not allowed', 's3:GetObject', { place }),
   new SignInExpired('expired', undefined, { place }),
   new SignInExpired('expired', 'my team'),
+  new UntrustedCommand('not allowed', 'train', ['python', 'train.py']),
   new BrokenError('it broke', { place }),
   new InputError('wrong'),
   new RefusedError('read-only'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { InputError } from '../../../src/common/errors.js';
+import { classFigure, readClassFigure } from '../../../src/project/rules/class-figure.js';
 import { parseRule } from '../../../src/project/rules/rule.js';
 import { figureInWords, limitInWords, operatorInWords, ruleText } from '../../../src/project/rules/rule-words.js';
 
@@ -8,6 +9,7 @@ describe('reading a rule', () => {
   it('takes a figure, an operator and a number apart', () => {
     assert.deepEqual(parseRule('recall >= 0.70'), {
       figure: 'recall',
+      class: null,
       columns: null,
       slice: null,
       operator: '>=',
@@ -30,6 +32,38 @@ describe('reading a rule', () => {
     const both = parseRule('z_mean(age)[site=north] < 2e-1');
     assert.deepEqual([both.columns, both.slice, both.operator], [['age'], 'site=north', '<']);
     assert.deepEqual(both.limit, { kind: 'absolute', value: 0.2, text: '2e-1' });
+  });
+
+  it('takes one of several classes, in quotes where it is no plain word, and writes it so again', () => {
+    assert.equal(parseRule('recall{comp1} >= 0.6').class, 'comp1');
+    const classes = [
+      'comp1',
+      'no failure',
+      '01',
+      'a,b',
+      'Größe',
+      '{x}',
+      'say "no"',
+      '',
+      ' a',
+      'null',
+      '-1',
+      'line\nbreak',
+    ];
+    for (const name of classes) {
+      const text = `${classFigure('recall', name)} >= 0.6`;
+      assert.equal(parseRule(text).class, name);
+      assert.equal(ruleText(parseRule(text)), text);
+      assert.deepEqual(readClassFigure(classFigure('recall', name)), { figure: 'recall', class: name });
+    }
+    const sliced = parseRule('recall{"no failure"}[site=north] >= 0.9 * baseline');
+    assert.deepEqual([sliced.class, sliced.slice, sliced.limit.kind], ['no failure', 'site=north', 'relative']);
+    assert.equal(figureInWords(sliced), 'recall of class no failure where site=north');
+    assert.throws(
+      () => parseRule('recall{no failure} >= 0.6'),
+      /position 11: found "failure", expected "}", with quotes/,
+    );
+    assert.throws(() => parseRule('recall{} >= 0.6'), /found "}", expected a class such as comp1/);
   });
 
   it('takes slices by range, and writes them in one way', () => {

@@ -81,6 +81,7 @@ export function calls({
     'mlops.cleanup': {},
     'mlops.turnOnWriting': { asks: 'in a dialog' },
     'mlops.turnOffWriting': {},
+    'mlops.allowCommands': {},
     'mlops.signIn': {},
     'mlops.addBucket': { asks: 'in a box' },
     'mlops.removeBucket': { with: folder },

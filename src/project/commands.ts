@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { shellWord } from '../common/shell-word.js';
+
+/** Steers a terminal or turns the order of what is read around: a command that holds it is not the one that is seen. */
+const unseen = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
+
+/** A program and its arguments, each as it is: no shell reads them. */
+export const commandSchema = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .refine((word) => !unseen.test(word), 'text without characters that cannot be seen'),
+  )
+  .min(1)
+  .describe('A program and its arguments, one word each; no shell. It runs once you allowed it: mlops trust.');
+
+/** A command that a project would have run, and for what. */
+export interface ProjectCommand {
+  /** The key of `mlops.json` that names it: `train`. */
+  what: string;
+  command: string[];
+}
+
+/** As a person reads it, and could type it. Two commands with the same text are the same. */
+export function commandText(command: readonly string[]): string {
+  return command.map(shellWord).join(' ');
+}
+
+interface NamesCommand {
+  command: string[];
+}
+
+/** The commands that a project's file names, in its order. */
+export function commandsOf(file: { train?: NamesCommand; serve?: NamesCommand }): ProjectCommand[] {
+  return (['train', 'serve'] as const).flatMap((what) => {
+    const command = file[what]?.command;
+    return command === undefined ? [] : [{ what, command }];
+  });
+}
