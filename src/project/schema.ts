@@ -94,7 +94,10 @@ export const candidateSchema = z.strictObject({
 export const modelSchema = z.strictObject({
   task: z.enum(['binary', 'regression']),
   target: z.string().describe('The column to predict.'),
-  candidates: z.array(candidateSchema).min(1).describe('Models to train side by side; the best one is kept.'),
+  candidates: z
+    .array(candidateSchema)
+    .default([])
+    .describe('Models to train side by side; the best one is kept. None is needed beside "train".'),
   fill: z
     .record(z.string(), z.number())
     .default({})
@@ -120,6 +123,7 @@ const trainSchema = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe('What the program is told, as SM_HPS, SM_HP_NAME and hyperparameters.json.'),
+  format: z.enum(['csv', 'parquet']).default('csv').describe('How its channels hold the rows.'),
   minutes: z.number().positive().default(1440).describe('After how long the program is ended.'),
 });
 

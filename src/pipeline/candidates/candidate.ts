@@ -24,7 +24,7 @@ export interface FitRequest {
 
 export interface FittedCandidate {
   name: string;
-  family: Candidate['family'];
+  family: string;
   columns: string[];
   bundle: Bundle;
   thresholdReason: string | null;
@@ -100,7 +100,11 @@ export function stepsOf(fill: Record<string, number>, candidate: Candidate, colu
 }
 
 /** Chooses the threshold on validation rows and says why it is this one; regression has none. */
-function setThreshold(model: FitRequest['model'], bundle: Bundle, validation: Rows): string | null {
+export function setThreshold(
+  model: Pick<FitRequest['model'], 'task' | 'threshold'>,
+  bundle: Bundle,
+  validation: Rows,
+): string | null {
   if (model.task !== 'binary') return null;
   const rule = model.threshold;
   if (rule === undefined) {
