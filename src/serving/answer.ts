@@ -2,6 +2,7 @@ import { rowsOfRecord } from './input/json.js';
 import { requireFeatures, toMatrix, type Decoded, type Rows } from './input/rows.js';
 import { driftScore } from './drift-score.js';
 import { firstUnscored, unscoredText } from '../models/explain/unscored.js';
+import { mostProbable } from '../models/metrics/class-scores.js';
 import type { Matrix } from '../models/table/matrix.js';
 import type { Predictor } from './predictor.js';
 import { RequestError } from './request-error.js';
@@ -11,38 +12,75 @@ export function answer(predictor: Predictor, decoded: Decoded, now: Date): Recor
   return decoded.form === 'rows' ? answerRows(predictor, decoded.rows) : answerRecord(predictor, decoded.features, now);
 }
 
+/** The same as CSV: a line a row with the prediction and, of classes, its probability. */
+export function answerCsv(predictor: Predictor, decoded: Decoded): string {
+  const rows = decoded.form === 'rows' ? decoded.rows : recordRows(predictor, decoded.features);
+  const lines = predictedRows(predictor, rows).map(({ prediction, probability }) =>
+    [prediction, ...(probability === undefined ? [] : [probability])].map(csvCell).join(','),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
 function answerRows(predictor: Predictor, rows: Rows): Record<string, unknown> {
-  const scores = Array.from(scoresOf(predictor, toMatrix(rows, predictor.inputs)));
+  const answered = predictedRows(predictor, rows);
   const feature_names = predictor.inputs.map(({ name }) => name);
-  const { threshold } = predictor;
-  if (threshold === null) return { predictions: scores, feature_names };
-  return {
-    predictions: scores.map((score) => classOf(score, threshold)),
-    probabilities: scores,
-    threshold,
-    feature_names,
-  };
+  const predictions = answered.map(({ prediction }) => prediction);
+  const { threshold, classes } = predictor;
+  if (classes !== undefined)
+    return { predictions, probabilities: answered.map(({ all }) => all), classes, feature_names };
+  if (threshold === null) return { predictions, feature_names };
+  return { predictions, probabilities: answered.map(({ probability }) => probability), threshold, feature_names };
 }
 
 function answerRecord(predictor: Predictor, features: Record<string, unknown>, now: Date): Record<string, unknown> {
-  requireFeatures(Object.keys(features), predictor.inputs);
-  const known = Object.fromEntries(predictor.inputs.map(({ name }) => [name, features[name]]));
-  const [score] = scoresOf(predictor, toMatrix(rowsOfRecord(known), predictor.inputs));
-  const { threshold } = predictor;
+  const [answered] = predictedRows(predictor, recordRows(predictor, features));
+  const { prediction, probability, all } = answered!;
+  const { threshold, classes } = predictor;
   return {
-    ...(threshold === null
-      ? { prediction: score }
-      : { prediction: classOf(score!, threshold), probability: score, threshold }),
+    prediction,
+    ...(probability === undefined ? {} : { probability }),
+    ...(classes && { probabilities: Object.fromEntries(classes.map((name, place) => [name, all![place]])) }),
+    ...(threshold === null ? {} : { threshold }),
     ...driftScore(features, predictor.baseline),
     timestamp: now.toISOString(),
     features_received: features,
   };
 }
 
+function recordRows({ inputs }: Predictor, features: Record<string, unknown>): Rows {
+  requireFeatures(Object.keys(features), inputs);
+  return rowsOfRecord(Object.fromEntries(inputs.map(({ name }) => [name, features[name]])));
+}
+
+interface Predicted {
+  /** A value, 0 or 1, or the name of a class. */
+  prediction: number | string;
+  /** Of class 1, or of the class that is predicted. */
+  probability?: number;
+  /** Of every class. */
+  all?: number[];
+}
+
+function predictedRows(predictor: Predictor, rows: Rows): Predicted[] {
+  const scores = scoresOf(predictor, toMatrix(rows, predictor.inputs));
+  const { threshold, classes } = predictor;
+  if (classes !== undefined) {
+    const places = mostProbable(scores, scores[0]!.length);
+    return Array.from(places, (place, row) => ({
+      prediction: classes[place]!,
+      probability: scores[place]![row]!,
+      all: scores.map((column) => column[row]!),
+    }));
+  }
+  const [values = []] = scores;
+  if (threshold === null) return Array.from(values, (prediction) => ({ prediction }));
+  return Array.from(values, (probability) => ({ prediction: probability >= threshold ? 1 : 0, probability }));
+}
+
 /** @throws RequestError (422) naming row and columns where a score is no number: no class follows from that */
-function scoresOf(predictor: Predictor, table: Matrix): Float64Array {
+function scoresOf(predictor: Predictor, table: Matrix): Float64Array[] {
   const scores = predictor.predict(table);
-  const unscored = firstUnscored([scores], table, (rows) => [predictor.predict(rows)]);
+  const unscored = firstUnscored(scores, table, (rows) => predictor.predict(rows));
   if (unscored === null) return scores;
   throw new RequestError(422, unscoredText(unscored), {
     row: unscored.row + 1,
@@ -50,6 +88,7 @@ function scoresOf(predictor: Predictor, table: Matrix): Float64Array {
   });
 }
 
-function classOf(score: number, threshold: number): 0 | 1 {
-  return score >= threshold ? 1 : 0;
+function csvCell(value: number | string): string {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,7 +1,5 @@
 import type { Slice } from '../../documents/slices.js';
 import type { Figure } from '../../gates/figures.js';
-import { binaryEvaluation } from '../../models/metrics/binary-evaluation.js';
-import { regressionEvaluation } from '../../models/metrics/regression-evaluation.js';
 import {
   MOST_VALUES,
   quantileEdges,
@@ -14,9 +12,9 @@ import {
 import type { Task } from '../../project/rules/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceName, type SliceRule } from '../../project/rules/slice.js';
-import { figureOf, type SplitFigures } from './evaluate.js';
+import { figureOf, figuresOfRows, type Scored, type SplitFigures } from './evaluate.js';
 import type { Part } from './parts.js';
-import { figureNames, qualityFigures } from './figures.js';
+import { classesOf, countsOfStored, figureNames, qualityFigures, storedCounts } from './figures.js';
 import { rulesSlices } from './slice-columns.js';
 
 /** Inner edges of the ranges that number columns are cut into, by column. */
@@ -44,25 +42,29 @@ export interface SlicesJudged {
  */
 export function judgeSlices(
   file: Pick<ProjectFile, 'monitor' | 'model'>,
-  { part, scores, threshold }: { part: Part; scores: Float64Array; threshold: number | null },
+  { part, ...scored }: { part: Part } & Scored,
   edges: SliceEdges,
 ): SlicesJudged {
   const { rules, reasons } = slicesOf(file, part, edges);
+  const classes = scored.several?.classes ?? [];
   const slices = rules.map((rule) => {
     const column = part.slices?.find(({ name }) => name === rule.column);
     if (column === undefined)
-      return withoutFigures(file, rule, reasons[`slices.${rule.column}`] ?? absent(rule.column));
+      return withoutFigures(file, classes, rule, reasons[`slices.${rule.column}`] ?? absent(rule.column));
     const rows = rowsOfSlice(rule, column);
-    if (rows.length === 0) return withoutFigures(file, rule, `no labelled row is in ${sliceName(rule)}`);
+    if (rows.length === 0) return withoutFigures(file, classes, rule, `no labelled row is in ${sliceName(rule)}`);
     const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
-    const labels = pick(part.target);
-    const figures: SplitFigures =
-      file.model.task === 'regression'
-        ? { ...regressionEvaluation(labels, pick(scores)) }
-        : { ...binaryEvaluation(labels, pick(scores), threshold ?? 0.5) };
-    return sliceOf(file, rule, figures);
+    const labels = { target: pick(part.target), classes: part.classes };
+    return sliceOf(file, rule, figuresOfRows(file.model.task, labels, pickScored(scored, pick)));
   });
   return { slices, reasons };
+}
+
+function pickScored({ scores, threshold, several }: Scored, pick: (values: Float64Array) => Float64Array): Scored {
+  const picked = { scores: pick(scores), threshold };
+  return several === undefined
+    ? picked
+    : { ...picked, several: { ...several, probabilities: several.probabilities.map(pick) } };
 }
 
 function slicesOf(file: Pick<ProjectFile, 'monitor'>, part: Part, edges: SliceEdges) {
@@ -93,19 +95,24 @@ function byValue(column: SliceColumn, reasons: Record<string, string>): SliceRul
 const absent = (column: string) => `column "${column}" is not in the feature group`;
 
 function sliceOf(file: Pick<ProjectFile, 'model'>, rule: SliceRule, figures: SplitFigures): Slice {
-  const names = figureNames(file.model.task);
+  const names = figureNames(file.model.task, classesOf(figures));
   return {
     ...sliceNames(rule),
     n: figures.n,
     positives: 'positives' in figures ? (figures.positives as number) : null,
-    confusion: 'confusion' in figures ? (figures.confusion as Slice['confusion']) : null,
+    ...storedCounts(figures),
     figures: Object.fromEntries(names.map((name) => [name, figureOf(figures, name)])),
     reasons: figures.reasons,
   };
 }
 
-function withoutFigures(file: Pick<ProjectFile, 'model'>, rule: SliceRule, reason: string): Slice {
-  const names = figureNames(file.model.task);
+function withoutFigures(
+  file: Pick<ProjectFile, 'model'>,
+  classes: readonly string[],
+  rule: SliceRule,
+  reason: string,
+): Slice {
+  const names = figureNames(file.model.task, classes);
   return {
     ...sliceNames(rule),
     n: 0,
@@ -119,9 +126,8 @@ function withoutFigures(file: Pick<ProjectFile, 'model'>, rule: SliceRule, reaso
 /** The figures of slices as rules name them: `recall[site=north]`. */
 export function sliceFigures(task: Task, slices: readonly Slice[]): Record<string, Figure> {
   const entries = slices.flatMap((slice) => {
-    const { figures, n, positives, confusion, reasons } = slice;
-    const counted = confusion == null ? {} : { confusion, positives };
-    const quality = qualityFigures(task, { ...figures, n, reasons, ...counted } as SplitFigures);
+    const { figures, n, reasons } = slice;
+    const quality = qualityFigures(task, { ...figures, n, reasons, ...countsOfStored(slice) } as SplitFigures);
     return Object.entries(quality).map(([name, figure]) => [`${name}[${slice.slice}]`, figure] as const);
   });
   return Object.fromEntries(entries);

@@ -1,8 +1,7 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
-import { score } from '../../models/bundle/score.js';
 import { learnedBy } from '../training/learned-entities.js';
-import { judge, type Judged } from '../evaluating/evaluate.js';
-import { groupName, filterPart, labelledRows, selectColumns, type Part } from '../evaluating/parts.js';
+import { judge, scoredBy, type Judged, type Scored } from '../evaluating/evaluate.js';
+import { groupName, filterPart, labelledRows, type Part } from '../evaluating/parts.js';
 import { loadPart, recordIdsOf } from '../features/read-groups.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
@@ -17,7 +16,7 @@ export interface ProductionJudgement {
   /** How many of the rows, labelled or not, are rows of the test set; of how many. */
   testRows: { count: number; of: number };
   /** These rows, scored. */
-  waiting: { part: Part; scores: Float64Array };
+  waiting: { part: Part } & Scored;
   judged: Judged;
   columns: ColumnDrift[];
 }
@@ -34,7 +33,6 @@ export async function judgeProduction(context: StageContext, version: ReadVersio
   const part = labelledRows(unseen);
   const waiting = filterPart(unseen, (row) => Number.isNaN(unseen.target[row]!));
   const test = await recordIdsOf(context, 'test');
-  const inputs = version.bundle.inputs.map(({ name }) => name);
   const left = production.matrix.rows - unseen.matrix.rows;
   if (left > 0) {
     context.report.message('info', `${left} rows are left out: ${version.version} learned from them`);
@@ -44,7 +42,7 @@ export async function judgeProduction(context: StageContext, version: ReadVersio
     part,
     unlabelled: part.unlabelled,
     testRows: { count: unseen.recordIds.filter((id) => test.has(id)).length, of: unseen.recordIds.length },
-    waiting: { part: waiting, scores: score(version.bundle, selectColumns(waiting.matrix, inputs)) },
+    waiting: { part: waiting, ...scoredBy(version.bundle, waiting.matrix) },
     judged: judge(version.bundle, part),
     columns: driftTable(version, unseen),
   };

@@ -3,12 +3,16 @@ import type { Override, Overrides } from '../../documents/ledger.js';
 import { decide } from '../../gates/decide.js';
 import { productionRules } from '../../gates/production-rules.js';
 import { toTemplateKeys } from '../../gates/template-keys.js';
-import { binaryIntervals, regressionIntervals } from '../../models/metrics/bootstrap.js';
+import { binaryIntervals, regressionIntervals, type Bootstrap } from '../../models/metrics/bootstrap.js';
+import { multiclassIntervals } from '../../models/metrics/class-bootstrap.js';
+import { multiclassEvaluation } from '../../models/metrics/multiclass-evaluation.js';
 import { equalWidthCalibration } from '../../models/metrics/calibration.js';
-import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
+import { classRows, figureOf, type Judged, type SplitFigures } from '../evaluating/evaluate.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
-import { figureNames } from '../evaluating/figures.js';
+import { classesOf, figureNames, storedCounts } from '../evaluating/figures.js';
+import type { Part } from '../evaluating/parts.js';
+import type { Task } from '../../project/rules/known-figures.js';
 import { judgeAgain } from './judge-again.js';
 import type { ProductionJudgement } from './judge-production.js';
 import { labelsDue } from './labels-due.js';
@@ -72,19 +76,17 @@ export function resultsOf(input: {
 function storedFigures(context: StageContext, version: ReadVersion, judged: ProductionJudgement) {
   const { file } = context.project;
   const { task } = file.model;
-  const { figures, scores } = judged.judged;
+  const { figures } = judged.judged;
   const { part } = judged;
-  const { threshold } = version.bundle;
-  const drawn =
-    task === 'binary'
-      ? binaryIntervals(part.target, scores, threshold ?? 0.5)
-      : regressionIntervals(part.target, scores);
+  const drawn = intervalsOf(task, part, judged.judged);
+  const { confusion, ...counts } = storedCounts(figures);
   const edges = (version.constraints?.slice_edges ?? {}) as SliceEdges;
-  const { slices, reasons } = judgeSlices(file, { part, scores, threshold }, edges);
+  const { slices, reasons } = judgeSlices(file, { part, ...judged.judged }, edges);
   return {
     task,
-    metrics: Object.fromEntries(figureNames(task).map((name) => [name, figureOf(figures, name)])),
-    confusion_matrix: 'confusion' in figures ? (figures.confusion as MonitoringResults['confusion_matrix']) : null,
+    metrics: Object.fromEntries(figureNames(task, classesOf(figures)).map((name) => [name, figureOf(figures, name)])),
+    ...counts,
+    confusion_matrix: confusion ?? null,
     n: figures.n,
     positives: 'positives' in figures ? (figures.positives as number) : null,
     columns: judged.columns,
@@ -98,6 +100,14 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Prod
       ...reasons,
     },
   };
+}
+
+/** 95 % intervals of the figures that are no plain rates. */
+function intervalsOf(task: Task, part: Part, judged: Judged): Bootstrap {
+  if (task === 'regression') return regressionIntervals(part.target, judged.scores);
+  if (task === 'binary') return binaryIntervals(part.target, judged.scores, judged.threshold ?? 0.5);
+  const rows = classRows(part, judged.several!);
+  return multiclassIntervals(rows, multiclassEvaluation(rows));
 }
 
 /** Where no row has a label yet, that is why there is no figure, rather than "no rows". */

@@ -1,30 +1,32 @@
-import { InputError } from '../../common/errors.js';
 import type { RowContributions } from '../../documents/monitored-rows.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { modelTable } from '../../models/bundle/score.js';
 import { contributions } from '../../models/explain/contributions.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
 import type { Matrix } from '../../models/table/matrix.js';
+import type { TreeModel } from '../../models/trees/tree-model.js';
 
 export type RowValue = number | string | boolean | null;
 
 /**
  * What moved the raw score of each row, by input column: TreeSHAP for trees, coefficient × value for linear models
  * (against the mean of the training rows where the model scales its inputs, against zero otherwise). Columns made by
- * one-hot encoding are added up to the input they come from.
- * @throws InputError for a model with one score a class
+ * one-hot encoding are added up to the input they come from. Of several classes: the score of each row's predicted one.
  */
-export function rowContributions(bundle: Bundle, inputs: Record<string, RowValue>[]): RowContributions[] {
-  const { model, task } = bundle;
-  if (task === 'multiclass')
-    throw new InputError('rows: a multiclass model has one score a class; there are no contributions yet');
+export function rowContributions(
+  bundle: Bundle,
+  inputs: Record<string, RowValue>[],
+  predicted: readonly (RowValue | undefined)[] = [],
+): RowContributions[] {
+  const { model, task, classes = [] } = bundle;
   const table = modelTable(bundle, matrixOf(bundle, inputs));
-  const { features, rows } = model.kind === 'trees' ? treeRows(model, table) : linearRows(model, table);
+  const place = (row: number) => scoredPlace(model, classes.indexOf(String(predicted[row])));
+  const { features, rows } = model.kind === 'trees' ? treeRows(model, table, place) : linearRows(model, table, place);
   const origins = features.map((feature) => originOf(bundle, feature));
   const unit =
     task === 'regression' ? 'target' : model.kind === 'trees' && model.averageOutput ? 'probability' : 'log odds';
   return rows.map(({ base, changes }, row) => ({
-    unit,
+    unit: task === 'multiclass' ? `${unit} of ${String(predicted[row])}` : unit,
     base,
     steps: bundle.inputs.map(({ name }) => ({
       feature: name,
@@ -39,21 +41,31 @@ interface Changes {
   rows: { base: number; changes: number[] }[];
 }
 
-function treeRows(model: Parameters<typeof contributions>[0], table: Matrix): Changes {
+/** Where a class has its score; of two classes there may be one score, that of the second. */
+function scoredPlace(model: TreeModel | LinearModel, place: number): number {
+  const outputs = model.kind === 'trees' ? model.treesPerRound : model.coefficients.length;
+  return Math.max(0, Math.min(place, outputs - 1));
+}
+
+function treeRows(model: TreeModel, table: Matrix, place: (row: number) => number): Changes {
   const { features, outputs } = contributions(model, table);
   const width = features.length + 1;
   const rows = Array.from({ length: table.rows }, (_, row) => {
-    const values = [...outputs[0]!.subarray(row * width, (row + 1) * width)];
+    const values = [...outputs[place(row)]!.subarray(row * width, (row + 1) * width)];
     return { base: values.pop()!, changes: values };
   });
   return { features, rows };
 }
 
-function linearRows({ featureNames, coefficients, intercepts }: LinearModel, table: Matrix): Changes {
+function linearRows(
+  { featureNames, coefficients, intercepts }: LinearModel,
+  table: Matrix,
+  place: (row: number) => number,
+): Changes {
   const columns = featureNames.map((name) => table.values[table.columns.indexOf(name)]!);
   const rows = Array.from({ length: table.rows }, (_, row) => ({
-    base: intercepts[0]!,
-    changes: columns.map((values, at) => coefficients[0]![at]! * values[row]!),
+    base: intercepts[place(row)]!,
+    changes: columns.map((values, at) => coefficients[place(row)]![at]! * values[row]!),
   }));
   return { features: featureNames, rows };
 }

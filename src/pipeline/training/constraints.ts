@@ -3,7 +3,7 @@ import { keyOf } from '../../gates/judge.js';
 import { thresholdOf } from '../../gates/threshold.js';
 import { parseRule, type Rule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
-import { figureNames } from '../evaluating/figures.js';
+import { classesOf, figureNames, storedCounts } from '../evaluating/figures.js';
 import { judgeSlices, sliceEdgesOf, sliceFigures } from '../evaluating/slices.js';
 import type { BaselineRows } from './baselines.js';
 import { figureOf } from '../evaluating/evaluate.js';
@@ -26,7 +26,6 @@ export function constraintsOf(
     const found = rules.find(({ rule }) => rule.figure === figure && rule.columns !== null);
     return found?.rule.limit.kind === 'absolute' ? found.rule.limit.value : null;
   };
-  const confusion = 'confusion' in test ? (test.confusion as MonitoringConstraints['baseline_confusion']) : null;
   return {
     kind: 'monitoring-constraints',
     schemaVersion: 1,
@@ -34,7 +33,7 @@ export function constraintsOf(
     primary_constraint:
       primary?.rule.limit.kind === 'absolute'
         ? {
-            metric: primary.rule.figure,
+            metric: keyOf(primary.rule, null),
             operator: primary.rule.operator,
             threshold: primary.rule.limit.value,
             action: primary.gate.action === 'retrain' ? 'reject' : 'warn',
@@ -45,7 +44,7 @@ export function constraintsOf(
     decision_threshold: candidate.bundle.threshold,
     target_recall: (candidate.bundle.metadata.target_recall as number | undefined) ?? null,
     feature_cols: candidate.columns,
-    baseline_confusion: confusion,
+    baseline_confusion: storedCounts(test).confusion ?? null,
     baseline_metrics: baseline,
     slice_edges: sliceEdgesOf(file, fresh.fitted),
   };
@@ -54,14 +53,13 @@ export function constraintsOf(
 /** All figures on the test set, and those of its slices that a rule holds against the baseline. */
 function baselineMetrics(
   file: ProjectFile,
-  { candidate, fitted, test }: Pick<BaselineRows, 'candidate' | 'fitted' | 'test'>,
+  { fitted, test }: Pick<BaselineRows, 'fitted' | 'test'>,
 ): Record<string, number | null> {
   const { task } = file.model;
-  const plain = figureNames(task).map((name) => [name, figureOf(test.figures, name)] as const);
+  const plain = figureNames(task, classesOf(test.figures)).map((name) => [name, figureOf(test.figures, name)] as const);
   const sliced = new Set(file.monitor.gates.flatMap(({ rule }) => slicedKey(parseRule(rule))));
   if (sliced.size === 0) return Object.fromEntries(plain);
-  const { threshold } = candidate.bundle;
-  const { slices } = judgeSlices(file, { ...test, threshold }, sliceEdgesOf(file, fitted));
+  const { slices } = judgeSlices(file, test, sliceEdgesOf(file, fitted));
   const figures = Object.entries(sliceFigures(task, slices)).filter(([key]) => sliced.has(key));
   return Object.fromEntries([...plain, ...figures.map(([key, { value }]) => [key, value] as const)]);
 }

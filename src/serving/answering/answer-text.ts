@@ -1,4 +1,4 @@
-import { answer } from '../answer.js';
+import { answer, answerCsv } from '../answer.js';
 import { PredictionError } from '../failure.js';
 import { decode } from '../input/decode.js';
 import type { Predictor } from '../predictor.js';
@@ -9,12 +9,15 @@ export interface AskedBody {
   contentType: string;
   body: Uint8Array;
   at: Date;
+  /** What the answer is written as; absent: JSON. */
+  csv?: boolean;
 }
 
-/** The answer's JSON. @throws RequestError for a body that cannot be answered, PredictionError for a model that broke */
-export function answerText(predictor: Predictor, { contentType, body, at }: AskedBody): string {
+/** The answer's text. @throws RequestError for a body that cannot be answered, PredictionError for a model that broke */
+export function answerText(predictor: Predictor, { contentType, body, at, csv }: AskedBody): string {
   try {
-    return JSON.stringify(answer(predictor, decode(contentType, body, predictor.inputs), at));
+    const decoded = decode(contentType, body, predictor.inputs);
+    return csv ? answerCsv(predictor, decoded) : JSON.stringify(answer(predictor, decoded, at));
   } catch (error) {
     if (error instanceof RequestError) throw error;
     throw new PredictionError(error instanceof Error ? error.message : String(error), { cause: error });
