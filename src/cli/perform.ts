@@ -1,4 +1,4 @@
-import type { Operation } from '../operations/operation.js';
+import type { OnFiles, Operation } from '../operations/operation.js';
 import type { Flags } from './command-runner.js';
 import { confirmDestruction } from './confirmation.js';
 import type { Workspace } from './context.js';
@@ -18,4 +18,13 @@ export async function perform<Input, Document>(
     await confirmDestruction(environment, operation.destroys(input), flags, question);
   }
   return operation.run({ project, environment, signal, progress: output.note, warn: output.warn }, input);
+}
+
+/** Does one operation that works on files alone. */
+export function performOnFiles<Input, Document>(
+  { output, signal }: Pick<Workspace, 'output' | 'signal'>,
+  operation: OnFiles<Input, Document>,
+  input: Input,
+): Promise<Document> {
+  return operation.run({ signal, progress: output.note, warn: output.warn }, input);
 }

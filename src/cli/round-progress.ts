@@ -9,16 +9,12 @@ const fewLines = 10;
  * Says how far a training is: a line every `every` rounds where the parameters ask for that (metric_freq) or somebody
  * insists; else on a terminal one line that rewrites itself, and elsewhere a few.
  */
-export function roundProgress(
-  output: Output,
-  { every, insist }: { every: number | null; insist: boolean },
-): (progress: Progress) => void {
+export function roundProgress(output: Output, insist: boolean): (progress: Progress, every: number | null) => void {
   const tell = insist ? say : (text: string) => output.note(text);
-  const live = every === null && !insist && !output.quiet && process.stderr.isTTY;
-  return (progress) => {
+  return (progress, every) => {
     const { round, rounds } = progress;
     const last = round === rounds;
-    if (live) {
+    if (every === null && !insist && !output.quiet && process.stderr.isTTY) {
       rewriteLine(roundText(progress));
       if (last) say('');
       return;

@@ -18,14 +18,9 @@ export function readingOptions(command: Command): Command {
 /**
  * The options of `readingOptions`, and `--no-header`.
  * @param files the tables that they are about
- * @param say told what there is to know of how a table was read
  * @throws InputError for a format that no table has, and for options of text where none of the tables is text
  */
-export function tableFlags(
-  flags: Flags,
-  files: readonly (string | undefined)[],
-  say?: (note: string) => void,
-): NumericReading {
+export function tableFlags(flags: Flags, files: readonly (string | undefined)[]): NumericReading {
   const format = flags.format as TableFormat | undefined;
   if (format !== undefined && !tableFormats.includes(format))
     throw new InputError(`--format: found "${String(format)}", expected ${oneOf(format, tableFormats)}`);
@@ -41,7 +36,7 @@ export function tableFlags(
     { option: 'nulls', met: text, expected },
     { option: 'decimal', met: text, expected },
   ]);
-  return { header: flags.header !== false, format, nulls: listFlag(flags.nulls), decimal, say };
+  return { header: flags.header !== false, format, nulls: listFlag(flags.nulls), decimal };
 }
 
 /** `a,b` as a list. */

@@ -13,6 +13,8 @@ export const columnStatisticsSchema = z.looseObject({
   q3: figure,
   null_pct: figure,
   count: z.number(),
+  /** With those that are missing; absent in baselines of before it was recorded. */
+  rows: z.number().optional(),
   /** Bin edges and shares of the non-null values, so that drift can be drawn without the training rows. */
   histogram: z
     .object({ edges: z.array(z.number()), shares: z.array(z.number()) })
@@ -51,6 +53,9 @@ export const monitoringConstraintsSchema = z.looseObject({
   baseline_confusion: z.object({ tp: z.number(), fp: z.number(), fn: z.number(), tn: z.number() }).nullable(),
   /** Every figure on the test set, and those of slices that rules name: what `baseline` means in a rule. */
   baseline_metrics: z.record(z.string(), figure),
+  /** How sure those figures are: 95 % intervals, of so many rows. Absent in baselines of before they were kept: then they are taken as exact. */
+  baseline_intervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  baseline_rows: z.number().optional(),
   /** Where numbers are cut into ranges that are judged on their own, by column: quantiles of the rows it was fitted on. */
   slice_edges: z.record(z.string(), z.array(z.number())).optional(),
 });

@@ -8,7 +8,13 @@ const figure = z.number().nullable();
 /** One column, baseline against now: what the drift table and its overlay show. */
 export const columnDriftSchema = z.looseObject({
   column: z.string(),
-  baseline: z.looseObject({ mean: figure, std: figure, nullPct: figure, count: z.number() }),
+  baseline: z.looseObject({
+    mean: figure,
+    std: figure,
+    nullPct: figure,
+    count: z.number(),
+    rows: z.number().optional(),
+  }),
   /** `count` values that are there (after the model's own fills), of `rows`. */
   current: z.looseObject({
     mean: figure,
@@ -75,6 +81,8 @@ export const monitoringResultsSchema = z.looseObject({
   modelName: z.string(),
   baselineId: z.string().nullable(),
   baselineMetrics: z.record(z.string(), figure),
+  /** Their 95 % intervals; absent of a version that keeps none. */
+  baselineIntervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
   n: z.number(),
   positives: z.number().nullable(),
   window: z.looseObject({ from: z.string().nullable(), to: z.string().nullable() }),

@@ -17,6 +17,8 @@ export const sliceSchema = z.looseObject({
   class_confusion: z.array(z.array(z.number())).optional(),
   figures: z.record(z.string(), figure),
   reasons: z.record(z.string(), z.string()).default({}),
+  /** 95 % bootstrap intervals, of a slice that a gate asks certainty of. */
+  intervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
 });
 export type Slice = z.infer<typeof sliceSchema>;
 

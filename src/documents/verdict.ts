@@ -40,7 +40,13 @@ export const gateResultSchema = z.looseObject({
   method: z.string(),
   /** The figure's denominator: positives for recall, negatives for the false positive rate, rows otherwise. */
   n: z.number().nullable(),
+  /** Where the figure may lie: at 95 %, or at `confidence`, shared by so many columns (`tests`). */
   interval: z.tuple([z.number(), z.number()]).nullable().optional(),
+  /** Only of a gate that asks for certainty: it fails only where the whole interval of the difference lies beyond the limit. */
+  confidence: z.number().optional(),
+  tests: z.number().optional(),
+  /** Where the limit may lie at that confidence, being a part of another figure; null: it is exact, or taken so. */
+  thresholdInterval: z.tuple([z.number(), z.number()]).nullable().optional(),
   window: z.looseObject({ from: z.string().nullable(), to: z.string().nullable() }).nullable(),
   /** What to look at: rows of a confusion cell, columns of a drift gate. */
   evidence: z

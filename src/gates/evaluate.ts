@@ -3,9 +3,10 @@ import { knownFigure } from '../project/rules/known-figures.js';
 import { readRule, type Rule } from '../project/rules/rule.js';
 import type { GateRule } from '../project/schema.js';
 import { evidenceOf, finite } from './evidence.js';
+import { withCertainty } from './certainty.js';
 import type { FigureSet } from './figures.js';
-import { judge, keyOf, type Judged, type Question } from './judge.js';
-import { judgeColumns } from './judge-columns.js';
+import { judge, keyOf, type Certainty, type Judged, type Question } from './judge.js';
+import { judgeColumns, worstFirst } from './judge-columns.js';
 import { messageOf } from './message.js';
 import { softGroup } from './soft-group.js';
 import type { References } from './threshold.js';
@@ -18,6 +19,8 @@ export interface GateInput {
   figures: FigureSet;
   /** Figures of the version's own test set, by key; null: it has none. */
   baseline: Record<string, number | null> | null;
+  /** Their 95 % intervals, for rules that ask for certainty; a figure without one is taken as exact. */
+  baselineIntervals?: References['baselineIntervals'];
   /** Figures of the model in production, for rules that say `current`. */
   current?: Record<string, number | null> | null;
   window: GateResult['window'];
@@ -60,8 +63,14 @@ function evaluateGate(gate: GateRule, input: GateInput): GateResult {
     return unreadable(gate, action, message, input.window);
   }
   const { rule } = read;
-  const references: References = { baseline: input.baseline, current: input.current };
-  const judged = judgeAll({ rule, minSamples: gate.minSamples, references }, input.figures);
+  const { baseline, baselineIntervals, current } = input;
+  const question: Question = {
+    rule,
+    minSamples: gate.minSamples,
+    references: { baseline, baselineIntervals, current },
+  };
+  const plain = judgeAll(question, input.figures);
+  const judged = gate.confidence === undefined ? plain : worstFirst(withCertainty(question, gate.confidence, plain));
   const decisive = judged[0]!;
   const waiver = decisive.status === 'fail' ? waiverOf(gate.id, input.waivers, input.now) : undefined;
   const waived = waiver === undefined ? null : { owner: waiver.owner, reason: waiver.reason, until: waiver.until };
@@ -93,7 +102,7 @@ function judgeAll(question: Question, { figures, columns }: FigureSet): Judged[]
   return [judge(question, Object.hasOwn(figures, key) ? figures[key] : undefined, null)];
 }
 
-function measured(rule: Rule, { key, figure, threshold }: Judged) {
+function measured(rule: Rule, { key, figure, threshold, certainty }: Judged) {
   const value = finite(figure?.value);
   return {
     metric: key,
@@ -105,8 +114,13 @@ function measured(rule: Rule, { key, figure, threshold }: Judged) {
     degradation: degradationOf(rule, value, finite(threshold.reference)),
     method: figure?.method ?? 'not computed',
     n: figure?.n ?? null,
-    interval: figure?.interval ?? null,
+    interval: certainty === undefined ? (figure?.interval ?? null) : certainty.interval,
+    ...(certainty === undefined ? {} : certaintyOf(certainty)),
   };
+}
+
+function certaintyOf({ confidence, tests, limits }: Certainty) {
+  return { confidence, thresholdInterval: limits, ...(tests === 1 ? {} : { tests }) };
 }
 
 /** How much worse than the baseline, in the figure's own unit. An unknown figure's better side is the one its rule asks for. */

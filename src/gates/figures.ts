@@ -1,3 +1,5 @@
+import type { Interval } from '../documents/certainty.js';
+
 /** One figure of the data that is judged, with what is needed to trust it. */
 export interface Figure {
   /** Null: it could not be computed, and `reason` says why. May be infinite: the mean of a column that was constant. */
@@ -8,7 +10,10 @@ export interface Figure {
   method: string;
   /** What else a person should know of it, said after the answer. */
   note?: string;
-  interval?: [number, number] | null;
+  /** 95 %. */
+  interval?: Interval | null;
+  /** Its interval at a width of so many standard deviations, where that is worked out only when an answer hangs on it. */
+  intervalAt?: (width: number) => Interval;
 }
 
 /**

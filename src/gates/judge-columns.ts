@@ -20,14 +20,18 @@ export function judgeColumns(question: Question, figures: Record<string, Figure>
     const reason = `no column fits ${question.rule.columns?.join(', ')}`;
     return [{ ...judge(question, undefined, null), reason }];
   }
+  return worstFirst(judged);
+}
+
+export function worstFirst(judged: Judged[]): Judged[] {
   return judged.sort((left, right) => rank[left.status] - rank[right.status] || beyond(right) - beyond(left));
 }
 
-const rank = { fail: 0, inconclusive: 1, pass: 2 };
+const rank = { fail: 0, inconclusive: 1, warn: 2, pass: 3 };
 
 /** How far a value lies on the wrong side of its limit: comparable within one rule. */
 function beyond({ figure, threshold, status }: Judged): number {
   if (status === 'inconclusive' || figure?.value == null || threshold.value === null) return 0;
   const distance = Math.abs(figure.value - threshold.value);
-  return status === 'fail' ? distance : -distance;
+  return status === 'pass' ? -distance : distance;
 }

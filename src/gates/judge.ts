@@ -1,3 +1,4 @@
+import type { Interval } from '../documents/certainty.js';
 import type { Operator } from '../documents/verdict.js';
 import { classFigure } from '../project/rules/class-figure.js';
 import { knownFigure } from '../project/rules/known-figures.js';
@@ -7,7 +8,8 @@ import { thresholdOf, type References, type Threshold } from './threshold.js';
 
 /** The plain answer for one figure, before its gate's level has a say. */
 export interface Judged {
-  status: 'pass' | 'fail' | 'inconclusive';
+  /** `warn`: beyond the limit, but not for certain, where the rule asks for certainty. */
+  status: 'pass' | 'warn' | 'fail' | 'inconclusive';
   /** The figure's key in a baseline: `recall`, `recall[model=A]`, `null_pct(age)`. */
   key: string;
   /** Only for column figures. */
@@ -16,6 +18,22 @@ export interface Judged {
   threshold: Threshold;
   /** Why it is inconclusive. */
   reason?: string;
+  certainty?: Certainty;
+}
+
+/** How sure an answer is, of a gate that asks for certainty. */
+export interface Certainty {
+  confidence: number;
+  /** How many figures share what may be wrong: the columns that were tested, or 1. */
+  tests: number;
+  /** Where the figure itself may lie, at this confidence; null: nobody knows its noise, and it is taken as exact. */
+  interval: Interval | null;
+  /** Where the limit may lie, which is a part of another figure; null: it is a number, or taken as exact. */
+  limits: Interval | null;
+  /** Both together, drawn around the value: what lies beyond the limit or touches it. */
+  around: Interval;
+  /** What of it was taken as exact, in words. */
+  exact: string[];
 }
 
 export interface Question {

@@ -12,8 +12,30 @@ export function messageOf(rule: Rule, judged: Judged, worstOf: Judged[]): string
   if (judged.status === 'inconclusive') return `${name} cannot be judged: ${judged.reason}`;
   const value = judged.figure?.value ?? NaN;
   const limit = judged.threshold.value ?? NaN;
-  const was = `${name} was ${textBeside(value, limit)}${suffix}`;
-  return `${was}, must be ${operatorInWords(rule.operator)} ${limitText(rule, judged, value)}${others(worstOf)}${note(judged)}`;
+  const was = `${name} was ${textBeside(value, limit)}${noise(value, judged)}${suffix}`;
+  const mustBe = `must be ${operatorInWords(rule.operator)} ${limitText(rule, judged, value)}`;
+  return `${was}, ${mustBe}${certain(judged)}${others(worstOf)}${note(judged)}`;
+}
+
+/** " ± 0.02", of the difference from the limit; both ends where it is lopsided, or where chance alone made the value large. */
+function noise(value: number, { certainty }: Judged): string {
+  if (certainty === undefined) return '';
+  const [low, high] = certainty.around;
+  const [below, above] = [value - low, high - value];
+  if (Math.min(below, above) < 0.75 * Math.max(below, above)) return ` (${figureText(low)} to ${figureText(high)})`;
+  return ` ± ${figureText((high - low) / 2, 2)}`;
+}
+
+function certain({ certainty, status }: Judged): string {
+  if (certainty === undefined) return '';
+  const confidence = `${figureText(100 * certainty.confidence, 4)} % confidence${certainty.tests > 1 ? ` over ${certainty.tests} columns` : ''}`;
+  const said = {
+    fail: `beyond it with ${confidence}`,
+    warn: `touches the limit at ${confidence}`,
+    pass: `at ${confidence}`,
+  };
+  const answer = status === 'inconclusive' ? [] : [said[status]];
+  return [...answer, ...certainty.exact].map((text) => `; ${text}`).join('');
 }
 
 const note = ({ figure }: Judged): string => (figure?.note === undefined ? '' : `; ${figure.note}`);

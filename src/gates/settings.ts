@@ -5,11 +5,11 @@ import { parseRule } from '../project/rules/rule.js';
 import { ruleText } from '../project/rules/rule-words.js';
 import { gateSchema, type GateRule } from '../project/schema.js';
 
-const names = ['threshold', 'minSamples', 'level', 'action'] as const;
+const names = ['threshold', 'minSamples', 'confidence', 'level', 'action'] as const;
 
 /**
  * Rules as they would be with `GATE.threshold=V` (the number of its rule: the factor, where that is relative),
- * `GATE.minSamples=N`, `GATE.level=L` or `GATE.action=A`.
+ * `GATE.minSamples=N`, `GATE.confidence=0.95`, `GATE.level=L` or `GATE.action=A`.
  * @throws InputError naming the setting, with the nearest name where a gate is unknown
  */
 export function withSettings(rules: readonly GateRule[], settings: readonly string[]): GateRule[] {
@@ -37,7 +37,7 @@ function changed(gate: GateRule, name: string, text: string, setting: string): G
     parseRule(next);
     return { ...gate, rule: next };
   }
-  const next = { ...gate, [name]: name === 'minSamples' ? Number(text) : text };
+  const next = { ...gate, [name]: name === 'minSamples' || name === 'confidence' ? Number(text) : text };
   const parsed = gateSchema.safeParse(next);
   if (parsed.success) return parsed.data;
   const [, expected = 'another value'] = /, expected (.*)$/.exec(firstProblem(parsed.error, next)) ?? [];

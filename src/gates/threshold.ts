@@ -1,9 +1,13 @@
+import type { Interval } from '../documents/certainty.js';
 import type { Limit } from '../project/rules/rule.js';
 import { limitInWords } from '../project/rules/rule-words.js';
 import { figureText } from './figure-text.js';
 
 /** Figures that a relative limit can refer to, by key (`recall`, `null_pct(age)`). */
-export type References = Partial<Record<'baseline' | 'current', Record<string, number | null> | null>>;
+export type References = Partial<Record<'baseline' | 'current', Record<string, number | null> | null>> & {
+  /** 95 % intervals of the baseline's figures, as far as it has them. */
+  baselineIntervals?: Record<string, Interval> | undefined;
+};
 
 /** A limit as a number; or why there is none. */
 export interface Threshold {
@@ -12,6 +16,8 @@ export interface Threshold {
   reference: number | null;
   /** Where it comes from: `rule`, or `0.95 * baseline`. */
   source: string;
+  /** Where the limit itself may lie, with 95 % confidence: a part of what is known of the reference. */
+  interval?: Interval;
   /** Set when the limit is unknown. */
   missing?: string;
   /** Set when being within the limit proves nothing, although being beyond it proves a failure. */
@@ -38,9 +44,20 @@ export function thresholdOf(limit: Limit, key: string, references: References): 
   const name = limit.to === 'baseline' ? 'baseline' : "current model's figure";
   if (reference === null) return none(`there is no ${name} to hold it against`);
   if (!Number.isFinite(reference)) return none(`the ${name} is ${figureText(reference)}`);
-  if (limit.factor === 1 || reference > 0) return { value: limit.factor * reference, reference, source };
+  const interval =
+    limit.to === 'baseline' ? intervalOf(limit.factor, reference, references.baselineIntervals?.[key]) : {};
+  if (limit.factor === 1 || reference > 0) return { value: limit.factor * reference, reference, source, ...interval };
   if (reference === 0) return { ...none(`the ${name} is 0, and a multiple of 0 is no limit`), reference };
   const value = reference + (limit.factor - 1) * Math.abs(reference);
   const unproven = `the ${name} is ${figureText(reference)}, and "${limitInWords(limit)}" of less than nothing proves nothing`;
-  return { value, reference, source, unproven };
+  return { value, reference, source, unproven, ...interval };
+}
+
+/** The limit moves with its reference, by the factor of the formula above. */
+function intervalOf(factor: number, reference: number, of: Interval | undefined): Pick<Threshold, 'interval'> {
+  if (of === undefined) return {};
+  const slope = reference < 0 && factor !== 1 ? 2 - factor : factor;
+  const limit = slope * reference;
+  const ends = of.map((end) => limit + slope * (end - reference));
+  return { interval: [Math.min(...ends), Math.max(...ends)] };
 }

@@ -1,5 +1,6 @@
 import { applyChanges, showChanges } from './account/apply.js';
 import { cleanUp, showLeftovers } from './account/cleanup.js';
+import { smallestPolicy } from './account/policy.js';
 import { alarmHistory } from './alarms/history.js';
 import { listAlarms } from './alarms/list.js';
 import { showAlarm } from './alarms/show.js';
@@ -18,15 +19,25 @@ import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
 import { startEndpoint } from './endpoints/start.js';
 import { stopEndpoint } from './endpoints/stop.js';
+import { listEnvironments, showEnvironment } from './environments/list.js';
+import { distrustAddress, trustAddress } from './environments/trust.js';
+import { chooseEnvironment } from './environments/use.js';
+import { turnOffWriting, turnOnWriting } from './environments/write.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
 import { listFeatureGroups } from './feature-groups/list.js';
 import { queryByAthena, queryFeatureGroup } from './feature-groups/query.js';
 import { backtestGates } from './gates/backtest.js';
 import { evaluateGates } from './gates/evaluate.js';
+import { examine } from './machine/doctor.js';
+import { describeModelFile } from './model-files/describe.js';
+import { predictModelFile } from './model-files/predict.js';
+import { searchOnTable } from './model-files/search.js';
+import { trainModelFile } from './model-files/train.js';
 import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
-import type { Operation } from './operation.js';
+import { showSearch } from './models/show-search.js';
+import type { AnyOperation } from './operation.js';
 import { clearOverride } from './overrides/clear.js';
 import { endWaiver } from './overrides/end-waiver.js';
 import { setOverride } from './overrides/set.js';
@@ -35,6 +46,10 @@ import { waiveGate } from './overrides/waive.js';
 import { registerProjectPipeline, showRegistration } from './pipelines/register.js';
 import { exportPipeline, showPipeline } from './pipelines/show.js';
 import { startPipeline } from './pipelines/start.js';
+import { projectFromEndpoint } from './projects/adopt-endpoint.js';
+import { projectFromVariables } from './projects/adopt-from-env.js';
+import { projectFromTable } from './projects/from-table.js';
+import { projectFromTemplate } from './projects/from-template.js';
 import { showHistory } from './releases/history.js';
 import { exportReport } from './reports/export.js';
 import { compareRuns } from './runs/compare.js';
@@ -43,10 +58,13 @@ import { showRows } from './runs/rows.js';
 import { showRun } from './runs/show.js';
 import { startRun } from './runs/start.js';
 import { showStatus } from './runs/status.js';
+import { compareStatistics, compareTableFiles } from './tables/compare.js';
+import { evaluateCapture, evaluateTable } from './tables/evaluate.js';
+import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/profile.js';
 
-/** Everything that a person can do in an environment, whichever door they come through. */
+/** Everything that a person can do, whichever door they come through. */
 export const operations = [
-  ...[showChanges, applyChanges, showLeftovers, cleanUp],
+  ...[showChanges, applyChanges, showLeftovers, cleanUp, smallestPolicy],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   exportReport,
@@ -55,8 +73,22 @@ export const operations = [
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint],
-  ...[listModels, approveModel, rejectModel],
+  ...[listModels, approveModel, rejectModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,
-] as const satisfies readonly Operation[];
+  ...[projectFromTemplate, projectFromTable, projectFromVariables, projectFromEndpoint],
+  ...[
+    listEnvironments,
+    showEnvironment,
+    chooseEnvironment,
+    turnOnWriting,
+    turnOffWriting,
+    trustAddress,
+    distrustAddress,
+  ],
+  examine,
+  ...[evaluateTable, evaluateCapture, compareTableFiles, compareStatistics],
+  ...[profileTableFile, makeMonitorBaseline, findViolations],
+  ...[trainModelFile, predictModelFile, describeModelFile, searchOnTable],
+] as const satisfies readonly AnyOperation[];

@@ -4,15 +4,19 @@ import type { Environment, Writers } from '../platform/ports/environment.js';
 import { holdingLease } from '../pipeline/holding-lease.js';
 import type { Project } from '../project/schema.js';
 
-/** Where something is asked for, and by which way whoever asks is told how it goes. */
-export interface At {
-  project: Project;
-  environment: Environment;
+/** What ends something that is asked for, and by which way whoever asks is told how it goes. */
+export interface Asked {
   signal: AbortSignal;
   /** One line at a time: for whom is waited, what is done now. */
   progress: (text: string) => void;
   /** What has to be seen beside the answer, such as what was left out of it. */
   warn: (text: string) => void;
+}
+
+/** Where something is asked for: a project in one of its environments. */
+export interface At extends Asked {
+  project: Project;
+  environment: Environment;
 }
 
 /** The same for what changes something, with the means to do it: the guard has allowed it, and the lease is held. */
@@ -46,7 +50,19 @@ export interface Change<Input, Document> {
   run: (at: At, input: Input) => Promise<Document>;
 }
 
+/** Something that works on files of this machine alone: no environment is asked, and no run is in its way. */
+export interface OnFiles<Input, Document> {
+  id: string;
+  /** `make-files` leaves files behind, or changes what its user allowed. */
+  kind: 'read-files' | 'make-files';
+  /** @throws the signal's reason, as soon as it is aborted */
+  run: (at: Asked, input: Input) => Promise<Document>;
+}
+
 export type Operation<Input = never, Document = unknown> = Reading<Input, Document> | Change<Input, Document>;
+
+/** All that a person can do. */
+export type AnyOperation = Operation | OnFiles<never, unknown>;
 
 /** Makes an operation that changes nothing. It ends on its signal, whether or not what it waits for listens to that. */
 export function reads<Document, Input = void>(
@@ -55,6 +71,19 @@ export function reads<Document, Input = void>(
 ): Reading<Input, Document> {
   return { id, kind: 'read', run: (at, input) => untilAborted(at.signal, () => work(at, input)) };
 }
+
+const onFiles =
+  (kind: OnFiles<never, never>['kind']) =>
+  <Input, Document>(id: string, work: (at: Asked, input: Input) => Promise<Document>): OnFiles<Input, Document> => ({
+    ...{ id, kind },
+    run: (at, input) => untilAborted(at.signal, () => work(at, input)),
+  });
+
+/** Makes an operation that looks at files alone. */
+export const readsFiles = onFiles('read-files');
+
+/** Makes an operation that leaves files of this machine behind; each is written at once or not at all. */
+export const makesFiles = onFiles('make-files');
 
 type ChangeWords<Input> = Pick<Change<Input, unknown>, 'purpose'> &
   Partial<Pick<Change<Input, unknown>, 'destroys' | 'withoutLease'>> & {

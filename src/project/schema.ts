@@ -153,6 +153,14 @@ export const gateSchema = z.strictObject({
     .positive()
     .optional()
     .describe("Fewer than this in the figure's denominator (positives for recall) is inconclusive."),
+  confidence: z
+    .number()
+    .min(0.5)
+    .max(0.9999)
+    .optional()
+    .describe(
+      'Fails only when it is this sure, from 0.5 to 0.9999: the whole interval lies beyond the limit; one that touches it warns. Default: the figure alone counts.',
+    ),
   action: gateActionSchema
     .optional()
     .describe('What a failure asks for. Default: warn; for a soft gate, what its group asks for.'),

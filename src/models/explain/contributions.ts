@@ -21,11 +21,14 @@ export function contributions(model: TreeModel, matrix: Matrix): Contributions {
   const columns = modelColumns(model, matrix);
   const width = model.featureNames.length + 1;
   const outputs = Array.from({ length: model.treesPerRound }, () => new Float64Array(matrix.rows * width));
+  model.xgboost?.start.forEach((start, output) => {
+    for (let at = width - 1; at < outputs[output]!.length; at += width) outputs[output]![at] = start;
+  });
   model.trees.forEach((tree, index) => {
     const values = outputs[index % model.treesPerRound]!;
     checkTree(tree, index);
     const base = expectedValue(tree);
-    const paths = pathStack(depthOf(tree));
+    const paths = pathStack(depthOf(tree, index));
     for (let row = 0; row < matrix.rows; row++) {
       const phi = values.subarray(row * width, (row + 1) * width);
       phi[width - 1]! += base;
@@ -51,10 +54,16 @@ function expectedValue(tree: Tree): number {
   return tree.leafValue.reduce((sum, value, leaf) => sum + (tree.leafCount[leaf]! / total) * value, 0);
 }
 
-function depthOf(tree: Tree): number {
-  const depth = (node: number): number =>
-    node < 0 ? 0 : 1 + Math.max(depth(tree.leftChild[node]!), depth(tree.rightChild[node]!));
-  return tree.leaves > 1 ? depth(0) : 0;
+/** Deeper grows no tree that anybody could explain, and the paths take the square of it. */
+const deepest = 500;
+
+function depthOf(tree: Tree, index: number): number {
+  let depth = 0;
+  for (let nodes = tree.leaves > 1 ? [0] : []; nodes.length > 0; depth += 1)
+    nodes = nodes.flatMap((node) => [tree.leftChild[node]!, tree.rightChild[node]!]).filter((child) => child >= 0);
+  if (depth > deepest)
+    throw new InputError(`tree ${index} is ${depth} splits deep; contributions are for at most ${deepest}`);
+  return depth;
 }
 
 /** Walks all paths of a tree, with for each feature on it the share of rows that would follow it, knowing the value or not. */

@@ -1,7 +1,7 @@
 import type { TreeModel } from './tree-model.js';
 
 export type CategoryLists = Pick<TreeModel, 'featureNames' | 'pandasCategorical'> &
-  Partial<Pick<TreeModel, 'featureInfos' | 'parameters'>>;
+  Partial<Pick<TreeModel, 'featureInfos' | 'parameters' | 'xgboost'>>;
 
 /**
  * Which feature each of the model's lists of categories belongs to. The file holds the lists in the order of the

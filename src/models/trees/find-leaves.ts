@@ -1,4 +1,4 @@
-import { CATEGORICAL, DEFAULT_LEFT, Missing, MISSING_SHIFT, type Tree } from './tree.js';
+import { CATEGORICAL, DEFAULT_LEFT, Missing, MISSING_SHIFT, NO_VALUE_LEFT, type Tree } from './tree.js';
 
 /** LightGBM takes values this near to 0 for 0 (1e-35 as a 32-bit float). */
 export const ZERO_THRESHOLD = Math.fround(1e-35);
@@ -19,10 +19,11 @@ export function findLeaf(tree: Tree, columns: Float64Array[], row: number): numb
   return ~node;
 }
 
-/** Whether a value goes left at an inner node: LightGBM's rules for categories, zero as missing and NaN. */
+/** Whether a value goes left at an inner node: LightGBM's rules for categories, zero as missing and NaN, and XGBoost's. */
 export function goesLeft(tree: Tree, node: number, value: number): boolean {
   const type = tree.decisionType[node]!;
-  if (type & CATEGORICAL) return inCategories(tree, tree.threshold[node]!, value);
+  if (type & CATEGORICAL)
+    return Number.isNaN(value) ? (type & NO_VALUE_LEFT) !== 0 : inCategories(tree, tree.threshold[node]!, value);
   const missing = (type >> MISSING_SHIFT) & 3;
   let input = value;
   if (Number.isNaN(input)) {

@@ -5,6 +5,7 @@ import type { Matrix } from '../table/matrix.js';
 import { categoryLookup, holdsNumbers } from './category-lookup.js';
 import { type CategoryLists, categoryOwners } from './category-owners.js';
 import { ZERO_THRESHOLD } from './find-leaves.js';
+import { singleColumn, type XgboostPart } from './xgboost-scores.js';
 
 /**
  * The table's columns as the model's trees read them: by name, categories as the numbers that the model gave them, and
@@ -16,12 +17,15 @@ export function modelColumns(model: CategoryLists, matrix: Matrix): Float64Array
   const owners = listsOf(model, matrix);
   return model.featureNames.map((name, place) => {
     const list = owners.get(name);
-    if (list === undefined) return withoutTiny(columns[place]!);
-    if (isCategory(matrix, name)) return codesOfTexts(matrix, name, list);
-    return holdsNumbers(list)
-      ? columns[place]!.map(categoryLookup(list).ofNumber)
-      : checkedCodes(columns[place]!, name, list);
+    const values = list === undefined ? columns[place]! : codesIn(matrix, name, columns[place]!, list);
+    if (model.xgboost) return singleColumn(values, name, model.xgboost);
+    return list === undefined ? withoutTiny(values) : values;
   });
+}
+
+function codesIn(matrix: Matrix, name: string, values: Float64Array, list: readonly unknown[]): Float64Array {
+  if (isCategory(matrix, name)) return codesOfTexts(matrix, name, list);
+  return holdsNumbers(list) ? values.map(categoryLookup(list).ofNumber) : checkedCodes(values, name, list);
 }
 
 /** Values of category columns that the model never saw: it takes them as missing. */
@@ -50,6 +54,7 @@ export function unseenCategories(
 
 function listsOf(model: CategoryLists, matrix: Matrix): Map<string, unknown[]> {
   const words = model.featureNames.filter((name) => isCategory(matrix, name));
+  if (model.xgboost) return storedLists(model.xgboost, words);
   const lists = model.pandasCategorical ?? [];
   if (lists.length === 0 && words.length === 0) return new Map();
   const owners = categoryOwners(model, words);
@@ -59,6 +64,15 @@ function listsOf(model: CategoryLists, matrix: Matrix): Map<string, unknown[]> {
   const found = words.length > 0 ? `columns hold categories: ${words.join(', ')}; ` : '';
   throw new InputError(
     `${found}the model knows the categories of ${lists.length} columns and does not tell which these are`,
+  );
+}
+
+/** XGBoost's files tell which feature each list belongs to. */
+function storedLists({ categories }: XgboostPart, words: string[]): Map<string, unknown[]> {
+  const bare = words.filter((name) => !Object.hasOwn(categories, name));
+  if (bare.length === 0) return new Map(Object.entries(categories));
+  throw new InputError(
+    `columns hold categories: ${bare.join(', ')}; the model does not tell their codes, expected the codes themselves`,
   );
 }
 

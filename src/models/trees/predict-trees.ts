@@ -4,14 +4,43 @@ import { applyObjective, parseObjective } from './objective.js';
 import { rowBlocks } from './row-block.js';
 import type { Tree } from './tree.js';
 import type { TreeModel } from './tree-model.js';
+import { applyTransform, type XgboostPart } from './xgboost-scores.js';
 
 /**
  * Raw scores (margins), one array a class. Missing values follow the trees' own rules.
  * @throws InputError naming the model's features that the table has not
  */
 export function rawScores(model: TreeModel, matrix: Matrix): Float64Array[] {
-  const columns = modelColumns(model, matrix);
+  if (model.xgboost) return doubles(addTrees(model, matrix, startingScores(model.xgboost, matrix.rows)));
   const scores = Array.from({ length: model.treesPerRound }, () => new Float64Array(matrix.rows));
+  addTrees(model, matrix, scores);
+  if (model.averageOutput) average(scores, model.trees.length / model.treesPerRound);
+  return scores;
+}
+
+/** Predictions in the objective's own terms: probabilities, counts, values. One array a class (binary: one). */
+export function treePredictions(model: TreeModel, matrix: Matrix): Float64Array[] {
+  if (model.xgboost) {
+    const scores = addTrees(model, matrix, startingScores(model.xgboost, matrix.rows));
+    applyTransform(scores, model.xgboost.transform);
+    return doubles(scores);
+  }
+  const scores = rawScores(model, matrix);
+  const objective = model.objective === null ? null : parseObjective(model.objective);
+  if (objective && !('problem' in objective)) applyObjective(scores, objective);
+  return scores;
+}
+
+/** XGBoost adds in 32 bits, and an array of such numbers rounds each sum as it does. */
+const startingScores = ({ start }: XgboostPart, rows: number) => start.map((one) => new Float32Array(rows).fill(one));
+const doubles = (scores: Float32Array[]) => scores.map((column) => Float64Array.from(column));
+
+function addTrees<Scores extends Float64Array | Float32Array>(
+  model: TreeModel,
+  matrix: Matrix,
+  scores: Scores[],
+): Scores[] {
+  const columns = modelColumns(model, matrix);
   for (const { from, to, findLeaves } of rowBlocks(columns, usedFeatures(model), matrix.rows)) {
     const leaves = new Int32Array(to - from);
     model.trees.forEach((tree, index) => {
@@ -19,15 +48,6 @@ export function rawScores(model: TreeModel, matrix: Matrix): Float64Array[] {
       addLeaves(tree, columns, leaves, from, to, scores[index % model.treesPerRound]!);
     });
   }
-  if (model.averageOutput) average(scores, model.trees.length / model.treesPerRound);
-  return scores;
-}
-
-/** Predictions in the objective's own terms: probabilities, counts, values. One array a class (binary: one). */
-export function treePredictions(model: TreeModel, matrix: Matrix): Float64Array[] {
-  const scores = rawScores(model, matrix);
-  const objective = model.objective === null ? null : parseObjective(model.objective);
-  if (objective && !('problem' in objective)) applyObjective(scores, objective);
   return scores;
 }
 
@@ -50,7 +70,7 @@ function addLeaves(
   leaves: Int32Array,
   from: number,
   to: number,
-  scores: Float64Array,
+  scores: Float64Array | Float32Array,
 ): void {
   const values = tree.leafValue;
   if (tree.linear)

@@ -1,4 +1,5 @@
 import type { Tree } from './tree.js';
+import type { XgboostPart } from './xgboost-scores.js';
 
 /** An ensemble of trees, as LightGBM's text format describes one (gradient boosting, DART or a forest). */
 export interface TreeModel {
@@ -22,6 +23,8 @@ export interface TreeModel {
   bestRound: number;
   /** Forests: R2 or accuracy on rows outside each tree's sample, where that was asked for. */
   outOfBag?: OutOfBag;
+  /** Present for trees that XGBoost grew. */
+  xgboost?: XgboostPart;
 }
 
 export interface OutOfBag {

@@ -8,7 +8,10 @@ export interface Tree {
   splitGain: Float64Array;
   /** Numerical split: left if value <= threshold. Categorical split: index into `categoryBoundaries`. */
   threshold: Float64Array;
-  /** Bit 0: categorical; bit 1: missing goes left; bits 2-3: what is missing (0 nothing, 1 zero, 2 NaN). */
+  /**
+   * Bit 0: categorical; bit 1: missing goes left; bits 2-3: what is missing (0 nothing, 1 zero, 2 NaN); bit 4: at a
+   * categorical split a missing value goes left, which LightGBM's own trees never have.
+   */
   decisionType: Uint8Array;
   leftChild: Int32Array;
   rightChild: Int32Array;
@@ -35,5 +38,6 @@ export interface LinearLeaves {
 export const CATEGORICAL = 1;
 export const DEFAULT_LEFT = 2;
 export const MISSING_SHIFT = 2;
+export const NO_VALUE_LEFT = 16;
 export const Missing = { none: 0, zero: 1, nan: 2 } as const;
 export type Missing = (typeof Missing)[keyof typeof Missing];

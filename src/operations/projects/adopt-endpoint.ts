@@ -10,6 +10,7 @@ import { collect } from '../../platform/ports/pages.js';
 import { fit, type AdoptedSystem } from '../../project/adopt/facts.js';
 import { adoptedTexts } from '../../project/adopt/write.js';
 import { parseProject } from '../../project/load.js';
+import { makesFiles } from '../operation.js';
 import type { OpenEnvironment } from './open-environment.js';
 import { newFolder, write, type Adopted } from './adopt-from-env.js';
 
@@ -18,34 +19,42 @@ const enough = 10_000;
 const table = 'data/captured.jsonl';
 const baseline = 'baselines/data_quality_baseline.json';
 
-/**
- * `mlops init --from-endpoint NAME [DIR]`: a project that watches an endpoint which somebody else deployed, with a
- * baseline of what it was asked lately. The account is only read.
- */
-export async function initFromEndpoint(
-  openEnvironment: OpenEnvironment,
-  endpoint: string,
-  at: { region?: string; profile?: string },
-  dir: string | undefined,
-): Promise<Adopted> {
-  const guess = systemOf(endpoint, at, undefined, []);
-  const project = { folder: process.cwd(), file: parseProject(adoptedTexts(guess).mlops), sql: {} };
-  const environment = await openEnvironment(project, 'aws');
-  const info = await environment.endpoints.describe(endpoint);
-  if (info === undefined) throw new InputError(`init: found no endpoint "${endpoint}" in ${environment.region}`);
-  const { rows, unread } = await newestRows(environment, info);
-  const folder = await newFolder(dir ?? guess.name);
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !own.includes(name));
-  const system = systemOf(endpoint, { ...at, region: environment.region }, info, columns);
-  const files = await write(folder, system);
-  const left = unread === 0 ? [] : [`${unread} captured requests are left out, for they are neither CSV nor JSON rows`];
-  if (rows.length === 0) {
-    const why = info.capturedTo === undefined ? 'it captures nothing' : `no rows lie at ${info.capturedTo} yet`;
-    return { folder, files, system, notes: [`there is no baseline, for ${why}`, ...left] };
-  }
-  await writeBaseline(folder, rows, columns);
-  return { folder, files: [...files, table, baseline], system, notes: left };
+interface FromEndpoint {
+  endpoint: string;
+  /** Its AWS region, and the profile to sign in with. */
+  region?: string;
+  profile?: string;
+  dir?: string;
+  open: OpenEnvironment;
 }
+
+/**
+ * A project that watches an endpoint which somebody else deployed, with a baseline of what it was asked lately. The
+ * account is only read.
+ */
+export const projectFromEndpoint = makesFiles(
+  'projects.from-endpoint',
+  async (_at, { endpoint, dir, open, ...at }: FromEndpoint): Promise<Adopted> => {
+    const guess = systemOf(endpoint, at, undefined, []);
+    const project = { folder: process.cwd(), file: parseProject(adoptedTexts(guess).mlops), sql: {} };
+    const environment = await open(project, 'aws');
+    const info = await environment.endpoints.describe(endpoint);
+    if (info === undefined) throw new InputError(`init: found no endpoint "${endpoint}" in ${environment.region}`);
+    const { rows, unread } = await newestRows(environment, info);
+    const folder = await newFolder(dir ?? guess.name);
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !own.includes(name));
+    const system = systemOf(endpoint, { ...at, region: environment.region }, info, columns);
+    const files = await write(folder, system);
+    const left =
+      unread === 0 ? [] : [`${unread} captured requests are left out, for they are neither CSV nor JSON rows`];
+    if (rows.length === 0) {
+      const why = info.capturedTo === undefined ? 'it captures nothing' : `no rows lie at ${info.capturedTo} yet`;
+      return { folder, files, system, notes: [`there is no baseline, for ${why}`, ...left] };
+    }
+    await writeBaseline(folder, rows, columns);
+    return { folder, files: [...files, table, baseline], system, notes: left };
+  },
+);
 
 /** What names and dates a row beside what was asked; several rows of one request share its event. */
 const own = ['record_id', 'event_id', 'inference_time'];

@@ -11,6 +11,7 @@ import { systemOfVariables, type AdoptedSystem } from '../../project/adopt/facts
 import { adoptedTexts } from '../../project/adopt/write.js';
 import { loadProject, parseProject } from '../../project/load.js';
 import { emptyFolder } from '../../project/templates.js';
+import { makesFiles } from '../operation.js';
 import type { OpenEnvironment } from './open-environment.js';
 
 /** A project that was made of a system which runs already. */
@@ -22,31 +23,41 @@ export interface Adopted {
   notes: string[];
 }
 
-/**
- * `mlops init --from-env FILE [DIR]`: a project for the system that a deployed pipeline's variables describe. What they
- * leave open is looked up in the account, which is only read; where it cannot be reached, the project says less.
- */
-export async function initFromEnv(openEnvironment: OpenEnvironment, path: string, dir: string | undefined): Promise<Adopted> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new InputError(`${path}: cannot be read, expected a file of NAME=VALUE lines`, { cause });
-  });
-  const variables = parseDotenv(text, path);
-  const offline = systemOfVariables(variables, path);
-  const folder = await newFolder(dir ?? offline.name);
-  const files = await write(folder, offline);
-  try {
-    const environment = await openEnvironment(await loadProject(folder), 'aws');
-    const { system, constraints } = await lookedUp(environment, offline, variables);
-    await write(folder, system);
-    if (constraints === undefined) return { folder, files, system, notes: [] };
-    await mkdir(join(folder, dirname(adoptedConstraints)), { recursive: true });
-    await writeFile(join(folder, adoptedConstraints), constraints);
-    return { folder, files: [...files, adoptedConstraints], system, notes: [] };
-  } catch (error) {
-    const note = `columns are not known, for the account was not looked into: ${messageOf(error)}`;
-    return { folder, files, system: offline, notes: [note, 'complete features and model in mlops.json yourself'] };
-  }
+interface FromVariables {
+  /** A file of NAME=VALUE lines. */
+  path: string;
+  dir?: string;
+  open: OpenEnvironment;
 }
+
+/**
+ * A project for the system that a deployed pipeline's variables describe. What they leave open is looked up in the
+ * account, which is only read; where it cannot be reached, the project says less.
+ */
+export const projectFromVariables = makesFiles(
+  'projects.from-variables',
+  async (_at, { path, dir, open }: FromVariables): Promise<Adopted> => {
+    const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+      throw new InputError(`${path}: cannot be read, expected a file of NAME=VALUE lines`, { cause });
+    });
+    const variables = parseDotenv(text, path);
+    const offline = systemOfVariables(variables, path);
+    const folder = await newFolder(dir ?? offline.name);
+    const files = await write(folder, offline);
+    try {
+      const environment = await open(await loadProject(folder), 'aws');
+      const { system, constraints } = await lookedUp(environment, offline, variables);
+      await write(folder, system);
+      if (constraints === undefined) return { folder, files, system, notes: [] };
+      await mkdir(join(folder, dirname(adoptedConstraints)), { recursive: true });
+      await writeFile(join(folder, adoptedConstraints), constraints);
+      return { folder, files: [...files, adoptedConstraints], system, notes: [] };
+    } catch (error) {
+      const note = `columns are not known, for the account was not looked into: ${messageOf(error)}`;
+      return { folder, files, system: offline, notes: [note, 'complete features and model in mlops.json yourself'] };
+    }
+  },
+);
 
 /** Writes the project's files; answers their names. */
 export async function write(folder: string, system: AdoptedSystem): Promise<string[]> {

@@ -2,40 +2,40 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { inspectTable } from '../../data/inspect-table.js';
-import { rolesOf, type Asked, type Roles } from '../../project/from-table/roles.js';
+import { rolesOf, type Asked } from '../../project/from-table/roles.js';
 import { projectTexts } from '../../project/from-table/write.js';
 import { emptyFolder } from '../../project/templates.js';
 import { parseProject } from '../../project/load.js';
+import { makesFiles } from '../operation.js';
 
-export interface MadeFromTable {
-  folder: string;
-  files: string[];
-  roles: Roles;
+interface FromTable extends Partial<Asked> {
+  /** The table, of which the project gets a copy. */
+  from: string;
+  /** Where; else a folder of the table's name. */
+  dir?: string;
 }
 
-/** `mlops init --from data.csv --target y [DIR]`: a project about a table that is there, with a copy of it. */
-export async function initFromTable(
-  from: string,
-  asked: Partial<Asked>,
-  dir: string | undefined,
-  say: (note: string) => void,
-): Promise<MadeFromTable> {
-  const { target } = asked;
-  if (target === undefined) throw new InputError('init --from: found no --target, expected the column to predict');
-  const file = basename(from);
-  const name = nameOf(file);
-  const table = await inspectTable(from, { say });
-  const roles = rolesOf(table, { ...asked, target });
-  const { mlops, sql } = projectTexts(name, file, table, roles);
-  parseProject(mlops);
-  const folder = resolve(dir ?? name);
-  await emptyFolder(folder);
-  await mkdir(join(folder, 'data'));
-  await copyFile(from, join(folder, 'data', file));
-  await writeFile(join(folder, 'mlops.json'), mlops);
-  await writeFile(join(folder, 'features.sql'), sql);
-  return { folder, files: [`data/${file}`, 'features.sql', 'mlops.json'], roles };
-}
+/** A project about a table that is there: which columns it learns from, and what it finds or predicts. */
+export const projectFromTable = makesFiles(
+  'projects.from-table',
+  async ({ progress }, { from, dir, ...asked }: FromTable) => {
+    const { target } = asked;
+    if (target === undefined) throw new InputError('init --from: found no --target, expected the column to predict');
+    const file = basename(from);
+    const name = nameOf(file);
+    const table = await inspectTable(from, { say: progress });
+    const roles = rolesOf(table, { ...asked, target });
+    const { mlops, sql } = projectTexts(name, file, table, roles);
+    parseProject(mlops);
+    const folder = resolve(dir ?? name);
+    await emptyFolder(folder);
+    await mkdir(join(folder, 'data'));
+    await copyFile(from, join(folder, 'data', file));
+    await writeFile(join(folder, 'mlops.json'), mlops);
+    await writeFile(join(folder, 'features.sql'), sql);
+    return { folder, files: [`data/${file}`, 'features.sql', 'mlops.json'], roles };
+  },
+);
 
 /** `House Sales 2024.csv.gz` -> `house-sales-2024`. */
 function nameOf(file: string): string {

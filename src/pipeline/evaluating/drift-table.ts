@@ -74,8 +74,8 @@ function whyNoShares(baseline: ColumnStatistics | undefined, current: ColumnStat
 }
 
 function summary(statistics: ColumnStatistics | undefined): ColumnDrift['current'] {
-  const { mean = null, std = null, null_pct: nullPct = null, count = 0 } = statistics ?? {};
-  return { mean, std, nullPct, count };
+  const { mean = null, std = null, null_pct: nullPct = null, count = 0, rows } = statistics ?? {};
+  return { mean, std, nullPct, count, ...(rows === undefined ? {} : { rows }) };
 }
 
 /**

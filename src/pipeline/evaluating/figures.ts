@@ -1,3 +1,4 @@
+import { widthOf, type Interval } from '../../documents/certainty.js';
 import type { Confusion } from '../../documents/evaluation.js';
 import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
 import { figureText } from '../../gates/figure-text.js';
@@ -7,6 +8,7 @@ import { confusionFigure } from '../../models/metrics/binary-figures.js';
 import { wilsonInterval } from '../../models/metrics/wilson.js';
 import { classFigure } from '../../project/rules/class-figure.js';
 import { classFiguresOf, figuresOf, type Task } from '../../project/rules/known-figures.js';
+import { noiseOfMean, noiseOfNulls, noiseOfPsi, noiseOfRise, type Noise } from './column-noise.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
 
 /** The figures that a task's tables get, by name; of several classes those of each class too. */
@@ -105,6 +107,18 @@ export function baselineOf(
   return { ...metrics, ...Object.fromEntries(nulls) };
 }
 
+/** The 95 % intervals of what `baseline` means, as far as a version keeps them. */
+export function baselineIntervalsOf(
+  metrics: Record<string, Interval> | undefined,
+  columns: ColumnDrift[],
+): Record<string, Interval> {
+  const nulls = columns.flatMap(({ column, baseline }) => {
+    const interval = noiseOfNulls(baseline)?.(widthOf(0.95));
+    return interval === undefined ? [] : [[`null_pct(${column})`, interval] as const];
+  });
+  return { ...metrics, ...Object.fromEntries(nulls) };
+}
+
 /** The column figures that gates may name, from the drift table. */
 export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
   const z: Record<string, Figure> = {};
@@ -118,7 +132,13 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     if (column.newCategories === undefined) {
       const known = column.z !== null || column.infinite;
       const value = column.infinite ? Infinity : column.z;
-      z[column.column] = { value, n, method: 'z of means', reason: known ? undefined : reason };
+      z[column.column] = {
+        value,
+        n,
+        method: 'z of means',
+        reason: known ? undefined : reason,
+        ...noisy(noiseOfMean(column)),
+      };
     }
     // Results of earlier versions have no index.
     const index = column.psi ?? null;
@@ -127,22 +147,27 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
       n,
       method: 'population stability index',
       reason: index === null ? reason : undefined,
+      ...noisy(noiseOfPsi(column)),
       ...newNote(column.newCategories),
     };
     // A column of nulls only has rows, and no values.
     const rows = column.current.rows ?? n;
     const [before, now] = [column.baseline.nullPct, column.current.nullPct];
     const none = now === null ? 'no rows' : undefined;
-    nulls[column.column] = { value: now, n: rows, method: 'share of nulls', reason: none };
+    const share = { value: now, n: rows, method: 'share of nulls', reason: none };
+    nulls[column.column] = { ...share, ...noisy(noiseOfNulls(column.current)) };
     rises[column.column] = {
       value: now === null || before === null ? null : now - before,
       n: rows,
       method: 'share of nulls less that of the training rows',
       reason: none ?? (before === null ? 'the version has no baseline for it' : undefined),
+      ...noisy(noiseOfRise(column)),
     };
   }
   return { z_mean: z, null_pct: nulls, null_rise: rises, psi };
 }
+
+const noisy = (intervalAt: Noise): Pick<Figure, 'intervalAt'> => (intervalAt === undefined ? {} : { intervalAt });
 
 function newNote(fresh: ColumnDrift['newCategories']): Pick<Figure, 'note'> {
   if (!fresh?.share) return {};

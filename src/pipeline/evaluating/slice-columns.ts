@@ -1,5 +1,5 @@
 import { readRule } from '../../project/rules/rule.js';
-import type { ProjectFile } from '../../project/schema.js';
+import type { GateRule, ProjectFile } from '../../project/schema.js';
 import { readSlice, type SliceRule } from '../../project/rules/slice.js';
 
 /** The columns that rows are told apart by: those of `monitor.slices`, and those that a rule names. */
@@ -8,9 +8,12 @@ export function sliceColumnsOf(file: ProjectFile): string[] {
   return [...new Set([...configured, ...rulesSlices(file).map(({ column }) => column)])];
 }
 
-/** The slices that rules name, each once. */
-export function rulesSlices({ monitor }: Pick<ProjectFile, 'monitor'>): SliceRule[] {
-  const named = monitor.gates.flatMap(({ rule: text }) => {
+/** The slices that rules (of these gates) name, each once. */
+export function rulesSlices(
+  { monitor }: Pick<ProjectFile, 'monitor'>,
+  of: (gate: GateRule) => boolean = () => true,
+): SliceRule[] {
+  const named = monitor.gates.filter(of).flatMap(({ rule: text }) => {
     const read = readRule(text);
     return 'rule' in read && read.rule.slice !== null ? [read.rule.slice] : [];
   });

@@ -13,6 +13,7 @@ import type { Task } from '../../project/rules/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceName, type SliceRule } from '../../project/rules/slice.js';
 import { figureOf, figuresOfRows, type Scored, type SplitFigures } from './evaluate.js';
+import { drawnIntervals } from './intervals.js';
 import type { Part } from './parts.js';
 import { classesOf, countsOfStored, figureNames, qualityFigures, storedCounts } from './figures.js';
 import { rulesSlices } from './slice-columns.js';
@@ -47,6 +48,7 @@ export function judgeSlices(
 ): SlicesJudged {
   const { rules, reasons } = slicesOf(file, part, edges);
   const classes = scored.several?.classes ?? [];
+  const certain = new Set(rulesSlices(file, ({ confidence }) => confidence !== undefined).map(sliceName));
   const slices = rules.map((rule) => {
     const column = part.slices?.find(({ name }) => name === rule.column);
     if (column === undefined)
@@ -55,7 +57,9 @@ export function judgeSlices(
     if (rows.length === 0) return withoutFigures(file, classes, rule, `no labelled row is in ${sliceName(rule)}`);
     const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
     const labels = { target: pick(part.target), classes: part.classes };
-    return sliceOf(file, rule, figuresOfRows(file.model.task, labels, pickScored(scored, pick)));
+    const picked = pickScored(scored, pick);
+    const drawn = certain.has(sliceName(rule)) ? drawnIntervals(file.model.task, labels, picked).intervals : undefined;
+    return sliceOf(file, rule, figuresOfRows(file.model.task, labels, picked), drawn);
   });
   return { slices, reasons };
 }
@@ -94,7 +98,12 @@ function byValue(column: SliceColumn, reasons: Record<string, string>): SliceRul
 
 const absent = (column: string) => `column "${column}" is not in the feature group`;
 
-function sliceOf(file: Pick<ProjectFile, 'model'>, rule: SliceRule, figures: SplitFigures): Slice {
+function sliceOf(
+  file: Pick<ProjectFile, 'model'>,
+  rule: SliceRule,
+  figures: SplitFigures,
+  intervals: Slice['intervals'],
+): Slice {
   const names = figureNames(file.model.task, classesOf(figures));
   return {
     ...sliceNames(rule),
@@ -103,6 +112,7 @@ function sliceOf(file: Pick<ProjectFile, 'model'>, rule: SliceRule, figures: Spl
     ...storedCounts(figures),
     figures: Object.fromEntries(names.map((name) => [name, figureOf(figures, name)])),
     reasons: figures.reasons,
+    ...(intervals === undefined ? {} : { intervals }),
   };
 }
 
@@ -126,8 +136,9 @@ function withoutFigures(
 /** The figures of slices as rules name them: `recall[site=north]`. */
 export function sliceFigures(task: Task, slices: readonly Slice[]): Record<string, Figure> {
   const entries = slices.flatMap((slice) => {
-    const { figures, n, reasons } = slice;
-    const quality = qualityFigures(task, { ...figures, n, reasons, ...countsOfStored(slice) } as SplitFigures);
+    const { figures, n, reasons, intervals } = slice;
+    const counted = countsOfStored(slice);
+    const quality = qualityFigures(task, { ...figures, n, reasons, ...counted } as SplitFigures, intervals);
     return Object.entries(quality).map(([name, figure]) => [`${name}[${slice.slice}]`, figure] as const);
   });
   return Object.fromEntries(entries);

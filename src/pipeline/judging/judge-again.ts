@@ -5,7 +5,13 @@ import type { FigureSet } from '../../gates/figures.js';
 import { productionRules } from '../../gates/production-rules.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { SplitFigures } from '../evaluating/evaluate.js';
-import { baselineOf, columnFigures, countsOfStored, qualityFigures } from '../evaluating/figures.js';
+import {
+  baselineIntervalsOf,
+  baselineOf,
+  columnFigures,
+  countsOfStored,
+  qualityFigures,
+} from '../evaluating/figures.js';
 import { sliceFigures } from '../evaluating/slices.js';
 
 /** Evaluates the project's rules of today on the figures that a monitor run stored. */
@@ -20,6 +26,7 @@ export function judgeAgain(
     soft: monitor.soft,
     figures: figuresOfResults(results),
     baseline: baselineOf(results.baselineMetrics, results.columns),
+    baselineIntervals: baselineIntervalsOf(results.baselineIntervals, results.columns),
     window: results.window,
     waivers,
     now,
@@ -41,6 +48,7 @@ export type Stored = Pick<
   | 'slices'
   | 'intervals'
   | 'baselineMetrics'
+  | 'baselineIntervals'
   | 'window'
 >;
 

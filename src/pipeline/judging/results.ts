@@ -3,16 +3,12 @@ import type { Override, Overrides } from '../../documents/ledger.js';
 import { decide } from '../../gates/decide.js';
 import { productionRules } from '../../gates/production-rules.js';
 import { toTemplateKeys } from '../../gates/template-keys.js';
-import { binaryIntervals, regressionIntervals, type Bootstrap } from '../../models/metrics/bootstrap.js';
-import { multiclassIntervals } from '../../models/metrics/class-bootstrap.js';
-import { multiclassEvaluation } from '../../models/metrics/multiclass-evaluation.js';
 import { equalWidthCalibration } from '../../models/metrics/calibration.js';
-import { classRows, figureOf, type Judged, type SplitFigures } from '../evaluating/evaluate.js';
+import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
+import { drawnIntervals } from '../evaluating/intervals.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
 import { classesOf, figureNames, storedCounts } from '../evaluating/figures.js';
-import type { Part } from '../evaluating/parts.js';
-import type { Task } from '../../project/rules/known-figures.js';
 import { judgeAgain } from './judge-again.js';
 import type { ProductionJudgement } from './judge-production.js';
 import { labelsDue } from './labels-due.js';
@@ -78,7 +74,7 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Prod
   const { task } = file.model;
   const { figures } = judged.judged;
   const { part } = judged;
-  const drawn = intervalsOf(task, part, judged.judged);
+  const drawn = drawnIntervals(task, part, judged.judged);
   const { confusion, ...counts } = storedCounts(figures);
   const edges = (version.constraints?.slice_edges ?? {}) as SliceEdges;
   const { slices, reasons } = judgeSlices(file, { part, ...judged.judged }, edges);
@@ -91,6 +87,7 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Prod
     positives: 'positives' in figures ? (figures.positives as number) : null,
     columns: judged.columns,
     baselineMetrics: version.constraints?.baseline_metrics ?? {},
+    baselineIntervals: version.constraints?.baseline_intervals ?? {},
     window: part.window,
     intervals: drawn.intervals,
     ...(slices.length === 0 ? {} : { slices, ...worstSliceOf(file, slices) }),
@@ -100,14 +97,6 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Prod
       ...reasons,
     },
   };
-}
-
-/** 95 % intervals of the figures that are no plain rates. */
-function intervalsOf(task: Task, part: Part, judged: Judged): Bootstrap {
-  if (task === 'regression') return regressionIntervals(part.target, judged.scores);
-  if (task === 'binary') return binaryIntervals(part.target, judged.scores, judged.threshold ?? 0.5);
-  const rows = classRows(part, judged.several!);
-  return multiclassIntervals(rows, multiclassEvaluation(rows));
 }
 
 /** Where no row has a label yet, that is why there is no figure, rather than "no rows". */

@@ -11,7 +11,12 @@ import type { RowReading } from './read-rows.js';
  * The rows of a table file as a bundle takes them: its inputs, and besides them at most what its training file held.
  * @throws InputError naming the columns that are missing, unknown or of another type
  */
-export async function readInputs(file: string, bundle: Bundle, flags: RowReading, signal: AbortSignal): Promise<Matrix> {
+export async function readInputs(
+  file: string,
+  bundle: Bundle,
+  flags: RowReading,
+  signal: AbortSignal,
+): Promise<Matrix> {
   const names = bundle.inputs.map(({ name }) => name);
   return withNumericTable(file, { ...flags, signal }, async (table) => {
     const columns = flags.header

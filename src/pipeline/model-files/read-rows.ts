@@ -1,6 +1,11 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { type NumericReading, type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
+import {
+  type NumericReading,
+  type NumericTable,
+  type TableColumn,
+  withNumericTable,
+} from '../../data/numeric-table.js';
 import { canHoldCategories, categoryOwners, mayHoldCategories } from '../../models/trees/category-owners.js';
 import { holdsNumbers } from '../../models/trees/category-lookup.js';
 import { matchNames, spellings } from '../../models/table/match-names.js';
@@ -18,7 +23,12 @@ export interface RowReading extends NumericReading {
  * The rows of a table file as trees without a bundle take them: by name with a header, else by place.
  * @throws InputError naming the file, and the columns that are missing or hold something else
  */
-export async function readRows(file: string, model: TreeModel, flags: RowReading, signal: AbortSignal): Promise<Matrix> {
+export async function readRows(
+  file: string,
+  model: TreeModel,
+  flags: RowReading,
+  signal: AbortSignal,
+): Promise<Matrix> {
   // Of "01" and "1" the one may be a category and the other none.
   const asWritten = mayHoldCategories(model).flatMap(spellings);
   return withNumericTable(file, { ...flags, asWritten, signal }, async (table) => {

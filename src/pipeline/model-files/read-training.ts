@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError, ParameterError, WrongInput } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
-import { type NumericReading, type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
+import {
+  type NumericReading,
+  type NumericTable,
+  type TableColumn,
+  withNumericTable,
+} from '../../data/numeric-table.js';
 import type { Matrix, Training } from '../../models/table/matrix.js';
 import { type ColumnRoles, columnsOf } from './column-roles.js';
 import { unlearnedIndex } from './unlearned-index.js';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { textOf } from './read-parameters.js';
@@ -16,3 +17,7 @@ export async function readSidecar(file: string): Promise<Float64Array[]> {
   });
   return Array.from({ length: width }, (_, column) => Float64Array.from(rows, (row) => Number(row[column])));
 }
+
+/** Weights and first scores beside a table, as LightGBM's command line finds them. */
+export const sidecarsOf = (file: string): string[] =>
+  ['weight', 'init'].map((kind) => `${file}.${kind}`).filter((path) => existsSync(path));

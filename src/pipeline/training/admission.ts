@@ -21,7 +21,8 @@ export interface OnRows extends Scored {
 /**
  * Judges a version by the project's own gates on rows it has not seen, before it has a baseline: the hard gates on
  * quality figures with an absolute limit, and, where the model in production was judged on the same rows (`current`),
- * those that say `current`.
+ * those that say `current`. A candidate must reach its limits itself: where chance may explain a miss, a model that serves
+ * keeps its place, but nothing is proven of a new one.
  */
 export function admissionVerdict(
   file: ProjectFile,
@@ -36,7 +37,7 @@ export function admissionVerdict(
   });
   const figures = figuresOn(file, candidate);
   const { gates, verdict } = evaluateGates({
-    rules,
+    rules: rules.map((rule) => ({ ...rule, confidence: undefined })),
     figures,
     baseline: null,
     current: current === undefined ? null : valuesOf(figuresOn(file, { ...current, edges: candidate.edges })),

@@ -26,9 +26,12 @@ export async function writeBaselines(context: StageContext, version: string, fre
   const { bundle } = fresh.candidate;
   const seen = joinParts([fresh.fitted, fresh.unlabelled]);
   const numbers = [...columnsAsSeen(bundle, seen)].map(
-    ([name, { filled, raw }]) => [name, { ...statisticsOf(filled, raw), histogram: histogramOf(filled) }] as const,
+    ([name, { filled, raw }]) =>
+      [name, { ...statisticsOf(filled, raw), rows: raw.length, histogram: histogramOf(filled) }] as const,
   );
-  const texts = categoryTexts(seen).map(({ name, text }) => [name, textStatistics(text)] as const);
+  const texts = categoryTexts(seen).map(
+    ({ name, text }) => [name, { ...textStatistics(text), rows: text.length }] as const,
+  );
   const statistics = Object.fromEntries([...numbers, ...texts]);
   const quality = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics } as DataQualityBaseline;
   await writeDocument(objects, `${prefix}data_quality_baseline.json`, quality);

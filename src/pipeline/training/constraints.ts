@@ -1,12 +1,13 @@
 import type { MonitoringConstraints } from '../../documents/baselines.js';
+import type { Figure } from '../../gates/figures.js';
 import { keyOf } from '../../gates/judge.js';
 import { thresholdOf } from '../../gates/threshold.js';
 import { parseRule, type Rule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
-import { classesOf, figureNames, storedCounts } from '../evaluating/figures.js';
+import { qualityFigures, storedCounts } from '../evaluating/figures.js';
+import { drawnIntervals } from '../evaluating/intervals.js';
 import { judgeSlices, sliceEdgesOf, sliceFigures } from '../evaluating/slices.js';
 import type { BaselineRows } from './baselines.js';
-import { figureOf } from '../evaluating/evaluate.js';
 
 /** `monitoring_constraints.json`: the project's gates as numbers for this version, and its figures on the test set. */
 export function constraintsOf(
@@ -16,7 +17,8 @@ export function constraintsOf(
 ): MonitoringConstraints {
   const { candidate } = fresh;
   const test = fresh.test.figures;
-  const baseline = baselineMetrics(file, fresh);
+  const figures = baselineFigures(file, fresh);
+  const baseline = Object.fromEntries(Object.entries(figures).map(([key, { value }]) => [key, value]));
   const rules = file.monitor.gates.map((gate) => ({ gate, rule: parseRule(gate.rule) }));
   const primary = rules.find(
     ({ gate, rule }) =>
@@ -46,22 +48,30 @@ export function constraintsOf(
     feature_cols: candidate.columns,
     baseline_confusion: storedCounts(test).confusion ?? null,
     baseline_metrics: baseline,
+    baseline_intervals: intervalsOf(figures),
+    baseline_rows: test.n,
     slice_edges: sliceEdgesOf(file, fresh.fitted),
   };
 }
 
 /** All figures on the test set, and those of its slices that a rule holds against the baseline. */
-function baselineMetrics(
+function baselineFigures(
   file: ProjectFile,
   { fitted, test }: Pick<BaselineRows, 'fitted' | 'test'>,
-): Record<string, number | null> {
+): Record<string, Figure> {
   const { task } = file.model;
-  const plain = figureNames(task, classesOf(test.figures)).map((name) => [name, figureOf(test.figures, name)] as const);
+  const { intervals } = drawnIntervals(task, test.part, test);
+  const plain = qualityFigures(task, test.figures, intervals);
   const sliced = new Set(file.monitor.gates.flatMap(({ rule }) => slicedKey(parseRule(rule))));
-  if (sliced.size === 0) return Object.fromEntries(plain);
+  if (sliced.size === 0) return plain;
   const { slices } = judgeSlices(file, test, sliceEdgesOf(file, fitted));
   const figures = Object.entries(sliceFigures(task, slices)).filter(([key]) => sliced.has(key));
-  return Object.fromEntries([...plain, ...figures.map(([key, { value }]) => [key, value] as const)]);
+  return { ...plain, ...Object.fromEntries(figures) };
+}
+
+function intervalsOf(figures: Record<string, Figure>): MonitoringConstraints['baseline_intervals'] {
+  const known = Object.entries(figures).flatMap(([key, { interval }]) => (interval ? [[key, interval] as const] : []));
+  return Object.fromEntries(known);
 }
 
 const slicedKey = (rule: Rule): string[] => (rule.slice === null ? [] : [keyOf(rule, null)]);

@@ -1,3 +1,4 @@
+import { boundingOperators } from '../../documents/certainty.js';
 import type { Note } from './problem.js';
 import { classFiguresOf, figuresOf, type Task } from '../rules/known-figures.js';
 import { oneOf } from '../../common/nearest.js';
@@ -20,11 +21,18 @@ export function checkMonitor({ gates, soft }: ProjectFile['monitor'], note: Note
 }
 
 /** A gate's rule must be readable and name a figure of the task, with columns where the figure is one of columns. */
-export function checkGate({ rule: text }: GateRule, task: Task | undefined, note: Note): void {
+export function checkGate({ rule: text, confidence }: GateRule, task: Task | undefined, note: Note): void {
   const read = readRule(text);
   if ('problem' in read) {
     const { at, found, expected } = read.problem;
     return note(['rule'], `found ${found}, expected ${expected}`, at);
+  }
+  if (confidence !== undefined && !boundingOperators.includes(read.rule.operator)) {
+    const { operator } = read.rule;
+    note(
+      ['confidence'],
+      `found it beside "${operator}", expected ${boundingOperators.join(', ')}: no interval is ${operator} a number`,
+    );
   }
   if (task === undefined) return;
   const { figure, class: ofClass, columns, slice } = read.rule;

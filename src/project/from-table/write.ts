@@ -120,8 +120,9 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
   "endpoint": { "name": ${JSON.stringify(name)} },
   "monitor": {
     "gates": [
+      // "confidence": fails only where chance cannot explain it; where it may, the gate warns.
       // Better than guessing. Raise this to what your use needs: what misses it on the test rows is never approved.
-${[...(binary ? binaryGates : regressionGates), ...dataGates(roles)].map((gate) => `      ${gate}`).join(',\n')}
+${[...qualityGates(roles, table.rows), ...dataGates(roles)].map((gate) => `      ${gate}`).join(',\n')}
     ],
     "soft": { "fail": 2, "action": "retrain" }
   }
@@ -137,8 +138,8 @@ const fewValues = 12;
 
 /**
  * What watches the data: missing values against the training rows, means of numbers, and the shares of categories. An
- * index of stability above 0.25 is a major shift; of fewer rows chance alone makes one. One of them alone warns; with
- * another soft gate the batch is no longer what the model learned from, and the verdict is to fail.
+ * index of stability above 0.25 is a major shift, and half a standard deviation one that no chance makes of 30 rows. One of
+ * them alone warns; with another soft gate the batch is no longer what the model learned from, and the verdict is to fail.
  */
 function dataGates({ numbers, categories }: Roles): string[] {
   const few = numbers.filter(({ distinct }) => distinct <= fewValues);
@@ -149,29 +150,38 @@ function dataGates({ numbers, categories }: Roles): string[] {
     ...rule(
       'z_mean',
       numbers.filter(({ distinct }) => distinct > 2),
-      '<= 2',
+      '<= 0.5',
     ).map((text) => ['drift', text, 30]),
     ...rule('psi', [...categories, ...few], '<= 0.25').map((text) => ['categories', text, 50]),
   ];
   return rules.map(
     ([id, text, minimum]) =>
-      `{ "id": "${id}", "level": "soft", "rule": ${JSON.stringify(text)}, "minSamples": ${minimum} }`,
+      `{ "id": "${id}", "level": "soft", "rule": ${JSON.stringify(text)}, "minSamples": ${minimum}, "confidence": 0.95 }`,
   );
 }
 
 /** A name as rules can say it: what they cannot spell may be anything. */
 const patternOf = (name: string): string => name.replace(/[\s,()[\]]+/g, '*');
 
-const binaryGates = [
-  '{ "id": "useful", "level": "hard", "rule": "roc_auc >= 0.55", "minSamples": 30, "action": "retrain" }',
-  '{ "id": "roc-auc", "level": "hard", "rule": "roc_auc >= 0.95 * baseline", "minSamples": 30, "action": "retrain" }',
-  '{ "id": "recall", "level": "soft", "rule": "recall >= 0.90 * baseline", "minSamples": 10 }',
-  // A multiple of a rate of false positives may be above 1, which no rate is; precision can always fall short.
-  '{ "id": "false-alarms", "level": "soft", "rule": "precision >= 0.80 * baseline", "minSamples": 10 }',
-];
-const regressionGates = [
-  '{ "id": "useful", "level": "hard", "rule": "r2 >= 0.10", "minSamples": 30, "action": "retrain" }',
-  '{ "id": "rmse", "level": "hard", "rule": "rmse <= 1.25 * baseline", "minSamples": 30, "action": "retrain" }',
-  '{ "id": "mae", "level": "soft", "rule": "mae <= 1.25 * baseline", "minSamples": 30 }',
-  '{ "id": "r2", "level": "soft", "rule": "r2 >= 0.90 * baseline", "minSamples": 30 }',
-];
+/** Of so many rows of the rarer class on, chance alone hardly moves a ranking by a twentieth; of fewer it often does. */
+const manyPositives = 2000;
+
+function qualityGates({ task, target }: Roles, rows: number): string[] {
+  const gate = (id: string, level: string, rule: string, minimum: number) =>
+    `{ "id": "${id}", "level": "${level}", "rule": "${rule}", "minSamples": ${minimum}, "confidence": 0.95${level === 'hard' ? ', "action": "retrain"' : ''} }`;
+  if (task === 'regression')
+    return [
+      gate('useful', 'hard', 'r2 >= 0.10', 30),
+      gate('rmse', 'hard', 'rmse <= 1.25 * baseline', 30),
+      gate('mae', 'soft', 'mae <= 1.25 * baseline', 30),
+    ];
+  const rarer = Math.min(rows, ...target.values.map(({ count }) => count));
+  const [ranking, found, exact] = rarer < manyPositives ? ['0.90', '0.80', '0.70'] : ['0.95', '0.90', '0.80'];
+  return [
+    gate('useful', 'hard', 'roc_auc >= 0.55', 30),
+    gate('roc-auc', 'hard', `roc_auc >= ${ranking} * baseline`, 30),
+    gate('recall', 'soft', `recall >= ${found} * baseline`, 10),
+    // A multiple of a rate of false positives may be above 1, which no rate is; precision can always fall short.
+    gate('false-alarms', 'soft', `precision >= ${exact} * baseline`, 10),
+  ];
+}

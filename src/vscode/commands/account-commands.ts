@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { InputError, RefusedError } from '../../common/errors.js';
-import { projectKey, removeGrants } from '../../platform/permissions/grants.js';
+import { turnOffWriting } from '../../operations/environments/write.js';
 import { signIn } from '../session/expired.js';
+import { performOnFiles } from '../session/perform.js';
 import type { Current, Session } from '../session/session.js';
 import { loginCommand } from '../session/sign-in-command.js';
 import { userSetting, writeUserSetting } from '../settings.js';
@@ -33,8 +34,9 @@ export function accountCommands(session: Session): AccountCommands {
     },
     'mlops.turnOffWriting': async () => {
       const { project, environment } = inAccount(session, 'turn off writing');
-      await writeUserSetting('aws.write', without(environment.name));
-      await removeGrants({ ...projectKey(project), environment: environment.name });
+      const { name } = environment;
+      await writeUserSetting('aws.write', without(name));
+      await performOnFiles(turnOffWriting, { project, name }, `Turning off writing to ${name}`);
       session.tellRights();
     },
     'mlops.signIn': () => {

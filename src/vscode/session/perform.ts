@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Operation } from '../../operations/operation.js';
+import type { OnFiles, Operation } from '../../operations/operation.js';
 import { confirmDestruction } from './confirm.js';
 import type { Current } from './current.js';
 import { withProgress } from './progress.js';
@@ -22,6 +22,15 @@ export async function perform<Input, Document>(
   return withProgress(title, (progress, signal) =>
     operation.run({ project, environment, signal, progress, warn }, input),
   );
+}
+
+/** Does one operation that works on files alone. */
+export function performOnFiles<Input, Document>(
+  operation: OnFiles<Input, Document>,
+  input: Input,
+  title: string,
+): Thenable<Document> {
+  return withProgress(title, (progress, signal) => operation.run({ signal, progress, warn }, input));
 }
 
 /** Shown, not waited for. */

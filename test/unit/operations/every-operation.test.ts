@@ -4,11 +4,20 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CancelledError, RefusedError } from '../../../src/common/errors.js';
 import { operations } from '../../../src/operations/all.js';
-import type { At, Change, Operation, Reading } from '../../../src/operations/operation.js';
+import type { AnyOperation, At, Change, OnFiles, Operation, Reading } from '../../../src/operations/operation.js';
 import { placeThatNotes } from './place.js';
 
 const root = 'src/operations';
 type Id = (typeof operations)[number]['id'];
+
+const never = () => new Promise<never>(() => undefined);
+const table = 'test/fixtures/none.csv';
+/** Of no project, so that nothing in the file of whoever runs this test is changed. */
+const nobodys = {};
+const own = {
+  folder: 'templates/hdd-failure',
+  file: { name: 'disks', environments: {} },
+};
 
 /** What each is asked with, where it is asked for something. */
 const inputs: Record<string, unknown> = {
@@ -36,6 +45,24 @@ const inputs: Record<string, unknown> = {
   'pipelines.start': { parameters: {} },
   'feature-groups.export': { name: 'a', file: 'a.csv' },
   'gates.backtest': { since: '2026-01-01', until: null, settings: [] },
+  'tables.evaluate': { data: table, label: 'y', scores: ['p'], slices: [], header: true },
+  'tables.evaluate-capture': { capture: table, groundTruth: table, labelDelayDays: null },
+  'tables.compare': { reference: table, current: table, profile: 'default' },
+  'tables.compare-statistics': { reference: 'package.json', current: 'package.json' },
+  'tables.profile': { data: table },
+  'tables.monitor-baseline': { data: table },
+  'tables.violations': { data: table, constraints: 'package.json' },
+  'model-files.train': { data: table, target: 'y', params: 'package.json', out: 'none', ignore: [], reading: {} },
+  'model-files.predict': { model: table, data: table, kind: 'prediction', reading: {} },
+  'model-files.describe': { model: table },
+  'model-files.search': { data: table, space: 'package.json', how: {}, target: 'y', ignore: [] },
+  'projects.from-template': { template: 'none', templates: 'templates', folder: 'none' },
+  'projects.from-table': { from: table, target: 'y' },
+  'projects.from-variables': { path: 'none', open: never },
+  'projects.from-endpoint': { endpoint: 'a', open: never },
+  'environments.list': { project: own, current: 'local', open: never },
+  'environments.show': { project: own, current: 'local', name: 'local', open: never },
+  'machine.examine': { there: { folder: 'templates/hdd-failure', open: never } },
   'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
 const inputOf = (id: string) =>
@@ -59,10 +86,11 @@ const answers = {
   'alarms.list': { items: [] },
 };
 
-type Any = Operation<unknown, unknown>;
-const all = operations as unknown as readonly Any[];
+type Any = Operation<unknown, unknown> | OnFiles<unknown, unknown>;
+const all = operations satisfies readonly AnyOperation[] as unknown as readonly Any[];
 const isChange = (one: Any): one is Change<unknown, unknown> => one.kind === 'change';
 const changesOnly = all.filter(isChange);
+const onFilesOnly = all.filter((one) => one.kind === 'read-files' || one.kind === 'make-files');
 const readingsOnly = all.filter((one): one is Reading<unknown, unknown> => one.kind === 'read');
 
 function filesBelow(folder: string): string[] {
@@ -107,6 +135,31 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'buckets.list': 'the tree asks page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
   'endpoints.show': 'the tree shows it line by line',
+  'account.policy': 'a text for whoever gives rights: mlops doctor --policy',
+  'models.show-search': 'the page of a search opens from its candidate',
+  'projects.from-template': 'samples are made by the command, never in the window: mlops init',
+  'projects.from-table': 'tables are read by the command, never in the window: mlops init --from',
+  'projects.from-variables': 'it begins in a terminal, where the file of variables is: mlops init --from-env',
+  'projects.from-endpoint': 'it begins before a window has a project: mlops init --from-endpoint',
+  'environments.list': 'the window offers them where it asks which to use',
+  'environments.show': 'the status bar says it of the one in use',
+  'environments.use': 'a window has a setting of its own: mlops.environment',
+  'environments.turn-on-writing': 'a window has a setting of its own: mlops.aws.write',
+  'environments.trust': 'who trusts an address types it in the terminal: mlops env trust',
+  'environments.distrust': 'taken back where it was given: mlops env trust --off',
+  'machine.examine': 'it opens DuckDB, never in the window: mlops doctor',
+  'tables.evaluate': 'tables are read by the command, never in the window: mlops metrics',
+  'tables.evaluate-capture':
+    'records of many files are read by the command, never in the window: mlops metrics --capture',
+  'tables.compare': 'tables are read by the command, never in the window: mlops drift',
+  'tables.compare-statistics': 'two files are compared side by side in a panel of their own',
+  'tables.profile': 'tables are read by the command, never in the window: mlops profile',
+  'tables.monitor-baseline': 'tables are read by the command, never in the window: mlops profile --profile sagemaker',
+  'tables.violations': 'tables are read by the command, never in the window: mlops profile --constraints',
+  'model-files.train': 'a training would keep the window from answering: mlops model train',
+  'model-files.predict': 'tables are read by the command, never in the window: mlops model predict',
+  'model-files.describe': 'figures of a model on a table are worked out by the command: mlops model info',
+  'model-files.search': 'a search would keep the window from answering: mlops model search',
   'runs.show': 'the run in the tree opens to its stages',
   'runs.compare': 'reports are compared side by side in a panel of their own',
   'runs.list': 'the window takes the newest few with its snapshot',
@@ -165,6 +218,22 @@ describe('everything that a person can do', () => {
       const at = placeThatNotes({ answers, signal: AbortSignal.abort(new CancelledError()) });
       await assert.rejects(operation.run(at, input), CancelledError);
       assert.deepEqual(at.asked, []);
+    });
+  }
+
+  for (const operation of onFilesOnly) {
+    it(`begins nothing once its signal is aborted: ${operation.id}`, () => {
+      const at = placeThatNotes({ signal: AbortSignal.abort(new CancelledError()) });
+      const input = new Proxy({}, { get: () => assert.fail('it looked at what it was asked') });
+      assert.throws(() => void operation.run(at, input), CancelledError);
+    });
+
+    it(`ends on its signal, whatever it reads or writes then: ${operation.id}`, async () => {
+      const abort = new AbortController();
+      const running = operation.run(placeThatNotes({ signal: abort.signal }), inputs[operation.id] ?? nobodys);
+      // What it does meanwhile takes at least a turn of the loop.
+      abort.abort(new CancelledError());
+      await assert.rejects(running, CancelledError);
     });
   }
 

@@ -73,7 +73,8 @@ export function placeThatNotes({
     get: (held, name): unknown => (name in held ? Reflect.get(held, name) : Reflect.get(readers, name)),
   });
   const gates = [{ id: 'recall' }];
-  const file = { name: 'disks', monitor: { gates }, endpoint: { name: 'disks' }, environments: {}, alarms: [] };
+  const model = { candidates: [{ name: 'trees', search: {} }] };
+  const file = { name: 'disks', model, monitor: { gates }, endpoint: { name: 'disks' }, environments: {}, alarms: [] };
   return {
     project: { folder: 'templates/hdd-failure', file } as unknown as At['project'],
     environment: environment as unknown as Environment,

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
-import { ExitCode, InputError, messageOf } from '../../../common/errors.js';
+import { ExitCode, InputError } from '../../../common/errors.js';
+import { smallestPolicy } from '../../../operations/account/policy.js';
+import type { Check, ProjectThere } from '../../../operations/machine/checks.js';
+import { examine } from '../../../operations/machine/doctor.js';
 import type { AccessCheck } from '../../../platform/ports/access.js';
+import { findProject } from '../../../project/load.js';
+import type { Project } from '../../../project/schema.js';
 import type { Act } from '../../command-runner.js';
-import { answer } from '../../../operations/answer.js';
-import { environmentName, openProject, type CliServices, type GlobalFlags } from '../../context.js';
-import { machineChecks, projectChecks, type Check } from '../../doctor-checks.js';
+import { environmentName, openWorkspace, type CliServices, type GlobalFlags } from '../../context.js';
 import { apart, table } from '../../output.js';
+import { perform, performOnFiles } from '../../perform.js';
 import { jsonText, printDocument, type Lines } from '../../terminal.js';
 
 /**
@@ -22,53 +26,29 @@ export function addDoctor(program: Command, act: Act, services: CliServices): vo
     )
     .action(
       act.alone(async (output, _args, flags, signal) => {
-        if (flags.policy !== undefined) {
-          printDocument(jsonText(await policy(services, flags, signal)));
+        const kind = flags.policy as string | undefined;
+        if (kind !== undefined) {
+          if (kind !== 'read' && kind !== 'full')
+            throw new InputError(`--policy: found "${kind}", expected read or full`);
+          const workspace = await openWorkspace(services, flags, signal);
+          printDocument(jsonText(await perform(workspace, smallestPolicy, { kind }, flags)));
           return ExitCode.done;
         }
-        const checks = [...(await machineChecks()), ...(await projectChecks(services, flags))];
-        const permissions = await permissionsOf(services, flags, checks, signal);
-        output.result(answer('doctor', { checks, permissions }), () => text(checks, permissions));
+        const found = await performOnFiles({ output, signal }, examine, { there: await projectThere(services, flags) });
+        const { checks, permissions } = found;
+        output.result(found, () => text(checks, permissions));
         const denied = permissions.some((one) => one.for === 'read' && one.allowed === false);
         return checks.every(({ ok, needed }) => ok || !needed) && !denied ? ExitCode.done : ExitCode.broke;
       }),
     );
 }
 
-async function policy(
-  services: CliServices,
-  flags: GlobalFlags & { policy?: unknown },
-  signal: AbortSignal,
-): Promise<object> {
-  const { policy: kind } = flags;
-  if (kind !== 'read' && kind !== 'full')
-    throw new InputError(`--policy: found "${String(kind)}", expected read or full`);
-  const project = await openProject(flags);
-  const name = environmentName(project, flags);
-  const { access } = await services.openEnvironment(project, name);
-  if (access === undefined)
-    throw new InputError(`environment ${name} needs no policy; name an AWS environment with --env`);
-  return access.policy(kind, { signal });
-}
-
-/** None where rights are not given one by one. What keeps from asking is one more check that failed. */
-async function permissionsOf(
-  services: CliServices,
-  flags: GlobalFlags,
-  checks: Check[],
-  signal: AbortSignal,
-): Promise<AccessCheck[]> {
-  if (checks.some(({ ok, needed, what }) => !ok && needed && what !== 'DuckDB')) return [];
-  const project = await openProject(flags).catch(() => undefined);
-  if (project === undefined) return [];
-  try {
-    const { access } = await services.openEnvironment(project, environmentName(project, flags));
-    return (await access?.check({ signal })) ?? [];
-  } catch (error) {
-    signal.throwIfAborted();
-    checks.push({ what: 'AWS sign-in', ok: false, needed: true, found: messageOf(error), fix: 'see the message' });
-    return [];
-  }
+/** Undefined where there is no project. */
+async function projectThere(services: CliServices, flags: GlobalFlags): Promise<ProjectThere | undefined> {
+  const folder = flags.project ?? (await findProject(process.cwd()));
+  if (folder === undefined) return undefined;
+  const open = (project: Project) => services.openEnvironment(project, environmentName(project, flags));
+  return { folder, environment: flags.env, open };
 }
 
 const marks = new Map([

@@ -1,7 +1,7 @@
-import { InputError } from '../../../common/errors.js';
-import type { CliServices } from '../../context.js';
-import { initFromEnv, type Adopted } from '../../../operations/projects/adopt-from-env.js';
-import { initFromEndpoint } from '../../../operations/projects/adopt-endpoint.js';
+import { type Adopted, projectFromVariables } from '../../../operations/projects/adopt-from-env.js';
+import { projectFromEndpoint } from '../../../operations/projects/adopt-endpoint.js';
+import type { CliServices, Workspace } from '../../context.js';
+import { performOnFiles } from '../../perform.js';
 import type { Lines } from '../../terminal.js';
 
 /** The options of `mlops init` that take over what runs already. */
@@ -12,19 +12,17 @@ export interface AdoptFlags {
   profile?: string;
 }
 
-/** Undefined when nothing is to be adopted. @throws InputError when two things are */
+/** Undefined when nothing is to be adopted. */
 export async function adopt(
-  services: CliServices,
+  at: Pick<Workspace, 'output' | 'signal'>,
+  { openEnvironment: open }: CliServices,
   flags: AdoptFlags,
   dir: string | undefined,
 ): Promise<Adopted | undefined> {
   const { fromEnv, fromEndpoint, region, profile } = flags;
-  if (fromEnv !== undefined && fromEndpoint !== undefined)
-    throw new InputError('init: found --from-env and --from-endpoint, expected one of them');
-  if (fromEnv !== undefined) return initFromEnv(services.openEnvironment, fromEnv, dir);
-  if (fromEndpoint !== undefined)
-    return initFromEndpoint(services.openEnvironment, fromEndpoint, { region, profile }, dir);
-  return undefined;
+  if (fromEnv !== undefined) return performOnFiles(at, projectFromVariables, { path: fromEnv, dir, open });
+  if (fromEndpoint === undefined) return undefined;
+  return performOnFiles(at, projectFromEndpoint, { endpoint: fromEndpoint, region, profile, dir, open });
 }
 
 export function adoptedText({ folder, system, notes }: Adopted): Lines {

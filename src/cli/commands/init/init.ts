@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
-import { makeSample } from '../../../data/sample.js';
-import { instantiate, listTemplates, templateNamed } from '../../../project/templates.js';
+import { listTemplates } from '../../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Act } from '../../command-runner.js';
-import type { CliServices } from '../../context.js';
+import type { CliServices, Workspace } from '../../context.js';
 import { answer } from '../../../operations/answer.js';
 import { refuseIdle } from '../../no-effect.js';
-import type { Output } from '../../output.js';
-import { initFromTable } from '../../../operations/projects/from-table.js';
+import { performOnFiles } from '../../perform.js';
+import { projectFromTable } from '../../../operations/projects/from-table.js';
+import { projectFromTemplate } from '../../../operations/projects/from-template.js';
 import { rolesText } from './roles-text.js';
 
 interface InitFlags {
@@ -50,13 +50,14 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--time <column>', "with --from: the column with the row's own time")
     .description('make a project from a template, from a table of yours, or from what runs in an account')
     .action(
-      act.alone(async (output, args, allFlags) => {
+      act.alone(async (output, args, allFlags, signal) => {
+        const at = { output, signal };
         const flags = allFlags as unknown as InitFlags & AdoptFlags;
         const [first, second] = args as (string | undefined)[];
         refuseIdleFlags(flags, second);
-        if (flags.from !== undefined) return fromTable(flags.from, first, flags, output);
-        const adopted = await adopt(services, flags, first);
-        if (adopted === undefined) return fromTemplate(services, first, second, flags, output);
+        if (flags.from !== undefined) return fromTable(at, flags.from, first, flags);
+        const adopted = await adopt(at, services, flags, first);
+        if (adopted === undefined) return fromTemplate(at, services, first, second, flags);
         output.result(answer('new-project', adopted), () => adoptedText(adopted));
       }),
     );
@@ -80,12 +81,14 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
   ]);
 }
 
+type At = Pick<Workspace, 'output' | 'signal'>;
+
 async function fromTemplate(
-  services: CliServices,
+  at: At,
+  { templates }: CliServices,
   template: string | undefined,
   dir: string | undefined,
   flags: InitFlags,
-  output: Output,
 ): Promise<void> {
   if (template === undefined) {
     throw new InputError(
@@ -93,24 +96,28 @@ async function fromTemplate(
     );
   }
   const folder = resolve(dir ?? template);
-  const chosen = await templateNamed(template, services.templates);
-  const files = await instantiate(chosen, folder);
-  if (flags.sample) {
-    await makeSample({ templateFolder: chosen.folder, projectFolder: folder, scenario: flags.scenario });
-  }
-  output.result(answer('new-project', { folder, files, sample: flags.sample ?? false }), () => {
+  const scenario = flags.sample ? flags.scenario : undefined;
+  const made = await performOnFiles(at, projectFromTemplate, { template, templates, folder, scenario });
+  at.output.result(answer('new-project', made), () => {
     const ready = flags.sample === true || existsSync(resolve(folder, 'data'));
     const sample = ready ? '' : ' Put your data where mlops.json says, then';
     return `${folder} is ready.${sample} run: mlops run --project ${dir ?? template}`;
   });
 }
 
-async function fromTable(from: string, dir: string | undefined, flags: InitFlags, output: Output): Promise<void> {
+async function fromTable(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
   const { target, entity, time, positive } = flags;
-  const { folder, files, roles } = await initFromTable(from, { target, entity, time, positive }, dir, output.note);
+  const { folder, files, roles } = await performOnFiles(at, projectFromTable, {
+    from,
+    dir,
+    target,
+    entity,
+    time,
+    positive,
+  });
   const { task, numbers, categories, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories].map(({ name }) => name);
-  output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () => [
+  at.output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () => [
     `${folder} is ready.`,
     rolesText(roles),
     `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import type { Act } from '../../command-runner.js';
 import { readingOptions } from '../../table-options.js';
 import { families } from '../../../pipeline/model-files/families.js';
-import { showModelFile } from './info.js';
-import { predictModelFile } from './predict.js';
-import { trainModelFile } from './train.js';
+import { infoCommand } from './info.js';
+import { predictCommand } from './predict.js';
+import { trainCommand } from './train.js';
 
 /** `mlops model train|predict|info`: models in files, no project needed. */
 export function addModelFiles(model: Command, act: Act): void {
@@ -19,7 +19,7 @@ export function addModelFiles(model: Command, act: Act): void {
     .option('--sidecars', 'read FILE.weight and FILE.init beside the tables')
     .option('--progress', 'a line every metric_freq rounds, even with --quiet')
     .option('--ignore <columns>', 'columns not to learn from, with commas between')
-    .action(act.alone(trainModelFile));
+    .action(act.alone(trainCommand));
   withTable(model.command('predict'))
     .description('predict the rows of a table: CSV out')
     .requiredOption('--model <file>', "LightGBM's text, or a bundle")
@@ -28,7 +28,7 @@ export function addModelFiles(model: Command, act: Act): void {
     .option('--raw', "scores before the objective's transform")
     .option('--leaf', 'the leaf that each tree puts a row in')
     .option('--contributions', 'SHAP values of the raw score: features, then base')
-    .action(act.alone(predictModelFile));
+    .action(act.alone(predictCommand));
   readingOptions(model.command('info'))
     .description('trees, features, importance and objective of a model file')
     .requiredOption('--model <file>', "LightGBM's text, or a bundle")
@@ -36,7 +36,7 @@ export function addModelFiles(model: Command, act: Act): void {
     .option('--target <column>', 'with --data: what the figure loses when a column is shuffled')
     .option('--column <column>', 'with --data: the mean prediction as this column changes')
     .option('--no-header', 'the first line is a row')
-    .action(act.alone(showModelFile));
+    .action(act.alone(infoCommand));
 }
 
 function withTable(command: Command): Command {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Act } from '../../command-runner.js';
-import { searchModelFile } from './search-table.js';
+import { searchCommand } from './search-table.js';
 
 /** `mlops model search`: the best parameters for a table, no project needed. */
 export function addModelSearch(model: Command, act: Act): void {
@@ -22,5 +22,5 @@ export function addModelSearch(model: Command, act: Act): void {
     .option('--seed <n>', 'the same seed tries the same settings')
     .option('--ignore <columns>', 'columns not to learn from, with commas between')
     .option('--out <file>', 'the leaderboard as a document')
-    .action(act.alone(searchModelFile));
+    .action(act.alone(searchCommand));
 }

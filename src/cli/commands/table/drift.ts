@@ -1,22 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { ExitCode, InputError } from '../../../common/errors.js';
 import { oneOf } from '../../../common/nearest.js';
 import type { DriftColumn, DriftReport } from '../../../documents/drift-report.js';
-import {
-  type ModelMonitorStatistics,
-  modelMonitorStatisticsSchema,
-} from '../../../documents/model-monitor/statistics.js';
 import { methodsOf, type Profile } from '../../../drift/compare.js';
-import { comparedStatistics } from '../../../drift/model-monitor/stability.js';
-import { importance } from '../../../models/trees/importance.js';
-import { compareTables } from '../../../pipeline/drift/compare-tables.js';
+import { compareStatistics, compareTableFiles } from '../../../operations/tables/compare.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
 import { refuseIdle } from '../../no-effect.js';
 import { listFlag, readingOptions, tableFlags } from '../../table-options.js';
-import { readModelFile } from '../../../pipeline/model-files/model-file.js';
 import { figure, table } from '../../output.js';
+import { performOnFiles } from '../../perform.js';
 import type { Lines } from '../../terminal.js';
 
 const profiles: Profile[] = ['default', 'evidently', 'nannyml', 'sagemaker'];
@@ -43,8 +35,10 @@ const compare: LoneWork = async (output, _args, flags, signal) => {
   const profile = choice(flags.profile, '--profile', profiles);
   const method = flags.method === undefined ? undefined : choice(flags.method, '--method', methodsOf(profile));
   const failing = flags.failOn === undefined ? undefined : choice(flags.failOn, '--fail-on', ['drift']);
-  const files = flags as { reference: string; current: string };
-  const statistics = await statisticsFiles(files);
+  const { reference, current } = flags as { reference: string; current: string };
+  const files = { reference, current };
+  const at = { output, signal };
+  const statistics = await performOnFiles(at, compareStatistics, files);
   // Statistics have no rows: they are compared by what they hold, in one way.
   const ofRows = { met: statistics === undefined, expected: 'statistics hold no rows, and are compared in one way' };
   refuseIdle('drift', flags, [
@@ -58,41 +52,20 @@ const compare: LoneWork = async (output, _args, flags, signal) => {
   ]);
   const report =
     statistics ??
-    (await compareTables({
+    (await performOnFiles(at, compareTableFiles, {
       ...files,
       profile,
       method,
       columns: listFlag(flags.columns),
-      importance: await importanceOf(flags.importance as string | undefined),
+      model: flags.importance as string | undefined,
       chunkSize: chunkSizeOf(flags, profile),
-      ...tableFlags(flags, [files.reference, files.current], output.note),
-      now: new Date(),
-      signal,
+      ...tableFlags(flags, [reference, current]),
     }));
   output.result(report, () => reportText(report));
   if (failing === undefined) return ExitCode.done;
   if (report.dataset.drifted === null) return ExitCode.inconclusive;
   return report.dataset.drifted ? ExitCode.verdictFail : ExitCode.done;
 };
-
-/** Two files of Model Monitor's statistics are compared by what they hold, as there are no rows. */
-async function statisticsFiles({ reference, current }: Record<'reference' | 'current', string>) {
-  const [before, after] = await Promise.all([statisticsIn(reference), statisticsIn(current)]);
-  if (!before || !after) return undefined;
-  const named = (file: string, document: ModelMonitorStatistics) => ({ name: basename(file), document });
-  return comparedStatistics(named(reference, before), named(current, after), new Date());
-}
-
-/** A table in JSON is no object with a count of items and features. */
-async function statisticsIn(file: string): Promise<ModelMonitorStatistics | undefined> {
-  if (!file.endsWith('.json')) return undefined;
-  try {
-    return modelMonitorStatisticsSchema.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
-  } catch {
-    // Whatever is wrong with it is said where it is read as a table.
-    return undefined;
-  }
-}
 
 function choice<Name extends string>(value: unknown, option: string, known: readonly Name[]): Name {
   const found = known.find((name) => name === value);
@@ -108,15 +81,6 @@ function chunkSizeOf(flags: Flags, profile: Profile): number | undefined {
   if (!Number.isInteger(size) || size < 1)
     throw new InputError(`--chunk-size: found "${asked}", expected a whole number of rows above 0`);
   return size;
-}
-
-/** Gain by feature. */
-async function importanceOf(file: string | undefined): Promise<Map<string, number> | undefined> {
-  if (file === undefined) return undefined;
-  const { model } = await readModelFile(file);
-  if (model.kind === 'linear') throw new InputError(`--importance: ${file} is linear, expected a model of trees`);
-  const { gain } = importance(model);
-  return new Map(model.featureNames.map((name, at) => [name, gain[at]!]));
 }
 
 function reportText({ profile, reference, current, columns, schema, dataset, reasons }: DriftReport): Lines {

@@ -6,15 +6,14 @@ import { delayInDays } from '../../../documents/capture/label-join.js';
 import { findProject, loadProject } from '../../../project/load.js';
 import type { Task } from '../../../project/rules/known-figures.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
-import { evaluateScored } from '../../../pipeline/scored/evaluate-scored.js';
+import { evaluateCapture, evaluateTable } from '../../../operations/tables/evaluate.js';
 import { coverageText, metricsText } from './metrics-text.js';
-import { readScored, type ScoredReading } from '../../../pipeline/scored/read-scored.js';
-import { scoredCapture } from '../../../pipeline/scored/scored-capture.js';
+import type { ScoredReading } from '../../../pipeline/scored/read-scored.js';
 import { refuseIdle } from '../../no-effect.js';
 import { readingOptions, tableFlags } from '../../table-options.js';
-import type { Output } from '../../output.js';
+import type { Workspace } from '../../context.js';
+import { performOnFiles } from '../../perform.js';
 
-const DEFAULT_THRESHOLD = 0.5;
 const tasks: readonly Task[] = ['binary', 'multiclass', 'regression'];
 
 /** `mlops metrics`: figures of a table of labels and scores, no project needed. */
@@ -34,10 +33,10 @@ export function addMetrics(program: Command, act: Act): void {
     .option('--task <task>', tasks.join(', '))
     .option('--positive <value>', 'the label that counts as positive, where labels are not 0 and 1')
     .option('--no-header', 'the first line is a row: columns are 0, 1, …')
-    .action(act.alone(evaluateTable));
+    .action(act.alone(metrics));
 }
 
-const evaluateTable: LoneWork = async (output, _args, flags, signal) => {
+const metrics: LoneWork = async (output, _args, flags, signal) => {
   const { data, capture } = flags as Record<string, string | undefined>;
   if ((data === undefined) === (capture === undefined))
     throw new InputError(`metrics: found ${data === undefined ? 'no table' : 'both'}, expected --data or --capture`);
@@ -50,34 +49,31 @@ const evaluateTable: LoneWork = async (output, _args, flags, signal) => {
     { option: 'decimal', ...ofTable },
     { option: 'header', ...ofTable, unless: true },
   ]);
-  if (capture !== undefined) return evaluateCapture(output, capture, flags);
-  const scored = await readScored(data!, scoredFlags(flags, output.note), signal);
-  refuseThreshold(flags, scored.task);
-  const document = evaluateScored(scored, thresholdFlag(flags) ?? DEFAULT_THRESHOLD);
+  const at = { output, signal };
+  if (capture !== undefined) return ofCapture(at, capture, flags);
+  const document = await performOnFiles(at, evaluateTable, { ...scoredFlags(flags), threshold: thresholdFlag(flags) });
+  refuseThreshold(flags, document.task);
   output.result(document, () => metricsText(document));
 };
 
-async function evaluateCapture(output: Output, capture: string, flags: Flags): Promise<void> {
+async function ofCapture(at: Pick<Workspace, 'output' | 'signal'>, capture: string, flags: Flags): Promise<void> {
   for (const name of ['label', 'weight', 'slice'])
     if (flags[name] !== undefined)
       throw new InputError(`metrics --capture: found --${name}, expected it with --data only`);
   const { groundTruth, positive } = flags as Record<string, string | undefined>;
   if (groundTruth === undefined)
     throw new InputError('metrics --capture: found no --ground-truth, expected files of labels');
-  const { scored, joined } = await scoredCapture(
-    {
-      ...{ capture, groundTruth, positive, task: taskFlag(flags), labelDelayDays: await delayOf(flags) },
-      ...(flags.since === undefined ? {} : { since: new Date(startOfDay(dateFlag('--since', flags.since as string))) }),
-      ...(Array.isArray(flags.score) ? { score: String(flags.score[0]) } : {}),
-    },
-    new Date(),
-  );
-  refuseThreshold(flags, scored.task);
-  const threshold = thresholdFlag(flags) ?? joined.threshold ?? DEFAULT_THRESHOLD;
-  const document = { ...evaluateScored(scored, threshold), labels: joined.coverage };
-  output.result(document, () => [coverageText(joined.coverage), metricsText(document)]);
+  const document = await performOnFiles(at, evaluateCapture, {
+    ...{ capture, groundTruth, positive, task: taskFlag(flags), threshold: thresholdFlag(flags) },
+    labelDelayDays: await delayOf(flags),
+    ...(flags.since === undefined ? {} : { since: new Date(startOfDay(dateFlag('--since', flags.since as string))) }),
+    ...(Array.isArray(flags.score) ? { score: String(flags.score[0]) } : {}),
+  });
+  refuseThreshold(flags, document.task);
+  at.output.result(document, () => [coverageText(document.labels), metricsText(document)]);
 }
 
+/** Of what is evaluated only the answer says which task it is. */
 function refuseThreshold(flags: Flags, task: Task): void {
   const expected = `a ${task} task has no threshold`;
   refuseIdle('metrics', flags, [{ option: 'threshold', met: task === 'binary', expected }]);
@@ -99,7 +95,7 @@ function taskFlag(flags: Flags): Task | undefined {
   throw new InputError(`--task: found "${text}", expected ${oneOf(text, tasks)}`);
 }
 
-function scoredFlags(flags: Flags, say: (note: string) => void): ScoredReading {
+function scoredFlags(flags: Flags): ScoredReading & { data: string } {
   const task = taskFlag(flags);
   for (const name of ['label', 'score'])
     if (flags[name] === undefined) throw new InputError(`metrics --data: found no --${name}, expected a column`);
@@ -108,8 +104,10 @@ function scoredFlags(flags: Flags, say: (note: string) => void): ScoredReading {
   const positive = flags.positive as string | undefined;
   if (positive !== undefined && task !== undefined && task !== 'binary')
     throw new InputError(`--positive: found "${positive}", expected none: the task is ${task}`);
+  const data = flags.data as string;
   return {
-    ...tableFlags(flags, [flags.data as string], say),
+    data,
+    ...tableFlags(flags, [data]),
     label: flags.label as string,
     scores: flags.score as string[],
     weight: flags.weight as string | undefined,

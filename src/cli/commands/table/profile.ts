@@ -1,22 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type * as z from 'zod';
-import { InputError, messageOf } from '../../../common/errors.js';
-import { writeAtomic } from '../../../common/files.js';
+import { InputError } from '../../../common/errors.js';
 import { oneOf } from '../../../common/nearest.js';
-import { firstProblem } from '../../../common/schema-words.js';
-import { modelMonitorConstraintsSchema } from '../../../documents/model-monitor/constraints.js';
-import { modelMonitorStatisticsSchema } from '../../../documents/model-monitor/statistics.js';
-import { modelMonitorText } from '../../../documents/model-monitor/text.js';
 import type { ProfiledColumn, TableProfile } from '../../../documents/table-profile.js';
-import { monitorBaseline, monitorViolations } from '../../../pipeline/drift/monitor-table.js';
-import { profileTable, type TableFile } from '../../../pipeline/drift/profile-table.js';
-import type { Act, Flags, LoneWork } from '../../command-runner.js';
-import { answer } from '../../../operations/answer.js';
+import type { OnFiles } from '../../../operations/operation.js';
+import { findViolations, makeMonitorBaseline, profileTableFile } from '../../../operations/tables/profile.js';
+import type { Act, LoneWork } from '../../command-runner.js';
+import { figure, table } from '../../output.js';
+import { performOnFiles } from '../../perform.js';
 import { readingOptions, tableFlags } from '../../table-options.js';
-import { figure, type Output, table } from '../../output.js';
 import type { Lines } from '../../terminal.js';
+
+type Made<Asked> = Asked extends OnFiles<never, infer Document> ? Document : never;
 
 /** `mlops profile`: what a table looks like, and whether it is what it should be. */
 export function addProfile(program: Command, act: Act): void {
@@ -42,65 +36,37 @@ const profile: LoneWork = async (output, _args, flags, signal) => {
   if (!known.includes(flags.profile as string))
     throw new InputError(`--profile: found "${String(flags.profile)}", expected ${oneOf(flags.profile, known)}`);
   const data = flags.data as string;
-  const file: TableFile = { data, ...tableFlags(flags, [data], output.note), now: new Date(), signal };
-  const out = flags.out as string | undefined;
-  if (flags.constraints !== undefined) return check(output, file, flags, out);
-  if (flags.baselineStatistics !== undefined)
+  const { constraints, baselineStatistics: statistics, out } = flags as Record<string, string | undefined>;
+  const asked = { data, out, ...tableFlags(flags, [data]) };
+  const at = { output, signal };
+  if (constraints !== undefined) {
+    if (flags.profile !== 'sagemaker')
+      throw new InputError('--constraints: found with --profile default, expected sagemaker');
+    const found = await performOnFiles(at, findViolations, { ...asked, constraints, statistics });
+    return output.result(found, () => violationsText(found));
+  }
+  if (statistics !== undefined)
     throw new InputError('--baseline-statistics: found without --constraints, expected both');
-  if (flags.profile === 'sagemaker') return baseline(output, file, out);
-  const document = await profileTable(file);
-  if (out !== undefined) await write(out, { 'profile.json': `${JSON.stringify(document, null, 2)}\n` });
+  if (flags.profile === 'sagemaker') {
+    const made = await performOnFiles(at, makeMonitorBaseline, asked);
+    return output.result(made, () => baselineText(made));
+  }
+  const document = await performOnFiles(at, profileTableFile, asked);
   output.result(document, () => profileText(document));
 };
 
-async function baseline(output: Output, file: TableFile, out: string | undefined): Promise<void> {
-  const { statistics, constraints } = await monitorBaseline(file);
-  if (out !== undefined)
-    await write(out, {
-      'statistics.json': modelMonitorText(statistics),
-      'constraints.json': modelMonitorText(constraints),
-    });
-  output.result(answer('model-monitor-baseline', { statistics, constraints }), () => {
-    const rows = constraints.features.map(({ name, inferred_type, completeness }) => [
-      name,
-      inferred_type,
-      figure(completeness),
-    ]);
-    return table(['column', 'type', 'completeness'], rows, ['completeness']);
-  });
+function baselineText({ constraints }: Made<typeof makeMonitorBaseline>): Lines {
+  const rows = constraints.features.map(({ name, inferred_type, completeness }) => [
+    name,
+    inferred_type,
+    figure(completeness),
+  ]);
+  return table(['column', 'type', 'completeness'], rows, ['completeness']);
 }
 
-async function check(output: Output, file: TableFile, flags: Flags, out: string | undefined): Promise<void> {
-  if (flags.profile !== 'sagemaker')
-    throw new InputError('--constraints: found with --profile default, expected sagemaker');
-  const constraints = await readDocument(flags.constraints as string, modelMonitorConstraintsSchema);
-  const statistics =
-    flags.baselineStatistics === undefined
-      ? undefined
-      : await readDocument(flags.baselineStatistics as string, modelMonitorStatisticsSchema);
-  const found = await monitorViolations(file, constraints, statistics);
-  if (out !== undefined) await write(out, { 'constraint_violations.json': modelMonitorText(found) });
-  output.result(answer('model-monitor-violations', found), () => {
-    if (found.violations.length === 0) return 'no violations';
-    return found.violations.map((one) => `${one.feature_name}  ${one.constraint_check_type}  ${one.description}`);
-  });
-}
-
-async function readDocument<Document>(file: string, schema: z.ZodType<Document>): Promise<Document> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${file}: cannot be read as JSON: ${messageOf(error)}`, { cause: error });
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new InputError(`${file}: ${firstProblem(parsed.error, json)}, as in a file of Model Monitor`);
-}
-
-async function write(folder: string, files: Record<string, string>): Promise<void> {
-  for (const [name, text] of Object.entries(files))
-    await writeAtomic(resolve(join(folder, name)), text, { temporary: resolve(folder) });
+function violationsText({ violations }: Made<typeof findViolations>): Lines {
+  if (violations.length === 0) return 'no violations';
+  return violations.map((one) => `${one.feature_name}  ${one.constraint_check_type}  ${one.description}`);
 }
 
 function profileText({ table: { name, rows }, columns, constraints }: TableProfile): Lines {

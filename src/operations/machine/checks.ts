@@ -1,9 +1,10 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { messageOf } from '../common/errors.js';
-import { openSession } from '../data/duckdb/session.js';
-import { findProject, loadProject } from '../project/load.js';
-import { environmentName, type CliServices, type GlobalFlags } from './context.js';
+import { messageOf } from '../../common/errors.js';
+import { openSession } from '../../data/duckdb/session.js';
+import type { Environment } from '../../platform/ports/environment.js';
+import { loadProject } from '../../project/load.js';
+import type { Project } from '../../project/schema.js';
 
 export interface Check {
   what: string;
@@ -36,10 +37,15 @@ async function duckdbCheck(): Promise<Check> {
   }
 }
 
-/** None where there is no project. */
-export async function projectChecks(services: CliServices, flags: GlobalFlags): Promise<Check[]> {
-  const folder = flags.project ?? (await findProject(process.cwd()));
-  if (folder === undefined) return [];
+/** Where a project lies, and how its environment is opened. */
+export interface ProjectThere {
+  folder: string;
+  /** The environment that is asked for by name. */
+  environment?: string;
+  open: (project: Project) => Promise<Environment>;
+}
+
+export async function projectChecks({ folder, environment: named, open }: ProjectThere): Promise<Check[]> {
   const checks: Check[] = [];
   const attempt = async (what: string, needed: boolean, fix: string, look: () => Promise<string> | string) => {
     try {
@@ -61,9 +67,9 @@ export async function projectChecks(services: CliServices, flags: GlobalFlags): 
     const { bavail, bsize } = statfsSync(folder);
     return `writable, ${Math.round((bavail * bsize) / 2 ** 30)} GiB free`;
   });
-  await attempt(`environment${flags.env === undefined ? '' : ` ${flags.env}`}`, true, 'see the message', async () => {
+  await attempt(`environment${named === undefined ? '' : ` ${named}`}`, true, 'see the message', async () => {
     const project = await loadProject(folder, { sql: 'if there' });
-    const environment = await services.openEnvironment(project, environmentName(project, flags));
+    const environment = await open(project);
     return `${environment.name}: ${environment.readOnly ? 'read-only' : 'ready'}`;
   });
   return checks;
