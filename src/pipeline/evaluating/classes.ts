@@ -2,7 +2,12 @@ import { mostProbable } from '../../models/metrics/class-scores.js';
 import { probabilities } from '../../models/bundle/score.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import type { Matrix } from '../../models/table/matrix.js';
-import type { Part } from './parts.js';
+
+/** The labels of rows: of several classes places in the list of their names, NaN for a row without. */
+export interface Labels {
+  target: Float64Array;
+  classes?: string[];
+}
 
 /** What a model of several classes says of some rows. */
 export interface ClassScoresOfRows {
@@ -34,7 +39,7 @@ export function classesOfTexts(texts: readonly (string | null)[]): { classes: st
 }
 
 /** Those of a part's classes that some row of it has. */
-export function occurringClasses({ classes = [], target }: Pick<Part, 'classes' | 'target'>): string[] {
+export function occurringClasses({ classes = [], target }: Labels): string[] {
   const seen = new Set(target);
   return classes.filter((_, place) => seen.has(place));
 }
@@ -44,7 +49,7 @@ export function occurringClasses({ classes = [], target }: Pick<Part, 'classes' 
  * the part's order.
  */
 export function inClasses(
-  { classes = [], target }: Pick<Part, 'classes' | 'target'>,
+  { classes = [], target }: Labels,
   known: readonly string[],
 ): { classes: string[]; target: Float64Array } {
   const all = [...known, ...occurringClasses({ classes, target }).filter((name) => !known.includes(name))];

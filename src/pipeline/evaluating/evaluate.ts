@@ -8,7 +8,7 @@ import type { Matrix } from '../../models/table/matrix.js';
 import type { Task } from '../../models/task.js';
 import { score } from '../../models/bundle/score.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
-import { classScores, inClasses, type ClassScoresOfRows } from './classes.js';
+import { classScores, inClasses, type ClassScoresOfRows, type Labels } from './classes.js';
 import { selectColumns, type Part } from './parts.js';
 
 type SplitEvaluation = Evaluation['models'][number]['evaluations'][number];
@@ -60,8 +60,6 @@ export function classRows(part: Labels, { classes, probabilities }: ClassScoresO
   const aligned = inClasses(part, classes);
   return { classes: aligned.classes, labels: aligned.target, probabilities };
 }
-
-type Labels = Pick<Part, 'target' | 'classes'>;
 
 function curvesOfRows(task: Task, part: Labels, { scores, several }: Scored): Curves | undefined {
   if (task === 'regression') return undefined;

@@ -20,18 +20,22 @@ export function rowContributions(
 ): RowContributions[] {
   const { model, task, classes = [] } = bundle;
   const table = modelTable(bundle, matrixOf(bundle, inputs));
-  const place = (row: number) => scoredPlace(model, classes.indexOf(String(predicted[row])));
+  const places = predicted.map((name) => Math.max(0, classes.indexOf(String(name))));
+  const outputs = model.kind === 'trees' ? model.treesPerRound : model.coefficients.length;
+  const place = (row: number) => Math.min(places[row] ?? 0, outputs - 1);
+  // Of two classes there may be one score, that of the second: what speaks for the one speaks against the other.
+  const sign = (row: number) => (classes.length === 2 && outputs === 1 && places[row] === 0 ? -1 : 1);
   const { features, rows } = model.kind === 'trees' ? treeRows(model, table, place) : linearRows(model, table, place);
   const origins = features.map((feature) => originOf(bundle, feature));
   const unit =
     task === 'regression' ? 'target' : model.kind === 'trees' && model.averageOutput ? 'probability' : 'log odds';
   return rows.map(({ base, changes }, row) => ({
     unit: task === 'multiclass' ? `${unit} of ${String(predicted[row])}` : unit,
-    base,
+    base: sign(row) * base,
     steps: bundle.inputs.map(({ name }) => ({
       feature: name,
       value: shown(inputs[row]![name] ?? null),
-      change: changes.reduce((sum, change, at) => (origins[at] === name ? sum + change : sum), 0),
+      change: changes.reduce((sum, change, at) => (origins[at] === name ? sum + sign(row) * change : sum), 0),
     })),
   }));
 }
@@ -39,12 +43,6 @@ export function rowContributions(
 interface Changes {
   features: string[];
   rows: { base: number; changes: number[] }[];
-}
-
-/** Where a class has its score; of two classes there may be one score, that of the second. */
-function scoredPlace(model: TreeModel | LinearModel, place: number): number {
-  const outputs = model.kind === 'trees' ? model.treesPerRound : model.coefficients.length;
-  return Math.max(0, Math.min(place, outputs - 1));
 }
 
 function treeRows(model: TreeModel, table: Matrix, place: (row: number) => number): Changes {

@@ -81,9 +81,11 @@ function explainedScores(outputs: Float64Array[], several: Scored['several'], sc
   return (row: number, width: number) => {
     const predicted = scores[row]!;
     const values = outputs[several === undefined ? 0 : Math.min(predicted, outputs.length - 1)]!;
-    const shap = [...values.subarray(row * width, (row + 1) * width - 1)];
+    // Of two classes there may be one score, that of the second.
+    const sign = several !== undefined && outputs.length === 1 && predicted === 0 ? -1 : 1;
+    const shap = Array.from(values.subarray(row * width, (row + 1) * width - 1), (value) => sign * value);
     if (several === undefined) return { score: predicted, shap };
-    const base = values[(row + 1) * width - 1]!;
+    const base = sign * values[(row + 1) * width - 1]!;
     return { score: several.probabilities[predicted]![row]!, predicted: several.classes[predicted]!, base, shap };
   };
 }

@@ -51,7 +51,7 @@ function summaryOf({ models, chosen }: Evaluation): string {
     const rmse = figures.rmse as number | null;
     return `On ${formatCount(figures.n)} ${split} rows its RMSE is ${rmse === null ? 'not known' : formatNumber(rmse)}.`;
   }
-  const { confusion, positives, n } = figures as BinaryEvaluation;
+  const { confusion, positives, n } = figures;
   return (
     `On ${formatCount(n)} ${split} rows it finds ${formatCount(confusion.tp)} of ${formatCount(positives)} ` +
     `${plural(positives, 'positive')} with ${formatCount(confusion.fp)} false ${plural(confusion.fp, 'alarm')}.`
