@@ -1,4 +1,4 @@
-import type { BinaryEvaluation, Evaluation } from '../../documents/evaluation.js';
+import type { Evaluation } from '../../documents/evaluation.js';
 import { isOfClasses } from '../classes/evaluated.js';
 import { candidateView } from './candidate.js';
 import { evaluatedCurves } from './evaluated-curves.js';
