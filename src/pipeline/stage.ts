@@ -16,7 +16,7 @@ export interface StageReport {
 }
 
 /** What can be looked at before anything is written. */
-export type Looking = Pick<StageContext, 'project' | 'environment' | 'options' | 'signal'>;
+export type Looking = Pick<StageContext, 'project' | 'environment' | 'options' | 'signal' | 'inContainer'>;
 
 /** Everything a stage works with. `writers` are handed out once, at the start of the run. */
 export interface StageContext {
@@ -30,6 +30,8 @@ export interface StageContext {
   /** A folder for half-finished files, on the bucket's own disk; emptied by the next run. */
   scratch: string;
   options: RunOptions;
+  /** Whether this is the work of a job, whose commands were allowed where it was begun. */
+  inContainer?: boolean;
   /** Set where several hosts share the work of a stage: which share of it is this one's. */
   shard?: Shard;
 }
@@ -72,6 +74,8 @@ export interface StagePlan {
 
 export interface Stage {
   name: StageName;
+  /** Set for work on the side of the pipeline: how it ends is in its run, and is no state of the stage. */
+  aside?: true;
   /** What it reads, by content hash. */
   inputs(context: StageContext): Promise<StageInput[]>;
   /** The parts of the project that change its result. */
@@ -92,6 +96,7 @@ export interface RunRequest {
   stages: Stage[];
   options: RunOptions;
   runId: string;
+  inContainer?: boolean;
   signal: AbortSignal;
   emit: (event: RunEvent) => void;
 }

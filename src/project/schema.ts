@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { partNames } from '../common/parts.js';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { commandSchema } from './commands.js';
+import { encodeSchema } from './encode-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
@@ -98,11 +99,21 @@ export const modelSchema = z.strictObject({
     .enum(['binary', 'multiclass', 'regression'])
     .describe('binary: 0 or 1; multiclass: one of several classes, by name; regression: a number.'),
   target: z.string().describe('The column to predict.'),
-  candidates: z.array(candidateSchema).min(1).describe('Models to train side by side; the best one is kept.'),
+  candidates: z
+    .array(candidateSchema)
+    .default([])
+    .describe('Models to train side by side; the best one is kept. None is needed beside "train".'),
   fill: z
     .record(z.string(), z.number())
     .default({})
     .describe('Missing values of these columns (names or * patterns) become this number: part of the model.'),
+  encode: encodeSchema.optional(),
+  refit: z
+    .boolean()
+    .optional()
+    .describe(
+      'Fit the chosen candidate anew on the training and the validation rows, with the rounds that were found, its threshold from out-of-fold scores. Default: false.',
+    ),
   threshold: z
     .strictObject({
       keep: z.string().describe('What the threshold must keep on the validation rows, e.g. "recall >= 0.70".'),
@@ -124,6 +135,7 @@ const trainSchema = z.strictObject({
     .record(z.string(), z.unknown())
     .default({})
     .describe('What the program is told, as SM_HPS, SM_HP_NAME and hyperparameters.json.'),
+  format: z.enum(['csv', 'parquet']).default('csv').describe('How its channels hold the rows.'),
   minutes: z.number().positive().default(1440).describe('After how long the program is ended.'),
 });
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { totalOf } from '../models/bundle/odd-values.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
 import { RequestError } from './request-error.js';
 import { mediaType } from './input/decode.js';
@@ -61,7 +62,11 @@ async function predict(service: Service, c: Context<Variables>, body: Uint8Array
   const answerType = csv ? 'text/csv' : 'application/json';
   const began = performance.now();
   try {
-    const text = await service.answerer.answer(variant.predictor, { contentType, body, at, csv });
+    const { text, odd } = await service.answerer.answer(variant.predictor, { contentType, body, at, csv });
+    const [unseen, missing] = [totalOf(odd.unseen), totalOf(odd.missing)];
+    // As a model's container tells more than its answer: SageMaker hands this header on to the caller.
+    if (unseen + missing > 0) c.header(headers.customAttributes, `unseen=${unseen};missing=${missing}`);
+    service.odd(variant.name, at, odd);
     if (Math.random() < serving.config.capture)
       service.answered({
         at,

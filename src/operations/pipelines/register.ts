@@ -1,6 +1,7 @@
 import { anyChange } from '../../export/differences.js';
 import { planPipeline, registerPipeline, type PipelinePlan } from '../../pipeline/account/register-pipeline.js';
 import { mustBeReady } from '../../pipeline/account/ready.js';
+import { mayTrain } from '../../pipeline/program/may-train.js';
 import { loadProject } from '../../project/load.js';
 import { answer } from '../answer.js';
 import { changes, reads } from '../operation.js';
@@ -15,7 +16,10 @@ export const registerProjectPipeline = changes(
   'pipelines.register',
   {
     purpose: ({ name }: PipelinePlan) => `register pipeline ${name}`,
-    check: ({ environment, signal }, { name }) => mustBeReady(environment, { pipeline: name }, { signal }),
+    async check({ project, environment, signal }, { name }) {
+      mayTrain({ project });
+      await mustBeReady(environment, { pipeline: name }, { signal });
+    },
   },
   async ({ project, environment, signal }, plan) => {
     if (anyChange(plan.changes))

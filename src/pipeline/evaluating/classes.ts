@@ -57,9 +57,10 @@ export function inClasses(
   return { classes: all, target: target.map((place) => (Number.isNaN(place) ? NaN : places[place]!)) };
 }
 
-/** The probabilities of all classes, and the place of the most probable one. */
+/** The probabilities of all classes, and the place of the most probable one; NaN for a row that the model has none for. */
 export function classScores(bundle: Bundle, matrix: Matrix): ClassScoresOfRows & { predicted: Float64Array } {
   const columns = probabilities(bundle, matrix);
-  const predicted = Float64Array.from(mostProbable(columns, matrix.rows));
+  const known = (row: number) => columns.every((column) => !Number.isNaN(column[row]!));
+  const predicted = Float64Array.from(mostProbable(columns, matrix.rows), (place, row) => (known(row) ? place : NaN));
   return { classes: bundle.classes ?? [], probabilities: columns, predicted };
 }

@@ -47,6 +47,17 @@ export function scoredBy(bundle: Bundle, matrix: Matrix): Scored {
   return { scores: predicted, several, threshold };
 }
 
+/** What a model says of some of the rows: `pick` takes theirs from each column. */
+export function pickScored(
+  { scores, threshold, several }: Scored,
+  pick: (values: Float64Array) => Float64Array,
+): Scored {
+  const picked = { scores: pick(scores), threshold };
+  return several === undefined
+    ? picked
+    : { ...picked, several: { ...several, probabilities: several.probabilities.map(pick) } };
+}
+
 /** Every figure of a task on some rows; those of single classes by the names that rules give them. */
 export function figuresOfRows(task: Task, part: Labels, { scores, threshold, several }: Scored): SplitFigures {
   if (task === 'regression') return { ...regressionEvaluation(part.target, scores) };

@@ -12,7 +12,7 @@ import {
 import type { Task } from '../../project/rules/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceName, type SliceRule } from '../../project/rules/slice.js';
-import { figureOf, figuresOfRows, type Scored, type SplitFigures } from './evaluate.js';
+import { figureOf, figuresOfRows, pickScored, type Scored, type SplitFigures } from './evaluate.js';
 import { drawnIntervals } from './intervals.js';
 import type { Part } from './parts.js';
 import { classesOf, countsOfStored, figureNames, qualityFigures, storedCounts } from './figures.js';
@@ -62,13 +62,6 @@ export function judgeSlices(
     return sliceOf(file, rule, figuresOfRows(file.model.task, labels, picked), drawn);
   });
   return { slices, reasons };
-}
-
-function pickScored({ scores, threshold, several }: Scored, pick: (values: Float64Array) => Float64Array): Scored {
-  const picked = { scores: pick(scores), threshold };
-  return several === undefined
-    ? picked
-    : { ...picked, several: { ...several, probabilities: several.probabilities.map(pick) } };
 }
 
 function slicesOf(file: Pick<ProjectFile, 'monitor'>, part: Part, edges: SliceEdges) {

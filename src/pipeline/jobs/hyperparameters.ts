@@ -10,7 +10,13 @@ import type { Candidate, Project } from '../../project/schema.js';
 export function withHyperparameters(project: Project, given: Record<string, string>): Project {
   const own = Object.entries(given).filter(([name]) => !/^(_|sagemaker_)/.test(name));
   if (own.length === 0) return project;
-  const { model } = project.file;
+  const { model, train } = project.file;
+  // What a project's own program is told, where it is all that trains.
+  if (train !== undefined && model.candidates.length === 0) {
+    const told = Object.fromEntries(own.map(([name, text]) => [name, valueOf(text)]));
+    const hyperparameters = { ...train.hyperparameters, ...told };
+    return { ...project, file: { ...project.file, train: { ...train, hyperparameters } } };
+  }
   const changed = own.map(([name, text]) => ({ ...target(name, model.candidates), value: valueOf(text) }));
   const candidates = model.candidates.map((candidate) => {
     const mine = changed.filter((change) => change.candidate === candidate.name);

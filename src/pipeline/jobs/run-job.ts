@@ -69,7 +69,16 @@ function shared(stage: Stage, { layout }: JobRequest): Stage {
 async function runAlone(request: JobRequest, stage: Stage): Promise<Done> {
   const { project, environment, options, signal, emit } = request;
   const runId = await nextRunId(environment, new Date());
-  const run = await runPipeline({ project, environment, stages: [stage], options, runId, signal, emit });
+  const run = await runPipeline({
+    project,
+    environment,
+    stages: [stage],
+    options,
+    runId,
+    inContainer: true,
+    signal,
+    emit,
+  });
   if (run.error) throw new WorkbenchError(run.error.message, run.error.exitCode as ExitCode);
   return run.stages[0]!;
 }
@@ -99,6 +108,7 @@ async function contextOf(request: JobRequest, stage: Stage): Promise<StageContex
   return {
     ...{ project, environment, options, signal, runId, scratch },
     now: new Date(),
+    inContainer: true,
     report: stageReport(stage.name, emit),
     writers: environment.writers(`job ${request.name}`),
   };

@@ -1,6 +1,8 @@
 import type { RowContributions } from '../../documents/monitored-rows.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
+import { ownModel } from '../../models/bundle/outside-model.js';
 import { modelTable } from '../../models/bundle/score.js';
+import { origins } from '../../models/preprocessing/origins.js';
 import { contributions } from '../../models/explain/contributions.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
 import type { Matrix } from '../../models/table/matrix.js';
@@ -11,14 +13,15 @@ export type RowValue = number | string | boolean | null;
 /**
  * What moved the raw score of each row, by input column: TreeSHAP for trees, coefficient × value for linear models
  * (against the mean of the training rows where the model scales its inputs, against zero otherwise). Columns made by
- * one-hot encoding are added up to the input they come from. Of several classes: the score of each row's predicted one.
+ * an encoding are added up to the input they come from. Of several classes: the score of each row's predicted one.
  */
 export function rowContributions(
   bundle: Bundle,
   inputs: Record<string, RowValue>[],
   predicted: readonly (RowValue | undefined)[] = [],
 ): RowContributions[] {
-  const { model, task, classes = [] } = bundle;
+  const { task, classes = [] } = bundle;
+  const model = ownModel(bundle);
   const table = modelTable(bundle, matrixOf(bundle, inputs));
   const places = predicted.map((name) => Math.max(0, classes.indexOf(String(name))));
   const outputs = model.kind === 'trees' ? model.treesPerRound : model.coefficients.length;
@@ -26,7 +29,7 @@ export function rowContributions(
   // Of two classes there may be one score, that of the second: what speaks for the one speaks against the other.
   const sign = (row: number) => (classes.length === 2 && outputs === 1 && places[row] === 0 ? -1 : 1);
   const { features, rows } = model.kind === 'trees' ? treeRows(model, table, place) : linearRows(model, table, place);
-  const origins = features.map((feature) => originOf(bundle, feature));
+  const raw = origins(bundle.preprocessing, features);
   const unit =
     task === 'regression' ? 'target' : model.kind === 'trees' && model.averageOutput ? 'probability' : 'log odds';
   return rows.map(({ base, changes }, row) => ({
@@ -35,7 +38,7 @@ export function rowContributions(
     steps: bundle.inputs.map(({ name }) => ({
       feature: name,
       value: shown(inputs[row]![name] ?? null),
-      change: changes.reduce((sum, change, at) => (origins[at] === name ? sum + sign(row) * change : sum), 0),
+      change: changes.reduce((sum, change, at) => (raw[at] === name ? sum + sign(row) * change : sum), 0),
     })),
   }));
 }
@@ -66,19 +69,6 @@ function linearRows(
     changes: columns.map((values, at) => coefficients[place(row)]![at]! * values[row]!),
   }));
   return { features: featureNames, rows };
-}
-
-/** The input that a column of the model's table was made from. */
-function originOf({ inputs, preprocessing }: Bundle, feature: string): string {
-  if (inputs.some(({ name }) => name === feature)) return feature;
-  for (const step of preprocessing) {
-    if (step.step !== 'one-hot') continue;
-    const found = Object.entries(step.categories).find(([name, values]) =>
-      values.some((value) => `${name}_${value}` === feature),
-    );
-    if (found) return found[0];
-  }
-  return feature;
 }
 
 /** Rows as the model gets them: NaN where a value is missing, codes for categories. */

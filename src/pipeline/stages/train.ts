@@ -5,17 +5,26 @@ import { fitAll } from '../training/fit-all.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
 import { groupInputs, loadPart } from '../features/read-groups.js';
 import { learnedList } from '../training/learned-entities.js';
+import { learnedRowsFile } from '../training/learned-rows.js';
 import { partNames } from '../../common/parts.js';
 import { registerVersion } from '../training/version.js';
 import { modelGroupName } from '../../project/names.js';
+import { programInputs, programPart } from '../program/script-files.js';
+import { mayTrain } from '../program/may-train.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from '../stage.js';
 
 /** Fits all candidates, registers the chosen one with its preprocessing, baselines and card. */
 export const train: Stage = {
   name: 'train',
-  inputs: (context) => groupInputs(context, [...partNames]),
-  configuration: ({ file }) => [file.model, file.monitor.gates],
-  intends: ({ project }) => Promise.resolve({ modelGroup: modelGroupName(project.file.name) }),
+  inputs: async (context) => [
+    ...(await groupInputs(context, [...partNames])),
+    ...(await programInputs(context.project)),
+  ],
+  configuration: ({ file }) => [file.model, file.monitor.gates, ...programPart(file)],
+  intends(context) {
+    mayTrain(context);
+    return Promise.resolve({ modelGroup: modelGroupName(context.project.file.name) });
+  },
   async run(context, plan) {
     const earlier = context.options.force ? undefined : await registeredFor(context, 'train', plan.fingerprint);
     if (earlier === undefined) return fitAndRegister(context, plan);
@@ -48,6 +57,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     unlabelled: await loadPart(context, 'train', 'unlabelled'),
     fits,
     learned,
+    learnedRows: learnedRowsFile([parts.train, parts.validation]),
     test: { part: test, ...judged.test! },
     status: statusOf(verdict),
     why: `${verdict} on the test set: ${why}`,

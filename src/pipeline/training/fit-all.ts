@@ -8,6 +8,7 @@ import { settleCandidates } from '../search/settle.js';
 import { choiceOf } from '../candidates/choice.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
 import { figureOf, judge, type Judged } from '../evaluating/evaluate.js';
+import { trainByProgram } from '../program/train-by-program.js';
 import { importanceOf } from './importance.js';
 import { inCandidate } from '../candidates/place-of-error.js';
 import type { PartName } from '../../common/parts.js';
@@ -37,10 +38,13 @@ export async function fitAll(
   { searchAgain }: { searchAgain: boolean },
 ): Promise<FittedAll> {
   const { task } = context.project.file.model;
-  const [fits, ...parts] = await Promise.all([
+  const [fitted, ...parts] = await Promise.all([
     fitCandidates(context, fit, validation, searchAgain),
     ...splits.map(async ({ split, part }) => ({ split, part: await part })),
   ]);
+  const test = parts.find(({ split }) => split === 'test')!.part;
+  const own = await trainByProgram(context, { train: fit, validation, test });
+  const fits = own === undefined ? fitted : [...fitted, own];
   const all = fits.map((fitted) => ({
     fitted,
     judged: Object.fromEntries(parts.map(({ split, part }) => [split, judge(fitted.bundle, part)])),
@@ -62,7 +66,7 @@ export async function fitAll(
       threshold: fitted.bundle.threshold,
       thresholdReason: fitted.thresholdReason,
       training: fitted.training,
-      importance: importanceOf(fitted.bundle.model),
+      importance: importanceOf(fitted.bundle),
       evaluations: splits.map(({ split }) => {
         const { figures, curves } = judged[split]!;
         return { split, figures, curves };

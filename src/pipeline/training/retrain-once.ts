@@ -5,6 +5,7 @@ import { fingerprintOf } from '../fingerprint.js';
 import type { StageContext } from '../stage.js';
 import { readStageState } from '../store.js';
 import { groupContents } from './group-content.js';
+import { programInputs, programPart } from '../program/script-files.js';
 import { groupName } from '../evaluating/parts.js';
 import { modelGroupName } from '../../project/names.js';
 
@@ -20,11 +21,12 @@ export async function servedModel(context: StageContext): Promise<ModelVersion |
 export async function retrainInputs(context: StageContext): Promise<StageInput[]> {
   const served = await servedModel(context);
   const model = served === undefined ? [] : [{ uri: `${served.artifacts}model.tar.gz`, sha256: served.sha256 }];
-  return [...model, ...(await groupContents(context, ['train', 'validation', 'production']))];
+  const contents = await groupContents(context, ['train', 'validation', 'production']);
+  return [...model, ...contents, ...(await programInputs(context.project))];
 }
 
-export function retrainConfiguration({ model, monitor }: ProjectFile): unknown {
-  return [model, monitor.gates];
+export function retrainConfiguration(file: ProjectFile): unknown {
+  return [file.model, file.monitor.gates, ...programPart(file)];
 }
 
 /** The hash of what the production rows say. */

@@ -44,7 +44,11 @@ export function crossChecks(text: JsoncText): Problem[] {
   };
 
   part(splitSchema, ['features', 'split'], checkSplit);
-  part(modelSchema, ['model'], checkModel);
+  part(modelSchema, ['model'], (model, note) => {
+    checkModel(model, note);
+    if (model.candidates.length === 0 && valueAt(file, ['train']) === undefined)
+      note([], 'found no candidates, expected at least one model to train, or "train" with a command of your own');
+  });
   listAt(['model', 'candidates']).forEach((_, index) => {
     part(candidateSchema, ['model', 'candidates', index], (candidate, note) => {
       checkCandidate(candidate, { task, ...reserved }, note);

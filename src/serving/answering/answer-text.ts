@@ -1,3 +1,4 @@
+import type { OddValues } from '../../models/bundle/odd-values.js';
 import { answer, answerCsv } from '../answer.js';
 import { PredictionError } from '../failure.js';
 import { decode } from '../input/decode.js';
@@ -13,11 +14,19 @@ export interface AskedBody {
   csv?: boolean;
 }
 
-/** The answer's text. @throws RequestError for a body that cannot be answered, PredictionError for a model that broke */
-export function answerText(predictor: Predictor, { contentType, body, at, csv }: AskedBody): string {
+/** An answer's text, and the values of the request that training never had. */
+export interface AnswerText {
+  text: string;
+  odd: OddValues;
+}
+
+/** The answer to a body. @throws RequestError for one that cannot be answered, PredictionError for a model that broke */
+export function answerText(predictor: Predictor, { contentType, body, at, csv }: AskedBody): AnswerText {
   try {
     const decoded = decode(contentType, body, predictor.inputs);
-    return csv ? answerCsv(predictor, decoded) : JSON.stringify(answer(predictor, decoded, at));
+    if (csv) return answerCsv(predictor, decoded);
+    const found = answer(predictor, decoded, at);
+    return { text: JSON.stringify(found.body), odd: found.odd };
   } catch (error) {
     if (error instanceof RequestError) throw error;
     throw new PredictionError(error instanceof Error ? error.message : String(error), { cause: error });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gunzipSync } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
-import { tarOf } from '../../../src/pipeline/training/artifact.js';
+import { tarOf } from '../../../src/pipeline/model-files/artifact.js';
 
 describe('model.tar.gz', () => {
   it('has equal bytes for equal files, in whatever order they come', async () => {
