@@ -31,18 +31,18 @@ export async function fitFamily(
   hooks: TrainingHooks,
 ): Promise<FittedFamily> {
   const classWeight = classWeights(task, candidate, fit.target);
+  const weighted = classWeight === null ? {} : { class_weight: classWeight };
   switch (candidate.family) {
     case 'lightgbm': {
-      const weighted =
-        task === 'multiclass' ? { ...fit, weight: weightsOfRows(fit.target, undefined, classWeight) } : fit;
-      return boosted(task, candidate, weighted, validation, hooks);
+      const own = task === 'multiclass' ? { ...fit, weight: weightsOfRows(fit.target, undefined, classWeight) } : fit;
+      return boosted(task, candidate, own, validation, hooks);
     }
     case 'random-forest': {
-      const forest = { task, class_weight: classWeight, ...candidate.parameters };
+      const forest = { task, ...weighted, ...candidate.parameters };
       return { model: await trainForest(fit, forest, hooks), metadata: {}, training: {} };
     }
     case 'logistic-regression':
-      return linear(await trainLogistic(fit, { class_weight: classWeight, ...candidate.parameters }, hooks));
+      return linear(await trainLogistic(fit, { ...weighted, ...candidate.parameters }, hooks));
     case 'ridge':
       return linear(trainRidge(fit, candidate.parameters));
   }
