@@ -48,6 +48,8 @@ export interface BarView {
   from: number;
   to: number;
   limit: number | null;
+  /** Where the value may lie beside the limit, of a gate that asks for certainty. */
+  interval?: [from: number, to: number];
   /** "0.625 of a limit of 0.70, on a scale from 0 to 1", for those who do not see it. */
   label: string;
 }

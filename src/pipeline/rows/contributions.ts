@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import type { RowContributions } from '../../documents/monitored-rows.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
+import { ownModel } from '../../models/bundle/outside-model.js';
 import { modelTable } from '../../models/bundle/score.js';
 import { contributions } from '../../models/explain/contributions.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
@@ -15,7 +16,8 @@ export type RowValue = number | string | boolean | null;
  * @throws InputError for a model with one score a class
  */
 export function rowContributions(bundle: Bundle, inputs: Record<string, RowValue>[]): RowContributions[] {
-  const { model, task } = bundle;
+  const { task } = bundle;
+  const model = ownModel(bundle);
   if (task === 'multiclass')
     throw new InputError('rows: a multiclass model has one score a class; there are no contributions yet');
   const table = modelTable(bundle, matrixOf(bundle, inputs));

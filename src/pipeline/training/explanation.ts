@@ -1,5 +1,6 @@
 import type { Explanation } from '../../documents/explanation.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
+import { ownModel } from '../../models/bundle/outside-model.js';
 import { modelTable } from '../../models/bundle/score.js';
 import { contributions, type Contributions } from '../../models/explain/contributions.js';
 import { linearContributions } from '../../models/explain/linear-contributions.js';
@@ -37,7 +38,7 @@ export function explanationOf(
   now: Date,
 ): Explanation {
   const { bundle, name } = candidate;
-  const { model } = bundle;
+  const model = ownModel(bundle);
   const sample = sampleOf(test, rowsFor(model));
   const table = modelTable(bundle, inputsOf(bundle, sample));
   const { features, outputs } = shapOf(model, table, () => modelTable(bundle, inputsOf(bundle, fitted)));

@@ -13,6 +13,7 @@ import { importanceOf } from './importance.js';
 import { inCandidate } from '../candidates/place-of-error.js';
 import type { PartName } from '../../common/parts.js';
 import type { Part } from '../evaluating/parts.js';
+import { ownModel } from '../../models/bundle/outside-model.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;
@@ -64,7 +65,7 @@ export async function fitAll(
       threshold: fitted.bundle.threshold,
       thresholdReason: fitted.thresholdReason,
       training: fitted.training,
-      importance: importanceOf(fitted.bundle.model),
+      importance: importanceOf(ownModel(fitted.bundle)),
       evaluations: splits.map(({ split }) => {
         const { figures, curves } = judged[split]!;
         return { split, figures, curves };

@@ -10,6 +10,18 @@ export interface EvidenceView {
   action: ActionView | null;
 }
 
+/** A gate at another threshold. */
+export interface RateView {
+  figure: string;
+  operator: Operator;
+  limit: number | null;
+  decimals: number;
+  /** What becomes of a failure: of an advisory or waived gate a warning. */
+  failure: 'fail' | 'warn';
+  /** Of a gate that asks for certainty: how far its interval reaches, which is taken to be as wide at any threshold. */
+  noise: { below: number; above: number } | null;
+}
+
 export interface GateView {
   id: string;
   status: Answer;
@@ -29,7 +41,7 @@ export interface GateView {
   detail: string;
   evidence: EvidenceView | null;
   /** What is needed to judge it at another threshold: a figure that follows from the confusion matrix alone; else null. */
-  rate: { figure: string; operator: Operator; limit: number | null; decimals: number } | null;
+  rate: RateView | null;
   /** At another threshold: it would be another value than the recorded one. */
   whatIf?: boolean;
 }

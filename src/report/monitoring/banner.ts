@@ -1,6 +1,7 @@
 import type { GateResult } from '../../documents/verdict.js';
 import { metricTitle, nameOf, parseMetric } from '../format/figure-names.js';
 import { commonDecimals, formatCount, formatLimit, formatNumber } from '../format/numbers.js';
+import { touchesLimit } from './certainty.js';
 import type { ReportSource } from './report-source.js';
 import type { Answer, BannerView } from '../view.js';
 import { breach, capital, listed, operatorWords, plural } from '../format/words.js';
@@ -60,6 +61,9 @@ function failing(source: ReportSource, gates: GateResult[]): string {
 function breaches(gates: GateResult[]): string {
   const names = gates.map((gate) => metricTitle(parseMetric(gate.metric)));
   if (gates.length === 0) return '';
+  if (gates.every(touchesLimit)) {
+    return `${listed(names)} ${gates.length === 1 ? 'touches its limit' : 'touch their limits'}, which may be chance`;
+  }
   if (gates.length === 1) return `${names[0]} ${breach(gates[0]!.operator)}`;
   const [first] = gates;
   const shared = first && gates.every((gate) => breach(gate.operator) === breach(first.operator));

@@ -1,7 +1,8 @@
+import { certainAnswer, type Interval } from '../../documents/certainty.js';
 import type { Confusion } from '../../documents/evaluation.js';
 import type { Operator } from '../../documents/verdict.js';
 import { barOf } from '../blocks/bar.js';
-import type { GateView } from '../blocks/gates-block.js';
+import type { GateView, RateView } from '../blocks/gates-block.js';
 import { nameOf } from '../format/figure-names.js';
 import { countOf, figureOf, formatNumber } from '../format/numbers.js';
 import { answerWords, cellWords } from '../format/words.js';
@@ -23,7 +24,7 @@ export function gateAt(gate: GateView, confusion: Confusion): GateView {
     word: answerWords[status],
     value: shown,
     n: countOf(n),
-    bar: barOf(value, rate.limit, nameOf(rate.figure).unit, { value: shown.text, limit }),
+    bar: barOf(value, rate.limit, nameOf(rate.figure).unit, { value: shown.text, limit }, aroundAt(rate, value)),
     why: value === null ? shown.reason! : `recorded ${gate.value.text}`,
     evidence: evidenceAt(gate, confusion),
     whatIf: shown.text !== gate.value.text,
@@ -31,12 +32,17 @@ export function gateAt(gate: GateView, confusion: Confusion): GateView {
 }
 
 /** Too few rows stay too few whatever the threshold; otherwise the rule decides. */
-function statusAt(gate: GateView, rate: NonNullable<GateView['rate']>, value: number | null): Answer {
+function statusAt(gate: GateView, rate: RateView, value: number | null): Answer {
   if (gate.status === 'inconclusive' || gate.status === 'error' || gate.status === 'unknown') return gate.status;
   if (value === null || rate.limit === null) return 'inconclusive';
-  if (holds(value, rate.operator, rate.limit)) return 'pass';
-  // A hard or soft gate that warns is waived.
-  return gate.level === 'advisory' || gate.status === 'warn' ? 'warn' : 'fail';
+  const around = aroundAt(rate, value);
+  const plain = holds(value, rate.operator, rate.limit) ? 'pass' : 'fail';
+  const answer = around === null ? plain : certainAnswer(rate.operator, value, around, rate.limit);
+  return answer === 'fail' ? rate.failure : answer;
+}
+
+function aroundAt({ noise }: RateView, value: number | null): Interval | null {
+  return noise === null || value === null ? null : [value - noise.below, value + noise.above];
 }
 
 function holds(value: number, operator: Operator, limit: number): boolean {

@@ -8,6 +8,7 @@ import type { ReportContext } from '../report-context.js';
 import type { ReportSource } from './report-source.js';
 import type { EvidenceView, GatesBlock, GateView } from '../blocks/gates-block.js';
 import type { Figure } from '../view.js';
+import { aroundOf, certaintyWords } from './certainty.js';
 import { movesWithThreshold } from './rate-of-confusion.js';
 import { answerWords, operatorSigns, plural, sourceWords } from '../format/words.js';
 import { formatDay } from '../format/dates.js';
@@ -32,7 +33,7 @@ function gateView(gate: GateResult, source: ReportSource, context: ReportContext
     level: gate.level,
     levelText: gate.level === 'soft' && source.soft ? `soft ${source.soft.fail} of ${source.soft.of}` : gate.level,
     value,
-    bar: barOf(gate.value, gate.threshold, name.unit, { value: value.text, limit }),
+    bar: barOf(gate.value, gate.threshold, name.unit, { value: value.text, limit }, aroundOf(gate)),
     mustBe: mustBe(gate, limit),
     baseline: withSuffix(figureOf(gate.baseline, baselineReason(gate, source), decimals), suffix),
     n: countOf(gate.n),
@@ -103,7 +104,8 @@ function why(gate: GateResult, metric: ParsedMetric, value: Figure, source: Repo
   if (gate.note !== undefined) parts.push(gate.note);
   if (gate.threshold === null) parts.push('its limit is not recorded');
   else parts.push(...sourceWords(parseThresholdSource(gate.thresholdSource)));
-  if (gate.interval) {
+  if (gate.confidence !== undefined) parts.push(...certaintyWords(gate));
+  else if (gate.interval) {
     const [low, high] = gate.interval;
     const decimals = Math.min(2, commonDecimals(gate.interval)) + (high - low < 0.02 ? 1 : 0);
     parts.push(`95 % interval ${formatNumber(low, decimals)} – ${formatNumber(high, decimals)}`);
@@ -131,5 +133,10 @@ function evidenceOf(gate: GateResult, context: ReportContext): EvidenceView | nu
 function rateOf(gate: GateResult, metric: ParsedMetric, decimals: number): GateView['rate'] {
   const { figure, slice, column } = metric;
   if (slice !== null || column !== null || !movesWithThreshold(figure)) return null;
-  return { figure, operator: gate.operator, limit: gate.threshold, decimals };
+  const around = aroundOf(gate);
+  return {
+    ...{ figure, operator: gate.operator, limit: gate.threshold, decimals },
+    failure: gate.level === 'advisory' || gate.waived != null ? 'warn' : 'fail',
+    noise: around && { below: gate.value! - around[0], above: around[1] - gate.value! },
+  };
 }

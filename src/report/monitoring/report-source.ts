@@ -82,5 +82,9 @@ export function sourceOf(results: MonitoringResults): ReportSource {
 
 /** Rates carry their interval in their gate. */
 function gateIntervals({ gates }: MonitoringResults): Record<string, readonly [number, number]> {
-  return Object.fromEntries(gates.flatMap(({ metric, interval }) => (interval ? [[metric, interval] as const] : [])));
+  return Object.fromEntries(
+    gates.flatMap(({ metric, interval, confidence = 0.95 }) =>
+      interval && confidence === 0.95 ? [[metric, interval] as const] : [],
+    ),
+  );
 }

@@ -97,7 +97,7 @@ describe('a gate that asks for certainty', () => {
           {
             z_mean: Object.fromEntries(
               Array.from({ length: columns }, (_, at) => (at === 0 ? ['a', column(4.5)] : [`b${at}`, column(1)])),
-            ) as Record<string, Figure>,
+            ),
           },
         ),
       }).gates[0]!;
