@@ -2,7 +2,8 @@ import type { Matrix } from '../table/matrix.js';
 import type { Crew, KernelCall, Team } from './kernel/crew.js';
 import { kernelModule, openKernel } from './kernel/kernel.js';
 import { NODE, NODE_BYTES, ROWS_IN_STEP } from './kernel/walk-trees.js';
-import { modelColumns } from './model-columns.js';
+import { columnsByName } from '../table/align.js';
+import { ZERO_THRESHOLD } from './find-leaves.js';
 import { applyObjective, parseObjective } from './objective.js';
 import { quickTree, type QuickTree } from './quick-tree.js';
 import type { Tree } from './tree.js';
@@ -25,7 +26,8 @@ const BLOCK = 128;
  */
 export async function quickScorer(model: TreeModel, most: number, crew?: Crew): Promise<QuickScorer | undefined> {
   const quick = model.trees.map((tree) => (tree.linear ? null : quickTree(tree)));
-  if (model.xgboost !== undefined || quick.length === 0 || quick.some((tree) => tree === null)) return undefined;
+  const plain = model.xgboost === undefined && (model.pandasCategorical ?? []).length === 0;
+  if (!plain || quick.length === 0 || quick.some((tree) => tree === null)) return undefined;
   const trees = quick as QuickTree[];
   const used = [...new Set(model.trees.flatMap((tree) => [...tree.splitFeature]))];
   const stride = 8 * Math.max(used.length, 1);
@@ -38,9 +40,7 @@ export async function quickScorer(model: TreeModel, most: number, crew?: Crew): 
   const bytes = scoresAt + 8 * blocks * BLOCK * outputs;
   const pages = Math.ceil(bytes / 65536);
   const shared = crew !== undefined;
-  const memory = new WebAssembly.Memory(
-    shared ? { initial: pages, maximum: 65536, shared } : { initial: pages },
-  );
+  const memory = new WebAssembly.Memory(shared ? { initial: pages, maximum: 65536, shared } : { initial: pages });
   const module = kernelModule(shared);
   const team: Team | undefined = await crew?.open(module, memory, blocks * outputs);
   const kernel = openKernel(module, memory);
@@ -64,7 +64,7 @@ export async function quickScorer(model: TreeModel, most: number, crew?: Crew): 
   return {
     predict(matrix) {
       const { rows } = matrix;
-      pack(modelColumns(model, matrix), used, rows, doubles, rowsAt / 8);
+      pack(columnsByName(matrix, model.featureNames), used, rows, doubles, rowsAt / 8);
       doubles.fill(0, scoresAt / 8);
       const calls = callsFor(rows);
       const own = (mine: KernelCall[]) => mine.forEach(({ name, addresses }) => kernel[name]!(...addresses));
@@ -99,7 +99,11 @@ function pack(columns: Float64Array[], used: number[], rows: number, into: Float
   const width = Math.max(used.length, 1);
   used.forEach((feature, place) => {
     const column = columns[feature]!;
-    for (let row = 0, at = from + place; row < rows; row++, at += width) into[at] = column[row]!;
+    for (let row = 0, at = from + place; row < rows; row++, at += width) {
+      const value = column[row]!;
+      // What LightGBM takes for 0, as 0.
+      into[at] = value >= -ZERO_THRESHOLD && value <= ZERO_THRESHOLD ? 0 : value;
+    }
   });
 }
 
