@@ -34,8 +34,22 @@ export function walkTrees(): wasm.WasmFunction {
     ...[...wasm.get(node), ...wasm.loadDouble, ...wasm.addDouble, ...wasm.storeDoubleAt(8 * at)],
   ];
   const body = wasm.repeatWhile(
-    [...wasm.get(trees), ...wasm.load32, ...wasm.set(root), ...wasm.get(trees), ...wasm.load32From(4), ...wasm.set(leaves)],
-    [...wasm.get(rows), ...wasm.set(places[0]!), ...wasm.get(scores), ...wasm.set(score), ...wasm.get(groups), ...wasm.set(left)],
+    [
+      ...wasm.get(trees),
+      ...wasm.load32,
+      ...wasm.set(root),
+      ...wasm.get(trees),
+      ...wasm.load32From(4),
+      ...wasm.set(leaves),
+    ],
+    [
+      ...wasm.get(rows),
+      ...wasm.set(places[0]!),
+      ...wasm.get(scores),
+      ...wasm.set(score),
+      ...wasm.get(groups),
+      ...wasm.set(left),
+    ],
     wasm.repeatWhile(
       each((_, place, row) =>
         row === 0 ? [] : [...wasm.get(places[row - 1]!), ...wasm.get(stride), ...wasm.add, ...wasm.set(place)],
