@@ -40,6 +40,7 @@ import { trainModelFile } from './model-files/train.js';
 import { addLabels } from './labels/add.js';
 import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
+import { predictTableFile } from './models/predict-file.js';
 import { showSearch } from './models/show-search.js';
 import type { AnyOperation } from './operation.js';
 import { clearOverride } from './overrides/clear.js';
@@ -78,7 +79,7 @@ export const operations = [
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint],
-  ...[listModels, approveModel, rejectModel, showSearch],
+  ...[listModels, predictTableFile, approveModel, rejectModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,
