@@ -219,7 +219,9 @@ export const monitorSchema = z.strictObject({
       }),
     ])
     .optional()
-    .describe('Where new rows arrive: a folder, a pattern such as "incoming/*.parquet", or s3://…; monitor judges new files.'),
+    .describe(
+      'Where new rows arrive: a folder, a pattern such as "incoming/*.parquet", or s3://…; monitor judges new files.',
+    ),
   schedule: z.enum(['hourly', 'daily', 'weekly']).optional(),
 });
 

@@ -17,7 +17,9 @@ export async function acceptBatch(
   const batch = await mustHaveBatch(place.environment, id);
   if (batch.accepted !== null) return batch;
   if (batch.labelled === 0)
-    throw new RefusedError(`batch ${id}: found no label, expected some to learn from; add them with: mlops labels add FILE`);
+    throw new RefusedError(
+      `batch ${id}: found no label, expected some to learn from; add them with: mlops labels add FILE`,
+    );
   const accepted = { ...batch, accepted: { at, by } };
   await writeBatch(place.writers.objects, accepted);
   return accepted;

@@ -16,10 +16,16 @@ export interface AcceptedRows {
 }
 
 /** The rows of all batches that a person let join, or the project by its rule. */
-export async function acceptedRows({ environment, signal }: Pick<StageContext, 'environment' | 'signal'>): Promise<AcceptedRows[]> {
+export async function acceptedRows({
+  environment,
+  signal,
+}: Pick<StageContext, 'environment' | 'signal'>): Promise<AcceptedRows[]> {
   const accepted = (await listBatches(environment)).filter((batch) => batch.accepted !== null);
   return Promise.all(
-    accepted.map(async (batch) => ({ batch, file: await environment.objects.file(keys.batchRows(batch.id), { signal }) })),
+    accepted.map(async (batch) => ({
+      batch,
+      file: await environment.objects.file(keys.batchRows(batch.id), { signal }),
+    })),
   );
 }
 
@@ -56,7 +62,9 @@ export async function addAccepted(
     const found = (await session.describe(`SELECT * FROM ${parquetFiles([parquet])}`)).map(({ name }) => name);
     const lacks = own.map(({ name }) => name).filter((name) => !found.includes(name) && name !== markOf(split));
     if (lacks.length > 0)
-      notes.push(`batch ${batch.id}: found no column ${lacks.join(', ')}, which features.sql makes now; judge its file again: --again`);
+      notes.push(
+        `batch ${batch.id}: found no column ${lacks.join(', ')}, which features.sql makes now; judge its file again: --again`,
+      );
     const columns = own.flatMap(({ name, type }) => columnOf(file, batch, name, type, found));
     const select = `SELECT ${columns.join(', ')} FROM ${parquetFiles([parquet])}`;
     const [added] = await session.rows(
@@ -64,26 +72,23 @@ export async function addAccepted(
     );
     const count = Number(added?.Count ?? 0);
     rows += count;
-    if (count < batch.rows) notes.push(`batch ${batch.id}: ${batch.rows - count} of its rows are in the sources already`);
+    if (count < batch.rows)
+      notes.push(`batch ${batch.id}: ${batch.rows - count} of its rows are in the sources already`);
   }
   return { notes, rows };
 }
 
 const markOf = (split: ProjectFile['features']['split']) => (split.by === 'column' ? split.column : undefined);
 
-function columnOf(
-  file: ProjectFile,
-  batch: Batch,
-  name: string,
-  type: string,
-  found: readonly string[],
-): string[] {
+function columnOf(file: ProjectFile, batch: Batch, name: string, type: string, found: readonly string[]): string[] {
   const { entity, split } = file.features;
   const as = `AS ${identifier(name)}`;
   if (name === 'record_id') return [`${recordIdBeside(file, batch)} ${as}`];
   // Numbers of rows go on behind those of the sources.
   if (name === entity && batch.numbered)
-    return [`(${identifier(name)}::BIGINT + (SELECT max(${identifier(name)}::BIGINT) FROM ${featureTable}))::${type} ${as}`];
+    return [
+      `(${identifier(name)}::BIGINT + (SELECT max(${identifier(name)}::BIGINT) FROM ${featureTable}))::${type} ${as}`,
+    ];
   // What no part is named for joins the training rows.
   if (split.by === 'column' && name === split.column) {
     const train = `${literal(split.train[0] ?? 'train')}::${type}`;

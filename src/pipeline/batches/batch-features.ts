@@ -56,7 +56,10 @@ async function taken(context: StageContext, { paths }: Question): Promise<MadeBa
     );
     const known = new Set([...features, target, 'record_id', ...stored]);
     const extra = found.map(({ name }) => name).filter((name) => !known.has(name));
-    const kept = found.map(({ name }) => name).filter((name) => stored.includes(name)).map(identifier);
+    const kept = found
+      .map(({ name }) => name)
+      .filter((name) => stored.includes(name))
+      .map(identifier);
     const label = has(target) ? '' : `, CAST(NULL AS DOUBLE) AS ${identifier(target)}`;
     const without = kept.length === 0 ? '' : ` EXCLUDE (${kept.join(', ')})`;
     await session.run(`CREATE TABLE ${featureRows} AS SELECT *${without}${label} FROM (${fitted.select})`);

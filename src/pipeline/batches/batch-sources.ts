@@ -30,7 +30,11 @@ export interface BatchSources {
 
 /** The sources of a project as a batch has them: its own files in the place of some, the others as they are. */
 export async function batchSources(context: StageContext, batch: Pick<Batch, 'id' | 'files'>): Promise<BatchSources> {
-  const sources = await sourcesOf(context, batch.id, batch.files.map(({ source }) => source));
+  const sources = await sourcesOf(
+    context,
+    batch.id,
+    batch.files.map(({ source }) => source),
+  );
   return {
     sources,
     folders: [context.scratch, ...foldersOf(sources.flatMap((source) => source.files))],

@@ -42,8 +42,7 @@ async function judged(context: StageContext, { batch, modelVersion }: BatchToJud
 
 /** How a stage ends that judged batches: by the worst of what was said. */
 export async function outcomeOf(context: StageContext, judged: readonly JudgedBatch[]): Promise<StageOutcome> {
-  for (const { results } of judged)
-    for (const note of results.notes ?? []) context.report.message('warning', note);
+  for (const { results } of judged) for (const note of results.notes ?? []) context.report.message('warning', note);
   await context.writers.alarms.record({ signal: context.signal });
   const newest = judged.at(-1)!.results;
   const said = judged.map(({ results }) => `${results.batch!.name}: ${summaryOf({ ...results, notes: [] })}`);

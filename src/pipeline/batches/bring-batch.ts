@@ -62,7 +62,11 @@ export async function bringBatch(context: StageContext, given: GivenBatch): Prom
 }
 
 /** Labels that came later stay with rows that are made again. @returns how many */
-async function keepLabels({ environment, project, scratch, signal }: StageContext, path: string, id: string): Promise<number> {
+async function keepLabels(
+  { environment, project, scratch, signal }: StageContext,
+  path: string,
+  id: string,
+): Promise<number> {
   const target = identifier(project.file.model.target);
   const old = await environment.objects.file(keys.batchRows(id), { signal });
   return withSession({ folders: [scratch, dirname(old)], signal }, async (session) => {

@@ -22,11 +22,7 @@ export interface JudgedBatch {
 }
 
 /** Judges a batch that was brought here by a version, and writes down what came of it. Nothing is trained. */
-export async function judgeBatch(
-  context: StageContext,
-  batch: Batch,
-  modelVersion: string,
-): Promise<JudgedBatch> {
+export async function judgeBatch(context: StageContext, batch: Batch, modelVersion: string): Promise<JudgedBatch> {
   const { environment, writers, now, signal } = context;
   const version = await readVersion(environment, modelVersion);
   const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });

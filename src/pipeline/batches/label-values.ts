@@ -27,13 +27,16 @@ export async function targetValues(
   const isFlag = task === 'binary' && numbers.every((value) => value === 0 || value === 1);
   const looked = batch.as === 'table' ? await sourceOfTarget(context, batch) : undefined;
   if (isFlag || looked === undefined) {
-    const wrong = labels.find((label) => !(task === 'binary' ? /^[01](\.0+)?$/.test(label) : Number.isFinite(Number(label))));
+    const wrong = labels.find(
+      (label) => !(task === 'binary' ? /^[01](\.0+)?$/.test(label) : Number.isFinite(Number(label))),
+    );
     if (wrong !== undefined) throw noTarget(file, wrong, target, task === 'binary' ? '0 or 1' : 'a number');
     return own;
   }
   const few = labels.length <= mostValues ? labels : labels.slice(0, 3);
   const made = await madeOf(context, looked, few);
-  for (const [label, value] of made) if (value === undefined) throw noTarget(file, label, target, `what features.sql makes ${target} of`);
+  for (const [label, value] of made)
+    if (value === undefined) throw noTarget(file, label, target, `what features.sql makes ${target} of`);
   if (few.length === labels.length) return made as Map<string, number>;
   if (few.every((label) => made.get(label) === own.get(label))) return own;
   throw new WrongInput({

@@ -52,7 +52,13 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
       if (added.length === 0) throw noneMatched(file, batches);
       const labels = file.rows.filter(({ label }) => label !== null).length;
       const matched = new Set(added.flatMap(({ places }) => [...places])).size;
-      tell({ file: name, labels, matched, unmatched: labels - matched, added: added.map(({ places: _, ...one }) => one) });
+      tell({
+        file: name,
+        labels,
+        matched,
+        unmatched: labels - matched,
+        added: added.map(({ places: _, ...one }) => one),
+      });
       const judged: JudgedBatch[] = [];
       for (const { batch, ...count } of added) {
         if (count.added + count.replaced === 0) continue;

@@ -27,7 +27,11 @@ export function matchLabels({ name, by, rows }: LabelFile, records: readonly Lab
   for (const { recordId, entity, time } of records) {
     const key = by === 'id' ? recordId : keyOf(entity, time);
     if (by === 'entity' && known.has(key) && rows.some(({ id }) => id === key))
-      throw new WrongInput({ file: name, found: `no time beside ${key}, of which there are several rows`, expected: 'a column of their times' });
+      throw new WrongInput({
+        file: name,
+        found: `no time beside ${key}, of which there are several rows`,
+        expected: 'a column of their times',
+      });
     known.set(key, recordId);
   }
   const matched: Matched = { labels: new Map(), places: new Set() };
@@ -36,11 +40,16 @@ export function matchLabels({ name, by, rows }: LabelFile, records: readonly Lab
     if (record === undefined || label === null) continue;
     const before = matched.labels.get(record);
     if (before !== undefined && before !== label)
-      throw new WrongInput({ file: name, found: `${id} twice, as ${before} and as ${label}`, expected: 'one label a row' });
+      throw new WrongInput({
+        file: name,
+        found: `${id} twice, as ${before} and as ${label}`,
+        expected: 'one label a row',
+      });
     matched.labels.set(record, label);
     matched.places.add(at);
   }
   return matched;
 }
 
-const momentOf = (time: string | null): string => (time ?? '').replace(/T00:00:00(\.0+)?(Z|\+00)?$/, '').replace(/\+00$/, '');
+const momentOf = (time: string | null): string =>
+  (time ?? '').replace(/T00:00:00(\.0+)?(Z|\+00)?$/, '').replace(/\+00$/, '');

@@ -20,7 +20,8 @@ const labelColumns = ['label', 'ground_truth', 'groundTruth', 'actual'];
 /** Reads a table of labels. @throws InputError saying which columns it needs */
 export async function readLabels(
   context: Pick<StageContext, 'project' | 'scratch' | 'signal'>,
-  path: string, asked: string | undefined,
+  path: string,
+  asked: string | undefined,
 ): Promise<LabelFile> {
   const { project, scratch, signal } = context;
   const { entity, time } = project.file.features;

@@ -77,7 +77,12 @@ export const features: Stage = {
       const sizes = partNames.map((part) => divided.parts[part].rows.toLocaleString('en-US')).join(' / ');
       return {
         outputs,
-        figures: { ...table.figures, entities: divided.entities, ...counts, ...(accepted.length > 0 && { rows_of_batches: joined.rows }) },
+        figures: {
+          ...table.figures,
+          entities: divided.entities,
+          ...counts,
+          ...(accepted.length > 0 && { rows_of_batches: joined.rows }),
+        },
         summary: `${divided.entities.toLocaleString('en-US')} entities; ${partNames.join(' / ')}: ${sizes}`,
       };
     });

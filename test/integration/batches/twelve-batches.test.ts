@@ -127,11 +127,17 @@ describe('twelve batches of one table', function () {
 
   it('refuses labels other than rows have, and counts them, unless they are to be replaced', async () => {
     const rows = customersOf({ month: '2026-04-30', seed: 19 }).slice(0, 40);
-    const turned = rows.map((one) => ({ record_id: `${one.customer_id}_${one.month}`, label: one.stays === 'yes' ? 0 : 1 }));
+    const turned = rows.map((one) => ({
+      record_id: `${one.customer_id}_${one.month}`,
+      label: one.stays === 'yes' ? 0 : 1,
+    }));
     const labels = file('turned.jsonl', turned.map((one) => JSON.stringify(one)).join('\n'));
     const refused = await mlops(['labels', 'add', labels, '--project', project]);
     assert.equal(refused.code, 5, refused.stdout);
-    assert.match(refused.stderr, /found 40 labels other than april\.csv has \(C\d+_2026-04-30 is \d there and \d here, …\)/);
+    assert.match(
+      refused.stderr,
+      /found 40 labels other than april\.csv has \(C\d+_2026-04-30 is \d there and \d here, …\)/,
+    );
     const taken = await mlops(['labels', 'add', labels, '--replace', '--project', project]);
     assert.match(taken.stdout, /april\.csv: 0 new, 40 replaced/);
     const strangers = file('strangers.csv', 'record_id,label\nX1,1\n');
@@ -191,7 +197,16 @@ describe('twelve batches of one table', function () {
     mkdirSync(join(project, 'incoming'));
     const arriving = (name: string, rows: string) => writeFileSync(join(project, 'incoming', name), rows);
     arriving('may.csv', csvOf(customersOf({ month: '2026-05-31', seed: 31 })));
-    arriving('worse.csv', csvOf(customersOf({ month: '2026-06-30', seed: 32, change: (one) => ({ ...one, stays: one.stays === 'yes' ? 'no' : 'yes' }) })));
+    arriving(
+      'worse.csv',
+      csvOf(
+        customersOf({
+          month: '2026-06-30',
+          seed: 32,
+          change: (one) => ({ ...one, stays: one.stays === 'yes' ? 'no' : 'yes' }),
+        }),
+      ),
+    );
     const both = await mlops(['monitor', '--project', project]);
     assert.equal(both.code, 1, both.stdout);
     assert.match(both.stderr, /may\.csv: pass/);
@@ -211,7 +226,11 @@ describe('twelve batches of one table', function () {
     const accepted = await mlops(['batches', 'accept', id, '--project', project]);
     assert.match(accepted.stdout, /its 1,500 rows join the next training; run: mlops run/);
     const run = await mlopsJson<Run>(['run', '--project', project]);
-    assert.equal(run.stages.find(({ name }) => name === 'train')!.figures.modelVersion, 'v2', JSON.stringify(run.stages));
+    assert.equal(
+      run.stages.find(({ name }) => name === 'train')!.figures.modelVersion,
+      'v2',
+      JSON.stringify(run.stages),
+    );
     const again = await judge(join(place.path, 'same-entities.csv'));
     assert.equal(again.modelVersion, 'v2');
     assert.ok(again.batch!.known > 700, `${again.batch!.known} of 1500 rows are known`);

@@ -53,7 +53,12 @@ async function judge(workspace: Workspace, files: string[], flags: JudgeFlags): 
   if (batches.length === 0)
     throw new InputError('judge: found no file, expected one: mlops judge FILE, or --source NAME=FILE');
   const { modelVersion, again = false } = flags;
-  const results = await perform(workspace, judgeBatches, { batches, modelVersion, again, emit: runEvents(workspace) }, flags);
+  const results = await perform(
+    workspace,
+    judgeBatches,
+    { batches, modelVersion, again, emit: runEvents(workspace) },
+    flags,
+  );
   const verdict = worst(results.map((one) => one.verdict));
   const document: MonitoringResults | ReturnType<typeof severalOf> =
     results.length === 1 ? results[0]! : severalOf(results);

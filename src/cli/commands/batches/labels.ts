@@ -22,7 +22,11 @@ export function addLabelsCommand(program: Command, act: Act): void {
     .description('add labels to judged batches, and judge those again')
     .action(
       act(async (workspace, [file], flags) => {
-        const { label, batch, replace = false } = flags as Partial<Record<'label' | 'batch', string>> & { replace?: boolean };
+        const {
+          label,
+          batch,
+          replace = false,
+        } = flags as Partial<Record<'label' | 'batch', string>> & { replace?: boolean };
         const wish = { path: resolve(file as string), label, batch, replace, emit: runEvents(workspace) };
         const added = await perform(workspace, addLabels, wish, flags);
         const rows = added.batches.map(({ name, rows, labelled, added: fresh, replaced, same }) =>
@@ -33,7 +37,8 @@ export function addLabelsCommand(program: Command, act: Act): void {
             `${figure(labelled)} of ${figure(rows)} rows have a label now`,
           ].join(', '),
         );
-        const unmatched = added.unmatched === 0 ? [] : [`${figure(added.unmatched)} labels belong to no row of a batch`];
+        const unmatched =
+          added.unmatched === 0 ? [] : [`${figure(added.unmatched)} labels belong to no row of a batch`];
         workspace.output.result(added, () => [...rows, ...unmatched, '', ...apart(added.results.map(verdictText))]);
         if (added.verdict === null) return 0;
         return exitCodeOfVerdict(added.verdict, flags.failOn as 'fail' | 'warn');
