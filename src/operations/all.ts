@@ -53,6 +53,7 @@ import { exportPipeline, showPipeline } from './pipelines/show.js';
 import { startPipeline } from './pipelines/start.js';
 import { projectFromEndpoint } from './projects/adopt-endpoint.js';
 import { projectFromVariables } from './projects/adopt-from-env.js';
+import { projectFromPredictions } from './projects/from-predictions.js';
 import { projectFromTable } from './projects/from-table.js';
 import { projectFromTemplate } from './projects/from-template.js';
 import { showHistory } from './releases/history.js';
@@ -83,7 +84,7 @@ export const operations = [
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,
-  ...[projectFromTemplate, projectFromTable, projectFromVariables, projectFromEndpoint],
+  ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromVariables, projectFromEndpoint],
   ...[
     listEnvironments,
     showEnvironment,

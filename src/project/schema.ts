@@ -81,7 +81,9 @@ const featuresSchema = z.strictObject({
 
 export const candidateSchema = z.strictObject({
   name,
-  family: z.enum(['lightgbm', 'random-forest', 'logistic-regression', 'ridge']),
+  family: z
+    .enum(['lightgbm', 'random-forest', 'logistic-regression', 'ridge', 'given'])
+    .describe('given: scores made elsewhere, in the column that parameters name: { "score": "p" }.'),
   columns: z.array(z.string()).min(1).describe('Columns to learn from: names or * patterns.'),
   classWeight: z
     .enum(['balanced', 'sqrt'])
@@ -318,7 +320,9 @@ export const projectFileSchema = z.strictObject({
   model: modelSchema,
   train: trainSchema.optional().describe('A program of your own that trains, by the contract of SageMaker.'),
   serve: serveSchema.optional().describe('How the model of your own program is served, where it is none that we read.'),
-  endpoint: endpointSchema,
+  endpoint: endpointSchema
+    .default({ name: 'none', capture: 0, instance: 'ml.m5.large' })
+    .describe('What serves the model. Only a project whose scores are given has none.'),
   monitor: monitorSchema,
   alarms: z
     .union([z.literal('endpoint'), z.array(projectAlarmSchema)])

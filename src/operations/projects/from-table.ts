@@ -38,7 +38,7 @@ export const projectFromTable = makesFiles(
 );
 
 /** `House Sales 2024.csv.gz` -> `house-sales-2024`. */
-function nameOf(file: string): string {
+export function nameOf(file: string): string {
   const stem = file.replace(/\.(csv|tsv|parquet|jsonl?|ndjson)(\.gz)?$/i, '').toLowerCase();
   const name = stem
     .replace(/[^a-z0-9]+/g, '-')

@@ -3,6 +3,7 @@ import { oneOf } from '../../common/nearest.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { collect } from '../../platform/ports/pages.js';
 import { modelGroupName } from '../../project/names.js';
+import { predictsElsewhere } from '../../project/elsewhere.js';
 import type { Project } from '../../project/schema.js';
 
 /**
@@ -19,6 +20,12 @@ export async function mustHaveVersion(
     const known = (await collect((page) => environment.registry.list(group, page))).map(({ version }) => version);
     const expected = known.length === 0 ? 'a registered one; there is none yet' : oneOf(asked, known);
     throw new InputError(`--model-version: found "${asked}", expected ${expected}`);
+  }
+  if (predictsElsewhere(file)) {
+    const versions = await collect((page) => environment.registry.list(group, page));
+    const reference = versions.find(({ status }) => status === 'Approved') ?? versions.at(-1);
+    if (reference !== undefined) return reference.version;
+    throw new InputError('judge: found no reference that predictions could be held against; run: mlops run');
   }
   const { name } = file.endpoint;
   const endpoint = await environment.endpoints.describe(name);

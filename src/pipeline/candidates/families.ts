@@ -45,6 +45,8 @@ export async function fitFamily(
       return linear(await trainLogistic(fit, { ...weighted, ...candidate.parameters }, hooks));
     case 'ridge':
       return linear(trainRidge(fit, candidate.parameters));
+    case 'given':
+      return { ...linear(givenScores(String(candidate.parameters.score))), training: {} };
   }
 }
 
@@ -62,7 +64,14 @@ const readers: Record<Candidate['family'], (given: Record<string, unknown>) => u
   'random-forest': (given) => readForestOptions({ task: 'binary', ...given }),
   'logistic-regression': readLogisticOptions,
   ridge: readRidgeOptions,
+  given: ({ score: _, ...others }) => readRidgeOptions(others),
 };
+
+/** What hands on a column of scores as it is. */
+const givenScores = (score: string): LinearModel => ({
+  ...{ kind: 'linear', link: 'identity', featureNames: [score], coefficients: [[1]], intercepts: [0] },
+  ...{ converged: true, iterations: 0, gradient: 0, parameters: { score } },
+});
 
 /**
  * Makes sure that a family knows parameters of these names, whatever their values: before anything is tried with them.

@@ -52,7 +52,8 @@ function fillsAndScale(
     for (const column of numbers) values[column] ??= value;
   }
   // Boosted trees have a side for what is missing; others need a number.
-  const open = family === 'lightgbm' ? [] : gaps.filter((name) => values[name] === undefined);
+  // A score that is missing is none, whatever others are.
+  const open = family === 'lightgbm' || family === 'given' ? [] : gaps.filter((name) => values[name] === undefined);
   const steps: PreprocessingSpec[] = [];
   if (Object.keys(values).length > 0) steps.push({ step: 'impute', strategy: 'constant', values });
   if (open.length > 0) steps.push({ step: 'impute', strategy: 'median', columns: open });

@@ -4,6 +4,7 @@ import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { type PartName, partNames } from '../../common/parts.js';
 import { mayOverlap, partsOfEntities, rowsOfPart } from '../../data/split.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
+import { predictsElsewhere } from '../../project/elsewhere.js';
 import type { Project } from '../../project/schema.js';
 import { featureTable } from './table.js';
 
@@ -27,7 +28,8 @@ export async function divide(
   const [counted] = await session.rows(`SELECT count(DISTINCT ${identifier(entity)}) AS n FROM ${featureTable}`);
   const entities = Number(counted?.n);
   await session.run(`CREATE TABLE ${assigned} AS ${partsOfEntities(featureTable, entity, split, entities)}`);
-  await checkDisjoint(session, project);
+  // Where nothing learns, nothing is judged by what it learned from.
+  if (!predictsElsewhere(project.file)) await checkDisjoint(session, project);
 
   const summary = {} as SplitManifest['parts'];
   for (const part of partNames) {

@@ -1,8 +1,15 @@
 import { InputError } from '../../common/errors.js';
+import { predictsElsewhere } from '../../project/elsewhere.js';
+import { deployTarget } from '../stages/deploy.js';
 import type { StageContext } from '../stage.js';
 
 /** What the endpoint answers with; when it does not answer, what it was asked to serve. */
 export async function servedVersion(context: StageContext): Promise<string> {
+  if (predictsElsewhere(context.project.file)) {
+    const target = await deployTarget(context);
+    if (target !== undefined) return target.model.version;
+    throw new InputError('monitor: found no reference that predictions could be held against; run: mlops train');
+  }
   const { name } = context.project.file.endpoint;
   const endpoint = await context.environment.endpoints.describe(name);
   const variant = endpoint?.serving?.[0] ?? endpoint?.config.variants[0];

@@ -4,6 +4,7 @@ import { collect, everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
 import { alarmsUpToDate, applyAlarms, wantedAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
+import { predictsElsewhere } from '../../project/elsewhere.js';
 import { modelGroupName } from '../../project/names.js';
 import type { Looking, Stage, StageContext } from '../stage.js';
 
@@ -20,6 +21,7 @@ export const deploy: Stage = {
   configuration: ({ file }) => file.endpoint,
   needed,
   async intends(context, planned) {
+    if (predictsElsewhere(context.project.file)) return {};
     const { name } = context.project.file.endpoint;
     const group = modelGroupName(context.project.file.name);
     const { wanted: alarms } = await wantedAlarms(context.project.file, context.environment, context);
@@ -66,6 +68,7 @@ export const deploy: Stage = {
 };
 
 async function needed(context: Looking): Promise<{ run: boolean; reason: string }> {
+  if (predictsElsewhere(context.project.file)) return { run: false, reason: servesNothing };
   const target = await deployTarget(context);
   if (target === undefined) return { run: true, reason: 'no version to serve' };
   const current = await context.environment.endpoints.describe(context.project.file.endpoint.name);
@@ -81,6 +84,8 @@ async function needed(context: Looking): Promise<{ run: boolean; reason: string 
   }
   return { run: false, reason: `it answers with ${version}` };
 }
+
+const servesNothing = 'the predictions are made elsewhere: nothing is served';
 
 interface Target {
   model: ModelVersion;

@@ -7,6 +7,7 @@ import { mustBeReady } from '../account/ready.js';
 import type { ModelVersion } from '../../platform/ports/registry.js';
 import { overridesForThisRun } from '../judging/overrides-for-run.js';
 import { overridesOfTheMoment, readOverrides } from '../overrides.js';
+import { predictsElsewhere } from '../../project/elsewhere.js';
 import type { Stage, StageContext } from '../stage.js';
 import { compareWithServed, type Comparison } from '../training/compare.js';
 import {
@@ -27,6 +28,8 @@ export const retrain: Stage = {
   inputs: retrainInputs,
   configuration: ({ file }) => retrainConfiguration(file),
   async needed(context) {
+    if (predictsElsewhere(context.project.file))
+      return { run: false, reason: 'the predictions are made elsewhere: nothing here can be trained' };
     // A batch trains nothing unless a person accepts it, and then it is trained on like all data.
     const results = (await newestResults(context.environment, ({ batch }) => batch === undefined))?.results;
     if (results === undefined) return { run: false, reason: 'no verdict yet; run: mlops monitor' };

@@ -8,6 +8,7 @@ import { learnedList } from '../training/learned-entities.js';
 import { learnedRowsFile } from '../training/learned-rows.js';
 import { partNames } from '../../common/parts.js';
 import { registerVersion } from '../training/version.js';
+import { predictsElsewhere } from '../../project/elsewhere.js';
 import { modelGroupName } from '../../project/names.js';
 import { programInputs, programPart } from '../program/script-files.js';
 import { mayTrain } from '../program/may-train.js';
@@ -41,10 +42,12 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
   const { file } = context.project;
   const parts = await beginLoading(context);
   const splits = partNames.map((split) => ({ split, part: parts[split] }));
+  // Scores that are made elsewhere learned from nobody knows what, and from nothing here.
+  const learning = predictsElsewhere(file) ? [] : [parts.train, parts.validation];
   const [{ chosen, fits, evaluation, judged }, test, learned] = await Promise.all([
     fitAll(context, parts.train, parts.validation, splits, { searchAgain: true }),
     parts.test,
-    learnedList([...parts.train.entities, ...parts.validation.entities]),
+    learnedList(learning.flatMap(({ entities }) => entities)),
   ]);
   const onTest = { ...judged.test!, part: test, edges: sliceEdgesOf(file, parts.train) };
   const { verdict, why, doubts } = admissionVerdict(file, onTest, context.now);
@@ -57,7 +60,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     unlabelled: await loadPart(context, 'train', 'unlabelled'),
     fits,
     learned,
-    learnedRows: learnedRowsFile([parts.train, parts.validation]),
+    learnedRows: learnedRowsFile(learning),
     test: { part: test, ...judged.test! },
     status: statusOf(verdict),
     why: `${verdict} on the test set: ${why}`,

@@ -7,9 +7,9 @@ import { readRule } from '../rules/rule.js';
 import type { Candidate, ProjectFile } from '../schema.js';
 
 const familiesOf: Record<ProjectFile['model']['task'], readonly Candidate['family'][]> = {
-  binary: ['lightgbm', 'random-forest', 'logistic-regression'],
+  binary: ['lightgbm', 'random-forest', 'logistic-regression', 'given'],
   multiclass: ['lightgbm', 'random-forest', 'logistic-regression'],
-  regression: ['lightgbm', 'random-forest', 'ridge'],
+  regression: ['lightgbm', 'random-forest', 'ridge', 'given'],
 };
 
 /** Candidates' names, the metric that chooses among them, and the rule of the threshold. */
@@ -56,6 +56,8 @@ export function checkCandidate(
       if (column === name) note(['columns', index], `found the ${word} "${column}", expected features only`);
     });
   }
+  if (candidate.family === 'given' && typeof candidate.parameters.score !== 'string')
+    note(['parameters'], `found no "score", expected the column that holds the scores: { "score": "p" }`);
   checkSearch(candidate, task, note);
   if (task === undefined) return;
   if (!familiesOf[task].includes(candidate.family)) {

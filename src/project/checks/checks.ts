@@ -43,7 +43,11 @@ export function crossChecks(text: JsoncText): Problem[] {
     target: valueAt(file, ['model', 'target']),
   };
 
-  part(splitSchema, ['features', 'split'], checkSplit);
+  const families = listAt(['model', 'candidates']).map((one) => valueAt(one, ['family']));
+  const isGiven = families.length > 0 && families.every((family) => family === 'given');
+  if (valueAt(file, ['endpoint']) === undefined && !isGiven && typeof file === 'object' && file !== null && !Array.isArray(file))
+    problems.push({ ...text.placeOf([]), path: ['endpoint'], message: 'found no endpoint, expected one: { "name": … }' });
+  part(splitSchema, ['features', 'split'], (split, note) => checkSplit(split, !isGiven, note));
   part(modelSchema, ['model'], (model, note) => {
     checkModel(model, note);
     if (model.candidates.length === 0 && valueAt(file, ['train']) === undefined)

@@ -11,9 +11,9 @@ export function projectTexts(name: string, file: string, table: Table, roles: Ro
   return { mlops: mlopsText(name, file, table, roles), sql: sqlText(name, roles) };
 }
 
-const quoted = (name: string): string =>
+export const quoted = (name: string): string =>
   /^[a-z_][a-z0-9_]*$/.test(name) && !isReserved(name) ? name : `"${name.replaceAll('"', '""')}"`;
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /** `color` and `dark red` -> `color_dark_red`. */
 const columnOf = (name: string, value: string): string =>
@@ -141,7 +141,7 @@ const fewValues = 12;
  * index of stability above 0.25 is a major shift, and half a standard deviation one that no chance makes of 30 rows. One of
  * them alone warns; with another soft gate the batch is no longer what the model learned from, and the verdict is to fail.
  */
-function dataGates({ numbers, categories }: Roles): string[] {
+export function dataGates({ numbers, categories }: Roles): string[] {
   const few = numbers.filter(({ distinct }) => distinct <= fewValues);
   const rule = (figure: string, columns: { name: string }[], limit: string) =>
     columns.length === 0 ? [] : [`${figure}(${columns.map(({ name }) => patternOf(name)).join(', ')}) ${limit}`];
@@ -166,7 +166,7 @@ const patternOf = (name: string): string => name.replace(/[\s,()[\]]+/g, '*');
 /** Of so many rows of the rarer class on, chance alone hardly moves a ranking by a twentieth; of fewer it often does. */
 const manyPositives = 2000;
 
-function qualityGates({ task, target }: Roles, rows: number): string[] {
+export function qualityGates({ task, target }: Roles, rows: number): string[] {
   const gate = (id: string, level: string, rule: string, minimum: number) =>
     `{ "id": "${id}", "level": "${level}", "rule": "${rule}", "minSamples": ${minimum}, "confidence": 0.95${level === 'hard' ? ', "action": "retrain"' : ''} }`;
   if (task === 'regression')

@@ -37,7 +37,7 @@ const neverIdle = [
   ...ofEach('--root', 'serve', 'job'),
   ...['drift --reference', 'drift --current', 'model search --space', 'model train --validation'],
   ...['metrics --capture', 'metrics --label', 'metrics --score', 'endpoint invoke --data', 'feature-group query --sql'],
-  ...['gate --results', 'rows --results', 'init --from', 'init --from-env', 'init --from-endpoint'],
+  ...['gate --results', 'rows --results', 'init --predictions', 'init --from', 'init --from-env', 'init --from-endpoint'],
   ...['profile --constraints', 'profile --baseline-statistics'],
   // What the answer looks like.
   ...ofEach('--format', 'report', 'gate', 'profile', 'model train', 'model predict'),
@@ -196,6 +196,9 @@ describe('an option that would do nothing', function () {
       [[...init, '--positive', '1'], 'positive'],
       [[...init, '--entity', 'x'], 'entity'],
       [[...init, '--time', 't'], 'time'],
+      [[...init, '--score', 'p'], 'score'],
+      [[...init, '--label', 'y'], 'label'],
+      [[...init, '--reference-until', '2026-01-01'], 'reference-until'],
       [[...init, '--scenario', 'failing'], 'scenario'],
       [[...adopt, '--sample'], 'sample'],
       [[...adopt, '--region', 'eu-west-1'], 'region'],

@@ -126,6 +126,7 @@ async function exported(): Promise<Map<string, Any>> {
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'projects.from-predictions': 'a project is begun in a terminal: mlops init --predictions',
   'labels.add': 'tables are read by the command, never in the window: mlops labels add',
   'batches.list': 'a batch stands among the runs, with its verdict and its report',
   'batches.show': 'the report of a batch says what it was',

@@ -10,7 +10,7 @@ describe('the JSON Schema of mlops.json', () => {
 
   it('asks for nothing that has a default', () => {
     const { required } = projectJsonSchema();
-    assert.deepEqual(required, ['name', 'sources', 'features', 'model', 'endpoint', 'monitor']);
+    assert.deepEqual(required, ['name', 'sources', 'features', 'model', 'monitor']);
   });
 
   it('knows the keys of an object anywhere, through lists, maps and variants', () => {

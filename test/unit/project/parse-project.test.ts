@@ -191,7 +191,7 @@ describe('reading mlops.json', () => {
         ['"task": "binary"', '"task": "regression"'],
         ['"family": "lightgbm"', '"family": "logistic-regression"'],
       ),
-      'mlops.json:13:32: model.candidates[0].family: found "logistic-regression", expected one of "lightgbm", "random-forest", "ridge" for regression',
+      'mlops.json:13:32: model.candidates[0].family: found "logistic-regression", expected one of "lightgbm", "random-forest", "ridge", "given" for regression',
       'mlops.json:15:18: model.threshold: found a threshold, expected none: the task is regression',
       'mlops.json:20:51: monitor.gates[0].rule: found "recall", expected one of "rmse", "mae", "median_ae", "max_error", "mape", "r2", "explained_variance", "null_pct", "z_mean", "null_rise", "psi"',
       'mlops.json:21:48: monitor.gates[1].rule: found "fpr", expected one of "rmse", "mae", "median_ae", "max_error", "mape", "r2", "explained_variance", "null_pct", "z_mean", "null_rise", "psi"',

@@ -9,6 +9,7 @@ import type { CliServices, Workspace } from '../../context.js';
 import { answer } from '../../../operations/answer.js';
 import { refuseIdle } from '../../no-effect.js';
 import { performOnFiles } from '../../perform.js';
+import { projectFromPredictions } from '../../../operations/projects/from-predictions.js';
 import { projectFromTable } from '../../../operations/projects/from-table.js';
 import { projectFromTemplate } from '../../../operations/projects/from-template.js';
 import { rolesText } from './roles-text.js';
@@ -21,6 +22,10 @@ interface InitFlags {
   entity?: string;
   time?: string;
   positive?: string;
+  predictions?: string;
+  score?: string;
+  label?: string;
+  referenceUntil?: string;
   json?: boolean;
   quiet?: boolean;
 }
@@ -44,6 +49,10 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--sample', 'generate sample data')
     .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
     .option('--from <table>', 'make a project about this table: .csv, .tsv, .parquet, .json or .jsonl')
+    .option('--predictions <table>', 'make a project about predictions that are made elsewhere')
+    .option('--score <column>', 'with --predictions: the score, a probability or a value')
+    .option('--label <column>', 'with --predictions: what came of it; may be empty for now')
+    .option('--reference-until <date>', 'with --predictions: the first day that is judged (default: half of the rows)')
     .option('--target <column>', 'with --from: the column to predict')
     .option('--positive <value>', 'with --from: the value of the target that counts as 1')
     .option('--entity <column>', 'with --from: the column that names the thing a row is about')
@@ -56,6 +65,7 @@ export async function addInit(program: Command, services: CliServices, act: Act)
         const [first, second] = args as (string | undefined)[];
         refuseIdleFlags(flags, second);
         if (flags.from !== undefined) return fromTable(at, flags.from, first, flags);
+        if (flags.predictions !== undefined) return fromPredictions(at, flags.predictions, first, flags);
         const adopted = await adopt(at, services, flags, first);
         if (adopted === undefined) return fromTemplate(at, services, first, second, flags);
         output.result(answer('new-project', adopted), () => adoptedText(adopted));
@@ -65,19 +75,37 @@ export async function addInit(program: Command, services: CliServices, act: Act)
 
 /** What one way to begin has, another would take and leave. */
 function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefined): void {
-  const { from, fromEnv, fromEndpoint, sample } = flags;
-  const ways = Object.entries({ '--from': from, '--from-env': fromEnv, '--from-endpoint': fromEndpoint });
+  const { from, fromEnv, fromEndpoint, sample, predictions } = flags;
+  const ways = Object.entries({ '--from': from, '--predictions': predictions, '--from-env': fromEnv, '--from-endpoint': fromEndpoint });
   const given = ways.filter(([, value]) => value !== undefined).map(([name]) => name);
   if (given.length > 1) throw new InputError(`init: found ${given.join(' and ')}, expected one of them`);
   if (given.length === 1 && second !== undefined)
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'positive', 'entity', 'time'].map((option) => ({ option, ...ofTable })),
+    { option: 'target', ...ofTable },
+    ...['positive', 'entity', 'time'].map((option) => ({
+      ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined },
+    })),
+    ...['score', 'label', 'referenceUntil'].map((option) => ({
+      ...{ option, met: predictions !== undefined, expected: 'expected --predictions TABLE beside it' },
+    })),
     { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
     { option: 'profile', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
     { option: 'sample', met: given.length === 0, expected: 'only templates have sample data' },
     { option: 'scenario', met: sample === true, expected: 'expected --sample beside it', unless: 'healthy' },
+  ]);
+}
+
+/** What is before `referenceUntil` is what all that comes is held against. */
+async function fromPredictions(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
+  const { score, label, time, entity, positive, referenceUntil } = flags;
+  const asked = { from, dir, score, label, time, entity, positive, referenceUntil };
+  const made = await performOnFiles(at, projectFromPredictions, asked);
+  at.output.result(answer('new-project', made), () => [
+    `${made.folder} is ready.`,
+    `  rows before ${made.reference} are the reference (${made.task}); it trains and serves nothing`,
+    `Judge the later rows: mlops run --project ${made.folder}; and the next file: mlops judge FILE`,
   ]);
 }
 

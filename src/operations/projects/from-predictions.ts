@@ -1,0 +1,57 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { InputError } from '../../common/errors.js';
+import { oneOf } from '../../common/nearest.js';
+import { inspectTable } from '../../data/inspect-table.js';
+import { middleTime } from '../../data/middle-time.js';
+import { predictionsTexts } from '../../project/from-table/predictions.js';
+import { rolesOf } from '../../project/from-table/roles.js';
+import { parseProject } from '../../project/load.js';
+import { emptyFolder } from '../../project/templates.js';
+import { makesFiles } from '../operation.js';
+import { nameOf } from './from-table.js';
+
+interface FromPredictions {
+  /** The table of predictions, of which the project gets a copy. */
+  from: string;
+  dir?: string;
+  score?: string;
+  label?: string;
+  time?: string;
+  entity?: string;
+  positive?: string;
+  /** The first day that is judged; default: half of the rows lie before it. */
+  referenceUntil?: string;
+}
+
+/** A project about predictions that are made elsewhere: the earlier ones are what the later ones are judged by. */
+export const projectFromPredictions = makesFiles(
+  'projects.from-predictions',
+  async ({ progress }, { from, dir, score, label, referenceUntil, ...asked }: FromPredictions) => {
+    const missing = Object.entries({ score, label, time: asked.time }).find(([, value]) => value === undefined)?.[0];
+    if (missing !== undefined)
+      throw new InputError(`init --predictions: found no --${missing}, expected the column of it: --score p --label y --time t`);
+    const file = basename(from);
+    const name = nameOf(file);
+    const table = await inspectTable(from, { say: progress });
+    const roles = rolesOf(table, { ...asked, target: label! });
+    if (roles.task !== 'binary' && roles.task !== 'regression')
+      throw new InputError(`--label: found several classes in column ${label}, expected two classes or a number`);
+    const time = roles.time!;
+    if (time.kind !== 'time') throw new InputError(`--time: found no times in column ${time.name}, expected dates`);
+    if (!roles.numbers.some((column) => column.name === score)) {
+      const numbers = roles.numbers.map((column) => column.name);
+      throw new InputError(`--score: found no numbers in column "${score}", expected ${oneOf(score, numbers)}`);
+    }
+    const until = referenceUntil ?? (await middleTime(from, time.name));
+    const { mlops, sql } = predictionsTexts(name, file, table, roles, { score: score!, from: until });
+    parseProject(mlops);
+    const folder = resolve(dir ?? name);
+    await emptyFolder(folder);
+    await mkdir(join(folder, 'data'));
+    await copyFile(from, join(folder, 'data', file));
+    await writeFile(join(folder, 'mlops.json'), mlops);
+    await writeFile(join(folder, 'features.sql'), sql);
+    return { folder, files: [`data/${file}`, 'features.sql', 'mlops.json'], task: roles.task, reference: until };
+  },
+);
