@@ -80,29 +80,3 @@ describe('mlops model train: families', function () {
     assert.deepEqual(await predicted('a.txt'), await predicted('a.tar.gz'));
   });
 });
-
-describe('mlops model info --data', function () {
-  this.timeout(60_000);
-
-  it('says what a figure loses when a column is shuffled, and how one column moves the mean prediction', async () => {
-    await trained({ family: 'random-forest', n_estimators: 10 }, ['--out', file('f.json')], 'sold', 'id,kind,price');
-    const ask = ['model', 'info', '--model', file('f.json'), '--data', file('rows.csv'), '--target', 'sold'];
-    const { permutation, partialDependence } = await mlopsJson<{
-      permutation: { figure: string; whole: number; columns: { column: string; mean: number }[] };
-      partialDependence: { values: string[]; means: number[] };
-    }>([...ask, '--column', 'town']);
-    assert.equal(permutation.figure, 'roc_auc');
-    assert.ok(permutation.whole > 0.95);
-    const lost = Object.fromEntries(permutation.columns.map(({ column, mean }) => [column, mean]));
-    assert.ok(lost.size! > lost.town! && lost.town! > lost.weight!, JSON.stringify(lost));
-    assert.deepEqual(partialDependence.values, ['east', 'north', 'south']);
-    const [east, north] = partialDependence.means;
-    assert.ok(east! > north!);
-    const { stdout } = await mlops(ask);
-    assert.match(stdout, /what is lost when a column is shuffled:\ncolumn +mean +deviation\nsize/);
-    const text = await mlopsJson<{ permutation: { figure: string } }>([
-      ...['model', 'info', '--model', file('named.txt'), '--data', file('rows.csv'), '--target', 'sold'],
-    ]);
-    assert.equal(text.permutation.figure, 'roc_auc');
-  });
-});
