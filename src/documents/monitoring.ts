@@ -31,6 +31,8 @@ export const columnDriftSchema = z.looseObject({
   psi: figure.optional(),
   /** A column of texts that rules watch: the share of current values whose category training never had, and the first of them. */
   newCategories: z.object({ share: figure, names: z.array(z.string()) }).optional(),
+  /** A column of dates: what is missing is watched, not how far time has gone on. */
+  dates: z.literal(true).optional(),
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z
@@ -69,6 +71,9 @@ export const monitoringResultsSchema = z.looseObject({
   secondary_gates: z.array(templateGate.extend({ baseline: figure, degradation: figure })),
   data_quality_issues: z.array(z.looseObject({ feature: z.string(), check: z.string(), value: figure })),
   confusion_matrix: confusionSchema.nullable(),
+  /** Of several classes: their names, and rows by true class, then by predicted class. */
+  classes: z.array(z.string()).optional(),
+  class_confusion: z.array(z.array(z.number())).optional(),
   metrics: z.record(z.string(), figure),
   // Ours.
   runId: z.string(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { partNames } from '../common/parts.js';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { commandSchema } from './commands.js';
+import { encodeSchema } from './encode-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
@@ -85,14 +86,18 @@ export const candidateSchema = z.strictObject({
   classWeight: z
     .enum(['balanced', 'sqrt'])
     .optional()
-    .describe('balanced: n / (classes x count); sqrt: positives weigh sqrt(negatives / positives).'),
+    .describe(
+      'balanced: n / (classes x count); sqrt: its square root, in a binary task that of negatives / positives.',
+    ),
   scale: z.enum(['standard']).optional().describe('standard: subtract the mean, divide by the standard deviation.'),
   parameters: z.record(z.string(), z.unknown()).default({}).describe("The learner's own parameters, by its own names."),
   search: searchSchema.optional().describe('Parameters to look for on the training rows; the best ones are kept.'),
 });
 
 export const modelSchema = z.strictObject({
-  task: z.enum(['binary', 'regression']),
+  task: z
+    .enum(['binary', 'multiclass', 'regression'])
+    .describe('binary: 0 or 1; multiclass: one of several classes, by name; regression: a number.'),
   target: z.string().describe('The column to predict.'),
   candidates: z
     .array(candidateSchema)
@@ -102,6 +107,13 @@ export const modelSchema = z.strictObject({
     .record(z.string(), z.number())
     .default({})
     .describe('Missing values of these columns (names or * patterns) become this number: part of the model.'),
+  encode: encodeSchema.optional(),
+  refit: z
+    .boolean()
+    .optional()
+    .describe(
+      'Fit the chosen candidate anew on the training and the validation rows, with the rounds that were found, its threshold from out-of-fold scores. Default: false.',
+    ),
   threshold: z
     .strictObject({
       keep: z.string().describe('What the threshold must keep on the validation rows, e.g. "recall >= 0.70".'),
