@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { confusionSchema, curvesSchema } from './evaluation.js';
+import { judgedBatchSchema } from './batch.js';
 import { calibrationSchema, sliceSchema } from './slices.js';
 import { decisionSchema, gateResultSchema, softGroupSchema, verdictSchema } from './verdict.js';
 
@@ -110,6 +111,8 @@ export const monitoringResultsSchema = z.looseObject({
   unlabelled: z.number().optional(),
   /** When the last of their labels is due, by `monitor.labelDelay`; null: no delay is given, or no time is known. */
   labelsDue: z.string().nullable().optional(),
+  /** The batch that was judged; absent for the production group. */
+  batch: judgedBatchSchema.optional(),
   reasons: z.record(z.string(), z.string()).default({}),
 });
 export type MonitoringResults = z.infer<typeof monitoringResultsSchema>;

@@ -69,7 +69,7 @@ export async function loadPart(
   const current = new Map(group?.features.map((feature) => [feature.name, feature.type]));
   checkSlices(context, [...current.keys()]);
   return groupSession(context.scratch, files, context.signal, (session) =>
-    readPart(session, file, namedRecords(files, group), current, group, rows),
+    readRecords(session, file, namedRecords(files, group), current, group, rows),
   );
 }
 
@@ -101,7 +101,8 @@ const withLabel = {
 
 const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
 
-async function readPart(
+/** The records of a SELECT that gives them by our names; `current`: the columns that count, and their types. */
+export async function readRecords(
   session: Session,
   file: ProjectFile,
   latest: string,
@@ -156,6 +157,19 @@ async function readPart(
     categories,
     window: { from: (counts?.first as string | undefined) ?? null, to: (counts?.last as string | undefined) ?? null },
   };
+}
+
+/** Files on this machine, and the SELECT over them of records that have a `record_id`. */
+export interface RecordFiles {
+  files: string[];
+  select: string;
+}
+
+/** Where the latest records of a group are. */
+export async function groupFiles({ environment, signal }: StageContext, name: string): Promise<RecordFiles> {
+  const files = await environment.features.files(name, { signal });
+  const group = await environment.features.describe(name, { signal });
+  return { files, select: namedRecords(files, group) };
 }
 
 /** The ids of a part's records, labelled or not; none where the group is not there. */
