@@ -3,6 +3,7 @@ import { isOwn } from '../../models/bundle/outside-model.js';
 import { scores } from '../../models/bundle/score.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { requireTrusted } from '../../platform/permissions/command-trust.js';
+import { userPackages } from '../../platform/permissions/user-file.js';
 import { openScorer } from '../../serving/scorers/open-scorer.js';
 import type { StageContext } from '../stage.js';
 import { selectColumns } from './parts.js';
@@ -26,6 +27,7 @@ export async function scoresOf(context: ScoringContext, bundle: Bundle, matrix: 
   const { folder } = context.project;
   const scorer = await openScorer(bundle, {
     folder,
+    packages: userPackages(),
     mayRun: (command, what) => requireTrusted(folder, command, what),
     log: (text) => context.report.message('info', text),
     signal: context.signal,

@@ -16,6 +16,8 @@ export interface ScorerPlace {
   folder: string;
   /** Asked before a command runs. @throws UntrustedCommand */
   mayRun: (command: readonly string[], what: string) => void;
+  /** The user's own folder of packages, outside of every project. */
+  packages: string;
   /** Hears what a command says, a line at a time. */
   log: (text: string) => void;
   signal?: AbortSignal;
