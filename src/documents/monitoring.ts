@@ -31,6 +31,8 @@ export const columnDriftSchema = z.looseObject({
   psi: figure.optional(),
   /** A column of texts that rules watch: the share of current values whose category training never had, and the first of them. */
   newCategories: z.object({ share: figure, names: z.array(z.string()) }).optional(),
+  /** A column of dates: what is missing is watched, not how far time has gone on. */
+  dates: z.literal(true).optional(),
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z

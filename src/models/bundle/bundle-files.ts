@@ -1,5 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { writeLightGbm } from '../lightgbm-text/write-model.js';
+import { madeColumns } from '../preprocessing/origins.js';
 import type { TreeModel } from '../trees/tree-model.js';
 import type { Bundle, ModelSource } from './bundle.js';
 import { bytesOf, json, parseJson, type Body } from './formats/format.js';
@@ -78,10 +79,8 @@ function checkFeatures(model: OwnModel | OutsideModel, parts: Pick<Bundle, 'inpu
   if (!isOwn(model)) return;
   const types = new Map<string, string>(parts.inputs.map(({ name, type }) => [name, type]));
   for (const step of parts.preprocessing) {
-    if (step.step !== 'one-hot' && step.step !== 'ordinal') continue;
-    for (const [name, categories] of Object.entries(step.categories)) {
+    for (const [name, made] of madeColumns(step)) {
       types.delete(name);
-      const made = step.step === 'ordinal' ? [name] : categories.map((category) => `${name}_${category}`);
       for (const column of made) types.set(column, 'number');
     }
   }

@@ -25,7 +25,7 @@ export async function judgeBatch(
   const version = await readVersion(environment, modelVersion);
   const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
   const records = { files: [rows], select: `SELECT * FROM ${parquetFiles([rows])}` };
-  const all = await recordsOf(context, records);
+  const all = await recordsOf(context, version, records);
   const { unseen, notes } = await withoutKnown(context, version, batch, all);
   const judged = await judgeRows(context, version, unseen, { group: batch.name, records });
   const { overrides: _, waivers } = await readOverrides(environment);
@@ -48,12 +48,16 @@ export async function judgeBatch(
   return { key: entry.results, results: told };
 }
 
-async function recordsOf(context: StageContext, { files, select }: { files: string[]; select: string }): Promise<Part> {
+async function recordsOf(
+  context: StageContext,
+  { bundle }: ReadVersion,
+  { files, select }: { files: string[]; select: string },
+): Promise<Part> {
   const { project, scratch, signal } = context;
   return groupSession(scratch, files, signal, async (session) => {
     const columns = await session.describe(select);
     const current = new Map(columns.map(({ name, type }) => [name, featureType(type)] as const));
-    return readRecords(session, project.file, select, current, undefined, 'all');
+    return readRecords(session, project.file, select, current, undefined, 'all', bundle.inputs);
   });
 }
 

@@ -19,11 +19,12 @@ export function predictionsCsv({ part, judged }: Predicted, bundle: Bundle): str
     const known = binary ? `${score >= (bundle.threshold ?? 0.5) ? 1 : 0},${score}` : String(score);
     const predicted = Number.isNaN(score) ? known.replace(/[^,]+/g, '') : known;
     const label = Number.isNaN(part.target[row]!) ? '' : String(part.target[row]);
-    lines.push(`${quote(part.recordIds[row]!)},${predicted},${label}`);
+    lines.push(`${csvCell(part.recordIds[row]!)},${predicted},${label}`);
   }
   return lines.join('\n') + '\n';
 }
 
-function quote(text: string): string {
+/** A text as a cell of a CSV file. */
+export function csvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

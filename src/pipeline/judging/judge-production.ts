@@ -11,7 +11,7 @@ import { judgeRows, type Judgement } from './judge-rows.js';
  */
 export async function judgeProduction(context: StageContext, version: ReadVersion): Promise<Judgement> {
   const { file } = context.project;
-  const production = await loadPart(context, 'production', 'all');
+  const production = await loadPart(context, 'production', 'all', version.bundle.inputs);
   const seen = await learnedBy(context, version.version);
   const unseen = filterPart(production, (row) => !seen(production.entities[row]!));
   const left = production.matrix.rows - unseen.matrix.rows;

@@ -13,7 +13,6 @@ import { importanceOf } from './importance.js';
 import { inCandidate } from '../candidates/place-of-error.js';
 import type { PartName } from '../../common/parts.js';
 import type { Part } from '../evaluating/parts.js';
-import { ownModel } from '../../models/bundle/outside-model.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;
@@ -65,7 +64,7 @@ export async function fitAll(
       threshold: fitted.bundle.threshold,
       thresholdReason: fitted.thresholdReason,
       training: fitted.training,
-      importance: importanceOf(ownModel(fitted.bundle)),
+      importance: importanceOf(fitted.bundle),
       evaluations: splits.map(({ split }) => {
         const { figures, curves } = judged[split]!;
         return { split, figures, curves };
