@@ -37,6 +37,7 @@ import { searchOnTable } from './model-files/search.js';
 import { trainModelFile } from './model-files/train.js';
 import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
+import { registerModel } from './models/register.js';
 import { showSearch } from './models/show-search.js';
 import type { AnyOperation } from './operation.js';
 import { clearOverride } from './overrides/clear.js';
@@ -75,7 +76,7 @@ export const operations = [
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint],
-  ...[listModels, approveModel, rejectModel, showSearch],
+  ...[listModels, approveModel, rejectModel, registerModel, showSearch, registerModel],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,

@@ -18,7 +18,11 @@ export interface Judged {
 /** Scores a part with a bundle and computes every figure of its task. */
 export function judge(bundle: Bundle, part: Part): Judged {
   const inputs = bundle.inputs.map(({ name }) => name);
-  const scores = score(bundle, selectColumns(part.matrix, inputs));
+  return judgeOutputs(bundle, part, [score(bundle, selectColumns(part.matrix, inputs))]);
+}
+
+/** Every figure of what a model said of a part, one array an output. */
+export function judgeOutputs(bundle: Bundle, part: Part, [scores = new Float64Array(0)]: Float64Array[]): Judged {
   const n_missing = part.unlabelled;
   if (bundle.task === 'regression') {
     return { scores, figures: { ...regressionEvaluation(part.target, scores), n_missing }, curves: undefined };

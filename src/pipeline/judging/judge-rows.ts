@@ -1,8 +1,8 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
-import { score } from '../../models/bundle/score.js';
 import { driftTable } from '../evaluating/drift-table.js';
-import { judge, type Judged } from '../evaluating/evaluate.js';
-import { filterPart, selectColumns, type Part } from '../evaluating/parts.js';
+import { judgeOutputs, type Judged } from '../evaluating/evaluate.js';
+import { scoresOf } from '../evaluating/scores-of.js';
+import { filterPart, type Part } from '../evaluating/parts.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import { recordIdsOf, type RecordFiles } from '../features/read-groups.js';
 import type { StageContext } from '../stage.js';
@@ -36,8 +36,8 @@ export async function judgeRows(
   unseen: Part,
   from: Pick<Judgement, 'group' | 'records'>,
 ): Promise<Judgement> {
-  const inputs = version.bundle.inputs.map(({ name }) => name);
-  const scores = score(version.bundle, selectColumns(unseen.matrix, inputs));
+  const outputs = await scoresOf(context, version.bundle, unseen.matrix);
+  const scores = outputs[0]!;
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
   const unscored = scores.filter(Number.isNaN).length;
@@ -49,7 +49,11 @@ export async function judgeRows(
     unscored,
     testRows: { count: unseen.recordIds.filter((id) => test.has(id)).length, of: unseen.recordIds.length },
     waiting: { part: filterPart(unseen, (row) => !counts(row)), scores: scores.filter((_, row) => !counts(row)) },
-    judged: judge(version.bundle, part),
+    judged: judgeOutputs(
+      version.bundle,
+      part,
+      outputs.map((own) => own.filter((_, row) => counts(row))),
+    ),
     columns: driftTable(version, unseen),
   };
 }

@@ -3,17 +3,18 @@ import type { Bundle, BundleInput } from '../../models/bundle/bundle.js';
 import { namedBy } from '../../models/bundle/formats/xgboost.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { FoundModel } from './found-model.js';
-import type { RegisterWish } from './register-stage.js';
+import type { RegisterWish } from './wish.js';
 
 /**
  * Whether a model's scores are of the project's task, and of which classes.
  * @throws InputError naming what does not fit
  */
 export function taskOf(
-  { model: { task } }: Pick<ProjectFile, 'model'>,
+  file: Pick<ProjectFile, 'model'>,
   { tasks, classes, family }: FoundModel,
   wish: Pick<RegisterWish, 'task' | 'classes'>,
 ): { task: Bundle['task']; classes: string[] | undefined } {
+  const task = file.model.task as Bundle['task'];
   if (wish.task !== undefined && wish.task !== task)
     throw new InputError(`--task: found ${wish.task}, expected the project's own, ${task} (model.task in mlops.json)`);
   if (tasks !== null && !tasks.includes(task))
@@ -52,6 +53,6 @@ export function bundleOf(
     source,
     threshold: task === 'binary' ? (wish.threshold ?? found.threshold) : null,
     ...(classes && { classes }),
-    metadata,
+    metadata: { ...metadata, signature: 'enforced' },
   };
 }

@@ -8,7 +8,7 @@ import type { StageContext } from '../stage.js';
 import { taskOf } from './bundle-of.js';
 import type { FoundModel } from './found-model.js';
 import { labelledTable } from './labelled-table.js';
-import type { RegisterWish } from './register-stage.js';
+import type { RegisterWish } from './wish.js';
 import { inputsFile, inputsOf, type InputColumn } from './signature.js';
 
 /** Rows that a model from elsewhere is evaluated on, with what they say of its columns. */
@@ -64,7 +64,9 @@ async function projectRows(context: StageContext, columns: InputColumn[]): Promi
   const inputs = columns.map(({ name, type }): BundleInput => {
     const holds = test.matrix.categories?.[name] === undefined ? 'number' : 'category';
     if (type === undefined || type === holds) return { name, type: holds };
-    throw new InputError(`column ${name} of the feature group holds ${holds === 'number' ? 'numbers' : 'words'}, the model takes it as a ${type}`);
+    throw new InputError(
+      `column ${name} of the feature group holds ${holds === 'number' ? 'numbers' : 'words'}, the model takes it as a ${type}`,
+    );
   });
   return { part: test, inputs, what: 'the test set', baseline: train };
 }

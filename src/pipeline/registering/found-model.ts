@@ -54,7 +54,8 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw new InputError(`${path}: found no such file, expected a model`, { cause: error });
+    if (codeOf(error) === 'ENOENT')
+      throw new InputError(`${path}: found no such file, expected a model`, { cause: error });
     throw fileError('read', path, error);
   }
 }
@@ -65,7 +66,12 @@ function xgboostModel(bytes: Uint8Array, file: string, asked?: [number, number])
   const part = `rounds ${used[0]} to ${used[1]} of ${inFile}`;
   const notes = {
     'best iteration': [`${file}: ${part} count, up to the best one, as XGBoost's scikit-learn interface has it`],
-    all: best === null ? [] : [`${file}: all ${inFile} rounds count, as a booster's predict has it; its best was ${best}: --rounds 0:${best + 1}`],
+    all:
+      best === null
+        ? []
+        : [
+            `${file}: all ${inFile} rounds count, as a booster's predict has it; its best was ${best}: --rounds 0:${best + 1}`,
+          ],
     'asked for': [`${file}: ${part} count, as asked`],
   }[why];
   const json = file.endsWith('.json') || bytes[1] === 0x22 || bytes[1] === 0x0a;
@@ -87,8 +93,7 @@ function xgboostModel(bytes: Uint8Array, file: string, asked?: [number, number])
 function lightGbm(bytes: Uint8Array, file: string): FoundModel {
   const model = readLightGbm(Buffer.from(bytes).toString('utf8'), file);
   const byPlace = model.featureNames.every((name, at) => name === `Column_${at}`);
-  const classes =
-    model.classes > 1 ? Array.from({ length: model.classes }, (_, place) => String(place)) : undefined;
+  const classes = model.classes > 1 ? Array.from({ length: model.classes }, (_, place) => String(place)) : undefined;
   return {
     family: 'lightgbm',
     model,

@@ -71,7 +71,8 @@ async function typed(
   for (const { name, type } of columns) {
     const column = places.get(name)!;
     const words = column.kind === 'text' && (type === 'category' || (type === undefined && takesWords(name)));
-    if (column.kind === 'other') problems.push(`column ${name} is ${column.type}, expected ${type ?? 'numbers or text'}`);
+    if (column.kind === 'other')
+      problems.push(`column ${name} is ${column.type}, expected ${type ?? 'numbers or text'}`);
     else if (column.kind === 'text' && !words) problems.push(`${await table.firstText(name)}, expected a number`);
     inputs.push({ name, type: type ?? (words ? 'category' : 'number') });
   }
@@ -86,13 +87,16 @@ async function targetOf(
   given: Float64Array | readonly (string | null)[],
   task: Task,
   classes: readonly string[] | undefined,
-): Promise<Pick<Part, 'target' | 'classes'>> {
+): Promise<{ target: Float64Array; classes?: string[] }> {
   if (!(given instanceof Float64Array)) return classTarget(path, label, given, classes ?? []);
   if (table.columns.find(({ name }) => name === label)!.kind !== 'number')
     throw new InputError(`${await table.firstText(label)}, expected ${task === 'binary' ? '0 or 1' : 'a number'}`);
-  const wrong = task === 'binary' ? given.find((value) => !Number.isNaN(value) && value !== 0 && value !== 1) : undefined;
+  const wrong =
+    task === 'binary' ? given.find((value) => !Number.isNaN(value) && value !== 0 && value !== 1) : undefined;
   if (wrong === undefined) return { target: given };
-  throw new InputError(`${basename(path)}, column ${label}: found ${wrong}, expected 0 or 1: the project tells two classes apart`);
+  throw new InputError(
+    `${basename(path)}, column ${label}: found ${wrong}, expected 0 or 1: the project tells two classes apart`,
+  );
 }
 
 /** Labels as places among the classes of the model; those that it does not know follow. */

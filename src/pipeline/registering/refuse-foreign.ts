@@ -1,6 +1,9 @@
 import { WrongInput } from '../../common/errors.js';
 
-const begins = (...bytes: number[]) => (found: Uint8Array) => bytes.every((byte, at) => found[at] === byte);
+const begins =
+  (...bytes: number[]) =>
+  (found: Uint8Array) =>
+    bytes.every((byte, at) => found[at] === byte);
 /** Protocols 2 to 5 of pickle, the only ones that anybody writes today; joblib writes the same, packed or not. */
 const isPickle = (found: Uint8Array) => found[0] === 0x80 && found[1]! >= 2 && found[1]! <= 5;
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { sha256OfFile } from '../../common/hash.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
-import { isOwn, type RequestForm } from '../../models/bundle/outside-model.js';
+import { isOwn } from '../../models/bundle/outside-model.js';
 import { modelGroupName } from '../../project/names.js';
 import { choiceOf } from '../candidates/choice.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
@@ -19,26 +19,7 @@ import { registerVersion } from '../training/version.js';
 import { findModel } from './find-model.js';
 import { evaluationRows } from './evaluation-rows.js';
 import { bundleOf } from './bundle-of.js';
-
-/** A model that was trained elsewhere, and what its user says of it. */
-export interface RegisterWish {
-  from:
-    | { kind: 'file'; path: string; rounds?: [number, number] }
-    | { kind: 'command'; text: string; request: RequestForm }
-    | { kind: 'mlflow'; uri: string };
-  /** What it is called; by default what it comes from. */
-  name?: string;
-  task?: string;
-  /** Of several classes, in the order of the model's outputs. */
-  classes?: string[];
-  /** A signature in JSON, or a table that has the model's columns in its order. */
-  inputs?: string;
-  columns?: string[];
-  threshold?: number;
-  /** A table with labels to evaluate it on; by default the project's own test part. */
-  data?: string;
-  label?: string;
-}
+import type { RegisterWish } from './wish.js';
 
 /** Registering one model, as the one stage of a run. It stands beside the pipeline, whose own state stays as it is. */
 export function registerStage(wish: RegisterWish): Stage {
@@ -48,7 +29,9 @@ export function registerStage(wish: RegisterWish): Stage {
     async inputs({ signal }) {
       const { from, data } = wish;
       const paths = [...(from.kind === 'file' ? [from.path] : []), ...(data === undefined ? [] : [data])];
-      return Promise.all(paths.map(async (path) => ({ uri: path, sha256: await sha256OfFile(resolve(path), { signal }) })));
+      return Promise.all(
+        paths.map(async (path) => ({ uri: path, sha256: await sha256OfFile(resolve(path), { signal }) })),
+      );
     },
     configuration: ({ file }) => [file.model, file.monitor.gates],
     intends: ({ project }) => Promise.resolve({ modelGroup: modelGroupName(project.file.name) }),
@@ -118,7 +101,7 @@ function evaluationOf(
     models: [
       {
         ...{ name, family, columns, threshold: bundle.threshold, thresholdReason: null, training: {} },
-        importance: isOwn(bundle.model) ? importanceOf(bundle.model) : [],
+        importance: isOwn(bundle.model) ? importanceOf(bundle) : [],
         evaluations: [{ split: 'test', figures, curves }],
       },
     ],

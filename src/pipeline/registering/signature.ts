@@ -61,7 +61,9 @@ export async function inputsFile(path: string, label: string, signal: AbortSigna
 export function inputsOf({ names, inputs, width, family }: FoundModel, said: InputColumn[] | undefined): InputColumn[] {
   if (names !== null) {
     if (said !== undefined && !sameNames(names, said))
-      throw new InputError(`--inputs: found ${listed(said.map(({ name }) => name))}, expected the model's ${listed(names)}`);
+      throw new InputError(
+        `--inputs: found ${listed(said.map(({ name }) => name))}, expected the model's ${listed(names)}`,
+      );
     const types = new Map([...(inputs ?? []), ...(said ?? [])].map(({ name, type }) => [name, type]));
     return names.map((name) => ({ name, type: types.get(name) }));
   }

@@ -5,7 +5,8 @@ import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
 import { admissionVerdict, statusOf, type OnRows } from './admission.js';
-import { figureOf, judge } from '../evaluating/evaluate.js';
+import { figureOf, judgeOutputs } from '../evaluating/evaluate.js';
+import { scoresOf } from '../evaluating/scores-of.js';
 import { fitAll, type FittedAll } from './fit-all.js';
 import { loadPart, loadParts } from '../features/read-groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
@@ -70,7 +71,7 @@ export async function compareWithServed(
 
 async function judgedOn(context: StageContext, version: string, part: Part): Promise<OnRows> {
   const { bundle, constraints } = await readVersion(context.environment, version);
-  return { part, ...judge(bundle, part), threshold: bundle.threshold, edges: constraints?.slice_edges ?? {} };
+  return { part, ...judgeOutputs(bundle, part, await scoresOf(context, bundle, part.matrix)), threshold: bundle.threshold, edges: constraints?.slice_edges ?? {} };
 }
 
 const text = (figure: number | null) => (figure === null ? 'not computable' : figure.toPrecision(3));

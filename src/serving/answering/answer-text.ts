@@ -1,6 +1,7 @@
 import type { OddValues } from '../../models/bundle/odd-values.js';
 import { answer } from '../answer.js';
 import { PredictionError } from '../failure.js';
+import { checkSignature } from '../input/check-signature.js';
 import { decode } from '../input/decode.js';
 import type { Predictor } from '../predictor.js';
 import { RequestError } from '../request-error.js';
@@ -21,7 +22,9 @@ export interface AnswerText {
 /** The answer to a body. @throws RequestError for one that cannot be answered, PredictionError for a model that broke */
 export function answerText(predictor: Predictor, { contentType, body, at }: AskedBody): AnswerText {
   try {
-    const found = answer(predictor, decode(contentType, body, predictor.inputs), at);
+    const decoded = decode(contentType, body, predictor.inputs);
+    if (predictor.strict) checkSignature(decoded, predictor.inputs);
+    const found = answer(predictor, decoded, at);
     return { text: JSON.stringify(found.body), odd: found.odd };
   } catch (error) {
     if (error instanceof RequestError) throw error;

@@ -38,11 +38,16 @@ async function open(model: OnnxModel, packages: string): Promise<Opened> {
   const { inputMetadata: tensors } = session;
   for (const { name, type, shape } of tensors)
     if (!types.has(type ?? '') || (shape?.length ?? 2) > 2)
-      throw new InputError(`the ONNX model's input ${name} is ${type ?? 'no tensor'} of ${shape?.length} dimensions, expected columns of numbers or text`);
+      throw new InputError(
+        `the ONNX model's input ${name} is ${type ?? 'no tensor'} of ${shape?.length} dimensions, expected columns of numbers or text`,
+      );
   const last = Number(tensors[0]!.shape?.at(-1));
   const one = tensors.length === 1 && last !== 1;
   const width = one ? (last < 2 ** 31 ? last : null) : tensors.length;
-  const columns = tensors.map(({ name, type }): BundleInput => ({ name, type: type === 'string' ? 'category' : 'number' }));
+  const columns = tensors.map(({ name, type }): BundleInput => ({
+    name,
+    type: type === 'string' ? 'category' : 'number',
+  }));
   return { runtime, session, facts: { inputs: one ? null : columns, width, classes } };
 }
 
@@ -140,7 +145,8 @@ function fill(
       throw new PredictionError(`the ONNX model answered ${width} figures a row, expected ${all.length}`);
     figures.forEach((value, output) => {
       const score = Number(value);
-      if (!Number.isFinite(score)) throw new PredictionError(`the ONNX model answered ${String(value)} for row ${from + row + 1}`);
+      if (!Number.isFinite(score))
+        throw new PredictionError(`the ONNX model answered ${String(value)} for row ${from + row + 1}`);
       all[output]![from + row] = task === 'regression' ? score : withinOne(score);
     });
   }
