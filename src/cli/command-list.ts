@@ -31,6 +31,7 @@ const commands: [words: string, add: Add][] = [
     async (to, { act }) => (await import('./commands/feature-group/feature-group.js')).addFeatureGroup(to, act),
   ],
   ['model', async (to, { act }) => (await import('./commands/model/model.js')).addModel(to, act)],
+  ['predict', async (to, { act }) => (await import('./commands/model/predict-table.js')).addPredict(to, act)],
   ['search', async (to, { act }) => (await import('./commands/model/search.js')).addSearch(to, act)],
   ['endpoint', async (to, { act }) => (await import('./commands/endpoint/endpoint.js')).addEndpoint(to, act)],
   ['alarm', async (to, { act }) => (await import('./commands/alarm.js')).addAlarm(to, act)],

@@ -43,6 +43,7 @@ const examples: Record<string, string> = {
   'model info': 'mlops model info --model model.txt',
   'model search':
     'mlops model search --data train.csv --target y --params params.json --space space.json --out best.json',
+  predict: 'mlops predict new.parquet --out scored.parquet',
   'search show': 'mlops search show lightgbm',
   'endpoint list': 'mlops endpoint list --json',
   'endpoint show': 'mlops endpoint show churn',

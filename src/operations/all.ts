@@ -37,6 +37,7 @@ import { searchOnTable } from './model-files/search.js';
 import { trainModelFile } from './model-files/train.js';
 import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
+import { predictTableFile } from './models/predict-file.js';
 import { registerModel } from './models/register.js';
 import { showSearch } from './models/show-search.js';
 import type { AnyOperation } from './operation.js';
@@ -76,7 +77,7 @@ export const operations = [
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint],
-  ...[listModels, approveModel, rejectModel, registerModel, showSearch, registerModel],
+  ...[listModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,

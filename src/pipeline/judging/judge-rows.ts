@@ -1,7 +1,7 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
 import { driftTable } from '../evaluating/drift-table.js';
-import { judgeOutputs, type Judged } from '../evaluating/evaluate.js';
-import { scoresOf } from '../evaluating/scores-of.js';
+import { judgeScored, pickScored, type Judged, type Scored } from '../evaluating/evaluate.js';
+import { scoredOf } from '../evaluating/scored-of.js';
 import { filterPart, type Part } from '../evaluating/parts.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import { recordIdsOf, type RecordFiles } from '../features/read-groups.js';
@@ -21,7 +21,7 @@ export interface Judgement {
   /** How many of the rows, labelled or not, are rows of the test set; of how many. */
   testRows: { count: number; of: number };
   /** These rows, scored. */
-  waiting: { part: Part; scores: Float64Array };
+  waiting: { part: Part } & Scored;
   judged: Judged;
   columns: ColumnDrift[];
 }
@@ -36,8 +36,8 @@ export async function judgeRows(
   unseen: Part,
   from: Pick<Judgement, 'group' | 'records'>,
 ): Promise<Judgement> {
-  const outputs = await scoresOf(context, version.bundle, unseen.matrix);
-  const scores = outputs[0]!;
+  const scored = await scoredOf(context, version.bundle, unseen.matrix);
+  const { scores } = scored;
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
   const unscored = scores.filter(Number.isNaN).length;
@@ -48,11 +48,14 @@ export async function judgeRows(
     unlabelled: part.unlabelled,
     unscored,
     testRows: { count: unseen.recordIds.filter((id) => test.has(id)).length, of: unseen.recordIds.length },
-    waiting: { part: filterPart(unseen, (row) => !counts(row)), scores: scores.filter((_, row) => !counts(row)) },
-    judged: judgeOutputs(
-      version.bundle,
+    waiting: {
+      part: filterPart(unseen, (row) => !counts(row)),
+      ...pickScored(scored, (values) => values.filter((_, row) => !counts(row))),
+    },
+    judged: judgeScored(
+      version.bundle.task,
       part,
-      outputs.map((own) => own.filter((_, row) => counts(row))),
+      pickScored(scored, (values) => values.filter((_, row) => counts(row))),
     ),
     columns: driftTable(version, unseen),
   };

@@ -14,7 +14,7 @@ export function taskOf(
   { tasks, classes, family }: FoundModel,
   wish: Pick<RegisterWish, 'task' | 'classes'>,
 ): { task: Bundle['task']; classes: string[] | undefined } {
-  const task = file.model.task as Bundle['task'];
+  const { task } = file.model;
   if (wish.task !== undefined && wish.task !== task)
     throw new InputError(`--task: found ${wish.task}, expected the project's own, ${task} (model.task in mlops.json)`);
   if (tasks !== null && !tasks.includes(task))

@@ -6,8 +6,8 @@ import { isOwn } from '../../models/bundle/outside-model.js';
 import { modelGroupName } from '../../project/names.js';
 import { choiceOf } from '../candidates/choice.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
-import { figureOf, judgeOutputs } from '../evaluating/evaluate.js';
-import { scoresOf } from '../evaluating/scores-of.js';
+import { figureOf, judgeScored } from '../evaluating/evaluate.js';
+import { scoredOf } from '../evaluating/scored-of.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
 import { filterPart } from '../evaluating/parts.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
@@ -47,11 +47,10 @@ async function registered(context: StageContext, wish: RegisterWish): Promise<St
   const { part, inputs, what, baseline } = await evaluationRows(context, wish, found);
   const bundle = bundleOf(file, found, inputs, wish);
   const name = wish.name ?? found.name;
-  const outputs = await scoresOf(context, bundle, part.matrix);
-  const judged = judgeOutputs(bundle, part, outputs);
+  const judged = judgeScored(bundle.task, part, await scoredOf(context, bundle, part.matrix));
   const test = { ...judged, part };
   const edges = sliceEdgesOf(file, baseline);
-  const { verdict, why, doubts } = admissionVerdict(file, { ...test, threshold: bundle.threshold, edges }, context.now);
+  const { verdict, why, doubts } = admissionVerdict(file, { ...test, edges }, context.now);
   for (const doubt of doubts) context.report.message('warning', `${name}: ${doubt}`);
   const version = await context.writers.registry.nextVersion(modelGroupName(file.name));
   const candidate = candidateOf(name, bundle);
@@ -88,7 +87,7 @@ function candidateOf(name: string, bundle: Bundle): FittedCandidate {
 function evaluationOf(
   context: StageContext,
   { name, family, columns, bundle }: FittedCandidate,
-  { figures, curves }: ReturnType<typeof judgeOutputs>,
+  { figures, curves }: ReturnType<typeof judgeScored>,
 ): Evaluation {
   return {
     kind: 'evaluation',

@@ -15,8 +15,8 @@ export async function answerOutside(predictor: Predictor, scorer: Scorer, asked:
   const decoded = decode(asked.contentType, asked.body, predictor.inputs);
   if (predictor.strict) checkSignature(decoded, predictor.inputs);
   const table = tableOf(predictor, decoded);
-  const [scores] = await scorer.scores(table);
-  return answerText({ ...predictor, predict: () => scores! }, asked);
+  const scores = await scorer.scores(table);
+  return answerText({ ...predictor, predict: () => scores }, asked);
 }
 
 function tableOf({ inputs }: Predictor, decoded: Decoded): Matrix {

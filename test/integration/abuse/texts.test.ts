@@ -109,6 +109,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['model predict', '--model', 'm.json', '--data', 'others.csv', '--out', 'predicted.csv'],
   ['model info', '--model', 'm.json', '--data', 'rows.csv', '--target', inTable(target), '--column', inTable(size)],
   ['model search', ...learning, '--space', 's.json', '--k', '2', '--trials', '1'],
+  ['predict', 'rows.csv', '--out', 'scored.csv'],
   ['search show', hostile],
   ['endpoint list'],
   ['endpoint show', '{project}'],

@@ -48,6 +48,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['model predict', 'predictions', '--model', 'm.txt', '--data', 'rows.csv'],
   ['model info', 'model-info', '--model', 'm.txt'],
   ['model search', 'search-results', '--data', 'rows.csv', '--target', 'y', '--space', 's.json', '--k', '2'],
+  ['predict', 'scored-file', 'group.csv', '--out', 'scored.csv'],
   ['search show', 'error'],
   ['endpoint list', 'endpoints'],
   ['endpoint show', 'endpoint', 'house-prices'],

@@ -58,6 +58,7 @@ const neverIdle = [
   // What is written down.
   ...['override set --reason', 'override set --until', 'override clear --reason', 'model approve --reason'],
   ...['model reject --reason', 'waive --list', 'waive --clear', 'env write --on', 'env write --off', 'env trust --off'],
+  ...['predict --out', 'predict --model-version', 'predict --force'],
   ...['trust --list', 'trust --revoke'],
 ];
 

@@ -60,6 +60,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'model predict': ['local', '--model', 'model.txt', '--data', 'rows.csv'],
   'model info': ['local', '--model', 'model.txt'],
   'model search': ['local', ...learning, '--space', 'space.json', '--k', '2', '--trials', '1'],
+  predict: ['read', 'rows.csv', '--out', 'scored.csv'],
   'search show': ['read', world.candidate],
   'endpoint list': ['read'],
   'endpoint show': ['read', world.endpoint],
