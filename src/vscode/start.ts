@@ -121,7 +121,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   };
   keep(registerCommands(handlers, guard, log));
 
-  // Whoever opens a project, or comes back to one, finds what runs there.
+  // A person who opens a project, or comes back to one, finds what runs there.
   const takeUp = () => {
     snapshots.refresh().catch(() => undefined);
     runs.find().catch((error: unknown) => log.error(String(error)));
@@ -133,7 +133,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   return { session, snapshots, runs, views };
 }
 
-/** Whoever looks again by hand is told again what is wrong. */
+/** A person who looks again by hand is told again what is wrong. */
 function refreshCommands(session: Session, { refresh, refreshAll }: Views) {
   return {
     'mlops.refresh': async () => {

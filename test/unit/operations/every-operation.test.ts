@@ -35,6 +35,7 @@ const inputs: Record<string, unknown> = {
       },
     ],
   },
+  'labels.add': { path: 'package.json', replace: false, emit: () => () => undefined },
   'batches.judge': { batches: [], again: false, emit: () => () => undefined },
   'buckets.put': { key: 'a', bytes: new Uint8Array(), takeOver: false },
   'endpoints.scale': { name: 'a', instances: 2 },
@@ -126,6 +127,10 @@ async function exported(): Promise<Map<string, Any>> {
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'labels.add': 'tables are read by the command, never in the window: mlops labels add',
+  'batches.list': 'a batch stands among the runs, with its verdict and its report',
+  'batches.show': 'the report of a batch says what it was',
+  'batches.accept': 'what is trained on is decided where the data is at hand: mlops batches accept',
   'batches.judge': 'tables are read by the command, never in the window: mlops judge',
   'reports.export': 'the editor has the command write the page: mlops report',
   'feature-groups.list': 'the tree describes the project’s own, and others when one is opened',
