@@ -73,8 +73,9 @@ type Place = Pick<AllowedCommand, 'folder' | 'place'>;
 
 function placeOf(folder: string): Place {
   const real = realpathSync(folder);
-  const { ino } = lstatSync(real, { bigint: true });
-  return { folder: real, place: String(ino) };
+  // A number is given again as soon as its folder is removed; when it was made tells the next one apart.
+  const { ino, birthtimeNs } = lstatSync(real, { bigint: true });
+  return { folder: real, place: `${ino}/${birthtimeNs}` };
 }
 
 const isAt = (one: Place, here: Place) => one.folder === here.folder && one.place === here.place;
