@@ -45,6 +45,7 @@ import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
 import { predictTableFile } from './models/predict-file.js';
 import { lookAtModels } from './models/look.js';
+import { registerModel } from './models/register.js';
 import { showSearch } from './models/show-search.js';
 import type { AnyOperation } from './operation.js';
 import { clearOverride } from './overrides/clear.js';
@@ -84,7 +85,7 @@ export const operations = [
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint, lookAtEndpoints, findEndpoint, lookAtUsage],
-  ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, showSearch],
+  ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,

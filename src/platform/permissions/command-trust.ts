@@ -28,7 +28,7 @@ export interface AllowedCommand {
 export function requireTrusted(folder: string, command: readonly string[], what: string, path = grantsFile()): void {
   if (trustedSince(folder, command, path) !== undefined) return;
   const found = `you have not allowed this command in this folder: ${commandText(command)}`;
-  throw new UntrustedCommand(`${what}: ${found}; allow it with: mlops trust`, what, command);
+  throw new UntrustedCommand(`${what}: ${found}; allow it with: mlops trust -- ${commandText(command)}`, what, command);
 }
 
 /** When its user allowed the command in the folder; undefined: never. */

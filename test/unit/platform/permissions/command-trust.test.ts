@@ -33,7 +33,7 @@ describe('a command that a project names', () => {
       (error) => {
         assert.ok(error instanceof UntrustedCommand);
         assert.equal(error.exitCode, ExitCode.refused);
-        assert.match(error.message, /allow it with: mlops trust$/);
+        assert.match(error.message, /allow it with: mlops trust -- python /);
         return true;
       },
     );
