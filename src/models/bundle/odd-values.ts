@@ -1,6 +1,7 @@
 import type { Bundle } from './bundle.js';
 import { columnOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
+import { learnedWords } from '../preprocessing/origins.js';
 import { momentOf } from '../preprocessing/moments.js';
 
 /** Values that training never had, or that are not there, by raw column; columns without any are left out. */
@@ -38,18 +39,10 @@ function knownWords(
 ): ((word: string) => boolean) | null {
   for (const step of preprocessing) {
     if (step.step === 'date' && Object.hasOwn(step.columns, name)) return (word) => !Number.isNaN(momentOf(word));
-    const words = wordsOf(step, name);
+    const words = learnedWords(step, name);
     if (words === undefined) continue;
     const known = new Set(words);
     return (word) => known.has(word);
   }
   return null;
-}
-
-function wordsOf(step: Bundle['preprocessing'][number], name: string): string[] | undefined {
-  if (step.step === 'one-hot' || step.step === 'ordinal')
-    return Object.hasOwn(step.categories, name) ? step.categories[name] : undefined;
-  if (step.step === 'frequency' || step.step === 'target')
-    return Object.hasOwn(step.columns, name) ? step.columns[name]!.categories : undefined;
-  return undefined;
 }

@@ -13,9 +13,12 @@ import { importanceOf } from './importance.js';
 import { inCandidate } from '../candidates/place-of-error.js';
 import type { PartName } from '../../common/parts.js';
 import type { Part } from '../evaluating/parts.js';
+import { refit, type Tried } from './refit.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;
+  /** The rows that the chosen candidate was fitted on. */
+  fitted: Part;
   /** Every candidate, in the order of the project file. */
   fits: FittedCandidate[];
   evaluation: Evaluation;
@@ -43,12 +46,14 @@ export async function fitAll(
   const test = parts.find(({ split }) => split === 'test')!.part;
   const own = await trainByProgram(context, { train: fit, validation, test });
   const fits = own === undefined ? fitted : [...fitted, own];
-  const all = fits.map((fitted) => ({
+  const all: Tried[] = fits.map((fitted) => ({
     fitted,
     judged: Object.fromEntries(parts.map(({ split, part }) => [split, judge(fitted.bundle, part)])),
   }));
   const rule = choiceOf(context.project.file.model);
-  const best = bestOf(all, rule);
+  const found = bestOf(all, rule);
+  const best = await refit(context, found, { fit, validation, parts });
+  all[all.indexOf(found)] = best;
   const evaluation: Evaluation = {
     kind: 'evaluation',
     schemaVersion: 1,
@@ -71,7 +76,8 @@ export async function fitAll(
       }),
     })),
   };
-  return { chosen: best.fitted, fits, evaluation, judged: best.judged };
+  const kept = all.map(({ fitted }) => fitted);
+  return { chosen: best.fitted, fits: kept, fitted: best.rows ?? fit, evaluation, judged: best.judged };
 }
 
 /** The fitted candidates, in the order of the project file whichever was ready first. */
@@ -94,7 +100,11 @@ async function fitCandidates(
           .run({ kind: 'fit-candidate', model: fitting(model), candidate, ...rows }, ({ round, rounds }) =>
             context.report.progress('rounds', round, rounds, candidate.name),
           )
-          .then((fitted) => ({ ...fitted, training: { ...fitted.training, ...(found && { search: found }) } }))
+          .then((fitted) => ({
+            ...fitted,
+            settled: candidate,
+            training: { ...fitted.training, ...(found && { search: found }) },
+          }))
           .catch((error: unknown) => {
             throw inCandidate(context.project.folder, index, candidate, error);
           }),
@@ -115,7 +125,9 @@ function checkTarget({ project: { file } }: StageContext, { target }: Part): voi
   );
 }
 
-const fitting = ({ task, fill, threshold }: StageContext['project']['file']['model']) => ({ task, fill, threshold });
+const fitting = ({ task, fill, encode, threshold }: StageContext['project']['file']['model']) => ({
+  ...{ task, fill, encode, threshold },
+});
 
 const rowsOf = ({ matrix, target }: Part) => shared({ matrix, target });
 
