@@ -1,6 +1,6 @@
 /**
  * The process of one endpoint: `endpoint.js <project>/.mlops/endpoints/<name>`.
- * It belongs to the project, not to whoever started it, and ends when it is stopped, removed or idle for too long.
+ * It belongs to the project, not to the process that started it, and ends when it is stopped, removed or idle for too long.
  */
 import { messageOf } from './common/errors.js';
 import { openEndpointStore } from './platform/local/endpoints/store.js';

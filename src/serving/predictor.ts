@@ -4,14 +4,15 @@ import { keys } from '../documents/keys.js';
 import { helpFor } from '../documents/errors/mending.js';
 import { LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../models/bundle/bundle-files.js';
 import type { Bundle, BundleInput } from '../models/bundle/bundle.js';
-import { score } from '../models/bundle/score.js';
+import { probabilities, score } from '../models/bundle/score.js';
+import type { Task } from '../models/task.js';
 import type { Matrix } from '../models/table/matrix.js';
 import type { ObjectReader } from '../platform/ports/objects.js';
 
 /** A model version, ready to answer. */
 export interface Predictor {
   version: string;
-  task: 'binary' | 'regression';
+  task: Task;
   family: string;
   inputs: BundleInput[];
   /** All of the model, as data. */
@@ -20,8 +21,10 @@ export interface Predictor {
   threshold: number | null;
   /** Statistics of the rows it was trained on; undefined when the version has none. */
   baseline?: DataQualityBaseline;
-  /** Probability of class 1, or the value; one a row. */
-  predict(table: Matrix): Float64Array;
+  /** Multiclass: what it tells apart, in the order of their probabilities. */
+  classes?: readonly string[];
+  /** Probability of class 1, or the value, one a row; multiclass: an array of probabilities a class. */
+  predict(table: Matrix): Float64Array[];
 }
 
 /**
@@ -57,11 +60,13 @@ export async function openModel(
 
 /** A model that answers. @throws InputError for one that cannot be served */
 export function predictorOf(bundle: Bundle, place: string): Omit<Predictor, 'version' | 'baseline'> {
-  const { task, family, inputs, threshold } = bundle;
-  if (task === 'multiclass') throw new InputError(`${place}: a multiclass model cannot be served`);
+  const { task, family, inputs, threshold, classes } = bundle;
+  if (task === 'multiclass' && classes === undefined)
+    throw new InputError(`${place}${METADATA_FILE}: classes: found none, expected the names of a multiclass model's`);
   if (task === 'binary' && threshold === null)
     throw new InputError(`${place}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
-  return { task, family, inputs, bundle, threshold, predict: (table) => score(bundle, table) };
+  const predict = (table: Matrix) => (task === 'multiclass' ? probabilities(bundle, table) : [score(bundle, table)]);
+  return { task, family, inputs, bundle, threshold, classes, predict };
 }
 
 async function readBaseline(objects: ObjectReader, version: string): Promise<DataQualityBaseline | undefined> {

@@ -46,6 +46,7 @@ export const commandKinds = {
   'mlops.showEndpointLog': 'read',
   'mlops.showAlarm': 'read',
   'mlops.queryFeatureGroup': 'read',
+  'mlops.scoreFile': 'read',
   'mlops.registerPipeline': 'write',
   'mlops.startPipeline': 'write',
   'mlops.showExecution': 'read',

@@ -1,5 +1,5 @@
 import type { Bundle } from './bundle.js';
-import { columnOf } from '../table/columns.js';
+import { columnOf, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import { learnedWords } from '../preprocessing/origins.js';
 import { momentOf } from '../preprocessing/moments.js';
@@ -15,7 +15,7 @@ export interface OddValues {
 export function oddValues(bundle: Pick<Bundle, 'inputs' | 'preprocessing'>, matrix: Matrix): OddValues {
   const odd: OddValues = { unseen: {}, missing: {} };
   for (const { name } of bundle.inputs) {
-    const [words, known] = [matrix.categories?.[name], knownWords(bundle, name)];
+    const [words, known] = [wordsOf(matrix, name), knownWords(bundle, name)];
     const isKnown = words?.map((word) => known?.(word) ?? true);
     const isEmpty = words?.map((word) => word === '' && known?.(word) !== true);
     let [unseen, missing] = [0, 0];

@@ -1,8 +1,7 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
-import { score } from '../../models/bundle/score.js';
 import { driftTable } from '../evaluating/drift-table.js';
-import { judge, type Judged } from '../evaluating/evaluate.js';
-import { filterPart, selectColumns, type Part } from '../evaluating/parts.js';
+import { judge, pickScored, scoredBy, type Judged, type Scored } from '../evaluating/evaluate.js';
+import { filterPart, type Part } from '../evaluating/parts.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import { recordIdsOf, type RecordFiles } from '../features/read-groups.js';
 import type { StageContext } from '../stage.js';
@@ -21,7 +20,7 @@ export interface Judgement {
   /** How many of the rows, labelled or not, are rows of the test set; of how many. */
   testRows: { count: number; of: number };
   /** These rows, scored. */
-  waiting: { part: Part; scores: Float64Array };
+  waiting: { part: Part } & Scored;
   judged: Judged;
   columns: ColumnDrift[];
 }
@@ -36,8 +35,8 @@ export async function judgeRows(
   unseen: Part,
   from: Pick<Judgement, 'group' | 'records'>,
 ): Promise<Judgement> {
-  const inputs = version.bundle.inputs.map(({ name }) => name);
-  const scores = score(version.bundle, selectColumns(unseen.matrix, inputs));
+  const scored = scoredBy(version.bundle, unseen.matrix);
+  const { scores } = scored;
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
   const unscored = scores.filter(Number.isNaN).length;
@@ -48,7 +47,10 @@ export async function judgeRows(
     unlabelled: part.unlabelled,
     unscored,
     testRows: { count: unseen.recordIds.filter((id) => test.has(id)).length, of: unseen.recordIds.length },
-    waiting: { part: filterPart(unseen, (row) => !counts(row)), scores: scores.filter((_, row) => !counts(row)) },
+    waiting: {
+      part: filterPart(unseen, (row) => !counts(row)),
+      ...pickScored(scored, (values) => values.filter((_, row) => !counts(row))),
+    },
     judged: judge(version.bundle, part),
     columns: driftTable(version, unseen),
   };

@@ -8,7 +8,7 @@ import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
 import { drawnIntervals } from '../evaluating/intervals.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
-import { figureNames } from '../evaluating/figures.js';
+import { classesOf, figureNames, storedCounts } from '../evaluating/figures.js';
 import { judgeAgain } from './judge-again.js';
 import type { Judgement } from './judge-rows.js';
 import { labelsDue } from './labels-due.js';
@@ -72,16 +72,17 @@ export function resultsOf(input: {
 function storedFigures(context: StageContext, version: ReadVersion, judged: Judgement) {
   const { file } = context.project;
   const { task } = file.model;
-  const { figures, scores } = judged.judged;
+  const { figures } = judged.judged;
   const { part } = judged;
-  const { threshold } = version.bundle;
-  const drawn = drawnIntervals(task, part.target, scores, threshold);
+  const drawn = drawnIntervals(task, part, judged.judged);
+  const { confusion, ...counts } = storedCounts(figures);
   const edges = (version.constraints?.slice_edges ?? {}) as SliceEdges;
-  const { slices, reasons } = judgeSlices(file, { part, scores, threshold }, edges);
+  const { slices, reasons } = judgeSlices(file, { part, ...judged.judged }, edges);
   return {
     task,
-    metrics: Object.fromEntries(figureNames(task).map((name) => [name, figureOf(figures, name)])),
-    confusion_matrix: 'confusion' in figures ? (figures.confusion as MonitoringResults['confusion_matrix']) : null,
+    metrics: Object.fromEntries(figureNames(task, classesOf(figures)).map((name) => [name, figureOf(figures, name)])),
+    ...counts,
+    confusion_matrix: confusion ?? null,
     n: figures.n,
     positives: 'positives' in figures ? (figures.positives as number) : null,
     columns: judged.columns,

@@ -3,8 +3,10 @@ import { groupFolds, labelFolds, type Fold } from '../../models/search/folds.js'
 import type { StageContext } from '../stage.js';
 import { chooseFrom, type FittedCandidate } from '../candidates/candidate.js';
 import { withBestRounds } from '../candidates/families.js';
+import { occurringClasses } from '../evaluating/classes.js';
 import { judge, type Judged } from '../evaluating/evaluate.js';
 import { joinParts, selectColumns, type Part } from '../evaluating/parts.js';
+import { rowsOf } from './learner-rows.js';
 import { openWorkers } from '../workers/pool.js';
 import { rowsAt, shared } from '../workers/shared-memory.js';
 
@@ -36,9 +38,10 @@ export async function refit(
   const pool = joinParts([fit, validation]);
   const cells = pool.matrix.rows * pool.matrix.columns.length;
   const workers = openWorkers({ all: cells * (foldCount + 1), one: cells }, context.signal);
-  const rows = shared({ matrix: pool.matrix, target: pool.target });
+  const classes = model.task === 'multiclass' ? occurringClasses(pool) : undefined;
+  const rows = rowsOf(pool, classes);
   const fitOn = (part: typeof rows) =>
-    workers.run({ kind: 'fit-candidate', model, candidate, fit: part, validation: undefined });
+    workers.run({ kind: 'fit-candidate', model, classes, candidate, fit: part, validation: undefined });
   try {
     const [whole, scores] = await Promise.all([fitOn(rows), outOfFold(context, pool, rows, fitOn)]);
     const { bundle } = whole;

@@ -10,6 +10,8 @@ import { writeDocument } from '../store.js';
 import { tarOf } from '../model-files/artifact.js';
 import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
+import { classesOf } from '../evaluating/figures.js';
+import type { Task } from '../../models/task.js';
 import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
 import { explanationOf } from './explanation.js';
@@ -80,7 +82,10 @@ export async function registerVersion(
     name: candidate.name,
     family: candidate.family,
     metrics: Object.fromEntries(
-      figuresByImportance(project.file).map((name) => [name, figureOf(fresh.test.figures, name)]),
+      figuresByImportance(project.file, classesOf(fresh.test.figures)).map((name) => [
+        name,
+        figureOf(fresh.test.figures, name),
+      ]),
     ),
     metadata: {
       threshold: String(candidate.bundle.threshold ?? 'none'),
@@ -108,16 +113,26 @@ const metricNames = {
     accuracy: 'accuracy',
     average_precision: 'average_precision',
   },
+  multiclass: {
+    accuracy: 'accuracy',
+    weighted_recall: 'weighted_recall',
+    weighted_precision: 'weighted_precision',
+    weighted_f1: 'weighted_f1',
+  },
   regression: { rmse: 'rmse', mae: 'mae', r2: 'r2' },
+};
+const metricKeys = {
+  binary: 'binary_classification_metrics',
+  multiclass: 'multiclass_classification_metrics',
+  regression: 'regression_metrics',
 };
 
 /** `evaluation_metrics.json` in SageMaker's model-quality shape. */
-function metricsDocument(task: 'binary' | 'regression', figures: SplitFigures): object {
+function metricsDocument(task: Task, figures: SplitFigures): object {
   const names: Record<string, string> = metricNames[task];
   const metrics = Object.entries(names).map(([name, figure]) => [
     name,
     { value: figureOf(figures, figure), standard_deviation: 'NaN' },
   ]);
-  const key = task === 'binary' ? 'binary_classification_metrics' : 'regression_metrics';
-  return { [key]: Object.fromEntries(metrics) as object };
+  return { [metricKeys[task]]: Object.fromEntries(metrics) as object };
 }

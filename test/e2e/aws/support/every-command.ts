@@ -73,6 +73,7 @@ export function calls({
     'mlops.showEndpointLog': { with: { name } },
     'mlops.showAlarm': { with: line({ kind: 'alarm', name: alarm }) },
     'mlops.queryFeatureGroup': { with: { name: `${name}-test`, sql: 'SELECT count(*) AS n FROM records' } },
+    'mlops.scoreFile': { asks: 'in a dialog' },
     'mlops.registerPipeline': { with: { confirmed: true } },
     'mlops.startPipeline': { with: { parameters: {} } },
     'mlops.showPipelineDefinition': {},
