@@ -41,6 +41,7 @@ import { addLabels } from './labels/add.js';
 import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
 import { predictTableFile } from './models/predict-file.js';
+import { registerModel } from './models/register.js';
 import { showSearch } from './models/show-search.js';
 import type { AnyOperation } from './operation.js';
 import { clearOverride } from './overrides/clear.js';
@@ -79,7 +80,7 @@ export const operations = [
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint],
-  ...[listModels, predictTableFile, approveModel, rejectModel, showSearch],
+  ...[listModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,

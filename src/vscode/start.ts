@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors.js';
 import { accountCommands } from './commands/account-commands.js';
+import { registerModelCommands } from './commands/model-register-commands.js';
 import { scoreCommands } from './commands/score-commands.js';
 import { trustCommands } from './commands/trust-commands.js';
 import { alarmCommands } from './commands/alarm-commands.js';
@@ -109,6 +110,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
     ...applyCommands(session, views, rows),
     ...accountCommands(session),
     ...trustCommands(session),
+    ...registerModelCommands(session, views, services),
     ...scoreCommands(session, services),
     ...refreshCommands(session, views),
     'mlops.showLog': () => log.show(true),
