@@ -5,11 +5,12 @@ import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
 import { readTable } from '../../data/tables.js';
 import type { Batch } from '../../documents/batch.js';
+import { pseudonymKey } from '../features/privacy.js';
 import { featureRows, featureTable, makeRecords } from '../features/table.js';
 import { foldersOf } from '../features/views.js';
 import type { StageContext } from '../stage.js';
 import { batchSources } from './batch-sources.js';
-import { fittedTo, type Column } from './column-kinds.js';
+import { fittedTo, type Column, type Exact } from './column-kinds.js';
 import { featureColumns } from './form.js';
 import type { Form } from './given-batch.js';
 import { absentColumns } from './needed-columns.js';
@@ -45,8 +46,8 @@ async function taken(context: StageContext, { paths }: Question): Promise<MadeBa
   return withSession({ folders: [scratch, ...foldersOf([...paths])], memoryLimit, signal }, async (session) => {
     const { select } = await readTable(session, [...paths], {});
     await session.run(`CREATE TABLE given AS ${select}`);
-    const fitted = await fittedTo(session, 'given', expected);
-    const found = await session.describe('SELECT * FROM given');
+    const fitted = await fittedTo(session, 'given', expected, exactIn(context, file));
+    const found = await session.describe(fitted.select);
     const features = await featureColumns(context);
     const has = (name: string) => found.some((column) => column.name === name);
     refuseMissing(
@@ -66,6 +67,11 @@ async function taken(context: StageContext, { paths }: Question): Promise<MadeBa
     return records(context, session, file, [...fitted.notes, ...extraNote(extra)]);
   });
 }
+
+const exactIn = ({ project: { file } }: StageContext, name: string): Exact => ({
+  file: name,
+  columns: [file.features.entity, file.features.time, file.model.target],
+});
 
 /** Columns that an export of a feature group has beside its records. */
 const stored = ['event_time', 'write_time', 'api_invocation_time', 'is_deleted'];
@@ -98,7 +104,7 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
       absent.push(...replaced.expected.filter((column) => !there.has(column.name.toLowerCase())));
       if (wanted.size > 0)
         notes.push(...extraNote(found.map((column) => column.name).filter((one) => !wanted.has(one.toLowerCase()))));
-      notes.push(...(await fittedTo(session, relation, replaced.expected)).notes);
+      notes.push(...(await fittedTo(session, relation, replaced.expected, exactIn(context, name))).notes);
     }
   });
   const { needed, ofTarget } = await absentColumns({ project, folders, views: views(enough), absent, signal });
@@ -134,7 +140,10 @@ function extraNote(extra: readonly string[]): string[] {
 async function records(context: StageContext, session: Session, file: string, notes: string[]): Promise<MadeBatch> {
   const { project, scratch } = context;
   const { entity, time } = project.file.features;
-  const { notes: taken } = await makeRecords(session, project, { file, needed: [] });
+  const { notes: taken } = await makeRecords(session, project, {
+    ...{ file, needed: [] },
+    key: await pseudonymKey(context, project.file),
+  });
   const target = identifier(project.file.model.target);
   const [counted] = await session.rows(
     `SELECT count(*)::DOUBLE AS rows, count(${target})::DOUBLE AS labelled,

@@ -32,7 +32,7 @@ export async function judgeBatch(context: StageContext, batch: Batch, modelVersi
   const judged = await judgeRows(context, version, unseen, { group: batch.name, records });
   const { overrides: _, waivers } = await readOverrides(environment);
   const results = resultsOf({ context, version, judged, overrides: [], waivers, alreadyRetrained: false });
-  const labelled = judged.part.target.length;
+  const labelled = unseen.matrix.rows - judged.unlabelled;
   const known = all.matrix.rows - unseen.matrix.rows;
   const told: MonitoringResults = {
     ...results,

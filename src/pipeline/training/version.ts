@@ -2,6 +2,7 @@ import { keys } from '../../documents/keys.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
 import { bundleFiles } from '../../models/bundle/bundle-files.js';
+import { isOwn } from '../../models/bundle/outside-model.js';
 import { collect } from '../../platform/ports/pages.js';
 import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry.js';
 import { modelGroupName } from '../../project/names.js';
@@ -50,6 +51,7 @@ export async function registerVersion(
   candidate.bundle.metadata.feature_cols = candidate.columns;
   // A container knows its model by its files alone.
   candidate.bundle.metadata.model_version = version;
+  if (project.file.private.length > 0) candidate.bundle.metadata.private_columns = project.file.private;
   const files = bundleFiles(candidate.bundle);
   const tar = await tarOf(files);
   await clear(context, prefix);
@@ -66,7 +68,9 @@ export async function registerVersion(
   await writers.objects.put(keys.learnedRows(version), fresh.learnedRows);
   await writeDocument(writers.objects, keys.trainingHistory(version), historyDocument(context, version, fresh.fits));
   const explained = { ...fresh, test: fresh.test.part, metric: choiceOf(project.file.model).metric };
-  await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
+  // What others compute is not explained here.
+  if (isOwn(candidate.bundle.model))
+    await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
   const constraints = constraintsOf(project.file, version, fresh);
   await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);
