@@ -139,10 +139,6 @@ const trainSchema = z.strictObject({
   minutes: z.number().positive().default(1440).describe('After how long the program is ended.'),
 });
 
-const serveSchema = z.strictObject({
-  command: commandSchema.describe("What serves the model that train's program leaves: GET /ping, POST /invocations."),
-});
-
 export const endpointSchema = z.strictObject({
   name,
   capture: share.default(1).describe('The share of requests that is recorded, from 0 to 1.'),
@@ -323,7 +319,6 @@ export const projectFileSchema = z.strictObject({
       'Columns (names or * patterns) that say whose data it is: they are never learned from, captured, shown or exported; the entity becomes a pseudonym.',
     ),
   train: trainSchema.optional().describe('A program of your own that trains, by the contract of SageMaker.'),
-  serve: serveSchema.optional().describe('How the model of your own program is served, where it is none that we read.'),
   endpoint: endpointSchema,
   monitor: monitorSchema,
   alarms: z
