@@ -17,6 +17,7 @@ type Add = (to: Command, parts: CommandParts) => Promise<void>;
 const commands: [words: string, add: Add][] = [
   ['init', async (to, { services, act }) => (await import('./commands/init/init.js')).addInit(to, services, act)],
   [`run ${stageNames.join(' ')}`, async (to, { act }) => (await import('./commands/run/run.js')).addRun(to, act)],
+  ['judge', async (to, { act }) => (await import('./commands/batches/judge.js')).addJudge(to, act)],
   ['status', async (to, { act }) => (await import('./commands/run/status.js')).addStatus(to, act)],
   ['runs', async (to, { act }) => (await import('./commands/run/runs.js')).addRuns(to, act)],
   ['gate', async (to, { act }) => (await import('./commands/gate/gate.js')).addGate(to, act)],

@@ -10,6 +10,7 @@ const examples: Record<string, string> = {
   deploy: 'mlops deploy --env prod',
   monitor: 'mlops monitor --fail-on warn',
   retrain: 'mlops retrain --force-retrain --reason "new prices"',
+  judge: 'mlops judge march.csv',
   status: 'mlops status --env prod',
   'runs list': 'mlops runs list --limit 5',
   'runs show': 'mlops runs show 20261130-102620-65cd69',

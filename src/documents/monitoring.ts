@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { confusionSchema, curvesSchema } from './evaluation.js';
+import { judgedBatchSchema } from './batch.js';
 import { calibrationSchema, sliceSchema } from './slices.js';
 import { decisionSchema, gateResultSchema, softGroupSchema, verdictSchema } from './verdict.js';
 
@@ -30,6 +31,8 @@ export const columnDriftSchema = z.looseObject({
   psi: figure.optional(),
   /** A column of texts that rules watch: the share of current values whose category training never had, and the first of them. */
   newCategories: z.object({ share: figure, names: z.array(z.string()) }).optional(),
+  /** A column of dates: what is missing is watched, not how far time has gone on. */
+  dates: z.literal(true).optional(),
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z
@@ -110,6 +113,8 @@ export const monitoringResultsSchema = z.looseObject({
   unlabelled: z.number().optional(),
   /** When the last of their labels is due, by `monitor.labelDelay`; null: no delay is given, or no time is known. */
   labelsDue: z.string().nullable().optional(),
+  /** The batch that was judged; absent for the production group. */
+  batch: judgedBatchSchema.optional(),
   reasons: z.record(z.string(), z.string()).default({}),
 });
 export type MonitoringResults = z.infer<typeof monitoringResultsSchema>;

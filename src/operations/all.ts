@@ -4,6 +4,7 @@ import { smallestPolicy } from './account/policy.js';
 import { alarmHistory } from './alarms/history.js';
 import { listAlarms } from './alarms/list.js';
 import { showAlarm } from './alarms/show.js';
+import { judgeBatches } from './batches/judge.js';
 import { listObjects } from './buckets/list-objects.js';
 import { listBuckets } from './buckets/list.js';
 import { preview } from './buckets/preview.js';
@@ -66,6 +67,7 @@ import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp, smallestPolicy],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
+  judgeBatches,
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   exportReport,
   ...[evaluateGates, backtestGates],

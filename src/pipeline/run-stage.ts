@@ -33,7 +33,7 @@ export async function runStage(
   emit({ type: 'stage-started', at: new Date().toISOString(), stage: stage.name, reason });
   const outcome = await stage.run(context, plan);
   const { outputs, figures } = outcome;
-  await remember(stage.name, context, plan, outcome);
+  if (!stage.aside) await remember(stage.name, context, plan, outcome);
   const record: StageRecord = {
     ...base,
     status: 'succeeded',

@@ -31,10 +31,8 @@ export async function runStages(request: RunRequest, place: Place, run: Run): Pr
       run.status = cancelled ? 'cancelled' : 'failed';
       run.error = cancelled ? { message: reason, exitCode: ExitCode.cancelled } : plainError(error);
       const at = new Date().toISOString();
-      await rememberFailure(request.environment, place.writers.objects, stage.name, {
-        ...{ runId: run.id, at, reason },
-        status: run.status,
-      });
+      const failure = { runId: run.id, at, reason, status: run.status };
+      if (!stage.aside) await rememberFailure(request.environment, place.writers.objects, stage.name, failure);
       finish(index, { ...done, status: 'failed', reason });
       return;
     }

@@ -74,6 +74,8 @@ export interface StagePlan {
 
 export interface Stage {
   name: StageName;
+  /** Set for work on the side of the pipeline: how it ends is in its run, and is no state of the stage. */
+  aside?: true;
   /** What it reads, by content hash. */
   inputs(context: StageContext): Promise<StageInput[]>;
   /** The parts of the project that change its result. */

@@ -50,11 +50,21 @@ export async function resultsIn({ objects }: Place, folder: string): Promise<Res
  * that were killed before they had any, are passed over: a report still shows them, but nothing is decided on them.
  * @throws DamagedFile where the newest cannot be read: older ones are not the answer for now
  */
-export async function newestResults(environment: Place): Promise<ResultsAt | undefined> {
+export async function newestResults(
+  environment: Place,
+  of: (results: MonitoringResults) => boolean = () => true,
+): Promise<ResultsAt | undefined> {
   const folders = await monitorFolders(environment);
   for (const folder of folders.reverse()) {
     const found = await resultsIn(environment, folder);
-    if (found !== undefined) return found;
+    if (found !== undefined && of(found.results)) return found;
   }
   return undefined;
+}
+
+/** The results at a key that somebody noted down. @throws DamagedFile where they are not there, or cannot be read */
+export async function mustHaveResults(place: Place, key: string): Promise<ResultsAt> {
+  const found = await resultsIn(place, key.slice(0, key.lastIndexOf('/') + 1));
+  if (found !== undefined) return found;
+  throw new DamagedFile(key, 'found no monitoring results there, expected those that were noted down', helpFor(key));
 }

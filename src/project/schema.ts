@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { partNames } from '../common/parts.js';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { commandSchema } from './commands.js';
+import { encodeSchema } from './encode-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
@@ -102,6 +103,13 @@ export const modelSchema = z.strictObject({
     .record(z.string(), z.number())
     .default({})
     .describe('Missing values of these columns (names or * patterns) become this number: part of the model.'),
+  encode: encodeSchema.optional(),
+  refit: z
+    .boolean()
+    .optional()
+    .describe(
+      'Fit the chosen candidate anew on the training and the validation rows, with the rounds that were found, its threshold from out-of-fold scores. Default: false.',
+    ),
   threshold: z
     .strictObject({
       keep: z.string().describe('What the threshold must keep on the validation rows, e.g. "recall >= 0.70".'),

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
+import { totalOf } from '../models/bundle/odd-values.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
 import { RequestError } from './request-error.js';
 import type { Service } from './service.js';
@@ -57,7 +58,11 @@ async function predict(service: Service, c: Context<Variables>, body: Uint8Array
   const contentType = c.req.header('content-type') ?? 'application/json';
   const began = performance.now();
   try {
-    const text = await service.answerer.answer(variant.predictor, { contentType, body, at });
+    const { text, odd } = await service.answerer.answer(variant.predictor, { contentType, body, at });
+    const [unseen, missing] = [totalOf(odd.unseen), totalOf(odd.missing)];
+    // As a model's container tells more than its answer: SageMaker hands this header on to the caller.
+    if (unseen + missing > 0) c.header(headers.customAttributes, `unseen=${unseen};missing=${missing}`);
+    service.odd(variant.name, at, odd);
     if (Math.random() < serving.config.capture)
       service.answered({
         at,

@@ -20,6 +20,8 @@ export interface Utilization {
 
 export interface Meter {
   invocation(seen: Invocation): void;
+  /** Values of a request that training never had, and that were missing. */
+  odd(variant: string, at: Date, values: { unseen: number; missing: number }): void;
   utilization(at: Date, variants: string[], used: Utilization): void;
   /** Hands over what was counted. What cannot be stored is counted on. */
   flush(): Promise<void>;
@@ -66,6 +68,10 @@ export function meter(endpoint: string, put: Put): Meter {
       add('Invocation5XXErrors', 'None', status >= 500 ? 1 : 0);
       if (modelLatency !== undefined) add('ModelLatency', 'Microseconds', Math.round(modelLatency));
       add('OverheadLatency', 'Microseconds', Math.round(overheadLatency));
+    },
+    odd(variant, at, { unseen, missing }) {
+      count('AWS/SageMaker', 'UnseenValues', 'Count', variant, at, unseen);
+      count('AWS/SageMaker', 'MissingValues', 'Count', variant, at, missing);
     },
     utilization(at, variants, used) {
       for (const variant of variants)

@@ -1,9 +1,11 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { OddValues } from '../models/bundle/odd-values.js';
 import type { Invocation } from './meter.js';
 
 /** The endpoint's live figures in Prometheus's text format. */
 export interface LiveFigures {
   invocation(seen: Invocation): void;
+  odd(variant: string, values: OddValues): void;
   text(): Promise<string>;
   contentType: string;
 }
@@ -24,7 +26,15 @@ export function liveFigures(endpoint: string): LiveFigures {
     new Histogram({ name, help, labelNames: ['variant'], buckets: latencyBuckets, registers: [registry] });
   const model = latency('mlops_model_latency_seconds', 'Time the model took to read, score and answer a request.');
   const overhead = latency('mlops_overhead_latency_seconds', 'Time a request took beside the model.');
+  const counter = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['variant', 'column'], registers: [registry] });
+  const unseen = counter('mlops_unseen_values_total', 'Values that the rows a model was trained on never had.');
+  const missing = counter('mlops_missing_values_total', 'Values that were missing.');
   return {
+    odd(variant, values) {
+      for (const [column, count] of Object.entries(values.unseen)) unseen.inc({ variant, column }, count);
+      for (const [column, count] of Object.entries(values.missing)) missing.inc({ variant, column }, count);
+    },
     invocation({ variant, status, modelLatency, overheadLatency }) {
       requests.inc({ variant, status: String(status) });
       if (modelLatency !== undefined) model.observe({ variant }, modelLatency / 1e6);

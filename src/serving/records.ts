@@ -1,3 +1,4 @@
+import { totalOf, type OddValues } from '../models/bundle/odd-values.js';
 import type { Writers } from '../platform/ports/environment.js';
 import { captureLog, type Exchange } from './capture.js';
 import { meter, type Invocation } from './meter.js';
@@ -8,6 +9,7 @@ import { utilizationOf } from './utilization.js';
 export interface Records {
   figures: LiveFigures;
   counted(seen: Invocation): void;
+  odd(variant: string, at: Date, values: OddValues): void;
   answered: (exchange: Exchange) => void;
   /** Measures the machine, for each variant's metrics. */
   measure(variants: string[]): Promise<void>;
@@ -26,6 +28,10 @@ export function recordsOf(endpoint: string, folder: string, { objects, metrics }
     counted(seen) {
       meters.invocation(seen);
       figures.invocation(seen);
+    },
+    odd(variant, at, values) {
+      meters.odd(variant, at, { unseen: totalOf(values.unseen), missing: totalOf(values.missing) });
+      figures.odd(variant, values);
     },
     answered: (exchange) => capture.add(exchange),
     async measure(variants) {

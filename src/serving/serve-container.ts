@@ -71,6 +71,7 @@ function containerService(predictor: Predictor, answerer: Answerer, log: (text: 
     figures,
     now: () => new Date(),
     counted: (seen) => figures.invocation(seen),
+    odd: (name, _at, values) => figures.odd(name, values),
     answered: () => undefined,
     log,
   };

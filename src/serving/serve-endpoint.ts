@@ -55,6 +55,7 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
       lastRequest = Date.now();
       records.counted(seen);
     },
+    odd: (variant, at, values) => records.odd(variant, at, values),
     answered: records.answered,
     steering: {
       reload() {

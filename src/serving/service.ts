@@ -1,3 +1,4 @@
+import type { OddValues } from '../models/bundle/odd-values.js';
 import type { Access } from './access.js';
 import type { Answerer } from './answering/answerer.js';
 import type { Exchange } from './capture.js';
@@ -17,6 +18,8 @@ export interface Service {
   figures: LiveFigures;
   now(): Date;
   counted(seen: Invocation): void;
+  /** Counts the values of an answered request that training never had, or that were missing. */
+  odd(variant: string, at: Date, values: OddValues): void;
   answered(exchange: Exchange): void;
   /** Absent where a platform steers the process: there are no such routes then. */
   steering?: Steering;

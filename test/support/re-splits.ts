@@ -163,7 +163,14 @@ export function judgedSplit(table: Scored, seed: number, batch?: (production: Sc
     context: context as unknown as Parameters<typeof resultsOf>[0]['context'],
     version,
     judged: {
-      ...{ group: 'people-production', part, unlabelled: 0, testRows: { count: 0, of: part.matrix.rows } },
+      ...{
+        group: 'people-production',
+        records: { files: [], select: '' },
+        part,
+        unlabelled: 0,
+        unscored: 0,
+        testRows: { count: 0, of: part.matrix.rows },
+      },
       waiting: { part: filterPart(part, () => false), scores: new Float64Array() },
       judged: { scores, figures, curves: undefined },
       columns: driftTable(version, part),

@@ -1,33 +1,43 @@
-import type * as z from 'zod';
 import { InputError } from '../../common/errors.js';
-import { firstProblem } from '../../common/schema-words.js';
-import type { LinearModel } from '../linear/linear-model.js';
-import { readLightGbm } from '../lightgbm-text/read-model.js';
 import { writeLightGbm } from '../lightgbm-text/write-model.js';
+import { madeColumns } from '../preprocessing/origins.js';
 import type { TreeModel } from '../trees/tree-model.js';
-import type { Bundle } from './bundle.js';
-import { bundleMetadata, linearModel } from './metadata.js';
+import type { Bundle, ModelSource } from './bundle.js';
+import { bytesOf, json, parseJson, type Body } from './formats/format.js';
+import { lightGbmFormat, TREES_FILE } from './formats/lightgbm.js';
+import { LINEAR_FILE, linearFormat } from './formats/linear.js';
+import { COMMAND_FILE, commandFile, commandFormat, ONNX_FILE, onnxFormat } from './formats/outside.js';
+import { xgboostFormat } from './formats/xgboost.js';
+import { bundleMetadata } from './metadata.js';
+import { isOwn, type OutsideModel, type OwnModel } from './outside-model.js';
 
 export const METADATA_FILE = 'model_metadata.json';
-export const TREES_FILE = 'lgb_model.txt';
-export const LINEAR_FILE = 'linear_model.json';
+export { LINEAR_FILE, TREES_FILE };
+
+const formats = [lightGbmFormat, linearFormat, xgboostFormat, onnxFormat, commandFormat];
+
+/** The files that a model of a bundle may lie in. */
+export const MODEL_FILES: readonly string[] = formats.flatMap(({ files }) => files);
 
 /**
- * The files of a bundle by name: the model (`lgb_model.txt` in LightGBM's text format, or `linear_model.json`) and
- * `model_metadata.json`, which carries the preprocessing. The same bundle gives the same bytes.
+ * The files of a bundle by name: the model, in the file of its format, and `model_metadata.json`, which carries the
+ * preprocessing. The same bundle gives the same bytes.
  * @throws InputError naming the model's features that inputs and preprocessing do not give
  */
-export function bundleFiles(bundle: Bundle): Record<string, string> {
+export function bundleFiles(bundle: Bundle): Record<string, Body> {
   const { kind, schemaVersion, task, family, inputs, preprocessing, classes, threshold, metadata } = bundle;
   checkFeatures(bundle.model, bundle);
   const template = { feature_cols: inputs.map(({ name }) => name), ...metadata };
   const ours = { kind, schemaVersion, task, family, inputs, preprocessing, classes };
-  return {
-    ...(bundle.model.kind === 'trees'
-      ? { [TREES_FILE]: writeLightGbm(bundle.model) }
-      : { [LINEAR_FILE]: json(bundle.model) }),
-    [METADATA_FILE]: json({ threshold, ...template, ...ours }),
-  };
+  const [name, body] = modelFile(bundle);
+  return { [name]: body, [METADATA_FILE]: json({ threshold, ...template, ...ours }) };
+}
+
+function modelFile({ model, source }: Bundle): [name: string, body: Body] {
+  if (source) return [source.name, source.bytes];
+  if (model.kind === 'trees') return [TREES_FILE, writeLightGbm(model)];
+  if (model.kind === 'linear') return [LINEAR_FILE, json(model)];
+  return model.kind === 'onnx' ? [ONNX_FILE, model.bytes] : [COMMAND_FILE, commandFile(model.command)];
 }
 
 /**
@@ -35,68 +45,54 @@ export function bundleFiles(bundle: Bundle): Record<string, string> {
  * anybody's guess.
  * @throws InputError naming the file, and the key where one is wrong or missing
  */
-export function openBundle(files: Record<string, string>): Bundle {
-  const text = files[METADATA_FILE];
-  if (text === undefined)
+export function openBundle(files: Record<string, Body>): Bundle {
+  const about = files[METADATA_FILE];
+  if (about === undefined)
     throw new InputError(`${METADATA_FILE} is missing: a model without its metadata and preprocessing is not usable`);
-  const { kind, schemaVersion, task, family, inputs, preprocessing, classes, threshold, ...metadata } = parse(
+  const { kind, schemaVersion, task, family, inputs, preprocessing, classes, threshold, ...metadata } = parseJson(
     METADATA_FILE,
-    text,
+    about,
     bundleMetadata,
   );
-  const model = openModel(files);
+  const { model, source } = openModel(files, { inputs, metadata });
   checkFeatures(model, { inputs, preprocessing });
-  return { kind, schemaVersion, task, family, inputs, preprocessing, model, threshold, classes, metadata };
+  return { kind, schemaVersion, task, family, inputs, preprocessing, model, source, threshold, classes, metadata };
 }
 
-function openModel(files: Record<string, string>): TreeModel | LinearModel {
-  if (files[TREES_FILE] !== undefined && files[LINEAR_FILE] !== undefined)
-    throw new InputError(`found ${TREES_FILE} and ${LINEAR_FILE}, expected one model`);
-  if (files[TREES_FILE] !== undefined) return readLightGbm(files[TREES_FILE], TREES_FILE);
-  if (files[LINEAR_FILE] === undefined) throw new InputError(`${TREES_FILE} or ${LINEAR_FILE} is missing: no model`);
-  const model = parse(LINEAR_FILE, files[LINEAR_FILE], linearModel);
-  const width = model.featureNames.length;
-  const fits = model.coefficients.every((row) => row.length === width);
-  if (!fits || model.coefficients.length !== model.intercepts.length || model.intercepts.length === 0)
-    throw new InputError(
-      `${LINEAR_FILE}: coefficients do not fit ${width} features and ${model.intercepts.length} intercepts`,
-    );
-  return model;
+function openModel(
+  files: Record<string, Body>,
+  about: Pick<Bundle, 'inputs' | 'metadata'>,
+): { model: OwnModel | OutsideModel; source?: ModelSource } {
+  const found = MODEL_FILES.filter((name) => files[name] !== undefined);
+  const [name, second] = found;
+  if (name === undefined) throw new InputError(`${TREES_FILE} or ${LINEAR_FILE} is missing: no model`);
+  if (second !== undefined) throw new InputError(`found ${found.join(' and ')}, expected one model`);
+  const body = files[name]!;
+  const format = formats.find((one) => one.files.includes(name))!;
+  const model = format.open(body, name, about);
+  return format === xgboostFormat ? { model, source: { name, bytes: bytesOf(body) } } : { model };
 }
 
 /** Every feature must come from an input as a number: as it is, or by an encoding step. */
-function checkFeatures(model: TreeModel | LinearModel, parts: Pick<Bundle, 'inputs' | 'preprocessing'>): void {
+function checkFeatures(model: OwnModel | OutsideModel, parts: Pick<Bundle, 'inputs' | 'preprocessing'>): void {
+  // What others compute says itself what it takes, when it is opened.
+  if (!isOwn(model)) return;
   const types = new Map<string, string>(parts.inputs.map(({ name, type }) => [name, type]));
   for (const step of parts.preprocessing) {
-    if (step.step !== 'one-hot' && step.step !== 'ordinal') continue;
-    for (const [name, categories] of Object.entries(step.categories)) {
+    for (const [name, made] of madeColumns(step)) {
       types.delete(name);
-      const made = step.step === 'ordinal' ? [name] : categories.map((category) => `${name}_${category}`);
       for (const column of made) types.set(column, 'number');
     }
   }
   const unknown = model.featureNames.filter((name) => !types.has(name));
   if (unknown.length > 0)
     throw new InputError(`${METADATA_FILE}: the model needs ${unknown.join(', ')}, which no input or step gives`);
-  // Trees with lists of categories take the words as they are.
-  const takesWords = model.kind === 'trees' && (model.pandasCategorical ?? []).length > 0;
+  const takesWords = model.kind === 'trees' && knowsWords(model);
   const bare = takesWords ? [] : model.featureNames.filter((name) => types.get(name) === 'category');
   if (bare.length > 0)
     throw new InputError(`${METADATA_FILE}: ${bare.join(', ')} hold categories and no step turns them into numbers`);
 }
 
-function parse<T>(file: string, text: string, schema: z.ZodType<T>): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${file} is not JSON`, { cause: error });
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new InputError(`${file}: ${firstProblem(result.error, value)}`);
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
+/** Trees with lists of categories take words as they are. */
+const knowsWords = ({ pandasCategorical, xgboost }: TreeModel): boolean =>
+  (pandasCategorical ?? []).length > 0 || Object.keys(xgboost?.categories ?? {}).length > 0;

@@ -1,11 +1,16 @@
-import type { LinearModel } from '../linear/linear-model.js';
+import type { OutsideModel, OwnModel } from './outside-model.js';
 import type { FittedStep } from '../preprocessing/steps.js';
 import type { Task } from '../task.js';
-import type { TreeModel } from '../trees/tree-model.js';
 
 export interface BundleInput {
   name: string;
   type: 'number' | 'category';
+}
+
+export interface ModelSource {
+  /** As it is called in a bundle. */
+  name: string;
+  bytes: Uint8Array;
 }
 
 /** A model and everything needed to use it: what goes in, the fitted preprocessing, the model, the threshold. */
@@ -16,7 +21,9 @@ export interface Bundle {
   family: string;
   inputs: BundleInput[];
   preprocessing: FittedStep[];
-  model: TreeModel | LinearModel;
+  model: OwnModel | OutsideModel;
+  /** Of a model that another library wrote: its file, kept byte for byte. */
+  source?: ModelSource;
   /** Binary tasks: the predicted class is 1 where score >= threshold. */
   threshold: number | null;
   classes?: string[];

@@ -1,13 +1,25 @@
 import * as z from 'zod';
+import { dateParts } from '../preprocessing/steps.js';
 
 const values = z.record(z.string(), z.number());
 const categories = z.record(z.string(), z.array(z.string()));
+
+const means = z.object({
+  categories: z.array(z.string()),
+  values: z.array(z.array(z.number())),
+  unseen: z.array(z.number()).min(1),
+  missing: z.array(z.number()).min(1),
+});
+const dates = z.object({ parts: z.array(z.enum(dateParts)), reference: z.string().nullable() });
 
 const fittedStep = z.discriminatedUnion('step', [
   z.object({ step: z.literal('impute'), values: z.record(z.string(), z.union([z.number(), z.string()])) }),
   z.object({ step: z.literal('scale'), mean: values, scale: values }),
   z.object({ step: z.literal('one-hot'), categories }),
   z.object({ step: z.literal('ordinal'), categories }),
+  z.object({ step: z.literal('frequency'), columns: z.record(z.string(), means) }),
+  z.object({ step: z.literal('target'), columns: z.record(z.string(), means) }),
+  z.object({ step: z.literal('date'), columns: z.record(z.string(), dates) }),
 ]);
 
 /** `model_metadata.json`: the template's keys stay beside ours; further keys are kept. */

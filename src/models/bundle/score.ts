@@ -4,6 +4,7 @@ import { applyPreprocessing } from '../preprocessing/apply.js';
 import { isCategory } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import type { Bundle } from './bundle.js';
+import { ownModel } from './outside-model.js';
 
 /**
  * Scores rows with preprocessing and model: the probability of class 1 (binary) or the value (regression).
@@ -16,12 +17,12 @@ export function score(bundle: Bundle, matrix: Matrix): Float64Array {
 
 /** As `score`, one array a class for a multiclass model. */
 export function scores(bundle: Bundle, matrix: Matrix): Float64Array[] {
-  return predict(bundle.model, modelTable(bundle, matrix));
+  return predict(ownModel(bundle), modelTable(bundle, matrix));
 }
 
 /** The scores before the objective's transform: margins or logits. */
 export function marginScores(bundle: Bundle, matrix: Matrix): Float64Array[] {
-  return predictRaw(bundle.model, modelTable(bundle, matrix));
+  return predictRaw(ownModel(bundle), modelTable(bundle, matrix));
 }
 
 /** The table as the model sees it, after checking that it is what the model was trained on. */

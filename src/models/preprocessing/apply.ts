@@ -1,7 +1,9 @@
 import { InputError } from '../../common/errors.js';
 import { columnOf, isCategory, replaceColumns, type ReplacedColumn } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
-import type { FittedStep } from './steps.js';
+import { applyMeans, categoriesOf } from './category-means.js';
+import { momentOf, partOf } from './moments.js';
+import type { DatePart, FittedStep } from './steps.js';
 
 /**
  * Applies fitted steps in their order; the table itself is left as it is.
@@ -21,7 +23,23 @@ export function applyStep(step: FittedStep, matrix: Matrix): Matrix {
       return applyTo(matrix, step.categories, (name, categories) => oneHot(matrix, name, categories));
     case 'ordinal':
       return applyTo(matrix, step.categories, (name, categories) => [ordinal(matrix, name, categories)]);
+    case 'frequency':
+    case 'target':
+      return applyTo(matrix, step.columns, (name, learned) => applyMeans(matrix, name, learned));
+    case 'date':
+      return applyTo(matrix, step.columns, (name, { parts, reference }) => dates(matrix, name, parts, reference));
   }
+}
+
+/** One column a part; what is no date is missing. */
+function dates(matrix: Matrix, name: string, parts: DatePart[], reference: string | null): ReplacedColumn[] {
+  const until = reference === null ? NaN : momentOf(reference);
+  const moments = categoriesOf(matrix, name).map(momentOf);
+  const codes = columnOf(matrix, name);
+  return parts.map((part) => {
+    const byCode = moments.map((moment) => partOf(moment, part, until));
+    return { name: `${name}_${part}`, values: codes.map((code) => (code >= 0 ? (byCode[code] ?? NaN) : NaN)) };
+  });
 }
 
 /** Replaces exactly the columns that `fitted` names, each with what was learned for it. */
@@ -68,9 +86,7 @@ function ordinal(matrix: Matrix, name: string, categories: string[]): ReplacedCo
 
 /** Codes of the table at hand turned into codes of the fitted categories, for two tables may list them differently. */
 function recode(matrix: Matrix, name: string, categories: string[]): Float64Array {
-  const own = matrix.categories?.[name];
-  if (!own) throw new InputError(`column "${name}" holds numbers, expected categories`);
   const places = new Map(categories.map((category, code) => [category, code]));
-  const codes = own.map((category) => places.get(category) ?? NaN);
+  const codes = categoriesOf(matrix, name).map((category) => places.get(category) ?? NaN);
   return columnOf(matrix, name).map((code) => (code >= 0 ? (codes[code] ?? NaN) : NaN));
 }

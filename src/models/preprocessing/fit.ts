@@ -1,23 +1,46 @@
-import { columnOf, isCategory } from '../table/columns.js';
+import { InputError } from '../../common/errors.js';
+import { columnOf, isCategory, replaceColumns } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import { applyStep } from './apply.js';
-import type { FittedStep, PreprocessingSpec } from './steps.js';
+import { categoriesOf, learnMeans, learnShares, outOfFoldMeans, targetColumns } from './category-means.js';
+import { momentOf } from './moments.js';
+import type { DateColumn, FittedStep, PreprocessingSpec } from './steps.js';
 
 /**
  * Learns each step from the training rows as the steps before it leave them. Missing values do not count; a column
  * without any value is filled with 0 and scaled by 1.
  * @throws InputError naming a column that a step asks for and the table has not, or has in another type
  */
-export function fitPreprocessing(steps: PreprocessingSpec[], train: Matrix): FittedStep[] {
-  let table = train;
-  return steps.map((step) => {
-    const fitted = fitStep(step, table);
-    table = applyStep(fitted, table);
-    return fitted;
-  });
+export function fitPreprocessing(steps: PreprocessingSpec[], train: Matrix, target?: Float64Array): FittedStep[] {
+  return fitAndApply(steps, train, target).steps;
 }
 
-function fitStep(spec: PreprocessingSpec, train: Matrix): FittedStep {
+/**
+ * As `fitPreprocessing`, with the training rows as a learner is to see them: where a step learned from the target, each
+ * row has what other rows taught, as any later row will have.
+ */
+export function fitAndApply(
+  steps: PreprocessingSpec[],
+  train: Matrix,
+  target?: Float64Array,
+): { steps: FittedStep[]; matrix: Matrix } {
+  let matrix = train;
+  const fitted = steps.map((step) => {
+    const learned = fitStep(step, matrix, target);
+    matrix = step.step === 'target' ? withoutOwn(step, matrix, target!) : applyStep(learned, matrix);
+    return learned;
+  });
+  return { steps: fitted, matrix };
+}
+
+function withoutOwn(step: TargetSpec, matrix: Matrix, target: Float64Array): Matrix {
+  const targets = targetColumns(target, step.classes);
+  return replaceColumns(matrix, (name) => (step.columns.includes(name) ? outOfFoldMeans(matrix, name, targets) : null));
+}
+
+type TargetSpec = Extract<PreprocessingSpec, { step: 'target' }>;
+
+function fitStep(spec: PreprocessingSpec, train: Matrix, target: Float64Array | undefined): FittedStep {
   switch (spec.step) {
     case 'impute':
       if (spec.strategy === 'constant') return { step: 'impute', values: spec.values };
@@ -37,10 +60,30 @@ function fitStep(spec: PreprocessingSpec, train: Matrix): FittedStep {
       const names = spec.columns ?? train.columns.filter((name) => isCategory(train, name));
       return {
         step: spec.step,
-        categories: perColumn(names, (name) => spec.categories?.[name] ?? categoriesOf(train, name)),
+        categories: perColumn(names, (name) => spec.categories?.[name] ?? seenCategories(train, name)),
       };
     }
+    case 'frequency':
+      return { step: 'frequency', columns: perColumn(spec.columns, (name) => learnShares(train, name)) };
+    case 'target': {
+      if (target === undefined) throw new InputError('found no target, expected one to learn the means of categories');
+      const targets = targetColumns(target, spec.classes);
+      return { step: 'target', columns: perColumn(spec.columns, (name) => learnMeans(train, name, targets)) };
+    }
+    case 'date': {
+      const names = Object.keys(spec.columns);
+      return { step: 'date', columns: perColumn(names, (name) => dateOf(train, name, spec.columns[name]!)) };
+    }
   }
+}
+
+/** Ages are counted to the last day that training saw, unless the project says another. */
+function dateOf(train: Matrix, name: string, { parts, reference }: DateColumn) {
+  const moments = categoriesOf(train, name).map(momentOf);
+  let last = -Infinity;
+  for (const code of columnOf(train, name)) if (code >= 0 && moments[code]! > last) last = moments[code]!;
+  const until = reference ?? (last === -Infinity ? null : new Date(last).toISOString());
+  return { parts: [...parts], reference: until };
 }
 
 function numbersIn(matrix: Matrix): string[] {
@@ -88,7 +131,7 @@ function spreadOf(values: Float64Array, mean: number): number {
 }
 
 /** The categories that occur, in the order of their text, so that row order does not matter. */
-function categoriesOf(matrix: Matrix, name: string): string[] {
+function seenCategories(matrix: Matrix, name: string): string[] {
   const known = matrix.categories?.[name] ?? [];
   const seen = new Set<string>();
   for (const code of columnOf(matrix, name)) if (code >= 0 && known[code] !== undefined) seen.add(known[code]);

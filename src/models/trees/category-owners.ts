@@ -11,6 +11,8 @@ export type CategoryLists = Pick<TreeModel, 'featureNames' | 'pandasCategorical'
  * @returns null where several answers fit, or none
  */
 export function categoryOwners(model: CategoryLists, words: readonly string[]): Map<string, unknown[]> | null {
+  // XGBoost's files tell.
+  if (model.xgboost) return new Map(Object.entries(model.xgboost.categories));
   const lists = model.pandasCategorical ?? [];
   const known = [...words, ...knownCategories(model)];
   // An explicit list of categorical features may name some that pandas has no list of.
@@ -19,6 +21,7 @@ export function categoryOwners(model: CategoryLists, words: readonly string[]): 
 
 /** Features that may own a list: their values must be read as they are written. */
 export function mayHoldCategories(model: CategoryLists): string[] {
+  if (model.xgboost) return Object.keys(model.xgboost.categories);
   const lists = model.pandasCategorical ?? [];
   if (lists.length === 0) return [];
   const known = [...new Set(knownCategories(model))];
@@ -28,9 +31,10 @@ export function mayHoldCategories(model: CategoryLists): string[] {
 
 /** Whether a feature can own any of the lists, by what training saw of it. */
 export function canHoldCategories(
-  { featureNames, featureInfos, pandasCategorical }: CategoryLists,
+  { featureNames, featureInfos, pandasCategorical, xgboost }: CategoryLists,
   name: string,
 ): boolean {
+  if (xgboost) return Object.hasOwn(xgboost.categories, name);
   return (pandasCategorical ?? []).some((list) => fits(featureInfos?.[featureNames.indexOf(name)], list));
 }
 

@@ -2,6 +2,8 @@ import { InputError } from '../../common/errors.js';
 
 /** What trees that XGBoost grew have beside those of LightGBM: they compare and add in 32 bits. */
 export interface XgboostPart {
+  /** As XGBoost calls it: `binary:logistic`. */
+  objective: string;
   /** The sum that each output starts from. */
   start: number[];
   transform: XgboostTransform;

@@ -14,7 +14,6 @@ import { readUbj } from './ubj.js';
 export interface XgboostFile {
   model: TreeModel;
   task: Task;
-  objective: string;
   /** `3.1.3` */
   version: string;
   /** False where the file has no names, so that features are called f0, f1, … by their place. */
@@ -72,12 +71,13 @@ export function readXgboost(bytes: Uint8Array, file: string, asked?: [number, nu
     pandasCategorical: null,
     bestRound: byGroup[0]!.length,
     xgboost: {
+      objective: objective.name,
       start: startOf(parameters.at('base_score'), objective, outputs),
       transform: objective.transform,
       ...categoriesOf(learner.at('feature_types'), booster.at('cats'), names),
     },
   };
-  return { model, task: objective.task, objective: objective.name, version, named, rounds };
+  return { model, task: objective.task, version, named, rounds };
 }
 
 /** JSON begins with a brace and then a quote, blank or line; of UBJ the second byte is a type. */

@@ -37,7 +37,7 @@ function bundleInfo({ bundle }: ModelFile) {
 function infoOf(model: TreeModel) {
   const { split, gain } = importance(model);
   return {
-    objective: model.objective,
+    objective: model.xgboost?.objective ?? model.objective,
     classes: model.classes,
     trees: model.trees.length,
     rounds: model.trees.length / model.treesPerRound,
@@ -45,7 +45,7 @@ function infoOf(model: TreeModel) {
     features: model.featureNames,
     importance: model.featureNames.map((feature, place) => ({
       feature,
-      range: model.featureInfos[place]!,
+      range: model.featureInfos[place] ?? null,
       split: split[place]!,
       gain: gain[place]!,
     })),

@@ -2,8 +2,6 @@ import { PartError } from '../../common/errors.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { chooseThreshold } from '../../models/metrics/choose-threshold.js';
 import { applyPreprocessing } from '../../models/preprocessing/apply.js';
-import { fitPreprocessing } from '../../models/preprocessing/fit.js';
-import type { PreprocessingSpec } from '../../models/preprocessing/steps.js';
 import type { TrainingHooks } from '../../models/progress.js';
 import { score } from '../../models/bundle/score.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
@@ -11,12 +9,14 @@ import { matchColumns } from '../../project/columns.js';
 import { parseRule } from '../../project/rules/rule.js';
 import { fitFamily } from './families.js';
 import type { Rows } from '../workers/shared-memory.js';
+import { isCategory } from '../../models/table/columns.js';
+import { prepared } from './prepared.js';
 import { historyOf, type CandidateHistory } from './history.js';
 import { selectColumns } from '../evaluating/parts.js';
 
 /** What fitting a candidate takes: its part of the project file, rows to fit on, and rows to stop and choose by. */
 export interface FitRequest {
-  model: Pick<ProjectFile['model'], 'task' | 'fill' | 'threshold'>;
+  model: Pick<ProjectFile['model'], 'task' | 'fill' | 'encode' | 'threshold'>;
   candidate: Candidate;
   fit: Rows;
   validation: Rows;
@@ -40,22 +40,22 @@ export async function fitCandidate(
   { model: { task, ...model }, candidate, fit, validation }: FitRequest,
   hooks: TrainingHooks,
 ): Promise<FittedCandidate> {
-  const columns = columnsOf(candidate, fit);
-  const chosen = selectColumns(fit.matrix, columns);
-  const preprocessing = fitPreprocessing(stepsOf(model.fill, candidate, columns), chosen);
+  const columns = columnsOf(candidate, fit, model.encode);
+  const chosen = { matrix: selectColumns(fit.matrix, columns), target: fit.target };
+  const { preprocessing, training, parameters } = prepared({ task, ...model }, candidate, chosen);
   const prepare = (rows: Rows) => ({
     matrix: applyPreprocessing(preprocessing, selectColumns(rows.matrix, columns)),
     target: rows.target,
   });
   const history = historyOf(candidate);
   const watched = { ...hooks, onRound: history.watch((progress) => hooks.onRound?.(progress)) };
-  const fitted = await fitFamily(task, candidate, prepare(fit), prepare(validation), watched);
+  const fitted = await fitFamily(task, { ...candidate, parameters }, training, prepare(validation), watched);
   const bundle: Bundle = {
     kind: 'model-bundle',
     schemaVersion: 1,
     task,
     family: candidate.family,
-    inputs: columns.map((name) => ({ name, type: 'number' })),
+    inputs: columns.map((name) => ({ name, type: isCategory(chosen.matrix, name) ? 'category' : 'number' })),
     preprocessing,
     model: fitted.model,
     threshold: null,
@@ -67,14 +67,26 @@ export async function fitCandidate(
   return { name, family, columns, bundle, thresholdReason, training: fitted.training, history: told };
 }
 
-/** The columns that a candidate learns from. @throws InputError naming those that the feature group has not */
-export function columnsOf(candidate: Candidate, { matrix }: Rows): string[] {
-  const columns = matchColumns(candidate.columns, matrix.columns);
+/**
+ * The columns that a candidate learns from. A pattern means columns of numbers, and those of texts that `encode` names;
+ * a column named as it is may be either.
+ * @throws InputError naming those that the feature group has not
+ */
+export function columnsOf(
+  candidate: Candidate,
+  { matrix }: Rows,
+  encode: ProjectFile['model']['encode'] = {},
+): string[] {
+  const encoded = new Set(matchColumns(Object.keys(encode), matrix.columns));
+  const named = new Set(candidate.columns);
+  const columns = matchColumns(candidate.columns, matrix.columns).filter(
+    (name) => !isCategory(matrix, name) || encoded.has(name) || named.has(name),
+  );
   const absent = candidate.columns.filter((name) => !name.includes('*') && !columns.includes(name));
   if (absent.length > 0) {
     throw new PartError(
       'columns',
-      `found ${absent.join(', ')}, which is no column of numbers in the feature group; ` +
+      `found ${absent.join(', ')}, which is no column to learn from in the feature group; ` +
         `expected some of ${matrix.columns.join(', ')}`,
     );
   }
@@ -85,18 +97,6 @@ export function columnsOf(candidate: Candidate, { matrix }: Rows): string[] {
     );
   }
   return columns;
-}
-
-/** A candidate's preprocessing: fills first, then scaling. */
-export function stepsOf(fill: Record<string, number>, candidate: Candidate, columns: string[]): PreprocessingSpec[] {
-  const values: Record<string, number> = {};
-  for (const [pattern, value] of Object.entries(fill)) {
-    for (const column of matchColumns([pattern], columns)) values[column] ??= value;
-  }
-  const steps: PreprocessingSpec[] = [];
-  if (Object.keys(values).length > 0) steps.push({ step: 'impute', strategy: 'constant', values });
-  if (candidate.scale === 'standard') steps.push({ step: 'scale' });
-  return steps;
 }
 
 /** Chooses the threshold on validation rows and says why it is this one; regression has none. */

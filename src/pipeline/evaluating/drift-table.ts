@@ -6,6 +6,7 @@ import { sharesOf, statisticsOf } from '../../drift/statistics.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { applyPreprocessing } from '../../models/preprocessing/apply.js';
 import type { SliceColumn } from '../../models/metrics/slices.js';
+import { textsOf } from '../../models/table/texts.js';
 import { selectColumns, type Part } from './parts.js';
 import type { ReadVersion } from './read-version.js';
 
@@ -14,13 +15,15 @@ import type { ReadVersion } from './read-version.js';
  * behind the drift and null gates.
  */
 export function driftTable(version: ReadVersion, part: Part): ColumnDrift[] {
-  return [...inputColumns(version, part), ...categoryTexts(part).map((column) => categoryColumn(version, column))];
+  const importance = importanceOf(version);
+  const texts = categoryTexts(part, version.bundle).map((column) => categoryColumn(version, column, importance));
+  return [...inputColumns(version, part, importance), ...texts];
 }
 
-function inputColumns(version: ReadVersion, part: Part): ColumnDrift[] {
+function inputColumns(version: ReadVersion, part: Part, importance: Map<string, number>): ColumnDrift[] {
   const seen = columnsAsSeen(version.bundle, part);
-  const importance = importanceOf(version);
-  return version.bundle.inputs.map(({ name }) => {
+  return version.bundle.inputs.map(({ name, type }) => {
+    if (type === 'category') return categoryColumn(version, { name, text: textsOf(part.matrix, name) }, importance);
     const baseline = version.dataBaseline?.[name];
     const current = statisticsOf(seen.get(name)!.filled, seen.get(name)!.raw);
     const z = zOfMean(current.mean, baseline?.mean ?? null, baseline?.std ?? null);
@@ -42,15 +45,23 @@ function inputColumns(version: ReadVersion, part: Part): ColumnDrift[] {
 }
 
 /** The columns whose categories a rule watches, and that are no inputs of the model by themselves. */
-export function categoryTexts({ slices = [], categories = [] }: Part): SliceColumn[] {
-  return slices.filter(({ name }) => categories.includes(name));
+export function categoryTexts({ slices = [], categories = [] }: Part, { inputs }: Bundle): SliceColumn[] {
+  return slices.filter(({ name }) => categories.includes(name) && !inputs.some((input) => input.name === name));
 }
 
-function categoryColumn(version: ReadVersion, { name, text }: SliceColumn): ColumnDrift {
+const isDate = ({ preprocessing }: Bundle, column: string): boolean =>
+  preprocessing.some((step) => step.step === 'date' && Object.hasOwn(step.columns, column));
+
+function categoryColumn(
+  version: ReadVersion,
+  { name, text }: Pick<SliceColumn, 'name' | 'text'>,
+  importance: Map<string, number>,
+): ColumnDrift {
   const baseline = version.dataBaseline?.[name];
   const current = textStatistics(text);
   const [before, after] = [baseline?.categories ?? null, current.categories ?? null];
-  const paired = before && after && pairedShares(before, after);
+  const dates = isDate(version.bundle, name);
+  const paired = before && after && !dates ? pairedShares(before, after) : null;
   const share = paired?.current.slice(before?.values.length).reduce((sum, one) => sum + one, 0) ?? null;
   return {
     column: name,
@@ -59,10 +70,10 @@ function categoryColumn(version: ReadVersion, { name, text }: SliceColumn): Colu
     z: null,
     infinite: false,
     psi: paired && psiOfShares(paired.baseline, paired.current),
-    newCategories: { share, names: paired?.fresh.slice(0, 50) ?? [] },
-    importance: null,
+    ...(dates ? { dates } : { newCategories: { share, names: paired?.fresh.slice(0, 50) ?? [] } }),
+    importance: importance.get(name) ?? null,
     histogram: paired && { edges: [], ...paired },
-    ...(paired ? {} : { reason: whyNoShares(baseline, current) }),
+    ...(paired ? {} : { reason: dates ? 'dates go on: what is missing is watched' : whyNoShares(baseline, current) }),
   };
 }
 
@@ -79,13 +90,18 @@ function summary(statistics: ColumnStatistics | undefined): ColumnDrift['current
 }
 
 /**
- * Values as they stand in the feature group (`raw`, where nulls can be counted) and with the fills of the model's own
+ * Values of the inputs that are numbers as they stand in the feature group (`raw`, where nulls can be counted) and with the fills of the model's own
  * preprocessing (`filled`, whose distribution is what the model gets to see).
  */
 export function columnsAsSeen(bundle: Bundle, part: Part): Map<string, { raw: Float64Array; filled: Float64Array }> {
-  const names = bundle.inputs.map(({ name }) => name);
+  const names = bundle.inputs.filter(({ type }) => type === 'number').map(({ name }) => name);
   const raw = selectColumns(part.matrix, names);
-  const fills = bundle.preprocessing.filter(({ step }) => step === 'impute');
+  // What an encoding made is filled as well, and stands in no feature group.
+  const fills = bundle.preprocessing.flatMap((step) => {
+    if (step.step !== 'impute') return [];
+    const own = Object.entries(step.values).filter(([name]) => names.includes(name));
+    return own.length === 0 ? [] : [{ ...step, values: Object.fromEntries(own) }];
+  });
   const filled = applyPreprocessing(fills, raw);
   return new Map(names.map((name, index) => [name, { raw: raw.values[index]!, filled: filled.values[index]! }]));
 }

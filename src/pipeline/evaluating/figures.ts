@@ -78,7 +78,7 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     const n = column.current.count;
     const reason = column.reason ?? 'not computed';
     // Of texts there is no mean.
-    if (column.newCategories === undefined) {
+    if (column.newCategories === undefined && !column.dates) {
       const known = column.z !== null || column.infinite;
       const value = column.infinite ? Infinity : column.z;
       z[column.column] = {
@@ -91,14 +91,15 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     }
     // Results of earlier versions have no index.
     const index = column.psi ?? null;
-    psi[column.column] = {
-      value: index,
-      n,
-      method: 'population stability index',
-      reason: index === null ? reason : undefined,
-      ...noisy(noiseOfPsi(column)),
-      ...newNote(column.newCategories),
-    };
+    if (!column.dates)
+      psi[column.column] = {
+        value: index,
+        n,
+        method: 'population stability index',
+        reason: index === null ? reason : undefined,
+        ...noisy(noiseOfPsi(column)),
+        ...newNote(column.newCategories),
+      };
     // A column of nulls only has rows, and no values.
     const rows = column.current.rows ?? n;
     const [before, now] = [column.baseline.nullPct, column.current.nullPct];

@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import type { PartName } from '../../common/parts.js';
 import type { SliceColumn } from '../../models/metrics/slices.js';
+import { joinColumns, joinMatrices } from '../../models/table/join.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { featureGroupName } from '../../project/names.js';
 
@@ -54,24 +55,10 @@ export function labelledRows(part: Part): Part {
 /** Several parts, one below the other. All have the same columns. */
 export function joinParts(parts: Part[]): Part {
   const first = parts[0]!;
-  const join = (columns: Float64Array[]) => {
-    const joined = new Float64Array(columns.reduce((sum, column) => sum + column.length, 0));
-    let at = 0;
-    for (const column of columns) {
-      joined.set(column, at);
-      at += column.length;
-    }
-    return joined;
-  };
-  const rows = parts.reduce((sum, part) => sum + part.matrix.rows, 0);
   return {
     ...first,
-    matrix: {
-      ...first.matrix,
-      rows,
-      values: first.matrix.columns.map((_, index) => join(parts.map((part) => part.matrix.values[index]!))),
-    },
-    target: join(parts.map((part) => part.target)),
+    matrix: joinMatrices(parts.map(({ matrix }) => matrix)),
+    target: joinColumns(parts.map((part) => part.target)),
     recordIds: parts.flatMap((part) => part.recordIds),
     entities: parts.flatMap((part) => part.entities),
     unlabelled: parts.reduce((sum, part) => sum + part.unlabelled, 0),
@@ -100,9 +87,17 @@ export function selectColumns(matrix: Matrix, columns: string[]): Matrix {
   const absent = columns.filter((_, at) => places[at] === -1);
   if (absent.length > 0) {
     throw new InputError(
-      `the feature group: found no number column ${absent.join(', ')}, which the model looks at; ` +
+      `the feature group: found no column ${absent.join(', ')}, which the model looks at; ` +
         `expected it from features.sql, or a model without it`,
     );
   }
-  return { ...matrix, columns, values: places.map((place) => matrix.values[place]!) };
+  const { categories } = matrix;
+  return {
+    ...matrix,
+    columns,
+    values: places.map((place) => matrix.values[place]!),
+    ...(categories && {
+      categories: Object.fromEntries(Object.entries(categories).filter(([name]) => columns.includes(name))),
+    }),
+  };
 }

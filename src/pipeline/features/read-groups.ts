@@ -12,6 +12,9 @@ import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureDefinition } from '../../platform/ports/features.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
+import type { BundleInput } from '../../models/bundle/bundle.js';
+import { codesOf } from '../../models/table/texts.js';
+import { textInputs } from './text-inputs.js';
 import { watchedCategories } from '../evaluating/category-columns.js';
 import { sliceColumnsOf } from '../evaluating/slice-columns.js';
 import { atPlace } from '../candidates/place-of-error.js';
@@ -54,12 +57,14 @@ export async function loadParts(context: StageContext): Promise<Record<PartName,
 
 /**
  * One part: every number column as a feature, ordered by record id so that the same rows come in the same order.
- * `rows`: those with a label, those without, or all; a row without has the target NaN.
+ * `rows`: those with a label, those without, or all; a row without has the target NaN. Texts are there that a candidate
+ * learns from, and those among the `inputs` of a version that is judged.
  */
 export async function loadPart(
   context: StageContext,
   part: PartName,
   rows: 'labelled' | 'unlabelled' | 'all' = 'labelled',
+  inputs: readonly BundleInput[] = [],
 ): Promise<Part> {
   const { file } = context.project;
   const name = groupName(file.name, part);
@@ -69,7 +74,7 @@ export async function loadPart(
   const current = new Map(group?.features.map((feature) => [feature.name, feature.type]));
   checkSlices(context, [...current.keys()]);
   return groupSession(context.scratch, files, context.signal, (session) =>
-    readPart(session, file, namedRecords(files, group), current, group, rows),
+    readRecords(session, file, namedRecords(files, group), current, group, rows, inputs),
   );
 }
 
@@ -101,13 +106,15 @@ const withLabel = {
 
 const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
 
-async function readPart(
+/** The records of a SELECT that gives them by our names; `current`: the columns that count, and their types. */
+export async function readRecords(
   session: Session,
   file: ProjectFile,
   latest: string,
   current: Map<string, FeatureDefinition['type']>,
   group: GroupColumns | undefined,
   which: keyof typeof withLabel,
+  inputs: readonly BundleInput[],
 ): Promise<Part> {
   const { entity, time } = file.features;
   const { target } = file.model;
@@ -118,11 +125,13 @@ async function readPart(
     .map(({ name }) => name);
   const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
   // A slice column has a place of its own beside the features, for it may be one of them, and need not be a number.
-  const texts = described.filter(({ name }) => current.get(name) === 'String' && !named.has(name));
-  const categories = watchedCategories(
-    file,
-    texts.map(({ name }) => name),
-  );
+  const texts = described
+    .filter(({ name }) => current.get(name) === 'String' && !named.has(name))
+    .map(({ name }) => name);
+  const categories = watchedCategories(file, texts);
+  const judged = new Set(inputs.filter(({ type }) => type === 'category').map(({ name }) => name));
+  const learned = [...new Set([...textInputs(file, texts), ...texts.filter((name) => judged.has(name))])];
+  const inputTexts = learned.map((name, at) => `${identifier(name)}::VARCHAR AS input_text_${at}`);
   const sliced = described.filter(
     ({ name }) =>
       (sliceColumnsOf(file).includes(name) && (current.has(name) || named.has(name))) || categories.includes(name),
@@ -133,17 +142,30 @@ async function readPart(
   );
   const sql =
     `SELECT record_id::VARCHAR AS record_id, ${identifier(entity)}::VARCHAR AS entity_text, ` +
-    `${[...selected, ...sliceTexts, ...sliceNumbers].join(', ')} ` +
+    `${[...selected, ...inputTexts, ...sliceTexts, ...sliceNumbers].join(', ')} ` +
     `FROM (${latest}) ${withLabel[which](identifier(target))} ORDER BY record_id`;
-  const asText = ['record_id', 'entity_text', ...sliced.map((_, at) => `slice_text_${at}`)];
+  const asText = [
+    'record_id',
+    'entity_text',
+    ...learned.map((_, at) => `input_text_${at}`),
+    ...sliced.map((_, at) => `slice_text_${at}`),
+  ];
   const { rows, columns, values, text } = await session.columns(sql, { text: asText });
+  const codes = learned.map((_, at) => codesOf(text.get(`input_text_${at}`)!));
   const [counts] = await session.rows(
     `SELECT count(*) FILTER (${withLabel.unlabelled(identifier(target))})::DOUBLE AS unlabelled, ` +
       `${time === undefined ? 'NULL, NULL' : `min(${identifier(time)})::VARCHAR AS first, max(${identifier(time)})::VARCHAR AS last`} ` +
       `FROM (${latest})`,
   );
   return {
-    matrix: { columns: features, values: features.map((name) => values[columns.indexOf(name)]!), rows },
+    matrix: {
+      columns: [...features, ...learned],
+      values: [...features.map((name) => values[columns.indexOf(name)]!), ...codes.map((column) => column.values)],
+      rows,
+      ...(learned.length > 0 && {
+        categories: Object.fromEntries(learned.map((name, at) => [name, codes[at]!.words])),
+      }),
+    },
     target: values[columns.indexOf(target)]!,
     recordIds: text.get('record_id') as string[],
     entities: text.get('entity_text') as string[],
@@ -156,6 +178,19 @@ async function readPart(
     categories,
     window: { from: (counts?.first as string | undefined) ?? null, to: (counts?.last as string | undefined) ?? null },
   };
+}
+
+/** Files on this machine, and the SELECT over them of records that have a `record_id`. */
+export interface RecordFiles {
+  files: string[];
+  select: string;
+}
+
+/** Where the latest records of a group are. */
+export async function groupFiles({ environment, signal }: StageContext, name: string): Promise<RecordFiles> {
+  const files = await environment.features.files(name, { signal });
+  const group = await environment.features.describe(name, { signal });
+  return { files, select: namedRecords(files, group) };
 }
 
 /** The ids of a part's records, labelled or not; none where the group is not there. */

@@ -24,20 +24,31 @@ export interface FeatureTable {
 /** Names an example where the SQL says it; else entity and time do. */
 const recordIdColumn = 'record_id';
 
+/** The session's table of the rows that records are made of. */
+export const featureRows = 'feature_rows';
+
 /** Runs the project's feature SQL and checks that its result can be a feature group; InputError says what is not. */
 export async function makeFeatureTable(session: Session, project: Project): Promise<FeatureTable> {
-  const { sql: file, entity, time, split } = project.file.features;
-  const { target, task } = project.file.model;
-  const figures = await runUserSql(session, file, project.sql[file] ?? '', 'feature_rows');
+  const { sql: file, split } = project.file.features;
+  const figures = await runUserSql(session, file, project.sql[file] ?? '', featureRows);
+  const marked = split.by === 'column' ? [split.column] : [];
+  return { figures, ...(await makeRecords(session, project, { file, needed: marked })) };
+}
 
+/**
+ * Makes records of the rows of `feature_rows`. `file` is what messages call their origin, `needed` what they must have
+ * beside entity, time and target.
+ */
+export async function makeRecords(
+  session: Session,
+  project: Project,
+  { file, needed: also }: { file: string; needed: readonly string[] },
+): Promise<Omit<FeatureTable, 'figures'>> {
+  const { entity, time, split } = project.file.features;
+  const { target, task } = project.file.model;
   const columns = await session.describe('SELECT * FROM feature_rows');
   const has = (name: string) => columns.some((column) => column.name === name);
-  const needed = [
-    entity,
-    ...(time === undefined ? [] : [time]),
-    target,
-    ...(split.by === 'column' ? [split.column] : []),
-  ];
+  const needed = [entity, ...(time === undefined ? [] : [time]), target, ...also];
   const absent = needed.find((name) => !has(name));
   if (absent !== undefined) {
     throw new InputError(
@@ -85,11 +96,11 @@ export async function makeFeatureTable(session: Session, project: Project): Prom
   const notes = others
     .filter((name) => long.has(name))
     .map((name) => `${file}: column ${name}: numbers with more digits than a number holds exactly are kept as text`);
-  return { figures, notes, columns: order.map((name) => ({ name, type: featureType(types.get(name)!) })) };
+  return { notes, columns: order.map((name) => ({ name, type: featureType(types.get(name)!) })) };
 }
 
 /** The three types a feature store knows. */
-function featureType(type: string): FeatureDefinition['type'] {
+export function featureType(type: string): FeatureDefinition['type'] {
   if (/INT|BOOLEAN/.test(type) && !type.includes('HUGEINT')) return 'Integral';
   return isNumeric(type) ? 'Fractional' : 'String';
 }

@@ -1,13 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namedRecords } from '../../data/feature-group.js';
 import { openDelimited } from '../../data/files/delimited-table.js';
 import { readCsv } from '../../data/files/read-csv.js';
 import { identifier, literal } from '../../data/duckdb/sql.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import type { StageContext } from '../stage.js';
 import { groupSession } from '../features/read-groups.js';
-import type { ProductionJudgement } from './judge-production.js';
+import type { Judgement } from './judge-rows.js';
 import { predictionsCsv, type Predicted } from '../evaluating/predictions.js';
 
 /** The columns that stand before the features; a feature of such a name gets `_feature` after it. */
@@ -19,21 +18,19 @@ export const rowColumns = ['record_id', 'time', 'label', 'score', 'predicted'] a
  */
 export async function writeMonitoredRows(
   context: StageContext,
-  judged: ProductionJudgement,
+  judged: Judgement,
   bundle: Bundle,
   key: string,
 ): Promise<void> {
-  const { environment, signal, writers } = context;
+  const { signal, writers } = context;
   const { time, entity } = context.project.file.features;
   const { target } = context.project.file.model;
-  const files = await environment.features.files(judged.group, { signal });
-  const group = await environment.features.describe(judged.group, { signal });
+  const { files, select: latest } = judged.records;
   const folder = await mkdtemp(join(context.scratch, 'rows-'));
   const [scores, out] = [join(folder, 'scores.csv'), join(folder, 'rows.parquet')];
   try {
     await writeFile(scores, predictionsCsv(withWaiting(judged), bundle));
     await groupSession(folder, files, signal, async (session) => {
-      const latest = namedRecords(files, group);
       const own = new Set([
         'record_id',
         'event_time',
@@ -55,7 +52,7 @@ export async function writeMonitoredRows(
   }
 }
 
-function withWaiting({ part, judged, waiting }: ProductionJudgement): Predicted {
+function withWaiting({ part, judged, waiting }: Judgement): Predicted {
   const joined = (one: Float64Array, other: Float64Array) => {
     const both = new Float64Array(one.length + other.length);
     both.set(one);

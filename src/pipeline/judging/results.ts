@@ -10,7 +10,7 @@ import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
 import { figureNames } from '../evaluating/figures.js';
 import { judgeAgain } from './judge-again.js';
-import type { ProductionJudgement } from './judge-production.js';
+import type { Judgement } from './judge-rows.js';
 import { labelsDue } from './labels-due.js';
 import { judgeSlices, type SliceEdges } from '../evaluating/slices.js';
 import { worstSliceOf } from './worst-slice.js';
@@ -19,7 +19,7 @@ import { worstSliceOf } from './worst-slice.js';
 export function resultsOf(input: {
   context: StageContext;
   version: ReadVersion;
-  judged: ProductionJudgement;
+  judged: Judgement;
   overrides: Override[];
   waivers: Overrides['waivers'];
   /** Retraining happens once a version and data. */
@@ -54,7 +54,7 @@ export function resultsOf(input: {
     n_missing: judged.unlabelled,
     unlabelled: judged.unlabelled,
     testRows: judged.testRows.count,
-    notes: testRowsNotes(judged.testRows),
+    notes: [...testRowsNotes(judged.testRows), ...unscoredNotes(judged)],
     labelsDue: labelsDue(file, judged.part.window.to, judged.unlabelled),
     promotionGates: productionRules(file.monitor.gates).promotionGates,
     verdict,
@@ -69,7 +69,7 @@ export function resultsOf(input: {
 }
 
 /** Everything that gates are judged on. */
-function storedFigures(context: StageContext, version: ReadVersion, judged: ProductionJudgement) {
+function storedFigures(context: StageContext, version: ReadVersion, judged: Judgement) {
   const { file } = context.project;
   const { task } = file.model;
   const { figures, scores } = judged.judged;
@@ -105,13 +105,20 @@ function noLabels({ n, reasons }: SplitFigures, unlabelled: number, due: string 
   return Object.fromEntries(Object.keys(reasons).map((name) => [name, reason]));
 }
 
-function calibrationOf({ part, judged }: ProductionJudgement): MonitoringResults['calibration'] {
+function calibrationOf({ part, judged }: Judgement): MonitoringResults['calibration'] {
   const { reason, ...calibration } = equalWidthCalibration(part.target, judged.scores);
   return reason === null ? calibration : { ...calibration, reason };
 }
 
+function unscoredNotes({ unscored, testRows: { of } }: Judgement): string[] {
+  if (unscored === 0) return [];
+  return [
+    `${unscored} of ${of} rows have no score, for values that the model needs are missing: quality is of the others.`,
+  ];
+}
+
 /** A version was admitted by its test rows, so that they can tell nothing new about it. */
-function testRowsNotes({ count, of }: ProductionJudgement['testRows']): string[] {
+function testRowsNotes({ count, of }: Judgement['testRows']): string[] {
   if (count === 0) return [];
   if (count === of) return ['These are the test rows: such a verdict proves nothing about production.'];
   return [`${count} of these ${of} rows are test rows: they prove nothing about production.`];

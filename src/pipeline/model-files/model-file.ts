@@ -9,9 +9,13 @@ import { writeAtomic } from '../../common/files.js';
 import { bombMeter } from '../../common/bomb.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { bundleFiles, LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../../models/bundle/bundle-files.js';
+import { textOf, type Body } from '../../models/bundle/formats/format.js';
+import { ownModel } from '../../models/bundle/outside-model.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
 import { readLightGbm } from '../../models/lightgbm-text/read-model.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
+import { isXgboost } from '../../models/xgboost/is-xgboost.js';
+import { readXgboost } from '../../models/xgboost/read-model.js';
 import { writeLightGbm } from '../../models/lightgbm-text/write-model.js';
 import { tarOf } from './artifact.js';
 import { bytesOf } from './read-parameters.js';
@@ -23,13 +27,14 @@ export interface ModelFile {
 }
 
 /**
- * Opens a model: LightGBM's text; or a bundle as a folder of its files, as `.tar.gz` of them, or as one JSON file.
+ * Opens a model: LightGBM's text, XGBoost's JSON or UBJ; or a bundle as a folder of its files, as `.tar.gz` of them, or as one JSON file.
  * @throws InputError naming the file, and the line or key where it is wrong
  */
 export async function readModelFile(file: string): Promise<ModelFile> {
   if ((await stat(file).catch(() => undefined))?.isDirectory()) return opened(file, await filesIn(file));
   const bytes = await bytesOf(file, 'a model');
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return modelInTar(file, bytes);
+  if (isXgboost(bytes)) return { model: readXgboost(bytes, file).model, bundle: null };
   const body = bytes.toString('utf8');
   return body.trimStart().startsWith('{')
     ? opened(file, filesInJson(file, body))
@@ -39,7 +44,7 @@ export async function readModelFile(file: string): Promise<ModelFile> {
 function opened(file: string, files: Record<string, string>): ModelFile {
   try {
     const bundle = openBundle(files);
-    return { model: bundle.model, bundle };
+    return { model: ownModel(bundle), bundle };
   } catch (error) {
     throw error instanceof InputError ? new InputError(`${file}: ${error.message}`, { cause: error }) : error;
   }
@@ -129,12 +134,12 @@ export async function writeBundle(out: string, bundle: Bundle): Promise<void> {
     for (const [name, body] of Object.entries(files)) await write(join(out, name), body);
     return;
   }
-  const metadata = JSON.parse(files[METADATA_FILE]!) as object;
-  const model: unknown = files[TREES_FILE] ?? JSON.parse(files[LINEAR_FILE]!);
+  const metadata = JSON.parse(textOf(files[METADATA_FILE]!)) as object;
+  const model: unknown = files[TREES_FILE] ?? JSON.parse(textOf(files[LINEAR_FILE]!));
   await write(out, `${JSON.stringify({ ...metadata, model }, null, 2)}\n`);
 }
 
-async function write(out: string, body: string | Buffer): Promise<void> {
+async function write(out: string, body: Body): Promise<void> {
   const path = resolve(out);
   await writeAtomic(path, body, { temporary: dirname(path) });
 }

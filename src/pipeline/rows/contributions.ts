@@ -1,7 +1,9 @@
 import { InputError } from '../../common/errors.js';
 import type { RowContributions } from '../../documents/monitored-rows.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
+import { ownModel } from '../../models/bundle/outside-model.js';
 import { modelTable } from '../../models/bundle/score.js';
+import { origins } from '../../models/preprocessing/origins.js';
 import { contributions } from '../../models/explain/contributions.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
 import type { Matrix } from '../../models/table/matrix.js';
@@ -11,16 +13,17 @@ export type RowValue = number | string | boolean | null;
 /**
  * What moved the raw score of each row, by input column: TreeSHAP for trees, coefficient × value for linear models
  * (against the mean of the training rows where the model scales its inputs, against zero otherwise). Columns made by
- * one-hot encoding are added up to the input they come from.
+ * an encoding are added up to the input they come from.
  * @throws InputError for a model with one score a class
  */
 export function rowContributions(bundle: Bundle, inputs: Record<string, RowValue>[]): RowContributions[] {
-  const { model, task } = bundle;
+  const { task } = bundle;
+  const model = ownModel(bundle);
   if (task === 'multiclass')
     throw new InputError('rows: a multiclass model has one score a class; there are no contributions yet');
   const table = modelTable(bundle, matrixOf(bundle, inputs));
   const { features, rows } = model.kind === 'trees' ? treeRows(model, table) : linearRows(model, table);
-  const origins = features.map((feature) => originOf(bundle, feature));
+  const raw = origins(bundle.preprocessing, features);
   const unit =
     task === 'regression' ? 'target' : model.kind === 'trees' && model.averageOutput ? 'probability' : 'log odds';
   return rows.map(({ base, changes }, row) => ({
@@ -29,7 +32,7 @@ export function rowContributions(bundle: Bundle, inputs: Record<string, RowValue
     steps: bundle.inputs.map(({ name }) => ({
       feature: name,
       value: shown(inputs[row]![name] ?? null),
-      change: changes.reduce((sum, change, at) => (origins[at] === name ? sum + change : sum), 0),
+      change: changes.reduce((sum, change, at) => (raw[at] === name ? sum + change : sum), 0),
     })),
   }));
 }
@@ -56,19 +59,6 @@ function linearRows({ featureNames, coefficients, intercepts }: LinearModel, tab
     changes: columns.map((values, at) => coefficients[0]![at]! * values[row]!),
   }));
   return { features: featureNames, rows };
-}
-
-/** The input that a column of the model's table was made from. */
-function originOf({ inputs, preprocessing }: Bundle, feature: string): string {
-  if (inputs.some(({ name }) => name === feature)) return feature;
-  for (const step of preprocessing) {
-    if (step.step !== 'one-hot') continue;
-    const found = Object.entries(step.categories).find(([name, values]) =>
-      values.some((value) => `${name}_${value}` === feature),
-    );
-    if (found) return found[0];
-  }
-  return feature;
 }
 
 /** Rows as the model gets them: NaN where a value is missing, codes for categories. */

@@ -8,7 +8,7 @@ import { searchMetrics } from '../../models/search/score.js';
 import { drawn, gridOf, type Setting } from '../../models/search/space.js';
 import type { Task } from '../../models/task.js';
 import type { Search } from '../../project/search-schema.js';
-import type { Candidate } from '../../project/schema.js';
+import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { roundsOf } from '../candidates/families.js';
 import type { Rows } from '../workers/shared-memory.js';
 
@@ -24,6 +24,7 @@ export interface SearchPlan {
   search: Search;
   task: Task;
   fill: Record<string, number>;
+  encode?: ProjectFile['model']['encode'];
   metric: string;
   better: 'higher' | 'lower';
   by: NonNullable<Search['folds']['by']>;
@@ -38,7 +39,7 @@ export interface SearchPlan {
  * @throws PartError of the part `search` for what cannot be searched
  */
 export function planOf(
-  { candidate, task, fill }: { candidate: Candidate; task: Task; fill: Record<string, number> },
+  { candidate, task, fill, encode }: Pick<SearchPlan, 'candidate' | 'task' | 'fill' | 'encode'>,
   search: Search,
   rows: SearchRows,
   metric: string,
@@ -56,6 +57,7 @@ export function planOf(
     search,
     task,
     fill,
+    ...(encode && { encode }),
     metric: decides,
     better,
     by: search.folds.by ?? usualFolds(task, rows),
@@ -100,9 +102,13 @@ function needed<Value>(values: Value | undefined, what: string): Value {
 }
 
 /** What a plan asks, as a hash: equal for the same candidate, columns and search. */
-export function questionOf({ candidate, search, task, fill, metric, by }: SearchPlan, columns: string[]): string {
+export function questionOf(
+  { candidate, search, task, fill, encode, metric, by }: SearchPlan,
+  columns: string[],
+): string {
   const { family, classWeight = null, scale = null, parameters } = candidate;
-  return sha256(JSON.stringify([family, columns, classWeight, scale, parameters, search, task, fill, metric, by]));
+  const model = [task, fill, metric, by, ...(encode === undefined ? [] : [encode])];
+  return sha256(JSON.stringify([family, columns, classWeight, scale, parameters, search, ...model]));
 }
 
 /** The head of a plan's leaderboard. */

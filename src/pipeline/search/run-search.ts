@@ -100,10 +100,10 @@ function promote(board: SearchResults, { rungs, better }: SearchPlan, alive: num
 
 /** What a worker is asked for a trial, but for the rows and folds that all trials share. */
 function requestOf(plan: SearchPlan, id: number, rung: number): Omit<TrialRequest, 'rows' | 'folds'> {
-  const { candidate, task, fill, metric, resource } = plan;
+  const { candidate, task, fill, encode, metric, resource } = plan;
   const parameters = { ...candidate.parameters, ...plan.settings[id - 1] };
   const { share } = plan.rungs[rung]!;
-  return { id, task, fill, candidate: { ...candidate, parameters }, metric, share, resource };
+  return { id, task, fill, encode, candidate: { ...candidate, parameters }, metric, share, resource };
 }
 
 /**
@@ -182,6 +182,9 @@ function sharedFold({ train, test }: Fold): Fold {
 function fingerprintOf(question: string, { matrix, target }: SearchRows, folds: Fold[]): string {
   const hash = createHash('sha256').update(question);
   for (const values of [...matrix.values, target]) hash.update(bytesOf(values));
+  // Codes mean nothing without their words.
+  const words = Object.entries(matrix.categories ?? {});
+  if (words.length > 0) hash.update(JSON.stringify(words));
   for (const { train, test } of folds) hash.update(bytesOf(train)).update(bytesOf(test));
   return hash.digest('hex');
 }

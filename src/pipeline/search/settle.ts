@@ -54,10 +54,15 @@ function checkCandidate(folder: string, index: number, candidate: Candidate): vo
 async function settle(context: StageContext, whole: Candidate, fit: Part, again: boolean): Promise<Settled> {
   const { search, ...candidate } = whole;
   const { model } = context.project.file;
-  const columns = columnsOf(candidate, fit);
+  const columns = columnsOf(candidate, fit, context.project.file.model.encode);
   const { entities } = fit;
   const rows: SearchRows = { matrix: selectColumns(fit.matrix, columns), target: fit.target, entities };
-  const plan = planOf({ candidate, task: model.task, fill: model.fill }, search!, rows, choiceOf(model).metric);
+  const plan = planOf(
+    { candidate, task: model.task, fill: model.fill, encode: model.encode },
+    search!,
+    rows,
+    choiceOf(model).metric,
+  );
   const earlier = again ? undefined : await found(context, plan, columns);
   if (earlier !== undefined) return settledBy(candidate, earlier);
   if (plan.by === 'time') rows.times = await timesOf(context, fit);

@@ -2,12 +2,11 @@ import { scoreOf } from '../../models/search/score.js';
 import type { Fold } from '../../models/search/folds.js';
 import { predict } from '../../models/predict.js';
 import { applyPreprocessing } from '../../models/preprocessing/apply.js';
-import { fitPreprocessing } from '../../models/preprocessing/fit.js';
 import type { TrainingHooks } from '../../models/progress.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import type { Task } from '../../models/task.js';
-import type { Candidate } from '../../project/schema.js';
-import { stepsOf } from '../candidates/candidate.js';
+import type { Candidate, ProjectFile } from '../../project/schema.js';
+import { prepared } from '../candidates/prepared.js';
 import { fitFamily, roundsOf, withRounds } from '../candidates/families.js';
 import type { Rows } from '../workers/shared-memory.js';
 
@@ -16,6 +15,7 @@ export interface TrialRequest {
   id: number;
   task: Task;
   fill: Record<string, number>;
+  encode?: ProjectFile['model']['encode'];
   /** With the trial's own parameters. */
   candidate: Candidate;
   /** The candidate's columns. */
@@ -52,10 +52,9 @@ async function judgeFold(trial: TrialRequest, fold: Fold, hooks: TrainingHooks) 
   const candidate = fewer ? withRounds(trial.candidate, share) : trial.candidate;
   const fit = pick(rows, share < 1 && resource === 'rows' ? thinned(fold.train, share) : fold.train);
   const test = pick(rows, fold.test);
-  const steps = fitPreprocessing(stepsOf(trial.fill, candidate, fit.matrix.columns), fit.matrix);
-  const prepare = ({ matrix, target }: Rows) => ({ matrix: applyPreprocessing(steps, matrix), target });
-  const judged = prepare(test);
-  const { model, training } = await fitFamily(task, candidate, prepare(fit), judged, hooks);
+  const { preprocessing, training: rowsToFit, parameters } = prepared(trial, candidate, fit);
+  const judged = { matrix: applyPreprocessing(preprocessing, test.matrix), target: test.target };
+  const { model, training } = await fitFamily(task, { ...candidate, parameters }, rowsToFit, judged, hooks);
   const score = scoreOf(task, metric, judged.target, predict(model, judged.matrix));
   return { score, rounds: training.bestIteration ?? roundsOf(candidate) };
 }

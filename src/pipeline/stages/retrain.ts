@@ -27,7 +27,8 @@ export const retrain: Stage = {
   inputs: retrainInputs,
   configuration: ({ file }) => retrainConfiguration(file),
   async needed(context) {
-    const results = (await newestResults(context.environment))?.results;
+    // A batch trains nothing unless a person accepts it, and then it is trained on like all data.
+    const results = (await newestResults(context.environment, ({ batch }) => batch === undefined))?.results;
     if (results === undefined) return { run: false, reason: 'no verdict yet; run: mlops monitor' };
     const served = await servedModel(context);
     if (results.modelVersion !== served?.version) {

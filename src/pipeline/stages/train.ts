@@ -5,6 +5,7 @@ import { fitAll } from '../training/fit-all.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
 import { groupInputs, loadPart } from '../features/read-groups.js';
 import { learnedList } from '../training/learned-entities.js';
+import { learnedRowsFile } from '../training/learned-rows.js';
 import { partNames } from '../../common/parts.js';
 import { registerVersion } from '../training/version.js';
 import { modelGroupName } from '../../project/names.js';
@@ -57,6 +58,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     unlabelled: await loadPart(context, 'train', 'unlabelled'),
     fits,
     learned,
+    learnedRows: learnedRowsFile([parts.train, parts.validation]),
     test: { part: test, ...judged.test! },
     status: statusOf(verdict),
     why: `${verdict} on the test set: ${why}`,

@@ -3,9 +3,10 @@ import { keys } from '../../documents/keys.js';
 import { textStatistics } from '../../drift/category-baseline.js';
 import { statisticsOf, histogramOf } from '../../drift/statistics.js';
 import { categoryTexts, columnsAsSeen } from '../evaluating/drift-table.js';
-import { predictionsCsv } from '../evaluating/predictions.js';
+import { csvCell, predictionsCsv } from '../evaluating/predictions.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
+import { textsOf } from '../../models/table/texts.js';
 import { joinParts, type Part } from '../evaluating/parts.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
 import type { SplitFigures } from '../evaluating/evaluate.js';
@@ -29,9 +30,11 @@ export async function writeBaselines(context: StageContext, version: string, fre
     ([name, { filled, raw }]) =>
       [name, { ...statisticsOf(filled, raw), rows: raw.length, histogram: histogramOf(filled) }] as const,
   );
-  const texts = categoryTexts(seen).map(
-    ({ name, text }) => [name, { ...textStatistics(text), rows: text.length }] as const,
-  );
+  const inputs = bundle.inputs.filter(({ type }) => type === 'category').map(({ name }) => name);
+  const texts = [
+    ...inputs.map((name) => ({ name, text: textsOf(seen.matrix, name) })),
+    ...categoryTexts(seen, bundle),
+  ].map(({ name, text }) => [name, { ...textStatistics(text), rows: text.length }] as const);
   const statistics = Object.fromEntries([...numbers, ...texts]);
   const quality = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics } as DataQualityBaseline;
   await writeDocument(objects, `${prefix}data_quality_baseline.json`, quality);
@@ -44,10 +47,14 @@ export async function writeBaselines(context: StageContext, version: string, fre
 
 /** The rows a model was fitted on, nulls as empty cells. */
 function rowsCsv(part: Part, columns: string[], target: string): string {
-  const values = [...columns.map((name) => part.matrix.values[part.matrix.columns.indexOf(name)]!), part.target];
+  const { matrix } = part;
+  const numbers = (values: Float64Array) => (row: number) => (Number.isNaN(values[row]!) ? '' : String(values[row]));
+  const texts = (words: (string | null)[]) => (row: number) => csvCell(words[row] ?? '');
+  const cells = columns.map((name) =>
+    matrix.categories?.[name] ? texts(textsOf(matrix, name)) : numbers(matrix.values[matrix.columns.indexOf(name)]!),
+  );
+  cells.push(numbers(part.target));
   const lines = [[...columns, target].join(',')];
-  for (let row = 0; row < part.target.length; row += 1) {
-    lines.push(values.map((column) => (Number.isNaN(column[row]!) ? '' : String(column[row]))).join(','));
-  }
+  for (let row = 0; row < part.target.length; row += 1) lines.push(cells.map((cell) => cell(row)).join(','));
   return lines.join('\n') + '\n';
 }

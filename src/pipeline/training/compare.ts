@@ -10,6 +10,7 @@ import { fitAll, type FittedAll } from './fit-all.js';
 import { loadPart, loadParts } from '../features/read-groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
 import { learnedBy, learnedList } from './learned-entities.js';
+import { learnedRowsFile } from './learned-rows.js';
 import { filterPart, joinParts, type Part } from '../evaluating/parts.js';
 import { readVersion } from '../evaluating/read-version.js';
 import { registeredFor } from './registered-for.js';
@@ -105,7 +106,7 @@ async function fitAndRegister(
     without,
     (row) => shareOf(without.entities[row]!, 'retrain-validation', validationShare) !== 0,
   );
-  return register(context, all, { fit, unlabelled, learned: pool.entities, test, holdout }, metadata);
+  return register(context, all, { fit, unlabelled, learned: pool, test, holdout }, metadata);
 }
 
 /** Rows without a label of what a retraining learns from. */
@@ -128,7 +129,7 @@ async function register(
     learned,
     test,
     holdout,
-  }: { fit: Part; unlabelled: Part; learned: readonly string[]; test: Part; holdout: Part },
+  }: { fit: Part; unlabelled: Part; learned: Part; test: Part; holdout: Part },
   metadata: { fingerprint: string; production_data: string },
 ) {
   const { file } = context.project;
@@ -144,7 +145,8 @@ async function register(
     fitted: fit,
     unlabelled,
     fits,
-    learned: await learnedList(learned),
+    learned: await learnedList(learned.entities),
+    learnedRows: learnedRowsFile([learned]),
     test: { part: test, ...judged.test! },
     status,
     why,

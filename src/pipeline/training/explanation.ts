@@ -1,16 +1,19 @@
 import type { Explanation } from '../../documents/explanation.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
+import { ownModel } from '../../models/bundle/outside-model.js';
 import { modelTable } from '../../models/bundle/score.js';
 import { contributions, type Contributions } from '../../models/explain/contributions.js';
 import { linearContributions } from '../../models/explain/linear-contributions.js';
 import { permutationImportance } from '../../models/explain/permutation-importance.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
 import type { Matrix } from '../../models/table/matrix.js';
-import { importance } from '../../models/trees/importance.js';
+import { origins } from '../../models/preprocessing/origins.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import { columnsAsSeen } from '../evaluating/drift-table.js';
 import { figureOf, judge } from '../evaluating/evaluate.js';
+import { textsOf } from '../../models/table/texts.js';
+import { importanceOf } from './importance.js';
 import { filterPart, selectColumns, type Part } from '../evaluating/parts.js';
 
 const mostRows = 400;
@@ -37,15 +40,18 @@ export function explanationOf(
   now: Date,
 ): Explanation {
   const { bundle, name } = candidate;
-  const { model } = bundle;
+  const model = ownModel(bundle);
   const sample = sampleOf(test, rowsFor(model));
   const table = modelTable(bundle, inputsOf(bundle, sample));
-  const { features, outputs } = shapOf(model, table, () => modelTable(bundle, inputsOf(bundle, fitted)));
+  const found = shapOf(model, table, () => modelTable(bundle, inputsOf(bundle, fitted)));
+  const { features, outputs } = byRawColumn(bundle, found);
   const width = features.length + 1;
   const values = outputs[0]!;
   const { scores } = judge(bundle, sample);
   const seen = columnsAsSeen(bundle, sample);
-  const worth = model.kind === 'trees' ? importance(model) : null;
+  const words = bundle.inputs.filter(({ type }) => type === 'category').map(({ name }) => name);
+  const texts = new Map(words.map((name) => [name, textsOf(sample.matrix, name)]));
+  const worth = new Map(importanceOf(bundle).map((one) => [one.column, one]));
   const permuted = permutationOf(bundle, test, metric);
   return {
     kind: 'explanation',
@@ -59,15 +65,15 @@ export function explanationOf(
     features: features.map((feature, place) => ({
       name: feature,
       meanAbsShap: meanAbs(values, place, width),
-      gain: worth?.gain[place] ?? null,
-      split: worth?.split[place] ?? null,
+      gain: worth.get(feature)?.gain ?? null,
+      split: worth.get(feature)?.split ?? null,
       permutation: permuted?.get(feature) ?? null,
     })),
     rows: sample.recordIds.map((id, row) => ({
       id,
       label: sample.target[row]!,
       score: scores[row]!,
-      values: features.map((feature) => finite(seen.get(feature)?.filled[row])),
+      values: features.map((feature) => texts.get(feature)?.[row] ?? finite(seen.get(feature)?.filled[row])),
       shap: [...values.subarray(row * width, (row + 1) * width - 1)],
     })),
     ...(sample.matrix.rows > 0 ? {} : { reasons: { base: noRows, meanAbsShap: noRows } }),
@@ -76,6 +82,24 @@ export function explanationOf(
 
 function shapOf(model: TreeModel | LinearModel, table: Matrix, background: () => Matrix): Contributions {
   return model.kind === 'trees' ? contributions(model, table) : linearContributions(model, table, background());
+}
+
+/** SHAP values add up: those of all that encoding made of a column are the column's own. */
+function byRawColumn({ preprocessing }: Bundle, { features, outputs }: Contributions): Contributions {
+  const raw = origins(preprocessing, features);
+  const columns = [...new Set(raw)];
+  if (columns.length === features.length) return { features: columns, outputs };
+  const places = raw.map((name) => columns.indexOf(name));
+  const [from, to] = [features.length + 1, columns.length + 1];
+  const summed = outputs.map((values) => {
+    const sums = new Float64Array((values.length / from) * to);
+    values.forEach((value, at) => {
+      const [row, place] = [Math.floor(at / from), at % from];
+      sums[row * to + (places[place] ?? columns.length)]! += value;
+    });
+    return sums;
+  });
+  return { features: columns, outputs: summed };
 }
 
 function unitOf({ task, model }: Bundle): Explanation['unit'] {

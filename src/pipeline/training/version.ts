@@ -21,6 +21,8 @@ import { figuresByImportance } from './figures-by-importance.js';
 export interface NewVersion extends BaselineRows {
   /** Every entity it learned from, as `learnedList` writes them. */
   learned: Uint8Array;
+  /** Every row it learned from, as `learnedRowsFile` writes them. */
+  learnedRows: Uint8Array;
   /** All candidates, with how their training went. */
   fits: FittedCandidate[];
   evaluation: Evaluation;
@@ -59,6 +61,7 @@ export async function registerVersion(
   );
   await writeBaselines(context, version, fresh);
   await writers.objects.put(keys.learnedEntities(version), fresh.learned);
+  await writers.objects.put(keys.learnedRows(version), fresh.learnedRows);
   await writeDocument(writers.objects, keys.trainingHistory(version), historyDocument(context, version, fresh.fits));
   const explained = { ...fresh, test: fresh.test.part, metric: choiceOf(project.file.model).metric };
   await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));

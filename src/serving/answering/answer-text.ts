@@ -1,3 +1,4 @@
+import type { OddValues } from '../../models/bundle/odd-values.js';
 import { answer } from '../answer.js';
 import { PredictionError } from '../failure.js';
 import { decode } from '../input/decode.js';
@@ -11,10 +12,17 @@ export interface AskedBody {
   at: Date;
 }
 
-/** The answer's JSON. @throws RequestError for a body that cannot be answered, PredictionError for a model that broke */
-export function answerText(predictor: Predictor, { contentType, body, at }: AskedBody): string {
+/** An answer's JSON, and the values of the request that training never had. */
+export interface AnswerText {
+  text: string;
+  odd: OddValues;
+}
+
+/** The answer to a body. @throws RequestError for one that cannot be answered, PredictionError for a model that broke */
+export function answerText(predictor: Predictor, { contentType, body, at }: AskedBody): AnswerText {
   try {
-    return JSON.stringify(answer(predictor, decode(contentType, body, predictor.inputs), at));
+    const found = answer(predictor, decode(contentType, body, predictor.inputs), at);
+    return { text: JSON.stringify(found.body), odd: found.odd };
   } catch (error) {
     if (error instanceof RequestError) throw error;
     throw new PredictionError(error instanceof Error ? error.message : String(error), { cause: error });

@@ -1,6 +1,6 @@
 import { startWorker } from '../../common/start-worker.js';
 import type { Predictor } from '../predictor.js';
-import { answerText, type AskedBody } from './answer-text.js';
+import { type AnswerText, answerText, type AskedBody } from './answer-text.js';
 import { threadOf, type AnsweringThread } from './thread.js';
 import { answersRole } from './messages.js';
 import { turns } from './turns.js';
@@ -8,7 +8,7 @@ import { turns } from './turns.js';
 /** Answers requests without keeping the process from its health check. */
 export interface Answerer {
   /** @throws RequestError, also where an answer takes too long or too much memory; PredictionError */
-  answer(predictor: Predictor, asked: AskedBody): Promise<string>;
+  answer(predictor: Predictor, asked: AskedBody): Promise<AnswerText>;
   close(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ export function answerQuestions(port: MessagePort): void {
     const say = (reply: Reply) => port.postMessage(reply);
     try {
       if (model) predictors.set(modelId, { ...predictorOf(model.bundle, model.version), ...model });
-      say({ kind: 'text', text: answerText(predictors.get(modelId)!, asked) });
+      say({ kind: 'text', ...answerText(predictors.get(modelId)!, asked) });
     } catch (error) {
       say(replyOfError(error));
     }

@@ -2,7 +2,7 @@ import type { DataQualityBaseline } from '../../documents/baselines.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { PredictionError } from '../failure.js';
 import { RequestError } from '../request-error.js';
-import type { AskedBody } from './answer-text.js';
+import type { AnswerText, AskedBody } from './answer-text.js';
 
 /** Says to a worker thread that it is to answer requests. */
 export const answersRole = 'answers';
@@ -21,7 +21,7 @@ export interface Question extends AskedBody {
 }
 
 export type Reply =
-  | { kind: 'text'; text: string }
+  | ({ kind: 'text' } & AnswerText)
   | { kind: 'refused'; status: RequestError['status']; message: string; details: Record<string, unknown> }
   | { kind: 'broke'; name: string; message: string; stack: string | undefined };
 

@@ -2,12 +2,12 @@ import type { Worker } from 'node:worker_threads';
 import { codeOf } from '../../common/files.js';
 import type { Predictor } from '../predictor.js';
 import { RequestError } from '../request-error.js';
-import type { AskedBody } from './answer-text.js';
+import type { AnswerText, AskedBody } from './answer-text.js';
 import { errorOfReply, type Question, type Reply } from './messages.js';
 
 /** One thread that answers, seen from outside. */
 export interface AnsweringThread {
-  answer(predictor: Predictor, asked: AskedBody): Promise<string>;
+  answer(predictor: Predictor, asked: AskedBody): Promise<AnswerText>;
   close(): Promise<void>;
 }
 
@@ -63,7 +63,7 @@ export function threadOf(begin: () => Worker, longestMs: number): AnsweringThrea
       const reply = last.then(() => ask(predictor, asked));
       last = reply.catch(() => undefined);
       const said = await reply;
-      if (said.kind === 'text') return said.text;
+      if (said.kind === 'text') return { text: said.text, odd: said.odd };
       throw errorOfReply(said);
     },
     close: () => end(new Error('the service ends')),

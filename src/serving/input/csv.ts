@@ -3,11 +3,12 @@ import { type Wrong, tokenizer } from '../../data/files/tokenizer.js';
 import { badRequest } from '../request-error.js';
 import { type Cell, checkSize, type Rows } from './rows.js';
 
-const missing = new Set(['', 'nan', 'null', 'na']);
+/** Where a number is expected such a word can mean nothing else; among texts it is one of them. */
+const missing = new Set(['nan', 'null', 'na']);
 
 /**
  * Comma-separated rows. A first line that names a feature is a header, and columns then go by name.
- * An empty cell or NaN is a missing value.
+ * An empty cell is a missing value, and NaN, null and NA where a number is expected.
  * @throws RequestError (400) for an open quote, (413) for more than one request may hold
  */
 export function decodeCsv(text: string, inputs: BundleInput[]): Rows {
@@ -25,8 +26,13 @@ export function decodeCsv(text: string, inputs: BundleInput[]): Rows {
 /** A text stays text where a number is expected; the check of the column says so. */
 function cellOf(cell: string, isNumber: boolean): Cell {
   const text = cell.trim();
-  if (missing.has(text.toLowerCase())) return null;
-  return isNumber && Number.isFinite(Number(text)) ? Number(text) : text;
+  if (text === '') return null;
+  if (!isNumber) return text;
+  const word = text.toLowerCase();
+  if (missing.has(word)) return null;
+  // As in table files: truth values are 1 and 0 to a model.
+  if (word === 'true' || word === 'false') return word === 'true';
+  return Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 /**

@@ -8,7 +8,7 @@ const deepest = 64;
 
 /**
  * JSON bodies: a raw array (of rows, of numbers for one row, of records), or the same under `features`;
- * `{"features": {name: value, …}}` is one record. NaN, as Python writes it, is a missing value like null. Of records,
+ * `{"features": {name: value, …}}` is one record, as is the record itself. NaN, as Python writes it, is a missing value like null. Of records,
  * only the model's inputs are kept.
  * @throws RequestError (400, 413)
  */
@@ -16,7 +16,11 @@ export function decodeJson(text: string, inputs: BundleInput[]): Decoded {
   const body = parse(text);
   const rows = (items: unknown[]): Decoded => ({ form: 'rows', rows: rowsOf(items, inputs, text.length) });
   if (Array.isArray(body)) return rows(body);
-  if (!isRecord(body) || body.features === undefined) throw badRequest('Missing "features" in request body');
+  if (!isRecord(body)) throw badRequest('Missing "features" in request body');
+  if (body.features === undefined) {
+    if (inputs.some(({ name }) => Object.hasOwn(body, name))) return { form: 'record', features: body };
+    throw badRequest('Missing "features" in request body');
+  }
   const { features } = body;
   if (Array.isArray(features)) return rows(features);
   if (isRecord(features)) return { form: 'record', features };

@@ -42,7 +42,7 @@ export function toMatrix(rows: Rows, inputs: BundleInput[]): Matrix {
   const values = inputs.map((input, index) => {
     const cells = rows.cells.map((row) => row[places[index]!]!);
     if (input.type === 'number') return Float64Array.from(cells, (cell, row) => numberOf(cell, row, input.name));
-    const { codes, names } = encode(cells);
+    const { codes, names } = encode(cells, input.name);
     categories[input.name] = names;
     return codes;
   });
@@ -95,10 +95,15 @@ function numberOf(cell: Cell, row: number, column: string): number {
 }
 
 /** Category columns travel as codes into the values of this request; the model's preprocessing goes by the values. */
-function encode(cells: Cell[]): { codes: Float64Array; names: string[] } {
+function encode(cells: Cell[], column: string): { codes: Float64Array; names: string[] } {
   const seen = new Map<string, number>();
-  const codes = Float64Array.from(cells, (cell) => {
+  const codes = Float64Array.from(cells, (cell, row) => {
     if (cell === null) return Number.NaN;
+    // Two whole numbers that one double stands for are two things: which was meant is lost by now.
+    if (typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell))
+      throw badRequest(
+        `row ${row + 1}, ${column}: found ${cell}, expected numbers of so many digits as text: "${cell}"`,
+      );
     const text = String(cell);
     if (text.length > most.characters)
       throw badRequest(`found a text of ${text.length} characters, expected at most ${most.characters}`);

@@ -50,6 +50,8 @@ const commands: [path: string, ...args: string[]][] = [
   ['gate', '--results', 'results.json', '--format', 'json'],
   ['gate', '--format', hostile],
   ['gate backtest', '--since', '2020-01-01'],
+  ['judge', 'rows.csv'],
+  ['judge', 'few.csv', '--again'],
   [
     'metrics',
     '--data',

@@ -39,6 +39,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['feature-group list', 'feature-groups'],
   ['feature-group describe', 'feature-group', 'house-prices-train'],
   ['feature-group export', 'feature-group-export', 'house-prices-train', 'group.csv'],
+  ['judge', 'monitoring-results', 'group.csv'],
   ['feature-group query', 'query-result', 'house-prices-train', '--sql', 'SELECT 1'],
   ['model list', 'model-versions'],
   ['model reject', 'model-version', 'v1', '--reason', 'because'],

@@ -213,3 +213,40 @@ describe('mlops model train, predict and info', function () {
     });
   }
 });
+
+describe("mlops model predict on XGBoost's files", () => {
+  const place = 'test/fixtures/xgboost/3.2.0';
+  interface Expected {
+    columns: string[];
+    rows: (number | null)[][];
+    cases: { file: string; predictions: number[]; columns?: Record<string, (string | number)[]> }[];
+  }
+  const expected = JSON.parse(readFileSync(join(place, 'expected.json'), 'utf8')) as Expected;
+
+  async function predicted(name: string, header: string[], rows: unknown[][]): Promise<number[]> {
+    const data = file(`${name}.csv`);
+    writeFileSync(data, [header, ...rows].map((row) => `${row.join(',')}\n`).join(''));
+    const { code, stdout, stderr } = await mlops(['model', 'predict', '--model', join(place, name), '--data', data]);
+    assert.equal(code, 0, stderr);
+    return figuresOf(stdout).rows.flat();
+  }
+
+  for (const name of ['logistic.json', 'poisson.ubj'])
+    it(`gives the predictions of XGBoost itself, from ${name}`, async () => {
+      const { predictions } = expected.cases.find((one) => one.file === name)!;
+      assertClose(await predicted(name, expected.columns, expected.rows), predictions, 2 ** -23);
+    });
+
+  it('reads words as the categories that the file names', async () => {
+    const { columns, predictions } = expected.cases.find((one) => one.file === 'words.ubj')!;
+    const names = Object.keys(columns!);
+    const rows = predictions.map((_, row) => names.map((name) => columns![name]![row]));
+    assertClose(await predicted('words.ubj', names, rows), predictions, 2 ** -23);
+  });
+
+  it('says what it is', async () => {
+    const { code, stdout } = await mlops(['model', 'info', '--model', join(place, 'softprob.ubj')]);
+    assert.equal(code, 0);
+    assert.match(stdout, /objective multi:softprob, 12 trees of 4 rounds, 4 features/);
+  });
+});

@@ -54,6 +54,7 @@ const neverIdle = [
   ...['endpoint invoke --content-type', 'endpoint invoke --variant', 'endpoint scale --instances'],
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
+  ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),
   // What is written down.
   ...['override set --reason', 'override set --until', 'override clear --reason', 'model approve --reason'],
   ...['model reject --reason', 'waive --list', 'waive --clear', 'env write --on', 'env write --off', 'env trust --off'],
@@ -85,7 +86,7 @@ describe('an option that would do nothing', function () {
   it('is refused where no stage that runs reads it, with what to do instead', async () => {
     const at = ['--project', project.folder];
     const rows = `customers=${project.data}`;
-    const judge = /found --source, which does nothing here; .*run ingest features monitor --source NAME=PATH/;
+    const judge = /found --source, which does nothing here; .*mlops judge FILE/;
     for (const stages of [['monitor'], ['deploy'], ['run', '--from', 'features'], ['run', 'train', 'monitor']])
       await refused([...stages, '--source', rows, ...at], judge);
     await refused(['monitor', '--accept-partial', ...at], /monitor: found --accept-partial/);

@@ -411,14 +411,21 @@ describe('an endpoint process', function () {
       assert.ok(!Number.isNaN(Date.parse(body.timestamp as string)));
     });
 
+    it('takes a record as it is', async () => {
+      const answered = await answerTo({ area: 70, age: 15, other: 'left aside' }, '/predict');
+      assert.deepEqual([answered.status, answered.body.prediction], [200, 135]);
+    });
+
     it('names what a record lacks', async () => {
-      const none = await answerTo({ area: 1 }, '/predict');
+      const none = await answerTo({ height: 1 }, '/predict');
       assert.deepEqual([none.status, none.body], [400, { error: 'Missing "features" in request body' }]);
-      const part = await answerTo({ features: { area: 1 } }, '/predict');
-      assert.deepEqual(
-        [part.status, part.body],
-        [400, { error: "Missing required features: ['age']", required_features: ['area', 'age'] }],
-      );
+      for (const record of [{ features: { area: 1 } }, { area: 1 }]) {
+        const part = await answerTo(record, '/predict');
+        assert.deepEqual(
+          [part.status, part.body],
+          [400, { error: "Missing required features: ['age']", required_features: ['area', 'age'] }],
+        );
+      }
     });
   });
 

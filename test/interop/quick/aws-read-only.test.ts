@@ -26,6 +26,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   deploy: ['write'],
   monitor: ['write'],
   retrain: ['write'],
+  judge: ['write', 'rows.csv'],
   status: ['read'],
   'runs list': ['read'],
   'runs show': ['read', newer],

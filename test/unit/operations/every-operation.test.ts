@@ -35,6 +35,7 @@ const inputs: Record<string, unknown> = {
       },
     ],
   },
+  'batches.judge': { batches: [], again: false, emit: () => () => undefined },
   'buckets.put': { key: 'a', bytes: new Uint8Array(), takeOver: false },
   'endpoints.scale': { name: 'a', instances: 2 },
   'models.approve': { version: 'v1', reason: 'good' },
@@ -123,6 +124,7 @@ async function exported(): Promise<Map<string, Any>> {
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'batches.judge': 'tables are read by the command, never in the window: mlops judge',
   'reports.export': 'the editor has the command write the page: mlops report',
   'feature-groups.list': 'the tree describes the project’s own, and others when one is opened',
   'feature-groups.describe': 'the tree shows it line by line',

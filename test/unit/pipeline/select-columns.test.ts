@@ -19,7 +19,7 @@ describe('the columns that a model looks at', () => {
   it('are named where the feature group no longer has them', () => {
     assert.throws(() => selectColumns(matrix, ['a', 'gone']), {
       name: 'InputError',
-      message: /^the feature group: found no number column gone, which the model looks at/,
+      message: /^the feature group: found no column gone, which the model looks at/,
     });
   });
 });

@@ -58,5 +58,5 @@ describe('a score that is no number', () => {
       /row 1: the score is no number \(Infinity\): found 1e\+308 in area, expected smaller numbers/,
     ));
 
-  it('leaves answers that are numbers alone', () => assert.deepEqual(asked('[[1,2]]').predictions, [1]));
+  it('leaves answers that are numbers alone', () => assert.deepEqual(asked('[[1,2]]').body.predictions, [1]));
 });

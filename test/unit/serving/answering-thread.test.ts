@@ -7,6 +7,7 @@ import { threadOf } from '../../../src/serving/answering/thread.js';
 import { predictorOf } from '../../../src/serving/predictor.js';
 import { RequestError } from '../../../src/serving/request-error.js';
 
+const answered = { text: 'answered', odd: { unseen: {}, missing: {} } };
 /** A thread that never ends with a body that begins with `1`, that eats memory with `2`, and that dies with `3`. */
 const odd = `
   const { parentPort } = require('node:worker_threads');
@@ -14,7 +15,7 @@ const odd = `
     if (body[0] === 1) for (;;);
     if (body[0] === 2) for (const held = []; ; ) held.push(new Array(1e5).fill(body));
     if (body[0] === 3) process.exit(7);
-    parentPort.postMessage({ kind: 'text', text: 'answered' });
+    parentPort.postMessage({ kind: 'text', ...${JSON.stringify(answered)} });
   });`;
 const longestMs = 1_500;
 const bundle: Bundle = {
@@ -55,7 +56,7 @@ describe('the thread that answers large requests', function () {
       const { ask, begun } = oddThread();
       const [refused, ...behind] = [ask(first), ask(0), ask(0)];
       await assert.rejects(refused, isRefused(words));
-      assert.deepEqual(await Promise.all(behind), ['answered', 'answered']);
+      assert.deepEqual(await Promise.all(behind), [answered, answered]);
       assert.equal(begun(), 2);
     });
 
@@ -63,12 +64,12 @@ describe('the thread that answers large requests', function () {
     const { ask } = oddThread();
     const [broken, behind] = [ask(3), ask(0)];
     await assert.rejects(broken, /ended with code 7/);
-    assert.equal(await behind, 'answered');
+    assert.deepEqual(await behind, answered);
   });
 
   it('leaves nobody waiting for an answer when it is closed', async () => {
     const { thread, ask } = oddThread();
-    assert.equal(await ask(0), 'answered');
+    assert.deepEqual(await ask(0), answered);
     const asked = ask(1);
     await Promise.all([assert.rejects(asked), new Promise(setImmediate).then(() => thread.close())]);
   });
@@ -80,7 +81,7 @@ describe('the thread that answers large requests', function () {
     const ask = (rows: number) =>
       thread.answer(predictor, { contentType: 'text/csv', body: Buffer.from('1\n'.repeat(rows)), at: new Date() });
     await assert.rejects(ask(900_000), isRefused(/too much memory/));
-    const { predictions } = JSON.parse(await ask(2)) as { predictions: unknown[] };
+    const { predictions } = JSON.parse((await ask(2)).text) as { predictions: unknown[] };
     assert.equal(predictions.length, 2);
   });
 });

@@ -30,6 +30,7 @@ function brokenService() {
     access: { place: () => undefined, caller: () => Promise.resolve() },
     answerer: answererOf(),
     counted: (seen) => counted.push(seen),
+    odd: () => undefined,
     answered: (exchange) => captured.push(exchange),
     steering: {
       reload: () => Promise.reject(new Error('no such version')),

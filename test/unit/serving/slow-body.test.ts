@@ -25,8 +25,9 @@ function service(counted: Invocation[]): Service {
     ...{ endpoint: 'hot', nonce: 'n', figures: liveFigures('hot'), now: () => new Date() },
     serving: () => ({ config: { name: 'hot', group: 'g', variants, capture: 0 }, variants }),
     access: { place: () => undefined, caller: () => Promise.resolve() },
-    answerer: { answer: () => Promise.resolve('[]') },
+    answerer: { answer: () => Promise.resolve({ text: '[]', odd: { unseen: {}, missing: {} } }) },
     counted: (seen) => void counted.push(seen),
+    odd: () => undefined,
     answered: () => undefined,
     log: () => undefined,
   };

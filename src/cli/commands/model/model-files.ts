@@ -22,7 +22,7 @@ export function addModelFiles(model: Command, act: Act): void {
     .action(act.alone(trainCommand));
   withTable(model.command('predict'))
     .description('predict the rows of a table: CSV out')
-    .requiredOption('--model <file>', "LightGBM's text, or a bundle")
+    .requiredOption('--model <file>', "LightGBM's text, XGBoost's JSON or UBJ, or a bundle")
     .option('--target <column>', 'the label: its place with --no-header; for a bundle a column that may be there')
     .option('--out <file>', 'where to (default: stdout)')
     .option('--raw', "scores before the objective's transform")
@@ -31,7 +31,7 @@ export function addModelFiles(model: Command, act: Act): void {
     .action(act.alone(predictCommand));
   readingOptions(model.command('info'))
     .description('trees, features, importance and objective of a model file')
-    .requiredOption('--model <file>', "LightGBM's text, or a bundle")
+    .requiredOption('--model <file>', "LightGBM's text, XGBoost's JSON or UBJ, or a bundle")
     .option('--data <file>', 'a table to look at the model on')
     .option('--target <column>', 'with --data: what the figure loses when a column is shuffled')
     .option('--column <column>', 'with --data: the mean prediction as this column changes')

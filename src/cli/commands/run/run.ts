@@ -9,7 +9,6 @@ import { eventFile } from '../../../pipeline/events.js';
 import { exitCodeOfRun } from '../../../pipeline/exit-code.js';
 import { nextRunId, stagesBetween } from '../../../pipeline/run-record.js';
 import type { RunOptions } from '../../../pipeline/stage.js';
-import { figure, verdictWord } from '../../output.js';
 import { perform } from '../../perform.js';
 import type { Lines } from '../../terminal.js';
 import { progressPrinter } from '../../progress.js';
@@ -18,6 +17,7 @@ import type { Act } from '../../command-runner.js';
 import { refuseIdle } from '../../no-effect.js';
 import type { Workspace } from '../../context.js';
 import { newestResults } from '../../../pipeline/stored-results.js';
+import { verdictText } from './verdict-text.js';
 
 interface RunFlags {
   from?: string;
@@ -124,7 +124,7 @@ function refuseIdleFlags(names: string[], chosen: StageName[], flags: RunFlags):
   ]);
 }
 
-const judgeHint = 'mlops run ingest features monitor --source NAME=PATH';
+const judgeHint = 'mlops judge FILE';
 
 const trainsOn = ({ sources }: RunOptions, chosen: StageName[]): boolean =>
   Object.keys(sources).length > 0 && chosen.some((stage) => stage === 'train' || stage === 'retrain');
@@ -161,18 +161,6 @@ function optionsOf(flags: RunFlags, known: string[]): RunOptions {
   };
 }
 
-/** The verdict with every gate, then the decision. */
 function summary(run: Run, results: MonitoringResults | undefined): Lines {
-  if (run.verdict === null || results === undefined) return [];
-  const width = Math.max(...results.gates.map(({ id }) => id.length));
-  const gates = results.gates.map(
-    (gate) => `  ${verdictWord(gate.status)}  ${gate.id.padEnd(width)}  ${gate.level.padEnd(8)}  ${gate.message}`,
-  );
-  const { action, reason } = results.decision;
-  return [
-    `verdict  ${verdictWord(run.verdict)} · ${results.modelVersion} on ${figure(results.n)} rows of ${results.evaluation_data}`,
-    ...gates,
-    ...(results.notes ?? []),
-    `decision ${action}: ${reason}`,
-  ];
+  return run.verdict === null || results === undefined ? [] : verdictText(results);
 }

@@ -1,7 +1,7 @@
-import { nobody, read, write, type Rights } from '../rights/rights.js';
+import { named, nobody, read, rightsOf, write } from '../rights/rights.js';
 
 /** Metrics, alarms and dashboards. */
-export const alarmRights: Rights = {
+export const alarmRights = rightsOf({
   needs({ arn, global, name }) {
     const dashboards = global('cloudwatch', `dashboard/${name}-*`);
     return [
@@ -34,4 +34,19 @@ export const alarmRights: Rights = {
     'cloudwatch:ListDashboards': async ({ clients, project }, options) =>
       (await clients.cloudwatch()).listDashboards({ DashboardNamePrefix: `${project.file.name}-` }, options),
   },
-};
+  finds: {
+    async alarm({ clients }, name, options) {
+      const request = { AlarmNames: [name], AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
+      const found = await (await clients.cloudwatch()).describeAlarms(request, options);
+      return [...(found.MetricAlarms ?? []), ...(found.CompositeAlarms ?? [])][0]?.AlarmArn;
+    },
+  },
+  touches: {
+    PutMetricAlarm: named('alarm', 'AlarmName'),
+    PutCompositeAlarm: named('alarm', 'AlarmName'),
+    DeleteAlarms: named('alarm', 'AlarmNames'),
+    PutDashboard: named('dashboard', 'DashboardName'),
+    DeleteDashboards: named('dashboard', 'DashboardNames'),
+    PutMetricData: 'nothing',
+  },
+});

@@ -1,13 +1,16 @@
 import type { Account } from '../account/place.js';
-import { nobody, passing, read, write, type Rights } from '../rights/rights.js';
+import { named, nobody, passing, read, rightsOf, write } from '../rights/rights.js';
 
 const logsOf = ({ project }: Account) => `/aws/sagemaker/Endpoints/${project.file.endpoint.name}`;
 
+const endpoint = named('endpoint', 'EndpointName');
+const config = named('endpoint-config', 'EndpointConfigName');
+
 /** Endpoints with their configurations and logs, and the monitoring schedules that others put on them. */
-export const endpointRights: Rights = {
-  needs({ arn, global, sagemaker, endpoint, settings }) {
-    const logs = arn('logs', `log-group:/aws/sagemaker/Endpoints/${endpoint}`);
-    const [one, configs] = [`endpoint/${endpoint}`, `endpoint-config/${endpoint}-*`];
+export const endpointRights = rightsOf({
+  needs({ arn, global, sagemaker, endpoint: served, settings }) {
+    const logs = arn('logs', `log-group:/aws/sagemaker/Endpoints/${served}`);
+    const [one, configs] = [`endpoint/${served}`, `endpoint-config/${served}-*`];
     return [
       read('sagemaker', ['ListEndpoints'], '*'),
       read('sagemaker', ['DescribeEndpoint', 'InvokeEndpoint'], ...sagemaker(one)),
@@ -46,4 +49,18 @@ export const endpointRights: Rights = {
         options,
       ),
   },
-};
+  finds: {
+    endpoint: async ({ clients }, EndpointName, options) =>
+      (await (await clients.sagemaker()).describeEndpoint({ EndpointName }, options)).EndpointArn,
+    'endpoint-config': async ({ clients }, EndpointConfigName, options) =>
+      (await (await clients.sagemaker()).describeEndpointConfig({ EndpointConfigName }, options)).EndpointConfigArn,
+  },
+  touches: {
+    CreateEndpoint: endpoint,
+    UpdateEndpoint: endpoint,
+    UpdateEndpointWeightsAndCapacities: endpoint,
+    DeleteEndpoint: endpoint,
+    CreateEndpointConfig: config,
+    DeleteEndpointConfig: config,
+  },
+});

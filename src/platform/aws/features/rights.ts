@@ -1,11 +1,13 @@
 import type { AwsSettings } from '../account/settings.js';
-import { nobody, read, write, type Rights } from '../rights/rights.js';
+import { named, nobody, read, rightsOf, write } from '../rights/rights.js';
+
+const group = named('feature-group', 'FeatureGroupName');
 
 /**
  * Feature groups, and queries by Athena, which reads the table as the user and leaves its result in the bucket as the
  * user.
  */
-export const featureRights: Rights = {
+export const featureRights = rightsOf({
   needs({ arn, sagemaker, name, settings }) {
     const groups = sagemaker(...groupsOf(settings, name));
     const athena = ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults', 'StopQueryExecution'];
@@ -25,7 +27,18 @@ export const featureRights: Rights = {
     'sagemaker:DescribeFeatureGroup': async ({ clients }, options) =>
       (await clients.sagemaker()).describeFeatureGroup({ FeatureGroupName: nobody }, options),
   },
-};
+  finds: {
+    'feature-group': async ({ clients }, FeatureGroupName, options) =>
+      (await (await clients.sagemaker()).describeFeatureGroup({ FeatureGroupName }, options)).FeatureGroupArn,
+  },
+  touches: {
+    CreateFeatureGroup: group,
+    UpdateFeatureGroup: group,
+    DeleteFeatureGroup: group,
+    StartQueryExecution: 'nothing',
+    StopQueryExecution: 'nothing',
+  },
+});
 
 /** The project's feature groups by their own names, and those that the environment names. */
 function groupsOf({ featureGroups }: AwsSettings, project: string): string[] {

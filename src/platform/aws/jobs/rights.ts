@@ -1,26 +1,28 @@
 import type { Account } from '../account/place.js';
-import { nobody, passing, read, write, type Names, type Need, type Rights } from '../rights/rights.js';
+import { named, nobody, passing, read, rightsOf, write, type Names, type Need } from '../rights/rights.js';
 
 const pipelineOf = ({ project }: Account) => `${project.file.name}-monitoring`;
 
+const pipeline = named('pipeline', 'PipelineName');
+
 /** Pipelines, and jobs where `mlops.json` has stages run as such. */
-export const jobRights: Rights = {
+export const jobRights = rightsOf({
   needs(names) {
     const { arn, sagemaker, name } = names;
-    const pipeline = `pipeline/${name}-monitoring`.toLowerCase();
+    const own = `pipeline/${name}-monitoring`.toLowerCase();
     const logs = ['ProcessingJobs', 'TrainingJobs'].map((group) => arn('logs', `log-group:/aws/sagemaker/${group}:*`));
     return [
-      read('sagemaker', ['DescribePipeline', 'ListPipelineExecutions'], ...sagemaker(pipeline)),
+      read('sagemaker', ['DescribePipeline', 'ListPipelineExecutions'], ...sagemaker(own)),
       read(
         'sagemaker',
         ['DescribePipelineExecution', 'ListPipelineExecutionSteps'],
-        ...sagemaker(`${pipeline}/execution/*`),
+        ...sagemaker(`${own}/execution/*`),
       ),
       read('logs', ['FilterLogEvents'], ...logs),
       write(
         'sagemaker',
         ['CreatePipeline', 'UpdatePipeline', 'StartPipelineExecution', 'DeletePipeline'],
-        ...sagemaker(pipeline),
+        ...sagemaker(own),
       ),
       ...ownJobs(names),
     ];
@@ -44,7 +46,25 @@ export const jobRights: Rights = {
     'logs:FilterLogEvents': async ({ clients }, options) =>
       (await clients.logs()).filterLogEvents({ logGroupName: '/aws/sagemaker/ProcessingJobs', limit: 1 }, options),
   },
-};
+  finds: {
+    pipeline: async ({ clients }, PipelineName, options) =>
+      (await (await clients.sagemaker()).describePipeline({ PipelineName }, options)).PipelineArn,
+    'processing-job': async ({ clients }, ProcessingJobName, options) =>
+      (await (await clients.sagemaker()).describeProcessingJob({ ProcessingJobName }, options)).ProcessingJobArn,
+    'training-job': async ({ clients }, TrainingJobName, options) =>
+      (await (await clients.sagemaker()).describeTrainingJob({ TrainingJobName }, options)).TrainingJobArn,
+  },
+  touches: {
+    CreatePipeline: pipeline,
+    UpdatePipeline: pipeline,
+    DeletePipeline: pipeline,
+    StartPipelineExecution: pipeline,
+    CreateProcessingJob: named('processing-job', 'ProcessingJobName'),
+    StopProcessingJob: named('processing-job', 'ProcessingJobName'),
+    CreateTrainingJob: named('training-job', 'TrainingJobName'),
+    StopTrainingJob: named('training-job', 'TrainingJobName'),
+  },
+});
 
 function ownJobs({ sagemaker, name, settings, project }: Names): Need[] {
   const said = project.file.environments[settings.name]?.jobs;

@@ -1,7 +1,7 @@
-import { read, type Rights } from '../rights/rights.js';
+import { read, rightsOf } from '../rights/rights.js';
 
 /** Finding out what is the project's, for cleaning up and before anything is changed. */
-export const ownershipRights: Rights = {
+export const ownershipRights = rightsOf({
   needs: () => [
     read('sagemaker', ['ListPipelines', 'ListEndpointConfigs', 'ListModels', 'ListTags'], '*'),
     read('tag', ['GetResources'], '*'),
@@ -16,4 +16,9 @@ export const ownershipRights: Rights = {
     'tag:GetResources': async ({ clients }, options) =>
       (await clients.tagging()).getResources({ ResourcesPerPage: 1 }, options),
   },
-};
+  finds: {},
+  touches: {
+    AddTags: 'content',
+    DeleteTags: 'content',
+  },
+});

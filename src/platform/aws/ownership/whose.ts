@@ -1,12 +1,12 @@
 import { RefusedError } from '../../../common/errors.js';
-import type { ResourceKind } from '../../ports/resources.js';
 import { parseS3Address } from '../../../common/s3-address.js';
+import type { TaggedKind } from '../all-rights.js';
 import type { Account } from '../account/place.js';
 import { adoptedTag, objectMarks, tagNames, tagsOf } from './tags.js';
 
 /** Something in an account that somebody made. */
 export interface Thing {
-  kind: ResourceKind | 'processing-job' | 'training-job' | 'dashboard' | 'object';
+  kind: TaggedKind | 'dashboard' | 'object';
   /** An object's is `s3://bucket/key`, a version's its ARN. */
   name: string;
 }

@@ -1,12 +1,12 @@
 import type { LifecycleRule } from '@aws-sdk/client-s3';
 import { BrokenError, RefusedError } from '../../../common/errors.js';
+import { touches } from '../all-rights.js';
 import type { Call } from '../account/explain.js';
 import { othersRules } from '../storage/lifecycle.js';
 import { mustBeBound } from '../ownership/object-ownership.js';
 import { tagsFor, whoseIs, whyNot } from '../ownership/ownership.js';
 import type { Account } from '../account/place.js';
 import { adoptedTag, marksIn, tagsOf } from '../ownership/tags.js';
-import { boundWrites, judgedByContent, touches, touchesNothing } from '../ownership/touches.js';
 import { refusalOf, whoseBy } from '../ownership/whose.js';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -18,15 +18,15 @@ type Input = Readonly<Record<string, unknown>>;
  */
 export async function mayChange(account: Account, { operation, input }: Call): Promise<void> {
   const given = input as Input;
-  if (touchesNothing.has(operation)) return;
-  if (boundWrites.has(operation)) return mustBeBound(account, given);
-  if (judgedByContent.has(operation))
+  const touch = touches[operation];
+  if (touch === undefined) throw new BrokenError(`${operation}: nothing says what it touches, so it is not sent`);
+  if (touch === 'nothing') return;
+  if (touch === 'bound') return mustBeBound(account, given);
+  if (touch === 'content')
     return operation.endsWith('Tags') ? mayBeTagged(account, operation, given) : mustKeepRules(account, given);
-  const things = touches[operation]?.(given);
-  if (things === undefined) throw new BrokenError(`${operation}: nothing says what it touches, so it is not sent`);
   const ends = operation.startsWith('Delete');
   const makes = /^Create|^Put\w+Alarm$/.test(operation) && operation !== 'CreateModelPackage';
-  for (const thing of things) {
+  for (const thing of touch(given)) {
     const whose = await whoseIs(account, thing);
     if (whose === undefined && makes) mustCarryTags(account, operation, given);
     const refusal = whyNot(account, thing, whose, ends);

@@ -15,12 +15,44 @@ export interface Need {
 /** A harmless call, which fails when a right is missing. */
 export type Probe = (account: Account, options: { abortSignal?: AbortSignal }) => Promise<unknown>;
 
-/** What one service needs, said beside the calls that need it, each as narrow as IAM allows. */
-export interface Rights {
-  /** Source: the services' pages in the Service Authorization Reference. */
+/** The ARN of something that carries tags, by its name. @throws what AWS answers when there is none of that name */
+export type Finder = (
+  account: Account,
+  name: string,
+  options: { abortSignal?: AbortSignal },
+) => Promise<string | undefined>;
+
+type Input = Readonly<Record<string, unknown>>;
+
+/**
+ * What a call touches that can change something: things, by its input; or `nothing` that is there: figures are added,
+ * parts wait, a query leaves a result of a name of its own. `bound`: to what was looked at (see `object-ownership`);
+ * `content`: judged by what it carries (see `property`).
+ */
+export type Touch<Kind extends string> =
+  ((input: Input) => { kind: Kind; name: string }[]) | 'nothing' | 'bound' | 'content';
+
+/** What one service needs and what it changes, said beside its calls. */
+export interface Rights<Kind extends string> {
+  /** Each as narrow as IAM allows. Source: the services' pages in the Service Authorization Reference. */
   needs: (names: Names) => Need[];
   /** By the IAM action; what cannot be tried without changing something has none. */
   probes: Record<string, Probe>;
+  /** The kinds of things that it makes and that carry tags. */
+  finds: Record<Kind, Finder>;
+  /** Every operation that is sent and can change something; one without a row is not sent. A dashboard carries words instead of tags. */
+  touches: Readonly<Record<string, Touch<NoInfer<Kind> | 'dashboard'>>>;
+}
+
+/** A service's rights; what its calls touch is of a kind that it finds. */
+export const rightsOf = <Kind extends string = never>(rights: Rights<Kind>): Rights<Kind> => rights;
+
+/** Things of a kind, whose name or names stand in a field of the input. */
+export function named<Kind extends string>(
+  kind: Kind,
+  field: string,
+): (input: Input) => { kind: Kind; name: string }[] {
+  return (input) => ([input[field] ?? []].flat() as string[]).map((name) => ({ kind, name }));
 }
 
 /** A name that nobody gives: asking for what does not exist needs only the right to look. */

@@ -1,8 +1,8 @@
-import { nobody, read, write, type Rights } from '../rights/rights.js';
+import { nobody, read, rightsOf, write } from '../rights/rights.js';
 import { lifecycleReader } from './lifecycle.js';
 
 /** Buckets, objects, and the rules by which the bucket forgets. */
-export const storageRights: Rights = {
+export const storageRights = rightsOf({
   needs: ({ bucket }) => [
     read('s3', ['ListAllMyBuckets'], '*'),
     read('s3', ['ListBucket'], bucket),
@@ -19,4 +19,15 @@ export const storageRights: Rights = {
       (await clients.s3()).getObject({ Bucket: settings.bucket, Key: nobody }, options),
     's3:GetLifecycleConfiguration': (account, { abortSignal: signal }) => lifecycleReader(account).read({ signal }),
   },
-};
+  finds: {},
+  touches: {
+    PutObject: 'bound',
+    CompleteMultipartUpload: 'bound',
+    DeleteObject: 'bound',
+    CreateMultipartUpload: 'nothing',
+    UploadPart: 'nothing',
+    AbortMultipartUpload: 'nothing',
+    PutBucketLifecycleConfiguration: 'content',
+    DeleteBucketLifecycle: 'content',
+  },
+});

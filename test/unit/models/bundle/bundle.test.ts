@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Bundle } from '../../../../src/models/bundle/bundle.js';
 import { bundleFiles, openBundle } from '../../../../src/models/bundle/bundle-files.js';
+import { textOf } from '../../../../src/models/bundle/formats/format.js';
 import { score } from '../../../../src/models/bundle/score.js';
 import { trainLogistic } from '../../../../src/models/linear/train-logistic.js';
 import { applyPreprocessing } from '../../../../src/models/preprocessing/apply.js';
@@ -58,7 +59,7 @@ describe('model bundle', () => {
     });
 
   it("keeps the template's own keys in model_metadata.json", async () => {
-    const metadata = JSON.parse(bundleFiles(await bundle('lightgbm'))['model_metadata.json']!) as Record<
+    const metadata = JSON.parse(textOf(bundleFiles(await bundle('lightgbm'))['model_metadata.json']!)) as Record<
       string,
       unknown
     >;
@@ -72,7 +73,7 @@ describe('model bundle', () => {
     const { 'lgb_model.txt': model, 'model_metadata.json': text } = files;
     assert.throws(() => openBundle({ 'lgb_model.txt': model! }), /model_metadata.json is missing/);
     assert.throws(() => openBundle({ 'model_metadata.json': text! }), /lgb_model.txt or linear_model.json is missing/);
-    const metadata = JSON.parse(text!) as Record<string, unknown>;
+    const metadata = JSON.parse(textOf(text!)) as Record<string, unknown>;
     const without = JSON.stringify({ ...metadata, preprocessing: undefined });
     assert.throws(
       () => openBundle({ ...files, 'model_metadata.json': without }),

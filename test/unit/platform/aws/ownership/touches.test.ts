@@ -6,12 +6,7 @@ import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { S3 } from '@aws-sdk/client-s3';
 import { SageMaker } from '@aws-sdk/client-sagemaker';
 import { changesSomething } from '../../../../../src/platform/aws/account/changes.js';
-import {
-  boundWrites,
-  judgedByContent,
-  touches,
-  touchesNothing,
-} from '../../../../../src/platform/aws/ownership/touches.js';
+import { services as all, touches } from '../../../../../src/platform/aws/all-rights.js';
 
 describe('what the calls of an AWS environment touch', () => {
   const folder = 'src/platform/aws';
@@ -26,7 +21,7 @@ describe('what the calls of an AWS environment touch', () => {
       .map((name) => name[0]!.toUpperCase() + name.slice(1))
       .filter(changesSomething),
   );
-  const known = new Set([...Object.keys(touches), ...touchesNothing, ...boundWrites, ...judgedByContent]);
+  const known = new Set(Object.keys(touches));
 
   it('is said of every call that can change something', () => {
     assert.ok(sent.size > 30, [...sent].join());
@@ -42,4 +37,10 @@ describe('what the calls of an AWS environment touch', () => {
       [],
     );
   });
+
+  for (const of of ['probes', 'finds', 'touches'] as const)
+    it(`is said by one service: ${of}`, () => {
+      const names = all.flatMap((service) => Object.keys(service[of]));
+      assert.equal(new Set(names).size, names.length);
+    });
 });

@@ -1,0 +1,31 @@
+import { InputError } from '../../common/errors.js';
+import type { LinearModel } from '../linear/linear-model.js';
+import type { TreeModel } from '../trees/tree-model.js';
+
+/** A model that is computed here. */
+export type OwnModel = TreeModel | LinearModel;
+
+/** A model that others compute: a library for its format, or a program that answers for it. */
+export type OutsideModel = OnnxModel | CommandModel;
+
+export interface OnnxModel {
+  kind: 'onnx';
+  bytes: Uint8Array;
+}
+
+/** A program that speaks SageMaker's serving contract: `GET /ping`, `POST /invocations`. */
+export interface CommandModel {
+  kind: 'command';
+  /** A program and its arguments, one word each; no shell reads them. */
+  command: string[];
+}
+
+export const isOwn = (model: OwnModel | OutsideModel): model is OwnModel =>
+  model.kind === 'trees' || model.kind === 'linear';
+
+/** The model of a bundle that is computed here. @throws InputError for one that others compute */
+export function ownModel({ model }: { model: OwnModel | OutsideModel }): OwnModel {
+  if (isOwn(model)) return model;
+  const found = model.kind === 'onnx' ? 'an ONNX model' : 'a serving command';
+  throw new InputError(`found ${found}, which can be scored, served and judged, expected trees or a linear model`);
+}

@@ -1,0 +1,218 @@
+import { basename, join } from 'node:path';
+import { InputError } from '../../common/errors.js';
+import { withSession, viewOf, type Session } from '../../data/duckdb/session.js';
+import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
+import { runUserSql } from '../../data/duckdb/user-sql.js';
+import { readTable } from '../../data/tables.js';
+import type { Batch } from '../../documents/batch.js';
+import { keys } from '../../documents/keys.js';
+import { featureRows, featureTable, makeRecords } from '../features/table.js';
+import { createView, curatedFiles, foldersOf, type Curated } from '../features/views.js';
+import { contentOf, readManifest } from '../ingest/manifest.js';
+import type { StageContext } from '../stage.js';
+import { below } from './below.js';
+import { fittedTo, type Column } from './column-kinds.js';
+import { featureColumns, sourceColumns } from './form.js';
+import type { Form } from './given-batch.js';
+import { absentColumns, type Views } from './needed-columns.js';
+
+export interface MadeBatch extends Pick<Batch, 'rows' | 'labelled' | 'window' | 'numbered' | 'notes'> {
+  /** A Parquet file in the scratch folder: `record_id`, entity, time, features, target. */
+  path: string;
+}
+
+interface Question {
+  id: string;
+  as: Form;
+  files: Batch['files'];
+  /** Of the files, on this machine. */
+  paths: readonly string[];
+}
+
+const memoryLimit = '640MB';
+/** So many rows are enough to find out what the SQL needs. */
+const enough = 2000;
+
+/** Makes the records of a batch. @throws InputError naming what it lacks */
+export function featuresOfBatch(context: StageContext, question: Question): Promise<MadeBatch> {
+  return question.as === 'features' ? taken(context, question) : made(context, question);
+}
+
+/** A file that has the features: only their kinds are looked at. */
+async function taken(context: StageContext, { paths }: Question): Promise<MadeBatch> {
+  const { project, scratch, signal } = context;
+  const { target } = project.file.model;
+  const file = paths.map((path) => basename(path)).join(', ');
+  const expected = await groupColumns(context);
+  return withSession({ folders: [scratch, ...foldersOf([...paths])], memoryLimit, signal }, async (session) => {
+    const { select } = await readTable(session, [...paths], {});
+    await session.run(`CREATE TABLE given AS ${select}`);
+    const fitted = await fittedTo(session, 'given', expected);
+    const found = await session.describe('SELECT * FROM given');
+    const features = await featureColumns(context);
+    const has = (name: string) => found.some((column) => column.name === name);
+    refuseMissing(
+      file,
+      features.filter((name) => !has(name)),
+      'the columns of the feature groups',
+    );
+    const known = new Set([...features, target, 'record_id', ...stored]);
+    const extra = found.map(({ name }) => name).filter((name) => !known.has(name));
+    const label = has(target) ? '' : `, CAST(NULL AS DOUBLE) AS ${identifier(target)}`;
+    const kept = extra.filter((name) => stored.includes(name)).map(identifier);
+    const without = kept.length === 0 ? '' : ` EXCLUDE (${kept.join(', ')})`;
+    await session.run(`CREATE TABLE ${featureRows} AS SELECT *${without}${label} FROM (${fitted.select})`);
+    return records(context, session, file, [
+      ...fitted.notes,
+      ...extraNote(extra.filter((name) => !stored.includes(name))),
+    ]);
+  });
+}
+
+/** Columns that an export of a feature group has beside its records. */
+const stored = ['event_time', 'write_time', 'api_invocation_time', 'is_deleted'];
+
+async function groupColumns({ project, environment, signal }: StageContext): Promise<Column[]> {
+  const group = await environment.features.describe(`${project.file.name}-train`, { signal });
+  const types = { Integral: 'BIGINT', Fractional: 'DOUBLE', String: 'VARCHAR' };
+  const { time, entity } = project.file.features;
+  return (group?.features ?? [])
+    .filter(({ name }) => name !== time && name !== entity)
+    .map(({ name, type }) => ({ name, type: types[type] }));
+}
+
+interface BatchSource {
+  curated: Curated;
+  files: string[];
+  /** In place of the source's own files: the relation, and the columns that the source has. */
+  replaced?: { expected: Column[] };
+}
+
+/** Through features.sql, in place of the sources that the files stand for. */
+async function made(context: StageContext, { id, files }: Question): Promise<MadeBatch> {
+  const { project, scratch, signal } = context;
+  const { sql: file } = project.file.features;
+  const { target } = project.file.model;
+  const name = files.map(({ uri }) => basename(uri)).join(', ');
+  const sources = await sourcesOf(
+    context,
+    id,
+    files.map(({ source }) => source),
+  );
+  const folders = [scratch, ...foldersOf(sources.flatMap((source) => source.files))];
+  const notes: string[] = [];
+  const absent: Column[] = [];
+  const views: (limit?: number) => Views = (limit) => async (session, add) => {
+    for (const source of sources) await viewOfSource(session, source, add, limit);
+  };
+  await withSession({ folders, signal }, async (session) => {
+    for (const { files: own, replaced } of sources) {
+      if (replaced === undefined) continue;
+      const relation = parquetFiles(own);
+      const found = await session.describe(`SELECT * FROM ${relation}`);
+      const lower = (columns: readonly Column[]) => new Set(columns.map((column) => column.name.toLowerCase()));
+      const [there, wanted] = [lower(found), lower(replaced.expected)];
+      absent.push(...replaced.expected.filter((column) => !there.has(column.name.toLowerCase())));
+      if (wanted.size > 0)
+        notes.push(...extraNote(found.map((column) => column.name).filter((one) => !wanted.has(one.toLowerCase()))));
+      notes.push(...(await fittedTo(session, relation, replaced.expected)).notes);
+    }
+  });
+  const { needed, ofTarget } = await absentColumns({ project, folders, views: views(enough), absent, signal });
+  const labels = ofTarget.length > 0 || absent.some((column) => column.name === target);
+  const missing = needed.filter((column) => column !== target);
+  refuseMissing(name, missing, `what ${file} reads`);
+  const add = absent
+    .filter((column) => !missing.includes(column.name))
+    .map((column) => ({ name: column.name, sql: `CAST(NULL AS ${column.type})` }));
+  return withSession({ folders, memoryLimit, signal }, async (session) => {
+    await views()(session, add);
+    await runUserSql(session, file, project.sql[file] ?? '', featureRows);
+    if (labels) await session.run(`UPDATE ${featureRows} SET ${identifier(target)} = NULL`);
+    return records(context, session, name, notes);
+  });
+}
+
+async function sourcesOf(context: StageContext, id: string, replaced: readonly string[]): Promise<BatchSource[]> {
+  const { project, signal } = context;
+  const inside = below(context, keys.batchFiles(id));
+  const found: BatchSource[] = [];
+  for (const [name, source] of Object.entries(project.file.sources)) {
+    const isReplaced = replaced.includes(name);
+    const place = isReplaced ? inside : context;
+    const manifest = await readManifest(place.environment.objects, name, source, { signal });
+    const curated = { name, source, manifest, content: contentOf(manifest) };
+    if (Object.keys(manifest.parts).length === 0 && !source.optional)
+      throw new InputError(`source ${name}: found no table under curated/, expected one: run ingest first`);
+    const files = await curatedFiles(place, curated);
+    found.push({
+      curated,
+      files,
+      ...(isReplaced ? { replaced: { expected: await sourceColumns(context, name) } } : {}),
+    });
+  }
+  return found;
+}
+
+async function viewOfSource(
+  session: Session,
+  { curated, files, replaced }: BatchSource,
+  add: readonly { name: string; sql: string }[],
+  limit: number | undefined,
+): Promise<void> {
+  if (replaced === undefined) return createView(session, curated, files);
+  const { select } = await fittedTo(session, parquetFiles(files), replaced.expected);
+  const ours = add.filter(({ name }) => replaced.expected.some((column) => column.name === name));
+  const more = ours.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
+  const some = limit === undefined ? '' : ` LIMIT ${limit}`;
+  return viewOf(session, curated.name, `(SELECT ${['*', ...more].join(', ')} FROM (${select})${some})`);
+}
+
+function refuseMissing(file: string, missing: readonly string[], expected: string): void {
+  if (missing.length === 0) return;
+  throw new InputError(
+    `${file}: found no column ${missing.map((name) => `"${name}"`).join(', ')}, expected ${expected}`,
+  );
+}
+
+function extraNote(extra: readonly string[]): string[] {
+  if (extra.length === 0) return [];
+  const named = extra.slice(0, 5).join(', ');
+  return [
+    `${extra.length === 1 ? 'column' : 'columns'} ${named}${extra.length > 5 ? ', …' : ''}: unknown here, left aside`,
+  ];
+}
+
+async function records(context: StageContext, session: Session, file: string, notes: string[]): Promise<MadeBatch> {
+  const { project, scratch } = context;
+  const { entity, time } = project.file.features;
+  const { notes: taken } = await makeRecords(session, project, { file, needed: [] });
+  const target = identifier(project.file.model.target);
+  const [counted] = await session.rows(
+    `SELECT count(*)::DOUBLE AS rows, count(${target})::DOUBLE AS labelled,
+      ${time === undefined ? 'NULL, NULL' : `min(${identifier(time)})::VARCHAR AS first, max(${identifier(time)})::VARCHAR AS last`}
+      FROM ${featureTable}`,
+  );
+  const path = join(scratch, 'batch-rows.parquet');
+  await session.run(`COPY (SELECT * FROM ${featureTable} ORDER BY record_id) TO ${literal(path)} (FORMAT parquet)`);
+  const rows = Number(counted?.rows);
+  if (rows === 0) throw new InputError(`${file}: found no row, expected some to judge`);
+  return {
+    path,
+    rows,
+    labelled: Number(counted?.labelled),
+    window: { from: (counted?.first as string | undefined) ?? null, to: (counted?.last as string | undefined) ?? null },
+    numbered: await isNumbered(session, entity, rows),
+    notes: [...notes, ...taken],
+  };
+}
+
+/** Rows that are named 1 to n are named by their places: the next file has the same names for other things. */
+async function isNumbered(session: Session, entity: string, rows: number): Promise<boolean> {
+  const name = identifier(entity);
+  const [row] = await session.rows(
+    `SELECT count(DISTINCT number)::DOUBLE AS n, min(number)::DOUBLE AS first, max(number)::DOUBLE AS last
+      FROM (SELECT try_cast(${name} AS BIGINT) AS number FROM ${featureTable} WHERE ${name}::VARCHAR NOT LIKE '%.%')`,
+  );
+  return rows > 1 && row?.n === rows && row.first === 1 && row.last === rows;
+}

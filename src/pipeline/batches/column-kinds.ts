@@ -1,0 +1,74 @@
+import { identifier } from '../../data/duckdb/sql.js';
+import type { Session } from '../../data/duckdb/session.js';
+import { isNumeric } from '../../data/types.js';
+
+/** A column as DuckDB describes it. */
+export interface Column {
+  name: string;
+  type: string;
+}
+
+type Kind = 'numbers' | 'times' | 'truths' | 'texts';
+
+function kindOf(type: string): Kind {
+  if (type === 'BOOLEAN') return 'truths';
+  if (isNumeric(type)) return 'numbers';
+  return /^(DATE|TIMESTAMP)/.test(type) ? 'times' : 'texts';
+}
+
+/** SELECT of a relation with its columns as they are expected, and what was to be said about that. */
+export interface Fitted {
+  select: string;
+  notes: string[];
+}
+
+/**
+ * Takes columns as the kind that they were before: a value that is none counts as missing, and is counted and said. A
+ * number where texts were becomes the text it would have been.
+ */
+export async function fittedTo(session: Session, relation: string, expected: readonly Column[]): Promise<Fitted> {
+  const found = await session.describe(`SELECT * FROM ${relation}`);
+  const notes: string[] = [];
+  const columns: string[] = [];
+  for (const { name, type } of found) {
+    const wanted = expected.find((column) => column.name.toLowerCase() === name.toLowerCase());
+    const value = identifier(name);
+    if (wanted === undefined || wanted.type === type) {
+      columns.push(value);
+      continue;
+    }
+    const cast = castTo(value, kindOf(type), wanted.type);
+    columns.push(`${cast} AS ${value}`);
+    if (kindOf(type) === kindOf(wanted.type)) continue;
+    const note = await changed(session, relation, { name, cast, from: kindOf(type), to: kindOf(wanted.type) });
+    if (note !== undefined) notes.push(note);
+  }
+  return { select: `SELECT ${columns.join(', ')} FROM ${relation}`, notes };
+}
+
+function castTo(value: string, from: Kind, type: string): string {
+  const to = kindOf(type);
+  // A whole number with a fraction of nothing was one without.
+  if (to === 'texts' && from === 'numbers')
+    return `CASE WHEN ${value} = trunc(${value}) THEN try_cast(${value} AS HUGEINT)::VARCHAR ELSE ${value}::VARCHAR END`;
+  // What is whole now and was not, or the other way round, is one kind of number.
+  if (to === 'numbers' && from === 'numbers') return type.includes('INT') ? value : `${value}::DOUBLE`;
+  return `try_cast(${value} AS ${to === 'numbers' ? 'DOUBLE' : type})`;
+}
+
+async function changed(
+  session: Session,
+  relation: string,
+  { name, cast, from, to }: { name: string; cast: string; from: Kind; to: Kind },
+): Promise<string | undefined> {
+  const value = identifier(name);
+  const [counts] = await session.rows(
+    `SELECT count(${value})::DOUBLE AS there, count(*) FILTER (${value} IS NOT NULL AND ${cast} IS NULL)::DOUBLE AS lost,
+      min(${value}::VARCHAR) FILTER (${value} IS NOT NULL AND ${cast} IS NULL) AS example FROM ${relation}`,
+  );
+  const [there, lost] = [Number(counts?.there), Number(counts?.lost)];
+  if (there === 0) return undefined;
+  const taken = `column ${name} holds ${from}, and held ${to} in training`;
+  if (lost === 0) return `${taken}: taken as ${to}`;
+  return `${taken}: ${lost} of ${there} values are none ("${String(counts?.example)}") and count as missing`;
+}

@@ -1,0 +1,18 @@
+/** `table`: as a source is, so that features.sql makes the features; `features`: they are there already. */
+export type Form = 'table' | 'features';
+
+/** A file that is to be judged, and the source whose place it takes; undefined: to be found out. */
+export interface GivenFile {
+  source: string | undefined;
+  /** Of this machine. */
+  path: string;
+}
+
+/** The rows of one batch, as they were asked for. */
+export interface GivenBatch {
+  files: readonly GivenFile[];
+  /** What the file is, where it could be two things. */
+  as?: Form;
+  /** The column of its scores, where it carries them. */
+  score?: string;
+}

@@ -1,0 +1,55 @@
+import type { ColumnDrift } from '../../documents/monitoring.js';
+import { score } from '../../models/bundle/score.js';
+import { driftTable } from '../evaluating/drift-table.js';
+import { judge, type Judged } from '../evaluating/evaluate.js';
+import { filterPart, selectColumns, type Part } from '../evaluating/parts.js';
+import type { ReadVersion } from '../evaluating/read-version.js';
+import { recordIdsOf, type RecordFiles } from '../features/read-groups.js';
+import type { StageContext } from '../stage.js';
+
+export interface Judgement {
+  /** What the rows are called: a feature group, or a batch. */
+  group: string;
+  /** Where all their columns are. */
+  records: RecordFiles;
+  /** The rows that quality is judged on: those with a label. */
+  part: Part;
+  /** Rows that drift and nulls look at as well, without a label yet. */
+  unlabelled: number;
+  /** Rows that the version has no score for: it needs a value that is missing. */
+  unscored: number;
+  /** How many of the rows, labelled or not, are rows of the test set; of how many. */
+  testRows: { count: number; of: number };
+  /** These rows, scored. */
+  waiting: { part: Part; scores: Float64Array };
+  judged: Judged;
+  columns: ColumnDrift[];
+}
+
+/**
+ * Judges rows that a version never learned from: the inputs of all of them, and the predictions of those with a label. A
+ * row that the version has no score for, because it needs a value that is missing, counts for drift and nulls alone.
+ */
+export async function judgeRows(
+  context: StageContext,
+  version: ReadVersion,
+  unseen: Part,
+  from: Pick<Judgement, 'group' | 'records'>,
+): Promise<Judgement> {
+  const inputs = version.bundle.inputs.map(({ name }) => name);
+  const scores = score(version.bundle, selectColumns(unseen.matrix, inputs));
+  const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
+  const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
+  const unscored = scores.filter(Number.isNaN).length;
+  const test = await recordIdsOf(context, 'test');
+  return {
+    ...from,
+    part,
+    unlabelled: part.unlabelled,
+    unscored,
+    testRows: { count: unseen.recordIds.filter((id) => test.has(id)).length, of: unseen.recordIds.length },
+    waiting: { part: filterPart(unseen, (row) => !counts(row)), scores: scores.filter((_, row) => !counts(row)) },
+    judged: judge(version.bundle, part),
+    columns: driftTable(version, unseen),
+  };
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { fitCandidate } from '../../../src/pipeline/candidates/candidate.js';
+import { prepared } from '../../../src/pipeline/candidates/prepared.js';
+import { bundleFiles, openBundle } from '../../../src/models/bundle/bundle-files.js';
+import { score } from '../../../src/models/bundle/score.js';
+import { codesOf } from '../../../src/models/table/texts.js';
+import type { Matrix } from '../../../src/models/table/matrix.js';
+import type { Candidate } from '../../../src/project/schema.js';
+
+const rows = 400;
+const at = <Value>(make: (row: number) => Value) => Array.from({ length: rows }, (_, row) => make(row));
+const texts: Record<string, (string | null)[]> = {
+  plan: at((row) => (row % 7 === 0 ? null : ['basic', 'gold', '01', 'NA'][row % 4]!)),
+  town: at((row) => `town ${row % 150}`),
+  signup: at((row) => new Date(Date.UTC(2025, 0, 1 + (row % 300))).toISOString().slice(0, 10)),
+};
+const matrix: Matrix = {
+  columns: ['size', ...Object.keys(texts)],
+  values: [Float64Array.from(at((row) => (row * 37) % 101)), ...Object.values(texts).map((of) => codesOf(of).values)],
+  rows,
+  categories: Object.fromEntries(Object.entries(texts).map(([name, of]) => [name, codesOf(of).words])),
+};
+const target = Float64Array.from(at((row) => Number(row % 4 === 1) + ((row * 37) % 101) / 50));
+const candidate = (family: Candidate['family'], more: Partial<Candidate> = {}): Candidate => ({
+  ...{ name: 'm', family, columns: ['size', 'plan', 'town', 'signup'], parameters: {} },
+  ...more,
+});
+const model = { task: 'regression' as const, fill: {} };
+const kinds = ({ preprocessing }: { preprocessing: { step: string }[] }) => preprocessing.map(({ step }) => step);
+
+describe("a candidate's texts and dates", () => {
+  it('become what suits their values where nothing is said', () => {
+    const trees = prepared(model, candidate('lightgbm'), { matrix, target });
+    assert.deepEqual(kinds(trees), ['ordinal', 'target', 'date']);
+    assert.deepEqual(trees.parameters, { categorical_feature: ['plan'] });
+    const columns = [
+      'size',
+      'plan',
+      'town',
+      'signup_year',
+      'signup_month',
+      'signup_day',
+      'signup_weekday',
+      'signup_age',
+    ];
+    assert.deepEqual(trees.training.matrix.columns, columns);
+    const linear = prepared(model, candidate('ridge', { scale: 'standard' }), { matrix, target });
+    assert.deepEqual(kinds(linear), ['one-hot', 'target', 'date', 'impute', 'scale']);
+    assert.ok(linear.training.matrix.values.every((values) => values.every(Number.isFinite)));
+  });
+
+  it('become what the project says, by name or pattern', () => {
+    const encode = { plan: { ordinal: ['basic', 'gold'] }, 't*': 'frequency' as const, signup: 'age' as const };
+    const said = prepared({ ...model, encode }, candidate('lightgbm'), { matrix, target });
+    assert.deepEqual(kinds(said), ['ordinal', 'frequency', 'date']);
+    assert.deepEqual(said.parameters, {});
+    const [plan] = [said.training.matrix.values[1]!];
+    assert.deepEqual([...plan.subarray(1, 4)], [1, NaN, NaN], 'what the order does not list is missing');
+  });
+
+  it('refuse an encoding that would make a column of a name that is taken', () => {
+    const taken = { ...matrix, columns: ['plan_gold', 'plan', 'town', 'signup'] };
+    const encode = { plan: 'one-hot' as const };
+    const clashing = candidate('ridge', { columns: taken.columns });
+    assert.throws(
+      () => prepared({ ...model, encode }, clashing, { matrix: taken, target }),
+      /found two columns plan_gold: one of the table, and one that an encoding makes/,
+    );
+  });
+
+  for (const family of ['lightgbm', 'random-forest', 'ridge'] as const)
+    it(`are part of the stored model, which takes the raw row: ${family}`, async () => {
+      const { bundle } = await fitCandidate(
+        { model, candidate: candidate(family), fit: { matrix, target }, validation: { matrix, target } },
+        {},
+      );
+      const again = openBundle(bundleFiles(bundle));
+      assert.deepEqual(
+        again.inputs.map(({ type }) => type),
+        ['number', 'category', 'category', 'category'],
+      );
+      const row = (plan: string | null, town: string, signup: string) => ({
+        columns: matrix.columns,
+        values: [Float64Array.of(50), codesOf([plan]).values, Float64Array.of(0), Float64Array.of(0)],
+        rows: 1,
+        categories: { plan: codesOf([plan]).words, town: [town], signup: [signup] },
+      });
+      const known = score(again, row('gold', 'town 5', '2025-04-01'))[0]!;
+      assert.ok(known - score(again, row('basic', 'town 5', '2025-04-01'))[0]! > 0.3, 'gold adds 1');
+      for (const odd of [row('never seen', 'nowhere', 'no date'), row(null, 'town 5', '2030-01-01')])
+        assert.ok(Number.isFinite(score(again, odd)[0]!));
+    });
+});
