@@ -32,7 +32,7 @@ export interface LossEstimator {
 export type LossEstimators = Record<Loss, LossEstimator>;
 
 /** Its own column, behind the model's: no column is called so. */
-const said = '(prediction)';
+const said = '__prediction';
 
 /**
  * Direct loss estimation of a regression, as NannyML's DLE: LightGBM with its defaults learns each row's error from what the
@@ -42,7 +42,9 @@ const said = '(prediction)';
 export async function fitLosses(reference: LabelledValues, hooks: TrainingHooks = {}): Promise<LossEstimators> {
   const matrix = withPrediction(reference);
   const fit = async (loss: Loss): Promise<LossEstimator> => {
-    const target = Float64Array.from(reference.labels, (label, row) => losses[loss](reference.predictions[row]!, label));
+    const target = Float64Array.from(reference.labels, (label, row) =>
+      losses[loss](reference.predictions[row]!, label),
+    );
     const mean = target.reduce((sum, one) => sum + one, 0) / target.length;
     const trees = await trainTrees({ matrix, target }, undefined, { objective: 'regression' }, hooks);
     return { trees, mean, variance: varianceOf(target) };

@@ -27,8 +27,9 @@ export function components(rows: Labelled): Components {
   const n = labels.length;
   let [tp, fp, fn] = [0, 0, 0];
   for (let row = 0; row < n; row++) {
-    if (predicted[row] === 1) labels[row] === 1 ? tp++ : fp++;
+    if (labels[row] === 1 && predicted[row] === 1) tp++;
     else if (labels[row] === 1) fn++;
+    else if (predicted[row] === 1) fp++;
   }
   const tn = n - tp - fp - fn;
   const rate = (hits: number, misses: number): Component => {

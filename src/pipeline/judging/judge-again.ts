@@ -6,6 +6,7 @@ import { productionRules } from '../../gates/production-rules.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { SplitFigures } from '../evaluating/evaluate.js';
 import { baselineIntervalsOf, baselineOf, columnFigures, qualityFigures } from '../evaluating/figures.js';
+import { withEstimates } from './estimated-figures.js';
 import { sliceFigures } from '../evaluating/slices.js';
 
 /** Evaluates the project's rules of today on the figures that a monitor run stored. */
@@ -41,6 +42,8 @@ export type Stored = Pick<
   | 'intervals'
   | 'baselineMetrics'
   | 'baselineIntervals'
+  | 'unlabelled'
+  | 'estimated'
   | 'window'
 >;
 
@@ -60,7 +63,10 @@ export function figuresOfResults(results: Stored): FigureSet {
   const counted = confusion === null ? {} : { confusion, positives };
   const stored = { ...metrics, n, reasons, ...counted } as SplitFigures;
   return {
-    figures: { ...qualityFigures(task, stored, intervals), ...sliceFigures(task, slices) },
+    figures: {
+      ...withEstimates(task, qualityFigures(task, stored, intervals), results),
+      ...sliceFigures(task, slices),
+    },
     columns: columnFigures(columns),
   };
 }

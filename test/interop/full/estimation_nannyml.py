@@ -30,10 +30,10 @@ def part(table, share=1):
 def untied(table, columns):
     """Scores apart by less than a thousandth: NumPy leaves the order of equal ones to the machine it runs on."""
     table = table.copy()
-    lots = np.array([np.arange(1, len(table) + 1) * np.sqrt(at) % 1 for at in [2, 3, 5][: len(columns)]])
+    lots = np.random.RandomState(2).rand(len(columns), len(table))
     lots = lots / lots.sum(axis=0) if len(lots) > 1 else lots
     for name, lot in zip(columns, lots):
-        table[name] = (0.999 * table[name] + 0.001 * lot).round(8)
+        table[name] = (0.999 * table[name] + 0.001 * lot).round(10 if rows else 14)
     return table
 
 

@@ -1,4 +1,4 @@
-import type { Matrix } from '../../src/models/table/matrix.js';
+import type { Matrix } from '../../../src/models/table/matrix.js';
 
 type Columns = Record<string, (number | string | null)[]>;
 
@@ -7,10 +7,16 @@ export function encoded(columns: Columns, categories: readonly string[], referen
   const names = Object.keys(columns);
   const textOf = (value: number | string | null) => String(value ?? 'NML_missing_value');
   const values = names.map((name) => {
-    if (!categories.includes(name)) return Float64Array.from(columns[name]!, (value) => (value === null ? NaN : Number(value)));
+    if (!categories.includes(name))
+      return Float64Array.from(columns[name]!, (value) => (value === null ? NaN : Number(value)));
     const known = [...new Set(reference[name]!.map(textOf))].sort();
     return Float64Array.from(columns[name]!, (value) => known.indexOf(textOf(value)) + 1);
   });
   const lists = categories.map((name) => [name, Array.from({ length: 50 }, (_, code) => String(code))]);
-  return { columns: names, values, rows: values[0]!.length, categories: Object.fromEntries(lists) as Matrix['categories'] };
+  return {
+    columns: names,
+    values,
+    rows: values[0]!.length,
+    categories: Object.fromEntries(lists) as Matrix['categories'],
+  };
 }

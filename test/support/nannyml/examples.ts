@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chunksOfNumber, chunksOfSize, type Chunk } from '../../src/models/estimation/chunks.js';
+import { chunksOfNumber, chunksOfSize, type Chunk } from './chunks.js';
 
 /** What NannyML said of a chunk. */
 export interface Answer {
@@ -11,7 +11,7 @@ export interface Answer {
   alert: boolean;
 }
 type Rows<Scores> = { labels: number[]; scores: Scores; predicted: number[] };
-interface Common {
+export interface Common {
   chunks: { chunk_size?: number; chunk_number?: number };
   figures: Record<string, { threshold: [number, number]; chunks: Answer[] }>;
 }

@@ -1,7 +1,0 @@
-import { example, chunksOf } from './support/nannyml-examples.js';
-import { fitBinary, estimateBinary, fitClasses, estimateClasses } from '../src/models/estimation/cbpe.js';
-const f=process.argv[2] ?? 'test/fixtures/estimation';
-for (const name of ['car-loan','work-from-home'] as const) { const e=example(f,name); const t=Date.now(); const m=fitBinary(e.reference); console.log(name, 'cal', m.calibrator!==null, e.calibrated, Date.now()-t);
- for (const [fig, a] of Object.entries(e.figures)) { let dv=0, de=0; chunksOf(e, e.analysis.predicted.length).forEach((c,i)=>{ const x=estimateBinary(m,{scores:e.analysis.scores.slice(c.from,c.to), predicted: e.analysis.predicted.slice(c.from,c.to)}); dv=Math.max(dv,Math.abs((x as any)[fig].value-a.chunks[i]!.value)); de=Math.max(de,Math.abs((x as any)[fig].error-a.chunks[i]!.samplingError));}); console.log(' ',fig,dv,de, a.chunks[0]!.samplingError); } }
-{ const e=example(f,'credit-cards'); const m=fitClasses(e.reference); console.log('cc', m.classes.map(c=>c.calibrator!==null), e.calibrated);
- for (const [fig, a] of Object.entries(e.figures)) { let dv=0, de=0; chunksOf(e, e.analysis.predicted.length).forEach((c,i)=>{ const x=estimateClasses(m,{scores:e.analysis.scores.map(s=>s.slice(c.from,c.to)), predicted: e.analysis.predicted.slice(c.from,c.to)}); dv=Math.max(dv,Math.abs((x as any)[fig].value-a.chunks[i]!.value)); de=Math.max(de,Math.abs((x as any)[fig].error-a.chunks[i]!.samplingError));}); console.log(' ',fig,dv,de, a.chunks[0]!.samplingError); } }
