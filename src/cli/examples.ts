@@ -11,6 +11,10 @@ const examples: Record<string, string> = {
   monitor: 'mlops monitor --fail-on warn',
   retrain: 'mlops retrain --force-retrain --reason "new prices"',
   judge: 'mlops judge march.csv',
+  'labels add': 'mlops labels add march-labels.csv',
+  'batches list': 'mlops batches list',
+  'batches show': 'mlops batches show march-3fa1c2',
+  'batches accept': 'mlops batches accept march-3fa1c2',
   status: 'mlops status --env prod',
   'runs list': 'mlops runs list --limit 5',
   'runs show': 'mlops runs show 20261130-102620-65cd69',
@@ -43,6 +47,7 @@ const examples: Record<string, string> = {
   'model info': 'mlops model info --model model.txt',
   'model search':
     'mlops model search --data train.csv --target y --params params.json --space space.json --out best.json',
+  predict: 'mlops predict new.parquet --out scored.parquet',
   'search show': 'mlops search show lightgbm',
   'endpoint list': 'mlops endpoint list --json',
   'endpoint show': 'mlops endpoint show churn',

@@ -4,7 +4,7 @@ import { InputError } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Columns } from './columns.js';
 import { longNumbers } from './long-numbers.js';
-import { withSession } from './duckdb/session.js';
+import { type Session, withSession } from './duckdb/session.js';
 import { type ColumnFacts, isNumbersBut, missingWords, numberIn } from './files/column-types.js';
 import { identifier, literals } from './duckdb/sql.js';
 import { saidTable, type TableReading } from './said-table.js';
@@ -22,6 +22,13 @@ export interface TableColumn {
 /** A table file that was looked into: its columns in the file's order, and a way to read some of them. */
 export interface NumericTable {
   columns: TableColumn[];
+  /** All of it as a SELECT, in the session that reads it. */
+  select: string;
+  session: Session;
+  /** A column of numbers as SQL over the SELECT. */
+  asNumber(name: string): string;
+  /** Columns that were to stay as they are written, in which only `true` and `false` stand. */
+  truths: ReadonlySet<string>;
   /** Rows in the file's order; those in `text` as texts, the others as numbers, NaN where nothing stands. */
   read(names: string[], text: string[]): Promise<Columns>;
   /** The first value of a column that is no number, for a message: `row 3, found "abc"`. */
@@ -39,6 +46,10 @@ export interface NumericReading extends TableReading {
 export interface NumericTableOptions extends NumericReading {
   /** Columns of a delimited file whose texts stay as they are written: else "yes" is a truth value, and "007" is 7. */
   asWritten?: readonly string[];
+  /** Further folders that may be written to. */
+  folders?: readonly string[];
+  /** Where others compute beside DuckDB: so many threads for it. */
+  threads?: number;
   signal: AbortSignal;
 }
 
@@ -49,13 +60,13 @@ export interface NumericTableOptions extends NumericReading {
  */
 export async function withNumericTable<Result>(
   file: string,
-  { header, asWritten = [], signal, ...reading }: NumericTableOptions,
+  { header, asWritten = [], folders = [], threads, signal, ...reading }: NumericTableOptions,
   work: (table: NumericTable) => Promise<Result>,
 ): Promise<Result> {
   const path = resolve(file);
   if (!(await isThere(path))) throw new InputError(`${file}: found no such file, expected a table`);
   // DuckDB's own overflow belongs with temporary files, not beside the user's.
-  return withSession({ folders: [tmpdir(), dirname(path)], signal }, async (session) => {
+  return withSession({ folders: [tmpdir(), dirname(path), ...folders], threads, signal }, async (session) => {
     const read = await saidTable(session, path, reading, { header, types: textTypes(asWritten), numbersBut: true });
     const table = read.select;
     const described = await readable([path], () => session.describe(table));
@@ -70,12 +81,16 @@ export async function withNumericTable<Result>(
     }));
     const asNumber = (name: string) => {
       const quoted = identifier(name);
-      return worded.has(name) ? `${numberIn(quoted)} AS ${quoted}` : quoted;
+      return worded.has(name) ? numberIn(quoted) : quoted;
     };
+    const truths = read.facts.filter(({ declared, type }) => declared && type === 'BOOLEAN');
     return work({
       columns,
+      ...{ select: table, session, asNumber, truths: new Set(truths.map(({ name }) => name)) },
       read: (names, text) => {
-        const selected = names.map((name) => (text.includes(name) ? identifier(name) : asNumber(name)));
+        const selected = names.map((name) =>
+          text.includes(name) ? identifier(name) : `${asNumber(name)} AS ${identifier(name)}`,
+        );
         return readable([path], () => session.columns(`SELECT ${selected.join(', ')} FROM (${table})`, { text }));
       },
       firstText: async (name) => {

@@ -37,10 +37,28 @@ export const regressionEvaluationSchema = z.looseObject({
   reasons: z.record(z.string(), z.string()).default({}),
 });
 
+/** Quality of a classifier of several classes; figures of one class stand beside them: `recall{comp1}`. */
+export const multiclassEvaluationSchema = z.looseObject({
+  n: z.number(),
+  n_missing: z.number().optional(),
+  classes: z.array(z.string()),
+  /** Rows by true class, then by predicted class, in the order of `classes`. */
+  confusion: z.array(z.array(z.number())),
+  accuracy: figure,
+  macro_f1: figure,
+  log_loss: figure,
+  reasons: z.record(z.string(), z.string()).default({}),
+});
+
+const prSchema = z.object({ recall: z.array(z.number()), precision: z.array(z.number()) });
+const rocSchema = z.object({ fpr: z.array(z.number()), tpr: z.array(z.number()) });
+
 export const curvesSchema = z.looseObject({
   /** Parallel arrays, at most some hundred points. */
-  pr: z.object({ recall: z.array(z.number()), precision: z.array(z.number()) }).optional(),
-  roc: z.object({ fpr: z.array(z.number()), tpr: z.array(z.number()) }).optional(),
+  pr: prSchema.optional(),
+  roc: rocSchema.optional(),
+  /** Of several classes: each against the rest. */
+  classes: z.array(z.object({ class: z.string(), pr: prSchema, roc: rocSchema })).optional(),
   sweep: z
     .object({
       threshold: z.array(z.number()),
@@ -55,7 +73,7 @@ export type Curves = z.infer<typeof curvesSchema>;
 
 export const splitEvaluationSchema = z.looseObject({
   split: z.enum([...partNames, 'holdout']),
-  figures: z.union([binaryEvaluationSchema, regressionEvaluationSchema]),
+  figures: z.union([binaryEvaluationSchema, multiclassEvaluationSchema, regressionEvaluationSchema]),
   curves: curvesSchema.optional(),
   calibration: calibrationSchema.optional(),
   slices: z.array(sliceSchema).optional(),

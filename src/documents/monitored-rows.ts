@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 const figure = z.number().nullable();
+/** A number, or the name of a class. */
+const outcome = z.union([z.number(), z.string()]).nullable();
 
 /** How one row's raw score came about; base and changes add up to it. */
 export const rowContributionsSchema = z.looseObject({
@@ -30,10 +32,11 @@ export const monitoredRowsSchema = z.looseObject({
     z.looseObject({
       record_id: z.string(),
       time: z.string().nullable(),
-      label: figure,
+      label: outcome,
+      /** Of several classes: the probability of the predicted one. */
       score: figure,
-      predicted: figure,
-      /** |label − score|. */
+      predicted: outcome,
+      /** |label − score|; of several classes the score of a wrong one, or what a right one lacks. */
       wrong: figure,
       values: z.array(z.union([z.number(), z.string(), z.boolean(), z.null()])),
       contributions: rowContributionsSchema.optional(),

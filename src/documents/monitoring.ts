@@ -72,6 +72,9 @@ export const monitoringResultsSchema = z.looseObject({
   secondary_gates: z.array(templateGate.extend({ baseline: figure, degradation: figure })),
   data_quality_issues: z.array(z.looseObject({ feature: z.string(), check: z.string(), value: figure })),
   confusion_matrix: confusionSchema.nullable(),
+  /** Of several classes: their names, and rows by true class, then by predicted class. */
+  classes: z.array(z.string()).optional(),
+  class_confusion: z.array(z.array(z.number())).optional(),
   metrics: z.record(z.string(), figure),
   // Ours.
   runId: z.string(),

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 
 const component = z.object({ variance: z.number(), share: z.number() });
+const classifier = z.object({
+  calibrator: z.object({ x: z.array(z.number()), y: z.array(z.number()) }).nullable(),
+  components: z.record(z.string(), component),
+  f1Hits: z.number(),
+});
 const loss = z.object({ trees: z.string(), mean: z.number(), variance: z.number() });
 
 /**
@@ -13,13 +18,12 @@ export const performanceEstimatorSchema = z.looseObject({
   modelVersion: z.string(),
   /** The test rows that it was learned from. */
   rows: z.number(),
-  binary: z
-    .object({
-      calibrator: z.object({ x: z.array(z.number()), y: z.array(z.number()) }).nullable(),
-      components: z.record(z.string(), component),
-      f1Hits: z.number(),
-    })
-    .nullable(),
+  binary: classifier.nullable(),
+  /** Each class against the others. */
+  multiclass: z
+    .object({ classes: z.array(classifier), accuracy: component })
+    .nullable()
+    .optional(),
   /** Trees as LightGBM writes them, by what each row's error is: absolute, squared, relative. */
   regression: z.object({ absolute: loss, squared: loss, relative: loss }).nullable(),
 });

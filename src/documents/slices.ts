@@ -12,6 +12,9 @@ export const sliceSchema = z.looseObject({
   positives: figure,
   /** Of a binary classifier: what its rates divide by. */
   confusion: z.object({ tp: z.number(), fp: z.number(), fn: z.number(), tn: z.number() }).nullable().optional(),
+  /** Of several classes: their names, and rows by true class, then by predicted class. */
+  classes: z.array(z.string()).optional(),
+  class_confusion: z.array(z.array(z.number())).optional(),
   figures: z.record(z.string(), figure),
   reasons: z.record(z.string(), z.string()).default({}),
   /** 95 % bootstrap intervals, of a slice that a gate asks certainty of. */

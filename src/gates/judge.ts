@@ -90,7 +90,8 @@ function denominatorOf(rule: Rule): string {
 
 /** Why a figure cannot be judged at all; undefined when it can. */
 function doubtIn({ rule, minSamples }: Question, figure: Figure | undefined): string | undefined {
-  if (figure === undefined) return 'it was not computed';
+  if (figure === undefined)
+    return rule.class === null ? 'it was not computed' : `neither the model nor these rows have a class ${rule.class}`;
   if (figure.value === null || Number.isNaN(figure.value)) return figure.reason ?? 'it is not a number';
   const unit = denominatorOf(rule);
   if (figure.n !== null && !(figure.n > 0)) return `there are no ${unit}`;

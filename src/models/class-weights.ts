@@ -8,12 +8,14 @@ export function weightsOfRows(
 ): Float64Array {
   const own = weight ? Float64Array.from(weight) : new Float64Array(target.length).fill(1);
   if (classWeight === null) return own;
-  const factors = classWeight === 'balanced' ? balanced(target) : (label: number) => classWeight[label] ?? 1;
-  return own.map((value, row) => value * factors(target[row]!));
+  const factors = classWeight === 'balanced' ? balancedWeights(target) : classWeight;
+  return own.map((value, row) => value * (factors[target[row]!] ?? 1));
 }
 
-function balanced(target: Float64Array): (label: number) => number {
+/** By class: rows / (classes * rows of the class), or what `shaped` makes of it. */
+export function balancedWeights(target: Float64Array, shaped = (weight: number) => weight): Record<number, number> {
   const counts = new Map<number, number>();
   for (const label of target) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return (label) => target.length / (counts.size * counts.get(label)!);
+  const entries = [...counts].map(([label, count]) => [label, shaped(target.length / (counts.size * count))]);
+  return Object.fromEntries(entries) as Record<number, number>;
 }

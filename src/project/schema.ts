@@ -86,14 +86,18 @@ export const candidateSchema = z.strictObject({
   classWeight: z
     .enum(['balanced', 'sqrt'])
     .optional()
-    .describe('balanced: n / (classes x count); sqrt: positives weigh sqrt(negatives / positives).'),
+    .describe(
+      'balanced: n / (classes x count); sqrt: its square root, in a binary task that of negatives / positives.',
+    ),
   scale: z.enum(['standard']).optional().describe('standard: subtract the mean, divide by the standard deviation.'),
   parameters: z.record(z.string(), z.unknown()).default({}).describe("The learner's own parameters, by its own names."),
   search: searchSchema.optional().describe('Parameters to look for on the training rows; the best ones are kept.'),
 });
 
 export const modelSchema = z.strictObject({
-  task: z.enum(['binary', 'regression']),
+  task: z
+    .enum(['binary', 'multiclass', 'regression'])
+    .describe('binary: 0 or 1; multiclass: one of several classes, by name; regression: a number.'),
   target: z.string().describe('The column to predict.'),
   candidates: z
     .array(candidateSchema)
@@ -209,6 +213,21 @@ export const monitorSchema = z.strictObject({
     .union([z.string().regex(/^P\d+(D|W)$/, 'days or weeks such as "P30D" or "P2W"'), z.number().positive()])
     .optional()
     .describe('How long after its prediction a row has its label: "P30D", or a number of days.'),
+  batches: z
+    .union([
+      z.string(),
+      z.strictObject({
+        files: z.string(),
+        train: z
+          .enum(['never', 'when-labelled'])
+          .default('never')
+          .describe('when-labelled: rows join the next training once all of a batch have their labels.'),
+      }),
+    ])
+    .optional()
+    .describe(
+      'Where new rows arrive: a folder, a pattern such as "incoming/*.parquet", or s3://…; monitor judges new files.',
+    ),
   schedule: z.enum(['hourly', 'daily', 'weekly']).optional(),
 });
 

@@ -3,6 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { totalOf } from '../models/bundle/odd-values.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
 import { RequestError } from './request-error.js';
+import { mediaType } from './input/decode.js';
 import type { Service } from './service.js';
 import { chooseVariant } from './traffic.js';
 import type { HeldBody, Variables } from './variables.js';
@@ -56,9 +57,12 @@ async function predict(service: Service, c: Context<Variables>, body: Uint8Array
   c.set('outcome', { variant: variant.name });
   c.header(headers.invokedVariant, variant.name);
   const contentType = c.req.header('content-type') ?? 'application/json';
+  // As SageMaker's own containers: CSV for a caller that asks for nothing else.
+  const csv = mediaType(c.req.header('accept')) === 'text/csv';
+  const answerType = csv ? 'text/csv' : 'application/json';
   const began = performance.now();
   try {
-    const { text, odd } = await service.answerer.answer(variant.predictor, { contentType, body, at });
+    const { text, odd } = await service.answerer.answer(variant.predictor, { contentType, body, at, csv });
     const [unseen, missing] = [totalOf(odd.unseen), totalOf(odd.missing)];
     // As a model's container tells more than its answer: SageMaker hands this header on to the caller.
     if (unseen + missing > 0) c.header(headers.customAttributes, `unseen=${unseen};missing=${missing}`);
@@ -68,11 +72,11 @@ async function predict(service: Service, c: Context<Variables>, body: Uint8Array
         at,
         variant: variant.name,
         input: { contentType, body },
-        output: { contentType: 'application/json', body: text },
+        output: { contentType: answerType, body: text },
         inferenceId: c.req.header(headers.inferenceId),
         customAttributes: c.req.header(headers.customAttributes),
       });
-    return c.body(text, 200, { 'content-type': 'application/json' });
+    return c.body(text, 200, { 'content-type': csv ? 'text/csv; charset=utf-8' : answerType });
   } finally {
     c.set('outcome', { variant: variant.name, modelLatency: (performance.now() - began) * 1000 });
   }

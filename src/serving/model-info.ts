@@ -10,6 +10,7 @@ export interface ModelInfo {
     task: string;
     family: string;
     threshold: number | null;
+    classes?: readonly string[];
     inputs: { name: string; type: string }[];
   })[];
 }
@@ -19,14 +20,17 @@ export function modelInfo(service: Service): ModelInfo {
   return {
     endpoint: service.endpoint ?? null,
     group: config.group,
-    variants: variants.map(({ name, modelVersion, weight, predictor: { task, family, threshold, inputs } }) => ({
-      name,
-      modelVersion,
-      weight,
-      task,
-      family,
-      threshold,
-      inputs,
-    })),
+    variants: variants.map(
+      ({ name, modelVersion, weight, predictor: { task, family, threshold, classes, inputs } }) => ({
+        name,
+        modelVersion,
+        weight,
+        task,
+        family,
+        threshold,
+        ...(classes && { classes }),
+        inputs,
+      }),
+    ),
   };
 }

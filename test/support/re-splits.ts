@@ -147,7 +147,7 @@ function versionOf(train: Part, test: Scored): ReadVersion {
   ]) as DataQualityBaseline;
   return {
     ...{ version: 'v1', bundle, evaluation: undefined },
-    constraints: constraintsOf(project, 'v1', { candidate, fitted: train, test: { ...test, figures } }),
+    constraints: constraintsOf(project, 'v1', { candidate, fitted: train, test: { ...test, figures, threshold } }),
     dataBaseline: statistics,
   };
 }
@@ -172,8 +172,8 @@ export function judgedSplit(table: Scored, seed: number, batch?: (production: Sc
         testRows: { count: 0, of: part.matrix.rows },
       },
       estimates: undefined,
-      waiting: { part: filterPart(part, () => false), scores: new Float64Array() },
-      judged: { scores, figures, curves: undefined },
+      waiting: { part: filterPart(part, () => false), scores: new Float64Array(), threshold },
+      judged: { scores, threshold, figures, curves: undefined },
       columns: driftTable(version, part),
     },
     ...{ overrides: [], waivers: [], alreadyRetrained: false },

@@ -44,6 +44,8 @@ function jsonScores(text: string, asked: number | null, wanted: string | undefin
   if (values === undefined) return { problem: 'the answer is not JSON' };
   const [first] = values;
   const threshold = isObject(first) && typeof first.threshold === 'number' ? first.threshold : null;
+  const named = values.length === 1 && wanted === undefined && classes ? namedRows(first) : undefined;
+  if (named !== undefined) return { rows: named, threshold };
   const items = values.length > 1 ? values : itemsOf(first, wanted);
   const rows = (isOneRow(items, asked) ? [items] : items).map((item) => rowOf(item, wanted));
   const usable = ({ score, predicted }: CapturedRow) => Number.isFinite(score) || (classes && predicted !== null);
@@ -51,6 +53,18 @@ function jsonScores(text: string, asked: number | null, wanted: string | undefin
   return {
     problem: wanted === undefined ? 'the answer holds no score that is known here' : `the answer holds no "${wanted}"`,
   };
+}
+
+/** Rows whose classes stand by name in one list; beside it perhaps a list of the probabilities of all classes for each. */
+function namedRows(answer: unknown): CapturedRow[] | undefined {
+  if (!isObject(answer) || !Array.isArray(answer.predictions)) return undefined;
+  const { predictions, probabilities } = answer as { predictions: unknown[]; probabilities?: unknown };
+  if (!predictions.every((name) => typeof name === 'string')) return undefined;
+  return predictions.map((predicted, row) => {
+    const all: unknown = Array.isArray(probabilities) ? probabilities[row] : undefined;
+    const numbers = Array.isArray(all) ? all.filter((value): value is number => typeof value === 'number') : [];
+    return { score: numbers.length === 0 ? NaN : Math.max(...numbers), predicted, by: 'label' };
+  });
 }
 
 /** The rows of one document: a list, or what stands as a list under one of the usual names; else it is one row. */
@@ -90,6 +104,8 @@ function rowOf(item: unknown, wanted: string | undefined): CapturedRow {
 }
 
 function labelOf(item: Record<string, unknown>): Pick<CapturedRow, 'predicted' | 'by'> {
+  // A prediction in words is a class.
+  if (typeof item.prediction === 'string') return { predicted: item.prediction, by: 'label' };
   const key = keyIn(item, labelKeys);
   const value = key === undefined ? undefined : item[key];
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
@@ -110,10 +126,9 @@ function scoreOf(value: unknown, wanted: string | undefined): number {
 const keyIn = (item: Record<string, unknown>, keys: readonly string[]) => keys.find((name) => name in item);
 
 function csvScores(text: string, asked: number | null, wanted: string | undefined, classes: boolean): CapturedScores {
-  const lines = text
-    .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(',').map((cell) => cell.trim()));
+  const lines = text.trim().split(/\r?\n/).map(cellsOfLine);
+  const named = classes && wanted === undefined ? namedLines(lines) : undefined;
+  if (named !== undefined) return { rows: named, threshold: null };
   const place = wanted === undefined ? 0 : Number(wanted);
   const [first = []] = lines;
   // One line with as many values as rows were asked for is one value a row.
@@ -125,6 +140,20 @@ function csvScores(text: string, asked: number | null, wanted: string | undefine
   return rows.every(({ score, predicted }) => Number.isFinite(score) || (classes && predicted !== ''))
     ? { rows: rows.map((row) => (classes ? row : { ...row, predicted: null })), threshold: null }
     : { problem: 'the answer holds something else than numbers' };
+}
+
+/** Lines of a class and its probability. */
+function namedLines(lines: string[][]): CapturedRow[] | undefined {
+  const rows = lines.map(([predicted = '', score = '']) => ({ score: Number(score), predicted, by: 'label' as const }));
+  const fit = lines.every((line) => line.length === 2) && rows.every(({ score }) => score >= 0 && score <= 1);
+  return fit ? rows : undefined;
+}
+
+/** The cells of a line of CSV; one with a comma or quotes in it stands in quotes. */
+function cellsOfLine(line: string): string[] {
+  if (!line.includes('"')) return line.split(',').map((cell) => cell.trim());
+  const cells = [...`${line},`.matchAll(/(?:\s*"((?:[^"]|"")*)"\s*|([^,]*)),/g)];
+  return cells.map(([, quoted, plain = '']) => (quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"')));
 }
 
 /** A lone value is a score, or where classes are asked for the class. */

@@ -20,6 +20,15 @@ export function scores(bundle: Bundle, matrix: Matrix): Float64Array[] {
   return predict(ownModel(bundle), modelTable(bundle, matrix));
 }
 
+/**
+ * The probability of every class of a multiclass model, one array a class: also of one that only says how probable the
+ * second of two is.
+ */
+export function probabilities(bundle: Bundle, matrix: Matrix): Float64Array[] {
+  const columns = scores(bundle, matrix);
+  return columns.length === 1 && bundle.classes?.length === 2 ? [columns[0]!.map((p) => 1 - p), columns[0]!] : columns;
+}
+
 /** The scores before the objective's transform: margins or logits. */
 export function marginScores(bundle: Bundle, matrix: Matrix): Float64Array[] {
   return predictRaw(ownModel(bundle), modelTable(bundle, matrix));

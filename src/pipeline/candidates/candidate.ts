@@ -17,6 +17,8 @@ import { selectColumns } from '../evaluating/parts.js';
 /** What fitting a candidate takes: its part of the project file, rows to fit on, and rows to stop and choose by. */
 export interface FitRequest {
   model: Pick<ProjectFile['model'], 'task' | 'fill' | 'encode' | 'threshold'>;
+  /** Of several classes: their names, in the order of their numbers in the target. */
+  classes?: string[];
   candidate: Candidate;
   fit: Rows;
   validation: Rows;
@@ -37,7 +39,7 @@ export interface FittedCandidate {
  * Throws InputError when its columns do not exist in the feature group.
  */
 export async function fitCandidate(
-  { model: { task, ...model }, candidate, fit, validation }: FitRequest,
+  { model: { task, ...model }, classes, candidate, fit, validation }: FitRequest,
   hooks: TrainingHooks,
 ): Promise<FittedCandidate> {
   const columns = columnsOf(candidate, fit, model.encode);
@@ -59,6 +61,7 @@ export async function fitCandidate(
     preprocessing,
     model: fitted.model,
     threshold: null,
+    ...(classes && { classes }),
     metadata: fitted.metadata,
   };
   const thresholdReason = setThreshold({ task, ...model }, bundle, validation);

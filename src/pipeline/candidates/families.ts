@@ -10,6 +10,8 @@ import { ALIASES } from '../../models/trees/parameters/names.js';
 import type { TrainingHooks } from '../../models/progress.js';
 import type { Training } from '../../models/table/matrix.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
+import { balancedWeights, weightsOfRows } from '../../models/class-weights.js';
+import type { ClassWeight } from '../../models/read-options.js';
 import type { Task } from '../../models/task.js';
 import type { Candidate } from '../../project/schema.js';
 
@@ -28,21 +30,30 @@ export async function fitFamily(
   validation: Training,
   hooks: TrainingHooks,
 ): Promise<FittedFamily> {
+  const classWeight = classWeights(task, candidate, fit.target);
+  const weighted = classWeight === null ? {} : { class_weight: classWeight };
   switch (candidate.family) {
-    case 'lightgbm':
-      return boosted(task, candidate, fit, validation, hooks);
+    case 'lightgbm': {
+      const own = task === 'multiclass' ? { ...fit, weight: weightsOfRows(fit.target, undefined, classWeight) } : fit;
+      return boosted(task, candidate, own, validation, hooks);
+    }
     case 'random-forest': {
-      const weight = candidate.classWeight === 'balanced' ? { class_weight: 'balanced' } : {};
-      const forest = { task, ...weight, ...candidate.parameters };
+      const forest = { task, ...weighted, ...candidate.parameters };
       return { model: await trainForest(fit, forest, hooks), metadata: {}, training: {} };
     }
-    case 'logistic-regression': {
-      const weight = candidate.classWeight === 'balanced' ? { class_weight: 'balanced' } : {};
-      return linear(await trainLogistic(fit, { ...weight, ...candidate.parameters }, hooks));
-    }
+    case 'logistic-regression':
+      return linear(await trainLogistic(fit, { ...weighted, ...candidate.parameters }, hooks));
     case 'ridge':
       return linear(trainRidge(fit, candidate.parameters));
   }
+}
+
+/** What rows of a class weigh, as learners take it. */
+function classWeights(task: Task, candidate: Candidate, target: Float64Array): ClassWeight {
+  const { classWeight = null } = candidate;
+  if (classWeight !== 'sqrt') return classWeight;
+  if (task === 'binary') return { 1: positiveWeight(candidate, target) ?? 1 };
+  return balancedWeights(target, Math.sqrt);
 }
 
 /** How each family reads its parameters. */
@@ -78,7 +89,7 @@ async function boosted(
   validation: Training,
   hooks: TrainingHooks,
 ): Promise<FittedFamily> {
-  const weight = positiveWeight(candidate, fit.target);
+  const weight = task === 'binary' ? positiveWeight(candidate, fit.target) : null;
   const parameters = {
     ...objectiveOf(task, fit.target),
     ...(weight === null ? {} : { scale_pos_weight: weight }),

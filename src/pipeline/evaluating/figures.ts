@@ -3,15 +3,23 @@ import type { Confusion } from '../../documents/evaluation.js';
 import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
 import { figureText } from '../../gates/figure-text.js';
 import type { Figure, FigureSet } from '../../gates/figures.js';
+import { partsOfClassFigures } from '../../models/metrics/class-bootstrap.js';
 import { confusionFigure } from '../../models/metrics/binary-figures.js';
 import { wilsonInterval } from '../../models/metrics/wilson.js';
-import { figuresOf, type Task } from '../../project/rules/known-figures.js';
+import { classFigure } from '../../project/rules/class-figure.js';
+import { classFiguresOf, figuresOf, type Task } from '../../project/rules/known-figures.js';
 import { noiseOfMean, noiseOfNulls, noiseOfPsi, noiseOfRise, type Noise } from './column-noise.js';
 import { figureOf, type SplitFigures } from './evaluate.js';
 
-/** The figures that a task's tables get, by name. */
-export function figureNames(task: Task): readonly string[] {
-  return figuresOf(task, 'model');
+/** The figures that a task's tables get, by name; of several classes those of each class too. */
+export function figureNames(task: Task, classes: readonly string[] = []): readonly string[] {
+  const each = classFiguresOf(task).flatMap((name) => classes.map((one) => classFigure(name, one)));
+  return [...figuresOf(task, 'model'), ...each];
+}
+
+/** The classes of a table's figures; none for a task without. */
+export function classesOf(figures: SplitFigures): string[] {
+  return 'classes' in figures ? (figures.classes as string[]) : [];
 }
 
 /**
@@ -23,28 +31,71 @@ export function qualityFigures(
   figures: SplitFigures,
   intervals: MonitoringResults['intervals'] = {},
 ): Record<string, Figure> {
-  return Object.fromEntries(figureNames(task).map((name) => [name, figure(name, figures, intervals[name])]));
+  const parts = partsOf(task, figures);
+  const names = figureNames(task, classesOf(figures));
+  return Object.fromEntries(names.map((name) => [name, figure(name, figures, parts, intervals[name])]));
 }
 
-function figure(name: string, figures: SplitFigures, drawn: [number, number] | undefined): Figure {
+function figure(name: string, figures: SplitFigures, partsOf: PartsOf, drawn: [number, number] | undefined): Figure {
   const value = figureOf(figures, name);
-  const rate = rateOf(name, figures);
-  const n = rate?.[1] ?? figures.n;
+  const { parts: rate, size } = partsOf(name);
+  const n = size ?? figures.n;
   const wilson = rate === undefined ? null : wilsonInterval(...rate);
   const method = drawn === undefined ? 'all labelled rows' : 'all labelled rows, 95 % bootstrap interval';
   return {
     value,
     n,
-    method: rate === undefined ? method : 'at the decision threshold, 95 % Wilson interval',
+    method:
+      rate === undefined
+        ? method
+        : `${several(figures) ? 'by the most probable class' : 'at the decision threshold'}, 95 % Wilson interval`,
     reason: value === null ? (figures.reasons[name] ?? 'not computed') : undefined,
     interval: wilson === null ? (drawn ?? null) : [wilson.low, wilson.high],
   };
 }
 
-/** Numerator and denominator of the figures that are rates. */
-function rateOf(name: string, figures: SplitFigures): [part: number, whole: number] | undefined {
-  if (!('confusion' in figures) || Array.isArray(figures.confusion)) return undefined;
-  return confusionFigure(name)?.parts?.(figures.confusion as Confusion);
+/** What a document keeps of the counts behind figures, so that rates can be judged again: one form a task. */
+interface StoredCounts {
+  confusion?: Confusion | null;
+  classes?: string[];
+  class_confusion?: number[][];
+}
+
+export function storedCounts(figures: SplitFigures): StoredCounts {
+  if (!('confusion' in figures)) return { confusion: null };
+  return several(figures)
+    ? { confusion: null, classes: classesOf(figures), class_confusion: figures.confusion as number[][] }
+    : { confusion: figures.confusion as Confusion };
+}
+
+/** The counts as figures carry them. */
+export function countsOfStored({
+  confusion,
+  classes,
+  class_confusion,
+  positives = null,
+}: StoredCounts & { positives?: number | null }): object {
+  if (classes !== undefined && class_confusion !== undefined) return { classes, confusion: class_confusion };
+  return confusion == null ? {} : { confusion, positives };
+}
+
+/** Numerator and denominator of the figures that are rates, and of what a figure needs a minimum, where not of rows. */
+type PartsOf = (name: string) => { parts?: [part: number, whole: number]; size?: number };
+
+const several = (figures: SplitFigures): boolean => 'confusion' in figures && Array.isArray(figures.confusion);
+
+function partsOf(task: Task, figures: SplitFigures): PartsOf {
+  if (!('confusion' in figures)) return () => ({});
+  if (task === 'multiclass') {
+    const known = several(figures)
+      ? partsOfClassFigures(classesOf(figures), figures.confusion as number[][])
+      : undefined;
+    return (name) => known?.get(name) ?? {};
+  }
+  return (name) => {
+    const parts = confusionFigure(name)?.parts?.(figures.confusion as Confusion);
+    return { parts, size: parts?.[1] };
+  };
 }
 
 /** What `baseline` means in a rule: the model's figures on its test set, and the nulls of its training rows. */

@@ -1,14 +1,18 @@
 import { binaryIntervals, regressionIntervals, type Bootstrap } from '../../models/metrics/bootstrap.js';
+import { multiclassIntervals } from '../../models/metrics/class-bootstrap.js';
+import { multiclassEvaluation } from '../../models/metrics/multiclass-evaluation.js';
 import type { Task } from '../../project/rules/known-figures.js';
+import { classRows, type Scored } from './evaluate.js';
+import type { Part } from './parts.js';
 
 /** 95 % bootstrap intervals of the figures of a task that are no plain rates. */
 export function drawnIntervals(
   task: Task,
-  labels: Float64Array,
-  scores: Float64Array,
-  threshold: number | null,
+  part: Pick<Part, 'target' | 'classes'>,
+  { scores, threshold, several }: Scored,
 ): Bootstrap {
-  return task === 'regression'
-    ? regressionIntervals(labels, scores)
-    : binaryIntervals(labels, scores, threshold ?? 0.5);
+  if (task === 'regression') return regressionIntervals(part.target, scores);
+  if (task === 'binary') return binaryIntervals(part.target, scores, threshold ?? 0.5);
+  const rows = classRows(part, several!);
+  return multiclassIntervals(rows, multiclassEvaluation(rows));
 }

@@ -3,13 +3,16 @@ import type { PartName } from '../../common/parts.js';
 import type { SliceColumn } from '../../models/metrics/slices.js';
 import { joinColumns, joinMatrices } from '../../models/table/join.js';
 import type { Matrix } from '../../models/table/matrix.js';
+import { inClasses, sortedClasses } from './classes.js';
 import { featureGroupName } from '../../project/names.js';
 
 /** Rows of one feature group, in the order of their record ids: the labelled ones, unless others were asked for. */
 export interface Part {
   matrix: Matrix;
-  /** NaN for a row without a label, where such rows were asked for. */
+  /** NaN for a row without a label, where such rows were asked for. Of several classes: the place in `classes`. */
   target: Float64Array;
+  /** Names of the classes of a multiclass project; not each need have a row. */
+  classes?: string[];
   recordIds: string[];
   entities: string[];
   /** Records without a label: counted, never judged. */
@@ -53,7 +56,9 @@ export function labelledRows(part: Part): Part {
 }
 
 /** Several parts, one below the other. All have the same columns. */
-export function joinParts(parts: Part[]): Part {
+export function joinParts(given: Part[]): Part {
+  const classes = given[0]!.classes && sortedClasses(given.flatMap((part) => part.classes ?? []));
+  const parts = classes === undefined ? given : given.map((part) => ({ ...part, ...inClasses(part, classes) }));
   const first = parts[0]!;
   return {
     ...first,

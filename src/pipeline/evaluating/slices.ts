@@ -1,7 +1,5 @@
 import type { Slice } from '../../documents/slices.js';
 import type { Figure } from '../../gates/figures.js';
-import { binaryEvaluation } from '../../models/metrics/binary-evaluation.js';
-import { regressionEvaluation } from '../../models/metrics/regression-evaluation.js';
 import {
   MOST_VALUES,
   quantileEdges,
@@ -14,10 +12,10 @@ import {
 import type { Task } from '../../project/rules/known-figures.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceName, type SliceRule } from '../../project/rules/slice.js';
-import { figureOf, type SplitFigures } from './evaluate.js';
+import { figureOf, figuresOfRows, pickScored, type Scored, type SplitFigures } from './evaluate.js';
 import { drawnIntervals } from './intervals.js';
 import type { Part } from './parts.js';
-import { figureNames, qualityFigures } from './figures.js';
+import { classesOf, countsOfStored, figureNames, qualityFigures, storedCounts } from './figures.js';
 import { rulesSlices } from './slice-columns.js';
 
 /** Inner edges of the ranges that number columns are cut into, by column. */
@@ -45,27 +43,23 @@ export interface SlicesJudged {
  */
 export function judgeSlices(
   file: Pick<ProjectFile, 'monitor' | 'model'>,
-  { part, scores, threshold }: { part: Part; scores: Float64Array; threshold: number | null },
+  { part, ...scored }: { part: Part } & Scored,
   edges: SliceEdges,
 ): SlicesJudged {
   const { rules, reasons } = slicesOf(file, part, edges);
+  const classes = scored.several?.classes ?? [];
   const certain = new Set(rulesSlices(file, ({ confidence }) => confidence !== undefined).map(sliceName));
   const slices = rules.map((rule) => {
     const column = part.slices?.find(({ name }) => name === rule.column);
     if (column === undefined)
-      return withoutFigures(file, rule, reasons[`slices.${rule.column}`] ?? absent(rule.column));
+      return withoutFigures(file, classes, rule, reasons[`slices.${rule.column}`] ?? absent(rule.column));
     const rows = rowsOfSlice(rule, column);
-    if (rows.length === 0) return withoutFigures(file, rule, `no labelled row is in ${sliceName(rule)}`);
+    if (rows.length === 0) return withoutFigures(file, classes, rule, `no labelled row is in ${sliceName(rule)}`);
     const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
-    const labels = pick(part.target);
-    const figures: SplitFigures =
-      file.model.task === 'regression'
-        ? { ...regressionEvaluation(labels, pick(scores)) }
-        : { ...binaryEvaluation(labels, pick(scores), threshold ?? 0.5) };
-    const drawn = certain.has(sliceName(rule))
-      ? drawnIntervals(file.model.task, labels, pick(scores), threshold).intervals
-      : undefined;
-    return sliceOf(file, rule, figures, drawn);
+    const labels = { target: pick(part.target), classes: part.classes };
+    const picked = pickScored(scored, pick);
+    const drawn = certain.has(sliceName(rule)) ? drawnIntervals(file.model.task, labels, picked).intervals : undefined;
+    return sliceOf(file, rule, figuresOfRows(file.model.task, labels, picked), drawn);
   });
   return { slices, reasons };
 }
@@ -103,20 +97,25 @@ function sliceOf(
   figures: SplitFigures,
   intervals: Slice['intervals'],
 ): Slice {
-  const names = figureNames(file.model.task);
+  const names = figureNames(file.model.task, classesOf(figures));
   return {
     ...sliceNames(rule),
     n: figures.n,
     positives: 'positives' in figures ? (figures.positives as number) : null,
-    confusion: 'confusion' in figures ? (figures.confusion as Slice['confusion']) : null,
+    ...storedCounts(figures),
     figures: Object.fromEntries(names.map((name) => [name, figureOf(figures, name)])),
     reasons: figures.reasons,
     ...(intervals === undefined ? {} : { intervals }),
   };
 }
 
-function withoutFigures(file: Pick<ProjectFile, 'model'>, rule: SliceRule, reason: string): Slice {
-  const names = figureNames(file.model.task);
+function withoutFigures(
+  file: Pick<ProjectFile, 'model'>,
+  classes: readonly string[],
+  rule: SliceRule,
+  reason: string,
+): Slice {
+  const names = figureNames(file.model.task, classes);
   return {
     ...sliceNames(rule),
     n: 0,
@@ -130,8 +129,8 @@ function withoutFigures(file: Pick<ProjectFile, 'model'>, rule: SliceRule, reaso
 /** The figures of slices as rules name them: `recall[site=north]`. */
 export function sliceFigures(task: Task, slices: readonly Slice[]): Record<string, Figure> {
   const entries = slices.flatMap((slice) => {
-    const { figures, n, positives, confusion, reasons, intervals } = slice;
-    const counted = confusion == null ? {} : { confusion, positives };
+    const { figures, n, reasons, intervals } = slice;
+    const counted = countsOfStored(slice);
     const quality = qualityFigures(task, { ...figures, n, reasons, ...counted } as SplitFigures, intervals);
     return Object.entries(quality).map(([name, figure]) => [`${name}[${slice.slice}]`, figure] as const);
   });

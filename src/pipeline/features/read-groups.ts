@@ -12,6 +12,7 @@ import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureDefinition } from '../../platform/ports/features.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
+import { classesOfTexts } from '../evaluating/classes.js';
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { codesOf } from '../../models/table/texts.js';
 import { textInputs } from './text-inputs.js';
@@ -97,12 +98,23 @@ async function mustHaveFiles(environment: Environment, name: string, signal: Abo
   return files;
 }
 
-/** What tells rows with a label: not-a-number is no label either. */
+/** What tells rows with a label: not-a-number is no label either, nor is an empty text. */
 const withLabel = {
-  labelled: (target: string) => `WHERE coalesce(NOT isnan(${target}::DOUBLE), false)`,
-  unlabelled: (target: string) => `WHERE coalesce(isnan(${target}::DOUBLE), true)`,
+  labelled: (label: string) => `WHERE ${label} IS NOT NULL`,
+  unlabelled: (label: string) => `WHERE ${label} IS NULL`,
   all: () => '',
 };
+
+/** A row's label, null where it has none: a number, or the name of a class as it is written. */
+function labelSql({ model }: ProjectFile, described: { name: string; type: string }[]): string {
+  const column = identifier(model.target);
+  const number = `CASE WHEN NOT isnan(${column}::DOUBLE) THEN ${column}::DOUBLE END`;
+  if (model.task !== 'multiclass') return number;
+  const type = described.find(({ name }) => name === model.target)?.type ?? '';
+  if (!/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return `nullif(${column}::VARCHAR, '')`;
+  // A whole number is the same class in a file that writes it as 1.0.
+  return `(CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN ${number}::HUGEINT::VARCHAR ELSE ${number}::VARCHAR END)`;
+}
 
 const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
 
@@ -123,7 +135,9 @@ export async function readRecords(
   const features = described
     .filter(({ name }) => isNumber(current.get(name)) && !named.has(name))
     .map(({ name }) => name);
-  const selected = [...features, target].map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
+  const selected = features.map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
+  const label = labelSql(file, described);
+  const several = file.model.task === 'multiclass';
   // A slice column has a place of its own beside the features, for it may be one of them, and need not be a number.
   const texts = described
     .filter(({ name }) => current.get(name) === 'String' && !named.has(name))
@@ -142,18 +156,19 @@ export async function readRecords(
   );
   const sql =
     `SELECT record_id::VARCHAR AS record_id, ${identifier(entity)}::VARCHAR AS entity_text, ` +
-    `${[...selected, ...inputTexts, ...sliceTexts, ...sliceNumbers].join(', ')} ` +
-    `FROM (${latest}) ${withLabel[which](identifier(target))} ORDER BY record_id`;
+    `${[...selected, `${label} AS label_of_row`, ...inputTexts, ...sliceTexts, ...sliceNumbers].join(', ')} ` +
+    `FROM (${latest}) ${withLabel[which](label)} ORDER BY record_id`;
   const asText = [
     'record_id',
     'entity_text',
+    ...(several ? ['label_of_row'] : []),
     ...learned.map((_, at) => `input_text_${at}`),
     ...sliced.map((_, at) => `slice_text_${at}`),
   ];
   const { rows, columns, values, text } = await session.columns(sql, { text: asText });
   const codes = learned.map((_, at) => codesOf(text.get(`input_text_${at}`)!));
   const [counts] = await session.rows(
-    `SELECT count(*) FILTER (${withLabel.unlabelled(identifier(target))})::DOUBLE AS unlabelled, ` +
+    `SELECT count(*) FILTER (${withLabel.unlabelled(label)})::DOUBLE AS unlabelled, ` +
       `${time === undefined ? 'NULL, NULL' : `min(${identifier(time)})::VARCHAR AS first, max(${identifier(time)})::VARCHAR AS last`} ` +
       `FROM (${latest})`,
   );
@@ -166,7 +181,7 @@ export async function readRecords(
         categories: Object.fromEntries(learned.map((name, at) => [name, codes[at]!.words])),
       }),
     },
-    target: values[columns.indexOf(target)]!,
+    ...(several ? classesOfTexts(text.get('label_of_row')!) : { target: values[columns.indexOf('label_of_row')]! }),
     recordIds: text.get('record_id') as string[],
     entities: text.get('entity_text') as string[],
     unlabelled: Number(counts?.unlabelled ?? 0),
@@ -197,9 +212,11 @@ export async function groupFiles({ environment, signal }: StageContext, name: st
 export async function recordIdsOf(context: StageContext, part: PartName): Promise<Set<string>> {
   const { environment, signal } = context;
   const name = groupName(context.project.file.name, part);
+  const group = await environment.features.describe(name, { signal });
+  // A model from elsewhere may be served before anything was made of the project's own rows.
+  if (group === undefined) return new Set();
   const files = await environment.features.files(name, { signal });
   if (files.length === 0) return new Set();
-  const group = await environment.features.describe(name, { signal });
   return groupSession(context.scratch, files, signal, async (session) => {
     const sql = `SELECT record_id::VARCHAR AS record_id FROM (${namedRecords(files, group)})`;
     const { text } = await session.columns(sql, { text: ['record_id'] });

@@ -60,6 +60,7 @@ export async function makeRecords(
     throw new InputError(`${file}: found a column ${reserved} in its result, expected another name: the store adds it`);
   }
   if (task === 'binary') await checkBinary(session, file, target);
+  if (task === 'multiclass') await checkClasses(session, file, target);
 
   const ofTime = time === undefined ? '' : ` || '_' || replace(${identifier(time)}::VARCHAR, ' ', 'T')`;
   // Rows that came from a feature group have their names already.
@@ -67,7 +68,7 @@ export async function makeRecords(
   const id = isNamed ? `${recordIdColumn}::VARCHAR` : `${identifier(entity)}::VARCHAR${ofTime}`;
   // Two whole numbers that one double stands for are two things: as texts they stay so.
   const long = await longNumbers(session, 'feature_rows', columns);
-  if (long.has(target))
+  if (long.has(target) && task !== 'multiclass')
     throw new InputError(
       `${file}: found numbers with more digits than a number holds exactly in column ${target}, expected numbers to predict`,
     );
@@ -110,6 +111,19 @@ async function checkBinary(session: Session, file: string, target: string): Prom
   const [wrong] = await session.rows(`SELECT ${column} AS value FROM feature_rows
     WHERE ${column} IS NOT NULL AND coalesce(try_cast(${column} AS DOUBLE) NOT IN (0, 1), true) LIMIT 1`);
   if (wrong) throw new InputError(`${file}: found ${String(wrong.value)} in column ${target}, expected 0 or 1`);
+}
+
+/** Many more classes than this are names or measurements, which nothing learns as classes. */
+const mostClasses = 1000;
+
+async function checkClasses(session: Session, file: string, target: string): Promise<void> {
+  const column = identifier(target);
+  const [counted] = await session.rows(`SELECT count(DISTINCT ${column}::VARCHAR)::DOUBLE AS n FROM feature_rows`);
+  const n = Number(counted?.n);
+  if (n <= mostClasses) return;
+  throw new InputError(
+    `${file}: found ${n} different values in column ${target}, expected ${mostClasses} classes at most; a number is predicted by "task": "regression"`,
+  );
 }
 
 async function checkIds(session: Session, file: string, of: string): Promise<void> {

@@ -5,7 +5,13 @@ import type { FigureSet } from '../../gates/figures.js';
 import { productionRules } from '../../gates/production-rules.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { SplitFigures } from '../evaluating/evaluate.js';
-import { baselineIntervalsOf, baselineOf, columnFigures, qualityFigures } from '../evaluating/figures.js';
+import {
+  baselineIntervalsOf,
+  baselineOf,
+  columnFigures,
+  countsOfStored,
+  qualityFigures,
+} from '../evaluating/figures.js';
 import { withEstimates } from './estimated-figures.js';
 import { sliceFigures } from '../evaluating/slices.js';
 
@@ -36,6 +42,8 @@ export type Stored = Pick<
   | 'n'
   | 'positives'
   | 'confusion_matrix'
+  | 'classes'
+  | 'class_confusion'
   | 'reasons'
   | 'columns'
   | 'slices'
@@ -55,12 +63,14 @@ export function figuresOfResults(results: Stored): FigureSet {
     n,
     positives,
     confusion_matrix: confusion,
+    classes,
+    class_confusion,
     reasons,
     columns,
     slices = [],
     intervals,
   } = results;
-  const counted = confusion === null ? {} : { confusion, positives };
+  const counted = countsOfStored({ confusion, classes, class_confusion, positives });
   const stored = { ...metrics, n, reasons, ...counted } as SplitFigures;
   return {
     figures: {

@@ -1,11 +1,11 @@
 import { keys } from '../../documents/keys.js';
 import type { ColumnDrift } from '../../documents/monitoring.js';
 import { performanceEstimatorSchema, type EstimatedFigure } from '../../documents/performance-estimator.js';
-import { score } from '../../models/bundle/score.js';
-import { driftTable } from '../evaluating/drift-table.js';
 import { estimatesOf } from '../evaluating/estimator.js';
-import { judge, type Judged } from '../evaluating/evaluate.js';
-import { filterPart, selectColumns, type Part } from '../evaluating/parts.js';
+import { driftTable } from '../evaluating/drift-table.js';
+import { judgeScored, pickScored, type Judged, type Scored } from '../evaluating/evaluate.js';
+import { scoredOf } from '../evaluating/scored-of.js';
+import { filterPart, type Part } from '../evaluating/parts.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import { recordIdsOf, type RecordFiles } from '../features/read-groups.js';
 import type { StageContext } from '../stage.js';
@@ -25,7 +25,7 @@ export interface Judgement {
   /** How many of the rows, labelled or not, are rows of the test set; of how many. */
   testRows: { count: number; of: number };
   /** These rows, scored. */
-  waiting: { part: Part; scores: Float64Array };
+  waiting: { part: Part } & Scored;
   /** What their figures are estimated to be; undefined: all rows have a label, or the version cannot tell. */
   estimates: Record<string, EstimatedFigure> | undefined;
   judged: Judged;
@@ -42,8 +42,8 @@ export async function judgeRows(
   unseen: Part,
   from: Pick<Judgement, 'group' | 'records'>,
 ): Promise<Judgement> {
-  const inputs = version.bundle.inputs.map(({ name }) => name);
-  const scores = score(version.bundle, selectColumns(unseen.matrix, inputs));
+  const scored = await scoredOf(context, version.bundle, unseen.matrix);
+  const { scores } = scored;
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
   const unscored = scores.filter(Number.isNaN).length;
@@ -55,12 +55,19 @@ export async function judgeRows(
     unlabelled: part.unlabelled,
     unscored,
     testRows: { count: unseen.recordIds.filter((id) => test.has(id)).length, of: unseen.recordIds.length },
-    waiting: { part: filterPart(unseen, (row) => !counts(row)), scores: scores.filter((_, row) => !counts(row)) },
+    waiting: {
+      part: filterPart(unseen, (row) => !counts(row)),
+      ...pickScored(scored, (values) => values.filter((_, row) => !counts(row))),
+    },
     estimates: await estimatesFor(context, version, {
       part: filterPart(unseen, unlabelled),
-      scores: scores.filter((_, row) => unlabelled(row)),
+      ...pickScored(scored, (values) => values.filter((_, row) => unlabelled(row))),
     }),
-    judged: judge(version.bundle, part),
+    judged: judgeScored(
+      version.bundle.task,
+      part,
+      pickScored(scored, (values) => values.filter((_, row) => counts(row))),
+    ),
     columns: driftTable(version, unseen),
   };
 }
@@ -69,7 +76,7 @@ export async function judgeRows(
 async function estimatesFor(
   { environment }: StageContext,
   { version, bundle }: ReadVersion,
-  waiting: { part: Part; scores: Float64Array },
+  waiting: { part: Part } & Scored,
 ): Promise<Judgement['estimates']> {
   if (waiting.scores.length === 0) return undefined;
   const key = keys.performanceEstimator(version);

@@ -14,7 +14,8 @@ export const rowColumns = ['record_id', 'time', 'label', 'score', 'predicted'] a
 
 /**
  * Writes the rows behind every figure of a verdict: label, score and prediction beside all columns of the feature group
- * as they stand there. Rows without a label yet are there too, for drift and nulls look at them. `predicted` is 0 or 1 at the version's threshold, or the predicted value of a regression.
+ * as they stand there. Rows without a label yet are there too, for drift and nulls look at them. `predicted` is 0 or 1 at the version's threshold,
+ * the predicted value of a regression, or a class, whose probability the score is.
  */
 export async function writeMonitoredRows(
   context: StageContext,
@@ -53,6 +54,7 @@ export async function writeMonitoredRows(
 }
 
 function withWaiting({ part, judged, waiting }: Judgement): Predicted {
+  const { several } = judged;
   const joined = (one: Float64Array, other: Float64Array) => {
     const both = new Float64Array(one.length + other.length);
     both.set(one);
@@ -62,9 +64,18 @@ function withWaiting({ part, judged, waiting }: Judgement): Predicted {
   return {
     part: {
       target: joined(part.target, waiting.part.target),
+      classes: part.classes,
       recordIds: [...part.recordIds, ...waiting.part.recordIds],
     },
-    judged: { scores: joined(judged.scores, waiting.scores) },
+    judged: {
+      scores: joined(judged.scores, waiting.scores),
+      several: several && {
+        ...several,
+        probabilities: several.probabilities.map((column, place) =>
+          joined(column, waiting.several!.probabilities[place]!),
+        ),
+      },
+    },
   };
 }
 
@@ -74,10 +85,10 @@ export function featureName(name: string): string {
 
 /** The predictions file with one name for score and prediction, whatever the task. */
 async function scoresSql(file: string, { task }: Bundle): Promise<string> {
-  const binary = task !== 'regression';
-  const typed = (column: string) => (column === 'record_id' ? 'VARCHAR' : 'DOUBLE');
+  const texts = ['record_id', ...(task === 'multiclass' ? ['prediction', 'label'] : [])];
+  const typed = (column: string) => (texts.includes(column) ? 'VARCHAR' : 'DOUBLE');
   return (
-    `SELECT record_id, label, ${binary ? 'probability' : 'prediction'} AS score, prediction AS predicted ` +
+    `SELECT record_id, label, ${task === 'regression' ? 'prediction' : 'probability'} AS score, prediction AS predicted ` +
     `FROM ${readCsv(await openDelimited([file], 'csv'), { typed })}`
   );
 }

@@ -8,7 +8,7 @@ import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
 import { drawnIntervals } from '../evaluating/intervals.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
-import { figureNames } from '../evaluating/figures.js';
+import { classesOf, figureNames, storedCounts } from '../evaluating/figures.js';
 import { judgeAgain } from './judge-again.js';
 import type { Judgement } from './judge-rows.js';
 import { labelsDue } from './labels-due.js';
@@ -71,16 +71,17 @@ export function resultsOf(input: {
 function storedFigures(context: StageContext, version: ReadVersion, judged: Judgement) {
   const { file } = context.project;
   const { task } = file.model;
-  const { figures, scores } = judged.judged;
+  const { figures } = judged.judged;
   const { part } = judged;
-  const { threshold } = version.bundle;
-  const drawn = drawnIntervals(task, part.target, scores, threshold);
+  const drawn = drawnIntervals(task, part, judged.judged);
+  const { confusion, ...counts } = storedCounts(figures);
   const edges = (version.constraints?.slice_edges ?? {}) as SliceEdges;
-  const { slices, reasons } = judgeSlices(file, { part, scores, threshold }, edges);
+  const { slices, reasons } = judgeSlices(file, { part, ...judged.judged }, edges);
   return {
     task,
-    metrics: Object.fromEntries(figureNames(task).map((name) => [name, figureOf(figures, name)])),
-    confusion_matrix: 'confusion' in figures ? (figures.confusion as MonitoringResults['confusion_matrix']) : null,
+    metrics: Object.fromEntries(figureNames(task, classesOf(figures)).map((name) => [name, figureOf(figures, name)])),
+    ...counts,
+    confusion_matrix: confusion ?? null,
     n: figures.n,
     positives: 'positives' in figures ? (figures.positives as number) : null,
     columns: judged.columns,
@@ -92,17 +93,23 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Judg
     ...(judged.estimates === undefined ? {} : { estimated: judged.estimates }),
     ...(slices.length === 0 ? {} : { slices, ...worstSliceOf(file, slices) }),
     reasons: {
-      ...noLabels(figures, judged.unlabelled, labelsDue(file, part.window.to, judged.unlabelled)),
+      ...noRows(figures, judged, labelsDue(file, part.window.to, judged.unlabelled)),
       ...(drawn.reason === null ? {} : { intervals: drawn.reason }),
       ...reasons,
     },
   };
 }
 
-/** Where no row has a label yet, that is why there is no figure, rather than "no rows". */
-function noLabels({ n, reasons }: SplitFigures, unlabelled: number, due: string | null): Record<string, string> {
-  if (n > 0 || unlabelled === 0) return reasons;
-  const reason = `none of ${unlabelled} rows has a label yet${due === null ? '' : `; the last is due ${due.slice(0, 10)}`}`;
+/** Where no row has a label yet, or none has a score, that is why there is no figure, rather than "no rows". */
+function noRows(
+  { n, reasons }: SplitFigures,
+  { unlabelled, testRows: { of } }: Judgement,
+  due: string | null,
+): Record<string, string> {
+  if (n > 0 || of === 0) return reasons;
+  const until = due === null ? '' : `; the last is due ${due.slice(0, 10)}`;
+  const lack = unlabelled === of ? `a label yet${until}` : unlabelled === 0 ? 'a score' : 'both a label and a score';
+  const reason = `none of ${of} rows has ${lack}`;
   return Object.fromEntries(Object.keys(reasons).map((name) => [name, reason]));
 }
 

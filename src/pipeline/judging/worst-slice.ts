@@ -1,8 +1,12 @@
 import type { Slice } from '../../documents/slices.js';
+import { keyOf } from '../../gates/judge.js';
 import { knownFigure, lowerIsBetter } from '../../project/rules/known-figures.js';
 import { readRule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { sliceFigures } from '../evaluating/slices.js';
+
+/** Where no hard gate says which figure decides. */
+const usual = { binary: 'recall', multiclass: 'accuracy', regression: 'mae' };
 
 /** Below this a slice is too small to be called the worst, unless the deciding gate says what is enough for it. */
 const enough = 30;
@@ -25,13 +29,14 @@ export function worstSliceOf(
   const hard = monitor.gates.flatMap((gate) => {
     const read = readRule(gate.rule);
     return gate.level === 'hard' && 'rule' in read && read.rule.columns === null
-      ? [{ figure: read.rule.figure, minSamples: gate.minSamples }]
+      ? [{ figure: keyOf({ ...read.rule, slice: null }, null), name: read.rule.figure, minSamples: gate.minSamples }]
       : [];
   })[0];
-  const figure = hard?.figure ?? (model.task === 'regression' ? 'mae' : 'recall');
+  const figure = hard?.figure ?? usual[model.task];
   const minimum = hard?.minSamples ?? enough;
   const figures = sliceFigures(model.task, slices);
-  const sign = lowerIsBetter(figure) ? -1 : 1;
+  const known = hard?.name ?? figure;
+  const sign = lowerIsBetter(known) ? -1 : 1;
   const eligible = slices.flatMap(({ slice }) => {
     const found = figures[`${figure}[${slice}]`];
     return found?.value == null || (found.n ?? 0) < minimum ? [] : [{ slice, worth: sign * found.value }];
@@ -40,6 +45,6 @@ export function worstSliceOf(
     (least, one) => (least === undefined || one.worth < least.worth ? one : least),
     undefined,
   );
-  const of = knownFigure(figure)?.denominator ?? 'rows';
+  const of = knownFigure(known)?.denominator ?? 'rows';
   return { worstSlice: worst?.slice ?? null, worstSliceRule: { figure, minimum, of } };
 }

@@ -15,7 +15,7 @@ import { newestResults, type ResultsAt } from '../stored-results.js';
 import { featureName, rowColumns } from '../judging/monitored-rows.js';
 import { readVersion } from '../evaluating/read-version.js';
 import { rowContributions } from './contributions.js';
-import { rowsQuery } from './selection.js';
+import { rowsQuery, wrongOf } from './selection.js';
 
 /** Results by their key, or the newest of the environment that are our own. */
 export async function resultsAt(environment: Environment, key: string | undefined): Promise<ResultsAt> {
@@ -114,15 +114,15 @@ async function rowsIn(
   );
   const features = columns.map(({ name }) => name).filter((name) => !(rowColumns as readonly string[]).includes(name));
   const found = await session.rows(
-    `SELECT *, abs(label - score) AS "wrong of row" FROM ${table} WHERE ${query.where} ORDER BY ${query.order} LIMIT ${wish.limit}`,
+    `SELECT *, ${wrongOf(results.task)} AS "wrong of row" FROM ${table} WHERE ${query.where} ORDER BY ${query.order} LIMIT ${wish.limit}`,
   );
   const [counted] = await session.rows(`SELECT count(*)::DOUBLE AS n FROM ${table} WHERE ${query.where}`);
   const rows = found.map((row) => ({
     record_id: String(row.record_id),
     time: row.time === null ? null : String(row.time),
-    label: numberOf(row.label),
+    label: outcomeOf(row.label),
     score: numberOf(row.score),
-    predicted: numberOf(row.predicted),
+    predicted: outcomeOf(row.predicted),
     wrong: numberOf(row['wrong of row']),
     values: features.map((name) => row[name] ?? null),
   }));
@@ -147,7 +147,7 @@ async function explain(
   { modelVersion }: MonitoringResults,
   session: Session,
   table: string,
-  rows: { record_id: string }[],
+  rows: { record_id: string; predicted: number | string | null }[],
 ) {
   const { bundle } = await readVersion(environment, modelVersion);
   const picked = bundle.inputs.map(({ name }) => `${identifier(featureName(name))} AS ${identifier(`input ${name}`)}`);
@@ -157,8 +157,14 @@ async function explain(
   const inputs = rows.map(({ record_id: id }) =>
     Object.fromEntries(bundle.inputs.map(({ name }) => [name, byId.get(id)?.[`input ${name}`] ?? null])),
   );
-  return rowContributions(bundle, inputs);
+  return rowContributions(
+    bundle,
+    inputs,
+    rows.map(({ predicted }) => predicted),
+  );
 }
+
+const outcomeOf = (value: unknown): number | string | null => (typeof value === 'string' ? value : numberOf(value));
 
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;

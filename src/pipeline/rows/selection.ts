@@ -2,6 +2,7 @@ import { InputError } from '../../common/errors.js';
 import { identifier, literal } from '../../data/duckdb/sql.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { readSlice } from '../../project/rules/slice.js';
+import { parseMetric } from '../../report/format/figure-names.js';
 import { countedCell } from '../../report/monitoring/matrix.js';
 import { featureName } from '../judging/monitored-rows.js';
 
@@ -16,13 +17,21 @@ export interface RowsQuery {
 /** Figures of quality look at these rows; drift and nulls at all. */
 const labelled = 'label IS NOT NULL';
 
-const byWrong = 'abs(label - score) DESC NULLS LAST, record_id';
+/** How wrong a row's prediction is, in SQL; null without a label. */
+export const wrongOf = (task: MonitoringResults['task']): string =>
+  task === 'multiclass'
+    ? 'CASE WHEN label <> predicted THEN score WHEN label = predicted THEN 1 - score END'
+    : 'abs(label - score)';
+
+const byWrongOf = ({ task }: MonitoringResults): string =>
+  `${task === 'multiclass' ? 'label <> predicted DESC NULLS LAST, ' : ''}${wrongOf(task)} DESC NULLS LAST, record_id`;
 
 /**
  * The rows behind `cell:fn`, `gate:ID`, `slice:NAME`, `column:NAME` or `record:ID` of some results.
  * @throws InputError for a selection that these results do not have
  */
 export function rowsQuery(selection: string, results: MonitoringResults): RowsQuery {
+  const byWrong = byWrongOf(results);
   const [kind, ...rest] = selection.split(':');
   const name = rest.join(':');
   switch (kind) {
@@ -64,7 +73,55 @@ const cells: Record<string, { title: string; where: string; order: string }> = {
   },
 };
 
-function ofCell(cell: string, { task }: MonitoringResults): RowsQuery {
+/** The cell of two classes, label and prediction, as a report names it. */
+export const classCell = (label: string, predicted: string): string => JSON.stringify([label, predicted]);
+
+function ofClassCell(cell: string, { classes = [] }: MonitoringResults): RowsQuery {
+  const pair = pairOf(cell);
+  if (pair === undefined || pair.some((name) => !classes.includes(name)))
+    throw new InputError(
+      `rows: found cell ${cell}, expected label and prediction, such as ${classCell(classes[0] ?? 'a', classes[1] ?? 'b')}`,
+    );
+  const [label, predicted] = pair;
+  const said = label === predicted ? `${label}, found` : `${label}, predicted as ${predicted}`;
+  return {
+    title: `${said}, the ${label === predicted ? 'least certain' : 'most wrong'} first`,
+    where: `label = ${literal(label)} AND predicted = ${literal(predicted)}`,
+    order: `score ${label === predicted ? '' : 'DESC'}, record_id`,
+  };
+}
+
+function pairOf(cell: string): [string, string] | undefined {
+  try {
+    const pair = JSON.parse(cell) as unknown;
+    const [label, predicted] = Array.isArray(pair) ? (pair as unknown[]) : [];
+    return typeof label === 'string' && typeof predicted === 'string' ? [label, predicted] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What speaks against a figure of one class. */
+function againstClass({ figure, class: name }: { figure: string; class: string }, order: string): RowsQuery {
+  const own = literal(name);
+  if (figure === 'recall')
+    return {
+      title: `${name}, not found, the most wrong first`,
+      where: `label = ${own} AND predicted <> ${own}`,
+      order,
+    };
+  if (figure === 'precision')
+    return {
+      title: `Wrongly predicted as ${name}, the most wrong first`,
+      where: `label <> ${own} AND predicted = ${own}`,
+      order,
+    };
+  return { title: `${name}, mistaken, the most wrong first`, where: `(label = ${own}) <> (predicted = ${own})`, order };
+}
+
+function ofCell(cell: string, results: MonitoringResults): RowsQuery {
+  const { task } = results;
+  if (task === 'multiclass') return ofClassCell(cell, results);
   if (task !== 'binary') throw new InputError(`rows: found cell ${cell}, but a ${task} model has no such cells`);
   const query = cells[cell];
   if (!query) throw new InputError(`rows: found cell "${cell}", expected tp, fp, fn or tn`);
@@ -77,24 +134,24 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
     const known = results.gates.map((one) => one.id).join(', ');
     throw new InputError(`rows: found gate "${id}", expected one of these results: ${known}`);
   }
-  const [, figure = '', column, slice] = /^([^([]+)(?:\(([^)]*)\))?(?:\[(.*)\])?$/.exec(gate.metric.trim()) ?? [];
+  const byWrong = byWrongOf(results);
+  const { figure, class: ofClass, column, slice } = parseMetric(gate.metric);
   const deciding = gate.evidence?.columns?.[0]?.column;
   const named = column === '*' ? deciding : column;
-  if (named !== undefined) {
+  if (named != null) {
     if (figure === 'null_pct' || figure === 'null_rise') {
       return { title: `Rows where ${named} is missing`, where: `${sqlColumn(named)} IS NULL`, order: byWrong };
     }
     return ofColumn(named, results);
   }
-  const base =
-    results.task === 'binary'
-      ? (cells[countedCell(figure.trim()) ?? ''] ?? {
-          title: 'Wrong predictions, the most wrong first',
-          where: 'label <> predicted',
-          order: byWrong,
-        })
-      : { title: 'All rows, the most wrong first', where: labelled, order: byWrong };
-  if (slice === undefined) return base;
+  const wrong = { title: 'Wrong predictions, the most wrong first', where: 'label <> predicted', order: byWrong };
+  const ofTask = {
+    binary: () => cells[countedCell(figure) ?? ''] ?? wrong,
+    multiclass: () => (ofClass === null ? wrong : againstClass({ figure, class: ofClass }, byWrong)),
+    regression: () => ({ title: 'All rows, the most wrong first', where: labelled, order: byWrong }),
+  };
+  const base = ofTask[results.task]();
+  if (slice === null) return base;
   return { ...base, title: `${base.title}, where ${slice}`, where: `${base.where} AND ${sliceSql(slice)}` };
 }
 
@@ -110,7 +167,7 @@ function ofColumn(column: string, results: MonitoringResults): RowsQuery {
   const fresh = drift.newCategories?.names ?? [];
   if (fresh.length > 0) {
     const where = `${sql}::VARCHAR IN (${fresh.map(literal).join(', ')})`;
-    return { title: `Rows whose ${column} training never had`, where, order: byWrong };
+    return { title: `Rows whose ${column} training never had`, where, order: byWrongOf(results) };
   }
   const distance = mean === null ? 'record_id' : `abs(TRY_CAST(${sql} AS DOUBLE) - ${mean}) DESC NULLS LAST, record_id`;
   return { title: `Rows whose ${column} lies farthest from its baseline`, where: 'true', order: distance };

@@ -46,8 +46,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     parts.test,
     learnedList([...parts.train.entities, ...parts.validation.entities]),
   ]);
-  const { threshold } = chosen.bundle;
-  const onTest = { ...judged.test!, part: test, threshold, edges: sliceEdgesOf(file, parts.train) };
+  const onTest = { ...judged.test!, part: test, edges: sliceEdgesOf(file, parts.train) };
   const { verdict, why, doubts } = admissionVerdict(file, onTest, context.now);
   for (const doubt of doubts) context.report.message('warning', `${chosen.name}: ${doubt}`);
   const version = await context.writers.registry.nextVersion(modelGroupName(file.name));
@@ -64,7 +63,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     why: `${verdict} on the test set: ${why}`,
     metadata: { fingerprint: plan.fingerprint, stage: 'train' },
   });
-  const metric = file.model.task === 'binary' ? 'roc_auc' : 'r2';
+  const metric = { binary: 'roc_auc', multiclass: 'macro_f1', regression: 'r2' }[file.model.task];
   const value = figureOf(judged.test!.figures, metric);
   return {
     outputs,

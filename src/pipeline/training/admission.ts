@@ -8,15 +8,13 @@ import { labelOf } from '../../project/rules/known-figures.js';
 import { parseRule } from '../../project/rules/rule.js';
 import { qualityFigures } from '../evaluating/figures.js';
 import { judgeSlices, sliceFigures, type SliceEdges } from '../evaluating/slices.js';
-import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
+import { figureOf, type Scored, type SplitFigures } from '../evaluating/evaluate.js';
 import type { Part } from '../evaluating/parts.js';
 
 /** A model's scores and figures on some rows, and what it takes to judge slices of them. */
-export interface OnRows {
+export interface OnRows extends Scored {
   part: Part;
-  scores: Float64Array;
   figures: SplitFigures;
-  threshold: number | null;
   edges: SliceEdges;
 }
 
@@ -65,9 +63,11 @@ const tooGood = 0.999;
 function doubtsAbout({ figures }: OnRows, current: OnRows | undefined): string[] {
   const perfect = (of: SplitFigures, name: string) => (figureOf(of, name) ?? 0) >= tooGood;
   const known = (name: string) => current !== undefined && perfect(current.figures, name);
-  const leaks = ['roc_auc', 'r2'].filter((name) => perfect(figures, name) && !known(name));
+  // Of several classes: every one of them told apart. Of two the accuracy alone may be that of a rare one.
+  const leaks = ['roc_auc', 'r2', 'macro_recall'].filter((name) => perfect(figures, name) && !known(name));
   return [
     ...(figures.n < fewestRows ? [`only ${figures.n} rows to judge by, at least ${fewestRows} are needed`] : []),
+    ...oneClassOnly(figures),
     ...leaks.map(
       (name) =>
         `${labelOf(name)} is ${figureText(figureOf(figures, name)!)}, too good to be true: look for a column that holds the answer, ` +
@@ -76,12 +76,20 @@ function doubtsAbout({ figures }: OnRows, current: OnRows | undefined): string[]
   ];
 }
 
+/** A model that has learned nothing may still be right most of the time. */
+export function oneClassOnly(figures: SplitFigures): string[] {
+  if (!Array.isArray(figures.confusion) || figures.n === 0) return [];
+  const { classes, confusion } = figures as { classes: string[]; confusion: number[][] };
+  const predicted = classes.filter((_, place) => confusion.some((row) => row[place]! > 0));
+  return predicted.length === 1 ? [`every one of ${figures.n} rows is predicted as ${predicted.join('')}`] : [];
+}
+
 const nothingToGoBy =
   'no hard gate has a limit of its own, such as "recall >= 0.7", so nothing says what is good enough; ' +
   'add one to mlops.json, or approve it yourself: mlops model approve';
 
-function figuresOn(file: ProjectFile, { part, scores, figures, threshold, edges }: OnRows): FigureSet {
-  const { slices } = judgeSlices(file, { part, scores, threshold }, edges);
+function figuresOn(file: ProjectFile, { figures, edges, ...rows }: OnRows): FigureSet {
+  const { slices } = judgeSlices(file, rows, edges);
   const { task } = file.model;
   return { figures: { ...qualityFigures(task, figures), ...sliceFigures(task, slices) }, columns: {} };
 }

@@ -1,15 +1,16 @@
-import type { DataQualityBaseline } from '../../documents/baselines.js';
+import { dataQualityBaseline } from '../../documents/baselines.js';
 import { keys } from '../../documents/keys.js';
 import { textStatistics } from '../../drift/category-baseline.js';
 import { statisticsOf, histogramOf } from '../../drift/statistics.js';
 import { categoryTexts, columnsAsSeen } from '../evaluating/drift-table.js';
-import { csvCell, predictionsCsv } from '../evaluating/predictions.js';
+import { csvCell, labelText, predictionsCsv } from '../evaluating/predictions.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import { textsOf } from '../../models/table/texts.js';
 import { joinParts, type Part } from '../evaluating/parts.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
-import type { SplitFigures } from '../evaluating/evaluate.js';
+import type { Scored, SplitFigures } from '../evaluating/evaluate.js';
+import { wordsOf } from '../../models/table/columns.js';
 
 /** What a version was fitted on, and rows it never saw with its scores on them. */
 export interface BaselineRows {
@@ -17,7 +18,7 @@ export interface BaselineRows {
   fitted: Part;
   /** Rows of the same parts that have no label: nothing was learned from them, but they are what such data look like. */
   unlabelled: Part;
-  test: { part: Part; scores: Float64Array; figures: SplitFigures };
+  test: { part: Part; figures: SplitFigures } & Scored;
 }
 
 /** The data baseline (statistics of all rows of what it was fitted on, labelled or not, and the labelled ones) and the quality baseline (its test predictions). */
@@ -35,13 +36,12 @@ export async function writeBaselines(context: StageContext, version: string, fre
     ...inputs.map((name) => ({ name, text: textsOf(seen.matrix, name) })),
     ...categoryTexts(seen, bundle),
   ].map(({ name, text }) => [name, { ...textStatistics(text), rows: text.length }] as const);
-  const statistics = Object.fromEntries([...numbers, ...texts]);
-  const quality = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics } as DataQualityBaseline;
+  const quality = dataQualityBaseline([...numbers, ...texts]);
   await writeDocument(objects, `${prefix}data_quality_baseline.json`, quality);
   const columns = [...fresh.candidate.columns];
   const rows = rowsCsv(fresh.fitted, columns, context.project.file.model.target);
   await objects.put(`${prefix}training_data_baseline.csv`, rows);
-  const judged = { part: fresh.test.part, judged: { ...fresh.test, curves: undefined } };
+  const judged = { part: fresh.test.part, judged: fresh.test };
   await objects.put(`${prefix}model_quality_baseline.csv`, predictionsCsv(judged, bundle));
 }
 
@@ -51,9 +51,9 @@ function rowsCsv(part: Part, columns: string[], target: string): string {
   const numbers = (values: Float64Array) => (row: number) => (Number.isNaN(values[row]!) ? '' : String(values[row]));
   const texts = (words: (string | null)[]) => (row: number) => csvCell(words[row] ?? '');
   const cells = columns.map((name) =>
-    matrix.categories?.[name] ? texts(textsOf(matrix, name)) : numbers(matrix.values[matrix.columns.indexOf(name)]!),
+    wordsOf(matrix, name) ? texts(textsOf(matrix, name)) : numbers(matrix.values[matrix.columns.indexOf(name)]!),
   );
-  cells.push(numbers(part.target));
+  cells.push((row) => csvCell(labelText(part, row)));
   const lines = [[...columns, target].join(',')];
   for (let row = 0; row < part.target.length; row += 1) lines.push(cells.map((cell) => cell(row)).join(','));
   return lines.join('\n') + '\n';

@@ -5,7 +5,9 @@ import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
 import { admissionVerdict, statusOf, type OnRows } from './admission.js';
-import { figureOf, judge } from '../evaluating/evaluate.js';
+import { figureOf, judgeScored } from '../evaluating/evaluate.js';
+import { scoredOf } from '../evaluating/scored-of.js';
+import { choiceOf } from '../candidates/choice.js';
 import { fitAll, type FittedAll } from './fit-all.js';
 import { loadPart, loadParts } from '../features/read-groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
@@ -56,7 +58,7 @@ export async function compareWithServed(
   const made = earlier ?? (await fitAndRegister(context, pool, judging, holdout, metadata));
   const fresh = await judgedOn(context, made.model.version, holdout);
   const current = await judgedOn(context, served.version, holdout);
-  const metric = context.project.file.model.choose?.metric ?? defaultMetric(context);
+  const { metric } = choiceOf(context.project.file.model);
   const before = figureOf(current.figures, metric);
   const after = figureOf(fresh.figures, metric);
   const admission = admissionVerdict(context.project.file, fresh, context.now, current);
@@ -70,14 +72,11 @@ export async function compareWithServed(
 
 async function judgedOn(context: StageContext, version: string, part: Part): Promise<OnRows> {
   const { bundle, constraints } = await readVersion(context.environment, version);
-  return { part, ...judge(bundle, part), threshold: bundle.threshold, edges: constraints?.slice_edges ?? {} };
+  const judged = judgeScored(bundle.task, part, await scoredOf(context, bundle, part.matrix));
+  return { part, ...judged, edges: constraints?.slice_edges ?? {} };
 }
 
 const text = (figure: number | null) => (figure === null ? 'not computable' : figure.toPrecision(3));
-
-function defaultMetric(context: StageContext): string {
-  return context.project.file.model.task === 'binary' ? 'average_precision' : 'r2';
-}
 
 async function fitAndRegister(
   context: StageContext,
@@ -133,8 +132,7 @@ async function register(
   metadata: { fingerprint: string; production_data: string },
 ) {
   const { file } = context.project;
-  const { threshold } = chosen.bundle;
-  const onHoldout = { ...judged.holdout!, part: holdout, threshold, edges: sliceEdgesOf(file, fit) };
+  const onHoldout = { ...judged.holdout!, part: holdout, edges: sliceEdgesOf(file, fit) };
   const { verdict, why } = admissionVerdict(file, onHoldout, context.now);
   // Approved only once it serves; until then a person or the next run finds it pending.
   const status = statusOf(verdict) === 'Rejected' ? 'Rejected' : 'PendingManualApproval';

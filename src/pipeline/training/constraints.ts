@@ -4,7 +4,7 @@ import { keyOf } from '../../gates/judge.js';
 import { thresholdOf } from '../../gates/threshold.js';
 import { parseRule, type Rule } from '../../project/rules/rule.js';
 import type { ProjectFile } from '../../project/schema.js';
-import { qualityFigures } from '../evaluating/figures.js';
+import { qualityFigures, storedCounts } from '../evaluating/figures.js';
 import { drawnIntervals } from '../evaluating/intervals.js';
 import { judgeSlices, sliceEdgesOf, sliceFigures } from '../evaluating/slices.js';
 import type { BaselineRows } from './baselines.js';
@@ -30,7 +30,6 @@ export function constraintsOf(
     const found = rules.find(({ rule }) => rule.figure === figure && rule.columns !== null);
     return found?.rule.limit.kind === 'absolute' ? found.rule.limit.value : null;
   };
-  const confusion = 'confusion' in test ? (test.confusion as MonitoringConstraints['baseline_confusion']) : null;
   return {
     kind: 'monitoring-constraints',
     schemaVersion: 1,
@@ -38,7 +37,7 @@ export function constraintsOf(
     primary_constraint:
       primary?.rule.limit.kind === 'absolute'
         ? {
-            metric: primary.rule.figure,
+            metric: keyOf(primary.rule, null),
             operator: primary.rule.operator,
             threshold: primary.rule.limit.value,
             action: primary.gate.action === 'retrain' ? 'reject' : 'warn',
@@ -49,7 +48,7 @@ export function constraintsOf(
     decision_threshold: candidate.bundle.threshold,
     target_recall: (candidate.bundle.metadata.target_recall as number | undefined) ?? null,
     feature_cols: candidate.columns,
-    baseline_confusion: confusion,
+    baseline_confusion: storedCounts(test).confusion ?? null,
     baseline_metrics: baseline,
     baseline_intervals: intervalsOf(figures),
     baseline_rows: test.n,
@@ -60,15 +59,14 @@ export function constraintsOf(
 /** All figures on the test set, and those of its slices that a rule holds against the baseline. */
 function baselineFigures(
   file: ProjectFile,
-  { candidate, fitted, test }: Pick<BaselineRows, 'candidate' | 'fitted' | 'test'>,
+  { fitted, test }: Pick<BaselineRows, 'fitted' | 'test'>,
 ): Record<string, Figure> {
   const { task } = file.model;
-  const { threshold } = candidate.bundle;
-  const { intervals } = drawnIntervals(task, test.part.target, test.scores, threshold);
+  const { intervals } = drawnIntervals(task, test.part, test);
   const plain = qualityFigures(task, test.figures, intervals);
   const sliced = new Set(file.monitor.gates.flatMap(({ rule }) => slicedKey(parseRule(rule))));
   if (sliced.size === 0) return plain;
-  const { slices } = judgeSlices(file, { ...test, threshold }, sliceEdgesOf(file, fitted));
+  const { slices } = judgeSlices(file, test, sliceEdgesOf(file, fitted));
   const figures = Object.entries(sliceFigures(task, slices)).filter(([key]) => sliced.has(key));
   return { ...plain, ...Object.fromEntries(figures) };
 }

@@ -11,7 +11,8 @@ import { origins } from '../../models/preprocessing/origins.js';
 import type { TreeModel } from '../../models/trees/tree-model.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import { columnsAsSeen } from '../evaluating/drift-table.js';
-import { figureOf, judge } from '../evaluating/evaluate.js';
+import { labelText } from '../evaluating/predictions.js';
+import { figureOf, judge, type Scored } from '../evaluating/evaluate.js';
 import { textsOf } from '../../models/table/texts.js';
 import { importanceOf } from './importance.js';
 import { filterPart, selectColumns, type Part } from '../evaluating/parts.js';
@@ -46,8 +47,8 @@ export function explanationOf(
   const found = shapOf(model, table, () => modelTable(bundle, inputsOf(bundle, fitted)));
   const { features, outputs } = byRawColumn(bundle, found);
   const width = features.length + 1;
-  const values = outputs[0]!;
-  const { scores } = judge(bundle, sample);
+  const { scores, several } = judge(bundle, sample);
+  const explained = explainedScores(outputs, several, scores);
   const seen = columnsAsSeen(bundle, sample);
   const words = bundle.inputs.filter(({ type }) => type === 'category').map(({ name }) => name);
   const texts = new Map(words.map((name) => [name, textsOf(sample.matrix, name)]));
@@ -61,23 +62,46 @@ export function explanationOf(
     createdAt: now.toISOString(),
     part: 'test',
     unit: unitOf(bundle),
-    base: sample.matrix.rows > 0 ? values[width - 1]! : null,
+    ...(several && { classes: [...several.classes] }),
+    // Of several classes every row has the base of its own.
+    base: sample.matrix.rows > 0 && several === undefined ? outputs[0]![width - 1]! : null,
     features: features.map((feature, place) => ({
       name: feature,
-      meanAbsShap: meanAbs(values, place, width),
+      ...meanShap(outputs, place, width, several),
       gain: worth.get(feature)?.gain ?? null,
       split: worth.get(feature)?.split ?? null,
       permutation: permuted?.get(feature) ?? null,
     })),
     rows: sample.recordIds.map((id, row) => ({
       id,
-      label: sample.target[row]!,
-      score: scores[row]!,
+      ...explained(row, width),
+      label: sample.classes === undefined ? sample.target[row]! : labelText(sample, row),
       values: features.map((feature) => texts.get(feature)?.[row] ?? finite(seen.get(feature)?.filled[row])),
-      shap: [...values.subarray(row * width, (row + 1) * width - 1)],
     })),
     ...(sample.matrix.rows > 0 ? {} : { reasons: { base: noRows, meanAbsShap: noRows } }),
   };
+}
+
+/** The score that a row is explained by, of several classes that of the predicted one, and what moved it. */
+function explainedScores(outputs: Float64Array[], several: Scored['several'], scores: Float64Array) {
+  return (row: number, width: number) => {
+    const predicted = scores[row]!;
+    const values = outputs[several === undefined ? 0 : Math.min(predicted, outputs.length - 1)]!;
+    // Of two classes there may be one score, that of the second.
+    const sign = several !== undefined && outputs.length === 1 && predicted === 0 ? -1 : 1;
+    const shap = Array.from(values.subarray(row * width, (row + 1) * width - 1), (value) => sign * value);
+    if (several === undefined) return { score: predicted, shap };
+    const base = sign * values[(row + 1) * width - 1]!;
+    return { score: several.probabilities[predicted]![row]!, predicted: several.classes[predicted]!, base, shap };
+  };
+}
+
+function meanShap(outputs: Float64Array[], place: number, width: number, several: Scored['several']) {
+  const each = outputs.map((values) => meanAbs(values, place, width));
+  if (several === undefined) return { meanAbsShap: each[0]! };
+  if (each.some((mean) => mean === null)) return { meanAbsShap: null };
+  const perClass = several.classes.map((_, at) => each[Math.min(at, each.length - 1)]!);
+  return { meanAbsShap: each.reduce<number>((sum, mean) => sum + mean!, 0), perClass };
 }
 
 function shapOf(model: TreeModel | LinearModel, table: Matrix, background: () => Matrix): Contributions {

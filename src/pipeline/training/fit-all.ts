@@ -12,7 +12,9 @@ import { trainByProgram } from '../program/train-by-program.js';
 import { importanceOf } from './importance.js';
 import { inCandidate } from '../candidates/place-of-error.js';
 import type { PartName } from '../../common/parts.js';
-import type { Part } from '../evaluating/parts.js';
+import { inClasses, occurringClasses } from '../evaluating/classes.js';
+import { filterPart, type Part } from '../evaluating/parts.js';
+import { labelText } from '../evaluating/predictions.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;
@@ -83,15 +85,16 @@ async function fitCandidates(
 ): Promise<FittedCandidate[]> {
   const { model } = context.project.file;
   checkTarget(context, fit);
-  const settled = await settleCandidates(context, fit, searchAgain);
+  const classes = model.task === 'multiclass' ? occurringClasses(fit) : undefined;
+  const settled = await settleCandidates(context, classes ? { ...fit, ...inClasses(fit, classes) } : fit, searchAgain);
   const cells = fit.matrix.rows * fit.matrix.columns.length;
   const workers = openWorkers({ all: cells, one: cells }, context.signal);
-  const rows = { fit: rowsOf(fit), validation: rowsOf(validation) };
+  const rows = { fit: rowsOf(fit, classes), validation: rowsOf(validation, classes) };
   try {
     return await Promise.all(
       settled.map(({ candidate, found }, index) =>
         workers
-          .run({ kind: 'fit-candidate', model: fitting(model), candidate, ...rows }, ({ round, rounds }) =>
+          .run({ kind: 'fit-candidate', model: fitting(model), classes, candidate, ...rows }, ({ round, rounds }) =>
             context.report.progress('rounds', round, rounds, candidate.name),
           )
           .then((fitted) => ({ ...fitted, training: { ...fitted.training, ...(found && { search: found }) } }))
@@ -106,18 +109,26 @@ async function fitCandidates(
 }
 
 /** @throws InputError where there is nothing to tell apart: no candidate is to blame for that */
-function checkTarget({ project: { file } }: StageContext, { target }: Part): void {
-  if (file.model.task !== 'binary' || target.some((value) => value !== target[0])) return;
+function checkTarget({ project: { file } }: StageContext, fit: Part): void {
+  const { task, target: name } = file.model;
+  const { target } = fit;
+  if (task === 'regression' || target.some((value) => value !== target[0])) return;
   const found =
-    target.length === 0 ? 'no row with a label' : `${file.model.target} ${target[0]} in all ${target.length} rows`;
+    target.length === 0 ? 'no row with a label' : `${name} ${labelText(fit, 0)} in all ${target.length} rows`;
   throw new InputError(
-    `${file.features.sql}: found ${found} of the training part, expected both 0 and 1; bring more rows, or divide them otherwise: features.split`,
+    `${file.features.sql}: found ${found} of the training part, expected ${task === 'binary' ? 'both 0 and 1' : 'two classes or more'}; bring more rows, or divide them otherwise: features.split`,
   );
 }
 
 const fitting = ({ task, fill, threshold }: StageContext['project']['file']['model']) => ({ task, fill, threshold });
 
-const rowsOf = ({ matrix, target }: Part) => shared({ matrix, target });
+/** Rows as a learner takes them: of several classes those that the training rows have, by number. */
+function rowsOf(part: Part, classes: string[] | undefined) {
+  if (classes === undefined) return shared({ matrix: part.matrix, target: part.target });
+  const aligned = { ...part, ...inClasses(part, classes) };
+  const { matrix, target } = filterPart(aligned, (row) => aligned.target[row]! < classes.length);
+  return shared({ matrix, target });
+}
 
 function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<string, Judged> }>(
   all: Candidate[],

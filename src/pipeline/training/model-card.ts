@@ -1,8 +1,14 @@
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
-import { figureNames } from '../evaluating/figures.js';
+import { classesOf, figureNames } from '../evaluating/figures.js';
 import { figureOf } from '../evaluating/evaluate.js';
+
+const problems = {
+  binary: 'Binary Classification',
+  multiclass: 'Multiclass Classification',
+  regression: 'Regression',
+};
 
 /** A model card in SageMaker's content schema (0.1), from what the training knows; people add the rest. */
 export function modelCard(
@@ -15,7 +21,7 @@ export function modelCard(
   const chosen = evaluation.models.find(({ name }) => name === candidate.name)!;
   const groups = chosen.evaluations.map(({ split, figures }) => ({
     name: `${split} set`,
-    metric_data: figureNames(file.model.task).flatMap((name) => {
+    metric_data: figureNames(file.model.task, classesOf(figures)).flatMap((name) => {
       const value = figureOf(figures, name);
       return value === null ? [] : [{ name, type: 'number', value }];
     }),
@@ -26,7 +32,7 @@ export function modelCard(
       model_name: `${file.name} ${version}`,
       model_artifact: [artifactUri],
       algorithm_type: candidate.family,
-      problem_type: file.model.task === 'binary' ? 'Binary Classification' : 'Regression',
+      problem_type: problems[file.model.task],
     },
     intended_uses: {
       purpose_of_model: `Predict ${file.model.target}.`,

@@ -2,6 +2,7 @@ import { keys } from '../../documents/keys.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
 import { bundleFiles } from '../../models/bundle/bundle-files.js';
+import { isOwn } from '../../models/bundle/outside-model.js';
 import { collect } from '../../platform/ports/pages.js';
 import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry.js';
 import { modelGroupName } from '../../project/names.js';
@@ -11,6 +12,8 @@ import { tarOf } from '../model-files/artifact.js';
 import { fitEstimator } from '../evaluating/estimator.js';
 import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
+import { classesOf } from '../evaluating/figures.js';
+import type { Task } from '../../models/task.js';
 import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
 import { explanationOf } from './explanation.js';
@@ -67,7 +70,9 @@ export async function registerVersion(
   await writers.objects.put(keys.learnedRows(version), fresh.learnedRows);
   await writeDocument(writers.objects, keys.trainingHistory(version), historyDocument(context, version, fresh.fits));
   const explained = { ...fresh, test: fresh.test.part, metric: choiceOf(project.file.model).metric };
-  await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
+  // What others compute is not explained here.
+  if (isOwn(candidate.bundle.model))
+    await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
   const constraints = constraintsOf(project.file, version, fresh);
   await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);
@@ -83,7 +88,10 @@ export async function registerVersion(
     name: candidate.name,
     family: candidate.family,
     metrics: Object.fromEntries(
-      figuresByImportance(project.file).map((name) => [name, figureOf(fresh.test.figures, name)]),
+      figuresByImportance(project.file, classesOf(fresh.test.figures)).map((name) => [
+        name,
+        figureOf(fresh.test.figures, name),
+      ]),
     ),
     metadata: {
       threshold: String(candidate.bundle.threshold ?? 'none'),
@@ -111,16 +119,26 @@ const metricNames = {
     accuracy: 'accuracy',
     average_precision: 'average_precision',
   },
+  multiclass: {
+    accuracy: 'accuracy',
+    weighted_recall: 'weighted_recall',
+    weighted_precision: 'weighted_precision',
+    weighted_f1: 'weighted_f1',
+  },
   regression: { rmse: 'rmse', mae: 'mae', r2: 'r2' },
+};
+const metricKeys = {
+  binary: 'binary_classification_metrics',
+  multiclass: 'multiclass_classification_metrics',
+  regression: 'regression_metrics',
 };
 
 /** `evaluation_metrics.json` in SageMaker's model-quality shape. */
-function metricsDocument(task: 'binary' | 'regression', figures: SplitFigures): object {
+function metricsDocument(task: Task, figures: SplitFigures): object {
   const names: Record<string, string> = metricNames[task];
   const metrics = Object.entries(names).map(([name, figure]) => [
     name,
     { value: figureOf(figures, figure), standard_deviation: 'NaN' },
   ]);
-  const key = task === 'binary' ? 'binary_classification_metrics' : 'regression_metrics';
-  return { [key]: Object.fromEntries(metrics) as object };
+  return { [metricKeys[task]]: Object.fromEntries(metrics) as object };
 }

@@ -1,12 +1,14 @@
 import { checkSearch } from './check-search.js';
 import type { Note } from './problem.js';
-import { figuresOf, type Task } from '../rules/known-figures.js';
+import { readClassFigure } from '../rules/class-figure.js';
+import { classFiguresOf, figuresOf, type Task } from '../rules/known-figures.js';
 import { oneOf } from '../../common/nearest.js';
 import { readRule } from '../rules/rule.js';
 import type { Candidate, ProjectFile } from '../schema.js';
 
 const familiesOf: Record<ProjectFile['model']['task'], readonly Candidate['family'][]> = {
   binary: ['lightgbm', 'random-forest', 'logistic-regression'],
+  multiclass: ['lightgbm', 'random-forest', 'logistic-regression'],
   regression: ['lightgbm', 'random-forest', 'ridge'],
 };
 
@@ -17,7 +19,9 @@ export function checkModel(model: ProjectFile['model'], note: Note): void {
     const first = model.candidates.findIndex((other) => other.name === name);
     if (first < index) note(['candidates', index, 'name'], `found a second "${name}", expected a name of its own`);
   });
-  if (model.choose !== undefined && !figures.includes(model.choose.metric)) {
+  const ofClass = readClassFigure(model.choose?.metric ?? '');
+  const known = ofClass === undefined ? figures : classFiguresOf(model.task);
+  if (model.choose !== undefined && !known.includes(ofClass?.figure ?? model.choose.metric)) {
     note(['choose', 'metric'], `found "${model.choose.metric}", expected ${oneOf(model.choose.metric, figures)}`);
   }
   if (model.threshold !== undefined) checkThreshold(model.threshold.keep, model.task, note);
@@ -26,7 +30,10 @@ export function checkModel(model: ProjectFile['model'], note: Note): void {
 const keepable = ['recall', 'precision', 'fpr', 'f1', 'accuracy'];
 
 function checkThreshold(keep: string, task: Task, note: Note): void {
-  if (task !== 'binary') return note(['threshold'], `found a threshold, expected none: the task is ${task}`);
+  if (task !== 'binary') {
+    const why = task === 'multiclass' ? 'the most probable of several classes is predicted' : `the task is ${task}`;
+    return note(['threshold'], `found a threshold, expected none: ${why}`);
+  }
   const path = ['threshold', 'keep'];
   const read = readRule(keep);
   if ('problem' in read) {
@@ -54,7 +61,7 @@ export function checkCandidate(
   if (!familiesOf[task].includes(candidate.family)) {
     note(['family'], `found "${candidate.family}", expected ${oneOf(candidate.family, familiesOf[task])} for ${task}`);
   }
-  if (task !== 'binary' && candidate.classWeight !== undefined) {
+  if (task === 'regression' && candidate.classWeight !== undefined) {
     note(['classWeight'], `found "${candidate.classWeight}", expected none: the task is ${task}`);
   }
 }

@@ -20,7 +20,18 @@ const binaryMetrics = [
   'log_loss',
   'brier',
 ];
+const multiclassMetrics = [
+  'accuracy',
+  'balanced_accuracy',
+  'macro_f1',
+  'macro_precision',
+  'macro_recall',
+  'weighted_f1',
+  'log_loss',
+  'roc_auc_ovr',
+];
 const regressionMetrics = ['rmse', 'mae', 'mape', 'r2'];
+const metricsOf = { binary: binaryMetrics, multiclass: multiclassMetrics, regression: regressionMetrics };
 
 /** Every split that any candidate was evaluated on, with the candidates' figures side by side. */
 export function evaluatedSplits(evaluation: Evaluation): EvaluatedSplitView[] {
@@ -33,13 +44,13 @@ function splitView({ models, task }: Evaluation, split: Split): EvaluatedSplitVi
     candidate: name,
     figures: evaluations.find((one) => one.split === split)?.figures,
   }));
-  const metrics = task === 'regression' ? regressionMetrics : binaryMetrics;
+  const metrics = metricsOf[task];
   return {
     split,
     size: sizeOf(on.map(({ figures }) => figures)),
     metrics: metrics.map((id) => metricRow(id, on)),
     matrices:
-      task === 'regression'
+      task !== 'binary'
         ? []
         : on.map(({ candidate, figures }) => ({
             candidate,
@@ -49,7 +60,7 @@ function splitView({ models, task }: Evaluation, split: Split): EvaluatedSplitVi
 }
 
 function isBinary(figures: Figures): figures is BinaryEvaluation {
-  return 'confusion' in figures;
+  return 'confusion' in figures && 'positives' in figures;
 }
 
 function sizeOf(figures: (Figures | undefined)[]): string {

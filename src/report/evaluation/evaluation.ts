@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../documents/evaluation.js';
+import { isOfClasses } from '../classes/evaluated.js';
 import { candidateView } from './candidate.js';
 import { evaluatedCurves } from './evaluated-curves.js';
 import { evaluatedSplits } from './evaluated-splits.js';
@@ -40,6 +41,12 @@ function summaryOf({ models, chosen }: Evaluation): string {
   const best = evaluations.find(({ split }) => split === 'test') ?? evaluations.at(-1);
   if (!best) return 'No figures are recorded for it.';
   const { figures, split } = best;
+  if (isOfClasses(figures)) {
+    const { accuracy, confusion, n } = figures;
+    const right = confusion.reduce((sum, row, place) => sum + row[place]!, 0);
+    const share = accuracy === null ? '' : ` (${formatNumber(100 * accuracy, 1)} %)`;
+    return `On ${formatCount(n)} ${split} rows it names the right class of ${formatCount(right)}${share}.`;
+  }
   if ('rmse' in figures) {
     const rmse = figures.rmse as number | null;
     return `On ${formatCount(figures.n)} ${split} rows its RMSE is ${rmse === null ? 'not known' : formatNumber(rmse)}.`;

@@ -15,18 +15,18 @@ const mostRows = 200;
 /** What moves a model's scores: all features by mean |SHAP|, every row as a point, one row step by step. */
 export function explanationPage(explanation: Explanation, context: PageContext): PageView {
   const { features, rows, candidate, modelVersion, part, unit, base } = explanation;
+  const explained = rows.length > 0;
   const top = [...features].sort((a, b) => (b.meanAbsShap ?? 0) - (a.meanAbsShap ?? 0));
   return page(context, {
     about: 'explanation',
     title: ['explanation', modelVersion && versionWord(modelVersion)].filter(Boolean).join(' · '),
     headline:
-      top.length === 0 || base === null
+      top.length === 0 || !explained
         ? `No feature of ${candidate} is explained`
         : `${listed(top.slice(0, 3).map(({ name }) => name))} move ${candidate} most`,
-    summary:
-      base === null
-        ? `No figure is known: ${explanation.reasons?.base ?? 'no row was explained'}.`
-        : `Mean |SHAP| over ${formatCount(rows.length)} ${part} ${plural(rows.length, 'row')}, in ${unit}; the base is ${formatNumber(base)}.`,
+    summary: !explained
+      ? `No figure is known: ${explanation.reasons?.base ?? 'no row was explained'}.`
+      : `Mean |SHAP| over ${formatCount(rows.length)} ${part} ${plural(rows.length, 'row')}, in ${unit}${base === null ? ', of the predicted class' : `; the base is ${formatNumber(base)}`}.`,
     facts: [
       fact('Version', modelVersion && versionWord(modelVersion)),
       fact('Candidate', candidate),
@@ -35,9 +35,7 @@ export function explanationPage(explanation: Explanation, context: PageContext):
     ],
     blocks: [
       importanceTable(top, explanation),
-      ...(rows.length > 0 && top.length > 0 && base !== null
-        ? [beeswarm(explanation, top), waterfalls(explanation, base)]
-        : []),
+      ...(explained && top.length > 0 ? [beeswarm(explanation, top), waterfalls(explanation)] : []),
     ],
   });
 }
@@ -129,7 +127,7 @@ function rankOf(values: (number | string | null)[]): (number | null)[] {
   return values.map((value) => (typeof value === 'number' ? places.get(value)! : null));
 }
 
-function waterfalls({ features, rows, unit }: Explanation, base: number): WaterfallBlock {
+function waterfalls({ features, rows, unit, base }: Explanation): WaterfallBlock {
   return {
     type: 'waterfall',
     id: 'waterfall',
@@ -137,9 +135,9 @@ function waterfalls({ features, rows, unit }: Explanation, base: number): Waterf
     rows: rows.slice(0, mostRows).map((row) =>
       waterfallOf({
         id: row.id,
-        title: `${row.id} · score ${formatNumber(row.score)}${row.label === null ? '' : ` · label ${row.label}`}`,
-        base,
-        unit,
+        title: `${row.id} · ${row.predicted ?? 'score'} ${formatNumber(row.score)}${row.label === null ? '' : ` · label ${row.label}`}`,
+        base: row.base ?? base ?? 0,
+        unit: row.predicted === undefined ? unit : `${unit} of ${row.predicted}`,
         steps: features.map(({ name }, at) => ({
           feature: name,
           value: row.values[at] ?? null,

@@ -57,7 +57,8 @@ export function rowsMessage(document: MonitoredRows, explains: boolean): RowsMes
   };
 }
 
-function predictedCell(value: number | null) {
+function predictedCell(value: number | string | null) {
+  if (typeof value === 'string') return textCell(value);
   return value === 0 || value === 1 ? { text: String(value), sort: value } : numberCell(value);
 }
 
@@ -70,7 +71,7 @@ export function explainedMessages({ rows }: MonitoredRows): ExplainedMessage[] {
     waterfall: contributions
       ? waterfallOf({
           id,
-          title: `${id} · score ${score === null ? 'not known' : formatNumber(score)}${label === null ? '' : ` · label ${formatNumber(label, Number.isInteger(label) ? 0 : undefined)}`}`,
+          title: `${id} · score ${score === null ? 'not known' : formatNumber(score)}${label === null ? '' : ` · label ${typeof label === 'string' ? label : formatNumber(label, Number.isInteger(label) ? 0 : undefined)}`}`,
           ...contributions,
         })
       : null,

@@ -1,6 +1,7 @@
 import type { OddValues } from '../../models/bundle/odd-values.js';
-import { answer } from '../answer.js';
+import { answer, answerCsv } from '../answer.js';
 import { PredictionError } from '../failure.js';
+import { checkSignature } from '../input/check-signature.js';
 import { decode } from '../input/decode.js';
 import type { Predictor } from '../predictor.js';
 import { RequestError } from '../request-error.js';
@@ -10,18 +11,23 @@ export interface AskedBody {
   contentType: string;
   body: Uint8Array;
   at: Date;
+  /** What the answer is written as; absent: JSON. */
+  csv?: boolean;
 }
 
-/** An answer's JSON, and the values of the request that training never had. */
+/** An answer's text, and the values of the request that training never had. */
 export interface AnswerText {
   text: string;
   odd: OddValues;
 }
 
 /** The answer to a body. @throws RequestError for one that cannot be answered, PredictionError for a model that broke */
-export function answerText(predictor: Predictor, { contentType, body, at }: AskedBody): AnswerText {
+export function answerText(predictor: Predictor, { contentType, body, at, csv }: AskedBody): AnswerText {
   try {
-    const found = answer(predictor, decode(contentType, body, predictor.inputs), at);
+    const decoded = decode(contentType, body, predictor.inputs);
+    if (predictor.strict) checkSignature(decoded, predictor.inputs);
+    if (csv) return answerCsv(predictor, decoded);
+    const found = answer(predictor, decoded, at);
     return { text: JSON.stringify(found.body), odd: found.odd };
   } catch (error) {
     if (error instanceof RequestError) throw error;

@@ -39,7 +39,11 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['feature-group list', 'feature-groups'],
   ['feature-group describe', 'feature-group', 'house-prices-train'],
   ['feature-group export', 'feature-group-export', 'house-prices-train', 'group.csv'],
-  ['judge', 'monitoring-results', 'group.csv'],
+  ['judge', 'monitoring-results', 'production.csv'],
+  ['labels add', 'labels-added', 'production.csv'],
+  ['batches list', 'batches'],
+  ['batches show', 'batch', '{batch}'],
+  ['batches accept', 'batch', '{batch}'],
   ['feature-group query', 'query-result', 'house-prices-train', '--sql', 'SELECT 1'],
   ['model list', 'model-versions'],
   ['model reject', 'model-version', 'v1', '--reason', 'because'],
@@ -48,6 +52,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['model predict', 'predictions', '--model', 'm.txt', '--data', 'rows.csv'],
   ['model info', 'model-info', '--model', 'm.txt'],
   ['model search', 'search-results', '--data', 'rows.csv', '--target', 'y', '--space', 's.json', '--k', '2'],
+  ['predict', 'scored-file', 'group.csv', '--out', 'scored.csv'],
   ['search show', 'error'],
   ['endpoint list', 'endpoints'],
   ['endpoint show', 'endpoint', 'house-prices'],
@@ -92,6 +97,9 @@ describe('what is printed with --json', function () {
     const cwd = project.folder;
     const { id } = await mlopsJson<{ id: string }>(['run'], { cwd });
     filled.set('{run}', id);
+    await mlops(['feature-group', 'export', 'house-prices-production', 'production.csv'], { cwd });
+    const { batch } = await mlopsJson<{ batch: { id: string } }>(['judge', 'production.csv'], { cwd });
+    filled.set('{batch}', batch.id);
     const { alarms } = await mlopsJson<{ alarms: { name: string }[] }>(['alarm', 'list'], { cwd });
     filled.set('{alarm}', alarms[0]!.name);
   });

@@ -59,9 +59,49 @@ describe('what moved a row’s score', () => {
     });
   });
 
-  it('is refused for a model with one score a class', () =>
-    assert.throws(
-      () => rowContributions({ ...linear, task: 'multiclass' }, [{ age: 1, site: 'a' }]),
-      /one score a class/,
-    ));
+  it('is told of the score of the predicted class where there is one score a class, and adds up to it', () => {
+    const model = {
+      ...linear.model,
+      link: 'softmax' as const,
+      coefficients: [
+        [0.5, 1, -2],
+        [-0.5, 0, 1],
+        [0, 2, 0],
+      ],
+      intercepts: [-0.25, 0.5, 0],
+    } as Bundle['model'];
+    const several: Bundle = { ...linear, task: 'multiclass', threshold: null, classes: ['low', 'mid', 'high'], model };
+    const rows = [
+      { age: 70, site: 'b' },
+      { age: 20, site: 'a' },
+    ];
+    const table = {
+      columns: ['age', 'site'],
+      values: [Float64Array.of(70, 20), Float64Array.of(1, 0)],
+      rows: 2,
+      categories: { site: ['a', 'b'] },
+    };
+    const margins = marginScores(several, table);
+    const told = rowContributions(several, rows, ['mid', 'high']);
+    assert.deepEqual(
+      told.map(({ unit }) => unit),
+      ['log odds of mid', 'log odds of high'],
+    );
+    for (const [row, place] of [1, 2].entries()) {
+      const { base, steps } = told[row]!;
+      const sum = steps.reduce((total, { change }) => total + change, base);
+      assert.ok(Math.abs(sum - margins[place]![row]!) < 1e-12);
+    }
+  });
+
+  it('turns round for the first of two classes that share one score', () => {
+    const two: Bundle = { ...linear, task: 'multiclass', threshold: null, classes: ['no', 'yes'] };
+    const [no, yes] = ['no', 'yes'].map((name) => rowContributions(two, [{ age: 70, site: 'b' }], [name])[0]!);
+    assert.equal(yes!.base, -0.25);
+    assert.equal(no!.base, 0.25);
+    assert.deepEqual(
+      no!.steps.map(({ change }) => change),
+      yes!.steps.map(({ change }) => -change),
+    );
+  });
 });

@@ -113,7 +113,7 @@ describe('reading mlops.json', () => {
     [
       'a word that is not one of those known',
       spoiled(['"task": "binary"', '"task": "binry"']),
-      'mlops.json:10:13: model.task: found "binry", expected one of "binary", "regression" (did you mean "binary"?)',
+      'mlops.json:10:13: model.task: found "binry", expected one of "binary", "multiclass", "regression" (did you mean "binary"?)',
     ],
     [
       'an unknown kind of split',

@@ -18,7 +18,7 @@ const bundle: Bundle = {
 };
 const predictor: Predictor = {
   ...{ version: 'v1', task: 'binary', family: 'logistic', threshold: 0.5, inputs, bundle },
-  predict: (table) => predict(model, table)[0]!,
+  predict: (table) => predict(model, table),
 };
 const asked = (body: string, type = 'application/json') => {
   const decoded = decode(type, Buffer.from(body), predictor.inputs);
@@ -51,7 +51,7 @@ describe('a score that is no number', () => {
     assert.throws(
       () =>
         answer(
-          { ...predictor, predict: (table) => predict({ ...model, link: 'identity' }, table)[0]! },
+          { ...predictor, predict: (table) => predict({ ...model, link: 'identity' }, table) },
           decode('application/json', Buffer.from('[[1e308,1]]'), predictor.inputs),
           new Date(),
         ),

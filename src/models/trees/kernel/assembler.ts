@@ -34,6 +34,17 @@ export const isMore: Code = [0x4a];
 /** f64.lt and f64.load. */
 export const isLess: Code = [0x63];
 export const loadDouble: Code = [0x2b, ...NO_OFFSET];
+/** f64.le, f64.ne, f64.add. */
+export const isAtMost: Code = [0x65];
+export const differs: Code = [0x62];
+export const addDouble: Code = [0xa0];
+/** i32.or, and i32.lt_u. */
+export const or: Code = [0x72];
+export const isBelow: Code = [0x49];
+/** Loads and stores so many bytes after an address. */
+export const load32From = (offset: number): Code => [0x28, 0x00, ...leb(offset)];
+export const loadDoubleFrom = (offset: number): Code => [0x2b, 0x00, ...leb(offset)];
+export const storeDoubleAt = (offset: number): Code => [0x39, 0x00, ...leb(offset)];
 export const load32: Code = [0x28, ...NO_OFFSET];
 export const load8: Code = [0x2d, ...NO_OFFSET];
 export const load16: Code = [0x2f, ...NO_OFFSET];

@@ -2,6 +2,7 @@ import { assemble, type WasmFunction } from './assembler.js';
 import * as rows from './row-functions.js';
 import { exponentials } from './exponentials.js';
 import { findBins } from './find-bins.js';
+import { walkTrees } from './walk-trees.js';
 
 /** Features that one pass over the rows adds up: their histograms fit into the processor's first cache together. */
 export const FEATURES_A_PASS = 4;
@@ -11,6 +12,7 @@ export type KernelFunction = (...addresses: number[]) => void;
 
 const FUNCTIONS: WasmFunction[] = [
   exponentials(),
+  walkTrees(),
   rows.gather(),
   rows.move(),
   ...([1, 2] as const).flatMap((width) => [

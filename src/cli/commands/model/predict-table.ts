@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { predictTableFile } from '../../../operations/models/predict-file.js';
+import type { Act } from '../../command-runner.js';
+import { perform } from '../../perform.js';
+
+/** `mlops predict FILE --out F`: a table with what the model says of each row beside its own columns. */
+export function addPredict(program: Command, act: Act): void {
+  program
+    .command('predict')
+    .argument('<file>', 'a table: .csv, .tsv, .parquet or .jsonl')
+    .requiredOption('--out <file>', 'where to: .csv, .tsv, .parquet or .jsonl')
+    .option('--model-version <version>', 'which version (default: the one that is served)')
+    .option('--force', 'write over a file that is there')
+    .description('score a table file with the served model; its other columns are carried through')
+    .action(
+      act(async (workspace, [file], flags) => {
+        const { out, modelVersion, force } = flags as { out: string; modelVersion?: string; force?: boolean };
+        const wish = { file: file as string, out, modelVersion, force: force === true };
+        const done = await perform(workspace, predictTableFile, wish, flags);
+        const rows = done.rows.toLocaleString('en-US');
+        workspace.output.result(
+          done,
+          () => `${out}: ${rows} rows by ${done.modelVersion}, with ${done.columns.join(', ')}`,
+        );
+      }),
+    );
+}

@@ -1,0 +1,29 @@
+import { untilAborted } from '../../common/until-aborted.js';
+import { mustHaveVersion } from '../../pipeline/batches/judging-version.js';
+import { readVersion } from '../../pipeline/evaluating/read-version.js';
+import { predictFile, type FileToScore } from '../../pipeline/scoring/predict-file.js';
+import { answer } from '../answer.js';
+import type { At, Reading } from '../operation.js';
+
+export interface PredictWish extends FileToScore {
+  /** Default: the version that is served. */
+  modelVersion?: string;
+}
+
+async function predictTable(at: At, { modelVersion, ...wish }: PredictWish) {
+  const { bundle, version } = await untilAborted(at.signal, async () =>
+    readVersion(at.environment, await mustHaveVersion(at, modelVersion)),
+  );
+  const { rows, columns } = await predictFile(bundle, wish, { signal: at.signal, say: at.progress });
+  return answer('scored-file', { file: wish.file, out: wish.out, modelVersion: version, rows, columns });
+}
+
+/**
+ * Scores a table file of this machine with a registered version. Once it writes it is waited for when it is cancelled, for
+ * the half of a file that it leaves would be nobody's.
+ */
+export const predictTableFile: Reading<PredictWish, Awaited<ReturnType<typeof predictTable>>> = {
+  id: 'models.predict-file',
+  kind: 'read',
+  run: predictTable,
+};
