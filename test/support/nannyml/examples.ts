@@ -10,7 +10,11 @@ export interface Answer {
   upper: number;
   alert: boolean;
 }
-interface Rows<Scores> { labels: number[]; scores: Scores; predicted: number[] }
+interface Rows<Scores> {
+  labels: number[];
+  scores: Scores;
+  predicted: number[];
+}
 export interface Common {
   chunks: { chunk_size?: number; chunk_number?: number };
   figures: Record<string, { threshold: [number, number]; chunks: Answer[] }>;
