@@ -169,6 +169,12 @@ export const gateSchema = z.strictObject({
     .describe(
       'Fails only when it is this sure, from 0.5 to 0.9999: the whole interval lies beyond the limit; one that touches it warns. Default: the figure alone counts.',
     ),
+  estimated: z
+    .enum(['pass', 'warn', 'inconclusive'])
+    .optional()
+    .describe(
+      'Of a rule on an estimate ("estimated roc_auc >= 0.8"): what one that holds counts as. Default: warn, for an estimate is no proof.',
+    ),
   action: gateActionSchema
     .optional()
     .describe('What a failure asks for. Default: warn; for a soft gate, what its group asks for.'),
