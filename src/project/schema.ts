@@ -139,10 +139,6 @@ const trainSchema = z.strictObject({
   minutes: z.number().positive().default(1440).describe('After how long the program is ended.'),
 });
 
-const serveSchema = z.strictObject({
-  command: commandSchema.describe("What serves the model that train's program leaves: GET /ping, POST /invocations."),
-});
-
 export const endpointSchema = z.strictObject({
   name,
   capture: share.default(1).describe('The share of requests that is recorded, from 0 to 1.'),
@@ -172,6 +168,12 @@ export const gateSchema = z.strictObject({
     .optional()
     .describe(
       'Fails only when it is this sure, from 0.5 to 0.9999: the whole interval lies beyond the limit; one that touches it warns. Default: the figure alone counts.',
+    ),
+  estimated: z
+    .enum(['pass', 'warn', 'inconclusive'])
+    .optional()
+    .describe(
+      'Of a rule on an estimate ("estimated roc_auc >= 0.8"): what one that holds counts as. Default: warn, for an estimate is no proof.',
     ),
   action: gateActionSchema
     .optional()
@@ -241,7 +243,6 @@ export const projectFileSchema = z.strictObject({
       'Columns (names or * patterns) that say whose data it is: they are never learned from, captured, shown or exported; the entity becomes a pseudonym.',
     ),
   train: trainSchema.optional().describe('A program of your own that trains, by the contract of SageMaker.'),
-  serve: serveSchema.optional().describe('How the model of your own program is served, where it is none that we read.'),
   endpoint: endpointSchema,
   monitor: monitorSchema,
   alarms: z
