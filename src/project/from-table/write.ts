@@ -55,9 +55,7 @@ function sqlText(source: string, roles: Roles): string {
     ...numbers.map(({ name }) => quoted(name)),
     // As it is, for the gate that watches categories; in columns of numbers, for the model.
     ...categories.flatMap((category) => [quoted(category.name), ...oneHot(category, taken)]),
-    positive === undefined
-      ? quoted(target.name)
-      : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
+    positive === undefined ? quoted(target.name) : `${flagOf(target, positive)} AS ${quoted(target.name)}`,
   ];
   const left = leftOut.map(
     ({ name, why }) => `-- ${name === '' ? 'A column' : commented(name)} is left out: ${why}.\n`,
@@ -67,6 +65,13 @@ ${left.join('')}SELECT
   ${columns.join(',\n  ')}
 FROM ${quoted(source)}
 `;
+}
+
+/** 1 for the value that counts, 0 for the others that are known; one that is spelt otherwise is no label, not a 0. */
+function flagOf({ name, values, distinct }: TableColumn, positive: string): string {
+  const others = values.filter(({ value }) => value !== positive).map(({ value }) => text(value));
+  if (others.length + 1 !== distinct) return `(${quoted(name)} = ${text(positive)})::INTEGER`;
+  return `CASE WHEN ${quoted(name)} = ${text(positive)} THEN 1 WHEN ${quoted(name)} IN (${others.join(', ')}) THEN 0 END`;
 }
 
 /** One column of 0 and 1 a value, named as no other column is; a missing value stays missing. */
