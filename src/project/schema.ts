@@ -173,6 +173,12 @@ export const gateSchema = z.strictObject({
     .describe(
       'Fails only when it is this sure, from 0.5 to 0.9999: the whole interval lies beyond the limit; one that touches it warns. Default: the figure alone counts.',
     ),
+  estimated: z
+    .enum(['pass', 'warn', 'inconclusive'])
+    .optional()
+    .describe(
+      'Of a rule on an estimate ("estimated roc_auc >= 0.8"): what one that holds counts as. Default: warn, for an estimate is no proof.',
+    ),
   action: gateActionSchema
     .optional()
     .describe('What a failure asks for. Default: warn; for a soft gate, what its group asks for.'),
@@ -316,6 +322,12 @@ export const projectFileSchema = z.strictObject({
   sources: z.record(name, sourceSchema).describe('Where data comes from; each is a view of that name in features.sql.'),
   features: featuresSchema,
   model: modelSchema,
+  private: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Columns (names or * patterns) that say whose data it is: they are never learned from, captured, shown or exported; the entity becomes a pseudonym.',
+    ),
   train: trainSchema.optional().describe('A program of your own that trains, by the contract of SageMaker.'),
   serve: serveSchema.optional().describe('How the model of your own program is served, where it is none that we read.'),
   endpoint: endpointSchema,

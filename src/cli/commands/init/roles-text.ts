@@ -7,7 +7,7 @@ const seemsClasses = ({ whole, distinct }: Roles['target'], task: Roles['task'])
 
 /** What was decided about the columns, for a person to check. */
 export function rolesText(roles: Roles): string[] {
-  const { target, task, positive, time, numbers, categories, leftOut } = roles;
+  const { target, task, positive, time, numbers, categories, dates, leftOut } = roles;
   const as = positive === undefined ? '' : `, "${positive}" counts as 1`;
   const lines = [
     `predicts ${target.name} (${task}${as})`,
@@ -17,7 +17,7 @@ export function rolesText(roles: Roles): string[] {
         ]
       : []),
     `an example is named by ${entityName(roles)}${time === undefined ? '' : ` and ${time.name}`}`,
-    `learns from ${numbers.length} numbers and ${categories.length} texts of few values`,
+    `learns from ${numbers.length} numbers, ${categories.length} texts and ${dates.length} dates`,
     ...leftOut.map(({ name, why }) => `leaves out ${name || 'a column'}: ${why}`),
     ...roles.warnings.map((warning) => `look: ${warning}`),
   ];
