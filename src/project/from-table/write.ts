@@ -1,3 +1,4 @@
+import { classFigure } from '../rules/class-figure.js';
 import { isReserved } from './reserved-words.js';
 import type { Roles, Table, TableColumn } from './roles.js';
 
@@ -105,7 +106,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
     "task": "${roles.task}",
     "target": ${JSON.stringify(roles.target.name)},
     "candidates": [
-      ${binary ? linear('logistic', 'logistic-regression', columns, '"classWeight": "balanced", ') : linear('ridge', 'ridge', columns, '')},
+      ${roles.task === 'regression' ? linear('ridge', 'ridge', columns, '') : linear('logistic', 'logistic-regression', columns, '"classWeight": "balanced", ')},
       {
         "name": "lightgbm",
         "family": "lightgbm",
@@ -115,7 +116,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
     ]${fill.length === 0 ? '' : `,\n    // What stands for a missing value: the middle of those that are there.\n    "fill": { ${fill.join(', ')} }`}${
       binary ? ',\n    "threshold": { "keep": "recall >= 0.70", "minimise": "false_positives" }' : ''
     },
-    "choose": { "metric": "${binary ? 'roc_auc' : 'rmse'}", "on": "validation" }
+    "choose": { "metric": "${{ binary: 'roc_auc', multiclass: 'macro_f1', regression: 'rmse' }[roles.task]}", "on": "validation" }
   },
   "endpoint": { "name": ${JSON.stringify(name)} },
   "monitor": {
@@ -166,15 +167,29 @@ const patternOf = (name: string): string => name.replace(/[\s,()[\]]+/g, '*');
 /** Of so many rows of the rarer class on, chance alone hardly moves a ranking by a twentieth; of fewer it often does. */
 const manyPositives = 2000;
 
+/** Of more classes a gate for each would be a list that nobody reads, and one of them fails by chance. */
+const mostClassGates = 8;
+
 function qualityGates({ task, target }: Roles, rows: number): string[] {
   const gate = (id: string, level: string, rule: string, minimum: number) =>
-    `{ "id": "${id}", "level": "${level}", "rule": "${rule}", "minSamples": ${minimum}, "confidence": 0.95${level === 'hard' ? ', "action": "retrain"' : ''} }`;
+    `{ "id": ${JSON.stringify(id)}, "level": "${level}", "rule": ${JSON.stringify(rule)}, "minSamples": ${minimum}, "confidence": 0.95${level === 'hard' ? ', "action": "retrain"' : ''} }`;
   if (task === 'regression')
     return [
       gate('useful', 'hard', 'r2 >= 0.10', 30),
       gate('rmse', 'hard', 'rmse <= 1.25 * baseline', 30),
       gate('mae', 'soft', 'mae <= 1.25 * baseline', 30),
     ];
+  if (task === 'multiclass') {
+    const guessing = 1 / target.distinct;
+    const names = target.distinct > mostClassGates ? [] : target.values.map(({ value }) => value);
+    const ids = new Set<string>();
+    return [
+      gate('useful', 'hard', `balanced_accuracy >= ${(guessing + 0.1 * (1 - guessing)).toFixed(2)}`, 30),
+      gate('accuracy', 'hard', 'accuracy >= 0.90 * baseline', 30),
+      gate('macro-f1', 'soft', 'macro_f1 >= 0.85 * baseline', 30),
+      ...names.map((name) => gate(classId(name, ids), 'soft', `${classFigure('recall', name)} >= 0.70 * baseline`, 10)),
+    ];
+  }
   const rarer = Math.min(rows, ...target.values.map(({ count }) => count));
   const [ranking, found, exact] = rarer < manyPositives ? ['0.90', '0.80', '0.70'] : ['0.95', '0.90', '0.80'];
   return [
@@ -184,4 +199,16 @@ function qualityGates({ task, target }: Roles, rows: number): string[] {
     // A multiple of a rate of false positives may be above 1, which no rate is; precision can always fall short.
     gate('false-alarms', 'soft', `precision >= ${exact} * baseline`, 10),
   ];
+}
+
+/** `no failure` -> `recall-no-failure`, as no other gate is called. */
+function classId(name: string, taken: Set<string>): string {
+  const word = name
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  let id = `recall-${word || 'class'}`;
+  for (let again = 2; taken.has(id); again += 1) id = `recall-${word || 'class'}-${again}`;
+  taken.add(id);
+  return id;
 }

@@ -21,6 +21,7 @@ interface InitFlags {
   entity?: string;
   time?: string;
   positive?: string;
+  task?: string;
   json?: boolean;
   quiet?: boolean;
 }
@@ -46,6 +47,7 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--from <table>', 'make a project about this table: .csv, .tsv, .parquet, .json or .jsonl')
     .option('--target <column>', 'with --from: the column to predict')
     .option('--positive <value>', 'with --from: the value of the target that counts as 1')
+    .option('--task <task>', 'with --from: binary, multiclass or regression, where the target does not say it')
     .option('--entity <column>', 'with --from: the column that names the thing a row is about')
     .option('--time <column>', "with --from: the column with the row's own time")
     .description('make a project from a template, from a table of yours, or from what runs in an account')
@@ -73,7 +75,7 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'positive', 'entity', 'time'].map((option) => ({ option, ...ofTable })),
+    ...['target', 'positive', 'task', 'entity', 'time'].map((option) => ({ option, ...ofTable })),
     { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
     { option: 'profile', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
     { option: 'sample', met: given.length === 0, expected: 'only templates have sample data' },
@@ -106,7 +108,7 @@ async function fromTemplate(
 }
 
 async function fromTable(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { target, entity, time, positive } = flags;
+  const { target, entity, time, positive, task: asked } = flags;
   const { folder, files, roles } = await performOnFiles(at, projectFromTable, {
     from,
     dir,
@@ -114,6 +116,7 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     entity,
     time,
     positive,
+    task: asked,
   });
   const { task, numbers, categories, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories].map(({ name }) => name);
