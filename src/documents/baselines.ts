@@ -34,6 +34,29 @@ export const dataQualityBaselineSchema = z
   .catchall(columnStatisticsSchema);
 export type DataQualityBaseline = z.infer<typeof dataQualityBaselineSchema>;
 
+/** A column may be called as what stands beside the columns: then its key says that it is one. */
+const isBeside = /^(column )*(kind|schemaVersion)$/;
+const keyOf = (column: string): string => (isBeside.test(column) ? `column ${column}` : column);
+
+/** The baseline document of statistics by column. */
+export function dataQualityBaseline(columns: Iterable<readonly [string, ColumnStatistics]>): DataQualityBaseline {
+  const entries = [...columns].map(([name, statistics]) => [keyOf(name), statistics] as const);
+  const beside = { kind: 'data-quality-baseline', schemaVersion: 1 } as const;
+  return { ...beside, ...Object.fromEntries<ColumnStatistics>(entries) } as DataQualityBaseline;
+}
+
+/** What a baseline says of one column. */
+export function statisticsIn(baseline: DataQualityBaseline | undefined, column: string): ColumnStatistics | undefined {
+  return baseline !== undefined && Object.hasOwn(baseline, keyOf(column)) ? baseline[keyOf(column)] : undefined;
+}
+
+/** Its columns by name, without what stands beside them. */
+export function columnsOfBaseline(baseline: DataQualityBaseline): Map<string, ColumnStatistics> {
+  const { kind: _kind, schemaVersion: _version, ...columns } = baseline;
+  const nameOf = (key: string) => (isBeside.test(key) ? key.slice('column '.length) : key);
+  return new Map(Object.entries(columns).map(([key, statistics]) => [nameOf(key), statistics]));
+}
+
 /** `monitoring_constraints.json`: what the gates of this version resolve to in numbers. */
 export const monitoringConstraintsSchema = z.looseObject({
   kind: z.literal('monitoring-constraints'),

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { firstProblem } from '../common/schema-words.js';
 import { alarmSchema, type AlarmDocument } from './alarm.js';
-import { dataQualityBaselineSchema, type ColumnStatistics } from './baselines.js';
+import { columnsOfBaseline, dataQualityBaselineSchema, type ColumnStatistics } from './baselines.js';
 import { driftReportSchema, type DriftReport } from './drift-report.js';
 import { evaluationSchema, type Evaluation } from './evaluation.js';
 import { explanationSchema, type Explanation } from './explanation.js';
@@ -153,7 +153,10 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
     case 'split-manifest':
       return checked(splitManifestSchema, json, (document) => ({ kind, document }));
     case 'data-quality-baseline':
-      return checked(dataQualityBaselineSchema, json, (document) => ({ kind, document: columnsOf(document) }));
+      return checked(dataQualityBaselineSchema, json, (document) => ({
+        kind,
+        document: Object.fromEntries(columnsOfBaseline(document)),
+      }));
     case 'model-quality-baseline':
       return { kind, document: { name: 'Model quality baseline', content: { ...json } } };
     case 'table-preview':
@@ -207,14 +210,6 @@ function foreignFile(json: object): Recognised | undefined {
   const baseline = foreignBaselineSchema.safeParse(json);
   if (baseline.success && Object.keys(json).length > 0) return { kind: 'foreign-baseline', document: baseline.data };
   return undefined;
-}
-
-/** The columns of a baseline, without what stands beside them. */
-function columnsOf(baseline: Record<string, unknown>): Record<string, ColumnStatistics> {
-  const columns = Object.entries(baseline).filter(
-    (entry): entry is [string, ColumnStatistics] => typeof entry[1] === 'object',
-  );
-  return Object.fromEntries(columns);
 }
 
 function foreignMetrics(json: object): ForeignMetrics | undefined {

@@ -1,4 +1,4 @@
-import type { DataQualityBaseline } from '../documents/baselines.js';
+import { columnsOfBaseline, type DataQualityBaseline } from '../documents/baselines.js';
 import { recordDrift } from '../drift/record-drift.js';
 
 /** How far one record lies from the version's training rows. Null, with the reason, when these are not known. */
@@ -8,8 +8,7 @@ export function driftScore(
 ): { drift_score: number | null; reasons?: { drift_score: string } } {
   if (baseline === undefined)
     return { drift_score: null, reasons: { drift_score: 'this model version has no training statistics' } };
-  const { kind: _kind, schemaVersion: _version, ...columns } = baseline;
-  const figures = (which: 'mean' | 'std') =>
-    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column[which]]));
+  const columns = [...columnsOfBaseline(baseline)];
+  const figures = (which: 'mean' | 'std') => Object.fromEntries(columns.map(([name, column]) => [name, column[which]]));
   return { drift_score: recordDrift(features, figures('mean'), figures('std')) };
 }

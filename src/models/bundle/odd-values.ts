@@ -1,5 +1,5 @@
 import type { Bundle } from './bundle.js';
-import { columnOf } from '../table/columns.js';
+import { columnOf, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import { momentOf } from '../preprocessing/moments.js';
 
@@ -14,7 +14,7 @@ export interface OddValues {
 export function oddValues(bundle: Pick<Bundle, 'inputs' | 'preprocessing'>, matrix: Matrix): OddValues {
   const odd: OddValues = { unseen: {}, missing: {} };
   for (const { name } of bundle.inputs) {
-    const [words, known] = [matrix.categories?.[name], knownWords(bundle, name)];
+    const [words, known] = [wordsOf(matrix, name), knownWords(bundle, name)];
     const isKnown = words?.map((word) => known?.(word) ?? true);
     const isEmpty = words?.map((word) => word === '' && known?.(word) !== true);
     let [unseen, missing] = [0, 0];
@@ -38,7 +38,7 @@ function knownWords(
 ): ((word: string) => boolean) | null {
   for (const step of preprocessing) {
     if (step.step === 'date' && Object.hasOwn(step.columns, name)) return (word) => !Number.isNaN(momentOf(word));
-    const words = wordsOf(step, name);
+    const words = learnedWords(step, name);
     if (words === undefined) continue;
     const known = new Set(words);
     return (word) => known.has(word);
@@ -46,7 +46,7 @@ function knownWords(
   return null;
 }
 
-function wordsOf(step: Bundle['preprocessing'][number], name: string): string[] | undefined {
+function learnedWords(step: Bundle['preprocessing'][number], name: string): string[] | undefined {
   if (step.step === 'one-hot' || step.step === 'ordinal')
     return Object.hasOwn(step.categories, name) ? step.categories[name] : undefined;
   if (step.step === 'frequency' || step.step === 'target')

@@ -1,4 +1,4 @@
-import { columnOf } from '../table/columns.js';
+import { columnOf, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 
 export interface PartialDependence {
@@ -20,7 +20,7 @@ export function partialDependence(
   column: string,
   points = 100,
 ): PartialDependence {
-  const categories = matrix.categories?.[column];
+  const categories = wordsOf(matrix, column);
   const grid = categories ? categories.map((_, code) => code) : gridOf(columnOf(matrix, column), points);
   const place = matrix.columns.indexOf(column);
   const means = grid.map((value) => {

@@ -1,3 +1,4 @@
+import { isCategory } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 
 /** A row whose score is no number, and the columns that make it so. */
@@ -24,7 +25,7 @@ export function firstUnscored(
   const cells = matrix.values.map((column) => column[row]!);
   const numbers = matrix.columns
     .map((_, place) => place)
-    .filter((place) => !matrix.categories?.[matrix.columns[place]!]);
+    .filter((place) => !isCategory(matrix, matrix.columns[place]!));
   const largest = Math.max(...numbers.map((place) => Math.abs(cells[place]!)).filter(Number.isFinite));
   const odd = numbers.filter((place) => isNoNumber(cells[place]!));
   const suspects = odd.length > 0 ? odd : numbers.filter((place) => Math.abs(cells[place]!) === largest);

@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import { columnOf, isCategory, replaceColumns, type ReplacedColumn } from '../table/columns.js';
+import { columnOf, isCategory, replaceColumns, type ReplacedColumn, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import { applyMeans, categoriesOf } from './category-means.js';
 import { momentOf, partOf } from './moments.js';
@@ -54,7 +54,7 @@ function applyTo<T>(
 
 function impute(matrix: Matrix, name: string, value: number | string): ReplacedColumn {
   const source = columnOf(matrix, name);
-  const known = matrix.categories?.[name];
+  const known = wordsOf(matrix, name);
   if ((typeof value === 'string') !== (known !== undefined))
     throw new InputError(
       `column "${name}" holds ${known ? 'categories' : 'numbers'}, it cannot be filled with ${value}`,

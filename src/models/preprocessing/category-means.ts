@@ -1,6 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { rowFolds } from '../search/folds.js';
-import { columnOf, type ReplacedColumn } from '../table/columns.js';
+import { columnOf, type ReplacedColumn, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import type { LearnedMeans } from './steps.js';
 
@@ -11,7 +11,7 @@ const seed = 42;
 
 /** The words of a column of categories. @throws InputError naming a column that holds numbers */
 export function categoriesOf(matrix: Matrix, name: string): string[] {
-  const own = matrix.categories?.[name];
+  const own = wordsOf(matrix, name);
   if (!own) throw new InputError(`column "${name}" holds numbers, expected categories`);
   return own;
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import { columnOf, isCategory, replaceColumns } from '../table/columns.js';
+import { columnOf, isCategory, replaceColumns, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import { applyStep } from './apply.js';
 import { categoriesOf, learnMeans, learnShares, outOfFoldMeans, targetColumns } from './category-means.js';
@@ -132,7 +132,7 @@ function spreadOf(values: Float64Array, mean: number): number {
 
 /** The categories that occur, in the order of their text, so that row order does not matter. */
 function seenCategories(matrix: Matrix, name: string): string[] {
-  const known = matrix.categories?.[name] ?? [];
+  const known = wordsOf(matrix, name) ?? [];
   const seen = new Set<string>();
   for (const code of columnOf(matrix, name)) if (code >= 0 && known[code] !== undefined) seen.add(known[code]);
   return [...seen].sort();

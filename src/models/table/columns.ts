@@ -1,8 +1,13 @@
 import { InputError } from '../../common/errors.js';
 import type { Matrix } from './matrix.js';
 
+/** The words that a column's codes stand for; undefined of a column of numbers. A column may be called `constructor`. */
+export function wordsOf({ categories }: Pick<Matrix, 'categories'>, column: string): string[] | undefined {
+  return categories !== undefined && Object.hasOwn(categories, column) ? categories[column] : undefined;
+}
+
 export function isCategory(matrix: Matrix, column: string): boolean {
-  return matrix.categories?.[column] !== undefined;
+  return wordsOf(matrix, column) !== undefined;
 }
 
 /** The values of a column. @throws InputError naming the column and those that exist */
@@ -16,7 +21,7 @@ export function columnOf(matrix: Matrix, column: string): Float64Array {
 export function replaceColumns(matrix: Matrix, replace: (column: string) => ReplacedColumn[] | null): Matrix {
   const result: Matrix = { columns: [], values: [], rows: matrix.rows, categories: {} };
   matrix.columns.forEach((name, place) => {
-    const categories = matrix.categories?.[name];
+    const categories = wordsOf(matrix, name);
     const parts = replace(name) ?? [{ name, values: matrix.values[place]!, categories }];
     for (const part of parts) {
       result.columns.push(part.name);

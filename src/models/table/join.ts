@@ -1,14 +1,15 @@
 import type { Matrix } from './matrix.js';
+import { wordsOf } from './columns.js';
 
 /** Tables of the same columns, one below the other. A category has one code in all of them, whatever it had in each. */
 export function joinMatrices(tables: readonly Matrix[]): Matrix {
   const [first] = tables;
   const categories: Record<string, string[]> = {};
   const values = first!.columns.map((name, place) => {
-    if (first!.categories?.[name] === undefined) return joinColumns(tables.map((table) => table.values[place]!));
+    if (wordsOf(first!, name) === undefined) return joinColumns(tables.map((table) => table.values[place]!));
     const codes = new Map<string, number>();
     const joined = tables.map((table) => {
-      const own = (table.categories?.[name] ?? []).map((word) => {
+      const own = (wordsOf(table, name) ?? []).map((word) => {
         if (!codes.has(word)) codes.set(word, codes.size);
         return codes.get(word)!;
       });

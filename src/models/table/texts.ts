@@ -1,3 +1,4 @@
+import { columnOf, wordsOf } from './columns.js';
 import type { Matrix } from './matrix.js';
 
 /** A column of texts as learners take it: codes into the sorted list of its values. No text, `""`, is no value. */
@@ -8,7 +9,7 @@ export function codesOf(texts: readonly (string | null)[]): { values: Float64Arr
 }
 
 /** The values of a column of texts, null where one is missing. */
-export function textsOf({ columns, values, categories }: Matrix, name: string): (string | null)[] {
-  const words = categories?.[name] ?? [];
-  return Array.from(values[columns.indexOf(name)]!, (code) => words[code] ?? null);
+export function textsOf(matrix: Matrix, name: string): (string | null)[] {
+  const words = wordsOf(matrix, name) ?? [];
+  return Array.from(columnOf(matrix, name), (code) => words[code] ?? null);
 }

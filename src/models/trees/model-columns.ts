@@ -1,6 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { columnsByName } from '../table/align.js';
-import { columnOf, isCategory } from '../table/columns.js';
+import { columnOf, isCategory, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import { categoryLookup, holdsNumbers } from './category-lookup.js';
 import { type CategoryLists, categoryOwners } from './category-owners.js';
@@ -35,7 +35,7 @@ export function unseenCategories(
 ): { column: string; values: string[]; rows: number }[] {
   return [...listsOf(model, matrix)].flatMap(([column, list]) => {
     const seen = matrix.values[matrix.columns.indexOf(column)]!;
-    const words = matrix.categories?.[column];
+    const words = wordsOf(matrix, column);
     if (words === undefined && !holdsNumbers(list)) return [];
     const lookup = categoryLookup(list);
     const unknown = (value: number) =>

@@ -2,6 +2,7 @@ import { parseS3Address } from '../../common/s3-address.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
+import { dataQualityBaseline } from '../../documents/baselines.js';
 import { capturedInputs, type CapturedRow } from '../../documents/capture/captured-inputs.js';
 import { histogramOf, statisticsOf } from '../../drift/statistics.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
@@ -124,8 +125,7 @@ async function writeBaseline(folder: string, rows: CapturedRow[], columns: strin
   await mkdir(join(folder, 'baselines'), { recursive: true });
   const path = join(folder, table);
   await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  const statistics = Object.fromEntries(columns.map((column) => [column, statisticsOfColumn(rows, column)]));
-  const document = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics };
+  const document = dataQualityBaseline(columns.map((column) => [column, statisticsOfColumn(rows, column)]));
   await writeFile(join(folder, baseline), `${JSON.stringify(document, null, 2)}\n`);
 }
 

@@ -1,4 +1,4 @@
-import type { ColumnStatistics } from '../../documents/baselines.js';
+import { statisticsIn, type ColumnStatistics } from '../../documents/baselines.js';
 import type { ColumnDrift } from '../../documents/monitoring.js';
 import { mostCategories, pairedShares, psiOfShares, textStatistics } from '../../drift/category-baseline.js';
 import { zOfMean } from '../../drift/mean-shift.js';
@@ -24,7 +24,7 @@ function inputColumns(version: ReadVersion, part: Part, importance: Map<string, 
   const seen = columnsAsSeen(version.bundle, part);
   return version.bundle.inputs.map(({ name, type }) => {
     if (type === 'category') return categoryColumn(version, { name, text: textsOf(part.matrix, name) }, importance);
-    const baseline = version.dataBaseline?.[name];
+    const baseline = statisticsIn(version.dataBaseline, name);
     const current = statisticsOf(seen.get(name)!.filled, seen.get(name)!.raw);
     const z = zOfMean(current.mean, baseline?.mean ?? null, baseline?.std ?? null);
     const histogram = baseline?.histogram ?? null;
@@ -57,7 +57,7 @@ function categoryColumn(
   { name, text }: Pick<SliceColumn, 'name' | 'text'>,
   importance: Map<string, number>,
 ): ColumnDrift {
-  const baseline = version.dataBaseline?.[name];
+  const baseline = statisticsIn(version.dataBaseline, name);
   const current = textStatistics(text);
   const [before, after] = [baseline?.categories ?? null, current.categories ?? null];
   const dates = isDate(version.bundle, name);

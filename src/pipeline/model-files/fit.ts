@@ -15,6 +15,7 @@ import { crewFor } from '../workers/crew.js';
 import { taskFor, taskOf } from './families.js';
 import type { ParameterFile } from './read-parameters.js';
 import type { TrainingTable } from './read-training.js';
+import { wordsOf } from '../../models/table/columns.js';
 
 export interface Fitted {
   task: Task;
@@ -58,7 +59,7 @@ export async function fitModel(
 
 /** What a forest or linear model needs done to words, and a linear one to missing numbers. */
 function stepsFor(forest: boolean, { matrix }: Training): PreprocessingSpec[] {
-  const isWord = (name: string) => matrix.categories?.[name] !== undefined;
+  const isWord = (name: string) => wordsOf(matrix, name) !== undefined;
   const words = matrix.columns.filter(isWord);
   if (forest) return words.length > 0 ? [{ step: 'ordinal', columns: words }] : [];
   const gaps = matrix.columns.filter((name, place) => !isWord(name) && matrix.values[place]!.some(Number.isNaN));

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
+import { wordsOf } from '../../models/table/columns.js';
 import type { Task } from '../../models/task.js';
 import type { SearchRows } from '../search/plan.js';
 import { everyTime } from '../search/times.js';
@@ -61,7 +62,7 @@ export async function readSearchRows(
     const rows: SearchRows = { matrix: matrixOf(columns, names), target: values };
     if (group !== undefined) rows.entities = Array.from(await valuesOf(table, group, long.has(group)), nameOf);
     if (time !== undefined) rows.times = everyTime(await valuesOf(table, time));
-    return { rows, task: taskOf(values, labels?.categories?.[target]) };
+    return { rows, task: taskOf(values, labels && wordsOf(labels, target)) };
   });
 }
 

@@ -13,6 +13,7 @@ import { type ColumnRoles, columnsOf } from './column-roles.js';
 import { unlearnedIndex } from './unlearned-index.js';
 import { matrixOf } from './matrix-of.js';
 import { readSidecar } from './sidecars.js';
+import { wordsOf } from '../../models/table/columns.js';
 
 export interface TrainingReading extends NumericReading {
   target: string;
@@ -71,7 +72,7 @@ export async function readTraining(
     // A validation file is read as the training's was, whatever its own numbers are.
     const long = like ? new Set<string>() : await opened.longNumbers(names);
     const asText = ({ name, kind }: TableColumn) =>
-      kind === 'text' || long.has(name) || like?.matrix.categories?.[nameOf(name)] !== undefined;
+      kind === 'text' || long.has(name) || (like !== undefined && wordsOf(like.matrix, nameOf(name)) !== undefined);
     const text = features.filter(asText).map(({ name }) => name);
     if (like) await checkLike(opened, text, nameOf, like.matrix);
     const wanted = [...names, target, ...(weight === undefined ? [] : [weight])];
@@ -145,9 +146,7 @@ async function checkLike(
   nameOf: (name: string) => string,
   like: Matrix,
 ): Promise<void> {
-  const wrong = text.find(
-    (name) => like.categories?.[nameOf(name)] === undefined && like.columns.includes(nameOf(name)),
-  );
+  const wrong = text.find((name) => wordsOf(like, nameOf(name)) === undefined && like.columns.includes(nameOf(name)));
   if (wrong !== undefined)
     throw new InputError(`${await table.firstText(wrong)}, expected a number, as in the training file`);
 }

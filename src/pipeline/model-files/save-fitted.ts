@@ -3,6 +3,7 @@ import type { Family } from './families.js';
 import type { Fitted } from './fit.js';
 import { asksForBundle, writeBundle, writeTrees } from './model-file.js';
 import type { TrainingTable } from './read-training.js';
+import { wordsOf } from '../../models/table/columns.js';
 
 /** Writes trees alone where they say all, else a bundle; returns whether it is one. */
 export async function saveFitted(
@@ -20,7 +21,7 @@ export async function saveFitted(
   }
   const bundle: Bundle = {
     ...{ kind: 'model-bundle', schemaVersion: 1, task, family, preprocessing, model, threshold: null },
-    inputs: matrix.columns.map((name) => ({ name, type: matrix.categories?.[name] ? 'category' : 'number' })),
+    inputs: matrix.columns.map((name) => ({ name, type: wordsOf(matrix, name) ? 'category' : 'number' })),
     ...(classes ? { classes } : {}),
     // What a table to predict may hold besides the inputs.
     metadata: { target, other_columns: others },

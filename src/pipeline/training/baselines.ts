@@ -1,4 +1,4 @@
-import type { DataQualityBaseline } from '../../documents/baselines.js';
+import { dataQualityBaseline } from '../../documents/baselines.js';
 import { keys } from '../../documents/keys.js';
 import { textStatistics } from '../../drift/category-baseline.js';
 import { statisticsOf, histogramOf } from '../../drift/statistics.js';
@@ -10,6 +10,7 @@ import { textsOf } from '../../models/table/texts.js';
 import { joinParts, type Part } from '../evaluating/parts.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
 import type { Scored, SplitFigures } from '../evaluating/evaluate.js';
+import { wordsOf } from '../../models/table/columns.js';
 
 /** What a version was fitted on, and rows it never saw with its scores on them. */
 export interface BaselineRows {
@@ -35,8 +36,7 @@ export async function writeBaselines(context: StageContext, version: string, fre
     ...inputs.map((name) => ({ name, text: textsOf(seen.matrix, name) })),
     ...categoryTexts(seen, bundle),
   ].map(({ name, text }) => [name, { ...textStatistics(text), rows: text.length }] as const);
-  const statistics = Object.fromEntries([...numbers, ...texts]);
-  const quality = { kind: 'data-quality-baseline', schemaVersion: 1, ...statistics } as DataQualityBaseline;
+  const quality = dataQualityBaseline([...numbers, ...texts]);
   await writeDocument(objects, `${prefix}data_quality_baseline.json`, quality);
   const columns = [...fresh.candidate.columns];
   const rows = rowsCsv(fresh.fitted, columns, context.project.file.model.target);
@@ -51,7 +51,7 @@ function rowsCsv(part: Part, columns: string[], target: string): string {
   const numbers = (values: Float64Array) => (row: number) => (Number.isNaN(values[row]!) ? '' : String(values[row]));
   const texts = (words: (string | null)[]) => (row: number) => csvCell(words[row] ?? '');
   const cells = columns.map((name) =>
-    matrix.categories?.[name] ? texts(textsOf(matrix, name)) : numbers(matrix.values[matrix.columns.indexOf(name)]!),
+    wordsOf(matrix, name) ? texts(textsOf(matrix, name)) : numbers(matrix.values[matrix.columns.indexOf(name)]!),
   );
   cells.push((row) => csvCell(labelText(part, row)));
   const lines = [[...columns, target].join(',')];

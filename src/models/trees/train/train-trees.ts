@@ -15,6 +15,7 @@ import { boost } from './boosting.js';
 import { categoricalColumns, categoriesOf } from './categorical-columns.js';
 import { type EarlyStopping, earlyStopping } from './early-stopping.js';
 import { judgeOf } from './judge.js';
+import { wordsOf } from '../../table/columns.js';
 
 /**
  * Trains gradient-boosted trees as LightGBM does: same binning, same splits, same outputs.
@@ -112,7 +113,7 @@ function modelOf(
   parameters: TrainingParameters,
   trees: Tree[],
 ): TreeModel {
-  const infos = matrix.columns.map((name) => unusedInfo(matrix.categories?.[name]));
+  const infos = matrix.columns.map((name) => unusedInfo(wordsOf(matrix, name)));
   data.mappers.forEach(({ least, most, bounds, categories }, place) => {
     const range = `[${formatDouble(least)}:${formatDouble(most)}]`;
     infos[data.features[place]!] = categories ? bounds.join(':') : range;
