@@ -1,4 +1,5 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
+import { classDrift } from '../evaluating/class-drift.js';
 import { driftTable } from '../evaluating/drift-table.js';
 import { judge, pickScored, scoredBy, type Judged, type Scored } from '../evaluating/evaluate.js';
 import { filterPart, type Part } from '../evaluating/parts.js';
@@ -52,6 +53,9 @@ export async function judgeRows(
       ...pickScored(scored, (values) => values.filter((_, row) => !counts(row))),
     },
     judged: judge(version.bundle, part),
-    columns: driftTable(version, unseen),
+    columns: [
+      ...driftTable(version, unseen),
+      ...classDrift(version, context.project.file.model.target, unseen, scored),
+    ],
   };
 }

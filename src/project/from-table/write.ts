@@ -142,7 +142,7 @@ const fewValues = 12;
  * index of stability above 0.25 is a major shift, and half a standard deviation one that no chance makes of 30 rows. One of
  * them alone warns; with another soft gate the batch is no longer what the model learned from, and the verdict is to fail.
  */
-function dataGates({ numbers, categories }: Roles): string[] {
+function dataGates({ task, numbers, categories }: Roles): string[] {
   const few = numbers.filter(({ distinct }) => distinct <= fewValues);
   const rule = (figure: string, columns: { name: string }[], limit: string) =>
     columns.length === 0 ? [] : [`${figure}(${columns.map(({ name }) => patternOf(name)).join(', ')}) ${limit}`];
@@ -154,6 +154,8 @@ function dataGates({ numbers, categories }: Roles): string[] {
       '<= 0.5',
     ).map((text) => ['drift', text, 30]),
     ...rule('psi', [...categories, ...few], '<= 0.25').map((text) => ['categories', text, 50]),
+    // How often each class is predicted is known before any label is there.
+    ...(task === 'multiclass' ? [['predictions', 'psi(prediction) <= 0.25', 50]] : []),
   ];
   return rules.map(
     ([id, text, minimum]) =>

@@ -82,7 +82,7 @@ describe('a project made from a table', () => {
       columns: {
         null_rise: { age: figure(100), Color: figure(100), 'is new': figure(100) },
         z_mean: { age: figure(50), Color_dark_red: figure(0.9), 'is new': figure(0.9) },
-        psi: { Color: figure(5), 'is new': figure(5) },
+        psi: { Color: figure(5), 'is new': figure(5), prediction: figure(5) },
       },
     };
     Object.assign(bad.figures, { rmse: figure(100), mae: figure(100) });
