@@ -11,7 +11,7 @@ const patienceMs = 1000;
 const root = join(__dirname, '..');
 const engineFiles = { node: process.execPath, endpointScript: join(__dirname, 'endpoint.js') };
 
-// Whoever reads may stop early, as `head` does: that is no failure.
+// The reader may stop early, as `head` does: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
 
 void runCli(process.argv.slice(2), {

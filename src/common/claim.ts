@@ -50,7 +50,7 @@ function nobodyKnown(error: unknown): Claim[] {
 /**
  * Claims a file for this process, unless a living one holds it. A dead holder is taken over at once.
  *
- * The file is created exclusively. A dead holder X is succeeded by whoever creates its successor's file, named with X's
+ * The file is created exclusively. A dead holder X is succeeded by the one that creates its successor's file, named with X's
  * nonce, exclusively: so two takers at once cannot both win, and the holder is the last of the chain that begins at the
  * file. The winner then makes its own claim the file and clears the chain; a taker that read the chain before that
  * finds itself outside of it and tries again.
@@ -68,7 +68,7 @@ export async function tryClaim(file: ClaimFile, purpose: string): Promise<Attemp
   }
 }
 
-/** The holder of one that cannot be read may live: whoever knows that none does says so by removing it. */
+/** The holder of one that cannot be read may live: a person who knows that it does not says so by removing it. */
 function readClaim(path: string): Promise<Claim | undefined> {
   const helps = `nothing is changed while nobody knows who holds it; if nothing of ours runs here, remove ${path}`;
   return readJson(path, claimSchema, helps);

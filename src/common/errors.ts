@@ -202,6 +202,18 @@ export class UntrustedCommand extends RefusedError {
   }
 }
 
+/** Something that works only with a package that is not installed here. */
+export class MissingPackage extends InputError {
+  constructor(
+    readonly missing: string,
+    /** The command that installs it. */
+    readonly install: string,
+    options?: PlacedErrorOptions,
+  ) {
+    super(`this needs the package ${missing}, which is not installed; run: ${install}`, options);
+  }
+}
+
 /** The user cancelled. */
 export class CancelledError extends WorkbenchError {
   constructor(message = 'cancelled', options?: PlacedErrorOptions) {

@@ -68,6 +68,6 @@ function lstat(path: string): Stats | undefined {
   try {
     return lstatSync(path);
   } catch {
-    return undefined; // Whoever opens it says what is wrong.
+    return undefined; // What is wrong is said where it is opened.
   }
 }

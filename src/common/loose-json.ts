@@ -1,6 +1,6 @@
 import { scanJson } from './scan-json.js';
 
-/** Deeper is no document that anybody writes, and whoever walks through it by calling itself runs out of stack. */
+/** Deeper is no document that anybody writes, and a walk through it that calls itself runs out of stack. */
 const deepest = 200;
 const pythons = ['NaN', 'Infinity', '-Infinity'];
 

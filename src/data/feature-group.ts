@@ -23,7 +23,7 @@ export function latestRecords(files: readonly string[], { recordId, eventTime }:
 ) WHERE NOT is_deleted`;
 }
 
-/** The same for whoever reads a group by our names: one of others also has its id as `record_id`, its time as `event_time`. */
+/** The same for a reader of a group by our names: one of others also has its id as `record_id`, its time as `event_time`. */
 export function namedRecords(files: readonly string[], group: GroupColumns = ownColumns): string {
   const { recordId, eventTime } = group;
   const also = [

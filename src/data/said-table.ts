@@ -21,7 +21,7 @@ interface Asked {
   /** Types of columns that are known, before what their values look like. */
   types?: Record<string, string>;
   header?: boolean;
-  /** Whether a column of nothing but numbers and words for a missing one is numbers to whoever asks. */
+  /** Whether a column of nothing but numbers and words for a missing one is numbers to the caller. */
   numbersBut?: boolean;
 }
 

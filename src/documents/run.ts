@@ -41,6 +41,8 @@ export const runSchema = z.looseObject({
     .nullable()
     .optional(),
   pid: z.number().nullable().optional(),
+  /** The git commit that the project stood at; `clean`: nothing differed from it, null where nobody could say. */
+  source: z.looseObject({ commit: z.string(), clean: z.boolean().nullable() }).optional(),
   stages: z.array(stageRecordSchema),
 });
 export type Run = z.infer<typeof runSchema>;

@@ -14,7 +14,7 @@ export interface DecideInput {
 /**
  * What follows from a verdict: retrain or keep, by whom and why; `reasons` are those for retraining, also when it is held.
  * Overrides change the decision and never the verdict; of two, skipping wins. An inconclusive or broken verdict decides nothing.
- * Promoting and rolling back are for whoever releases: the gates that forbid the one or ask for the other are named.
+ * Promoting and rolling back are for the person who releases: the gates that forbid the one or ask for the other are named.
  */
 export function decide(input: DecideInput): Decision & { reasons: string[] } {
   const reasons = retrainReasons(input.gates, input.soft);

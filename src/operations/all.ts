@@ -4,7 +4,9 @@ import { smallestPolicy } from './account/policy.js';
 import { alarmHistory } from './alarms/history.js';
 import { listAlarms } from './alarms/list.js';
 import { showAlarm } from './alarms/show.js';
+import { acceptBatch } from './batches/accept.js';
 import { judgeBatches } from './batches/judge.js';
+import { listBatches, showBatch } from './batches/list.js';
 import { listObjects } from './buckets/list-objects.js';
 import { listBuckets } from './buckets/list.js';
 import { preview } from './buckets/preview.js';
@@ -35,9 +37,11 @@ import { describeModelFile } from './model-files/describe.js';
 import { predictModelFile } from './model-files/predict.js';
 import { searchOnTable } from './model-files/search.js';
 import { trainModelFile } from './model-files/train.js';
+import { addLabels } from './labels/add.js';
 import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
 import { predictTableFile } from './models/predict-file.js';
+import { registerModel } from './models/register.js';
 import { showSearch } from './models/show-search.js';
 import type { AnyOperation } from './operation.js';
 import { clearOverride } from './overrides/clear.js';
@@ -68,7 +72,7 @@ import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp, smallestPolicy],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
-  judgeBatches,
+  ...[judgeBatches, listBatches, showBatch, acceptBatch, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   exportReport,
   ...[evaluateGates, backtestGates],
@@ -76,7 +80,7 @@ export const operations = [
   ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint],
-  ...[listModels, predictTableFile, approveModel, rejectModel, showSearch],
+  ...[listModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,

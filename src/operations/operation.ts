@@ -4,7 +4,7 @@ import type { Environment, Writers } from '../platform/ports/environment.js';
 import { holdingLease } from '../pipeline/holding-lease.js';
 import type { Project } from '../project/schema.js';
 
-/** What ends something that is asked for, and by which way whoever asks is told how it goes. */
+/** What ends something that is asked for, and how the one who asks is told how it goes. */
 export interface Asked {
   signal: AbortSignal;
   /** One line at a time: for whom is waited, what is done now. */
@@ -37,7 +37,7 @@ export interface Reading<Input, Document> {
 export interface Change<Input, Document> {
   id: string;
   kind: 'change';
-  /** For the guard's refusal and for whoever waits meanwhile: `approve v3`. */
+  /** For the guard's refusal and for others who wait meanwhile: `approve v3`. */
   purpose: (input: Input) => string;
   /** Why no lease is taken, where none is: everything else waits until no run is under way. */
   withoutLease: string | undefined;
@@ -93,7 +93,7 @@ type ChangeWords<Input> = Pick<Change<Input, unknown>, 'purpose'> &
 
 /**
  * Makes an operation that changes something. Its work is given the signal and is waited for: half a change that goes on
- * behind the back of whoever asked would be worse than one that ends a moment late.
+ * behind the back of the one who asked would be worse than one that ends a moment late.
  */
 export function changes<Document, Input = void>(
   id: string,

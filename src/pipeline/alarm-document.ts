@@ -8,7 +8,7 @@ import { everyItem } from '../platform/ports/pages.js';
 /** So many changes of state are shown. */
 const mostChanges = 100;
 
-/** One alarm of the environment, whoever's it is, with how it came into its state. @throws InputError for none */
+/** One alarm of the environment, the project's own or not, with how it came into its state. @throws InputError for none */
 export async function alarmDocument(
   environment: Environment,
   name: string,

@@ -8,6 +8,7 @@ import type { Intent } from '../platform/ports/intents.js';
 import { takeLease, thenReleasing } from './holding-lease.js';
 import { closeInterrupted, leasePurpose, newRun, saveRun } from './run-record.js';
 import { runStages } from './run-stages.js';
+import { sourceCommit } from './source-commit.js';
 import type { RunRequest } from './stage.js';
 
 /**
@@ -34,7 +35,9 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
       for (const id of closed) say(emit, 'warning', `run ${id} was interrupted; this run takes up what it left`);
       const scratch = cleanScratch(project.folder, environment.name, request.runId);
       const names = request.stages.map((stage) => stage.name);
+      const source = await sourceCommit(project.folder, request.signal);
       const run = newRun(request.runId, project.file.name, environment.name, names, now);
+      if (source !== undefined) run.source = { ...source };
       emit({ type: 'run-started', at: now.toISOString(), id: run.id, pid: process.pid, stages: names });
       await saveRun(writers.objects, run);
       await runStages(request, { writers, scratch, now }, run);

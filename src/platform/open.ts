@@ -9,7 +9,7 @@ export interface EngineFiles {
   endpointScript: string;
 }
 
-/** What whoever opens an AWS environment knows of its user. */
+/** What a door knows of the user for whom it opens an AWS environment. */
 export interface UserAnswers {
   /** Where `mlops.json` leaves them open. */
   profile?: string;
@@ -36,7 +36,7 @@ export async function openEnvironment(
     const { folder, file } = project;
     return openLocal({ projectFolder: folder, project: file.name, engine: files });
   }
-  // Loaded here and not above: whoever works on this machine never loads the AWS SDK.
+  // Loaded here and not above: work on this machine never loads the AWS SDK.
   const { openAws } = await import('./aws/index.js');
   return openAws(project, name, environment, user);
 }

@@ -207,6 +207,21 @@ export const monitorSchema = z.strictObject({
     .union([z.string().regex(/^P\d+(D|W)$/, 'days or weeks such as "P30D" or "P2W"'), z.number().positive()])
     .optional()
     .describe('How long after its prediction a row has its label: "P30D", or a number of days.'),
+  batches: z
+    .union([
+      z.string(),
+      z.strictObject({
+        files: z.string(),
+        train: z
+          .enum(['never', 'when-labelled'])
+          .default('never')
+          .describe('when-labelled: rows join the next training once all of a batch have their labels.'),
+      }),
+    ])
+    .optional()
+    .describe(
+      'Where new rows arrive: a folder, a pattern such as "incoming/*.parquet", or s3://…; monitor judges new files.',
+    ),
   schedule: z.enum(['hourly', 'daily', 'weekly']).optional(),
 });
 

@@ -60,7 +60,7 @@ export async function emptyFolder(target: string): Promise<void> {
 }
 
 /**
- * Copies a template's ready sample tables into `data/` of a project. Samples that are made by SQL are left to whoever runs SQL.
+ * Copies a template's ready sample tables into `data/` of a project. Samples that are made by SQL are left to the caller that runs SQL.
  * @returns the copied files, relative to the project
  * @throws Error (EEXIST) when a file of that name is there
  */

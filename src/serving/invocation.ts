@@ -57,7 +57,7 @@ async function predict(service: Service, c: Context<Variables>, body: Uint8Array
   c.set('outcome', { variant: variant.name });
   c.header(headers.invokedVariant, variant.name);
   const contentType = c.req.header('content-type') ?? 'application/json';
-  // As SageMaker's own containers: CSV for whoever asks for nothing else.
+  // As SageMaker's own containers: CSV for a caller that asks for nothing else.
   const csv = mediaType(c.req.header('accept')) === 'text/csv';
   const answerType = csv ? 'text/csv' : 'application/json';
   const began = performance.now();

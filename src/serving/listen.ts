@@ -12,7 +12,7 @@ export interface Patience {
   connectionsCheckingInterval: number;
 }
 
-/** Whoever sends slower than this keeps no connection. */
+/** A caller that sends slower than this keeps no connection. */
 const usualPatience: Patience = { headersTimeout: 5_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
 
 /** A free port of the loopback. */

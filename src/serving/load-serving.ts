@@ -3,11 +3,14 @@ import type { EndpointConfig } from '../platform/ports/endpoints.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { EndpointStore } from './endpoint-store.js';
 import { loadPredictor } from './predictor.js';
+import type { ScorerPlace } from './scorers/scorer.js';
 import type { Serving } from './traffic.js';
 
 export interface LoadParts {
   store: EndpointStore;
   environment: Environment;
+  /** What models of others need to run. */
+  scoring: ScorerPlace;
   log: (text: string) => void;
 }
 
@@ -41,7 +44,10 @@ async function takeOver(parts: LoadParts, wanted: EndpointConfig): Promise<Servi
   const { store, log } = parts;
   try {
     const serving = await load(parts, wanted);
-    await store.accept(wanted);
+    await store.accept(wanted).catch(async (error: unknown) => {
+      await closeServing(serving);
+      throw error;
+    });
     log(`serving ${describeConfig(wanted)}`);
     return serving;
   } catch (error) {
@@ -51,13 +57,23 @@ async function takeOver(parts: LoadParts, wanted: EndpointConfig): Promise<Servi
   }
 }
 
-async function load({ environment }: LoadParts, config: EndpointConfig | undefined): Promise<Serving> {
+async function load({ environment, scoring }: LoadParts, config: EndpointConfig | undefined): Promise<Serving> {
   if (config === undefined) throw new Error('the endpoint has no configuration');
-  const variants = config.variants.map(async (variant) => ({
+  const loading = config.variants.map(async (variant) => ({
     ...variant,
-    predictor: await loadPredictor(environment.objects, variant.modelVersion),
+    predictor: await loadPredictor(environment.objects, variant.modelVersion, scoring),
   }));
-  return { config, variants: await Promise.all(variants) };
+  const settled = await Promise.allSettled(loading);
+  const variants = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed === undefined) return { config, variants };
+  await closeServing({ variants });
+  throw failed.reason;
+}
+
+/** Ends what the models of others run in. */
+export async function closeServing({ variants }: Pick<Serving, 'variants'>): Promise<void> {
+  await Promise.all(variants.map(async ({ predictor }) => predictor.scorer?.close()));
 }
 
 /** `v3 as AllTraffic (1)`. */

@@ -2,10 +2,13 @@ import { DamagedFile, InputError, messageOf } from '../common/errors.js';
 import { dataQualityBaselineSchema, type DataQualityBaseline } from '../documents/baselines.js';
 import { keys } from '../documents/keys.js';
 import { helpFor } from '../documents/errors/mending.js';
-import { LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../models/bundle/bundle-files.js';
+import { METADATA_FILE, MODEL_FILES, openBundle } from '../models/bundle/bundle-files.js';
 import type { Bundle, BundleInput } from '../models/bundle/bundle.js';
+import { isOwn } from '../models/bundle/outside-model.js';
 import { probabilities, score } from '../models/bundle/score.js';
 import type { Task } from '../models/task.js';
+import { openScorer } from './scorers/open-scorer.js';
+import type { Scorer, ScorerPlace } from './scorers/scorer.js';
 import type { Matrix } from '../models/table/matrix.js';
 import type { ObjectReader } from '../platform/ports/objects.js';
 
@@ -21,6 +24,10 @@ export interface Predictor {
   threshold: number | null;
   /** Statistics of the rows it was trained on; undefined when the version has none. */
   baseline?: DataQualityBaseline;
+  /** A model of others is scored by this; `predict` is for those computed here. */
+  scorer?: Scorer;
+  /** Whether a field that is no column of the model is refused: it was registered with all that it takes. */
+  strict?: boolean;
   /** Multiclass: what it tells apart, in the order of their probabilities. */
   classes?: readonly string[];
   /** Probability of class 1, or the value, one a row; multiclass: an array of probabilities a class. */
@@ -31,11 +38,12 @@ export interface Predictor {
  * Loads a model version from its artifacts in the bucket.
  * @throws InputError naming the key of what is missing or damaged
  */
-export async function loadPredictor(objects: ObjectReader, version: string): Promise<Predictor> {
+export async function loadPredictor(objects: ObjectReader, version: string, place: ScorerPlace): Promise<Predictor> {
   const prefix = keys.model(version);
   const bundle = await openModel(prefix, (name) => objects.read(prefix + name));
   const baseline = await readBaseline(objects, version);
-  return { ...predictorOf(bundle, prefix), version, baseline };
+  const scorer = isOwn(bundle.model) ? undefined : await openScorer(bundle, place);
+  return { ...predictorOf(bundle, prefix), scorer, version, baseline };
 }
 
 /**
@@ -46,10 +54,10 @@ export async function openModel(
   place: string,
   read: (name: string) => Promise<Uint8Array | undefined>,
 ): Promise<Bundle> {
-  const files: Record<string, string> = {};
-  for (const name of [TREES_FILE, LINEAR_FILE, METADATA_FILE]) {
+  const files: Record<string, Uint8Array> = {};
+  for (const name of [...MODEL_FILES, METADATA_FILE]) {
     const bytes = await read(name);
-    if (bytes !== undefined) files[name] = Buffer.from(bytes).toString('utf8');
+    if (bytes !== undefined) files[name] = bytes;
   }
   try {
     return openBundle(files);
@@ -65,8 +73,9 @@ export function predictorOf(bundle: Bundle, place: string): Omit<Predictor, 'ver
     throw new InputError(`${place}${METADATA_FILE}: classes: found none, expected the names of a multiclass model's`);
   if (task === 'binary' && threshold === null)
     throw new InputError(`${place}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
+  const strict = bundle.metadata.signature === 'enforced';
   const predict = (table: Matrix) => (task === 'multiclass' ? probabilities(bundle, table) : [score(bundle, table)]);
-  return { task, family, inputs, bundle, threshold, classes, predict };
+  return { task, family, inputs, bundle, threshold, classes, strict, predict };
 }
 
 async function readBaseline(objects: ObjectReader, version: string): Promise<DataQualityBaseline | undefined> {

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { codeOf, fileError } from '../common/files.js';
+import { InputError } from '../common/errors.js';
+import { isOwn } from '../models/bundle/outside-model.js';
 import type { Access } from './access.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
 import { drain, listen } from './listen.js';
@@ -42,6 +44,10 @@ export async function serveContainer({ root, port, signal, log }: ContainerParts
 async function loadModel(folder: string): Promise<Predictor> {
   const place = `${folder}/`;
   const bundle = await openModel(place, (name) => bytesOf(join(folder, name)));
+  if (!isOwn(bundle.model))
+    throw new InputError(
+      `${place}: found a model that others compute, expected one of trees or a linear one: serve it from an image of its own`,
+    );
   const { model_version: version } = bundle.metadata;
   return { ...predictorOf(bundle, place), version: typeof version === 'string' ? version : 'unknown' };
 }

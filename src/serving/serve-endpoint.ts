@@ -7,8 +7,10 @@ import { loopbackAccess } from './access.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
 import type { EndpointStore } from './endpoint-store.js';
 import { drain, listen } from './listen.js';
-import { describeConfig, firstServing, reloadServing } from './load-serving.js';
+import { closeServing, describeConfig, firstServing, reloadServing } from './load-serving.js';
+import type { Serving } from './traffic.js';
 import { recordsOf, type Records } from './records.js';
+import type { ScorerPlace } from './scorers/scorer.js';
 import type { Credentials } from './signature.js';
 
 export interface ServedEndpoint {
@@ -22,6 +24,7 @@ export interface EndpointParts {
   environment: Environment;
   secrets: { token: string; credentials: Credentials };
   idleMs: number;
+  scoring: ScorerPlace;
   log: (text: string) => void;
 }
 
@@ -61,7 +64,9 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
       reload() {
         // One after the other, so that the last one asked for is the one that serves.
         const next = reloaded.then(async () => {
-          serving = await reloadServing(parts, serving);
+          const before = serving;
+          serving = await reloadServing(parts, before);
+          if (serving !== before) void closeServing(before);
         });
         reloaded = next.catch(() => undefined);
         return next;
@@ -82,18 +87,22 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
     await records.flush();
   };
   const timers = [every(captureEveryMs, records.flushCapture, log), every(Math.min(lookEveryMs, idleMs), look, log)];
-  return { stop, ended: asked.then((reason) => end(parts, records, { server, timers, answerer }, reason)) };
+  return {
+    stop,
+    ended: asked.then((reason) => end(parts, records, { server, timers, answerer, serving: () => serving }, reason)),
+  };
 }
 
 async function end(
   { store, environment, log }: EndpointParts,
   records: Records,
-  running: { server: Server; timers: NodeJS.Timeout[]; answerer: Answerer },
+  running: { server: Server; timers: NodeJS.Timeout[]; answerer: Answerer; serving: () => Serving },
   reason: string,
 ): Promise<void> {
   running.timers.forEach(clearInterval);
   await drain(running.server);
   await running.answerer.close();
+  await closeServing(running.serving());
   // A project that was deleted is not brought back for the sake of its last lines.
   if (!environment.readOnly)
     await records.flush().catch((error: unknown) => log(`not everything could be written: ${messageOf(error)}`));

@@ -37,6 +37,7 @@ export const commandKinds = {
   'mlops.showHistory': 'read',
   'mlops.approveModel': 'write',
   'mlops.rejectModel': 'write',
+  'mlops.registerModel': 'write',
   'mlops.startEndpoint': 'write',
   'mlops.stopEndpoint': 'write',
   'mlops.deleteEndpoint': 'write',

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors.js';
 import { accountCommands } from './commands/account-commands.js';
+import { registerModelCommands } from './commands/model-register-commands.js';
 import { scoreCommands } from './commands/score-commands.js';
 import { trustCommands } from './commands/trust-commands.js';
 import { alarmCommands } from './commands/alarm-commands.js';
@@ -109,6 +110,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
     ...applyCommands(session, views, rows),
     ...accountCommands(session),
     ...trustCommands(session),
+    ...registerModelCommands(session, views, services),
     ...scoreCommands(session, services),
     ...refreshCommands(session, views),
     'mlops.showLog': () => log.show(true),
@@ -119,7 +121,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   };
   keep(registerCommands(handlers, guard, log));
 
-  // Whoever opens a project, or comes back to one, finds what runs there.
+  // A person who opens a project, or comes back to one, finds what runs there.
   const takeUp = () => {
     snapshots.refresh().catch(() => undefined);
     runs.find().catch((error: unknown) => log.error(String(error)));
@@ -131,7 +133,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   return { session, snapshots, runs, views };
 }
 
-/** Whoever looks again by hand is told again what is wrong. */
+/** A person who looks again by hand is told again what is wrong. */
 function refreshCommands(session: Session, { refresh, refreshAll }: Views) {
   return {
     'mlops.refresh': async () => {

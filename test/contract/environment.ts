@@ -78,3 +78,6 @@ export async function keysOf(
   for await (const entry of everyItem(list, options)) found.push(entry);
   return found.map(({ key }) => key);
 }
+
+/** What may be written with, as a test asks for it. */
+export const writersOf = (use: Use) => use().environment.writers('test writing');

@@ -38,7 +38,7 @@ function draw(message: HostMessage): HTMLElement[] {
   }
 }
 
-/** Draws a snapshot; whoever works with the keyboard keeps their place. */
+/** Draws a snapshot; a person who works with the keyboard keeps their place. */
 function show(message: HostMessage): void {
   const place = placeOf(document.activeElement);
   forgetCharts();

@@ -53,7 +53,7 @@ function wishOf(flags: Flags, services: CliServices): ReportWish {
   return { format, rows: rowsFlag(flags.rows), table, page: (title) => pageParts(services, title) };
 }
 
-/** A page becomes a file beside whoever asked; the others go to standard output unless a file is named. */
+/** A page becomes a file in the current folder; the others go to standard output unless a file is named. */
 async function write({ name, text }: ExportedReport, flags: Flags, output: Output): Promise<void> {
   const { format } = flags;
   const said = flags.out as string | undefined;

@@ -56,7 +56,7 @@ function dateOf({ ends }: ColumnFacts): string | undefined {
   return ends.every(isDate) && ends[1].includes('/') ? ends[1] : ends.every(isDate) ? ends[0] : undefined;
 }
 
-/** How dates like these are probably written: whoever declares it knows better. */
+/** How dates like these are probably written: a declaration knows better. */
 function formatOf(ends: [string, string]): string {
   const separator = /[./-]/.exec(ends[1])![0];
   const parts = ends.map((text) => text.split(separator));

@@ -36,7 +36,7 @@ export function readRecords(
       values = [];
     },
   });
-  // In small steps, so that few records are enough for whoever wants few.
+  // In small steps, so that little is read where few records are wanted.
   for (let at = 0; at < bytes.length && records.length < most; at += 4096) reading.write(bytes.subarray(at, at + 4096));
   if (records.length < most) reading.end();
   return { records, seen: reading.seen };

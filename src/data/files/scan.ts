@@ -21,14 +21,14 @@ export interface Scan {
 const longestRecord = 64e6;
 
 /**
- * Looks through a whole file before anything else reads it, so that whoever reads it must come to as many records.
+ * Looks through a whole file before anything else reads it, so that every other reader must come to as many records.
  * @throws WrongInput naming the line that is not as the layout says
  */
 export async function scanFile(path: string, layout: Layout): Promise<Scan> {
   return (await scanPlain(path, layout)) ?? (await scanClosely(path, layout));
 }
 
-/** undefined: the file is not plain, or something is wrong with it. Widths are left to whoever parses it strictly. */
+/** undefined: the file is not plain, or something is wrong with it. Widths are left to the strict parser. */
 async function scanPlain(path: string, { delimiter, columns, header }: Layout): Promise<Scan | undefined> {
   const lines = plainRecords(delimiter, header);
   const letters = utf8Check();

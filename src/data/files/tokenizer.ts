@@ -9,7 +9,7 @@ export interface Sink {
   record: (fields: number, line: number, from: number, to: number) => void;
 }
 
-/** What was seen of a text so far, for whoever reads it again by other means. */
+/** What was seen of a text so far, for another reader of the same text. */
 export interface Seen {
   /** Lines that end `\n`, `\r\n`, `\r`. */
   ends: { lf: number; crlf: number; cr: number };

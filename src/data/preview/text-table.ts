@@ -86,7 +86,7 @@ async function writeBeginning(bytes: Bytes, packed: boolean, format: TextFormat,
   await writeFile(path, beginning.subarray(0, endOfRecords(beginning, format !== 'jsonl')));
 }
 
-/** Whoever reads of a mistake knows the object by its own name, not by that of the part that was read. */
+/** The person who reads of a mistake knows the object by its own name, not by that of the part that was read. */
 async function named<Result>(name: string, path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

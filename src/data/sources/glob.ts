@@ -31,6 +31,9 @@ async function filesBelow(folder: string, deep: boolean): Promise<string[]> {
     .sort();
 }
 
+/** A pattern as an expression, for names that `/` parts. */
+export const globOf = (pattern: string): RegExp => expressionOf(pattern.split('/'));
+
 function expressionOf(segments: string[]): RegExp {
   const parts = segments.map((segment, i) => {
     const last = i === segments.length - 1;

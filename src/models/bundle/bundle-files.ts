@@ -37,7 +37,7 @@ function modelFile({ model, source }: Bundle): [name: string, body: Body] {
   if (source) return [source.name, source.bytes];
   if (model.kind === 'trees') return [TREES_FILE, writeLightGbm(model)];
   if (model.kind === 'linear') return [LINEAR_FILE, json(model)];
-  return model.kind === 'onnx' ? [ONNX_FILE, model.bytes] : [COMMAND_FILE, commandFile(model.command)];
+  return model.kind === 'onnx' ? [ONNX_FILE, model.bytes] : [COMMAND_FILE, commandFile(model)];
 }
 
 /**

@@ -18,7 +18,12 @@ export interface CommandModel {
   kind: 'command';
   /** A program and its arguments, one word each; no shell reads them. */
   command: string[];
+  request: RequestForm;
 }
+
+/** How rows go to a program: CSV without a header; JSON of rows, records, `{"instances": rows}`, or MLflow's. */
+export const requestForms = ['csv', 'rows', 'records', 'instances', 'mlflow'] as const;
+export type RequestForm = (typeof requestForms)[number];
 
 export const isOwn = (model: OwnModel | OutsideModel): model is OwnModel =>
   model.kind === 'trees' || model.kind === 'linear';

@@ -15,7 +15,7 @@ export interface Rounds {
 
 /**
  * A model that scikit-learn's interface saved predicts with the rounds up to its best one, a plain booster with all of
- * them: whoever loads the file with XGBoost gets just that.
+ * them: XGBoost itself reads just that from the file.
  */
 export function roundsOf(
   attributes: Place,

@@ -1,7 +1,7 @@
 import { alarmDocument } from '../../pipeline/alarm-document.js';
 import { reads } from '../operation.js';
 
-/** One alarm, whoever's it is: its state, since when, why, and how it came into it. @throws InputError for none */
+/** One alarm, the project's own or not: its state, since when, why, and how it came into it. @throws InputError for none */
 export const showAlarm = reads('alarms.show', ({ environment, signal }, { name }: { name: string }) =>
   alarmDocument(environment, name, { signal }),
 );

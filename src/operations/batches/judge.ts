@@ -1,19 +1,15 @@
 import { NoSuchObject } from '../../common/errors.js';
 import { isThere } from '../../common/files.js';
-import { errorFrom } from '../../documents/errors/error-about.js';
 import type { Batch } from '../../documents/batch.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
-import type { RunEvent } from '../../documents/run.js';
-import { batchStage, type BatchToJudge } from '../../pipeline/batches/batch-stage.js';
+import { batchStage } from '../../pipeline/batches/batch-stage.js';
 import { hashOfBatch, nameOfBatch } from '../../pipeline/batches/bring-batch.js';
 import type { GivenBatch } from '../../pipeline/batches/given-batch.js';
 import { mustHaveVersion } from '../../pipeline/batches/judging-version.js';
 import { listBatches } from '../../pipeline/batches/stored-batches.js';
-import { runPipeline } from '../../pipeline/runner.js';
-import { nextRunId } from '../../pipeline/run-record.js';
 import { mustHaveResults } from '../../pipeline/stored-results.js';
-import { loadProject } from '../../project/load.js';
-import { changes, type ChangingAt } from '../operation.js';
+import { changes } from '../operation.js';
+import { runAside, type Emit } from './run-aside.js';
 
 export interface JudgeWish {
   batches: readonly GivenBatch[];
@@ -22,7 +18,7 @@ export interface JudgeWish {
   /** Also what was judged before. */
   again: boolean;
   /** Told what happens, under the id of the run that does it. */
-  emit: (runId: string) => (event: RunEvent) => void;
+  emit: Emit;
 }
 
 /**
@@ -50,28 +46,12 @@ export const judgeBatches = changes(
         results.push((await mustHaveResults(at.environment, before.results)).results);
         continue;
       }
-      results.push(await runBatch(at, { batch: known ?? given, modelVersion: version }, emit));
+      const stage = batchStage({ batch: again ? given : (known ?? given), modelVersion: version });
+      results.push(...(await runAside(at, stage, emit)));
     }
     return results;
   },
 );
-
-/** One batch, as a run of its own. @throws what the run failed with */
-export async function runBatch(
-  { project, environment, signal }: ChangingAt,
-  asked: BatchToJudge,
-  emit: JudgeWish['emit'],
-): Promise<MonitoringResults> {
-  const whole = await loadProject(project.folder);
-  const runId = await nextRunId(environment, new Date());
-  const options = { sources: {}, force: false, acceptPartial: false, forceRetrain: false, forceSkipRetrain: false };
-  const run = await runPipeline({
-    ...{ project: whole, environment, stages: [batchStage(asked)], runId, emit: emit(runId), signal },
-    options: { ...options, reason: null },
-  });
-  if (run.error != null) throw errorFrom(run.error);
-  return (await mustHaveResults(environment, run.stages[0]!.outputs[0]!.uri)).results;
-}
 
 function saidBefore(
   given: GivenBatch,

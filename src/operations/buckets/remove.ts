@@ -17,7 +17,7 @@ export const removeObject = changes(
   },
   async ({ writers, signal }, { key }) => {
     const own = ownKey(key);
-    // Its name was typed: that is a person's deed, whoever wrote it.
+    // Its name was typed: that is a person's deed, also on an object of others.
     await writers.objects.remove(own, { takeOver: true, signal });
     return answer('object-removed', { key: own, removed: true });
   },

@@ -8,7 +8,7 @@ export const stopEndpoint = changes(
   {
     purpose: ({ name }: Named) => `stop ${name}`,
     destroys: ({ name }) => ({ what: `stop endpoint ${name} (start brings it back)`, resource: name }),
-    withoutLease: 'whoever stops an endpoint does not want to wait for a run to end',
+    withoutLease: 'a person who stops an endpoint does not want to wait for a run to end',
     check: mustBeThere,
   },
   async ({ writers, signal }, { name }) => {

@@ -1,20 +1,18 @@
 import { basename, join } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { withSession, viewOf, type Session } from '../../data/duckdb/session.js';
+import { withSession, type Session } from '../../data/duckdb/session.js';
 import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
 import { readTable } from '../../data/tables.js';
 import type { Batch } from '../../documents/batch.js';
-import { keys } from '../../documents/keys.js';
 import { featureRows, featureTable, makeRecords } from '../features/table.js';
-import { createView, curatedFiles, foldersOf, type Curated } from '../features/views.js';
-import { contentOf, readManifest } from '../ingest/manifest.js';
+import { foldersOf } from '../features/views.js';
 import type { StageContext } from '../stage.js';
-import { below } from './below.js';
-import { fittedTo, type Column } from './column-kinds.js';
-import { featureColumns, sourceColumns } from './form.js';
+import { batchSources } from './batch-sources.js';
+import { fittedTo, type Column, type Exact } from './column-kinds.js';
+import { featureColumns } from './form.js';
 import type { Form } from './given-batch.js';
-import { absentColumns, type Views } from './needed-columns.js';
+import { absentColumns } from './needed-columns.js';
 
 export interface MadeBatch extends Pick<Batch, 'rows' | 'labelled' | 'window' | 'numbered' | 'notes'> {
   /** A Parquet file in the scratch folder: `record_id`, entity, time, features, target. */
@@ -47,8 +45,8 @@ async function taken(context: StageContext, { paths }: Question): Promise<MadeBa
   return withSession({ folders: [scratch, ...foldersOf([...paths])], memoryLimit, signal }, async (session) => {
     const { select } = await readTable(session, [...paths], {});
     await session.run(`CREATE TABLE given AS ${select}`);
-    const fitted = await fittedTo(session, 'given', expected);
-    const found = await session.describe('SELECT * FROM given');
+    const fitted = await fittedTo(session, 'given', expected, exactIn(context, file));
+    const found = await session.describe(fitted.select);
     const features = await featureColumns(context);
     const has = (name: string) => found.some((column) => column.name === name);
     refuseMissing(
@@ -58,16 +56,21 @@ async function taken(context: StageContext, { paths }: Question): Promise<MadeBa
     );
     const known = new Set([...features, target, 'record_id', ...stored]);
     const extra = found.map(({ name }) => name).filter((name) => !known.has(name));
+    const kept = found
+      .map(({ name }) => name)
+      .filter((name) => stored.includes(name))
+      .map(identifier);
     const label = has(target) ? '' : `, CAST(NULL AS DOUBLE) AS ${identifier(target)}`;
-    const kept = extra.filter((name) => stored.includes(name)).map(identifier);
     const without = kept.length === 0 ? '' : ` EXCLUDE (${kept.join(', ')})`;
     await session.run(`CREATE TABLE ${featureRows} AS SELECT *${without}${label} FROM (${fitted.select})`);
-    return records(context, session, file, [
-      ...fitted.notes,
-      ...extraNote(extra.filter((name) => !stored.includes(name))),
-    ]);
+    return records(context, session, file, [...fitted.notes, ...extraNote(extra)]);
   });
 }
+
+const exactIn = ({ project: { file } }: StageContext, name: string): Exact => ({
+  file: name,
+  columns: [file.features.entity, file.features.time, file.model.target],
+});
 
 /** Columns that an export of a feature group has beside its records. */
 const stored = ['event_time', 'write_time', 'api_invocation_time', 'is_deleted'];
@@ -81,30 +84,15 @@ async function groupColumns({ project, environment, signal }: StageContext): Pro
     .map(({ name, type }) => ({ name, type: types[type] }));
 }
 
-interface BatchSource {
-  curated: Curated;
-  files: string[];
-  /** In place of the source's own files: the relation, and the columns that the source has. */
-  replaced?: { expected: Column[] };
-}
-
 /** Through features.sql, in place of the sources that the files stand for. */
 async function made(context: StageContext, { id, files }: Question): Promise<MadeBatch> {
-  const { project, scratch, signal } = context;
+  const { project, signal } = context;
   const { sql: file } = project.file.features;
   const { target } = project.file.model;
   const name = files.map(({ uri }) => basename(uri)).join(', ');
-  const sources = await sourcesOf(
-    context,
-    id,
-    files.map(({ source }) => source),
-  );
-  const folders = [scratch, ...foldersOf(sources.flatMap((source) => source.files))];
+  const { sources, folders, views } = await batchSources(context, { id, files });
   const notes: string[] = [];
   const absent: Column[] = [];
-  const views: (limit?: number) => Views = (limit) => async (session, add) => {
-    for (const source of sources) await viewOfSource(session, source, add, limit);
-  };
   await withSession({ folders, signal }, async (session) => {
     for (const { files: own, replaced } of sources) {
       if (replaced === undefined) continue;
@@ -115,7 +103,7 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
       absent.push(...replaced.expected.filter((column) => !there.has(column.name.toLowerCase())));
       if (wanted.size > 0)
         notes.push(...extraNote(found.map((column) => column.name).filter((one) => !wanted.has(one.toLowerCase()))));
-      notes.push(...(await fittedTo(session, relation, replaced.expected)).notes);
+      notes.push(...(await fittedTo(session, relation, replaced.expected, exactIn(context, name))).notes);
     }
   });
   const { needed, ofTarget } = await absentColumns({ project, folders, views: views(enough), absent, signal });
@@ -131,41 +119,6 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
     if (labels) await session.run(`UPDATE ${featureRows} SET ${identifier(target)} = NULL`);
     return records(context, session, name, notes);
   });
-}
-
-async function sourcesOf(context: StageContext, id: string, replaced: readonly string[]): Promise<BatchSource[]> {
-  const { project, signal } = context;
-  const inside = below(context, keys.batchFiles(id));
-  const found: BatchSource[] = [];
-  for (const [name, source] of Object.entries(project.file.sources)) {
-    const isReplaced = replaced.includes(name);
-    const place = isReplaced ? inside : context;
-    const manifest = await readManifest(place.environment.objects, name, source, { signal });
-    const curated = { name, source, manifest, content: contentOf(manifest) };
-    if (Object.keys(manifest.parts).length === 0 && !source.optional)
-      throw new InputError(`source ${name}: found no table under curated/, expected one: run ingest first`);
-    const files = await curatedFiles(place, curated);
-    found.push({
-      curated,
-      files,
-      ...(isReplaced ? { replaced: { expected: await sourceColumns(context, name) } } : {}),
-    });
-  }
-  return found;
-}
-
-async function viewOfSource(
-  session: Session,
-  { curated, files, replaced }: BatchSource,
-  add: readonly { name: string; sql: string }[],
-  limit: number | undefined,
-): Promise<void> {
-  if (replaced === undefined) return createView(session, curated, files);
-  const { select } = await fittedTo(session, parquetFiles(files), replaced.expected);
-  const ours = add.filter(({ name }) => replaced.expected.some((column) => column.name === name));
-  const more = ours.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
-  const some = limit === undefined ? '' : ` LIMIT ${limit}`;
-  return viewOf(session, curated.name, `(SELECT ${['*', ...more].join(', ')} FROM (${select})${some})`);
 }
 
 function refuseMissing(file: string, missing: readonly string[], expected: string): void {

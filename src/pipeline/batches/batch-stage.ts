@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { sha256OfFile } from '../../common/hash.js';
 import type { Batch } from '../../documents/batch.js';
+import { worst } from '../../documents/verdict.js';
 import { figuresOf, summaryOf } from '../judging/record-results.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { bringBatch, nameOfBatch } from './bring-batch.js';
 import type { GivenBatch } from './given-batch.js';
-import { judgeBatch } from './judge-batch.js';
+import { judgeBatch, type JudgedBatch } from './judge-batch.js';
 
 export interface BatchToJudge {
   /** Files to be brought; or a batch that is here already. */
@@ -35,15 +36,20 @@ export function batchStage({ batch, modelVersion }: BatchToJudge): Stage {
 }
 
 async function judged(context: StageContext, { batch, modelVersion }: BatchToJudge): Promise<StageOutcome> {
-  const { writers, signal } = context;
   const brought = isHere(batch) ? batch : await bringBatch(context, batch);
-  const { key, results } = await judgeBatch(context, brought, modelVersion);
-  for (const note of results.notes ?? []) context.report.message('warning', note);
-  await writers.alarms.record({ signal });
+  return outcomeOf(context, [await judgeBatch(context, brought, modelVersion)]);
+}
+
+/** How a stage ends that judged batches: by the worst of what was said. */
+export async function outcomeOf(context: StageContext, judged: readonly JudgedBatch[]): Promise<StageOutcome> {
+  for (const { results } of judged) for (const note of results.notes ?? []) context.report.message('warning', note);
+  await context.writers.alarms.record({ signal: context.signal });
+  const newest = judged.at(-1)!.results;
+  const said = judged.map(({ results }) => `${results.batch!.name}: ${summaryOf({ ...results, notes: [] })}`);
   return {
-    outputs: [{ uri: key, sha256: '', rows: results.n }],
-    figures: { batch: brought.id, ...figuresOf(results) },
-    summary: `${brought.name}: ${summaryOf({ ...results, notes: [] })}`,
-    verdict: results.verdict,
+    outputs: judged.map(({ key, results }) => ({ uri: key, sha256: '', rows: results.n })),
+    figures: { batch: judged.map(({ results }) => results.batch!.id).join(', '), ...figuresOf(newest) },
+    summary: said.join('; '),
+    verdict: worst(judged.map(({ results }) => results.verdict)),
   };
 }

@@ -1,12 +1,15 @@
-import { basename, relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { sha256, sha256OfFile } from '../../common/hash.js';
 import { emptyManifest } from '../../data/curated.js';
-import type { Batch } from '../../documents/batch.js';
+import { withSession } from '../../data/duckdb/session.js';
+import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
+import { batchSchema, type Batch } from '../../documents/batch.js';
 import { keys } from '../../documents/keys.js';
 import { ingestDays } from '../ingest/daily-source.js';
 import { ingestTable } from '../ingest/table-source.js';
 import type { StageContext } from '../stage.js';
+import { readDocument } from '../store.js';
 import { featuresOfBatch } from './batch-features.js';
 import { below } from './below.js';
 import { formOf } from './form.js';
@@ -44,16 +47,42 @@ export async function bringBatch(context: StageContext, given: GivenBatch): Prom
     files.push({ source, uri, sha256: identity });
     if (as === 'table') await ingested(inside, source, { name: basename(path), uri, at: { path }, identity });
   }
+  const before = await readDocument(context.environment.objects, keys.batch(id), batchSchema);
   const made = await featuresOfBatch(context, { id, as, files, paths: given.files.map(({ path }) => path) });
+  if (before !== undefined && before.labels.length > 0) made.labelled += await keepLabels(context, made.path, id);
   await writers.objects.putFile(keys.batchRows(id), made.path, { signal });
   const { notes, rows, labelled, window, numbered } = made;
   const batch: Batch = {
     ...{ kind: 'batch', schemaVersion: 1, id, name, sha256: hash, files, as },
     ...{ addedAt: now.toISOString(), rows, labelled, window, numbered, score: given.score ?? null, notes },
-    ...{ judged: [], labels: [], accepted: null },
+    ...{ judged: before?.judged ?? [], labels: before?.labels ?? [], accepted: before?.accepted ?? null },
   };
   await writeBatch(writers.objects, batch);
   return batch;
+}
+
+/** Labels that came later stay with rows that are made again. @returns how many */
+async function keepLabels(
+  { environment, project, scratch, signal }: StageContext,
+  path: string,
+  id: string,
+): Promise<number> {
+  const target = identifier(project.file.model.target);
+  const old = await environment.objects.file(keys.batchRows(id), { signal });
+  return withSession({ folders: [scratch, dirname(old)], signal }, async (session) => {
+    await session.run(
+      `CREATE TABLE made AS SELECT * FROM ${parquetFiles([path])};
+       CREATE TABLE known AS SELECT record_id, ${target}::DOUBLE AS label FROM ${parquetFiles([old])} WHERE ${target} IS NOT NULL`,
+    );
+    const [kept] = await session.rows(
+      `SELECT count(*)::DOUBLE AS n FROM made JOIN known USING (record_id) WHERE made.${target} IS NULL`,
+    );
+    await session.run(
+      `COPY (SELECT made.* REPLACE (coalesce(made.${target}::DOUBLE, known.label) AS ${target})
+        FROM made LEFT JOIN known USING (record_id) ORDER BY record_id) TO ${literal(path)} (FORMAT parquet)`,
+    );
+    return Number(kept?.n ?? 0);
+  });
 }
 
 async function ingested(

@@ -1,3 +1,4 @@
+import { InputError } from '../../common/errors.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import type { Session } from '../../data/duckdb/session.js';
 import { isNumeric } from '../../data/types.js';
@@ -22,25 +23,40 @@ export interface Fitted {
   notes: string[];
 }
 
+/** Columns in which every value has to be read: a name, a time or a label that is none is no missing one. */
+export interface Exact {
+  file: string;
+  columns: readonly (string | undefined)[];
+}
+
 /**
- * Takes columns as the kind that they were before: a value that is none counts as missing, and is counted and said. A
- * number where texts were becomes the text it would have been.
+ * Takes columns as the kind that they were before, and called as they were: a value that is none counts as missing, and is
+ * counted and said. A number where texts were becomes the text it would have been.
+ * @throws InputError for a value of an exact column that is none
  */
-export async function fittedTo(session: Session, relation: string, expected: readonly Column[]): Promise<Fitted> {
+export async function fittedTo(
+  session: Session,
+  relation: string,
+  expected: readonly Column[],
+  exact?: Exact,
+): Promise<Fitted> {
   const found = await session.describe(`SELECT * FROM ${relation}`);
   const notes: string[] = [];
   const columns: string[] = [];
   for (const { name, type } of found) {
     const wanted = expected.find((column) => column.name.toLowerCase() === name.toLowerCase());
     const value = identifier(name);
-    if (wanted === undefined || wanted.type === type) {
-      columns.push(value);
-      continue;
-    }
-    const cast = castTo(value, kindOf(type), wanted.type);
-    columns.push(`${cast} AS ${value}`);
-    if (kindOf(type) === kindOf(wanted.type)) continue;
-    const note = await changed(session, relation, { name, cast, from: kindOf(type), to: kindOf(wanted.type) });
+    const isSame = wanted === undefined || wanted.type === type;
+    const cast = isSame ? value : castTo(value, kindOf(type), wanted.type);
+    columns.push(`${cast} AS ${identifier(wanted?.name ?? name)}`);
+    if (isSame || kindOf(type) === kindOf(wanted.type)) continue;
+    const change = { name, cast, from: kindOf(type), to: kindOf(wanted.type) };
+    const note = await changed(
+      session,
+      relation,
+      change,
+      exact?.columns.includes(wanted.name) ? exact.file : undefined,
+    );
     if (note !== undefined) notes.push(note);
   }
   return { select: `SELECT ${columns.join(', ')} FROM ${relation}`, notes };
@@ -60,6 +76,7 @@ async function changed(
   session: Session,
   relation: string,
   { name, cast, from, to }: { name: string; cast: string; from: Kind; to: Kind },
+  exactIn: string | undefined,
 ): Promise<string | undefined> {
   const value = identifier(name);
   const [counts] = await session.rows(
@@ -70,5 +87,9 @@ async function changed(
   if (there === 0) return undefined;
   const taken = `column ${name} holds ${from}, and held ${to} in training`;
   if (lost === 0) return `${taken}: taken as ${to}`;
+  if (exactIn !== undefined)
+    throw new InputError(
+      `${exactIn}: found "${String(counts?.example)}" in column ${name} (${lost} of ${there} values), expected ${to}, as in training`,
+    );
   return `${taken}: ${lost} of ${there} values are none ("${String(counts?.example)}") and count as missing`;
 }

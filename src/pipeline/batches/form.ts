@@ -26,6 +26,8 @@ export async function formOf(context: StageContext, given: GivenBatch): Promise<
   const features = await featureColumns(context);
   const isFeatures = features.length > 0 && features.every(has);
   if (!isFeatures) return { as: 'table', sources };
+  // What a feature group wrote says so by itself.
+  if (has('record_id') && has('event_time')) return { as: 'features', sources };
   const lacks = ofSource.some(({ name }) => !has(name));
   const own = new Set(ofSource.map(({ name }) => name.toLowerCase()));
   const made = features.filter((name) => !own.has(name.toLowerCase()));

@@ -15,12 +15,14 @@ import { monitorMoment } from '../stored-results.js';
 import { learnedRowsOf, type KnownBy } from '../training/learned-rows.js';
 import { writeBatch } from './stored-batches.js';
 
+/** A verdict on a batch, and where it lies. */
+export interface JudgedBatch {
+  key: string;
+  results: MonitoringResults;
+}
+
 /** Judges a batch that was brought here by a version, and writes down what came of it. Nothing is trained. */
-export async function judgeBatch(
-  context: StageContext,
-  batch: Batch,
-  modelVersion: string,
-): Promise<{ key: string; results: MonitoringResults }> {
+export async function judgeBatch(context: StageContext, batch: Batch, modelVersion: string): Promise<JudgedBatch> {
   const { environment, writers, now, signal } = context;
   const version = await readVersion(environment, modelVersion);
   const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
@@ -30,7 +32,7 @@ export async function judgeBatch(
   const judged = await judgeRows(context, version, unseen, { group: batch.name, records });
   const { overrides: _, waivers } = await readOverrides(environment);
   const results = resultsOf({ context, version, judged, overrides: [], waivers, alreadyRetrained: false });
-  const labelled = judged.part.target.length;
+  const labelled = unseen.matrix.rows - judged.unlabelled;
   const known = all.matrix.rows - unseen.matrix.rows;
   const told: MonitoringResults = {
     ...results,
@@ -77,7 +79,10 @@ async function withoutKnown(
   }
   // Rows that are much alike and have no name cannot be told apart.
   if (known === null) return { unseen: all, notes: [] };
-  const isKnown = known(all);
+  const own = known(all);
+  // Rows that joined the training without a time of their own were called otherwise there.
+  const beside = known({ ...all, recordIds: all.recordIds.map((id) => `${id}@${batch.id}`) });
+  const isKnown = (row: number) => own(row) || beside(row);
   const unseen = filterPart(all, (row) => !isKnown(row));
   const left = all.matrix.rows - unseen.matrix.rows;
   if (left === 0) return { unseen, notes: [] };

@@ -91,7 +91,7 @@ async function invocationsOf(
   }
 }
 
-/** Whoever was made an hour ago is not idle for a day; and without metrics nobody can say. */
+/** An endpoint that was made an hour ago is not idle for a day; and without metrics nobody can say. */
 function idleOf({ createdAt }: EndpointInfo, invoked: number | string, now: Date): boolean | string {
   if (typeof invoked === 'string') return invoked;
   if (invoked > 0) return false;

@@ -30,9 +30,13 @@ export interface Judged extends Scored {
 
 /** Scores a part with a bundle and computes every figure of its task. */
 export function judge(bundle: Bundle, part: Part): Judged {
-  const scored = scoredBy(bundle, part.matrix);
-  const figures = { ...figuresOfRows(bundle.task, part, scored), n_missing: part.unlabelled };
-  return { ...scored, figures, curves: curvesOfRows(bundle.task, part, scored) };
+  return judgeScored(bundle.task, part, scoredBy(bundle, part.matrix));
+}
+
+/** Every figure of what a model said of a part. */
+export function judgeScored(task: Task, part: Part, scored: Scored): Judged {
+  const figures = { ...figuresOfRows(task, part, scored), n_missing: part.unlabelled };
+  return { ...scored, figures, curves: curvesOfRows(task, part, scored) };
 }
 
 /** What a bundle says of rows that have its inputs, and maybe more columns. */

@@ -212,9 +212,11 @@ export async function groupFiles({ environment, signal }: StageContext, name: st
 export async function recordIdsOf(context: StageContext, part: PartName): Promise<Set<string>> {
   const { environment, signal } = context;
   const name = groupName(context.project.file.name, part);
+  const group = await environment.features.describe(name, { signal });
+  // A model from elsewhere may be served before anything was made of the project's own rows.
+  if (group === undefined) return new Set();
   const files = await environment.features.files(name, { signal });
   if (files.length === 0) return new Set();
-  const group = await environment.features.describe(name, { signal });
   return groupSession(context.scratch, files, signal, async (session) => {
     const sql = `SELECT record_id::VARCHAR AS record_id FROM (${namedRecords(files, group)})`;
     const { text } = await session.columns(sql, { text: ['record_id'] });

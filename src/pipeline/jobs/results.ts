@@ -37,7 +37,7 @@ export async function writeOutput(layout: JobLayout, output: string, name: strin
 /**
  * Monitoring results as the pipeline's condition reads them. `RETRAIN` is the decision, overrides included; `HEALTHY` is
  * a verdict that passed, or one that failed and whose retraining somebody suppressed, as the template has it. What could
- * not be judged is neither, whoever suppressed what. Figures that could not be computed stay null.
+ * not be judged is neither, whatever was suppressed. Figures that could not be computed stay null.
  */
 export function evaluationOf(
   results: MonitoringResults,

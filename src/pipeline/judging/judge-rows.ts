@@ -1,7 +1,8 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
 import { classDrift } from '../evaluating/class-drift.js';
 import { driftTable } from '../evaluating/drift-table.js';
-import { judge, pickScored, scoredBy, type Judged, type Scored } from '../evaluating/evaluate.js';
+import { judgeScored, pickScored, type Judged, type Scored } from '../evaluating/evaluate.js';
+import { scoredOf } from '../evaluating/scored-of.js';
 import { filterPart, type Part } from '../evaluating/parts.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import { recordIdsOf, type RecordFiles } from '../features/read-groups.js';
@@ -36,7 +37,7 @@ export async function judgeRows(
   unseen: Part,
   from: Pick<Judgement, 'group' | 'records'>,
 ): Promise<Judgement> {
-  const scored = scoredBy(version.bundle, unseen.matrix);
+  const scored = await scoredOf(context, version.bundle, unseen.matrix);
   const { scores } = scored;
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
@@ -52,7 +53,11 @@ export async function judgeRows(
       part: filterPart(unseen, (row) => !counts(row)),
       ...pickScored(scored, (values) => values.filter((_, row) => !counts(row))),
     },
-    judged: judge(version.bundle, part),
+    judged: judgeScored(
+      version.bundle.task,
+      part,
+      pickScored(scored, (values) => values.filter((_, row) => counts(row))),
+    ),
     columns: [
       ...driftTable(version, unseen),
       ...classDrift(version, context.project.file.model.target, unseen, scored),

@@ -93,17 +93,23 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Judg
     intervals: drawn.intervals,
     ...(slices.length === 0 ? {} : { slices, ...worstSliceOf(file, slices) }),
     reasons: {
-      ...noLabels(figures, judged.unlabelled, labelsDue(file, part.window.to, judged.unlabelled)),
+      ...noRows(figures, judged, labelsDue(file, part.window.to, judged.unlabelled)),
       ...(drawn.reason === null ? {} : { intervals: drawn.reason }),
       ...reasons,
     },
   };
 }
 
-/** Where no row has a label yet, that is why there is no figure, rather than "no rows". */
-function noLabels({ n, reasons }: SplitFigures, unlabelled: number, due: string | null): Record<string, string> {
-  if (n > 0 || unlabelled === 0) return reasons;
-  const reason = `none of ${unlabelled} rows has a label yet${due === null ? '' : `; the last is due ${due.slice(0, 10)}`}`;
+/** Where no row has a label yet, or none has a score, that is why there is no figure, rather than "no rows". */
+function noRows(
+  { n, reasons }: SplitFigures,
+  { unlabelled, testRows: { of } }: Judgement,
+  due: string | null,
+): Record<string, string> {
+  if (n > 0 || of === 0) return reasons;
+  const until = due === null ? '' : `; the last is due ${due.slice(0, 10)}`;
+  const lack = unlabelled === of ? `a label yet${until}` : unlabelled === 0 ? 'a score' : 'both a label and a score';
+  const reason = `none of ${of} rows has ${lack}`;
   return Object.fromEntries(Object.keys(reasons).map((name) => [name, reason]));
 }
 

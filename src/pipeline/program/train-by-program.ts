@@ -12,9 +12,10 @@ import { writeChannels } from './channels.js';
 import { layoutIn, makeLayout, type ProgramLayout } from './layout.js';
 import { checkTask, inColumns, madeModel } from './made-model.js';
 import { mayTrain } from './may-train.js';
-import { runCommand, type CommandEnd } from './run-command.js';
+import { keptVariables } from '../../common/kept-variables.js';
+import { runCommand, type CommandEnd } from '../../common/run-command.js';
 import { scriptFiles } from './script-files.js';
-import { keptVariables, programVariables } from './variables.js';
+import { programVariables } from './variables.js';
 
 /** What the program's candidate is called, beside those of `model.candidates`. */
 export const programName = 'own-program';

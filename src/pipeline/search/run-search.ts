@@ -108,7 +108,7 @@ function requestOf(plan: SearchPlan, id: number, rung: number): Omit<TrialReques
 
 /**
  * Works through a list with so many at a time, in its order. The first failure ends it, when what was under way has come
- * to an end too: nothing is written after whoever waits for this.
+ * to an end too: nothing is written once this has ended.
  */
 async function sideBySide<Item>(items: Item[], size: number, work: (item: Item) => Promise<void>): Promise<void> {
   const left = [...items];

@@ -6,6 +6,7 @@ import type { StageOutput } from '../../documents/run.js';
 import type { SplitManifest } from '../../documents/split-manifest.js';
 import { featureGroupName } from '../../project/names.js';
 import type { Project, Split } from '../../project/schema.js';
+import { acceptedInputs, acceptedRows, addAccepted } from '../batches/accepted-rows.js';
 import { divide, rowsOf } from '../features/division.js';
 import { type Build, filesOfGroup, nextEventTime, writeGroup } from '../features/group.js';
 import { makeFeatureTable } from '../features/table.js';
@@ -22,10 +23,11 @@ export const features: Stage = {
 
   async inputs(context) {
     const sources = await curatedSources(context);
-    return sources.map(({ name, source, content }) => ({
+    const tables = sources.map(({ name, source, content }) => ({
       uri: curatedManifestKey(name, source.format),
       sha256: content,
     }));
+    return [...tables, ...(await acceptedInputs(context))];
   },
 
   configuration: ({ file, sql }) => ({
@@ -45,12 +47,15 @@ export const features: Stage = {
     const files = await Promise.all(sources.map((source) => curatedFiles(context, source)));
     const names = groupsOf(project);
     const before = await Promise.all(names.map((name) => filesOfGroup(context, name)));
-    const folders = [scratch, ...foldersOf([...files, ...before].flat())];
+    const accepted = await acceptedRows(context);
+    const folders = [scratch, ...foldersOf([...files, ...before, accepted.map(({ file }) => file)].flat())];
 
     return withSession({ folders, memoryLimit, signal }, async (session) => {
       for (const [i, source] of sources.entries()) await createView(session, source, files[i]!);
       const table = await makeFeatureTable(session, project);
       for (const note of table.notes) context.report.message('warning', note);
+      const joined = await addAccepted(session, project.file, accepted);
+      for (const note of joined.notes) context.report.message('warning', note);
       const divided = await divide(session, project);
       if (divided.left !== undefined) context.report.message('warning', divided.left);
       for (const part of partNames) {
@@ -72,7 +77,12 @@ export const features: Stage = {
       const sizes = partNames.map((part) => divided.parts[part].rows.toLocaleString('en-US')).join(' / ');
       return {
         outputs,
-        figures: { ...table.figures, entities: divided.entities, ...counts },
+        figures: {
+          ...table.figures,
+          entities: divided.entities,
+          ...counts,
+          ...(accepted.length > 0 && { rows_of_batches: joined.rows }),
+        },
         summary: `${divided.entities.toLocaleString('en-US')} entities; ${partNames.join(' / ')}: ${sizes}`,
       };
     });

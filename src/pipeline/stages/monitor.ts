@@ -1,4 +1,6 @@
 import { keys, stampOf } from '../../documents/keys.js';
+import { worst } from '../../documents/verdict.js';
+import { judgeArrived } from '../batches/arrived.js';
 import { judgeProduction } from '../judging/judge-production.js';
 import { figuresOf, recordResults, summaryOf } from '../judging/record-results.js';
 import { resultsOf } from '../judging/results.js';
@@ -11,7 +13,7 @@ import { readVersion } from '../evaluating/read-version.js';
 import { monitorMoment } from '../stored-results.js';
 import { retrainedAlready } from '../training/retrain-once.js';
 
-/** Judges the served version on the production group. Always runs: the answer is for now. */
+/** Judges the served version on the production group, and on batches that arrived. Always runs: the answer is for now. */
 export const monitor: Stage = {
   name: 'monitor',
   inputs: (context) => groupInputs(context, ['production']),
@@ -33,11 +35,12 @@ export const monitor: Stage = {
     const stamp = stampOf(await monitorMoment(environment, now), context.runId);
     await recordResults(context, { version, judged, results, stamp });
     await writers.alarms.record({ signal: context.signal });
+    const arrived = await judgeArrived(context, version.version);
     return {
-      outputs: [{ uri: keys.monitoringRun(stamp), sha256: '', rows: results.n }],
+      outputs: [{ uri: keys.monitoringRun(stamp), sha256: '', rows: results.n }, ...(arrived?.outputs ?? [])],
       figures: figuresOf(results),
-      summary: summaryOf(results),
-      verdict: results.verdict,
+      summary: [summaryOf(results), ...(arrived === undefined ? [] : [arrived.summary])].join('; '),
+      verdict: worst([results.verdict, ...(arrived?.verdict === undefined ? [] : [arrived.verdict])]),
     };
   },
 };

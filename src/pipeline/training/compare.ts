@@ -5,7 +5,8 @@ import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
 import { admissionVerdict, statusOf, type OnRows } from './admission.js';
-import { figureOf, judge } from '../evaluating/evaluate.js';
+import { figureOf, judgeScored } from '../evaluating/evaluate.js';
+import { scoredOf } from '../evaluating/scored-of.js';
 import { choiceOf } from '../candidates/choice.js';
 import { fitAll, type FittedAll } from './fit-all.js';
 import { loadPart, loadParts } from '../features/read-groups.js';
@@ -71,7 +72,8 @@ export async function compareWithServed(
 
 async function judgedOn(context: StageContext, version: string, part: Part): Promise<OnRows> {
   const { bundle, constraints } = await readVersion(context.environment, version);
-  return { part, ...judge(bundle, part), edges: constraints?.slice_edges ?? {} };
+  const judged = judgeScored(bundle.task, part, await scoredOf(context, bundle, part.matrix));
+  return { part, ...judged, edges: constraints?.slice_edges ?? {} };
 }
 
 const text = (figure: number | null) => (figure === null ? 'not computable' : figure.toPrecision(3));

@@ -2,6 +2,7 @@ import { keys } from '../../documents/keys.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import type { StageOutput } from '../../documents/run.js';
 import { bundleFiles } from '../../models/bundle/bundle-files.js';
+import { isOwn } from '../../models/bundle/outside-model.js';
 import { collect } from '../../platform/ports/pages.js';
 import type { ApprovalStatus, ModelVersion } from '../../platform/ports/registry.js';
 import { modelGroupName } from '../../project/names.js';
@@ -66,7 +67,9 @@ export async function registerVersion(
   await writers.objects.put(keys.learnedRows(version), fresh.learnedRows);
   await writeDocument(writers.objects, keys.trainingHistory(version), historyDocument(context, version, fresh.fits));
   const explained = { ...fresh, test: fresh.test.part, metric: choiceOf(project.file.model).metric };
-  await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
+  // What others compute is not explained here.
+  if (isOwn(candidate.bundle.model))
+    await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
   const constraints = constraintsOf(project.file, version, fresh);
   await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);
   const card = modelCard(project.file, version, candidate, evaluation, `${prefix}model.tar.gz`);

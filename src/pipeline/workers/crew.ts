@@ -29,7 +29,7 @@ const kernel = new WebAssembly.Instance(new WebAssembly.Module(module), { env: {
 parentPort.postMessage('ready');
 for (let job = 0; ; ) {
   for (let turn = 0; turn < ${TURNS} && Atomics.load(words, 0) === job; turn++);
-  // Whoever wakes it may speak of a job that is done already.
+  // A wake-up may speak of a job that is done already.
   while (Atomics.load(words, 0) === job) Atomics.wait(words, 0, job);
   job = Atomics.load(words, 0);
   if (job === ${LEAVE}) break;
@@ -79,7 +79,7 @@ export function threadCrew(threads: number): Crew {
       for (const worker of workers) {
         // A training that fails must not keep the process alive,
         worker.unref();
-        // nor a thread that dies end it: whoever waits for that thread says so.
+        // nor a thread that dies end it: the one that waits for that thread says so.
         worker.on('error', () => undefined);
       }
       return {

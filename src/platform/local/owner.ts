@@ -6,7 +6,7 @@ import { insideState } from '../../common/inside.js';
 import { grantsFile } from '../permissions/user-file.js';
 
 /**
- * Whether a `.mlops` was made by this user, and not by whoever made the project that was cloned, copied or unpacked here.
+ * Whether a `.mlops` was made by this user, and not by the maker of a project that was cloned, copied or unpacked here.
  * `.mlops/owner` holds a line for each user of the folder: a hash of its place on the disk, which no copy has, under a
  * key that lies outside of every project. What processes a strange one names, and whom it tells to wait, counts for
  * nothing; its data stay data.
@@ -70,7 +70,7 @@ function userKey(path = join(dirname(grantsFile()), 'key')): Buffer {
     try {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       writeFileSync(half, randomBytes(32), { mode: 0o600 });
-      linkSync(half, path); // Whoever was first made it.
+      linkSync(half, path); // The first one made it.
     } catch {
       // What lies there now, if anything, decides.
     }

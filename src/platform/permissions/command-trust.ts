@@ -28,7 +28,7 @@ export interface AllowedCommand {
 export function requireTrusted(folder: string, command: readonly string[], what: string, path = grantsFile()): void {
   if (trustedSince(folder, command, path) !== undefined) return;
   const found = `you have not allowed this command in this folder: ${commandText(command)}`;
-  throw new UntrustedCommand(`${what}: ${found}; allow it with: mlops trust`, what, command);
+  throw new UntrustedCommand(`${what}: ${found}; allow it with: mlops trust -- ${commandText(command)}`, what, command);
 }
 
 /** When its user allowed the command in the folder; undefined: never. */
@@ -73,8 +73,9 @@ type Place = Pick<AllowedCommand, 'folder' | 'place'>;
 
 function placeOf(folder: string): Place {
   const real = realpathSync(folder);
-  const { ino } = lstatSync(real, { bigint: true });
-  return { folder: real, place: String(ino) };
+  // A number is given again as soon as its folder is removed; when it was made tells the next one apart.
+  const { ino, birthtimeNs } = lstatSync(real, { bigint: true });
+  return { folder: real, place: `${ino}/${birthtimeNs}` };
 }
 
 const isAt = (one: Place, here: Place) => one.folder === here.folder && one.place === here.place;

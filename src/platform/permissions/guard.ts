@@ -38,7 +38,7 @@ export interface Destruction {
 export const dataStays = 'The data in its bucket stays.';
 
 /**
- * Outside of this machine, whoever destroys something types its name, having been shown where it lies.
+ * Outside of this machine, a person who destroys something types its name, having been shown where it lies.
  * @throws RefusedError when the name was not typed, or another one was
  */
 export function confirmName(

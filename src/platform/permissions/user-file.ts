@@ -45,6 +45,9 @@ export function grantsFile(variables: Record<string, string | undefined> = proce
   return join(base, 'mlops-workbench', 'environments.json');
 }
 
+/** Where packages lie that a user installed for what not everybody needs. */
+export const userPackages = (): string => join(dirname(grantsFile()), 'packages');
+
 /**
  * Read anew each time: what was turned off a moment ago is off.
  * @throws InputError when others may write the file, or it is not what we wrote

@@ -100,7 +100,7 @@ export interface EndpointReader {
   logs(name: string, options?: CallOptions & { lines?: number }): Promise<string[]>;
 }
 
-/** How a service shifts traffic by itself. Where it cannot, whoever releases shifts the variants' weights instead. */
+/** How a service shifts traffic by itself. Where it cannot, the release shifts the variants' weights instead. */
 export interface Rollout {
   strategy: 'all-at-once' | 'canary' | 'linear';
   /** Share of the new fleet in the first step (canary, at most 0.5) or in each (linear, 0.1 to 0.5). */

@@ -50,7 +50,7 @@ export function comparesWithCurrent(text: string): boolean {
   return 'rule' in read && read.rule.limit.kind === 'relative' && read.rule.limit.to === 'current';
 }
 
-/** Like parseRule, but hands back the problem, for whoever knows the rule's place in a file. */
+/** Like parseRule, but hands back the problem, for a caller that knows the rule's place in a file. */
 export function readRule(text: string): { rule: Rule } | { problem: RuleProblem } {
   const scan = scanner(text);
   const figure = scan.take(/[A-Za-z_][A-Za-z0-9_]*/y, 'the name of a figure');

@@ -94,3 +94,7 @@ export function shortened(name: string, most = 28): string {
 export function versionWord(version: string): string {
   return /^\d/.test(version) ? `v${version}` : version;
 }
+
+/** `1a2b3c4d5e6f, with changes`: the commit that something was made of. */
+export const commitWords = ({ commit, clean }: { commit: string; clean: boolean | null }): string =>
+  `${commit.slice(0, 12)}${clean === null ? '' : clean ? ', clean' : ', with changes'}`;

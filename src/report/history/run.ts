@@ -3,7 +3,7 @@ import type { PageView, TableBlock } from '../blocks/blocks.js';
 import { fact, runFact } from '../blocks/facts.js';
 import { anyCell, countCell, numberCell, textCell } from '../blocks/cells.js';
 import type { Answer } from '../view.js';
-import { capital, plural } from '../format/words.js';
+import { capital, commitWords, plural } from '../format/words.js';
 import { page, type PageContext } from '../blocks/page.js';
 
 const statusAnswers: Record<Run['status'], Answer> = {
@@ -34,6 +34,7 @@ export function runPage(run: Run, context: PageContext): PageView {
       fact('Project', run.project),
       fact('Environment', run.environment),
       { ...runFact(run.startedAt, context.now), label: 'Started' },
+      ...(run.source === undefined ? [] : [fact('Commit', commitWords(run.source))]),
     ],
     blocks: [stagesTable(run), figuresTable(run), filesTable(run)].filter(({ rows }) => rows.length > 0),
   });

@@ -1,6 +1,7 @@
 import type { OddValues } from '../../models/bundle/odd-values.js';
 import { answer, answerCsv } from '../answer.js';
 import { PredictionError } from '../failure.js';
+import { checkSignature } from '../input/check-signature.js';
 import { decode } from '../input/decode.js';
 import type { Predictor } from '../predictor.js';
 import { RequestError } from '../request-error.js';
@@ -24,6 +25,7 @@ export interface AnswerText {
 export function answerText(predictor: Predictor, { contentType, body, at, csv }: AskedBody): AnswerText {
   try {
     const decoded = decode(contentType, body, predictor.inputs);
+    if (predictor.strict) checkSignature(decoded, predictor.inputs);
     if (csv) return answerCsv(predictor, decoded);
     const found = answer(predictor, decoded, at);
     return { text: JSON.stringify(found.body), odd: found.odd };

@@ -1,5 +1,6 @@
 import { startWorker } from '../../common/start-worker.js';
 import type { Predictor } from '../predictor.js';
+import { answerOutside } from './answer-outside.js';
 import { type AnswerText, answerText, type AskedBody } from './answer-text.js';
 import { threadOf, type AnsweringThread } from './thread.js';
 import { answersRole } from './messages.js';
@@ -25,6 +26,7 @@ export function answererOf(begin = () => startWorker({ workerData: answersRole, 
   let thread: AnsweringThread | undefined;
   return {
     async answer(predictor, asked) {
+      if (predictor.scorer) return answerOutside(predictor, predictor.scorer, asked);
       if (asked.body.byteLength > smallBytes) {
         thread ??= threadOf(begin, longestMs);
         return thread.answer(predictor, asked);

@@ -23,7 +23,7 @@ export function threadOf(begin: () => Worker, longestMs: number): AnsweringThrea
 
   function start() {
     const worker = begin();
-    // One that was given up ends later than that: what it says then is no answer to whoever asks now.
+    // One that was given up ends later than that: what it says then is no answer to the next question.
     const isRunning = () => running?.worker === worker;
     const lost = (why: Error) => {
       if (!isRunning()) return;

@@ -18,7 +18,7 @@ export interface CommandGuard {
 
 /**
  * Registers every command of the table; one that is missing does not compile. Whatever changes an environment asks the
- * guard first, whoever calls it. What goes wrong is one message with a way to the log, and never an exception.
+ * guard first, from wherever it is called. What goes wrong is one message with a way to the log, and never an exception.
  */
 export function registerCommands(
   handlers: Handlers,
@@ -26,7 +26,7 @@ export function registerCommands(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const run = async (id: CommandId, argument: unknown) => {
-    // Whoever does something is there to be asked.
+    // A person who does something is there to be asked.
     allowMfa();
     try {
       if (commandKinds[id] === 'write') guard.ask(id.slice('mlops.'.length));
@@ -56,7 +56,7 @@ function tell(error: unknown, guard: CommandGuard): void {
   showError(message);
 }
 
-/** Shown, not waited for: whoever called must not hang on an unread message. */
+/** Shown, not waited for: the caller must not hang on an unread message. */
 export function showError(message: string): void {
   void vscode.window.showErrorMessage(message, 'Show Log').then((answer) => {
     if (answer === 'Show Log') void vscode.commands.executeCommand('mlops.showLog' satisfies CommandId);

@@ -63,7 +63,7 @@ function refuse(uri: vscode.Uri): never {
   );
 }
 
-/** Runs what a file system is asked for; our plain words reach whoever asked. */
+/** Runs what a file system is asked for; our plain words reach the caller. */
 async function asked<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

@@ -18,7 +18,7 @@ export async function askCli(
   const where = ['--project', project.folder, '--env', environment.name, '--json', '--quiet'];
   const variables = await environment.forProcess?.();
   const { code, stdout, stderr } = await runCli([...words, ...where], { signal, variables }).catch((error: unknown) => {
-    // Whoever left is told nothing of the process that was ended for them.
+    // A user who left is told nothing of the process that was ended for them.
     signal?.throwIfAborted();
     throw error;
   });

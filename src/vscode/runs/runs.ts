@@ -15,7 +15,7 @@ import { logEvent } from './log-event.js';
 import { showProgress } from './progress.js';
 
 export interface Runs extends vscode.Disposable {
-  /** The run that works now in this project, whoever started it. */
+  /** The run that works now in this project, started here or elsewhere. */
   readonly live: LiveRun | undefined;
   readonly onChange: vscode.Event<LiveRun | undefined>;
   /** Starts the engine and resolves when the run has ended, however it ended. */

@@ -81,7 +81,7 @@ export function makeSession(services: EditorServices, contexts: Contexts): Sessi
     onSettingChange((touched) => {
       const ours = ['environment', 'project', 'aws.profile', 'aws.region'] as const;
       if (ours.some(touched)) void reload();
-      // The guard reads it at each call; whoever signed in with a code need not do so again.
+      // The guard reads it at each call; a user who signed in with a code need not do so again.
       else if (touched('aws.write')) tellRights();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void reload()),

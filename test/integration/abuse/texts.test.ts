@@ -52,6 +52,11 @@ const commands: [path: string, ...args: string[]][] = [
   ['gate backtest', '--since', '2020-01-01'],
   ['judge', 'rows.csv'],
   ['judge', 'few.csv', '--again'],
+  ['labels add', 'rows.csv', '--label', inTable(target)],
+  ['labels add', 'rows.csv', '--batch', hostile],
+  ['batches list'],
+  ['batches show', hostile],
+  ['batches accept', hostile],
   [
     'metrics',
     '--data',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Batch } from '../../../src/documents/batch.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
+import type { Run } from '../../../src/documents/run.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { csvOf, customersOf, type Customer, type Month } from '../../support/monthly-customers.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -112,6 +114,38 @@ describe('twelve batches of one table', function () {
     assert.deepEqual([results.batch?.known, results.n, results.verdict], [0, 1500, 'pass']);
   });
 
+  it('9 labels that come later turn what was inconclusive into a verdict', async () => {
+    const rows = customersOf({ month: '2026-04-30', seed: 19 });
+    const waiting = await mlops(['judge', file('april.csv', csvOf(rows, columnsBut('stays'))), '--project', project]);
+    assert.equal(waiting.code, 3, waiting.stdout);
+    const labels = file('april-labels.csv', csvOf(rows, ['customer_id', 'month', 'stays']));
+    const { code, stdout } = await mlops(['labels', 'add', labels, '--project', project]);
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /april\.csv: 1,000 new, 1,000 of 1,000 rows have a label now/);
+    assert.match(stdout, /verdict {2}✓ pass · v1 on 1,000 rows of april\.csv/);
+  });
+
+  it('refuses labels other than rows have, and counts them, unless they are to be replaced', async () => {
+    const rows = customersOf({ month: '2026-04-30', seed: 19 }).slice(0, 40);
+    const turned = rows.map((one) => ({
+      record_id: `${one.customer_id}_${one.month}`,
+      label: one.stays === 'yes' ? 0 : 1,
+    }));
+    const labels = file('turned.jsonl', turned.map((one) => JSON.stringify(one)).join('\n'));
+    const refused = await mlops(['labels', 'add', labels, '--project', project]);
+    assert.equal(refused.code, 5, refused.stdout);
+    assert.match(
+      refused.stderr,
+      /found 40 labels other than april\.csv has \(C\d+_2026-04-30 is \d there and \d here, …\)/,
+    );
+    const taken = await mlops(['labels', 'add', labels, '--replace', '--project', project]);
+    assert.match(taken.stdout, /april\.csv: 0 new, 40 replaced/);
+    const strangers = file('strangers.csv', 'record_id,label\nX1,1\n');
+    const none = await mlops(['labels', 'add', strangers, '--project', project]);
+    assert.equal(none.code, 2);
+    assert.match(none.stderr, /strangers\.csv: found 1 labels \("X1", …\), none of a row of /);
+  });
+
   it('10 a wrong type: what is no number counts as missing, is counted and said', async () => {
     const words = (one: Customer, chance: () => number) => ({ ...one, usage: chance() < 0.3 ? 'unknown' : one.usage });
     const results = await judge(month('words.csv', { seed: 20, change: words }));
@@ -154,6 +188,53 @@ describe('twelve batches of one table', function () {
     assert.equal(runs(), before);
     await judge(path, '--again');
     assert.equal(runs(), before + 1);
+  });
+
+  it('judges files that arrive where the project says, once each, and names what cannot be read', async () => {
+    const settings = join(project, 'mlops.json');
+    const text = readFileSync(settings, 'utf8');
+    writeFileSync(settings, text.replace('"monitor": {', '"monitor": {\n    "batches": "incoming/*.csv",'));
+    mkdirSync(join(project, 'incoming'));
+    const arriving = (name: string, rows: string) => writeFileSync(join(project, 'incoming', name), rows);
+    arriving('may.csv', csvOf(customersOf({ month: '2026-05-31', seed: 31 })));
+    arriving(
+      'worse.csv',
+      csvOf(
+        customersOf({
+          month: '2026-06-30',
+          seed: 32,
+          change: (one) => ({ ...one, stays: one.stays === 'yes' ? 'no' : 'yes' }),
+        }),
+      ),
+    );
+    const both = await mlops(['monitor', '--project', project]);
+    assert.equal(both.code, 1, both.stdout);
+    assert.match(both.stderr, /may\.csv: pass/);
+    assert.match(both.stderr, /worse\.csv: fail/);
+    arriving('broken.csv', 'customer_id,month\nC1\n');
+    const broken = await mlops(['monitor', '--project', project]);
+    assert.equal(broken.code, 2);
+    assert.match(broken.stderr, /broken\.csv, line 2/);
+    assert.doesNotMatch(broken.stderr, /may\.csv/);
+    rmSync(join(project, 'incoming', 'broken.csv'));
+    writeFileSync(settings, text);
+  });
+
+  it('lets an accepted batch join the next training, whose version is never judged on it', async () => {
+    const { batches } = await mlopsJson<{ batches: Batch[] }>(['batches', 'list', '--project', project]);
+    const { id } = batches.find(({ name }) => name === 'same-entities.csv')!;
+    const accepted = await mlops(['batches', 'accept', id, '--project', project]);
+    assert.match(accepted.stdout, /its 1,500 rows join the next training; run: mlops run/);
+    const run = await mlopsJson<Run>(['run', '--project', project]);
+    assert.equal(
+      run.stages.find(({ name }) => name === 'train')!.figures.modelVersion,
+      'v2',
+      JSON.stringify(run.stages),
+    );
+    const again = await judge(join(place.path, 'same-entities.csv'));
+    assert.equal(again.modelVersion, 'v2');
+    assert.ok(again.batch!.known > 700, `${again.batch!.known} of 1500 rows are known`);
+    assert.ok(again.n < 800);
   });
 
   it('leaves the state of the pipeline as it was when a file cannot be read', async () => {

@@ -39,7 +39,11 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['feature-group list', 'feature-groups'],
   ['feature-group describe', 'feature-group', 'house-prices-train'],
   ['feature-group export', 'feature-group-export', 'house-prices-train', 'group.csv'],
-  ['judge', 'monitoring-results', 'group.csv'],
+  ['judge', 'monitoring-results', 'production.csv'],
+  ['labels add', 'labels-added', 'production.csv'],
+  ['batches list', 'batches'],
+  ['batches show', 'batch', '{batch}'],
+  ['batches accept', 'batch', '{batch}'],
   ['feature-group query', 'query-result', 'house-prices-train', '--sql', 'SELECT 1'],
   ['model list', 'model-versions'],
   ['model reject', 'model-version', 'v1', '--reason', 'because'],
@@ -93,6 +97,9 @@ describe('what is printed with --json', function () {
     const cwd = project.folder;
     const { id } = await mlopsJson<{ id: string }>(['run'], { cwd });
     filled.set('{run}', id);
+    await mlops(['feature-group', 'export', 'house-prices-production', 'production.csv'], { cwd });
+    const { batch } = await mlopsJson<{ batch: { id: string } }>(['judge', 'production.csv'], { cwd });
+    filled.set('{batch}', batch.id);
     const { alarms } = await mlopsJson<{ alarms: { name: string }[] }>(['alarm', 'list'], { cwd });
     filled.set('{alarm}', alarms[0]!.name);
   });

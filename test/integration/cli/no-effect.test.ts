@@ -55,6 +55,7 @@ const neverIdle = [
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
   ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),
+  ...['--label', '--batch', '--replace', '--fail-on'].map((option) => `labels add ${option}`),
   // What is written down.
   ...['override set --reason', 'override set --until', 'override clear --reason', 'model approve --reason'],
   ...['model reject --reason', 'waive --list', 'waive --clear', 'env write --on', 'env write --off', 'env trust --off'],

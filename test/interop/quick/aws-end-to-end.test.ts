@@ -6,52 +6,14 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import type { Run } from '../../../src/documents/run.js';
-import { startAccount, type AccountDouble } from '../../doubles/aws/account.js';
-import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';
-import { changeProject, userWithWriting } from '../../support/aws-project.js';
-import { mlops, startCli } from '../../support/cli.js';
-import { temporaryFolder } from '../../support/temporary.js';
-
-const bucket = 'acme-hdd';
-const role = 'arn:aws:iam::123456789012:role/mlops';
-const image = '123456789012.dkr.ecr.us-east-1.amazonaws.com/mlops:1';
+import { changeProject } from '../../support/aws-project.js';
+import { startCli } from '../../support/cli.js';
+import { accountOfDrives, bucket, image } from '../../support/account-of-drives.js';
 
 describe('the hard-drive project in an AWS account', function () {
   this.timeout(400_000);
-  const folder = temporaryFolder();
-  const project = join(folder.path, 'project');
-  const config = join(folder.path, 'config');
-  let account: AccountDouble;
-  let fill: AwsFill;
-
-  before(async () => {
-    const python = process.env.MLOPS_PYTHON_AWS;
-    assert.ok(python, 'MLOPS_PYTHON_AWS is set by the suite');
-    account = await startAccount(python);
-    fill = fillAws(account.url, bucket);
-    await fill.bucket(bucket);
-    const made = await mlops(['init', 'hdd-failure', project, '--sample', '--quiet']);
-    assert.equal(made.code, 0, made.stderr);
-    const place = { kind: 'aws', region: 'us-east-1', endpointUrl: account.url, bucket, role, image };
-    changeProject(project, ['environments', 'prod'], place);
-    userWithWriting(config, project, 'hdd-failure', ['prod']);
-  });
-  after(async () => {
-    await account?.stop();
-    folder.remove();
-  });
-
-  const env = { ...variables, XDG_CONFIG_HOME: config };
-  const run = (words: string[]) => mlops([...words, '--env', 'prod'], { cwd: project, env });
-  const json = async <Document>(words: string[]) => {
-    const { stdout, stderr, code } = await run([...words, '--json', '--quiet']);
-    assert.notEqual(stdout, '', `exit ${code}\n${stderr}`);
-    return { code, stderr, document: JSON.parse(stdout) as Document };
-  };
-  const object = async (Key: string) => {
-    const { Body } = await fill.clients.s3.getObject({ Bucket: bucket, Key });
-    return Body!.transformToString();
-  };
+  const at = accountOfDrives();
+  const { project, env, run, json, object } = at;
 
   it('runs from raw data to a registered version on this machine against S3', async () => {
     const { code, stderr, document } = await json<Run>(['run', '--to', 'train']);
@@ -61,7 +23,7 @@ describe('the hard-drive project in an AWS account', function () {
       ['ingest succeeded', 'features succeeded', 'train succeeded'],
     );
     const group = { ModelPackageGroupName: 'hdd-failure' };
-    const { ModelPackageSummaryList } = await fill.clients.sagemaker.listModelPackages(group);
+    const { ModelPackageSummaryList } = await at.fill.clients.sagemaker.listModelPackages(group);
     assert.equal(ModelPackageSummaryList?.length, 1);
     const again = await json<Run>(['run', '--to', 'train']);
     assert.deepEqual(
@@ -102,10 +64,10 @@ describe('the hard-drive project in an AWS account', function () {
     after(() => changeProject(project, jobs, undefined));
 
     it('runs ingest on two machines, features and training, and tells what they log', async () => {
-      await fill.clients.s3.deleteObject({ Bucket: bucket, Key: 'curated/backblaze_parquet/_manifest.json' });
+      await at.fill.clients.s3.deleteObject({ Bucket: bucket, Key: 'curated/backblaze_parquet/_manifest.json' });
       const { code, stdout, stderr } = await run(['run', '--to', 'train', '--force', '--json']);
       assert.equal(code, 0, stderr);
-      const jobs = account.jobs.all().map(({ kind, status, containers }) => [kind, status, containers.length]);
+      const jobs = at.account.jobs.all().map(({ kind, status, containers }) => [kind, status, containers.length]);
       assert.deepEqual(jobs, [
         ['Processing', 'Completed', 2],
         ['Processing', 'Completed', 1],
@@ -115,7 +77,7 @@ describe('the hard-drive project in an AWS account', function () {
       const [ingest, , train] = stages;
       assert.match(String(ingest!.figures.summary), /0 new, \d+ unchanged/);
       assert.equal(train!.figures.modelVersion, 'v2');
-      const trained = account.jobs.all().at(-1)!;
+      const trained = at.account.jobs.all().at(-1)!;
       assert.equal(train!.figures.job, trained.name);
       assert.match(stderr, new RegExp(`job ${trained.name} \\(training, ml\\.m5\\.large\\)`));
       assert.match(stderr, /✓ ingest: .*\n/);
@@ -144,12 +106,12 @@ describe('the hard-drive project in an AWS account', function () {
     });
 
     it('stops the job that a killed run left, before it starts its own', async () => {
-      const known = account.jobs.all().length;
+      const known = at.account.jobs.all().length;
       const child = startCli(['train', '--force', '--env', 'prod'], { cwd: project, env });
       for await (const line of createInterface(child.stderr!)) if (line.includes('job hdd-failure-train-')) break;
       child.kill('SIGKILL');
       await once(child, 'exit');
-      const orphan = account.jobs.all()[known]!;
+      const orphan = at.account.jobs.all()[known]!;
       assert.equal(orphan.status, 'InProgress');
       const { code, stderr } = await run(['train', '--force']);
       assert.equal(code, 0, stderr);
@@ -158,14 +120,14 @@ describe('the hard-drive project in an AWS account', function () {
     });
 
     it('stops the job when the run is cancelled', async () => {
-      const known = account.jobs.all().length;
+      const known = at.account.jobs.all().length;
       const child = startCli(['train', '--force', '--env', 'prod', '--json'], { cwd: project, env });
       const said = text(child.stdout!);
       for await (const line of createInterface(child.stderr!)) if (line.includes('job hdd-failure-train-')) break;
       child.stderr!.resume();
       child.kill('SIGINT');
       await once(child, 'close');
-      const job = account.jobs.all()[known]!;
+      const job = at.account.jobs.all()[known]!;
       await job.ended;
       assert.equal(job.status, 'Stopped');
       assert.equal((JSON.parse(await said) as Run).status, 'cancelled');
@@ -183,7 +145,7 @@ describe('the hard-drive project in an AWS account', function () {
       const flags = parameters.flatMap((parameter) => ['--parameter', parameter]);
       const started = await run(['pipeline', 'start', ...flags]);
       assert.equal(started.code, 0, started.stderr);
-      await account.pipelines.settled();
+      await at.account.pipelines.settled();
       return show();
     };
     const outcomes = ({ document }: { document: Shown }) =>
@@ -196,11 +158,11 @@ describe('the hard-drive project in an AWS account', function () {
       assert.equal(absent.code, 2, absent.stderr);
       const first = await run(['pipeline', 'register']);
       assert.equal(first.code, 0, first.stderr);
-      account.double.forget();
+      at.account.double.forget();
       const second = await run(['pipeline', 'register']);
       assert.match(second.stdout, /unchanged/);
       assert.deepEqual(
-        account.double.calls.filter(({ mutating }) => mutating),
+        at.account.double.calls.filter(({ mutating }) => mutating),
         [],
       );
     });
@@ -221,7 +183,7 @@ describe('the hard-drive project in an AWS account', function () {
         'CheckRetraining False',
         'SaveHealthyReport Succeeded',
       ]);
-      const { Contents = [] } = await fill.clients.s3.listObjectsV2({ Bucket: bucket, Prefix: 'monitoring/runs/' });
+      const { Contents = [] } = await at.fill.clients.s3.listObjectsV2({ Bucket: bucket, Prefix: 'monitoring/runs/' });
       const report = Contents.map(({ Key = '' }) => Key).find((key) => /runs\/[^/]+\.json$/.test(key));
       const document = JSON.parse(await object(report!)) as { status: string; evaluation: { status: string } };
       assert.deepEqual([document.status, document.evaluation.status], ['HEALTHY', 'HEALTHY']);
@@ -275,16 +237,16 @@ describe('the hard-drive project in an AWS account', function () {
     it('apply shows first, writes only when confirmed, and then has nothing to do', async () => {
       const diff = await run(['apply', '--diff']);
       assert.match(diff.stdout, /dashboards:\n {2}\+ add hdd-failure-prod-us-east-1-endpoint-hdd-failure/);
-      account.double.forget();
+      at.account.double.forget();
       const refused = await run(['apply', '--yes']);
       assert.equal(refused.code, 5, refused.stderr);
       assert.deepEqual(
-        account.double.calls.filter(({ mutating }) => mutating),
+        at.account.double.calls.filter(({ mutating }) => mutating),
         [],
       );
       const applied = await run(['apply', ...own]);
       assert.equal(applied.code, 0, applied.stderr);
-      const { DashboardBody = '{}' } = await fill.clients.cloudwatch.getDashboard({
+      const { DashboardBody = '{}' } = await at.fill.clients.cloudwatch.getDashboard({
         DashboardName: 'hdd-failure-prod-us-east-1-endpoint-hdd-failure',
       });
       assert.equal((JSON.parse(DashboardBody) as { widgets: object[] }).widgets.length, 13);
@@ -293,7 +255,7 @@ describe('the hard-drive project in an AWS account', function () {
     });
 
     it('apply removes an alarm that mlops.json no longer asks for, and no other one', async () => {
-      await fill.alarm('somebody-elses');
+      await at.fill.alarm('somebody-elses');
       const alarm = { name: 'psi', namespace: 'Churn/Model', metric: 'PSI', statistic: 'Maximum', period: 3600 };
       const rest = { evaluationPeriods: 1, operator: '>=', threshold: 0.2 };
       changeProject(project, ['alarms'], [{ ...alarm, ...rest }]);
@@ -305,18 +267,18 @@ describe('the hard-drive project in an AWS account', function () {
         ['psi'],
       );
       assert.equal(alarms.filter(({ change }) => change === 'remove').length, 8);
-      const { MetricAlarms = [] } = await fill.clients.cloudwatch.describeAlarms({});
+      const { MetricAlarms = [] } = await at.fill.clients.cloudwatch.describeAlarms({});
       assert.deepEqual(MetricAlarms.map(({ AlarmName }) => AlarmName).sort(), ['psi', 'somebody-elses']);
     });
 
     it('cleanup lists, asks for the name, and deletes only what carries the tag', async () => {
-      await fill.endpoint('hdd-failure-of-others');
-      account.double.forget();
+      await at.fill.endpoint('hdd-failure-of-others');
+      at.account.double.forget();
       const dry = await run(['cleanup', '--dry-run']);
       const refused = await run(['cleanup', '--yes', '--confirm', 'another']);
       assert.equal(refused.code, 5, refused.stderr);
       assert.deepEqual(
-        account.double.calls.filter(({ mutating }) => mutating),
+        at.account.double.calls.filter(({ mutating }) => mutating),
         [],
       );
       for (const kind of ['alarm', 'dashboard', 'endpoint', 'endpoint-config', 'model', 'pipeline', 'feature-group'])
@@ -325,7 +287,7 @@ describe('the hard-drive project in an AWS account', function () {
 
       const cleaned = await run(['cleanup', ...own]);
       assert.equal(cleaned.code, 0, cleaned.stderr);
-      const { Endpoints = [] } = await fill.clients.sagemaker.listEndpoints({});
+      const { Endpoints = [] } = await at.fill.clients.sagemaker.listEndpoints({});
       assert.deepEqual(
         Endpoints.map(({ EndpointName }) => EndpointName),
         ['hdd-failure-of-others'],

@@ -28,7 +28,7 @@ const captured = (data: string, encoding: 'CSV' | 'JSON'): CaptureRecord =>
     captureData: { endpointOutput: { observedContentType: 'text/csv', mode: 'OUTPUT', data, encoding } },
     eventMetadata: { eventId: 'e', inferenceTime: '2026-01-01T00:00:00Z' },
     eventVersion: '0',
-  }) as CaptureRecord;
+  });
 
 describe('the answer of a model of several classes', () => {
   const body = '2,0\n0,2\n-2,-2';
@@ -58,6 +58,6 @@ describe('the answer of a model of several classes', () => {
 
   it('is refused without the names of the classes', () => {
     const { classes: _classes, ...nameless } = bundle;
-    assert.throws(() => predictorOf(nameless as Bundle, 'here/'), /here\/model_metadata.json: classes: found none/);
+    assert.throws(() => predictorOf(nameless, 'here/'), /here\/model_metadata.json: classes: found none/);
   });
 });

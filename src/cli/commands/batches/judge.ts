@@ -8,15 +8,14 @@ import { worst } from '../../../documents/verdict.js';
 import { judgeBatches } from '../../../operations/batches/judge.js';
 import { answer } from '../../../operations/answer.js';
 import type { GivenBatch } from '../../../pipeline/batches/given-batch.js';
-import { eventFile } from '../../../pipeline/events.js';
 import { exitCodeOfVerdict } from '../../../pipeline/exit-code.js';
 import type { Act } from '../../command-runner.js';
 import type { Workspace } from '../../context.js';
 import { failOn } from '../../file-arguments.js';
 import { apart } from '../../output.js';
 import { perform } from '../../perform.js';
-import { progressPrinter } from '../../progress.js';
 import { verdictText } from '../run/verdict-text.js';
+import { runEvents } from './run-events.js';
 
 interface JudgeFlags extends Record<string, unknown> {
   source?: string[];
@@ -53,16 +52,13 @@ async function judge(workspace: Workspace, files: string[], flags: JudgeFlags): 
   const batches = [...(await givenFiles(files, flags)), ...givenSources(project.file.sources, flags)];
   if (batches.length === 0)
     throw new InputError('judge: found no file, expected one: mlops judge FILE, or --source NAME=FILE');
-  const print = progressPrinter(output);
-  const emit = (runId: string) => {
-    const record = eventFile(project.folder, runId);
-    return (event: Parameters<typeof print>[0]) => {
-      record(event);
-      print(event);
-    };
-  };
   const { modelVersion, again = false } = flags;
-  const results = await perform(workspace, judgeBatches, { batches, modelVersion, again, emit }, flags);
+  const results = await perform(
+    workspace,
+    judgeBatches,
+    { batches, modelVersion, again, emit: runEvents(workspace) },
+    flags,
+  );
   const verdict = worst(results.map((one) => one.verdict));
   const document: MonitoringResults | ReturnType<typeof severalOf> =
     results.length === 1 ? results[0]! : severalOf(results);

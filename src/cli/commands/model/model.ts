@@ -7,6 +7,7 @@ import { age, figure, table } from '../../output.js';
 import { perform } from '../../perform.js';
 import type { Lines } from '../../terminal.js';
 import { addModelFiles } from './model-files.js';
+import { addModelRegister } from './model-register.js';
 import { addModelSearch } from './model-search.js';
 
 export function addModel(program: Command, act: Act): void {
@@ -22,6 +23,7 @@ export function addModel(program: Command, act: Act): void {
     );
   addDecision(model, act, approveModel, 'let deploy serve a version');
   addDecision(model, act, rejectModel, 'keep a version from being deployed');
+  addModelRegister(model, act);
   addModelFiles(model, act);
   addModelSearch(model, act);
 }

@@ -6,6 +6,7 @@ import { showRun } from '../../../operations/runs/show.js';
 import type { Act } from '../../command-runner.js';
 import { wholeNumber } from '../../file-arguments.js';
 import { age, apart, figure, table } from '../../output.js';
+import { commitWords } from '../../../report/format/words.js';
 import { perform } from '../../perform.js';
 import type { Lines } from '../../terminal.js';
 import { comparisonText } from './runs-compare.js';
@@ -73,5 +74,6 @@ function runText(run: Run): Lines {
     figure(stage.figures.summary ?? ''),
   ]);
   const head = `run ${run.id}: ${run.status}${run.verdict === null ? '' : `, verdict ${run.verdict}`}`;
-  return [head, table(['stage', 'status', 'seconds', 'why', 'what'], rows, ['seconds'])];
+  const made = run.source === undefined ? [] : [`made of commit ${commitWords(run.source)}`];
+  return [head, ...made, table(['stage', 'status', 'seconds', 'why', 'what'], rows, ['seconds'])];
 }

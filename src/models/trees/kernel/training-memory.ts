@@ -70,7 +70,7 @@ export function trainingMemory(rows: number, mappers: BinMapper[], outputs: numb
     const pairs = count === rows ? at.pairs[output]! : gather(output, { begin, count });
     const passes = ([1, 2] as const).flatMap((width) => {
       const own = features.filter((feature) => widths[feature] === width);
-      // A feature's histogram is one thread's alone, so that it adds up in the same order whoever does it.
+      // A feature's histogram is one thread's alone, so that it adds up in the same order in any thread.
       const most = Math.ceil(own.length / FEATURES_A_PASS / workers) * workers;
       return inParts(own.length, most).map(({ begin: from, count: size }) => {
         const together = own.slice(from, from + size);

@@ -11,7 +11,7 @@ const callsAtATime = 8;
 
 export type Clients = ReturnType<typeof makeClients>;
 
-/** Stands at the door of every call that can change something, whoever makes it. */
+/** Stands at the door of every call that can change something, from wherever it is made. */
 export interface Gatekeeper {
   /** @throws RefusedError when it must not leave */
   before(call: Call): Promise<void>;

@@ -34,7 +34,7 @@ export function dashboardWriter(account: Account): DashboardWriter {
       const { DashboardValidationMessages: found = [] } = await cloudwatch.putDashboard(request, {
         abortSignal: signal,
       });
-      // The dashboard is there, but part of it shows nothing: whoever applied it must know.
+      // The dashboard is there, but part of it shows nothing: the person who applied it must know.
       if (found.length > 0) {
         const told = found.map(({ DataPath, Message }) => `${DataPath}: ${Message}`).join('; ');
         throw new BrokenError(`dashboard ${name}: CloudWatch took it, but says: ${told}`);

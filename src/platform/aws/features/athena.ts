@@ -54,7 +54,7 @@ async function tableOf(account: Account, name: string, signal?: AbortSignal): Pr
   };
 }
 
-/** @throws BrokenError with Athena's own words when the query failed; whoever stops waiting stops the query */
+/** @throws BrokenError with Athena's own words when the query failed; to stop waiting stops the query */
 async function untilDone(athena: Athena, id: string, name: string, signal?: AbortSignal): Promise<QueryExecution> {
   const look = async () => {
     const { QueryExecution: query } = await athena.getQueryExecution({ QueryExecutionId: id }, { abortSignal: signal });

@@ -11,7 +11,7 @@ export interface Thing {
   name: string;
 }
 
-/** Whose it is. What lacks our marks is not ours, whoever made it. */
+/** Whose it is. What lacks our marks is not ours, also where we made it. */
 export type Whose = { is: 'ours'; adopted: boolean } | { is: 'unmarked' } | { is: 'anothers'; mark: string };
 
 /** By what it carries: tags, or an object's metadata. Both the project and the environment have to be this one. */

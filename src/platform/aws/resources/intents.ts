@@ -63,7 +63,7 @@ async function alarmsOf(account: Account, { alarms = [] }: Intent, signal?: Abor
 /** So many objects of a folder tell whose it is: looking at each of many thousands takes too long. */
 const looked = 100;
 
-/** A rule deletes whatever lies below its prefix, whoever wrote it. */
+/** A rule deletes whatever lies below its prefix, also what others wrote. */
 function expiryProblems(account: Account, { expires }: Intent, signal?: AbortSignal): Promise<(string | undefined)[]> {
   const bucket = bucketOf(account);
   const problemOf = async (Prefix: string) => {

@@ -105,7 +105,7 @@ function hold(account: Account, held: HeldLease, first: Seen, { expiryMs }: Leas
     held.etag = etag;
   };
   const renew = () => (renewing ??= renewOnce().finally(() => (renewing = undefined)));
-  // Failures under way are tried again by the next turn, and by whoever wants to write.
+  // Failures under way are tried again by the next turn, and by the next write.
   const timer = setInterval(() => void renew().catch(() => undefined), expiryMs / 3).unref();
   held.check = async () => {
     if (lost === undefined && performance.now() - renewedAt > expiryMs * 0.9) await renew();

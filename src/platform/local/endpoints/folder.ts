@@ -13,7 +13,7 @@ export interface EndpointFolder {
   path: string;
   /** What it serves and served before; written by the endpoint's own process alone. */
   config: string;
-  /** What it shall serve; written by whoever deploys. */
+  /** What it shall serve; written by a deployment. */
   wanted: string;
   /** Which process serves where, or why it ended. */
   state: string;

@@ -14,7 +14,8 @@ export interface Engine {
   node: string;
 }
 
-const startMs = 60_000;
+/** A serving command that the endpoint starts may take a while; an endpoint that breaks ends, and is not waited for. */
+const startMs = 150_000;
 const stopMs = 10_000;
 const pollMs = 50;
 /** How a process ends that found another one at its place. */

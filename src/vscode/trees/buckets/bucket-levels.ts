@@ -95,7 +95,7 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
 }
 
 /**
- * All buckets with those that were added. Whoever may not list buckets still sees the named ones, and which right is
+ * All buckets with those that were added. A user who may not list buckets still sees the named ones, and which right is
  * missing.
  */
 async function rootsOf({ environment }: Current, added: readonly string[]): Promise<Item[]> {

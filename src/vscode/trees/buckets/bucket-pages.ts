@@ -101,7 +101,7 @@ async function listed(objects: ObjectReader, at: LevelAt, level: Level): Promise
     return { entries, leftOut: [...leftOut], more: next !== undefined };
   } catch (failure) {
     if (level.pages === 0) throw failure;
-    // Whoever asks for the next page again gets it, if it can be had by then.
+    // The next page can be asked for again, and comes if it can be had by then.
     level.wanted = level.pages;
     return { entries: level.entries, leftOut: [...level.leftOut], more: level.next !== undefined, failure };
   }

@@ -64,6 +64,7 @@ export function calls({
     'mlops.showHistory': {},
     'mlops.approveModel': { with: model },
     'mlops.rejectModel': { with: model },
+    'mlops.registerModel': { asks: 'in a box' },
     'mlops.startEndpoint': { with: { name } },
     'mlops.stopEndpoint': { with: { name } },
     'mlops.deleteEndpoint': { with: { name } },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExitCode, UntrustedCommand } from '../../../../src/common/errors.js';
 import {
@@ -33,7 +33,7 @@ describe('a command that a project names', () => {
       (error) => {
         assert.ok(error instanceof UntrustedCommand);
         assert.equal(error.exitCode, ExitCode.refused);
-        assert.match(error.message, /allow it with: mlops trust$/);
+        assert.match(error.message, /allow it with: mlops trust -- python /);
         return true;
       },
     );
@@ -64,6 +64,13 @@ describe('a command that a project names', () => {
     renameSync(project, `${project}-gone`);
     refused(`${project}-gone`);
     renameSync(copy, project);
+    refused(project);
+  });
+
+  it('asks again in a folder that is made where a removed one was, even by its number on the disk', async () => {
+    await allowCommands(project, [command], file);
+    rmSync(project, { recursive: true });
+    mkdirSync(project);
     refused(project);
   });
 

@@ -27,7 +27,7 @@ const longestLine = 4000;
 
 /**
  * Runs a command to its end: its words as they are, no shell, with a process group of its own, so that what it started
- * ends with it. Whoever calls has made sure that it may run: `requireTrusted`.
+ * ends with it. The caller has made sure that it may run: `requireTrusted`.
  */
 export async function runCommand(request: CommandToRun): Promise<CommandEnd> {
   const { command, folder, variables, minutes, signal, onLine } = request;

@@ -1,0 +1,98 @@
+import type { Session } from '../../data/duckdb/session.js';
+import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
+import { sha256OfFile } from '../../common/hash.js';
+import type { Batch } from '../../documents/batch.js';
+import { keys } from '../../documents/keys.js';
+import type { StageInput } from '../../documents/run.js';
+import type { ProjectFile } from '../../project/schema.js';
+import { featureTable } from '../features/table.js';
+import type { StageContext } from '../stage.js';
+import { listBatches } from './stored-batches.js';
+
+export interface AcceptedRows {
+  batch: Batch;
+  /** On this machine. */
+  file: string;
+}
+
+/** The rows of all batches that a person let join, or the project by its rule. */
+export async function acceptedRows({
+  environment,
+  signal,
+}: Pick<StageContext, 'environment' | 'signal'>): Promise<AcceptedRows[]> {
+  const accepted = (await listBatches(environment)).filter((batch) => batch.accepted !== null);
+  return Promise.all(
+    accepted.map(async (batch) => ({
+      batch,
+      file: await environment.objects.file(keys.batchRows(batch.id), { signal }),
+    })),
+  );
+}
+
+/** As inputs of a stage. */
+export const acceptedInputs = async (context: StageContext): Promise<StageInput[]> =>
+  Promise.all(
+    (await acceptedRows(context)).map(async ({ batch, file }) => ({
+      uri: keys.batchRows(batch.id),
+      sha256: await sha256OfFile(file, context),
+    })),
+  );
+
+/**
+ * What the records of a batch are called beside those of the sources: entity and time name them everywhere; without a
+ * time the same thing may come every month, and numbers of rows say nothing outside of their file.
+ */
+export const recordIdBeside = ({ features }: Pick<ProjectFile, 'features'>, { id, numbered }: Batch): string =>
+  features.time === undefined || numbered ? `record_id || ${literal(`@${id}`)}` : 'record_id';
+
+/**
+ * Adds the rows of accepted batches to the feature table. A record that the sources have by now is theirs.
+ * @returns what a person should know, a sentence each
+ */
+export async function addAccepted(
+  session: Session,
+  file: ProjectFile,
+  accepted: readonly AcceptedRows[],
+): Promise<{ notes: string[]; rows: number }> {
+  const { split } = file.features;
+  const notes: string[] = [];
+  let rows = 0;
+  for (const { batch, file: parquet } of accepted) {
+    const own = await session.describe(`SELECT * FROM ${featureTable}`);
+    const found = (await session.describe(`SELECT * FROM ${parquetFiles([parquet])}`)).map(({ name }) => name);
+    const lacks = own.map(({ name }) => name).filter((name) => !found.includes(name) && name !== markOf(split));
+    if (lacks.length > 0)
+      notes.push(
+        `batch ${batch.id}: found no column ${lacks.join(', ')}, which features.sql makes now; judge its file again: --again`,
+      );
+    const columns = own.flatMap(({ name, type }) => columnOf(file, batch, name, type, found));
+    const select = `SELECT ${columns.join(', ')} FROM ${parquetFiles([parquet])}`;
+    const [added] = await session.rows(
+      `INSERT INTO ${featureTable} BY NAME SELECT * FROM (${select}) b WHERE b.record_id NOT IN (SELECT record_id FROM ${featureTable})`,
+    );
+    const count = Number(added?.Count ?? 0);
+    rows += count;
+    if (count < batch.rows)
+      notes.push(`batch ${batch.id}: ${batch.rows - count} of its rows are in the sources already`);
+  }
+  return { notes, rows };
+}
+
+const markOf = (split: ProjectFile['features']['split']) => (split.by === 'column' ? split.column : undefined);
+
+function columnOf(file: ProjectFile, batch: Batch, name: string, type: string, found: readonly string[]): string[] {
+  const { entity, split } = file.features;
+  const as = `AS ${identifier(name)}`;
+  if (name === 'record_id') return [`${recordIdBeside(file, batch)} ${as}`];
+  // Numbers of rows go on behind those of the sources.
+  if (name === entity && batch.numbered)
+    return [
+      `(${identifier(name)}::BIGINT + (SELECT max(${identifier(name)}::BIGINT) FROM ${featureTable}))::${type} ${as}`,
+    ];
+  // What no part is named for joins the training rows.
+  if (split.by === 'column' && name === split.column) {
+    const train = `${literal(split.train[0] ?? 'train')}::${type}`;
+    return [found.includes(name) ? `coalesce(${identifier(name)}::${type}, ${train}) ${as}` : `${train} ${as}`];
+  }
+  return found.includes(name) ? [`${identifier(name)}::${type} ${as}`] : [];
+}

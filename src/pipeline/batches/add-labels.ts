@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { InputError, RefusedError } from '../../common/errors.js';
+import { withSession, type Session } from '../../data/duckdb/session.js';
+import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
+import type { Batch } from '../../documents/batch.js';
+import { keys } from '../../documents/keys.js';
+import { foldersOf } from '../features/views.js';
+import type { StageContext } from '../stage.js';
+import { targetValues } from './label-values.js';
+import { matchLabels, type LabelledRecord } from './match-labels.js';
+import type { LabelFile } from './read-labels.js';
+import { writeBatch } from './stored-batches.js';
+
+export interface AddedLabels {
+  batch: Batch;
+  /** Records that have a label now and had none. */
+  added: number;
+  /** Records that had this label already. */
+  same: number;
+  /** Records that had another one. */
+  replaced: number;
+  /** Places in the file that belong to this batch. */
+  places: Set<number>;
+}
+
+/**
+ * Gives the records of a batch the labels of a file. The batch's own labels stay unless they may be replaced.
+ * @throws RefusedError where a record has another label already, WrongInput for what is no label
+ */
+export async function addLabels(
+  context: StageContext,
+  batch: Batch,
+  file: LabelFile,
+  { sha256, replace }: { sha256: string; replace: boolean },
+): Promise<AddedLabels | undefined> {
+  const { project, environment, writers, scratch, signal, now } = context;
+  const { entity, time } = project.file.features;
+  const target = identifier(project.file.model.target);
+  const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
+  return withSession({ folders: [scratch, ...foldersOf([rows])], signal }, async (session) => {
+    const when = time === undefined ? 'NULL' : `replace(${identifier(time)}::VARCHAR, ' ', 'T')`;
+    const records = await session.rows(
+      `SELECT record_id::VARCHAR AS id, ${identifier(entity)}::VARCHAR AS entity, ${when} AS "time", ${target}::DOUBLE AS label
+        FROM ${parquetFiles([rows])}`,
+    );
+    const ids: LabelledRecord[] = records.map((row) => ({
+      ...{ recordId: String(row.id), entity: String(row.entity), time: row.time === null ? null : String(row.time) },
+    }));
+    const { labels, places } = matchLabels(file, ids);
+    if (labels.size === 0) return undefined;
+    const values = await targetValues(context, batch, file.name, [...new Set(labels.values())]);
+    const fresh = new Map([...labels].map(([id, label]) => [id, values.get(label)!]));
+    const counts = { added: 0, same: 0, replaced: 0 };
+    const others: string[] = [];
+    for (const row of records) {
+      const value = fresh.get(String(row.id));
+      if (value === undefined) continue;
+      if (typeof row.label !== 'number' || Number.isNaN(row.label)) counts.added += 1;
+      else if (row.label === value) counts.same += 1;
+      else if (replace) counts.replaced += 1;
+      else others.push(`${String(row.id)} is ${row.label} there and ${value} here`);
+    }
+    if (others.length > 0) throw conflict(file, batch, others);
+    if (counts.added + counts.replaced === 0) return { batch, ...counts, places };
+    const merged = await mergedRows(session, rows, fresh, { scratch, target });
+    await writers.objects.putFile(keys.batchRows(batch.id), merged, { signal });
+    const { added, replaced } = counts;
+    const entry = { file: file.name, sha256, at: now.toISOString(), matched: added + replaced + counts.same, replaced };
+    const labelled = batch.labelled + added;
+    const changed = { ...batch, labelled, labels: [...batch.labels, entry] };
+    await writeBatch(writers.objects, changed);
+    return { batch: changed, ...counts, places };
+  });
+}
+
+function conflict(file: LabelFile, batch: Batch, others: readonly string[]): RefusedError {
+  return new RefusedError(
+    `${file.name}: found ${others.length} labels other than ${batch.name} has (${others[0]}${others.length > 1 ? ', …' : ''}); to take the new ones: --replace`,
+  );
+}
+
+async function mergedRows(
+  session: Session,
+  rows: string,
+  labels: ReadonlyMap<string, number>,
+  { scratch, target }: { scratch: string; target: string },
+): Promise<string> {
+  const path = join(scratch, 'labelled-rows.parquet');
+  await session.run('CREATE OR REPLACE TABLE fresh_labels (id VARCHAR, label DOUBLE)');
+  const all = [...labels];
+  for (let at = 0; at < all.length; at += 5000) {
+    const values = all.slice(at, at + 5000).map(([id, value]) => `(${literal(id)}, ${value})`);
+    await session.run(`INSERT INTO fresh_labels VALUES ${values.join(', ')}`);
+  }
+  await session.run(
+    `COPY (SELECT r.* REPLACE (coalesce(l.label, r.${target}::DOUBLE) AS ${target})
+      FROM ${parquetFiles([rows])} r LEFT JOIN fresh_labels l ON l.id = r.record_id::VARCHAR ORDER BY r.record_id)
+      TO ${literal(path)} (FORMAT parquet)`,
+  );
+  return path;
+}
+
+/** What is said where no row of a file belongs to a batch. */
+export function noneMatched(file: LabelFile, batches: readonly Batch[]): InputError {
+  const looked = batches.map(({ name }) => name).join(', ');
+  const example = file.rows[0]?.id;
+  return new InputError(
+    `${file.name}: found ${file.rows.length} labels${example === undefined ? '' : ` ("${example}", …)`}, none of a row of ${looked}`,
+  );
+}

@@ -1,0 +1,72 @@
+import { basename } from 'node:path';
+import { sha256OfFile } from '../../common/hash.js';
+import type { Stage, StageOutcome } from '../stage.js';
+import { acceptWhenLabelled } from './accept-batch.js';
+import { addLabels, noneMatched, type AddedLabels } from './add-labels.js';
+import { outcomeOf } from './batch-stage.js';
+import { judgeBatch, type JudgedBatch } from './judge-batch.js';
+import { readLabels } from './read-labels.js';
+import { listBatches, mustHaveBatch } from './stored-batches.js';
+
+export interface LabelsToAdd {
+  path: string;
+  /** The column that holds them, where its name does not say so. */
+  label: string | undefined;
+  /** Only of this batch. */
+  batch: string | undefined;
+  /** Also for rows that have another label. */
+  replace: boolean;
+  /** The version that judges a batch which none has judged. */
+  modelVersion: string;
+}
+
+export interface LabelsTold {
+  file: string;
+  /** Rows of the file with a label. */
+  labels: number;
+  matched: number;
+  unmatched: number;
+  added: Omit<AddedLabels, 'places'>[];
+}
+
+/** Adds labels that came later, and judges again what they belong to, by the version that judged it last. */
+export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void): Stage {
+  const name = basename(asked.path);
+  return {
+    name: 'monitor',
+    aside: true,
+    inputs: async ({ signal }) => [{ uri: name, sha256: await sha256OfFile(asked.path, { signal }) }],
+    configuration: ({ file }) => [file.monitor, file.model.target],
+    needed: () => Promise.resolve({ run: true, reason: `adds the labels of ${name}` }),
+    async run(context): Promise<StageOutcome> {
+      const { environment, signal } = context;
+      const batches =
+        asked.batch === undefined ? await listBatches(environment) : [await mustHaveBatch(environment, asked.batch)];
+      const file = await readLabels(context, asked.path, asked.label);
+      const sha256 = await sha256OfFile(asked.path, { signal });
+      const added: AddedLabels[] = [];
+      for (const batch of batches) {
+        const one = await addLabels(context, batch, file, { sha256, replace: asked.replace });
+        if (one !== undefined) added.push(one);
+      }
+      if (added.length === 0) throw noneMatched(file, batches);
+      const labels = file.rows.filter(({ label }) => label !== null).length;
+      const matched = new Set(added.flatMap(({ places }) => [...places])).size;
+      tell({
+        file: name,
+        labels,
+        matched,
+        unmatched: labels - matched,
+        added: added.map(({ places: _, ...one }) => one),
+      });
+      const judged: JudgedBatch[] = [];
+      for (const { batch, ...count } of added) {
+        if (count.added + count.replaced === 0) continue;
+        judged.push(await judgeBatch(context, batch, batch.judged.at(-1)?.modelVersion ?? asked.modelVersion));
+        await acceptWhenLabelled(context, batch.id);
+      }
+      if (judged.length === 0) return { outputs: [], figures: {}, summary: `${name}: nothing new` };
+      return outcomeOf(context, judged);
+    },
+  };
+}

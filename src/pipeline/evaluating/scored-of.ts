@@ -1,0 +1,42 @@
+import type { Bundle } from '../../models/bundle/bundle.js';
+import { isOwn } from '../../models/bundle/outside-model.js';
+import { mostProbable } from '../../models/metrics/class-scores.js';
+import type { Matrix } from '../../models/table/matrix.js';
+import { requireTrusted } from '../../platform/permissions/command-trust.js';
+import { userPackages } from '../../platform/permissions/user-file.js';
+import { openScorer } from '../../serving/scorers/open-scorer.js';
+import type { StageContext } from '../stage.js';
+import { scoredBy, type Scored } from './evaluate.js';
+import { selectColumns } from './parts.js';
+
+/**
+ * What a version says of rows that have its inputs, and maybe more columns. A model that others compute is started for
+ * it, and ended.
+ * @throws UntrustedCommand for a serving command that its user has not allowed here
+ */
+export async function scoredOf(
+  { project: { folder }, report, signal }: Pick<StageContext, 'project' | 'report' | 'signal'>,
+  bundle: Bundle,
+  matrix: Matrix,
+): Promise<Scored> {
+  if (isOwn(bundle.model)) return scoredBy(bundle, matrix);
+  const names = bundle.inputs.map(({ name }) => name);
+  const scorer = await openScorer(bundle, {
+    folder,
+    packages: userPackages(),
+    mayRun: (command, what) => requireTrusted(folder, command, what),
+    log: (text) => report.message('info', text),
+    signal,
+  });
+  try {
+    return scoredFrom(bundle, await scorer.scores(selectColumns(matrix, names), signal), matrix.rows);
+  } finally {
+    await scorer.close();
+  }
+}
+
+function scoredFrom({ task, threshold, classes = [] }: Bundle, outputs: Float64Array[], rows: number): Scored {
+  if (task !== 'multiclass') return { scores: outputs[0]!, threshold };
+  const scores = Float64Array.from(mostProbable(outputs, rows));
+  return { scores, threshold, several: { classes, probabilities: outputs } };
+}

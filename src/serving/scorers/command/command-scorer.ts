@@ -1,0 +1,108 @@
+import { messageOf } from '../../../common/errors.js';
+import type { CommandModel } from '../../../models/bundle/outside-model.js';
+import type { Matrix } from '../../../models/table/matrix.js';
+import { PredictionError } from '../../failure.js';
+import type { Scorer, ScorerPlace } from '../scorer.js';
+import { startProgram, usualPatience, type Patience, type Program } from './program.js';
+import { scoresIn, type Expected } from './read-answer.js';
+import { bodyOf } from './request.js';
+
+/** So many rows go in one request. */
+const rowsAtOnce = 1000;
+/** As SageMaker waits for a model. */
+const answerMs = 60_000;
+const mostAnswer = 64 << 20;
+/** How often a program that died is started again, within so long. */
+const restarts = { most: 3, withinMs: 600_000 };
+
+/**
+ * A model behind a command that speaks SageMaker's serving contract. It is started at once; when it dies it is started
+ * again with the next request, a few times.
+ * @throws UntrustedCommand; BrokenError when it does not answer `/ping`
+ */
+export async function commandScorer(
+  { command, request }: CommandModel,
+  { task, classes }: Pick<Expected, 'task' | 'classes'>,
+  place: ScorerPlace,
+  patience: Patience = usualPatience,
+): Promise<Scorer> {
+  place.mayRun(command, 'serve');
+  const start = () => startProgram(command, place, patience);
+  let program: Promise<Program> = start();
+  await program;
+  const began: number[] = [];
+
+  /** The running program; one that died is started anew once, however many ask. */
+  async function running(): Promise<Program> {
+    const asked = program;
+    const found = await asked.catch(() => undefined);
+    const gone = found === undefined ? 'it did not start again' : found.gone();
+    if (gone === undefined) return found!;
+    if (program !== asked) return running();
+    const recent = began.filter((at) => Date.now() - at < restarts.withinMs);
+    if (recent.length >= restarts.most)
+      throw new PredictionError(`the serving command is down: ${gone}; it was started again ${recent.length} times`);
+    place.log(`serving command: ${gone}; starting it again`);
+    place.mayRun(command, 'serve');
+    began.push(Date.now());
+    program = start();
+    program.catch(() => undefined);
+    return running();
+  }
+
+  return {
+    async scores(table, signal) {
+      const parts: Float64Array[][] = [];
+      for (let from = 0; from < table.rows; from += rowsAtOnce) {
+        const to = Math.min(from + rowsAtOnce, table.rows);
+        const { url, gone } = await running();
+        const asked = bodyOf(request, table, from, to);
+        const { text, contentType } = await post(url, asked, signal).catch((error: unknown) => {
+          throw error instanceof PredictionError || signal?.aborted ? error : broken(gone() ?? messageOf(error), error);
+        });
+        parts.push(scoresIn(text, contentType, { task, classes, rows: to - from }));
+      }
+      return joined(parts, table, task === 'multiclass' ? classes.length : 1);
+    },
+    async close() {
+      await program.then(({ stop }) => stop()).catch(() => undefined);
+    },
+  };
+}
+
+const broken = (why: string, cause: unknown) =>
+  new PredictionError(`the serving command did not answer: ${why}`, { cause });
+
+async function post(url: string, { contentType, body }: ReturnType<typeof bodyOf>, given?: AbortSignal) {
+  const limit = AbortSignal.timeout(answerMs);
+  const response = await fetch(`${url}/invocations`, {
+    method: 'POST',
+    headers: { 'content-type': contentType, accept: 'application/json' },
+    body,
+    signal: given ? AbortSignal.any([given, limit]) : limit,
+    redirect: 'error',
+  });
+  const text = await textOf(response);
+  if (!response.ok)
+    throw new PredictionError(`the serving command answered HTTP ${response.status}: ${text.slice(0, 300).trim()}`);
+  return { text, contentType: response.headers.get('content-type') ?? '' };
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > mostAnswer) throw new PredictionError(`the serving command answered more than ${mostAnswer >> 20} MB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function joined(parts: Float64Array[][], { rows }: Matrix, outputs: number): Float64Array[] {
+  return Array.from({ length: outputs }, (_, output) => {
+    const all = new Float64Array(rows);
+    parts.forEach((part, at) => all.set(part[output]!, at * rowsAtOnce));
+    return all;
+  });
+}

@@ -1,0 +1,115 @@
+import type { Task } from '../../../models/task.js';
+import { parseLoosely } from '../../../common/loose-json.js';
+import { PredictionError } from '../../failure.js';
+
+/** What a program's answer has to be. */
+export interface Expected {
+  task: Task;
+  rows: number;
+  classes: readonly string[];
+}
+
+/** Under these names answers hold what they say of each row. */
+const lists = ['predictions', 'outputs', 'probabilities', 'scores', 'instances'];
+/** And so what they say of one row: probabilities before a class. */
+const figures = ['probabilities', 'probability', 'score', 'scores', 'prediction', 'predictions', 'predicted_label'];
+
+/**
+ * The scores in a program's answer, one array an output. Read are JSON (a list, or one under `predictions`, of numbers,
+ * lists of them, classes or objects that hold these) and CSV without a header.
+ * @throws PredictionError saying what was found and what is expected
+ */
+export function scoresIn(text: string, contentType: string, expected: Expected): Float64Array[] {
+  const items = itemsOf(text, contentType);
+  if (items.length !== expected.rows)
+    throw new PredictionError(`the serving command answered ${items.length} rows, expected ${expected.rows}`);
+  const outputs = expected.task === 'multiclass' ? expected.classes.length : 1;
+  const scores = Array.from({ length: outputs }, () => new Float64Array(expected.rows));
+  items.forEach((item, row) => {
+    const own = figuresOf(item, expected, row);
+    own.forEach((value, output) => {
+      if (!Number.isFinite(value)) throw wrong(row, item, 'a number');
+      scores[output]![row] = value;
+    });
+  });
+  return scores;
+}
+
+function itemsOf(text: string, contentType: string): unknown[] {
+  const type = contentType.split(';')[0]!.trim().toLowerCase();
+  if (type === 'text/csv') return text.trim().split(/\r?\n/).map(csvItem);
+  const value = jsonOf(text, type);
+  if (Array.isArray(value)) return value;
+  if (typeof value === 'object' && value !== null) {
+    const held = lists.map((name) => (value as Record<string, unknown>)[name]).find(Array.isArray);
+    if (held) return held as unknown[];
+  }
+  throw new PredictionError(`the serving command answered ${shown(value)}, expected a list of predictions`);
+}
+
+function jsonOf(text: string, type: string): unknown {
+  try {
+    return parseLoosely(text);
+  } catch {
+    throw new PredictionError(
+      `the serving command answered ${type || 'no content type'}, ${shown(text)}, expected JSON or text/csv`,
+    );
+  }
+}
+
+function csvItem(line: string): unknown {
+  const cells = line.split(',').map((cell) => (cell.trim() === '' ? NaN : Number(cell)));
+  if (cells.length === 1) return Number.isNaN(cells[0]) && !/^nan$/i.test(line.trim()) ? line.trim() : cells[0];
+  return cells;
+}
+
+/** What an answer says of one row: one figure, or one a class. */
+function figuresOf(item: unknown, expected: Expected, row: number): number[] {
+  const { task, classes } = expected;
+  const said = typeof item === 'object' && item !== null && !Array.isArray(item) ? figureIn(item, classes) : item;
+  if (Array.isArray(said)) return ofList(said as unknown[], expected, row);
+  if (task === 'multiclass') return ofClass(said, classes, row);
+  if (typeof said === 'number') return [said];
+  if (typeof said === 'boolean') return [Number(said)];
+  throw wrong(row, item, task === 'binary' ? 'the probability of class 1' : 'a number');
+}
+
+function ofList(said: unknown[], { task, classes }: Expected, row: number): number[] {
+  const numbers = said.every((one) => typeof one === 'number') ? said : undefined;
+  if (numbers === undefined) throw wrong(row, said, 'numbers');
+  if (task === 'multiclass' && numbers.length === classes.length) return numbers;
+  if (task === 'multiclass') throw wrong(row, said, `one probability for each of ${classes.length} classes`);
+  // Of two classes the second one's probability is the score.
+  if (task === 'binary' && numbers.length === 2) return [numbers[1]!];
+  if (numbers.length === 1) return [numbers[0]!];
+  throw wrong(row, said, task === 'binary' ? 'one probability, or two' : 'one number');
+}
+
+/** A class alone is all that some models say: it is then certain. */
+function ofClass(said: unknown, classes: readonly string[], row: number): number[] {
+  const place = classes.indexOf(String(said));
+  if (place < 0) throw wrong(row, said, `one probability for each of ${classes.length} classes, or a class`);
+  return classes.map((_, at) => (at === place ? 1 : 0));
+}
+
+function figureIn(item: object, classes: readonly string[]): unknown {
+  const held = item as Record<string, unknown>;
+  // By class: {"setosa": 0.9, …}
+  if (classes.length > 0 && classes.every((name) => typeof held[name] === 'number'))
+    return classes.map((name) => held[name]);
+  for (const name of figures) {
+    const one = held[name];
+    if (one === undefined || one === null) continue;
+    return typeof one === 'object' && !Array.isArray(one) ? figureIn(one, classes) : one;
+  }
+  return undefined;
+}
+
+function wrong(row: number, found: unknown, expected: string): PredictionError {
+  return new PredictionError(`the serving command answered ${shown(found)} for row ${row + 1}, expected ${expected}`);
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 200)) : (JSON.stringify(value) ?? 'nothing');
+  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+}
