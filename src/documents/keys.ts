@@ -5,6 +5,7 @@
 export const keys = {
   rawZip: (source: string, file: string) => `raw/${source}/zips/${file}`,
   rawTable: (source: string, file: string) => `raw/${source}/${file}`,
+  pseudonymKey: 'raw/pseudonym-key',
   curated: (source: string) => `curated/${source}_parquet/`,
   curatedDay: (source: string, day: string, file: string) => {
     const [year, month, date] = day.split('-');

@@ -8,6 +8,7 @@ import { acceptBatch } from './batches/accept.js';
 import { judgeBatches } from './batches/judge.js';
 import { listBatches, showBatch } from './batches/list.js';
 import { listObjects } from './buckets/list-objects.js';
+import { listPage } from './buckets/list-page.js';
 import { listBuckets } from './buckets/list.js';
 import { preview } from './buckets/preview.js';
 import { putObject } from './buckets/put.js';
@@ -17,6 +18,7 @@ import { adoptEndpoint } from './endpoints/adopt.js';
 import { invokeEndpoint } from './endpoints/invoke.js';
 import { listEndpoints } from './endpoints/list.js';
 import { endpointLog } from './endpoints/logs.js';
+import { findEndpoint, lookAtEndpoints, lookAtUsage } from './endpoints/look.js';
 import { removeEndpoint } from './endpoints/remove.js';
 import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
@@ -29,6 +31,7 @@ import { turnOffWriting, turnOnWriting } from './environments/write.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
 import { listFeatureGroups } from './feature-groups/list.js';
+import { findFeatureGroup, lookAtFeatureGroups, lookAtFreshness } from './feature-groups/look.js';
 import { queryByAthena, queryFeatureGroup } from './feature-groups/query.js';
 import { backtestGates } from './gates/backtest.js';
 import { evaluateGates } from './gates/evaluate.js';
@@ -41,6 +44,7 @@ import { addLabels } from './labels/add.js';
 import { approveModel, rejectModel } from './models/decide.js';
 import { listModels } from './models/list.js';
 import { predictTableFile } from './models/predict-file.js';
+import { lookAtModels } from './models/look.js';
 import { registerModel } from './models/register.js';
 import { showSearch } from './models/show-search.js';
 import type { AnyOperation } from './operation.js';
@@ -74,13 +78,14 @@ export const operations = [
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
   ...[judgeBatches, listBatches, showBatch, acceptBatch, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
+  ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],
   exportReport,
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
-  ...[listBuckets, listObjects, preview, readObject, putObject, removeObject],
+  ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-  ...[endpointLog, invokeEndpoint],
-  ...[listModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
+  ...[endpointLog, invokeEndpoint, lookAtEndpoints, findEndpoint, lookAtUsage],
+  ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,

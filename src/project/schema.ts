@@ -316,6 +316,12 @@ export const projectFileSchema = z.strictObject({
   sources: z.record(name, sourceSchema).describe('Where data comes from; each is a view of that name in features.sql.'),
   features: featuresSchema,
   model: modelSchema,
+  private: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Columns (names or * patterns) that say whose data it is: they are never learned from, captured, shown or exported; the entity becomes a pseudonym.',
+    ),
   train: trainSchema.optional().describe('A program of your own that trains, by the contract of SageMaker.'),
   serve: serveSchema.optional().describe('How the model of your own program is served, where it is none that we read.'),
   endpoint: endpointSchema,

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { totalOf } from '../models/bundle/odd-values.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
+import { recordable } from './private-input.js';
 import { RequestError } from './request-error.js';
 import { mediaType } from './input/decode.js';
 import type { Service } from './service.js';
@@ -67,15 +68,21 @@ async function predict(service: Service, c: Context<Variables>, body: Uint8Array
     // As a model's container tells more than its answer: SageMaker hands this header on to the caller.
     if (unseen + missing > 0) c.header(headers.customAttributes, `unseen=${unseen};missing=${missing}`);
     service.odd(variant.name, at, odd);
-    if (Math.random() < serving.config.capture)
-      service.answered({
-        at,
-        variant: variant.name,
-        input: { contentType, body },
-        output: { contentType: answerType, body: text },
-        inferenceId: c.req.header(headers.inferenceId),
-        customAttributes: c.req.header(headers.customAttributes),
-      });
+    if (Math.random() < serving.config.capture) {
+      const { bundle } = variant.predictor;
+      const input = recordable(bundle, { contentType, body });
+      // An answer to a record says what was received.
+      const output = recordable(bundle, { contentType: answerType, body: Buffer.from(text) });
+      if (input !== undefined && output !== undefined)
+        service.answered({
+          at,
+          variant: variant.name,
+          input: { contentType, body: input },
+          output: { contentType: answerType, body: Buffer.from(output).toString('utf8') },
+          inferenceId: c.req.header(headers.inferenceId),
+          customAttributes: c.req.header(headers.customAttributes),
+        });
+    }
     return c.body(text, 200, { 'content-type': csv ? 'text/csv; charset=utf-8' : answerType });
   } finally {
     c.set('outcome', { variant: variant.name, modelLatency: (performance.now() - began) * 1000 });

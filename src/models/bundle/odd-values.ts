@@ -1,6 +1,7 @@
 import type { Bundle } from './bundle.js';
 import { columnOf, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
+import { learnedWords } from '../preprocessing/origins.js';
 import { momentOf } from '../preprocessing/moments.js';
 
 /** Values that training never had, or that are not there, by raw column; columns without any are left out. */
@@ -44,12 +45,4 @@ function knownWords(
     return (word) => known.has(word);
   }
   return null;
-}
-
-function learnedWords(step: Bundle['preprocessing'][number], name: string): string[] | undefined {
-  if (step.step === 'one-hot' || step.step === 'ordinal')
-    return Object.hasOwn(step.categories, name) ? step.categories[name] : undefined;
-  if (step.step === 'frequency' || step.step === 'target')
-    return Object.hasOwn(step.columns, name) ? step.columns[name]!.categories : undefined;
-  return undefined;
 }

@@ -36,3 +36,12 @@ export function summedBy(names: readonly string[], values: ArrayLike<number>): M
   names.forEach((name, place) => sums.set(name, (sums.get(name) ?? 0) + values[place]!));
   return sums;
 }
+
+/** The words of a column that a step learned; undefined where it learned none of it. */
+export function learnedWords(step: FittedStep, name: string): string[] | undefined {
+  if (step.step === 'one-hot' || step.step === 'ordinal')
+    return Object.hasOwn(step.categories, name) ? step.categories[name] : undefined;
+  if (step.step === 'frequency' || step.step === 'target')
+    return Object.hasOwn(step.columns, name) ? step.columns[name]!.categories : undefined;
+  return undefined;
+}

@@ -6,6 +6,8 @@ import { rolesOf, type Asked } from '../../project/from-table/roles.js';
 import { projectTexts } from '../../project/from-table/write.js';
 import { emptyFolder } from '../../project/templates.js';
 import { parseProject } from '../../project/load.js';
+import { shellWord } from '../../common/shell-word.js';
+import { tableLeaks } from './table-leaks.js';
 import { makesFiles } from '../operation.js';
 
 interface FromTable extends Partial<Asked> {
@@ -18,13 +20,17 @@ interface FromTable extends Partial<Asked> {
 /** A project about a table that is there: which columns it learns from, and what it finds or predicts. */
 export const projectFromTable = makesFiles(
   'projects.from-table',
-  async ({ progress }, { from, dir, ...asked }: FromTable) => {
+  async ({ progress, signal }, { from, dir, ...asked }: FromTable) => {
     const { target } = asked;
     if (target === undefined) throw new InputError('init --from: found no --target, expected the column to predict');
     const file = basename(from);
     const name = nameOf(file);
     const table = await inspectTable(from, { say: progress });
     const roles = rolesOf(table, { ...asked, target });
+    for (const { column, why } of await tableLeaks(from, roles, {}, signal))
+      roles.warnings.push(
+        `${column}: ${why}; if it is not known when a prediction is asked for: --without ${shellWord(column)}`,
+      );
     const { mlops, sql } = projectTexts(name, file, table, roles);
     parseProject(mlops);
     const folder = resolve(dir ?? name);

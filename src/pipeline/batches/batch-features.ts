@@ -5,6 +5,7 @@ import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
 import { readTable } from '../../data/tables.js';
 import type { Batch } from '../../documents/batch.js';
+import { pseudonymKey } from '../features/privacy.js';
 import { featureRows, featureTable, makeRecords } from '../features/table.js';
 import { foldersOf } from '../features/views.js';
 import type { StageContext } from '../stage.js';
@@ -139,7 +140,10 @@ function extraNote(extra: readonly string[]): string[] {
 async function records(context: StageContext, session: Session, file: string, notes: string[]): Promise<MadeBatch> {
   const { project, scratch } = context;
   const { entity, time } = project.file.features;
-  const { notes: taken } = await makeRecords(session, project, { file, needed: [] });
+  const { notes: taken } = await makeRecords(session, project, {
+    ...{ file, needed: [] },
+    key: await pseudonymKey(context, project.file),
+  });
   const target = identifier(project.file.model.target);
   const [counted] = await session.rows(
     `SELECT count(*)::DOUBLE AS rows, count(${target})::DOUBLE AS labelled,

@@ -4,6 +4,8 @@ import { oneOf } from '../../common/nearest.js';
 import { withSession } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import { readTable } from '../../data/tables.js';
+import { pseudonymOf } from '../../data/pseudonyms.js';
+import { pseudonymKey } from '../features/privacy.js';
 import type { StageContext } from '../stage.js';
 
 /** Labels as their file has them. */
@@ -19,7 +21,7 @@ const labelColumns = ['label', 'ground_truth', 'groundTruth', 'actual'];
 
 /** Reads a table of labels. @throws InputError saying which columns it needs */
 export async function readLabels(
-  context: Pick<StageContext, 'project' | 'scratch' | 'signal'>,
+  context: Pick<StageContext, 'project' | 'scratch' | 'signal' | 'environment' | 'writers'>,
   path: string,
   asked: string | undefined,
 ): Promise<LabelFile> {
@@ -27,6 +29,7 @@ export async function readLabels(
   const { entity, time } = project.file.features;
   const { target } = project.file.model;
   const name = basename(path);
+  const key = await pseudonymKey(context, project.file);
   return withSession({ folders: [scratch, dirname(path)], signal }, async (session) => {
     const { select } = await readTable(session, [path], {});
     const columns = (await session.describe(select)).map((column) => column.name);
@@ -43,8 +46,11 @@ export async function readLabels(
       throw new WrongInput({ file: name, found: `the columns ${columns.join(', ')}`, expected });
     }
     const when = at === undefined ? 'NULL' : `replace(${identifier(at)}::VARCHAR, ' ', 'T')`;
+    // Rows whose ids are private are known by pseudonyms; an inference id is its sender's own.
+    const hidden = key !== undefined && (id === entity || id === 'record_id');
+    const named = hidden ? pseudonymOf(id, key) : `${identifier(id)}::VARCHAR`;
     const found = await session.rows(
-      `SELECT ${identifier(id)}::VARCHAR AS id, ${when} AS "time", ${identifier(label)}::VARCHAR AS label FROM (${select})`,
+      `SELECT ${named} AS id, ${when} AS "time", ${identifier(label)}::VARCHAR AS label FROM (${select})`,
     );
     const texts = (value: unknown) => (typeof value === 'string' ? value : null);
     return {

@@ -21,7 +21,8 @@ export interface FitRequest {
   classes?: string[];
   candidate: Candidate;
   fit: Rows;
-  validation: Rows;
+  /** Without, nothing stops early and no threshold is chosen. */
+  validation: Rows | undefined;
 }
 
 export interface FittedCandidate {
@@ -32,6 +33,8 @@ export interface FittedCandidate {
   thresholdReason: string | null;
   training: { rounds?: number; bestIteration?: number; [figure: string]: unknown };
   history: CandidateHistory;
+  /** Its part of the project file, with what a search found; a program's model has none. */
+  settled?: Candidate;
 }
 
 /**
@@ -51,7 +54,13 @@ export async function fitCandidate(
   });
   const history = historyOf(candidate);
   const watched = { ...hooks, onRound: history.watch((progress) => hooks.onRound?.(progress)) };
-  const fitted = await fitFamily(task, { ...candidate, parameters }, training, prepare(validation), watched);
+  const fitted = await fitFamily(
+    task,
+    { ...candidate, parameters },
+    training,
+    validation && prepare(validation),
+    watched,
+  );
   const bundle: Bundle = {
     kind: 'model-bundle',
     schemaVersion: 1,
@@ -64,7 +73,7 @@ export async function fitCandidate(
     ...(classes && { classes }),
     metadata: fitted.metadata,
   };
-  const thresholdReason = setThreshold({ task, ...model }, bundle, validation);
+  const thresholdReason = validation === undefined ? null : setThreshold({ task, ...model }, bundle, validation);
   const { name, family } = candidate;
   const told = history.finish(fitted.training.bestIteration ?? null);
   return { name, family, columns, bundle, thresholdReason, training: fitted.training, history: told };
@@ -108,6 +117,21 @@ export function setThreshold(
   bundle: Bundle,
   validation: Rows,
 ): string | null {
+  const columns = bundle.inputs.map(({ name }) => name);
+  const scores = () => score(bundle, selectColumns(validation.matrix, columns));
+  return chooseFrom(model, bundle, { target: validation.target, scores }, 'the validation rows');
+}
+
+/**
+ * Chooses the threshold by rows that the scores' model never saw, and says why it is this one; regression has none.
+ * @param of what these rows are called
+ */
+export function chooseFrom(
+  model: Pick<FitRequest['model'], 'task' | 'threshold'>,
+  bundle: Bundle,
+  unseen: { target: Float64Array; scores: () => Float64Array },
+  of: string,
+): string | null {
   if (model.task !== 'binary') return null;
   const rule = model.threshold;
   if (rule === undefined) {
@@ -115,13 +139,11 @@ export function setThreshold(
     return '0.5: mlops.json names no rule';
   }
   const { figure, operator, limit } = parseRule(rule.keep);
-  const columns = bundle.inputs.map(({ name }) => name);
-  const scores = score(bundle, selectColumns(validation.matrix, columns));
   const keep = { figure, operator, value: limit.kind === 'absolute' ? limit.value : NaN } as never;
-  const chosen = chooseThreshold({ keep, minimise: rule.minimise }, validation.target, scores);
+  const chosen = chooseThreshold({ keep, minimise: rule.minimise }, unseen.target, unseen.scores());
   bundle.threshold = chosen.threshold ?? 0.5;
   bundle.metadata.target_recall = figure === 'recall' && limit.kind === 'absolute' ? limit.value : null;
-  if (chosen.threshold === null) return '0.5: the validation rows have only one class, so no threshold can be chosen';
-  if (!chosen.met) return `no threshold keeps ${rule.keep} on the validation rows; this one comes nearest`;
-  return `keeps ${rule.keep} with the fewest ${rule.minimise.replace('_', ' ')} on the validation rows`;
+  if (chosen.threshold === null) return `0.5: ${of} have only one class, so no threshold can be chosen`;
+  if (!chosen.met) return `no threshold keeps ${rule.keep} on ${of}; this one comes nearest`;
+  return `keeps ${rule.keep} with the fewest ${rule.minimise.replace('_', ' ')} on ${of}`;
 }

@@ -27,7 +27,7 @@ export async function fitFamily(
   task: Task,
   candidate: Candidate,
   fit: Training,
-  validation: Training,
+  validation: Training | undefined,
   hooks: TrainingHooks,
 ): Promise<FittedFamily> {
   const classWeight = classWeights(task, candidate, fit.target);
@@ -86,7 +86,7 @@ async function boosted(
   task: Task,
   candidate: Candidate,
   fit: Training,
-  validation: Training,
+  validation: Training | undefined,
   hooks: TrainingHooks,
 ): Promise<FittedFamily> {
   const weight = task === 'binary' ? positiveWeight(candidate, fit.target) : null;
@@ -127,6 +127,15 @@ export function withRounds(candidate: Candidate, share: number): Candidate {
   if (name === undefined || asked === null) return candidate;
   const kept = Object.entries(candidate.parameters).filter(([key]) => !others.includes(key));
   return { ...candidate, parameters: { ...Object.fromEntries(kept), [name]: Math.max(1, Math.round(asked * share)) } };
+}
+
+/** The same candidate with as many rounds as were found to be best, and nothing to stop it before. */
+export function withBestRounds(candidate: Candidate, best: number): Candidate {
+  const stops = ['early_stopping_round', ...(ALIASES.early_stopping_round ?? [])];
+  const kept = Object.entries(candidate.parameters).filter(([name]) => !stops.includes(name));
+  const unstopped = { ...candidate, parameters: Object.fromEntries(kept) };
+  const asked = roundsOf(unstopped);
+  return asked === null ? unstopped : withRounds(unstopped, best / asked);
 }
 
 /** What one positive row counts; null leaves every row at 1, also when a class is absent. */

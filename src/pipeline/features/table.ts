@@ -7,6 +7,7 @@ import { isNumeric } from '../../data/types.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
 import type { RunFigures } from '../../documents/run.js';
 import type { FeatureDefinition } from '../../platform/ports/features.js';
+import { hidePrivate } from './privacy.js';
 import type { Project } from '../../project/schema.js';
 
 /** The session's table of features, one row a record, with `record_id`. */
@@ -28,24 +29,25 @@ const recordIdColumn = 'record_id';
 export const featureRows = 'feature_rows';
 
 /** Runs the project's feature SQL and checks that its result can be a feature group; InputError says what is not. */
-export async function makeFeatureTable(session: Session, project: Project): Promise<FeatureTable> {
+export async function makeFeatureTable(session: Session, project: Project, key?: string): Promise<FeatureTable> {
   const { sql: file, split } = project.file.features;
-  const figures = await runUserSql(session, file, project.sql[file] ?? '', featureRows);
+  const figures = await runUserSql(session, file, project.sql[file] ?? '', featureRows, { quiet: key !== undefined });
   const marked = split.by === 'column' ? [split.column] : [];
-  return { figures, ...(await makeRecords(session, project, { file, needed: marked })) };
+  return { figures, ...(await makeRecords(session, project, { file, needed: marked, key })) };
 }
 
 /**
  * Makes records of the rows of `feature_rows`. `file` is what messages call their origin, `needed` what they must have
- * beside entity, time and target.
+ * beside entity, time and target. `key`: of pseudonyms, where the project has private columns.
  */
 export async function makeRecords(
   session: Session,
   project: Project,
-  { file, needed: also }: { file: string; needed: readonly string[] },
+  { file, needed: also, key }: { file: string; needed: readonly string[]; key?: string },
 ): Promise<Omit<FeatureTable, 'figures'>> {
   const { entity, time, split } = project.file.features;
   const { target, task } = project.file.model;
+  const hidden = await hidePrivate(session, featureRows, project.file, key);
   const columns = await session.describe('SELECT * FROM feature_rows');
   const has = (name: string) => columns.some((column) => column.name === name);
   const needed = [entity, ...(time === undefined ? [] : [time]), target, ...also];
@@ -97,6 +99,7 @@ export async function makeRecords(
   const notes = others
     .filter((name) => long.has(name))
     .map((name) => `${file}: column ${name}: numbers with more digits than a number holds exactly are kept as text`);
+  if (hidden.length > 0) notes.push(`${file}: left out as private: ${hidden.join(', ')}`);
   return { notes, columns: order.map((name) => ({ name, type: featureType(types.get(name)!) })) };
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { type NumericTable, type TableColumn, withNumericTable } from '../../data/numeric-table.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
+import { learnedWords } from '../../models/preprocessing/origins.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { columnsByPlace } from './by-place.js';
 import { matrixOf } from './matrix-of.js';
@@ -18,7 +19,8 @@ export async function readInputs(
   signal: AbortSignal,
 ): Promise<Matrix> {
   const names = bundle.inputs.map(({ name }) => name);
-  return withNumericTable(file, { ...flags, signal }, async (table) => {
+  const asWritten = bundle.inputs.filter(({ type }) => type === 'category').map(({ name }) => name);
+  return withNumericTable(file, { ...flags, asWritten, signal }, async (table) => {
     const columns = flags.header
       ? byName(file, bundle, table.columns, flags.target)
       : columnsByPlace(file, names, table.columns, flags.target);
@@ -48,7 +50,7 @@ function byName(file: string, { inputs, metadata }: Bundle, columns: TableColumn
 async function checkTypes(file: string, bundle: Bundle, columns: TableColumn[], table: NumericTable): Promise<void> {
   for (const [place, column] of columns.entries()) {
     const { name, type } = bundle.inputs[place]!;
-    if (column.kind === 'other')
+    if (column.kind === 'other' && !(type === 'category' && isTime(column)))
       throw new InputError(`${basename(file)}: column ${name} is ${column.type}, expected ${type}`);
     if (type === 'number' && column.kind === 'text')
       throw new InputError(`${await table.firstText(column.name)}, expected a number`);
@@ -64,6 +66,9 @@ async function checkTypes(file: string, bundle: Bundle, columns: TableColumn[], 
   }
 }
 
+/** Dates are written as a request would write them. */
+const isTime = ({ type }: TableColumn): boolean => /^(DATE|TIMESTAMP)/.test(type);
+
 /** A column without a value may be of any type. */
 async function isEmpty(table: NumericTable, name: string): Promise<boolean> {
   const { text } = await table.read([name], [name]);
@@ -72,9 +77,7 @@ async function isEmpty(table: NumericTable, name: string): Promise<boolean> {
 
 /** Words such as "1" look like numbers in a file that holds no others. */
 function knowsDigits({ preprocessing, model }: Bundle, name: string): boolean {
-  const encoded = preprocessing.flatMap((step) =>
-    step.step === 'one-hot' || step.step === 'ordinal' ? (step.categories[name] ?? []) : [],
-  );
+  const encoded = preprocessing.flatMap((step) => learnedWords(step, name) ?? []);
   const lists = model.kind === 'trees' ? (model.pandasCategorical ?? []).flat().map(String) : [];
   return [...encoded, ...lists].some((word) => !Number.isNaN(Number(word)));
 }

@@ -3,12 +3,11 @@ import type { Fold } from '../../models/search/folds.js';
 import { predict } from '../../models/predict.js';
 import { applyPreprocessing } from '../../models/preprocessing/apply.js';
 import type { TrainingHooks } from '../../models/progress.js';
-import type { Matrix } from '../../models/table/matrix.js';
 import type { Task } from '../../models/task.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { prepared } from '../candidates/prepared.js';
 import { fitFamily, roundsOf, withRounds } from '../candidates/families.js';
-import type { Rows } from '../workers/shared-memory.js';
+import { rowsAt, type Rows } from '../workers/shared-memory.js';
 
 /** One setting, to be judged on folds. Rows and folds lie in shared memory. */
 export interface TrialRequest {
@@ -50,8 +49,8 @@ async function judgeFold(trial: TrialRequest, fold: Fold, hooks: TrainingHooks) 
   const { task, rows, metric, share, resource } = trial;
   const fewer = share < 1 && resource === 'rounds';
   const candidate = fewer ? withRounds(trial.candidate, share) : trial.candidate;
-  const fit = pick(rows, share < 1 && resource === 'rows' ? thinned(fold.train, share) : fold.train);
-  const test = pick(rows, fold.test);
+  const fit = rowsAt(rows, share < 1 && resource === 'rows' ? thinned(fold.train, share) : fold.train);
+  const test = rowsAt(rows, fold.test);
   const { preprocessing, training: rowsToFit, parameters } = prepared(trial, candidate, fit);
   const judged = { matrix: applyPreprocessing(preprocessing, test.matrix), target: test.target };
   const { model, training } = await fitFamily(task, { ...candidate, parameters }, rowsToFit, judged, hooks);
@@ -63,10 +62,4 @@ async function judgeFold(trial: TrialRequest, fold: Fold, hooks: TrainingHooks) 
 function thinned(rows: Int32Array, share: number): Int32Array {
   const count = Math.max(1, Math.round(rows.length * share));
   return Int32Array.from({ length: count }, (_, place) => rows[Math.floor((place * rows.length) / count)]!);
-}
-
-function pick({ matrix, target }: Rows, rows: Int32Array): Rows {
-  const of = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
-  const picked: Matrix = { ...matrix, rows: rows.length, values: matrix.values.map(of) };
-  return { matrix: picked, target: of(target) };
 }

@@ -9,6 +9,7 @@ import type { Project, Split } from '../../project/schema.js';
 import { acceptedInputs, acceptedRows, addAccepted } from '../batches/accepted-rows.js';
 import { divide, rowsOf } from '../features/division.js';
 import { type Build, filesOfGroup, nextEventTime, writeGroup } from '../features/group.js';
+import { pseudonymKey } from '../features/privacy.js';
 import { makeFeatureTable } from '../features/table.js';
 import { createView, curatedFiles, curatedSources, foldersOf } from '../features/views.js';
 import { curatedManifestKey } from '../../data/curated.js';
@@ -35,6 +36,7 @@ export const features: Stage = {
     sql: sql[file.features.sql],
     target: file.model.target,
     task: file.model.task,
+    ...(file.private.length === 0 ? {} : { private: file.private }),
     views: Object.entries(file.sources).map(([name, { types, ready }]) => [name, types, ready]),
   }),
 
@@ -52,7 +54,7 @@ export const features: Stage = {
 
     return withSession({ folders, memoryLimit, signal }, async (session) => {
       for (const [i, source] of sources.entries()) await createView(session, source, files[i]!);
-      const table = await makeFeatureTable(session, project);
+      const table = await makeFeatureTable(session, project, await pseudonymKey(context, project.file));
       for (const note of table.notes) context.report.message('warning', note);
       const joined = await addAccepted(session, project.file, accepted);
       for (const note of joined.notes) context.report.message('warning', note);

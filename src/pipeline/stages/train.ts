@@ -4,9 +4,11 @@ import { figureOf } from '../evaluating/evaluate.js';
 import { fitAll } from '../training/fit-all.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
 import { groupInputs, loadPart } from '../features/read-groups.js';
+import { leaksOf } from '../../models/metrics/leaks.js';
 import { learnedList } from '../training/learned-entities.js';
 import { learnedRowsFile } from '../training/learned-rows.js';
-import { partNames } from '../../common/parts.js';
+import { type PartName, partNames } from '../../common/parts.js';
+import { joinParts, type Part } from '../evaluating/parts.js';
 import { registerVersion } from '../training/version.js';
 import { modelGroupName } from '../../project/names.js';
 import { programInputs, programPart } from '../program/script-files.js';
@@ -41,20 +43,26 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
   const { file } = context.project;
   const parts = await beginLoading(context);
   const splits = partNames.map((split) => ({ split, part: parts[split] }));
-  const [{ chosen, fits, evaluation, judged }, test, learned] = await Promise.all([
+  const [{ chosen, fits, fitted, evaluation, judged }, test, learned] = await Promise.all([
     fitAll(context, parts.train, parts.validation, splits, { searchAgain: true }),
     parts.test,
     learnedList([...parts.train.entities, ...parts.validation.entities]),
   ]);
-  const onTest = { ...judged.test!, part: test, edges: sliceEdgesOf(file, parts.train) };
+  for (const { column, why } of leaksOf(parts.train.matrix, parts.train.target, file.model.task))
+    if (chosen.columns.includes(column))
+      context.report.message(
+        'warning',
+        `${column}: ${why}; if it is not known when a prediction is asked for, take it out of model.candidates`,
+      );
+  const onTest = { ...judged.test!, part: test, edges: sliceEdgesOf(file, fitted) };
   const { verdict, why, doubts } = admissionVerdict(file, onTest, context.now);
   for (const doubt of doubts) context.report.message('warning', `${chosen.name}: ${doubt}`);
   const version = await context.writers.registry.nextVersion(modelGroupName(file.name));
   const { model, outputs } = await registerVersion(context, version, {
     candidate: chosen,
     evaluation,
-    fitted: parts.train,
-    unlabelled: await loadPart(context, 'train', 'unlabelled'),
+    fitted,
+    unlabelled: await unlabelledRows(context, fitted === parts.train ? ['train'] : ['train', 'validation']),
     fits,
     learned,
     learnedRows: learnedRowsFile([parts.train, parts.validation]),
@@ -70,6 +78,12 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     figures: { modelVersion: version, model: chosen.name, status: model.status, ...model.metrics },
     summary: `${chosen.name} ${version}, ${metric} ${value?.toFixed(3) ?? 'not computable'} on test, ${model.status}`,
   };
+}
+
+async function unlabelledRows(context: StageContext, names: PartName[]): Promise<Part> {
+  const parts: Part[] = [];
+  for (const name of names) parts.push(await loadPart(context, name, 'unlabelled'));
+  return joinParts(parts);
 }
 
 /** The parts that candidates are fitted on; those that are only judged are loaded meanwhile. */

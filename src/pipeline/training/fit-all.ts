@@ -3,7 +3,6 @@ import type { Evaluation } from '../../documents/evaluation.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { openWorkers } from '../workers/pool.js';
-import { shared } from '../workers/shared-memory.js';
 import { settleCandidates } from '../search/settle.js';
 import { choiceOf } from '../candidates/choice.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
@@ -13,11 +12,15 @@ import { importanceOf } from './importance.js';
 import { inCandidate } from '../candidates/place-of-error.js';
 import type { PartName } from '../../common/parts.js';
 import { inClasses, occurringClasses } from '../evaluating/classes.js';
-import { filterPart, type Part } from '../evaluating/parts.js';
+import type { Part } from '../evaluating/parts.js';
+import { rowsOf } from './learner-rows.js';
 import { labelText } from '../evaluating/predictions.js';
+import { refit, type Tried } from './refit.js';
 
 export interface FittedAll {
   chosen: FittedCandidate;
+  /** The rows that the chosen candidate was fitted on. */
+  fitted: Part;
   /** Every candidate, in the order of the project file. */
   fits: FittedCandidate[];
   evaluation: Evaluation;
@@ -45,12 +48,14 @@ export async function fitAll(
   const test = parts.find(({ split }) => split === 'test')!.part;
   const own = await trainByProgram(context, { train: fit, validation, test });
   const fits = own === undefined ? fitted : [...fitted, own];
-  const all = fits.map((fitted) => ({
+  const all: Tried[] = fits.map((fitted) => ({
     fitted,
     judged: Object.fromEntries(parts.map(({ split, part }) => [split, judge(fitted.bundle, part)])),
   }));
   const rule = choiceOf(context.project.file.model);
-  const best = bestOf(all, rule);
+  const found = bestOf(all, rule);
+  const best = await refit(context, found, { fit, validation, parts });
+  all[all.indexOf(found)] = best;
   const evaluation: Evaluation = {
     kind: 'evaluation',
     schemaVersion: 1,
@@ -73,7 +78,8 @@ export async function fitAll(
       }),
     })),
   };
-  return { chosen: best.fitted, fits, evaluation, judged: best.judged };
+  const kept = all.map(({ fitted }) => fitted);
+  return { chosen: best.fitted, fits: kept, fitted: best.rows ?? fit, evaluation, judged: best.judged };
 }
 
 /** The fitted candidates, in the order of the project file whichever was ready first. */
@@ -97,7 +103,11 @@ async function fitCandidates(
           .run({ kind: 'fit-candidate', model: fitting(model), classes, candidate, ...rows }, ({ round, rounds }) =>
             context.report.progress('rounds', round, rounds, candidate.name),
           )
-          .then((fitted) => ({ ...fitted, training: { ...fitted.training, ...(found && { search: found }) } }))
+          .then((fitted) => ({
+            ...fitted,
+            settled: candidate,
+            training: { ...fitted.training, ...(found && { search: found }) },
+          }))
           .catch((error: unknown) => {
             throw inCandidate(context.project.folder, index, candidate, error);
           }),
@@ -120,15 +130,9 @@ function checkTarget({ project: { file } }: StageContext, fit: Part): void {
   );
 }
 
-const fitting = ({ task, fill, threshold }: StageContext['project']['file']['model']) => ({ task, fill, threshold });
-
-/** Rows as a learner takes them: of several classes those that the training rows have, by number. */
-function rowsOf(part: Part, classes: string[] | undefined) {
-  if (classes === undefined) return shared({ matrix: part.matrix, target: part.target });
-  const aligned = { ...part, ...inClasses(part, classes) };
-  const { matrix, target } = filterPart(aligned, (row) => aligned.target[row]! < classes.length);
-  return shared({ matrix, target });
-}
+const fitting = ({ task, fill, encode, threshold }: StageContext['project']['file']['model']) => ({
+  ...{ task, fill, encode, threshold },
+});
 
 function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<string, Judged> }>(
   all: Candidate[],

@@ -1,4 +1,5 @@
 import { keys } from '../../documents/keys.js';
+import { textsOf as textsOfColumn } from '../../models/table/texts.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { Part } from '../evaluating/parts.js';
 
@@ -11,6 +12,10 @@ const tellingShare = 0.99;
 function mix(hash: Uint32Array, at: number, word: number): void {
   hash[at] = round(hash[at]!, word, 0xcc9e2d51, 0x1b873593);
   hash[at + 1] = round(hash[at + 1]!, word, 0x85ebca6b, 0xc2b2ae35);
+}
+
+function mixText(hash: Uint32Array, at: number, text: string): void {
+  for (let place = 0; place < text.length; place += 1) mix(hash, at, text.charCodeAt(place));
 }
 
 function round(hash: number, word: number, one: number, other: number): number {
@@ -27,13 +32,19 @@ const turn = (word: number, by: number) => (word << by) | (word >>> (32 - by));
 export function fingerprintsOf({ matrix, recordIds }: Pick<Part, 'matrix' | 'recordIds'>): Uint32Array {
   const found = new Uint32Array(recordIds.length * wordsOfRow).fill(0x811c9dc5);
   recordIds.forEach((id, row) => {
-    for (let at = 0; at < id.length; at += 1) mix(found, row * wordsOfRow, id.charCodeAt(at));
+    mixText(found, row * wordsOfRow, id);
   });
   const order = [...matrix.columns.keys()].sort((a, b) => (matrix.columns[a]! < matrix.columns[b]! ? -1 : 1));
   const number = new Float64Array(1);
   const words = new Uint32Array(number.buffer);
   for (const column of order) {
     const values = matrix.values[column]!;
+    const name = matrix.columns[column]!;
+    if (matrix.categories?.[name] !== undefined) {
+      // Codes are of one table alone; the words are the same in all.
+      textsOfColumn(matrix, name).forEach((text, row) => mixText(found, row * wordsOfRow + 2, text ?? ''));
+      continue;
+    }
     for (let row = 0; row < recordIds.length; row += 1) {
       // One not-a-number, one zero.
       number[0] = Number.isNaN(values[row]!) ? NaN : values[row]! + 0;

@@ -51,6 +51,7 @@ export async function registerVersion(
   candidate.bundle.metadata.feature_cols = candidate.columns;
   // A container knows its model by its files alone.
   candidate.bundle.metadata.model_version = version;
+  if (project.file.private.length > 0) candidate.bundle.metadata.private_columns = project.file.private;
   const files = bundleFiles(candidate.bundle);
   const tar = await tarOf(files);
   await clear(context, prefix);

@@ -18,3 +18,9 @@ function inSharedMemory(values: Float64Array): Float64Array {
   copy.set(values);
   return copy;
 }
+
+/** Some of the rows, in the given order. */
+export function rowsAt({ matrix, target }: Rows, places: Int32Array): Rows {
+  const of = (values: Float64Array) => Float64Array.from(places, (row) => values[row]!);
+  return { matrix: { ...matrix, rows: places.length, values: matrix.values.map(of) }, target: of(target) };
+}

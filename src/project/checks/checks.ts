@@ -4,6 +4,7 @@ import { checkAlarms } from './check-alarms.js';
 import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
 import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
+import { checkPrivate } from './check-private.js';
 import type { JsoncText } from '../jsonc.js';
 import { valueAt } from '../../common/schema-words.js';
 import type { Note, Path, Problem } from './problem.js';
@@ -66,5 +67,6 @@ export function crossChecks(text: JsoncText): Problem[] {
   });
   part(z.array(projectAlarmSchema), ['alarms'], checkAlarms);
   part(projectFileSchema.shape.environments, ['environments'], checkEnvironments);
+  checkPrivate(file, (path, message) => problems.push({ ...text.placeOf(path), path: [...path], message }));
   return problems;
 }

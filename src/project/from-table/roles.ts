@@ -9,6 +9,10 @@ export interface TableColumn {
   whole: boolean;
   /** A text of which some value is more than one word, or very long. */
   prose: boolean;
+  /** Words that its texts have in the mean. */
+  words?: number;
+  /** Of a time: where half, 65 % and 80 % of the rows lie before. */
+  cuts?: string[];
   /** Different values, nulls not among them. */
   distinct: number;
   nulls: number;
@@ -26,6 +30,10 @@ export interface Asked {
   target: string;
   entity?: string;
   time?: string;
+  /** Columns to leave out. */
+  without?: readonly string[];
+  /** Days that the target looks ahead: as many lie between what is learned from and what comes after. */
+  horizon?: number;
   /** The value of the target that counts as 1. */
   positive?: string;
   /** What to make of the target, where its values do not say it. */
@@ -42,39 +50,52 @@ export interface Roles {
   entity: TableColumn | undefined;
   time: TableColumn | undefined;
   numbers: TableColumn[];
-  /** Texts of few values: one column a value. */
+  /** Texts to learn from. */
   categories: TableColumn[];
+  /** Dates to learn from. */
+  dates: TableColumn[];
+  /** Whether rows are divided by their time, so that what is judged came after what was learned from. */
+  byTime: boolean;
+  horizon: number;
   leftOut: { name: string; why: string }[];
   /** What a person should look at before trusting what is learned. */
   warnings: string[];
 }
 
 const namesOnly = 'it names things, it measures nothing; if rows of one thing belong together: --entity';
-/** Texts with more values than this are left to a person. */
-const mostCategories = 12;
+/** Texts of so many words in the mean are prose, which has to be turned into columns first. */
+const fewestWords = 4;
+/** So few different texts are categories, however long they are. */
+const fewTexts = 30;
 
 /** Decides what each column of a table is for. @throws InputError naming the column that cannot be what it was asked to be */
 export function rolesOf(table: Table, asked: Asked): Roles {
   const target = named(table, asked.target, '--target');
   const { task, positive } = taskOf(target, asked, table.rows);
-  const time = asked.time === undefined ? table.columns.find(isTime) : named(table, asked.time, '--time');
-  const others = table.columns.filter((column) => column !== target && column !== time);
+  const time = asked.time === undefined ? table.columns.find(datesRows) : named(table, asked.time, '--time');
+  for (const name of asked.without ?? []) named(table, name, '--without');
+  const others = table.columns.filter(
+    (column) => column !== target && column !== time && !asked.without?.includes(column.name),
+  );
   const entity =
     asked.entity === undefined
       ? others.find((column) => namesRows(column, table.rows))
       : named(table, asked.entity, '--entity');
   const inputs = others.filter((column) => column !== entity);
-  const roles: Roles = { target, task, positive, entity, time, numbers: [], categories: [], leftOut: [], warnings: [] };
+  const byTime = time?.cuts !== undefined && (entity === undefined || namesEach(entity, table.rows));
+  const found = { target, task, positive, entity, time, byTime, horizon: asked.horizon ?? 0 };
+  const roles: Roles = { ...found, numbers: [], categories: [], dates: [], leftOut: [], warnings: [] };
   for (const column of inputs) {
-    const why = isName(column, table.rows) ? namesOnly : whyLeftOut(column);
+    const why = whyLeftOut(column) ?? whyNamed(column, table.rows);
     if (why !== undefined) roles.leftOut.push({ name: column.name, why });
     else if (column.kind === 'number') roles.numbers.push(column);
+    else if (column.kind === 'time') roles.dates.push(column);
     else roles.categories.push(column);
   }
   roles.warnings = warningsOf(roles, table.rows, asked);
-  if (roles.numbers.length + roles.categories.length === 0) {
+  if (roles.numbers.length + roles.categories.length + roles.dates.length === 0) {
     throw new InputError(
-      `found no column to learn from beside ${target.name}, expected numbers or texts of few values`,
+      `found no column to learn from beside ${target.name}, expected numbers, texts of few words or dates`,
     );
   }
   return roles;
@@ -156,7 +177,13 @@ function truthOf(column: string, positive = 'true'): string {
   throw new InputError(`--positive: found "${positive}", expected a value of ${column}: yes or no (true or false)`);
 }
 
-const isTime = ({ kind }: TableColumn): boolean => kind === 'time';
+/** A date that a thing brings along, such as a birthday, is something to learn from; others say when the row came about. */
+const ofThing =
+  /birth|sign_?(ed)?_?up|since|start|begin|open|join|hire|regist|renovat|built|expir|due|valid|_until|end_?date/i;
+const datesRows = ({ kind, name }: TableColumn): boolean => kind === 'time' && !ofThing.test(name);
+
+/** Whether no two rows have the same. */
+const namesEach = ({ distinct, nulls }: TableColumn, rows: number): boolean => nulls === 0 && distinct === rows;
 
 const namesThings = /(^|_)(id|nr|nbr|no|num|number|key|uid|uuid|code)$|^id(_|$)|[a-z](Id|ID|Nr|Key)$/;
 
@@ -172,12 +199,22 @@ function namesRows({ kind, whole, distinct, nulls, name, prose }: TableColumn, r
 /** So many rows stand for anything on the test set, which has 15 % of a table. */
 const fewestRows = 200;
 
-function warningsOf({ entity, numbers, target }: Roles, rows: number, asked: Asked): string[] {
+function warningsOf({ entity, time, byTime, numbers, target }: Roles, rows: number, asked: Asked): string[] {
   const running = numbers.filter(({ whole, distinct, nulls }) => whole && nulls === 0 && distinct === rows && rows > 1);
   return [
     ...(entity !== undefined && asked.entity === undefined
       ? [
           `each row is taken to be another thing, named by ${entity.name}; if several rows are about one thing: --entity COLUMN`,
+        ]
+      : []),
+    ...(byTime && asked.time === undefined
+      ? [
+          `${time!.name} is taken for the rows' own time: the newest are judged, never learned from; if it is not: --time COLUMN`,
+        ]
+      : []),
+    ...(time !== undefined && !byTime
+      ? [
+          `rows are divided by ${entity?.name ?? 'chance'}, not by ${time.name}: it has too few times, or a thing has several rows`,
         ]
       : []),
     ...running.map(
@@ -190,18 +227,24 @@ function warningsOf({ entity, numbers, target }: Roles, rows: number, asked: Ask
   ];
 }
 
-/** Numbers that name things, with nearly as many values as there are things, teach a model the rows by heart. */
+function whyNamed(column: TableColumn, rows: number): string | undefined {
+  if (!isName(column, rows)) return undefined;
+  return column.prose ? `it is text, another one in nearly every row: ${column.distinct} of ${rows}` : namesOnly;
+}
+
+/** Numbers and texts that name things, with nearly as many values as there are things, teach a model the rows by heart. */
 function isName({ name, kind, whole, distinct }: TableColumn, rows: number): boolean {
+  if (kind === 'text') return distinct > (namesThings.test(name) ? rows / 2 : 0.9 * rows) && distinct > fewTexts;
   return kind === 'number' && whole && distinct > rows / 2 && namesThings.test(name);
 }
 
-function whyLeftOut({ name, kind, distinct, nulls, isIndex }: TableColumn): string | undefined {
+function whyLeftOut({ name, kind, distinct, nulls, isIndex, words }: TableColumn): string | undefined {
   if (isIndex) return 'it is the index of the table, as pandas wrote it: it names rows, it measures nothing';
   if (name === '') return 'it has no name';
   if (distinct === 0) return 'it is empty';
   if (distinct === 1 && nulls === 0) return 'it always has the same value';
-  if (kind === 'time') return 'it is a time; make a number of it';
   if (kind === 'other') return 'it is neither number nor text';
-  if (kind === 'text' && distinct > mostCategories) return `it is text of ${distinct} values`;
+  if (kind === 'text' && distinct > fewTexts && (words ?? 1) >= fewestWords)
+    return `it is text of ${words!.toFixed(0)} words in the mean; make columns of it that a model can learn from`;
   return undefined;
 }

@@ -16,15 +16,6 @@ const quoted = (name: string): string =>
   /^[a-z_][a-z0-9_]*$/.test(name) && !isReserved(name) ? name : `"${name.replaceAll('"', '""')}"`;
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-/** `color` and `dark red` -> `color_dark_red`. */
-const columnOf = (name: string, value: string): string =>
-  `${name}_${
-    value
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '_')
-      .replace(/^_|_$/g, '') || 'other'
-  }`;
-
 /** A name in a comment, which ends with its line. */
 const commented = (name: string): string => name.replace(/\s+/g, ' ');
 
@@ -34,9 +25,11 @@ export function entityName(roles: Roles): string {
 }
 
 /** Names of columns that are taken as they are, as SQL tells them apart: case does not matter. */
-const keptNames = ({ numbers, categories, target, time }: Roles) =>
+const keptNames = ({ numbers, categories, dates, target, time }: Roles) =>
   new Set(
-    [...numbers, ...categories, target, ...(time === undefined ? [] : [time])].map(({ name }) => name.toLowerCase()),
+    [...numbers, ...categories, ...dates, target, ...(time === undefined ? [] : [time])].map(({ name }) =>
+      name.toLowerCase(),
+    ),
   );
 
 /** The name, with as many `_` behind it as it takes to be no other's; taken from now on. */
@@ -48,14 +41,12 @@ function unused(name: string, taken: Set<string>): string {
 }
 
 function sqlText(source: string, roles: Roles): string {
-  const { target, positive, time, numbers, categories, leftOut } = roles;
-  const taken = keptNames(roles).add(entityName(roles).toLowerCase());
+  const { target, positive, time, numbers, categories, dates, leftOut } = roles;
   const columns = [
     roles.entity === undefined ? `row_number() OVER () AS ${quoted(entityName(roles))}` : quoted(roles.entity.name),
     ...(time === undefined ? [] : [quoted(time.name)]),
-    ...numbers.map(({ name }) => quoted(name)),
-    // As it is, for the gate that watches categories; in columns of numbers, for the model.
-    ...categories.flatMap((category) => [quoted(category.name), ...oneHot(category, taken)]),
+    ...[...numbers, ...categories, ...dates].map(({ name }) => quoted(name)),
+    ...(roles.byTime ? [partOf(roles)] : []),
     positive === undefined
       ? quoted(target.name)
       : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
@@ -70,28 +61,39 @@ FROM ${quoted(source)}
 `;
 }
 
-/** One column of 0 and 1 a value, named as no other column is; a missing value stays missing. */
-function oneHot({ name, values }: TableColumn, taken: Set<string>): string[] {
-  return values.map(({ value }) => {
-    const column = unused(columnOf(name, value), taken);
-    return `(${quoted(name)} = ${text(value)})::INTEGER AS ${quoted(column)}`;
+/** The column that says which part a row belongs to. */
+const partName = (roles: Roles): string => unused('part', keptNames(roles).add(entityName(roles).toLowerCase()));
+
+/**
+ * Which part a row belongs to, by its time. New rows are later than all cuts: they come to production. Before each cut
+ * rows are in no part whose target was not known yet.
+ */
+function partOf(roles: Roles): string {
+  const [time, cuts] = [quoted(roles.time!.name), roles.time!.cuts!];
+  const parts = ['train', 'validation', 'test'].map((part, at) => {
+    const until = text(cuts[at]!);
+    const gap = `\n    WHEN ${time} < ${until} THEN NULL`;
+    return roles.horizon === 0
+      ? `WHEN ${time} < ${until} THEN '${part}'`
+      : `WHEN ${time} < ${until}::TIMESTAMP - INTERVAL ${roles.horizon} DAY THEN '${part}'${gap}`;
   });
+  return `CASE\n    ${parts.join('\n    ')}\n    ELSE 'production'\n  END AS ${quoted(partName(roles))}`;
 }
+
+const splitOf = (roles: Roles): string =>
+  roles.byTime
+    ? `{ "by": "column", "column": ${JSON.stringify(partName(roles))} }`
+    : '{ "by": "entity", "seed": 42, "train": 0.5, "validation": 0.15, "test": 0.15, "production": 0.2 }';
 
 function mlopsText(name: string, file: string, table: Table, roles: Roles): string {
   const binary = roles.task === 'binary';
-  const inputs = [
-    ...roles.numbers.map((column) => column.name),
-    ...roles.categories.map((column) => `${column.name}_*`),
-  ].map((column) => JSON.stringify(column));
+  const inputs = [...roles.numbers, ...roles.categories, ...roles.dates].map(({ name: column }) =>
+    JSON.stringify(column),
+  );
   const columns = `[${inputs.join(', ')}]`;
-  const fills = roles.numbers
+  const fill = roles.numbers
     .filter(({ nulls, median }) => nulls > 0 && median !== null)
     .map(({ name: column, median }) => `${JSON.stringify(column)}: ${median}`);
-  const empty = roles.categories
-    .filter(({ nulls }) => nulls > 0)
-    .map((column) => `${JSON.stringify(`${column.name}_*`)}: 0`);
-  const fill = [...fills, ...empty];
   const minimum = Math.max(1, Math.min(20, Math.floor(table.rows / 100)));
   return `{
   "name": ${JSON.stringify(name)},
@@ -100,7 +102,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
   },
   "features": {
     "entity": ${JSON.stringify(entityName(roles))},${roles.time === undefined ? '' : `\n    "time": ${JSON.stringify(roles.time.name)},`}
-    "split": { "by": "entity", "seed": 42, "train": 0.5, "validation": 0.15, "test": 0.15, "production": 0.2 }
+    "split": ${splitOf(roles)}
   },
   "model": {
     "task": "${roles.task}",
@@ -115,7 +117,9 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
       }
     ]${fill.length === 0 ? '' : `,\n    // What stands for a missing value: the middle of those that are there.\n    "fill": { ${fill.join(', ')} }`}${
       binary ? ',\n    "threshold": { "keep": "recall >= 0.70", "minimise": "false_positives" }' : ''
-    },
+    },${encodeNote(roles)}
+    // What is chosen is fitted anew on the training and the validation rows together.
+    "refit": true,
     "choose": { "metric": "${{ binary: 'roc_auc', multiclass: 'macro_f1', regression: 'rmse' }[roles.task]}", "on": "validation" }
   },
   "endpoint": { "name": ${JSON.stringify(name)} },
@@ -130,6 +134,11 @@ ${[...qualityGates(roles, table.rows), ...dataGates(roles)].map((gate) => `     
 }
 `;
 }
+
+const encodeNote = ({ categories, dates }: Roles): string =>
+  categories.length + dates.length === 0
+    ? ''
+    : '\n    // Texts and dates become numbers inside the model, as suits their values. To say how: "encode": { "NAME": "one-hot" }.';
 
 const linear = (name: string, family: string, columns: string, more: string): string =>
   `{ "name": "${name}", "family": "${family}", "columns": ${columns}, ${more}"scale": "standard" }`;
@@ -153,7 +162,7 @@ function dataGates({ task, numbers, categories }: Roles): string[] {
       numbers.filter(({ distinct }) => distinct > 2),
       '<= 0.5',
     ).map((text) => ['drift', text, 30]),
-    ...rule('psi', [...categories, ...few], '<= 0.25').map((text) => ['categories', text, 50]),
+    ...rule('psi', [...categories.filter(isWatched), ...few], '<= 0.25').map((text) => ['categories', text, 50]),
     // How often each class is predicted is known before any label is there.
     ...(task === 'multiclass' ? [['predictions', 'psi(prediction) <= 0.25', 50]] : []),
   ];
@@ -162,6 +171,10 @@ function dataGates({ task, numbers, categories }: Roles): string[] {
       `{ "id": "${id}", "level": "soft", "rule": ${JSON.stringify(text)}, "minSamples": ${minimum}, "confidence": 0.95 }`,
   );
 }
+
+/** Shares of more categories than this move too much by chance to be held to one limit. */
+const mostWatched = 50;
+const isWatched = ({ distinct }: TableColumn): boolean => distinct <= mostWatched;
 
 /** A name as rules can say it: what they cannot spell may be anything. */
 const patternOf = (name: string): string => name.replace(/[\s,()[\]]+/g, '*');

@@ -67,6 +67,8 @@ const inputs: Record<string, unknown> = {
   'environments.list': { project: own, current: 'local', open: never },
   'environments.show': { project: own, current: 'local', name: 'local', open: never },
   'machine.examine': { there: { folder: 'templates/hdd-failure', open: never } },
+  'feature-groups.freshness': { group: { name: 'a', prefix: 's3://b/c/' } },
+  'endpoints.usage': { endpoint: { name: 'a', config: { variants: [] } } },
   'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
 const inputOf = (id: string) =>
@@ -141,7 +143,6 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',
-  'buckets.list': 'the tree asks page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
   'endpoints.show': 'the tree shows it line by line',
   'account.policy': 'a text for whoever gives rights: mlops doctor --policy',
@@ -176,6 +177,18 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.list': 'the window takes the newest few with its snapshot',
 };
 
+/** What a tree is made of, piece by piece, which a command prints as a whole. */
+const onlyInTheEditor: Partial<Record<Id, string>> = {
+  'models.look': 'mlops model list',
+  'endpoints.look': 'mlops endpoint list',
+  'endpoints.find': 'mlops endpoint show',
+  'endpoints.usage': 'mlops endpoint show',
+  'feature-groups.look': 'mlops feature-group list',
+  'feature-groups.find': 'mlops feature-group describe',
+  'feature-groups.freshness': 'mlops feature-group describe',
+  'buckets.list-page': 'mlops bucket ls',
+};
+
 describe('everything that a person can do', () => {
   it('stands in the one list', async () => {
     const listed = all.map(({ id }) => id).sort();
@@ -184,11 +197,13 @@ describe('everything that a person can do', () => {
     assert.equal(new Set(listed).size, listed.length, 'each name once');
   });
 
-  it('is reachable from the terminal, and from the editor unless it is said why not', async () => {
+  it('is reachable from the terminal and from the editor, unless it is said why not', async () => {
     const [terminal, editor] = [importedBy('src/cli'), importedBy('src/vscode')];
     const missing: string[] = [];
     for (const [name, { id }] of await exported()) {
-      if (!terminal.has(name)) missing.push(`${id}: not in the terminal`);
+      const isPiece = Object.hasOwn(onlyInTheEditor, id);
+      if (!terminal.has(name) && !isPiece) missing.push(`${id}: not in the terminal`);
+      if (terminal.has(name) && isPiece) missing.push(`${id}: said to be a piece, and is in the terminal`);
       const isExcused = Object.hasOwn(onlyInTheTerminal, id);
       if (!editor.has(name) && !isExcused) missing.push(`${id}: not in the editor`);
       if (editor.has(name) && isExcused) missing.push(`${id}: excused, and is in the editor`);

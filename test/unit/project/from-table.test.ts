@@ -40,13 +40,13 @@ describe('a project made from a table', () => {
     assert.equal(rolesOf(people, { target: 'left', positive: 'no' }).positive, 'no');
   });
 
-  it('writes SQL with a column a value, and a project file that holds together', () => {
+  it('writes SQL that takes columns as they are, and a project file that holds together', () => {
     const { sql, mlops } = projectTexts('people', 'people.csv', people, rolesOf(people, { target: 'left' }));
-    assert.match(sql, /^ {2}\("Color" = 'dark red'\)::INTEGER AS "Color_dark_red",$/m);
-    assert.match(sql, /^ {2}\("Color" = 'o''chre'\)::INTEGER AS "Color_o_chre",$/m);
+    assert.match(sql, /^ {2}age,\n {2}"Color",$/m);
     assert.match(sql, /^ {2}\("left" = 'yes'\)::INTEGER AS "left"$/m);
     const { model, features } = parseProject(mlops);
-    assert.deepEqual(model.fill, { age: 1.5, 'Color_*': 0 });
+    assert.deepEqual([model.fill, model.refit], [{ age: 1.5 }, true]);
+    assert.deepEqual(model.candidates[0]!.columns, ['age', 'Color']);
     assert.equal(features.entity, 'id');
   });
 
@@ -54,7 +54,7 @@ describe('a project made from a table', () => {
     const made = table(column('color_DARK_red'), column('Row_ID'), color, flag);
     const { sql } = projectTexts('people', 'people.csv', made, rolesOf(made, { target: 'left' }));
     const names = [...sql.matchAll(/^ {2}(?:.* AS )?"?(.+?)"?,?$/gm)].map(([, name]) => name!.toLowerCase());
-    const expected = ['row_id_', 'color_dark_red', 'row_id', 'color', 'color_dark_red_', 'color_o_chre', 'left'];
+    const expected = ['row_id_', 'color_dark_red', 'row_id', 'color', 'left'];
     assert.deepEqual(names, expected);
   });
 
@@ -135,7 +135,7 @@ describe('a project made from a table', () => {
     const odd = table(column('age'), words('say "x"'), column('x\n; DROP TABLE y', { distinct: 0 }), flag);
     const { sql, mlops } = projectTexts('odd', 'odd.csv', odd, rolesOf(odd, { target: 'left' }));
     assert.doesNotMatch(sql, /^; DROP/m);
-    assert.deepEqual(parseProject(mlops).model.fill, { 'say "x"_*': 0 });
+    assert.deepEqual(parseProject(mlops).model.candidates[0]!.columns, ['age', 'say "x"']);
   });
 
   it('counts what is true, however the table wrote it, unless the other is asked for', () => {
@@ -159,12 +159,13 @@ describe('a project made from a table', () => {
   });
 
   it('leaves out what teaches nothing, and says why', () => {
-    const { leftOut } = rolesOf(
+    const { leftOut, categories } = rolesOf(
       table(
         column('patient_nbr', { whole: true, distinct: 80 }),
         column('empty', { distinct: 0 }),
         column('same', { distinct: 1 }),
-        column('notes', { kind: 'text', distinct: 50 }),
+        column('notes', { kind: 'text', distinct: 50, words: 7.6 }),
+        column('town', { kind: 'text', distinct: 50 }),
         column('age'),
         flag,
       ),
@@ -176,9 +177,39 @@ describe('a project made from a table', () => {
         'patient_nbr: it names things',
         'empty: it is empty',
         'same: it always has the same value',
-        'notes: it is text of 50 values',
+        'notes: it is text of 8 words in the mean; make columns of it that a model can learn from',
       ],
     );
+    assert.deepEqual(
+      categories.map(({ name }) => name),
+      ['town'],
+    );
+  });
+
+  it('divides dated rows by their time, so that what is judged came after what was learned from', () => {
+    const cuts = ['2024-01-01', '2024-03-01', '2024-06-01'];
+    const sold = column('sold', { kind: 'time', cuts });
+    const born = column('birthday', { kind: 'time', cuts });
+    const homes = table(born, sold, column('part'), column('price'));
+    const roles = rolesOf(homes, { target: 'price', horizon: 7 });
+    assert.deepEqual([roles.time?.name, roles.byTime, roles.dates[0]?.name], ['sold', true, 'birthday']);
+    const { sql, mlops } = projectTexts('homes', 'homes.csv', homes, roles);
+    assert.match(
+      sql,
+      /WHEN sold < '2024-01-01'::TIMESTAMP - INTERVAL 7 DAY THEN 'train'\n {4}WHEN sold < '2024-01-01' THEN NULL/,
+    );
+    assert.match(sql, /ELSE 'production'\n {2}END AS part_/);
+    assert.deepEqual(parseProject(mlops).features.split, {
+      ...{ by: 'column', column: 'part_' },
+      ...{ train: ['train'], validation: ['validation'], test: ['test'], production: ['production'] },
+    });
+    const visits = column('visitor', { kind: 'text', distinct: 40 });
+    const several = rolesOf(table(visits, sold, column('age'), column('price')), {
+      target: 'price',
+      entity: 'visitor',
+    });
+    assert.equal(several.byTime, false, 'one visitor would stand in two parts');
+    assert.match(several.warnings.join(), /divided by visitor, not by sold/);
   });
 
   it('takes no remark for a name, although every one is another', () => {
@@ -186,7 +217,7 @@ describe('a project made from a table', () => {
     const code = column('code', { kind: 'text', distinct: 100 });
     const roles = rolesOf(table(remark, column('age'), flag), { target: 'left' });
     assert.equal(roles.entity, undefined);
-    assert.match(roles.leftOut[0]!.why, /text of 100 values/);
+    assert.match(roles.leftOut[0]!.why, /another one in nearly every row: 100 of 100/);
     assert.equal(rolesOf(table(remark, code, column('age'), flag), { target: 'left' }).entity?.name, 'code');
   });
 

@@ -23,12 +23,11 @@ const bundle = {
 } as unknown as Bundle;
 const predictor = { ...predictorOf(bundle, 'here/'), version: 'v1' };
 const asked = (body: string, type: string) => decode(type, Buffer.from(body), predictor.inputs);
-const captured = (data: string, encoding: 'CSV' | 'JSON'): CaptureRecord =>
-  ({
-    captureData: { endpointOutput: { observedContentType: 'text/csv', mode: 'OUTPUT', data, encoding } },
-    eventMetadata: { eventId: 'e', inferenceTime: '2026-01-01T00:00:00Z' },
-    eventVersion: '0',
-  });
+const captured = (data: string, encoding: 'CSV' | 'JSON'): CaptureRecord => ({
+  captureData: { endpointOutput: { observedContentType: 'text/csv', mode: 'OUTPUT', data, encoding } },
+  eventMetadata: { eventId: 'e', inferenceTime: '2026-01-01T00:00:00Z' },
+  eventVersion: '0',
+});
 
 describe('the answer of a model of several classes', () => {
   const body = '2,0\n0,2\n-2,-2';

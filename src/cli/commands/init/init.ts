@@ -20,6 +20,8 @@ interface InitFlags {
   target?: string;
   entity?: string;
   time?: string;
+  without?: string[];
+  horizon?: string;
   positive?: string;
   task?: string;
   json?: boolean;
@@ -50,6 +52,8 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--task <task>', 'with --from: binary, multiclass or regression, where the target does not say it')
     .option('--entity <column>', 'with --from: the column that names the thing a row is about')
     .option('--time <column>', "with --from: the column with the row's own time")
+    .option('--without <column...>', 'with --from: columns to leave out')
+    .option('--horizon <days>', 'with --from: how many days after its time a row has its label')
     .description('make a project from a template, from a table of yours, or from what runs in an account')
     .action(
       act.alone(async (output, args, allFlags, signal) => {
@@ -75,7 +79,7 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'positive', 'task', 'entity', 'time'].map((option) => ({ option, ...ofTable })),
+    ...['target', 'positive', 'task', 'entity', 'time', 'without', 'horizon'].map((option) => ({ option, ...ofTable })),
     { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
     { option: 'profile', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
     { option: 'sample', met: given.length === 0, expected: 'only templates have sample data' },
@@ -108,7 +112,8 @@ async function fromTemplate(
 }
 
 async function fromTable(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { target, entity, time, positive, task: asked } = flags;
+  const { target, entity, time, positive, without, task: asked } = flags;
+  const horizon = flags.horizon === undefined ? undefined : daysOf(flags.horizon);
   const { folder, files, roles } = await performOnFiles(at, projectFromTable, {
     from,
     dir,
@@ -117,12 +122,19 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     time,
     positive,
     task: asked,
+    without,
+    horizon,
   });
-  const { task, numbers, categories, leftOut, warnings } = roles;
-  const inputs = [...numbers, ...categories].map(({ name }) => name);
+  const { task, numbers, categories, dates, leftOut, warnings } = roles;
+  const inputs = [...numbers, ...categories, ...dates].map(({ name }) => name);
   at.output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () => [
     `${folder} is ready.`,
     rolesText(roles),
     `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
   ]);
+}
+
+function daysOf(text: string): number {
+  if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
+  throw new InputError(`--horizon: found "${text}", expected a number of days such as 7`);
 }

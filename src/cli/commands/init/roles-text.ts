@@ -23,13 +23,13 @@ function classesText({ distinct, values }: Roles['target']): string {
 
 /** What was decided about the columns, for a person to check. */
 export function rolesText(roles: Roles): string[] {
-  const { target, task, positive, time, numbers, categories, leftOut } = roles;
+  const { target, task, positive, time, numbers, categories, dates, leftOut } = roles;
   const as = positive === undefined ? '' : `, "${positive}" counts as 1`;
   const lines = [
     `predicts ${target.name} (${task === 'multiclass' ? classesText(target) : `${task}${as}`})`,
     ...doubtOf(target, task),
     `an example is named by ${entityName(roles)}${time === undefined ? '' : ` and ${time.name}`}`,
-    `learns from ${numbers.length} numbers and ${categories.length} texts of few values`,
+    `learns from ${numbers.length} numbers, ${categories.length} texts and ${dates.length} dates`,
     ...leftOut.map(({ name, why }) => `leaves out ${name || 'a column'}: ${why}`),
     ...roles.warnings.map((warning) => `look: ${warning}`),
   ];

@@ -1,10 +1,11 @@
 import { MissingRight } from '../../../common/errors.js';
-import { everyItem } from '../../../platform/ports/pages.js';
+import { listBuckets } from '../../../operations/buckets/list.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
 import { bucketItems, listingItems, searched } from './buckets.js';
 import { errorItems } from '../error-items.js';
 import type { Item, Target } from '../../tree-item.js';
 import { makeRunVerdicts } from './run-verdicts.js';
+import { quietly } from '../../session/quietly.js';
 import type { Current } from '../../session/session.js';
 import type { TreeSource } from '../tree-source.js';
 
@@ -44,9 +45,10 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
   const searchOf = ({ id }: Item) => searches.get(id) ?? '';
   const levelOf = (item: Item, { bucket, key }: Node): LevelAt => ({ bucket, prefix: key + searchOf(item) });
 
-  const level = async ({ environment }: Current, item: Item, node: Node) => {
+  const level = async (current: Current, item: Item, node: Node) => {
+    const { environment } = current;
     const at = levelOf(item, node);
-    const { entries, leftOut, more, failure } = await pages.look(environment.objects, at);
+    const { entries, leftOut, more, failure } = await pages.look(quietly(current), at);
     const verdicts = await verdictsOf(environment, at.bucket, entries);
     const items = listingItems(
       { ...at, key: node.key, own: at.bucket === environment.bucket, entries, leftOut, more, verdicts },
@@ -98,12 +100,12 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
  * All buckets with those that were added. A user who may not list buckets still sees the named ones, and which right is
  * missing.
  */
-async function rootsOf({ environment }: Current, added: readonly string[]): Promise<Item[]> {
-  const { bucket: own, kind, objects } = environment;
-  const found: string[] = [];
+async function rootsOf(current: Current, added: readonly string[]): Promise<Item[]> {
+  const { bucket: own, kind } = current.environment;
+  let found: string[] = [];
   let failure: Error | undefined;
   try {
-    for await (const { name } of everyItem((page) => objects.buckets(page))) found.push(name);
+    found = (await listBuckets.run(quietly(current), undefined)).buckets.map(({ name }) => name);
   } catch (error) {
     failure = error as Error;
   }

@@ -1,4 +1,6 @@
-import type { ObjectEntry, ObjectReader } from '../../../platform/ports/objects.js';
+import { listPage } from '../../../operations/buckets/list-page.js';
+import type { At } from '../../../operations/operation.js';
+import type { ObjectEntry } from '../../../platform/ports/objects.js';
 
 const pageSize = 100;
 
@@ -20,7 +22,7 @@ export interface Loaded {
 
 export interface BucketPages {
   /** What is known of a level; lists it when nobody did, or when more was asked for. Throws while nothing is known. */
-  look: (objects: ObjectReader, at: LevelAt) => Promise<Loaded>;
+  look: (place: At, at: LevelAt) => Promise<Loaded>;
   /** Lets the next look at a level fetch one page more. */
   loadMore: (at: LevelAt) => void;
   /** Lets the next look list anew, as many pages as before: levels that hold `below`, or all. */
@@ -62,10 +64,10 @@ export function makeBucketPages(): BucketPages {
     return made;
   };
   return {
-    look(objects, at) {
+    look(place, at) {
       const level = levelAt(at);
       const { turn } = level;
-      level.looking ??= listed(objects, at, level).finally(() => {
+      level.looking ??= listed(place, at, level).finally(() => {
         if (level.turn === turn) level.looking = undefined;
       });
       return level.looking;
@@ -82,18 +84,17 @@ export function makeBucketPages(): BucketPages {
 }
 
 /** The level as it is now; after a failure as it was, with the failure. */
-async function listed(objects: ObjectReader, at: LevelAt, level: Level): Promise<Loaded> {
+async function listed(place: At, at: LevelAt, level: Level): Promise<Loaded> {
   const { turn } = level;
   try {
     const start = level.fresh ? level : { entries: [], leftOut: [], next: undefined, pages: 0 };
     let { next, pages } = start;
     const entries = [...start.entries];
     const leftOut = new Set(start.leftOut);
-    const passedOver = (key: string) => void leftOut.add(key);
     while (pages < level.wanted && (pages === 0 || next !== undefined)) {
-      const { bucket, prefix } = at;
-      const page = await objects.list(prefix, { bucket, folders: true, passedOver, limit: pageSize, token: next });
-      entries.push(...page.items);
+      const page = await listPage.run(place, { ...at, limit: pageSize, token: next });
+      entries.push(...page.entries);
+      for (const key of page.leftOut) leftOut.add(key);
       next = page.next;
       pages += 1;
     }

@@ -1,9 +1,8 @@
-import { listEndpoints } from '../../../operations/endpoints/list.js';
-import { lookAt, type EndpointLook } from '../../../pipeline/endpoints/look.js';
-import { lookAtEach } from '../../../pipeline/look-at-each.js';
+import { findEndpoint, lookAtEndpoints, lookAtUsage } from '../../../operations/endpoints/look.js';
+import type { EndpointLook } from '../../../pipeline/endpoints/look.js';
 import type { EndpointInfo } from '../../../platform/ports/endpoints.js';
-import type { Environment } from '../../../platform/ports/environment.js';
 import { quietly } from '../../session/quietly.js';
+import type { Current } from '../../session/session.js';
 import { endpointItems } from './endpoints.js';
 import { openedItems } from './endpoint-parts.js';
 import { errorItems, leftOutItem } from '../error-items.js';
@@ -15,41 +14,36 @@ const lookMs = 5 * 60_000;
 /** An account can have hundreds of endpoints: only the project's are described, others' when somebody opens one. */
 export function makeEndpointLevels(): Required<Pick<TreeSource, 'roots' | 'children' | 'forget'>> {
   let looks = new Map<string, { at: number; of: string; look: EndpointLook }>();
-  const lookOnce = async (environment: Environment, endpoint: EndpointInfo, now: Date): Promise<EndpointLook> => {
+  const lookOnce = async (current: Current, endpoint: EndpointInfo, now: Date): Promise<EndpointLook> => {
     // A look that is still on its way when these are forgotten is not remembered for the next place.
     const mine = looks;
     const known = mine.get(endpoint.name);
     const of = JSON.stringify(endpoint);
     if (known?.of === of && now.getTime() - known.at < lookMs) return known.look;
-    const look = await lookAt(environment, endpoint, now);
+    const look = await lookAtUsage.run(quietly(current), { endpoint });
     mine.set(endpoint.name, { at: now.getTime(), of, look });
     return look;
   };
   return {
     async roots(current) {
-      const { environment } = current;
       const now = new Date();
-      const { endpoints: listed } = await listEndpoints.run(quietly(current), undefined);
-      const own = listed.filter(({ ours }) => ours);
-      const names = own.map(({ name }) => name);
-      const { found: endpoints, leftOut } = await lookAtEach(names, (name) => environment.endpoints.describe(name));
+      const { endpoints, others, leftOut } = await lookAtEndpoints.run(quietly(current), undefined);
       // What runs on this machine costs nothing, and ends by itself when nobody uses it.
-      const seen = environment.kind === 'local' ? [] : endpoints;
-      const found = await Promise.all(seen.map((endpoint) => lookOnce(environment, endpoint, now)));
+      const seen = current.environment.kind === 'local' ? [] : endpoints;
+      const found = await Promise.all(seen.map((endpoint) => lookOnce(current, endpoint, now)));
       const byName = new Map(found.map((look) => [look.endpoint.name, look]));
-      const others = listed.filter(({ ours }) => !ours);
       return [
         ...leftOut.map(({ name, error }) => leftOutItem('endpoints', name, error)),
         ...endpointItems(endpoints, { now, looks: byName, others }),
       ];
     },
-    async children({ environment }, item) {
+    async children(current, item) {
       if (item.target?.kind !== 'endpoint') return [];
       const now = new Date();
       try {
-        const endpoint = await environment.endpoints.describe(item.target.name);
+        const endpoint = await findEndpoint.run(quietly(current), item.target);
         if (endpoint === undefined) return [];
-        return openedItems(endpoint, await lookOnce(environment, endpoint, now), now);
+        return openedItems(endpoint, await lookOnce(current, endpoint, now), now);
       } catch (error) {
         return errorItems(item.id, error, []);
       }
