@@ -24,6 +24,7 @@ export const keys = {
   learnedEntities: (version: string) => `artifacts/models/${version}/learned_entities.txt.gz`,
   learnedRows: (version: string) => `artifacts/models/${version}/learned_rows.bin`,
   baselines: (version: string) => `artifacts/models/${version}/baselines/`,
+  performanceEstimator: (version: string) => `artifacts/models/${version}/baselines/performance_estimator.json`,
   evaluation: (version: string) => `artifacts/eval/${version}/evaluation.json`,
   evaluationMetrics: (version: string) => `artifacts/eval/${version}/evaluation_metrics.json`,
   explanation: (version: string) => `artifacts/models/${version}/explanation.json`,

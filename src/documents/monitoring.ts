@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { estimateSchema } from './performance-estimator.js';
 import { confusionSchema, curvesSchema } from './evaluation.js';
 import { judgedBatchSchema } from './batch.js';
 import { calibrationSchema, sliceSchema } from './slices.js';
@@ -114,6 +115,8 @@ export const monitoringResultsSchema = z.looseObject({
   notes: z.array(z.string()).optional(),
   /** Rows without a label yet: they count for drift and nulls, not for quality. */
   unlabelled: z.number().optional(),
+  /** What the figures of those rows are estimated to be; absent where all have one, or the version cannot tell. */
+  estimated: z.record(z.string(), estimateSchema).optional(),
   /** When the last of their labels is due, by `monitor.labelDelay`; null: no delay is given, or no time is known. */
   labelsDue: z.string().nullable().optional(),
   /** The batch that was judged; absent for the production group. */

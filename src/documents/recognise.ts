@@ -55,11 +55,11 @@ import {
   type ArchiveContents,
   type TablePreview,
   type TextPreview,
-} from './previews.js';
-import { queryResultSchema, type QueryResult } from './query-result.js';
+} from './tables/previews.js';
+import { queryResultSchema, type QueryResult } from './tables/query-result.js';
 import { runSchema, type Run } from './run.js';
 import { searchResultsSchema, type SearchResults } from './search-results.js';
-import { splitManifestSchema, type SplitManifest } from './split-manifest.js';
+import { splitManifestSchema, type SplitManifest } from './tables/split-manifest.js';
 import { trainingHistorySchema, type TrainingHistory } from './training-history.js';
 
 /** What a JSON document turned out to be. `foreign-…`: another system's, without `kind`. */

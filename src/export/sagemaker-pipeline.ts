@@ -129,7 +129,9 @@ function parametersOf(file: ProjectFile, place: PipelinePlace): [PipelineParamet
 /** The recall that a gate asks for, as it is written there. */
 function targetRecall({ monitor }: ProjectFile): string | undefined {
   const rules = monitor.gates.map(({ rule }) => parseRule(rule));
-  const found = rules.find(({ figure, limit, slice }) => figure === 'recall' && limit.kind === 'absolute' && !slice);
+  const found = rules.find(
+    ({ figure, estimated, limit, slice }) => figure === 'recall' && !estimated && limit.kind === 'absolute' && !slice,
+  );
   return found?.limit.text;
 }
 

@@ -79,7 +79,8 @@ function evaluateGate(gate: GateRule, input: GateInput): GateResult {
     ...measured(rule, decisive),
     id: gate.id,
     level: gate.level,
-    status: decisive.status === 'fail' && (waived !== null || gate.level === 'advisory') ? 'warn' : decisive.status,
+    status:
+      decisive.status === 'fail' && (waived !== null || gate.level === 'advisory') ? 'warn' : answerOf(gate, decisive),
     window: input.window,
     evidence: evidenceOf(rule, judged),
     action,
@@ -89,6 +90,11 @@ function evaluateGate(gate: GateRule, input: GateInput): GateResult {
     message:
       waived === null ? message : `${message}; waived by ${waived.owner} until ${waived.until}: ${waived.reason}`,
   };
+}
+
+/** An estimate that holds proves nothing: it counts as its gate says, by itself as a warning. */
+function answerOf({ estimated = 'warn' }: GateRule, { status, figure }: Judged): Verdict {
+  return figure?.estimated && status === 'pass' ? estimated : status;
 }
 
 /** One answer, or one a column, worst first. */

@@ -17,7 +17,7 @@ export function evidenceOf(rule: Rule, judged: Judged[]): GateResult['evidence']
     return { kind: 'columns', count: columns.filter(({ status }) => status === 'fail').length, columns };
   }
   // The rows that can be opened are those of the whole run: beside a slice's figure they would be others.
-  if (rule.slice !== null) return { kind: 'none' };
+  if (rule.slice !== null || rule.estimated) return { kind: 'none' };
   const figure = judged[0]?.figure;
   const known = knownFigure(rule.figure);
   if (known?.against === undefined || !known.bounded || figure?.value == null || figure.n === null)

@@ -8,6 +8,10 @@ export interface Figure {
   n: number | null;
   reason?: string;
   method: string;
+  /** It is an estimate, made without labels: no proof, whatever it says. */
+  estimated?: true;
+  /** Of a figure that is not known: what it is estimated to be, in words. */
+  estimate?: string;
   /** What else a person should know of it, said after the answer. */
   note?: string;
   /** 95 %. */

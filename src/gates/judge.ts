@@ -1,6 +1,7 @@
 import type { Interval } from '../documents/certainty.js';
 import type { Operator } from '../documents/verdict.js';
 import { classFigure } from '../project/rules/class-figure.js';
+import { estimateOf } from '../project/rules/estimable.js';
 import { knownFigure } from '../project/rules/known-figures.js';
 import type { Rule } from '../project/rules/rule.js';
 import type { Figure } from './figures.js';
@@ -55,11 +56,13 @@ const compare: Record<Operator, (value: number, limit: number) => boolean> = {
 export function judge(question: Question, figure: Figure | undefined, column: string | null): Judged {
   const { rule } = question;
   const key = keyOf(rule, column);
-  const threshold = thresholdOf(rule.limit, key, question.references);
+  // An estimate is held against the baseline's figure itself.
+  const reference = keyOf({ ...rule, estimated: undefined }, column);
+  const threshold = thresholdOf(rule.limit, reference, question.references);
   const judged = { key, column, figure, threshold };
   const doubt = doubtIn(question, figure) ?? threshold.missing;
   if (doubt !== undefined || figure?.value == null || threshold.value === null) {
-    return { ...judged, status: 'inconclusive', reason: doubt };
+    return { ...judged, status: 'inconclusive', reason: [doubt, figure?.estimate].filter(Boolean).join('; ') };
   }
   if (!compare[rule.operator](figure.value, threshold.value)) return { ...judged, status: 'fail' };
   const unproven = Number.isFinite(figure.value) ? threshold.unproven : 'the figure is infinite';
@@ -69,7 +72,11 @@ export function judge(question: Question, figure: Figure | undefined, column: st
 }
 
 /** `recall`, `recall{comp1}`, `recall[model=A]`, `null_pct(age)`: the name of a figure in documents and baselines. */
-export function keyOf(rule: Pick<Rule, 'figure' | 'class' | 'slice'>, column: string | null): string {
+export function keyOf(
+  rule: Pick<Rule, 'figure' | 'class' | 'slice'> & { estimated?: true | undefined },
+  column: string | null,
+): string {
+  if (rule.estimated) return estimateOf(keyOf({ ...rule, estimated: undefined }, column));
   const of = column === null ? '' : `(${column})`;
   return `${rule.class === null ? rule.figure : classFigure(rule.figure, rule.class)}${of}${rule.slice === null ? '' : `[${rule.slice}]`}`;
 }

@@ -38,7 +38,11 @@ function certain({ certainty, status }: Judged): string {
   return [...answer, ...certainty.exact].map((text) => `; ${text}`).join('');
 }
 
-const note = ({ figure }: Judged): string => (figure?.note === undefined ? '' : `; ${figure.note}`);
+const note = ({ figure }: Judged): string => {
+  const estimated = figure?.estimated ? ['an estimate is no proof'] : [];
+  const notes = [...estimated, ...(figure?.note === undefined ? [] : [figure.note])];
+  return notes.map((text) => `; ${text}`).join('');
+};
 
 function nameOf(rule: Rule, { column }: Judged): string {
   if (column === null) return figureInWords(rule);

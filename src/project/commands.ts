@@ -27,14 +27,7 @@ export function commandText(command: readonly string[]): string {
   return command.map(shellWord).join(' ');
 }
 
-interface NamesCommand {
-  command: string[];
-}
-
 /** The commands that a project's file names, in its order. */
-export function commandsOf(file: { train?: NamesCommand; serve?: NamesCommand }): ProjectCommand[] {
-  return (['train', 'serve'] as const).flatMap((what) => {
-    const command = file[what]?.command;
-    return command === undefined ? [] : [{ what, command }];
-  });
+export function commandsOf({ train }: { train?: { command: string[] } }): ProjectCommand[] {
+  return train === undefined ? [] : [{ what: 'train', command: train.command }];
 }

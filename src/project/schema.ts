@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { partNames } from '../common/parts.js';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { commandSchema } from './commands.js';
+import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
@@ -139,10 +139,6 @@ const trainSchema = z.strictObject({
   minutes: z.number().positive().default(1440).describe('After how long the program is ended.'),
 });
 
-const serveSchema = z.strictObject({
-  command: commandSchema.describe("What serves the model that train's program leaves: GET /ping, POST /invocations."),
-});
-
 export const endpointSchema = z.strictObject({
   name,
   capture: share.default(1).describe('The share of requests that is recorded, from 0 to 1.'),
@@ -172,6 +168,12 @@ export const gateSchema = z.strictObject({
     .optional()
     .describe(
       'Fails only when it is this sure, from 0.5 to 0.9999: the whole interval lies beyond the limit; one that touches it warns. Default: the figure alone counts.',
+    ),
+  estimated: z
+    .enum(['pass', 'warn', 'inconclusive'])
+    .optional()
+    .describe(
+      'Of a rule on an estimate ("estimated roc_auc >= 0.8"): what one that holds counts as. Default: warn, for an estimate is no proof.',
     ),
   action: gateActionSchema
     .optional()
@@ -226,89 +228,7 @@ export const monitorSchema = z.strictObject({
 });
 
 export { alarmDefinitionSchema, type AlarmDefinition } from './alarm-schema.js';
-
-const jobsNetworkSchema = z.strictObject({
-  subnets: z
-    .array(z.string().regex(/^subnet-[0-9a-z]+$/, 'a subnet such as "subnet-0a1b2c3d"'))
-    .min(1)
-    .max(16)
-    .describe(
-      'Subnets of your VPC. Jobs call S3, SageMaker and CloudWatch from there: by VPC endpoints, or a way out.',
-    ),
-  securityGroups: z
-    .array(z.string().regex(/^sg-[0-9a-z]+$/, 'a security group such as "sg-0a1b2c3d"'))
-    .min(1)
-    .max(5)
-    .describe('Security groups in that VPC, which must let HTTPS out.'),
-});
-
-export const jobsSchema = z.strictObject({
-  image: z.string().optional().describe("The container image in ECR. Default: the environment's own."),
-  role: z.string().optional().describe("ARN of the role that jobs take on. Default: the environment's own."),
-  instance: z.string().default('ml.m5.xlarge').describe('The machine that a job runs on.'),
-  instances: z.number().int().min(1).max(20).default(1).describe('How many machines share the work of ingesting.'),
-  volumeGb: z
-    .number()
-    .int()
-    .min(1)
-    .max(16_384)
-    .default(100)
-    .describe('Room for the data and its copies on each machine, in GB.'),
-  kmsKey: z
-    .string()
-    .max(2048)
-    .optional()
-    .describe("Id, ARN or alias of the KMS key for disks and what SageMaker packs. Default: AWS's own keys."),
-  network: jobsNetworkSchema.optional().describe("A VPC of yours. Default: SageMaker's own network."),
-  isolated: z
-    .boolean()
-    .default(false)
-    .describe('No network at all, AWS included: for an image of yours alone, as the stages here read and write S3.'),
-  encryptTraffic: z.boolean().default(false).describe('Encrypts what the machines of one job say to each other.'),
-});
-
-const days = z.number().int().positive();
-const lifecycleSchema = z.strictObject({
-  captureDays: days.optional().describe('Days after which captured requests go.'),
-  monitoringDays: days
-    .optional()
-    .describe(
-      'Days after which monitoring results, drift reports and retrain triggers go; overrides and the ledger stay.',
-    ),
-  noncurrentDays: days
-    .optional()
-    .describe(
-      'Days after which versions of any object go that were replaced or deleted, in a bucket that keeps versions.',
-    ),
-});
-
-const environmentSchema = z.strictObject({
-  kind: z.enum(['aws']),
-  region: z.string().optional(),
-  profile: z.string().optional(),
-  endpointUrl: z
-    .string()
-    .optional()
-    .describe('Where calls go instead of to AWS. Elsewhere than this machine: https, confirmed by `mlops env trust`.'),
-  bucket: z.string().optional(),
-  requesterPays: z
-    .boolean()
-    .optional()
-    .describe('Say to S3 that you pay for what you read, as buckets with "requester pays" want it. Default: false.'),
-  role: z.string().optional().describe('ARN of the role that SageMaker takes on. Default: SAGEMAKER_ROLE.'),
-  featureGroups: z
-    .partialRecord(z.enum(partNames), z.string())
-    .optional()
-    .describe('Names of feature groups that are not called <project>-<part>.'),
-  image: z.string().optional().describe('The container image that serves models and runs jobs, in ECR.'),
-  jobs: jobsSchema
-    .optional()
-    .describe('Run ingest, features, train and monitor as SageMaker jobs; without it they run on this machine.'),
-  lifecycle: lifecycleSchema
-    .optional()
-    .describe('When the bucket forgets; mlops apply makes it so, beside the rules of others. Default: never.'),
-  write: z.literal(false).optional().describe('A project can forbid writing to an environment; it can never allow it.'),
-});
+export { jobsSchema, type AwsEnvironment, type Jobs, type Lifecycle } from './environment-schema.js';
 
 export const projectFileSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -323,7 +243,6 @@ export const projectFileSchema = z.strictObject({
       'Columns (names or * patterns) that say whose data it is: they are never learned from, captured, shown or exported; the entity becomes a pseudonym.',
     ),
   train: trainSchema.optional().describe('A program of your own that trains, by the contract of SageMaker.'),
-  serve: serveSchema.optional().describe('How the model of your own program is served, where it is none that we read.'),
   endpoint: endpointSchema,
   monitor: monitorSchema,
   alarms: z
@@ -342,9 +261,6 @@ export type Source = z.infer<typeof sourceSchema>;
 export type Candidate = z.infer<typeof candidateSchema>;
 export type GateRule = z.infer<typeof gateSchema>;
 export type Split = z.infer<typeof splitSchema>;
-export type Jobs = z.infer<typeof jobsSchema>;
-export type Lifecycle = z.infer<typeof lifecycleSchema>;
-export type AwsEnvironment = z.infer<typeof environmentSchema>;
 
 /** A loaded project: the file, where it lies, and the SQL texts it names. */
 export interface Project {

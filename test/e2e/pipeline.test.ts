@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Override } from '../../src/documents/ledger.js';
-import type { QueryResult } from '../../src/documents/query-result.js';
+import type { QueryResult } from '../../src/documents/tables/query-result.js';
 import { stageNames } from '../../src/documents/run.js';
 import { clearOverride } from '../../src/pipeline/overrides.js';
 import { newRunId } from '../../src/pipeline/run-record.js';

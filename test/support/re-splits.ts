@@ -171,6 +171,7 @@ export function judgedSplit(table: Scored, seed: number, batch?: (production: Sc
         unscored: 0,
         testRows: { count: 0, of: part.matrix.rows },
       },
+      estimates: undefined,
       waiting: { part: filterPart(part, () => false), scores: new Float64Array(), threshold },
       judged: { scores, threshold, figures, curves: undefined },
       columns: driftTable(version, part),

@@ -1,5 +1,5 @@
 import { CancelledError, InputError, messageOf, NoSuchObject } from '../../common/errors.js';
-import type { ArchiveContents } from '../../documents/previews.js';
+import type { ArchiveContents } from '../../documents/tables/previews.js';
 import type { Bytes } from '../bytes.js';
 import type { Listed, Looking, MemberBytes } from './member.js';
 

@@ -1,4 +1,4 @@
-import type { ArchiveContents } from '../../documents/previews.js';
+import type { ArchiveContents } from '../../documents/tables/previews.js';
 
 export interface Looking {
   /** Read on behind what is read unasked. */

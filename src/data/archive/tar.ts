@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { extract, type Extract } from 'tar-stream';
 import { CancelledError, messageOf } from '../../common/errors.js';
-import type { ArchiveMember } from '../../documents/previews.js';
+import type { ArchiveMember } from '../../documents/tables/previews.js';
 import { streamOf, type Bytes } from '../bytes.js';
 import { beginningOf } from '../files/beginning.js';
 import { BombError, bombMeter } from '../../common/bomb.js';

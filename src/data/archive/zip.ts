@@ -1,6 +1,6 @@
 import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
 import { CancelledError, InputError, messageOf } from '../../common/errors.js';
-import type { ArchiveMember } from '../../documents/previews.js';
+import type { ArchiveMember } from '../../documents/tables/previews.js';
 import { buffered, type Bytes } from '../bytes.js';
 import { BytesReader } from '../zip/bytes-reader.js';
 import { inflated } from '../zip/inflate.js';

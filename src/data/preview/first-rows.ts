@@ -1,4 +1,4 @@
-import type { TablePreview } from '../../documents/previews.js';
+import type { TablePreview } from '../../documents/tables/previews.js';
 import type { Session } from '../duckdb/session.js';
 import { identifier } from '../duckdb/sql.js';
 import { limits } from './limits.js';

@@ -1,4 +1,4 @@
-import { mersenneTwister, shuffle } from '../special/mersenne-twister.js';
+import { mersenneTwister, shuffle } from '../../common/mersenne-twister.js';
 
 /** Half the sum of the differences of two shares, 0–1. */
 export function totalVariation(reference: readonly number[], current: readonly number[]): number {

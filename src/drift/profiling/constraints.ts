@@ -1,4 +1,4 @@
-import type { ProfiledColumn, SuggestedConstraint } from '../../documents/table-profile.js';
+import type { ProfiledColumn, SuggestedConstraint } from '../../documents/tables/table-profile.js';
 
 /** Up to so many categories are listed as all there should be. */
 const fewCategories = 10;

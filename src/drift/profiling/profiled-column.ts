@@ -1,4 +1,4 @@
-import type { ProfiledColumn } from '../../documents/table-profile.js';
+import type { ProfiledColumn } from '../../documents/tables/table-profile.js';
 import { momentsOf } from '../methods/moments.js';
 import { distinctCount } from '../methods/samples.js';
 import { presentIn, type CategorySample, type NumericSample } from '../sample.js';

@@ -1,6 +1,6 @@
 import { previewObject } from '../../pipeline/preview/preview.js';
 import { memberSource, openSource } from '../../pipeline/preview/source.js';
-import type { ObjectPreview } from '../../documents/previews.js';
+import type { ObjectPreview } from '../../documents/tables/previews.js';
 import { matchColumns } from '../../project/columns.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { reads } from '../operation.js';

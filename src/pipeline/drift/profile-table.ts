@@ -1,7 +1,7 @@
 import type { SampleColumn, SampleTable } from '../../data/samples/sample-table.js';
 import { withSampleTables } from '../../data/samples/open-samples.js';
 import type { TableReading } from '../../data/said-table.js';
-import type { ProfiledColumn, TableProfile } from '../../documents/table-profile.js';
+import type { ProfiledColumn, TableProfile } from '../../documents/tables/table-profile.js';
 import { suggestedConstraints } from '../../drift/profiling/constraints.js';
 import { profiledCategories, profiledNumbers } from '../../drift/profiling/profiled-column.js';
 import { isCountable, isNumeric, oneSample } from './read-samples.js';

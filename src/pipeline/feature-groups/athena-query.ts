@@ -2,7 +2,7 @@ import { parseS3Address } from '../../common/s3-address.js';
 import { copyFile } from 'node:fs/promises';
 import { fileError } from '../../common/files.js';
 import { InputError } from '../../common/errors.js';
-import type { QueryResult } from '../../documents/query-result.js';
+import type { QueryResult } from '../../documents/tables/query-result.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { QueryWish } from './query.js';

@@ -8,7 +8,7 @@ import { counted, cutReason, firstRows } from '../../data/preview/first-rows.js'
 import type { Session } from '../../data/duckdb/session.js';
 import { literal } from '../../data/duckdb/sql.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
-import type { QueryResult } from '../../documents/query-result.js';
+import type { QueryResult } from '../../documents/tables/query-result.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureGroup } from '../../platform/ports/features.js';

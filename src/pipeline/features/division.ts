@@ -3,7 +3,7 @@ import type { Session } from '../../data/duckdb/session.js';
 import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { type PartName, partNames } from '../../common/parts.js';
 import { mayOverlap, partsOfEntities, rowsOfPart } from '../../data/split.js';
-import type { SplitManifest } from '../../documents/split-manifest.js';
+import type { SplitManifest } from '../../documents/tables/split-manifest.js';
 import type { Project } from '../../project/schema.js';
 import { featureTable } from './table.js';
 

@@ -88,7 +88,7 @@ function withRecall(file: ProjectFile, text: string): ProjectFile {
 }
 
 function ruleWith(rule: string, target: string): string {
-  const { figure, operator, limit, slice } = parseRule(rule);
-  if (figure !== 'recall' || limit.kind !== 'absolute' || slice !== null) return rule;
+  const { figure, operator, limit, slice, estimated } = parseRule(rule);
+  if (figure !== 'recall' || estimated || limit.kind !== 'absolute' || slice !== null) return rule;
   return `recall ${operator} ${target}`;
 }

@@ -12,6 +12,7 @@ import {
   countsOfStored,
   qualityFigures,
 } from '../evaluating/figures.js';
+import { withEstimates } from './estimated-figures.js';
 import { sliceFigures } from '../evaluating/slices.js';
 
 /** Evaluates the project's rules of today on the figures that a monitor run stored. */
@@ -49,6 +50,8 @@ export type Stored = Pick<
   | 'intervals'
   | 'baselineMetrics'
   | 'baselineIntervals'
+  | 'unlabelled'
+  | 'estimated'
   | 'window'
 >;
 
@@ -70,7 +73,10 @@ export function figuresOfResults(results: Stored): FigureSet {
   const counted = countsOfStored({ confusion, classes, class_confusion, positives });
   const stored = { ...metrics, n, reasons, ...counted } as SplitFigures;
   return {
-    figures: { ...qualityFigures(task, stored, intervals), ...sliceFigures(task, slices) },
+    figures: {
+      ...withEstimates(task, qualityFigures(task, stored, intervals), results),
+      ...sliceFigures(task, slices),
+    },
     columns: columnFigures(columns),
   };
 }

@@ -1,5 +1,8 @@
+import { keys } from '../../documents/keys.js';
 import type { ColumnDrift } from '../../documents/monitoring.js';
 import { classDrift } from '../evaluating/class-drift.js';
+import { performanceEstimatorSchema, type EstimatedFigure } from '../../documents/performance-estimator.js';
+import { estimatesOf } from '../evaluating/estimator.js';
 import { driftTable } from '../evaluating/drift-table.js';
 import { judgeScored, pickScored, type Judged, type Scored } from '../evaluating/evaluate.js';
 import { scoredOf } from '../evaluating/scored-of.js';
@@ -7,6 +10,7 @@ import { filterPart, type Part } from '../evaluating/parts.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import { recordIdsOf, type RecordFiles } from '../features/read-groups.js';
 import type { StageContext } from '../stage.js';
+import { readDocument } from '../store.js';
 
 export interface Judgement {
   /** What the rows are called: a feature group, or a batch. */
@@ -23,6 +27,8 @@ export interface Judgement {
   testRows: { count: number; of: number };
   /** These rows, scored. */
   waiting: { part: Part } & Scored;
+  /** What their figures are estimated to be; undefined: all rows have a label, or the version cannot tell. */
+  estimates: Record<string, EstimatedFigure> | undefined;
   judged: Judged;
   columns: ColumnDrift[];
 }
@@ -35,16 +41,19 @@ export async function judgeRows(
   context: StageContext,
   version: ReadVersion,
   unseen: Part,
-  from: Pick<Judgement, 'group' | 'records'>,
+  from: Pick<Judgement, 'group' | 'records'> & { numbered?: boolean },
 ): Promise<Judgement> {
   const scored = await scoredOf(context, version.bundle, unseen.matrix);
   const { scores } = scored;
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
   const unscored = scores.filter(Number.isNaN).length;
-  const test = await recordIdsOf(context, 'test');
+  const { numbered = false, ...place } = from;
+  // Rows that are named by their places have the names of others.
+  const test = numbered ? new Set<string>() : await recordIdsOf(context, 'test');
+  const unlabelled = (row: number) => Number.isNaN(unseen.target[row]!);
   return {
-    ...from,
+    ...place,
     part,
     unlabelled: part.unlabelled,
     unscored,
@@ -53,6 +62,10 @@ export async function judgeRows(
       part: filterPart(unseen, (row) => !counts(row)),
       ...pickScored(scored, (values) => values.filter((_, row) => !counts(row))),
     },
+    estimates: await estimatesFor(context, version, {
+      part: filterPart(unseen, unlabelled),
+      ...pickScored(scored, (values) => values.filter((_, row) => unlabelled(row))),
+    }),
     judged: judgeScored(
       version.bundle.task,
       part,
@@ -63,4 +76,16 @@ export async function judgeRows(
       ...classDrift(version, context.project.file.model.target, unseen, scored),
     ],
   };
+}
+
+/** Read only where it is needed: of a regression it is as large as a model. */
+async function estimatesFor(
+  { environment }: StageContext,
+  { version, bundle }: ReadVersion,
+  waiting: { part: Part } & Scored,
+): Promise<Judgement['estimates']> {
+  if (waiting.scores.length === 0) return undefined;
+  const key = keys.performanceEstimator(version);
+  const estimator = await readDocument(environment.objects, key, performanceEstimatorSchema);
+  return estimator && estimatesOf(estimator, bundle, waiting);
 }

@@ -53,7 +53,6 @@ export function resultsOf(input: {
     modelName: version.evaluation?.chosen ?? version.bundle.family,
     baselineId: version.constraints === undefined ? null : `${version.version} / test`,
     n_missing: judged.unlabelled,
-    unlabelled: judged.unlabelled,
     testRows: judged.testRows.count,
     notes: [...testRowsNotes(judged.testRows), ...unscoredNotes(judged), ...classNotes(judged.judged)],
     labelsDue: labelsDue(file, judged.part.window.to, judged.unlabelled),
@@ -91,6 +90,8 @@ function storedFigures(context: StageContext, version: ReadVersion, judged: Judg
     baselineIntervals: version.constraints?.baseline_intervals ?? {},
     window: part.window,
     intervals: drawn.intervals,
+    unlabelled: judged.unlabelled,
+    ...(judged.estimates === undefined ? {} : { estimated: judged.estimates }),
     ...(slices.length === 0 ? {} : { slices, ...worstSliceOf(file, slices) }),
     reasons: {
       ...noRows(figures, judged, labelsDue(file, part.window.to, judged.unlabelled)),

@@ -1,6 +1,6 @@
 import { BrokenError } from '../../common/errors.js';
 import { listArchive, type ArchiveFormat } from '../../data/archive/archive.js';
-import type { ArchiveContents } from '../../documents/previews.js';
+import type { ArchiveContents } from '../../documents/tables/previews.js';
 import type { Source } from './source.js';
 
 /** What lies in an archive. */

@@ -5,7 +5,7 @@ import { archiveFormatOf } from '../../data/archive/archive.js';
 import { formatOf, type TableFormat } from '../../data/tables.js';
 import { previewParquet, type Wish } from '../../data/preview/parquet.js';
 import { previewText } from '../../data/preview/text-table.js';
-import type { ObjectPreview, TablePreview } from '../../documents/previews.js';
+import type { ObjectPreview, TablePreview } from '../../documents/tables/previews.js';
 import { checkUnchanged, identityOf, lookIntoArchive } from './archive.js';
 import type { Source } from './source.js';
 import { beginningOfText, lookIntoText } from './text.js';

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { InputError } from '../../common/errors.js';
 import { beginningOf } from '../../data/files/beginning.js';
 import { streamOf } from '../../data/bytes.js';
-import type { TextPreview } from '../../documents/previews.js';
+import type { TextPreview } from '../../documents/tables/previews.js';
 import { checkUnchanged, identityOf } from './archive.js';
 import type { Source } from './source.js';
 

@@ -23,10 +23,9 @@ function isFile(folder: string, way: string): boolean {
 
 /** What a stage that runs the project's own program depends on besides its rows: the files that its command names. */
 export async function programInputs({ folder, file }: Project): Promise<StageInput[]> {
-  const names = scriptFiles(folder, [...(file.train?.command ?? []), ...(file.serve?.command ?? [])]);
+  const names = scriptFiles(folder, file.train?.command ?? []);
   return Promise.all(names.map(async (name) => ({ uri: name, sha256: await sha256OfFile(join(folder, name)) })));
 }
 
 /** The part of a project that changes what its own program makes: nothing where there is none. */
-export const programPart = ({ train, serve }: Pick<ProjectFile, 'train' | 'serve'>): unknown[] =>
-  train === undefined ? [] : [train, serve];
+export const programPart = ({ train }: Pick<ProjectFile, 'train'>): unknown[] => (train === undefined ? [] : [train]);

@@ -3,14 +3,13 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BrokenError, CancelledError, InputError } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
-import type { Bundle } from '../../models/bundle/bundle.js';
 import { commandText } from '../../project/commands.js';
 import { setThreshold, type FittedCandidate } from '../candidates/candidate.js';
 import type { Part } from '../evaluating/parts.js';
 import type { StageContext } from '../stage.js';
 import { writeChannels } from './channels.js';
 import { layoutIn, makeLayout, type ProgramLayout } from './layout.js';
-import { checkTask, inColumns, madeModel } from './made-model.js';
+import { madeModel } from './made-model.js';
 import { mayTrain } from './may-train.js';
 import { keptVariables } from '../../common/kept-variables.js';
 import { runCommand, type CommandEnd } from '../../common/run-command.js';
@@ -54,21 +53,13 @@ export async function trainByProgram(
     await keepLog(context, log.path);
   }
   await mustHaveEndedWell(end, { what, minutes: train.minutes, layout, last: log.last() });
-  const made = await madeModel(layout.model, what);
   const columns = parts.train.matrix.columns;
-  const bundle = made.bundle ?? bundleOf(inColumns(made.model, columns, what), wanted.task);
-  if (bundle.model.kind === 'trees') checkTask(bundle.model, wanted.task, what);
+  const bundle = await madeModel(layout.model, { file: project.file, columns, what });
   const thresholdReason = setThreshold(wanted, bundle, parts.validation);
   const { family } = bundle;
   const history = { name: programName, family, bestRound: null, stoppedEarly: false, rounds: [], series: [] };
   const inputs = bundle.inputs.map(({ name }) => name);
   return { name: programName, family, columns: inputs, bundle, thresholdReason, training: {}, history };
-}
-
-function bundleOf(model: Extract<Bundle['model'], { kind: 'trees' }>, task: Bundle['task']): Bundle {
-  const inputs = model.featureNames.map((name) => ({ name, type: 'number' as const }));
-  const rest = { preprocessing: [], threshold: null, metadata: {} };
-  return { kind: 'model-bundle', schemaVersion: 1, task, family: 'lightgbm', inputs, model, ...rest };
 }
 
 interface Ended {

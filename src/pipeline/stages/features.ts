@@ -3,7 +3,7 @@ import { withSession } from '../../data/duckdb/session.js';
 import { partNames } from '../../common/parts.js';
 import { keys } from '../../documents/keys.js';
 import type { StageOutput } from '../../documents/run.js';
-import type { SplitManifest } from '../../documents/split-manifest.js';
+import type { SplitManifest } from '../../documents/tables/split-manifest.js';
 import { featureGroupName } from '../../project/names.js';
 import type { Project, Split } from '../../project/schema.js';
 import { acceptedInputs, acceptedRows, addAccepted } from '../batches/accepted-rows.js';

@@ -31,9 +31,9 @@ export function admissionVerdict(
   current?: OnRows,
 ): { verdict: Verdict; why: string; doubts: string[] } {
   const rules = file.monitor.gates.filter((gate) => {
-    const { columns, limit } = parseRule(gate.rule);
+    const { columns, limit, estimated } = parseRule(gate.rule);
     const judgeable = limit.kind === 'absolute' || (limit.to === 'current' && current !== undefined);
-    return gate.level === 'hard' && columns === null && judgeable;
+    return gate.level === 'hard' && columns === null && !estimated && judgeable;
   });
   const figures = figuresOn(file, candidate);
   const { gates, verdict } = evaluateGates({

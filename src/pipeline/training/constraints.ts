@@ -19,7 +19,9 @@ export function constraintsOf(
   const test = fresh.test.figures;
   const figures = baselineFigures(file, fresh);
   const baseline = Object.fromEntries(Object.entries(figures).map(([key, { value }]) => [key, value]));
-  const rules = file.monitor.gates.map((gate) => ({ gate, rule: parseRule(gate.rule) }));
+  const rules = file.monitor.gates
+    .map((gate) => ({ gate, rule: parseRule(gate.rule) }))
+    .filter(({ rule }) => !rule.estimated);
   const primary = rules.find(
     ({ gate, rule }) =>
       gate.level === 'hard' && rule.columns === null && rule.slice === null && rule.limit.kind === 'absolute',

@@ -9,6 +9,7 @@ import { modelGroupName } from '../../project/names.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import { tarOf } from '../model-files/artifact.js';
+import { fitEstimator } from '../evaluating/estimator.js';
 import { writeBaselines, type BaselineRows } from './baselines.js';
 import { constraintsOf } from './constraints.js';
 import { classesOf } from '../evaluating/figures.js';
@@ -64,6 +65,8 @@ export async function registerVersion(
     metricsDocument(project.file.model.task, fresh.test.figures),
   );
   await writeBaselines(context, version, fresh);
+  const estimator = await fitEstimator(candidate.bundle, version, fresh.test);
+  if (estimator !== undefined) await writeDocument(writers.objects, keys.performanceEstimator(version), estimator);
   await writers.objects.put(keys.learnedEntities(version), fresh.learned);
   await writers.objects.put(keys.learnedRows(version), fresh.learnedRows);
   await writeDocument(writers.objects, keys.trainingHistory(version), historyDocument(context, version, fresh.fits));

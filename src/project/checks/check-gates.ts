@@ -1,4 +1,6 @@
 import { boundingOperators } from '../../documents/certainty.js';
+import { estimateOf } from '../rules/estimable.js';
+import { checkEstimate } from './check-estimate.js';
 import type { Note } from './problem.js';
 import { classFiguresOf, figuresOf, type Task } from '../rules/known-figures.js';
 import { oneOf } from '../../common/nearest.js';
@@ -21,7 +23,7 @@ export function checkMonitor({ gates, soft }: ProjectFile['monitor'], note: Note
 }
 
 /** A gate's rule must be readable and name a figure of the task, with columns where the figure is one of columns. */
-export function checkGate({ rule: text, confidence }: GateRule, task: Task | undefined, note: Note): void {
+export function checkGate({ rule: text, confidence, estimated }: GateRule, task: Task | undefined, note: Note): void {
   const read = readRule(text);
   if ('problem' in read) {
     const { at, found, expected } = read.problem;
@@ -34,7 +36,12 @@ export function checkGate({ rule: text, confidence }: GateRule, task: Task | und
       `found it beside "${operator}", expected ${boundingOperators.join(', ')}: no interval is ${operator} a number`,
     );
   }
+  if (estimated !== undefined && !read.rule.estimated) {
+    const { figure } = read.rule;
+    note(['estimated'], `found it beside a rule on ${figure} itself, expected a rule on "${estimateOf(figure)}"`);
+  }
   if (task === undefined) return;
+  if (read.rule.estimated) return checkEstimate(read.rule, task, note);
   const { figure, class: ofClass, columns, slice } = read.rule;
   if (columns !== null && slice !== null) {
     return note(

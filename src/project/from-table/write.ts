@@ -47,9 +47,7 @@ function sqlText(source: string, roles: Roles): string {
     ...(time === undefined ? [] : [quoted(time.name)]),
     ...[...numbers, ...categories, ...dates].map(({ name }) => quoted(name)),
     ...(roles.byTime ? [partOf(roles)] : []),
-    positive === undefined
-      ? quoted(target.name)
-      : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
+    positive === undefined ? quoted(target.name) : `${flagOf(target, positive)} AS ${quoted(target.name)}`,
   ];
   const left = leftOut.map(
     ({ name, why }) => `-- ${name === '' ? 'A column' : commented(name)} is left out: ${why}.\n`,
@@ -78,6 +76,13 @@ function partOf(roles: Roles): string {
       : `WHEN ${time} < ${until}::TIMESTAMP - INTERVAL ${roles.horizon} DAY THEN '${part}'${gap}`;
   });
   return `CASE\n    ${parts.join('\n    ')}\n    ELSE 'production'\n  END AS ${quoted(partName(roles))}`;
+}
+
+/** 1 for the value that counts, 0 for the others that are known; one that is spelt otherwise is no label, not a 0. */
+function flagOf({ name, values, distinct }: TableColumn, positive: string): string {
+  const others = values.filter(({ value }) => value !== positive).map(({ value }) => text(value));
+  if (others.length + 1 !== distinct) return `(${quoted(name)} = ${text(positive)})::INTEGER`;
+  return `CASE WHEN ${quoted(name)} = ${text(positive)} THEN 1 WHEN ${quoted(name)} IN (${others.join(', ')}) THEN 0 END`;
 }
 
 const splitOf = (roles: Roles): string =>

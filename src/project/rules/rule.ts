@@ -14,6 +14,8 @@ export type Limit =
 /** A rule of a gate, taken apart. */
 export interface Rule {
   figure: string;
+  /** Not the figure itself, but what it is estimated to be while there are no labels. */
+  estimated?: true;
   /** Of several classes, the one that the figure is of; null: it is of all of them. */
   class: string | null;
   /** Names or `*` patterns of columns; null: the figure is one of the whole model. */
@@ -31,7 +33,8 @@ const sliceExample = 'a slice such as "model=A", "age=[40, 52)" or "age>=61"';
 
 /**
  * Parses `figure operator number`, `figure operator number * baseline` (or `current`), with `figure(columns)` for figures of
- * columns, `figure{class}` for one of several classes and `figure[slice]` for a part of the rows.
+ * columns, `figure{class}` for one of several classes, `figure[slice]` for a part of the rows and `estimated figure` for what it
+ * will come to.
  * @throws InputError that says what was found where, and what was expected
  */
 export function parseRule(text: string): Rule {
@@ -53,8 +56,10 @@ export function comparesWithCurrent(text: string): boolean {
 /** Like parseRule, but hands back the problem, for a caller that knows the rule's place in a file. */
 export function readRule(text: string): { rule: Rule } | { problem: RuleProblem } {
   const scan = scanner(text);
-  const figure = scan.take(/[A-Za-z_][A-Za-z0-9_]*/y, 'the name of a figure');
-  if (figure === undefined) return scan.failed();
+  const named = scan.take(/(?:estimated\s+(?=[A-Za-z_]))?[A-Za-z_][A-Za-z0-9_]*/y, 'the name of a figure');
+  if (named === undefined) return scan.failed();
+  const figure = named.replace(/^estimated\s+/, '');
+  const estimated = figure === named ? {} : { estimated: true as const };
   const ofClass = scan.try('{') ? takeClass(scan) : null;
   if (ofClass === undefined) return scan.failed();
   const columns = ofClass === null && scan.try('(') ? readColumns(scan) : null;
@@ -67,7 +72,16 @@ export function readRule(text: string): { rule: Rule } | { problem: RuleProblem 
   if (operator === undefined) return scan.failed();
   const limit = readLimit(scan);
   if (limit === undefined) return scan.failed();
-  return { rule: { figure, class: ofClass, columns, slice, operator: operatorSchema.parse(operator), limit } };
+  const rule = {
+    figure,
+    ...estimated,
+    class: ofClass,
+    columns,
+    slice,
+    operator: operatorSchema.parse(operator),
+    limit,
+  };
+  return { rule };
 }
 
 type Scanner = ReturnType<typeof scanner>;

@@ -1,5 +1,5 @@
 import { sizeText } from '../../common/size-text.js';
-import type { ArchiveContents, ArchiveMember, TextPreview } from '../../documents/previews.js';
+import type { ArchiveContents, ArchiveMember, TextPreview } from '../../documents/tables/previews.js';
 import type { PageView } from '../blocks/blocks.js';
 import { formatMoment } from '../format/dates.js';
 import { fact, whereFact } from '../blocks/facts.js';

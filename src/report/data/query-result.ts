@@ -1,4 +1,4 @@
-import type { QueryResult } from '../../documents/query-result.js';
+import type { QueryResult } from '../../documents/tables/query-result.js';
 import type { PageView, TableBlock, TableCell } from '../blocks/blocks.js';
 import { fact, runFact } from '../blocks/facts.js';
 import { formatCount } from '../format/numbers.js';

@@ -1,4 +1,4 @@
-import type { SplitManifest } from '../../documents/split-manifest.js';
+import type { SplitManifest } from '../../documents/tables/split-manifest.js';
 import type { PageView } from '../blocks/blocks.js';
 import { fact, runFact } from '../blocks/facts.js';
 import { formatCount } from '../format/numbers.js';

@@ -1,5 +1,5 @@
 import { sizeText } from '../../common/size-text.js';
-import type { TablePreview } from '../../documents/previews.js';
+import type { TablePreview } from '../../documents/tables/previews.js';
 import type { Block, PageView, TableBlock, TableCell } from '../blocks/blocks.js';
 import { fact, whereFact } from '../blocks/facts.js';
 import { formatCount } from '../format/numbers.js';

@@ -39,6 +39,11 @@ export function parseMetric(metric: string): ParsedMetric {
 
 /** As the table of known figures has it; one that nobody described is called as its rule calls it. */
 export function nameOf(figure: string): MetricName {
+  const [, itself] = /^estimated (\S+)$/.exec(figure) ?? [];
+  if (itself !== undefined) {
+    const name = nameOf(itself);
+    return { ...name, title: `estimated ${name.title}` };
+  }
   const known = knownFigure(figure);
   if (known === undefined) {
     const title = /^[a-z0-9_]+$/.test(figure) ? figure.replaceAll('_', ' ') : figure;

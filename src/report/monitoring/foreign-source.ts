@@ -45,6 +45,7 @@ const nothing: ReportSource = {
   slices: null,
   worstSlice: null,
   intervals: {},
+  estimated: {},
   unlabelled: null,
   reasons: {},
   notes: [],

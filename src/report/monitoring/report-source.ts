@@ -37,6 +37,8 @@ export interface ReportSource {
   slices: Slice[] | null;
   worstSlice: string | null;
   intervals: Record<string, readonly [number, number]>;
+  /** What the figures of rows without a label are estimated to be. */
+  estimated: NonNullable<MonitoringResults['estimated']>;
   /** Rows without a label yet; null where nobody counted them. */
   unlabelled: number | null;
   reasons: Record<string, string>;
@@ -74,6 +76,7 @@ export function sourceOf(results: MonitoringResults): ReportSource {
     slices: results.slices ?? null,
     worstSlice: results.worstSlice ?? null,
     intervals: { ...gateIntervals(results), ...results.intervals },
+    estimated: results.estimated ?? {},
     unlabelled: results.unlabelled ?? (typeof results.n_missing === 'number' ? results.n_missing : null),
     reasons: results.reasons,
     notes: results.notes ?? [],

@@ -3,6 +3,7 @@ import type { GateView } from '../blocks/gates-block.js';
 import { isAbsent, type Part, type Place, type ReportView } from '../view.js';
 import { calibrationOf } from './calibration.js';
 import { driftOf } from './drift.js';
+import { estimatedOf } from './estimated.js';
 import { figuresOf } from './figures.js';
 import { gainsOf } from './gains.js';
 import { gatesBlock, gateViews } from './gates.js';
@@ -30,6 +31,7 @@ const sections: SectionOf[] = [
   { place: 'cards', block: (source) => withoutSweep(source) },
   { place: 'top', block: (source) => (source.task === 'regression' ? figuresOf(source, 'Figures') : null) },
   { place: 'end', block: (source) => (source.task === 'regression' ? null : figuresOf(source, 'Other figures')) },
+  { place: 'wide', block: (source) => estimatedOf(source) },
   { place: 'cards', block: (source) => prOf(source) },
   { place: 'pairs', block: (source) => rocOf(source) },
   { place: 'pairs', block: (source) => gainsOf(source) },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { queryResultSchema, type QueryResult } from '../../documents/query-result.js';
+import { queryResultSchema, type QueryResult } from '../../documents/tables/query-result.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { collect } from '../../platform/ports/pages.js';
 import type { EditorServices } from '../editor-services.js';

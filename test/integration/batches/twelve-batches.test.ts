@@ -106,7 +106,16 @@ describe('twelve batches of one table', function () {
       const results = await judge(path);
       assert.equal(results.unlabelled, 1000);
       assert.equal(statusOf(results, 'drift'), 'pass');
-      assert.equal(statusOf(results, 'useful'), 'inconclusive');
+      const useful = results.gates.find(({ id }) => id === 'useful')!;
+      assert.equal(useful.status, 'inconclusive');
+      const { value, error } = results.estimated!.roc_auc!;
+      assert.match(useful.message, /; estimated 0\.\d+ \(0\.\d+ to 0\.\d+\)$/);
+      const labelled = await judge(month(`with-labels-${name}`, { seed: 10 + number }));
+      assert.ok(
+        Math.abs(labelled.metrics.roc_auc! - value) < 4 * error,
+        `${labelled.metrics.roc_auc} ${value} ${error}`,
+      );
+      assert.equal(labelled.estimated, undefined, 'nothing is estimated of rows that have their labels');
     });
 
   it('8 the same customers a month later: all of them are judged', async () => {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelMonitorViolations } from '../../../src/documents/model-monitor/violations.js';
 import { recognise } from '../../../src/documents/recognise.js';
-import { type TableProfile, tableProfileSchema } from '../../../src/documents/table-profile.js';
+import { type TableProfile, tableProfileSchema } from '../../../src/documents/tables/table-profile.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { pack } from 'tar-stream';
 import { openSession } from '../../../src/data/duckdb/session.js';
-import type { ArchiveContents, TablePreview } from '../../../src/documents/previews.js';
+import type { ArchiveContents, TablePreview } from '../../../src/documents/tables/previews.js';
 import { previewObject } from '../../../src/pipeline/preview/preview.js';
 import { openSource } from '../../../src/pipeline/preview/source.js';
 import { openAws } from '../../../src/platform/aws/index.js';

@@ -14,7 +14,15 @@ describe('the JSON Schema of mlops.json', () => {
   });
 
   it('knows the keys of an object anywhere, through lists, maps and variants', () => {
-    assert.deepEqual(knownKeys(['monitor', 'gates', 0]), ['id', 'level', 'rule', 'minSamples', 'confidence', 'action']);
+    assert.deepEqual(knownKeys(['monitor', 'gates', 0]), [
+      'id',
+      'level',
+      'rule',
+      'minSamples',
+      'confidence',
+      'estimated',
+      'action',
+    ]);
     assert.ok(knownKeys(['sources', 'anything']).includes('partition'));
     assert.ok(knownKeys(['alarms', 3]).includes('evaluationPeriods'));
     assert.deepEqual(knownKeys(['model', 'fill']), []);

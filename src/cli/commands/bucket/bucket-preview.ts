@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
 import { sizeText } from '../../../common/size-text.js';
-import type { ArchiveContents, ObjectPreview, TablePreview, TextPreview } from '../../../documents/previews.js';
+import type { ArchiveContents, ObjectPreview, TablePreview, TextPreview } from '../../../documents/tables/previews.js';
 import { preview } from '../../../operations/buckets/preview.js';
 import type { Act } from '../../command-runner.js';
 import { refuseIdle } from '../../no-effect.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
-import type { QueryResult } from '../../../documents/query-result.js';
+import type { QueryResult } from '../../../documents/tables/query-result.js';
 import { queryByAthena, queryFeatureGroup } from '../../../operations/feature-groups/query.js';
 import { shownWords } from '../../../report/data/query-result.js';
 import type { Act } from '../../command-runner.js';

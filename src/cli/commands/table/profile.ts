@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
 import { oneOf } from '../../../common/nearest.js';
-import type { ProfiledColumn, TableProfile } from '../../../documents/table-profile.js';
+import type { ProfiledColumn, TableProfile } from '../../../documents/tables/table-profile.js';
 import type { OnFiles } from '../../../operations/operation.js';
 import { findViolations, makeMonitorBaseline, profileTableFile } from '../../../operations/tables/profile.js';
 import type { Act, LoneWork } from '../../command-runner.js';

@@ -9,7 +9,7 @@ import { withSampleTables } from '../../../../src/data/samples/open-samples.js';
 import type { Cell } from '../../../../src/data/cells.js';
 import { openSession, type Session } from '../../../../src/data/duckdb/session.js';
 import { readTable } from '../../../../src/data/tables.js';
-import type { TablePreview } from '../../../../src/documents/previews.js';
+import type { TablePreview } from '../../../../src/documents/tables/previews.js';
 import { previewObject } from '../../../../src/pipeline/preview/preview.js';
 import { type MadeTable, madeTables, plainRows } from '../../../support/made-tables.js';
 import { temporaryFolder } from '../../../support/temporary.js';

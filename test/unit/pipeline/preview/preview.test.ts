@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openSession } from '../../../../src/data/duckdb/session.js';
-import type { TablePreview, TextPreview } from '../../../../src/documents/previews.js';
+import type { TablePreview, TextPreview } from '../../../../src/documents/tables/previews.js';
 import { previewObject } from '../../../../src/pipeline/preview/preview.js';
 import type { Source } from '../../../../src/pipeline/preview/source.js';
 import { temporaryFolder } from '../../../support/temporary.js';
