@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError, RefusedError } from '../../common/errors.js';
+import { InputError, RefusedError, WrongInput } from '../../common/errors.js';
 import { withSession, type Session } from '../../data/duckdb/session.js';
 import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import type { Batch } from '../../documents/batch.js';
@@ -102,7 +102,9 @@ async function mergedRows(
 
 /** What is said where no row of a file belongs to a batch. */
 export function noneMatched(file: LabelFile, batches: readonly Batch[]): InputError {
-  const looked = batches.map(({ name }) => name).join(', ');
+  if (file.rows.every(({ label }) => label === null))
+    return new WrongInput({ file: file.name, found: `${file.rows.length} rows and no label`, expected: 'some' });
+  const looked = batches.length > 3 ? `${batches.length} batches` : batches.map(({ name }) => name).join(', ');
   const example = file.rows[0]?.id;
   return new InputError(
     `${file.name}: found ${file.rows.length} labels${example === undefined ? '' : ` ("${example}", …)`}, none of a row of ${looked}`,

@@ -117,9 +117,32 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
   return withSession({ folders, memoryLimit, signal }, async (session) => {
     await views()(session, add);
     await runUserSql(session, file, project.sql[file] ?? '', featureRows);
+    for (const source of sources)
+      if (source.replaced?.expected.some((column) => column.name === target) === true)
+        notes.push(...(await unreadLabels(session, source.curated.name, target, name, file)));
     if (labels) await session.run(`UPDATE ${featureRows} SET ${identifier(target)} = NULL`);
     return records(context, session, name, notes);
   });
+}
+
+/** Labels of which the SQL makes nothing: spelt otherwise than those of training. @throws InputError where none is read */
+async function unreadLabels(
+  session: Session,
+  source: string,
+  target: string,
+  name: string,
+  sql: string,
+): Promise<string[]> {
+  const column = identifier(target);
+  const [counts] = await session.rows(
+    `SELECT (SELECT count(${column}) FROM ${identifier(source)})::DOUBLE AS given, (SELECT min(${column}::VARCHAR) FROM ${identifier(source)}) AS example,
+      count(${column})::DOUBLE AS read, (count(*) = (SELECT count(*) FROM ${identifier(source)})) AS whole FROM ${featureRows}`,
+  );
+  const [given, read] = [Number(counts?.given), Number(counts?.read)];
+  if (counts?.whole !== true || given <= read) return [];
+  const found = `${given - read} of ${given} labels in column ${target} of which ${sql} makes none`;
+  if (read > 0) return [`${found}: they count as missing`];
+  throw new InputError(`${name}: found ${found} ("${String(counts.example)}"), expected labels spelt as in training`);
 }
 
 function refuseMissing(file: string, missing: readonly string[], expected: string): void {

@@ -29,7 +29,7 @@ export async function judgeBatch(context: StageContext, batch: Batch, modelVersi
   const records = { files: [rows], select: `SELECT * FROM ${parquetFiles([rows])}` };
   const all = await recordsOf(context, version, records);
   const { unseen, notes } = await withoutKnown(context, version, batch, all);
-  const judged = await judgeRows(context, version, unseen, { group: batch.name, records });
+  const judged = await judgeRows(context, version, unseen, { group: batch.name, records, numbered: batch.numbered });
   const { overrides: _, waivers } = await readOverrides(environment);
   const results = resultsOf({ context, version, judged, overrides: [], waivers, alreadyRetrained: false });
   const labelled = unseen.matrix.rows - judged.unlabelled;

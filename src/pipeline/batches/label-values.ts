@@ -37,6 +37,8 @@ export async function targetValues(
   const made = await madeOf(context, looked, few);
   for (const [label, value] of made)
     if (value === undefined) throw noTarget(file, label, target, `what features.sql makes ${target} of`);
+  const [odd] = [...made].find(([, value]) => task === 'binary' && value !== 0 && value !== 1) ?? [];
+  if (odd !== undefined) throw noTarget(file, odd, target, '0 or 1');
   if (few.length === labels.length) return made as Map<string, number>;
   if (few.every((label) => made.get(label) === own.get(label))) return own;
   throw new WrongInput({

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
+import { WrongInput } from '../../common/errors.js';
 import { sha256OfFile } from '../../common/hash.js';
-import type { Stage, StageOutcome } from '../stage.js';
+import type { Batch } from '../../documents/batch.js';
+import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { acceptWhenLabelled } from './accept-batch.js';
 import { addLabels, noneMatched, type AddedLabels } from './add-labels.js';
 import { outcomeOf } from './batch-stage.js';
 import { judgeBatch, type JudgedBatch } from './judge-batch.js';
-import { readLabels } from './read-labels.js';
+import { readLabels, type LabelFile } from './read-labels.js';
 import { listBatches, mustHaveBatch } from './stored-batches.js';
 
 export interface LabelsToAdd {
@@ -43,6 +45,7 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
       const batches =
         asked.batch === undefined ? await listBatches(environment) : [await mustHaveBatch(environment, asked.batch)];
       const file = await readLabels(context, asked.path, asked.label);
+      refuseUnclear(context, file, batches);
       const sha256 = await sha256OfFile(asked.path, { signal });
       const added: AddedLabels[] = [];
       for (const batch of batches) {
@@ -69,4 +72,20 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
       return outcomeOf(context, judged);
     },
   };
+}
+
+/**
+ * Row 7 of one file is not row 7 of the next: where rows are named by their places, and nothing else tells them apart, the
+ * labels of one month would be taken for those of another.
+ * @throws WrongInput naming the batches that it could be
+ */
+function refuseUnclear({ project }: StageContext, { name: file, by }: LabelFile, batches: readonly Batch[]): void {
+  const numbered = batches.filter((batch) => batch.numbered);
+  if (numbered.length < 2 || by === 'entity and time' || project.file.features.time !== undefined) return;
+  const some = numbered.slice(-3).map(({ id, name }) => `${id} (${name})`);
+  throw new WrongInput({
+    file,
+    found: `rows that are named by their places, as those of ${numbered.length} batches are`,
+    expected: `which batch they are of: --batch ${some.join(' or ')}`,
+  });
 }

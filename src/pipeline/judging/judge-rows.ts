@@ -40,17 +40,19 @@ export async function judgeRows(
   context: StageContext,
   version: ReadVersion,
   unseen: Part,
-  from: Pick<Judgement, 'group' | 'records'>,
+  from: Pick<Judgement, 'group' | 'records'> & { numbered?: boolean },
 ): Promise<Judgement> {
   const scored = await scoredOf(context, version.bundle, unseen.matrix);
   const { scores } = scored;
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
   const unscored = scores.filter(Number.isNaN).length;
-  const test = await recordIdsOf(context, 'test');
+  const { numbered = false, ...place } = from;
+  // Rows that are named by their places have the names of others.
+  const test = numbered ? new Set<string>() : await recordIdsOf(context, 'test');
   const unlabelled = (row: number) => Number.isNaN(unseen.target[row]!);
   return {
-    ...from,
+    ...place,
     part,
     unlabelled: part.unlabelled,
     unscored,

@@ -7,8 +7,14 @@ export interface ProjectTexts {
 }
 
 /** `mlops.json` and `features.sql` of a project about one table, as a person would begin them. */
-export function projectTexts(name: string, file: string, table: Table, roles: Roles): ProjectTexts {
-  return { mlops: mlopsText(name, file, table, roles), sql: sqlText(name, roles) };
+export function projectTexts(
+  name: string,
+  file: string,
+  table: Table,
+  roles: Roles,
+  decimal: '.' | ',' = '.',
+): ProjectTexts {
+  return { mlops: mlopsText(name, file, table, roles, decimal), sql: sqlText(name, roles) };
 }
 
 const quoted = (name: string): string =>
@@ -46,9 +52,7 @@ function sqlText(source: string, roles: Roles): string {
     ...(time === undefined ? [] : [quoted(time.name)]),
     ...[...numbers, ...categories, ...dates].map(({ name }) => quoted(name)),
     ...(roles.byTime ? [partOf(roles)] : []),
-    positive === undefined
-      ? quoted(target.name)
-      : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
+    positive === undefined ? quoted(target.name) : `${flagOf(target, positive)} AS ${quoted(target.name)}`,
   ];
   const left = leftOut.map(
     ({ name, why }) => `-- ${name === '' ? 'A column' : commented(name)} is left out: ${why}.\n`,
@@ -79,12 +83,19 @@ function partOf(roles: Roles): string {
   return `CASE\n    ${parts.join('\n    ')}\n    ELSE 'production'\n  END AS ${quoted(partName(roles))}`;
 }
 
+/** 1 for the value that counts, 0 for the others that are known; one that is spelt otherwise is no label, not a 0. */
+function flagOf({ name, values, distinct }: TableColumn, positive: string): string {
+  const others = values.filter(({ value }) => value !== positive).map(({ value }) => text(value));
+  if (others.length + 1 !== distinct) return `(${quoted(name)} = ${text(positive)})::INTEGER`;
+  return `CASE WHEN ${quoted(name)} = ${text(positive)} THEN 1 WHEN ${quoted(name)} IN (${others.join(', ')}) THEN 0 END`;
+}
+
 const splitOf = (roles: Roles): string =>
   roles.byTime
     ? `{ "by": "column", "column": ${JSON.stringify(partName(roles))} }`
     : '{ "by": "entity", "seed": 42, "train": 0.5, "validation": 0.15, "test": 0.15, "production": 0.2 }';
 
-function mlopsText(name: string, file: string, table: Table, roles: Roles): string {
+function mlopsText(name: string, file: string, table: Table, roles: Roles, decimal: '.' | ','): string {
   const binary = roles.task === 'binary';
   const inputs = [...roles.numbers, ...roles.categories, ...roles.dates].map(({ name: column }) =>
     JSON.stringify(column),
@@ -97,7 +108,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
   return `{
   "name": ${JSON.stringify(name)},
   "sources": {
-    ${JSON.stringify(name)}: { "files": ${JSON.stringify(`data/${file}`)} }
+    ${JSON.stringify(name)}: { "files": ${JSON.stringify(`data/${file}`)}${decimal === ',' ? ', "decimal": ","' : ''} }
   },
   "features": {
     "entity": ${JSON.stringify(entityName(roles))},${roles.time === undefined ? '' : `\n    "time": ${JSON.stringify(roles.time.name)},`}

@@ -40,7 +40,7 @@ describe('a project made from a table', () => {
   it('writes SQL that takes columns as they are, and a project file that holds together', () => {
     const { sql, mlops } = projectTexts('people', 'people.csv', people, rolesOf(people, { target: 'left' }));
     assert.match(sql, /^ {2}age,\n {2}"Color",$/m);
-    assert.match(sql, /^ {2}\("left" = 'yes'\)::INTEGER AS "left"$/m);
+    assert.match(sql, /^ {2}CASE WHEN "left" = 'yes' THEN 1 WHEN "left" IN \('no'\) THEN 0 END AS "left"$/m);
     const { model, features } = parseProject(mlops);
     assert.deepEqual([model.fill, model.refit], [{ age: 1.5 }, true]);
     assert.deepEqual(model.candidates[0]!.columns, ['age', 'Color']);
@@ -107,7 +107,10 @@ describe('a project made from a table', () => {
   it('quotes names that SQL has a meaning for', () => {
     const orders = table(column('order'), column('end'), flag);
     const { sql } = projectTexts('group', 'group.csv', orders, rolesOf(orders, { target: 'left' }));
-    assert.match(sql, /^ {2}"order",\n {2}"end",\n {2}\("left" = 'yes'\)::INTEGER AS "left"\nFROM "group"$/m);
+    assert.match(
+      sql,
+      /^ {2}"order",\n {2}"end",\n {2}CASE WHEN "left" = 'yes' THEN 1 WHEN "left" IN \('no'\) THEN 0 END AS "left"\nFROM "group"$/m,
+    );
   });
 
   it('lets no name of a column out of its comment or its string', () => {
