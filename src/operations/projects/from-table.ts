@@ -13,6 +13,8 @@ import { makesFiles } from '../operation.js';
 interface FromTable extends Partial<Asked> {
   /** The table, of which the project gets a copy. */
   from: string;
+  /** What stands before a number's fraction. */
+  decimal?: '.' | ',';
   /** Where; else a folder of the table's name. */
   dir?: string;
 }
@@ -20,18 +22,18 @@ interface FromTable extends Partial<Asked> {
 /** A project about a table that is there: which columns it learns from, and what it finds or predicts. */
 export const projectFromTable = makesFiles(
   'projects.from-table',
-  async ({ progress, signal }, { from, dir, ...asked }: FromTable) => {
+  async ({ progress, signal }, { from, dir, decimal, ...asked }: FromTable) => {
     const { target } = asked;
     if (target === undefined) throw new InputError('init --from: found no --target, expected the column to predict');
     const file = basename(from);
     const name = nameOf(file);
-    const table = await inspectTable(from, { say: progress });
+    const table = await inspectTable(from, { decimal, say: progress });
     const roles = rolesOf(table, { ...asked, target });
-    for (const { column, why } of await tableLeaks(from, roles, {}, signal))
+    for (const { column, why } of await tableLeaks(from, roles, { decimal }, signal))
       roles.warnings.push(
         `${column}: ${why}; if it is not known when a prediction is asked for: --without ${shellWord(column)}`,
       );
-    const { mlops, sql } = projectTexts(name, file, table, roles);
+    const { mlops, sql } = projectTexts(name, file, table, roles, decimal);
     parseProject(mlops);
     const folder = resolve(dir ?? name);
     await emptyFolder(folder);

@@ -8,8 +8,14 @@ export interface ProjectTexts {
 }
 
 /** `mlops.json` and `features.sql` of a project about one table, as a person would begin them. */
-export function projectTexts(name: string, file: string, table: Table, roles: Roles): ProjectTexts {
-  return { mlops: mlopsText(name, file, table, roles), sql: sqlText(name, roles) };
+export function projectTexts(
+  name: string,
+  file: string,
+  table: Table,
+  roles: Roles,
+  decimal: '.' | ',' = '.',
+): ProjectTexts {
+  return { mlops: mlopsText(name, file, table, roles, decimal), sql: sqlText(name, roles) };
 }
 
 const quoted = (name: string): string =>
@@ -90,7 +96,7 @@ const splitOf = (roles: Roles): string =>
     ? `{ "by": "column", "column": ${JSON.stringify(partName(roles))} }`
     : '{ "by": "entity", "seed": 42, "train": 0.5, "validation": 0.15, "test": 0.15, "production": 0.2 }';
 
-function mlopsText(name: string, file: string, table: Table, roles: Roles): string {
+function mlopsText(name: string, file: string, table: Table, roles: Roles, decimal: '.' | ','): string {
   const binary = roles.task === 'binary';
   const inputs = [...roles.numbers, ...roles.categories, ...roles.dates].map(({ name: column }) =>
     JSON.stringify(column),
@@ -103,7 +109,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles): stri
   return `{
   "name": ${JSON.stringify(name)},
   "sources": {
-    ${JSON.stringify(name)}: { "files": ${JSON.stringify(`data/${file}`)} }
+    ${JSON.stringify(name)}: { "files": ${JSON.stringify(`data/${file}`)}${decimal === ',' ? ', "decimal": ","' : ''} }
   },
   "features": {
     "entity": ${JSON.stringify(entityName(roles))},${roles.time === undefined ? '' : `\n    "time": ${JSON.stringify(roles.time.name)},`}

@@ -108,6 +108,25 @@ describe('mlops init --from TABLE', function () {
     assert.match(stderr, /expected a new or an empty folder/);
   });
 
+  it('takes decimal commas where they are said, and learns from the numbers', async () => {
+    const u = lcgNumbers(9);
+    const rows = Array.from({ length: 200 }, (_, i) => {
+      const price = u() * 100;
+      return `A${i};${price.toFixed(2).replace('.', ',')};${price + 20 * u() > 60 ? 'ja' : 'nein'}`;
+    });
+    const table = join(place.path, 'artikel.csv');
+    writeFileSync(table, `artikel;preis;retoure\n${rows.join('\n')}\n`);
+    const made = join(place.path, 'artikel');
+    const init = ['init', made, '--from', table, '--target', 'retoure', '--decimal', ','];
+    const { inputs } = await mlopsJson<{ inputs: string[] }>(init);
+    assert.deepEqual(inputs, ['preis']);
+    const run = await mlopsJson<Run>(['run', '--to', 'features', '--project', made]);
+    assert.equal(run.error, null);
+    const query = ['feature-group', 'query', 'artikel-train', '--sql', 'SELECT max(preis) > 50 FROM records'];
+    const { rows: found } = await mlopsJson<{ rows: unknown[][] }>([...query, '--project', made]);
+    assert.match(String(found[0]![0]), /true/);
+  });
+
   it('says of a table of few rows that there is nothing to tell apart, and blames no candidate', async () => {
     const table = join(place.path, 'few.csv');
     writeFileSync(table, `x,y\n${Array.from({ length: 5 }, (_, i) => `${i},${i === 0 ? 1 : 0}`).join('\n')}\n`);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { InputError } from '../../../common/errors.js';
 import { listTemplates } from '../../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
@@ -22,6 +22,7 @@ interface InitFlags {
   time?: string;
   without?: string[];
   horizon?: string;
+  decimal?: '.' | ',';
   positive?: string;
   task?: string;
   json?: boolean;
@@ -53,6 +54,9 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--entity <column>', 'with --from: the column that names the thing a row is about')
     .option('--time <column>', "with --from: the column with the row's own time")
     .option('--without <column...>', 'with --from: columns to leave out')
+    .addOption(
+      new Option('--decimal <sign>', "with --from: what stands before a number's fraction").choices(['.', ',']),
+    )
     .option('--horizon <days>', 'with --from: how many days after its time a row has its label')
     .description('make a project from a template, from a table of yours, or from what runs in an account')
     .action(
@@ -79,7 +83,10 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'positive', 'task', 'entity', 'time', 'without', 'horizon'].map((option) => ({ option, ...ofTable })),
+    ...['target', 'positive', 'task', 'entity', 'time', 'without', 'horizon', 'decimal'].map((option) => ({
+      option,
+      ...ofTable,
+    })),
     { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
     { option: 'profile', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
     { option: 'sample', met: given.length === 0, expected: 'only templates have sample data' },
@@ -112,7 +119,7 @@ async function fromTemplate(
 }
 
 async function fromTable(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { target, entity, time, positive, without, task: asked } = flags;
+  const { target, entity, time, positive, without, decimal, task: asked } = flags;
   const horizon = flags.horizon === undefined ? undefined : daysOf(flags.horizon);
   const { folder, files, roles } = await performOnFiles(at, projectFromTable, {
     from,
@@ -124,6 +131,7 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     task: asked,
     without,
     horizon,
+    decimal,
   });
   const { task, numbers, categories, dates, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories, ...dates].map(({ name }) => name);
