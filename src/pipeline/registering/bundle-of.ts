@@ -36,12 +36,11 @@ export function bundleOf(
   inputs: BundleInput[],
   wish: Pick<RegisterWish, 'task' | 'classes' | 'threshold'>,
 ): Bundle {
-  const { family, model, source, metadata } = found;
+  const { family, metadata } = found;
   const { task, classes } = taskOf(file, found, wish);
   if (wish.threshold !== undefined && task !== 'binary')
     throw new InputError(`--threshold: found a ${task} project, expected a binary one`);
   const names = inputs.map(({ name }) => name);
-  const unnamed = found.names === null && model.kind === 'trees';
   return {
     kind: 'model-bundle',
     schemaVersion: 1,
@@ -49,10 +48,17 @@ export function bundleOf(
     family,
     inputs,
     preprocessing: [],
-    model: unnamed ? namedBy(model, names) : model,
-    source,
+    ...named(found, names),
     threshold: task === 'binary' ? (wish.threshold ?? found.threshold) : null,
     ...(classes && { classes }),
     metadata: { ...metadata, signature: 'enforced' },
   };
+}
+
+/** Of a file without names the columns stand in its own order; LightGBM's is then written anew, with them. */
+function named({ model, source }: FoundModel, names: string[]): Pick<Bundle, 'model' | 'source'> {
+  if (model.kind !== 'trees') return { model, source };
+  const byPlace = (call: (at: number) => string) => model.featureNames.every((name, at) => name === call(at));
+  if (model.xgboost) return { model: byPlace((at) => `f${at}`) ? namedBy(model, names) : model, source };
+  return byPlace((at) => `Column_${at}`) ? { model: { ...model, featureNames: names } } : { model, source };
 }

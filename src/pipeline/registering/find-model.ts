@@ -1,23 +1,17 @@
-import { InputError } from '../../common/errors.js';
 import { basename, resolve } from 'node:path';
 import { onnxFacts } from '../../serving/scorers/onnx-scorer.js';
 import { userPackages } from '../../platform/permissions/user-file.js';
 import type { StageContext } from '../stage.js';
-import { modelInFile, type FoundModel } from './found-model.js';
+import { modelInFile, type NamedModel } from './found-model.js';
+import { mlflowModel } from './mlflow/mlflow-model.js';
 import type { RegisterWish } from './wish.js';
 import { modelByCommand } from './serving-command.js';
 
-/** A model with a name, and a word for the registry of where it came from. */
-export interface NamedModel extends FoundModel {
-  name: string;
-  origin: string;
-}
-
 /** Opens what is to be registered. @throws what the format's reader throws, with file and place */
-export async function findModel(_context: StageContext, { from }: Pick<RegisterWish, 'from'>): Promise<NamedModel> {
+export async function findModel(context: StageContext, { from }: Pick<RegisterWish, 'from'>): Promise<NamedModel> {
   if (from.kind === 'command')
     return { ...modelByCommand(from.text, from.request), name: 'serving-command', origin: from.text };
-  if (from.kind === 'mlflow') throw new InputError('not yet');
+  if (from.kind === 'mlflow') return withOnnxFacts(await mlflowModel(from.uri, context.scratch, context.signal));
   const found = await modelInFile(resolve(from.path), from.rounds);
   const file = basename(from.path);
   return withOnnxFacts({ ...found, name: file.replace(/\.[^.]+$/, ''), origin: file });

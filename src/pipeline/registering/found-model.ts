@@ -34,6 +34,12 @@ export interface FoundModel {
   notes: string[];
 }
 
+/** A model with a name, and a word for the registry of where it came from. */
+export interface NamedModel extends FoundModel {
+  name: string;
+  origin: string;
+}
+
 /**
  * Opens a model file of another library.
  * @param rounds of an XGBoost model: which count, first and past the last

@@ -99,6 +99,15 @@ describe('models from elsewhere, registered by their files', function () {
     labelled = join(place.path, 'labelled.csv');
   });
 
+  it('says how to install what an ONNX model needs, where it is not there', async () => {
+    const env = { XDG_CONFIG_HOME: join(place.path, 'nobody') };
+    const path = resolve('test/fixtures/onnx/classes-in-dictionaries.onnx');
+    const words = ['model', 'register', '--file', path, '--data', labelled, '--label', 'label', '--project', project];
+    const { code, stderr } = await mlops(words, { env });
+    assert.equal(code, 2);
+    assert.match(stderr, /needs the package onnxruntime-web.*run: npm install --prefix \S+packages onnxruntime-web@/);
+  });
+
   it("refuses a model of another task than the project's", async () => {
     const { code, stderr } = await register(join(fixtures, 'squared.json'));
     assert.equal(code, 2);

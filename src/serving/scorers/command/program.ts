@@ -38,7 +38,8 @@ export async function startProgram(
   const lines: string[] = [];
   let end: string | undefined;
   const running = runCommand({
-    command,
+    // Programs that take the port as a word have it so.
+    command: command.map((word) => word.replaceAll('%port%', String(port))),
     folder,
     variables: { ...keptVariables(), ...addressFor(port) },
     minutes: Infinity,
