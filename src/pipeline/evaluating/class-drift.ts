@@ -14,7 +14,12 @@ export const predictionColumn = 'prediction';
  * Two columns of several classes beside the model's inputs: how often each class is predicted, which needs no labels, and
  * how often it is the label, against the rows that the version was tested on. None for other tasks.
  */
-export function classDrift(version: ReadVersion, target: string, rows: Part, { scores, several }: Scored): ColumnDrift[] {
+export function classDrift(
+  version: ReadVersion,
+  target: string,
+  rows: Part,
+  { scores, several }: Scored,
+): ColumnDrift[] {
   const confusion = testConfusion(version);
   if (several === undefined || confusion === undefined) return [];
   const { classes, counts } = confusion;
