@@ -1,9 +1,9 @@
 import { totalOf, type OddValues } from '../models/bundle/odd-values.js';
 import type { Writers } from '../platform/ports/environment.js';
 import { captureLog, type Exchange } from './capture.js';
-import { meter, type Invocation } from './meter.js';
-import { liveFigures, type LiveFigures } from './prometheus.js';
-import { utilizationOf } from './utilization.js';
+import { meter, type Invocation } from './metrics/meter.js';
+import { liveFigures, type LiveFigures } from './metrics/prometheus.js';
+import { utilizationOf } from './metrics/utilization.js';
 
 /** All that an endpoint writes about its requests: capture, metrics by the minute, and the live figures. */
 export interface Records {

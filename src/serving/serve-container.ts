@@ -9,7 +9,7 @@ import type { Access } from './access.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
 import { drain, listen } from './listen.js';
 import { openModel, predictorOf, type Predictor } from './predictor.js';
-import { liveFigures } from './prometheus.js';
+import { liveFigures } from './metrics/prometheus.js';
 import type { Service } from './service.js';
 import type { Serving } from './traffic.js';
 

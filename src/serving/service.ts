@@ -2,8 +2,8 @@ import type { OddValues } from '../models/bundle/odd-values.js';
 import type { Access } from './access.js';
 import type { Answerer } from './answering/answerer.js';
 import type { Exchange } from './capture.js';
-import type { Invocation } from './meter.js';
-import type { LiveFigures } from './prometheus.js';
+import type { Invocation } from './metrics/meter.js';
+import type { LiveFigures } from './metrics/prometheus.js';
 import type { Serving } from './traffic.js';
 
 /** What the routes need of the process around them. */

@@ -15,7 +15,7 @@ const tables = [
   ['penguins', 'species', '--positive', 'Adelie'],
   ['wine', 'target', '--positive', 'class 1'],
   ['cancer', 'target'],
-  ['diabetes130', 'readmitted', '--positive', '<30', '--entity', 'patient_nbr'],
+  ['diabetes130', 'readmitted', '--positive', '<30'],
   ['kc_house', 'price'],
   ['hour', 'cnt'],
   ['pdm_azure', 'fails'],

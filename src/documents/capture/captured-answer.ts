@@ -91,6 +91,8 @@ function rowOf(item: unknown, wanted: string | undefined): CapturedRow {
   if (Array.isArray(item) && item.length > 0 && item.every((one) => isObject(one) && labelOf(one).predicted !== null))
     return item.map((one) => rowOf(one, wanted)).reduce((best, row) => (row.score > best.score ? row : best));
   if (!isObject(item)) return { score: scoreOf(item, wanted), predicted: null, by: null };
+  if (wanted === undefined && typeof item.prediction === 'string' && typeof item.probability === 'number')
+    return { score: item.probability, predicted: item.prediction, by: 'label' };
   const label = labelOf(item);
   const key = keyIn(item, [...(wanted === undefined ? [] : [wanted]), ...scoreKeys]);
   const found = key === undefined ? undefined : item[key];

@@ -11,6 +11,8 @@ export async function tableLeaks(
   reading: TableReading,
   signal: AbortSignal,
 ): Promise<Leak[]> {
+  // Of several classes nothing is looked for: no single figure says what a column tells of all of them.
+  if (task === 'multiclass') return [];
   // What of a date tells is whether there is one.
   const texts = [...categories, ...dates].map(({ name }) => name);
   const names = [...numbers.map(({ name }) => name), ...texts];

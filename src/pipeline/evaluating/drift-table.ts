@@ -58,20 +58,30 @@ function categoryColumn(
   importance: Map<string, number>,
 ): ColumnDrift {
   const baseline = statisticsIn(version.dataBaseline, name);
-  const current = textStatistics(text);
-  const [before, after] = [baseline?.categories ?? null, current.categories ?? null];
   const dates = isDate(version.bundle, name);
+  const drift = categoryDrift(name, baseline, textStatistics(text), dates);
+  return { ...drift, current: { ...drift.current, rows: text.length }, importance: importance.get(name) ?? null };
+}
+
+/** How the shares of a column of texts moved. @param dates whether they are dates, whose values always go on */
+export function categoryDrift(
+  name: string,
+  baseline: ColumnStatistics | undefined,
+  current: ColumnStatistics,
+  dates = false,
+): ColumnDrift {
+  const [before, after] = [baseline?.categories ?? null, current.categories ?? null];
   const paired = before && after && !dates ? pairedShares(before, after) : null;
   const share = paired?.current.slice(before?.values.length).reduce((sum, one) => sum + one, 0) ?? null;
   return {
     column: name,
     baseline: summary(baseline),
-    current: { ...summary(current), rows: text.length },
+    current: summary(current),
     z: null,
     infinite: false,
     psi: paired && psiOfShares(paired.baseline, paired.current),
     ...(dates ? { dates } : { newCategories: { share, names: paired?.fresh.slice(0, 50) ?? [] } }),
-    importance: importance.get(name) ?? null,
+    importance: null,
     histogram: paired && { edges: [], ...paired },
     ...(paired ? {} : { reason: dates ? 'dates go on: what is missing is watched' : whyNoShares(baseline, current) }),
   };

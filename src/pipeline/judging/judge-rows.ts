@@ -1,5 +1,6 @@
 import { keys } from '../../documents/keys.js';
 import type { ColumnDrift } from '../../documents/monitoring.js';
+import { classDrift } from '../evaluating/class-drift.js';
 import { performanceEstimatorSchema, type EstimatedFigure } from '../../documents/performance-estimator.js';
 import { estimatesOf } from '../evaluating/estimator.js';
 import { driftTable } from '../evaluating/drift-table.js';
@@ -70,7 +71,10 @@ export async function judgeRows(
       part,
       pickScored(scored, (values) => values.filter((_, row) => counts(row))),
     ),
-    columns: driftTable(version, unseen),
+    columns: [
+      ...driftTable(version, unseen),
+      ...classDrift(version, context.project.file.model.target, unseen, scored),
+    ],
   };
 }
 

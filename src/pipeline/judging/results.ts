@@ -9,6 +9,7 @@ import { drawnIntervals } from '../evaluating/intervals.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import type { StageContext } from '../stage.js';
 import { classesOf, figureNames, storedCounts } from '../evaluating/figures.js';
+import { classNotes } from './class-notes.js';
 import { judgeAgain } from './judge-again.js';
 import type { Judgement } from './judge-rows.js';
 import { labelsDue } from './labels-due.js';
@@ -53,7 +54,7 @@ export function resultsOf(input: {
     baselineId: version.constraints === undefined ? null : `${version.version} / test`,
     n_missing: judged.unlabelled,
     testRows: judged.testRows.count,
-    notes: [...testRowsNotes(judged.testRows), ...unscoredNotes(judged)],
+    notes: [...testRowsNotes(judged.testRows), ...unscoredNotes(judged), ...classNotes(judged.judged)],
     labelsDue: labelsDue(file, judged.part.window.to, judged.unlabelled),
     promotionGates: productionRules(file.monitor.gates).promotionGates,
     verdict,

@@ -4,6 +4,7 @@ import type { MonitoringResults } from '../../documents/monitoring.js';
 import { readSlice } from '../../project/rules/slice.js';
 import { parseMetric } from '../../report/format/figure-names.js';
 import { countedCell } from '../../report/monitoring/matrix.js';
+import { predictionColumn } from '../evaluating/class-drift.js';
 import { featureName } from '../judging/monitored-rows.js';
 
 /** Which rows, in SQL over the rows of a monitor run, and in words. */
@@ -163,7 +164,7 @@ function ofColumn(column: string, results: MonitoringResults): RowsQuery {
       `rows: found column "${column}", expected one of the ${results.columns.length} in these results`,
     );
   const { mean } = drift.baseline;
-  const sql = sqlColumn(column);
+  const sql = columnSql(column, results);
   const fresh = drift.newCategories?.names ?? [];
   if (fresh.length > 0) {
     const where = `${sql}::VARCHAR IN (${fresh.map(literal).join(', ')})`;
@@ -171,6 +172,13 @@ function ofColumn(column: string, results: MonitoringResults): RowsQuery {
   }
   const distance = mean === null ? 'record_id' : `abs(TRY_CAST(${sql} AS DOUBLE) - ${mean}) DESC NULLS LAST, record_id`;
   return { title: `Rows whose ${column} lies farthest from its baseline`, where: 'true', order: distance };
+}
+
+/** Labels and predictions of several classes are columns of their own in the rows. */
+function columnSql(column: string, { task, target }: MonitoringResults): string {
+  if (task !== 'multiclass') return sqlColumn(column);
+  if (column === target) return 'label';
+  return column === predictionColumn ? 'predicted' : sqlColumn(column);
 }
 
 const sqlColumn = (name: string) => identifier(featureName(name));

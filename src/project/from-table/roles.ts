@@ -36,12 +36,14 @@ export interface Asked {
   horizon?: number;
   /** The value of the target that counts as 1. */
   positive?: string;
+  /** What to make of the target, where its values do not say it. */
+  task?: string;
 }
 
 /** What each column is for. */
 export interface Roles {
   target: TableColumn;
-  task: 'binary' | 'regression';
+  task: 'binary' | 'multiclass' | 'regression';
   /** The target's value that counts as 1; undefined where it is 0 and 1 already, or a number to predict. */
   positive: string | undefined;
   /** undefined: rows have no name of their own and are numbered. */
@@ -69,7 +71,7 @@ const fewTexts = 30;
 /** Decides what each column of a table is for. @throws InputError naming the column that cannot be what it was asked to be */
 export function rolesOf(table: Table, asked: Asked): Roles {
   const target = named(table, asked.target, '--target');
-  const { task, positive } = taskOf(target, asked.positive);
+  const { task, positive } = taskOf(target, asked, table.rows);
   const time = asked.time === undefined ? table.columns.find(datesRows) : named(table, asked.time, '--time');
   for (const name of asked.without ?? []) named(table, name, '--without');
   const others = table.columns.filter(
@@ -110,7 +112,19 @@ function named({ columns }: Table, name: string, flag: string): TableColumn {
   );
 }
 
-function taskOf(target: TableColumn, positive: string | undefined): Pick<Roles, 'task' | 'positive'> {
+/** Of more classes than this each has few rows, and a report of them is no longer read. */
+const mostClasses = 50;
+/** Whole numbers of more values count something, more often than they name it. */
+const mostNumbers = 10;
+/** A class that stands in fewer rows than this, on average, is rather a name or a remark. */
+const rowsAClass = 5;
+
+function taskOf(target: TableColumn, { positive, task }: Asked, rows: number): Pick<Roles, 'task' | 'positive'> {
+  if (task !== undefined) checkTask(target, task);
+  if (task === 'multiclass' || task === 'regression') {
+    if (positive === undefined) return { task, positive: undefined };
+    throw new InputError(`--positive: found "${positive}" beside --task ${task}, expected it for two classes only`);
+  }
   const values = target.values.map(({ value }) => value);
   if (values.length === 2 && values.every((value) => value === 'true' || value === 'false')) {
     return { task: 'binary', positive: truthOf(target.name, positive) };
@@ -124,7 +138,9 @@ function taskOf(target: TableColumn, positive: string | undefined): Pick<Roles, 
   if (target.kind === 'number' && isFlag) return { task: 'binary', positive: undefined };
   // The rarer of two is what people look for.
   if (target.distinct === 2) return { task: 'binary', positive: values[1] };
-  if (target.kind === 'number' && target.distinct > 2) return { task: 'regression', positive: undefined };
+  if (task === undefined && isClasses(target, rows)) return { task: 'multiclass', positive: undefined };
+  if (task === undefined && target.kind === 'number' && target.distinct > 2)
+    return { task: 'regression', positive: undefined };
   const found =
     target.distinct === 0
       ? 'no value'
@@ -132,8 +148,26 @@ function taskOf(target: TableColumn, positive: string | undefined): Pick<Roles, 
         ? 'one value only'
         : `${target.distinct} different values`;
   throw new InputError(
-    `--target: found ${found} in column ${target.name}, expected two classes or a number; to find one class among several: --positive VALUE`,
+    `--target: found ${found} in column ${target.name}, expected classes (up to ${mostClasses}, of ${rowsAClass} rows or more each on average) or a number; to find one class among several: --positive VALUE`,
   );
+}
+
+/** Several words, or a few whole numbers, each of which stands in some rows. */
+const isClasses = ({ kind, whole, distinct }: TableColumn, rows: number): boolean =>
+  distinct > 2 &&
+  distinct * rowsAClass <= rows &&
+  (kind === 'text' ? distinct <= mostClasses : kind === 'number' && whole && distinct <= mostNumbers);
+
+const tasks = ['binary', 'multiclass', 'regression'];
+
+function checkTask(target: TableColumn, task: string): void {
+  if (!tasks.includes(task)) throw new InputError(`--task: found "${task}", expected ${oneOf(task, tasks)}`);
+  if (task === 'regression' && target.kind !== 'number')
+    throw new InputError(`--task regression: found ${target.name}, which is no column of numbers, expected one`);
+  if (task === 'multiclass' && (target.distinct < 2 || target.kind === 'time'))
+    throw new InputError(
+      `--task multiclass: found ${target.distinct} values in column ${target.name}, expected classes`,
+    );
 }
 
 /** A table's yes and no are read as true and false, whatever they are written as; what is true counts, unless asked. */

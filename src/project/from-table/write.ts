@@ -1,3 +1,4 @@
+import { classFigure } from '../rules/class-figure.js';
 import { isReserved } from './reserved-words.js';
 import type { Roles, Table, TableColumn } from './roles.js';
 
@@ -118,7 +119,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles, decim
     "task": "${roles.task}",
     "target": ${JSON.stringify(roles.target.name)},
     "candidates": [
-      ${binary ? linear('logistic', 'logistic-regression', columns, '"classWeight": "balanced", ') : linear('ridge', 'ridge', columns, '')},
+      ${roles.task === 'regression' ? linear('ridge', 'ridge', columns, '') : linear('logistic', 'logistic-regression', columns, '"classWeight": "balanced", ')},
       {
         "name": "lightgbm",
         "family": "lightgbm",
@@ -130,7 +131,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles, decim
     },${encodeNote(roles)}
     // What is chosen is fitted anew on the training and the validation rows together.
     "refit": true,
-    "choose": { "metric": "${binary ? 'roc_auc' : 'rmse'}", "on": "validation" }
+    "choose": { "metric": "${{ binary: 'roc_auc', multiclass: 'macro_f1', regression: 'rmse' }[roles.task]}", "on": "validation" }
   },
   "endpoint": { "name": ${JSON.stringify(name)} },
   "monitor": {
@@ -161,7 +162,7 @@ const fewValues = 12;
  * index of stability above 0.25 is a major shift, and half a standard deviation one that no chance makes of 30 rows. One of
  * them alone warns; with another soft gate the batch is no longer what the model learned from, and the verdict is to fail.
  */
-export function dataGates({ numbers, categories }: Roles): string[] {
+export function dataGates({ task, numbers, categories }: Roles): string[] {
   const few = numbers.filter(({ distinct }) => distinct <= fewValues);
   const rule = (figure: string, columns: { name: string }[], limit: string) =>
     columns.length === 0 ? [] : [`${figure}(${columns.map(({ name }) => patternOf(name)).join(', ')}) ${limit}`];
@@ -173,6 +174,8 @@ export function dataGates({ numbers, categories }: Roles): string[] {
       '<= 0.5',
     ).map((text) => ['drift', text, 30]),
     ...rule('psi', [...categories.filter(isWatched), ...few], '<= 0.25').map((text) => ['categories', text, 50]),
+    // How often each class is predicted is known before any label is there.
+    ...(task === 'multiclass' ? [['predictions', 'psi(prediction) <= 0.25', 50]] : []),
   ];
   return rules.map(
     ([id, text, minimum]) =>
@@ -190,15 +193,29 @@ const patternOf = (name: string): string => name.replace(/[\s,()[\]]+/g, '*');
 /** Of so many rows of the rarer class on, chance alone hardly moves a ranking by a twentieth; of fewer it often does. */
 const manyPositives = 2000;
 
+/** Of more classes a gate for each would be a list that nobody reads, and one of them fails by chance. */
+const mostClassGates = 8;
+
 export function qualityGates({ task, target }: Roles, rows: number): string[] {
   const gate = (id: string, level: string, rule: string, minimum: number) =>
-    `{ "id": "${id}", "level": "${level}", "rule": "${rule}", "minSamples": ${minimum}, "confidence": 0.95${level === 'hard' ? ', "action": "retrain"' : ''} }`;
+    `{ "id": ${JSON.stringify(id)}, "level": "${level}", "rule": ${JSON.stringify(rule)}, "minSamples": ${minimum}, "confidence": 0.95${level === 'hard' ? ', "action": "retrain"' : ''} }`;
   if (task === 'regression')
     return [
       gate('useful', 'hard', 'r2 >= 0.10', 30),
       gate('rmse', 'hard', 'rmse <= 1.25 * baseline', 30),
       gate('mae', 'soft', 'mae <= 1.25 * baseline', 30),
     ];
+  if (task === 'multiclass') {
+    const guessing = 1 / target.distinct;
+    const names = target.distinct > mostClassGates ? [] : target.values.map(({ value }) => value);
+    const ids = new Set<string>();
+    return [
+      gate('useful', 'hard', `balanced_accuracy >= ${(guessing + 0.1 * (1 - guessing)).toFixed(2)}`, 30),
+      gate('accuracy', 'hard', 'accuracy >= 0.90 * baseline', 30),
+      gate('macro-f1', 'soft', 'macro_f1 >= 0.85 * baseline', 30),
+      ...names.map((name) => gate(classId(name, ids), 'soft', `${classFigure('recall', name)} >= 0.70 * baseline`, 10)),
+    ];
+  }
   const rarer = Math.min(rows, ...target.values.map(({ count }) => count));
   const [ranking, found, exact] = rarer < manyPositives ? ['0.90', '0.80', '0.70'] : ['0.95', '0.90', '0.80'];
   return [
@@ -208,4 +225,16 @@ export function qualityGates({ task, target }: Roles, rows: number): string[] {
     // A multiple of a rate of false positives may be above 1, which no rate is; precision can always fall short.
     gate('false-alarms', 'soft', `precision >= ${exact} * baseline`, 10),
   ];
+}
+
+/** `no failure` -> `recall-no-failure`, as no other gate is called. */
+function classId(name: string, taken: Set<string>): string {
+  const word = name
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  let id = `recall-${word || 'class'}`;
+  for (let again = 2; taken.has(id); again += 1) id = `recall-${word || 'class'}-${again}`;
+  taken.add(id);
+  return id;
 }

@@ -188,7 +188,7 @@ describe('a target of a few whole numbers', function () {
   after(() => folder.remove());
   const file = (name: string) => join(folder.path, name);
 
-  it('is never a regression without a word: model train and init say so, and how to learn classes', async () => {
+  it('is never taken as classes or values without a word: model train and init say so, and how to have the other', async () => {
     const rows = Array.from({ length: 90 }, (_, at) => `${at % 7},${(at * 5) % 11},${at % 3}`).join('\n');
     writeFileSync(file('kinds.csv'), `a,b,kind\n${rows}\n`);
     writeFileSync(file('plain.json'), '{"num_iterations":2,"verbosity":-1}');
@@ -200,6 +200,15 @@ describe('a target of a few whole numbers', function () {
     assert.match(plain.stderr, /kind holds 3 whole numbers.*regression.*"objective": "multiclass", "num_class": 3/);
     assert.doesNotMatch((await train('asked.json')).stderr, /whole numbers/);
     const made = await mlops(['init', file('made'), '--from', file('kinds.csv'), '--target', 'kind']);
-    assert.match(made.stdout + made.stderr, /3 whole numbers are taken as values .*--positive VALUE/);
+    assert.match(made.stdout + made.stderr, /one of 3 classes: 0, 1, 2/);
+    assert.match(
+      made.stdout + made.stderr,
+      /3 whole numbers are taken as classes; if they are values .*--task regression/,
+    );
+    const values = await mlops(['init', file('values'), '--from', file('kinds.csv'), '--target', 'kind', '--task', 'regression']); // prettier-ignore
+    assert.match(
+      values.stdout + values.stderr,
+      /3 whole numbers are taken as values .*--task multiclass.*--positive VALUE/,
+    );
   });
 });

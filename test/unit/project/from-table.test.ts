@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { classFigure } from '../../../src/project/rules/class-figure.js';
 import { rolesOf, type Table, type TableColumn } from '../../../src/project/from-table/roles.js';
 import { projectTexts } from '../../../src/project/from-table/write.js';
 import { evaluateGates } from '../../../src/gates/evaluate.js';
@@ -22,6 +23,8 @@ const two = (a: string, b: string) => [
 ];
 const table = (...columns: TableColumn[]): Table => ({ rows: 100, columns });
 const flag = column('left', { kind: 'text', distinct: 2, values: two('no', 'yes') });
+const kinds = ['no failure', '01', 'ä,"ß"', 'no_failure'];
+const kind = column('kind', { kind: 'text', distinct: 4, values: kinds.map((value) => ({ value, count: 25 })) });
 const color = column('Color', { kind: 'text', distinct: 2, values: two('dark red', "o'chre"), nulls: 3 });
 
 describe('a project made from a table', () => {
@@ -65,6 +68,12 @@ describe('a project made from a table', () => {
         people,
         rolesOf(table(column('age'), few, color, column('price')), { target: 'price' }),
       ),
+      multiclass: projectTexts(
+        'c',
+        'c.csv',
+        people,
+        rolesOf(table(column('age'), few, color, kind), { target: 'kind' }),
+      ),
     };
     const figure = (value: number) => ({ value, n: 500, method: 'test' });
     /** As bad as a figure can get: no rate is above 1, and a column of two values lies within its bounds. */
@@ -73,11 +82,22 @@ describe('a project made from a table', () => {
       columns: {
         null_rise: { age: figure(100), Color: figure(100), 'is new': figure(100) },
         z_mean: { age: figure(50), Color_dark_red: figure(0.9), 'is new': figure(0.9) },
-        psi: { Color: figure(5), 'is new': figure(5) },
+        psi: { Color: figure(5), 'is new': figure(5), prediction: figure(5) },
       },
     };
     Object.assign(bad.figures, { rmse: figure(100), mae: figure(100) });
-    const baseline = { roc_auc: 0.7, recall: 0.6, precision: 0.1, fpr: 0.9, rmse: 1, mae: 1, r2: 0.4 };
+    for (const name of [
+      'balanced_accuracy',
+      'accuracy',
+      'macro_f1',
+      ...kinds.map((kind) => classFigure('recall', kind)),
+    ])
+      bad.figures[name] = figure(0);
+    const ofClasses = Object.fromEntries(kinds.map((kind) => [classFigure('recall', kind), 0.8]));
+    const baseline = {
+      ...{ balanced_accuracy: 0.8, accuracy: 0.8, macro_f1: 0.8, ...ofClasses },
+      ...{ roc_auc: 0.7, recall: 0.6, precision: 0.1, fpr: 0.9, rmse: 1, mae: 1, r2: 0.4 },
+    };
     const window = { from: null, to: null };
 
     for (const [task, { mlops }] of Object.entries(made)) {
@@ -219,10 +239,39 @@ describe('a project made from a table', () => {
     );
   });
 
+  it('predicts one of several classes, of words and of a few whole numbers, unless it is told otherwise', () => {
+    const taskOf = (parts: Partial<TableColumn>, task?: string) =>
+      rolesOf({ ...table(column('age'), column('y', parts)), rows: 300 }, { target: 'y', task }).task;
+    assert.equal(taskOf({ kind: 'text', distinct: 3, prose: true }), 'multiclass');
+    assert.equal(taskOf({ kind: 'text', distinct: 50 }), 'multiclass');
+    assert.equal(taskOf({ whole: true, distinct: 5 }), 'multiclass');
+    assert.equal(taskOf({ whole: true, distinct: 40 }), 'regression');
+    assert.equal(taskOf({ whole: true, distinct: 5 }, 'regression'), 'regression');
+    assert.equal(taskOf({ whole: true, distinct: 40 }, 'multiclass'), 'multiclass');
+    assert.equal(taskOf({ distinct: 5 }), 'regression');
+    assert.throws(() => taskOf({ distinct: 5 }, 'classes'), /--task: found "classes", expected one of "binary"/);
+    assert.throws(() => taskOf({ kind: 'text', distinct: 5 }, 'regression'), /no column of numbers/);
+  });
+
+  it('asks for the recall of every class where there are few, each under a name of its own', () => {
+    const { gates } = parseProject(
+      projectTexts('c', 'c.csv', people, rolesOf(table(column('age'), kind), { target: 'kind' })).mlops,
+    ).monitor;
+    const rules = gates.map(({ id, rule }) => [id, rule]).filter(([id]) => id!.startsWith('recall'));
+    assert.deepEqual(rules, [
+      ['recall-no-failure', 'recall{"no failure"} >= 0.70 * baseline'],
+      ['recall-01', 'recall{01} >= 0.70 * baseline'],
+      ['recall-class', 'recall{"ä,\\"ß\\""} >= 0.70 * baseline'],
+      ['recall-no-failure-2', 'recall{no_failure} >= 0.70 * baseline'],
+    ]);
+  });
+
   it('refuses a target that is not there or cannot be predicted', () => {
     assert.throws(() => rolesOf(people, { target: 'lefd' }), /--target: found no column "lefd", expected .*left/);
-    const many = column('kind', { kind: 'text', distinct: 5, values: [] });
-    assert.throws(() => rolesOf(table(many, flag), { target: 'kind' }), /5 different values.*--positive VALUE/);
+    const many = column('kind', { kind: 'text', distinct: 60, values: [] });
+    assert.throws(() => rolesOf(table(many, flag), { target: 'kind' }), /60 different values.*--positive VALUE/);
+    const rare = column('kind', { kind: 'text', distinct: 40, values: [] });
+    assert.throws(() => rolesOf(table(rare, flag), { target: 'kind' }), /classes \(up to 50, of 5 rows or more each/);
     assert.throws(() => rolesOf(people, { target: 'left', positive: 'maybe' }), /found "maybe", expected .*no, yes/);
   });
 });

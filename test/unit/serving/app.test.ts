@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Bundle } from '../../../src/models/bundle/bundle.js';
 import { answererOf } from '../../../src/serving/answering/answerer.js';
 import { serviceApp } from '../../../src/serving/app.js';
-import type { Invocation } from '../../../src/serving/meter.js';
-import { liveFigures } from '../../../src/serving/prometheus.js';
+import type { Invocation } from '../../../src/serving/metrics/meter.js';
+import { liveFigures } from '../../../src/serving/metrics/prometheus.js';
 import type { Service } from '../../../src/serving/service.js';
 
 /** A service whose model breaks on every request. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MetricDatum } from '../../../src/platform/ports/metrics.js';
 import { captureLog, type Exchange } from '../../../src/serving/capture.js';
-import { meter } from '../../../src/serving/meter.js';
+import { meter } from '../../../src/serving/metrics/meter.js';
 import { chooseVariant, type Serving } from '../../../src/serving/traffic.js';
 
 const at = new Date('2026-11-21T09:31:05.250Z');

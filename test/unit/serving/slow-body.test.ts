@@ -4,9 +4,9 @@ import type { Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '../../../src/serving/listen.js';
-import type { Invocation } from '../../../src/serving/meter.js';
+import type { Invocation } from '../../../src/serving/metrics/meter.js';
 import type { Bundle } from '../../../src/models/bundle/bundle.js';
-import { liveFigures } from '../../../src/serving/prometheus.js';
+import { liveFigures } from '../../../src/serving/metrics/prometheus.js';
 import type { Predictor } from '../../../src/serving/predictor.js';
 import type { Service } from '../../../src/serving/service.js';
 

@@ -29,6 +29,7 @@ interface InitFlags {
   score?: string;
   label?: string;
   referenceUntil?: string;
+  task?: string;
   json?: boolean;
   quiet?: boolean;
 }
@@ -58,6 +59,7 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--reference-until <date>', 'with --predictions: the first day that is judged (default: half of the rows)')
     .option('--target <column>', 'with --from: the column to predict')
     .option('--positive <value>', 'with --from: the value of the target that counts as 1')
+    .option('--task <task>', 'with --from: binary, multiclass or regression, where the target does not say it')
     .option('--entity <column>', 'with --from: the column that names the thing a row is about')
     .option('--time <column>', "with --from: the column with the row's own time")
     .option('--without <column...>', 'with --from: columns to leave out')
@@ -91,7 +93,7 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'without', 'horizon', 'decimal'].map((option) => ({ option, ...ofTable })),
+    ...['target', 'task', 'without', 'horizon', 'decimal'].map((option) => ({ option, ...ofTable })),
     ...['positive', 'entity', 'time'].map((option) => ({
       ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined },
     })),
@@ -142,7 +144,7 @@ async function fromTemplate(
 }
 
 async function fromTable(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { target, entity, time, positive, without, decimal } = flags;
+  const { target, entity, time, positive, without, decimal, task: asked } = flags;
   const horizon = flags.horizon === undefined ? undefined : daysOf(flags.horizon);
   const { folder, files, roles } = await performOnFiles(at, projectFromTable, {
     from,
@@ -151,6 +153,7 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     entity,
     time,
     positive,
+    task: asked,
     without,
     horizon,
     decimal,

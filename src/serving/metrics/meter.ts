@@ -1,4 +1,4 @@
-import type { MetricDatum } from '../platform/ports/metrics.js';
+import type { MetricDatum } from '../../platform/ports/metrics.js';
 
 /** One answered (or refused) invocation. */
 export interface Invocation {

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import type { OddValues } from '../models/bundle/odd-values.js';
+import type { OddValues } from '../../models/bundle/odd-values.js';
 import type { Invocation } from './meter.js';
 
 /** The endpoint's live figures in Prometheus's text format. */

@@ -1,0 +1,16 @@
+import type { Judged } from '../evaluating/evaluate.js';
+import { classesOf } from '../evaluating/figures.js';
+import { oneClassOnly } from '../training/admission.js';
+
+/** What a person must know of the classes before trusting the figures. */
+export function classNotes({ figures, several }: Judged): string[] {
+  if (several === undefined) return [];
+  const counts = figures.confusion as number[][];
+  const fresh = classesOf(figures).flatMap((name, place) => {
+    const rows = counts[place]!.reduce((sum, count) => sum + count, 0);
+    return several.classes.includes(name) ? [] : [`${rows} ${rows === 1 ? 'row is' : 'rows are'} of ${name}`];
+  });
+  const unknown =
+    fresh.length === 0 ? [] : [`${fresh.join(', ')}: a class that the model never saw, and cannot predict.`];
+  return [...unknown, ...oneClassOnly(figures).map((text) => `${text.replace(/^./, (first) => first.toUpperCase())}.`)];
+}
