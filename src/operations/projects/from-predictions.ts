@@ -30,7 +30,9 @@ export const projectFromPredictions = makesFiles(
   async ({ progress }, { from, dir, score, label, referenceUntil, ...asked }: FromPredictions) => {
     const missing = Object.entries({ score, label, time: asked.time }).find(([, value]) => value === undefined)?.[0];
     if (missing !== undefined)
-      throw new InputError(`init --predictions: found no --${missing}, expected the column of it: --score p --label y --time t`);
+      throw new InputError(
+        `init --predictions: found no --${missing}, expected the column of it: --score p --label y --time t`,
+      );
     const file = basename(from);
     const name = nameOf(file);
     const table = await inspectTable(from, { say: progress });

@@ -46,8 +46,18 @@ export function crossChecks(text: JsoncText): Problem[] {
 
   const families = listAt(['model', 'candidates']).map((one) => valueAt(one, ['family']));
   const isGiven = families.length > 0 && families.every((family) => family === 'given');
-  if (valueAt(file, ['endpoint']) === undefined && !isGiven && typeof file === 'object' && file !== null && !Array.isArray(file))
-    problems.push({ ...text.placeOf([]), path: ['endpoint'], message: 'found no endpoint, expected one: { "name": … }' });
+  if (
+    valueAt(file, ['endpoint']) === undefined &&
+    !isGiven &&
+    typeof file === 'object' &&
+    file !== null &&
+    !Array.isArray(file)
+  )
+    problems.push({
+      ...text.placeOf([]),
+      path: ['endpoint'],
+      message: 'found no endpoint, expected one: { "name": … }',
+    });
   part(splitSchema, ['features', 'split'], (split, note) => checkSplit(split, !isGiven, note));
   part(modelSchema, ['model'], (model, note) => {
     checkModel(model, note);

@@ -17,7 +17,9 @@ export function predictionsTexts(
   { score, from }: GivenScores,
 ): ProjectTexts {
   const columns = JSON.stringify(roles.numbers.map((column) => column.name));
-  const gates = [...qualityGates(roles, table.rows), ...dataGates(roles)].map((gate) => gate.replace(', "action": "retrain"', ''));
+  const gates = [...qualityGates(roles, table.rows), ...dataGates(roles)].map((gate) =>
+    gate.replace(', "action": "retrain"', ''),
+  );
   const mlops = `{
   "name": ${JSON.stringify(name)},
   "sources": {
@@ -48,7 +50,8 @@ ${gates.map((gate) => `      ${gate}`).join(',\n')}
 
 function sqlOf(source: string, roles: Roles, from: string): string {
   const { target, positive, time, numbers, categories } = roles;
-  const named = roles.entity === undefined ? `row_number() OVER () AS ${quoted(entityName(roles))}` : quoted(roles.entity.name);
+  const named =
+    roles.entity === undefined ? `row_number() OVER () AS ${quoted(entityName(roles))}` : quoted(roles.entity.name);
   const columns = [
     named,
     quoted(time!.name),

@@ -7,7 +7,12 @@ import { temporaryFolder } from '../../support/temporary.js';
 import { lcgNumbers } from '../../unit/models/support/golden.js';
 
 /** Predictions of some days: what came of a row is 1 with the probability that its score says. */
-function predictions(seed: number, month: string, rows: number, label: (y: number) => string | number = (y) => y): string[] {
+function predictions(
+  seed: number,
+  month: string,
+  rows: number,
+  label: (y: number) => string | number = (y) => y,
+): string[] {
   const chance = lcgNumbers(seed);
   return Array.from({ length: rows }, (_, at) => {
     const score = Math.min(0.99, Math.max(0.01, chance()));
@@ -54,8 +59,19 @@ describe('predictions that are made elsewhere', function () {
     assert.match(turned.stdout, /✗ fail {2}useful/);
     const waiting = await judge(file('may.csv', csv(...predictions(9, '2026-05', 900, () => ''))));
     assert.equal(waiting.code, 3, waiting.stdout);
-    const labels = predictions(9, '2026-05', 900).map((row) => row.split(',').filter((_, at) => [0, 1, 4].includes(at)).join(','));
-    const added = await mlops(['labels', 'add', file('may-labels.csv', `device,at,broken\n${labels.join('\n')}\n`), '--project', project]);
+    const labels = predictions(9, '2026-05', 900).map((row) =>
+      row
+        .split(',')
+        .filter((_, at) => [0, 1, 4].includes(at))
+        .join(','),
+    );
+    const added = await mlops([
+      'labels',
+      'add',
+      file('may-labels.csv', `device,at,broken\n${labels.join('\n')}\n`),
+      '--project',
+      project,
+    ]);
     assert.equal(added.code, 0, added.stdout + added.stderr);
     assert.match(added.stdout, /may\.csv: 900 new, 900 of 900 rows have a label now/);
   });

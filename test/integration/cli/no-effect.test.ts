@@ -37,7 +37,14 @@ const neverIdle = [
   ...ofEach('--root', 'serve', 'job'),
   ...['drift --reference', 'drift --current', 'model search --space', 'model train --validation'],
   ...['metrics --capture', 'metrics --label', 'metrics --score', 'endpoint invoke --data', 'feature-group query --sql'],
-  ...['gate --results', 'rows --results', 'init --predictions', 'init --from', 'init --from-env', 'init --from-endpoint'],
+  ...[
+    'gate --results',
+    'rows --results',
+    'init --predictions',
+    'init --from',
+    'init --from-env',
+    'init --from-endpoint',
+  ],
   ...['profile --constraints', 'profile --baseline-statistics'],
   // What the answer looks like.
   ...ofEach('--format', 'report', 'gate', 'profile', 'model train', 'model predict'),

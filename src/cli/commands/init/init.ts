@@ -86,7 +86,12 @@ export async function addInit(program: Command, services: CliServices, act: Act)
 /** What one way to begin has, another would take and leave. */
 function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefined): void {
   const { from, fromEnv, fromEndpoint, sample, predictions } = flags;
-  const ways = Object.entries({ '--from': from, '--predictions': predictions, '--from-env': fromEnv, '--from-endpoint': fromEndpoint });
+  const ways = Object.entries({
+    '--from': from,
+    '--predictions': predictions,
+    '--from-env': fromEnv,
+    '--from-endpoint': fromEndpoint,
+  });
   const given = ways.filter(([, value]) => value !== undefined).map(([name]) => name);
   if (given.length > 1) throw new InputError(`init: found ${given.join(' and ')}, expected one of them`);
   if (given.length === 1 && second !== undefined)
