@@ -6,7 +6,7 @@ import { recordInLedger } from '../ledger.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
 import { modelGroupName } from '../../project/names.js';
 import { deployTarget, type DeployTarget } from '../deploy-target.js';
-import type { Looking, Stage, StageContext } from '../stage.js';
+import type { Looking, Stage } from '../stage.js';
 
 /**
  * Makes the endpoint serve the newest approved version. Skipped only if the endpoint itself answers with it:
