@@ -1,0 +1,61 @@
+import { readable } from './readable.js';
+import { countCell, textCell } from '../blocks/cells.js';
+import type { TableBlock, TableCell } from '../blocks/blocks.js';
+import { formatCount, formatNumber } from '../format/numbers.js';
+import { plural } from '../format/words.js';
+
+export interface ClassRows {
+  classes: readonly string[];
+  /** Rows by true class, then by predicted class, in the order of `classes`. */
+  confusion: readonly (readonly number[])[];
+}
+
+/** The confusion matrix of several classes: a row a true class, tinted by where its rows went. */
+export function classMatrix(rows: ClassRows, what?: string): TableBlock {
+  const { names, counts, others } = readable(rows);
+  const total = counts.flat().reduce((sum, count) => sum + count, 0);
+  return {
+    type: 'table',
+    id: 'class-matrix',
+    title: `Confusion${what ? `, ${what}` : ''}`,
+    columns: [
+      { id: 'class', title: 'True class' },
+      { id: 'rows', title: 'Rows', number: true },
+      ...names.map((name, place) => ({ id: `as ${place}`, title: `as ${textCell(name, 24).text}`, number: true })),
+    ],
+    rows: counts.map((row, place) => {
+      const size = row.reduce((sum, count) => sum + count, 0);
+      return {
+        id: names[place]!,
+        cells: [
+          { ...textCell(names[place], 30), strong: true },
+          countCell(size),
+          // Among the others hits and mistakes cannot be told apart.
+          ...row.map((count, at) => matrixCell(count, size, at === place && !(others > 0 && at === names.length - 1))),
+        ],
+      };
+    }),
+    note: [
+      `${formatCount(total)} ${plural(total, 'row')}: each line is a true class, each column what its rows were predicted as, with their share of the line. Bold: right.`,
+      others > 0 ? `The ${formatCount(others)} smallest classes are counted together as others.` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  };
+}
+
+function matrixCell(count: number, size: number, right: boolean): TableCell {
+  const share = size > 0 ? count / size : 0;
+  return {
+    ...countCell(count),
+    ...(count > 0 ? { note: `${shareText(100 * share)} %` } : {}),
+    ...(right ? { strong: true } : {}),
+    heat: { share, right },
+  };
+}
+
+/** Never 0 % of what is there, nor all where a part is missing. */
+function shareText(percent: number): string {
+  if (percent < 1) return '< 1';
+  return percent < 100 && percent > 99 ? '> 99' : formatNumber(percent, 0);
+}
