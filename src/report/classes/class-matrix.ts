@@ -1,14 +1,8 @@
-import { readable } from './readable.js';
 import { countCell, textCell } from '../blocks/cells.js';
 import type { TableBlock, TableCell } from '../blocks/blocks.js';
 import { formatCount, formatNumber } from '../format/numbers.js';
 import { plural } from '../format/words.js';
-
-export interface ClassRows {
-  classes: readonly string[];
-  /** Rows by true class, then by predicted class, in the order of `classes`. */
-  confusion: readonly (readonly number[])[];
-}
+import { readable, type ClassRows } from './readable.js';
 
 /** The confusion matrix of several classes: a row a true class, tinted by where its rows went. */
 export function classMatrix(rows: ClassRows, what?: string): TableBlock {
@@ -30,8 +24,10 @@ export function classMatrix(rows: ClassRows, what?: string): TableBlock {
         cells: [
           { ...textCell(names[place], 30), strong: true },
           countCell(size),
-          // Among the others hits and mistakes cannot be told apart.
-          ...row.map((count, at) => matrixCell(count, size, at === place && !(others > 0 && at === names.length - 1))),
+          ...row.map((count, at) => {
+            const mixed = others > 0 && place === names.length - 1 && at === place;
+            return matrixCell(count, size, mixed ? null : at === place);
+          }),
         ],
       };
     }),
@@ -44,13 +40,14 @@ export function classMatrix(rows: ClassRows, what?: string): TableBlock {
   };
 }
 
-function matrixCell(count: number, size: number, right: boolean): TableCell {
+/** @param right null: among the others hits and mistakes cannot be told apart, and nothing is tinted */
+function matrixCell(count: number, size: number, right: boolean | null): TableCell {
   const share = size > 0 ? count / size : 0;
   return {
     ...countCell(count),
     ...(count > 0 ? { note: `${shareText(100 * share)} %` } : {}),
     ...(right ? { strong: true } : {}),
-    heat: { share, right },
+    ...(right === null ? {} : { heat: { share, right } }),
   };
 }
 

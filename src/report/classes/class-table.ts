@@ -2,9 +2,9 @@ import { classFigure, readClassFigure } from '../../project/rules/class-figure.j
 import type { TableBlock, TableCell, TableColumn } from '../blocks/blocks.js';
 import { countCell, numberCell, textCell } from '../blocks/cells.js';
 import { nameOf } from '../format/figure-names.js';
-import { commonDecimals, formatNumber } from '../format/numbers.js';
+import { formatNumber } from '../format/numbers.js';
 import { capital } from '../format/words.js';
-import type { ClassRows } from './class-matrix.js';
+import type { ClassRows } from './readable.js';
 
 interface ClassFigures extends ClassRows {
   /** By the names of rules: `recall{comp1}`. */
@@ -14,6 +14,8 @@ interface ClassFigures extends ClassRows {
   baselineMetrics: Readonly<Record<string, number | null>>;
 }
 
+/** All between 0 and 1. */
+const decimals = 3;
 const figures = ['precision', 'recall', 'f1', 'roc_auc'];
 
 /** Whether the table of classes shows this figure. */
@@ -71,9 +73,7 @@ function columnCells(
   { figure, ids, compared, unsure }: ShownFigure,
   { metrics, reasons, intervals, baselineMetrics }: ClassFigures,
 ): { columns: TableColumn[]; cells: TableCell[][] } {
-  const { title: name, decimals: fixed } = nameOf(figure);
-  const title = capital(name);
-  const decimals = fixed ?? commonDecimals(ids.flatMap((id) => [metrics[id] ?? null, baselineMetrics[id] ?? null]));
+  const title = capital(nameOf(figure).title);
   const note = (id: string) => {
     const [low, high] = intervals[id] ?? [];
     return low === undefined || high === undefined

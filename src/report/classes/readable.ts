@@ -1,4 +1,8 @@
-import type { ClassRows } from './class-matrix.js';
+export interface ClassRows {
+  classes: readonly string[];
+  /** Rows by true class, then by predicted class, in the order of `classes`. */
+  confusion: readonly (readonly number[])[];
+}
 
 /** So many columns are read at a glance. */
 const most = 12;

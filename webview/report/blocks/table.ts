@@ -182,5 +182,5 @@ function drawCell(cell: TableCell): Node | string {
     return el('span', { class: 'missing' }, cell.text, el('span', { class: 'unseen' }, ` (${cell.reason})`));
   }
   const text = cell.strong ? el('strong', {}, cell.text) : cell.text;
-  return cell.note ? el('div', {}, text, el('span', { class: 'cell-note' }, cell.note)) : text;
+  return cell.note ? el('div', {}, text, ' ', el('span', { class: 'cell-note' }, cell.note)) : text;
 }
