@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Batch } from '../../src/documents/batch.js';
 import type { LabelsAdded } from '../../src/documents/labels-added.js';
@@ -18,24 +18,37 @@ const march = [
 ];
 const marchLabels = ['record_id,failure', ...disks.map(({ serial, failure }) => `${serial}_2025-03-01,${failure}`)];
 
-/** Rows of another month, from the menu of their file. */
+/** Rows of another month, from the menu of their file. Late in the window: other tests begin with nothing run. */
 describe('batches in VS Code', function () {
   this.timeout(60_000);
   let api: Api;
+  let earlier: string[];
   const close = () => vscode.commands.executeCommand('workbench.action.closeAllEditors');
   const fileOf = (name: string, lines: string[]) => {
     writeFileSync(inFolder(name), `${lines.join('\n')}\n`);
     return vscode.Uri.file(inFolder(name));
   };
 
+  const inBucket = (...parts: string[]) =>
+    inFolder('.mlops', 'buckets', api.session.require().environment.bucket, ...parts);
+  const judgements = () => readdirSync(inBucket('monitoring', 'runs'));
+
   before(async () => {
     api = await extensionApi();
     // A version that judges, whatever was tested here before.
     if ((await api.snapshots.refresh()).results === undefined) await run('mlops.run', { options: {} });
+    earlier = judgements();
     await close();
     await dismissMessages();
   });
-  after(close);
+  after(async () => {
+    await close();
+    // Whoever is next finds the history as it was.
+    for (const name of judgements())
+      if (!earlier.includes(name)) rmSync(inBucket('monitoring', 'runs', name), { recursive: true });
+    rmSync(inBucket('batches'), { recursive: true });
+    await api.snapshots.refresh();
+  });
 
   driver.itInBrowser('judges a file and opens its report; its labels come later; then it joins training', async () => {
     const judged = await run<MonitoringResults>('mlops.judgeFile', fileOf('march.csv', march));
