@@ -1,9 +1,6 @@
 import { newestFirst } from '../documents/offline-records.js';
 import { identifier, parquetFiles } from './duckdb/sql.js';
 
-/** The columns that the offline store adds to a record; no feature may bear such a name. */
-export const storeColumns = ['record_id', 'event_time', 'write_time', 'api_invocation_time', 'is_deleted'] as const;
-
 /** What a feature group calls its id and its time; ours always the same. */
 export interface GroupColumns {
   recordId: string;

@@ -5,11 +5,12 @@ import { oneOf } from '../../common/nearest.js';
 import { inspectTable } from '../../data/inspect-table.js';
 import { middleTime } from '../../data/middle-time.js';
 import { predictionsTexts } from '../../project/from-table/predictions.js';
+import { withFreeNames } from '../../project/from-table/free-names.js';
 import { rolesOf } from '../../project/from-table/roles.js';
 import { parseProject } from '../../project/load.js';
 import { emptyFolder } from '../../project/templates.js';
 import { makesFiles } from '../operation.js';
-import { nameOf } from './from-table.js';
+import { nameOf, rowsRepeat } from './from-table.js';
 
 interface FromPredictions {
   /** The table of predictions, of which the project gets a copy. */
@@ -36,17 +37,21 @@ export const projectFromPredictions = makesFiles(
     const file = basename(from);
     const name = nameOf(file);
     const table = await inspectTable(from, { say: progress });
-    const roles = rolesOf(table, { ...asked, target: label! });
+    const found = rolesOf(table, { ...asked, target: label! });
+    found.repeats = await rowsRepeat(from, found, {});
+    const roles = withFreeNames(found);
+    for (const renamed of roles.warnings.slice(found.warnings.length)) progress(renamed);
     if (roles.task !== 'binary' && roles.task !== 'regression')
       throw new InputError(`--label: found several classes in column ${label}, expected two classes or a number`);
     const time = roles.time!;
     if (time.kind !== 'time') throw new InputError(`--time: found no times in column ${time.name}, expected dates`);
-    if (!roles.numbers.some((column) => column.name === score)) {
-      const numbers = roles.numbers.map((column) => column.name);
+    const scored = roles.numbers.find(({ name: own, from: read = own }) => read === score);
+    if (scored === undefined) {
+      const numbers = found.numbers.map((column) => column.name);
       throw new InputError(`--score: found no numbers in column "${score}", expected ${oneOf(score, numbers)}`);
     }
-    const until = referenceUntil ?? (await middleTime(from, time.name));
-    const { mlops, sql } = predictionsTexts(name, file, table, roles, { score: score!, from: until });
+    const until = referenceUntil ?? (await middleTime(from, time.from ?? time.name));
+    const { mlops, sql } = predictionsTexts(name, file, table, roles, { score: scored.name, from: until });
     parseProject(mlops);
     const folder = resolve(dir ?? name);
     await emptyFolder(folder);

@@ -2,7 +2,10 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { inspectTable } from '../../data/inspect-table.js';
-import { rolesOf, type Asked } from '../../project/from-table/roles.js';
+import { hasRepeats } from '../../data/repeats.js';
+import type { TableReading } from '../../data/said-table.js';
+import { withFreeNames } from '../../project/from-table/free-names.js';
+import { rolesOf, type Asked, type Roles } from '../../project/from-table/roles.js';
 import { projectTexts } from '../../project/from-table/write.js';
 import { emptyFolder } from '../../project/templates.js';
 import { parseProject } from '../../project/load.js';
@@ -28,11 +31,13 @@ export const projectFromTable = makesFiles(
     const file = basename(from);
     const name = nameOf(file);
     const table = await inspectTable(from, { decimal, say: progress });
-    const roles = rolesOf(table, { ...asked, target });
-    for (const { column, why } of await tableLeaks(from, roles, { decimal }, signal))
-      roles.warnings.push(
+    const found = rolesOf(table, { ...asked, target });
+    found.repeats = await rowsRepeat(from, found, { decimal });
+    for (const { column, why } of await tableLeaks(from, found, { decimal }, signal))
+      found.warnings.push(
         `${column}: ${why}; if it is not known when a prediction is asked for: --without ${shellWord(column)}`,
       );
+    const roles = withFreeNames(found);
     const { mlops, sql } = projectTexts(name, file, table, roles, decimal);
     parseProject(mlops);
     const folder = resolve(dir ?? name);
@@ -44,6 +49,14 @@ export const projectFromTable = makesFiles(
     return { folder, files: [`data/${file}`, 'features.sql', 'mlops.json'], roles };
   },
 );
+
+/** Whether several rows have the same entity and time; where one has none, that is what is wrong with it. */
+export async function rowsRepeat(from: string, { entity, time }: Roles, reading: TableReading): Promise<boolean> {
+  const named = [entity, time].filter((column) => column !== undefined);
+  if (entity === undefined || named.some(({ nulls }) => nulls > 0)) return false;
+  const names = named.map(({ name }) => name);
+  return hasRepeats(from, names, reading);
+}
 
 /** `House Sales 2024.csv.gz` -> `house-sales-2024`. */
 export function nameOf(file: string): string {

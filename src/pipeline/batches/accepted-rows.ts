@@ -4,6 +4,7 @@ import { sha256OfFile } from '../../common/hash.js';
 import type { Batch } from '../../documents/batch.js';
 import { keys } from '../../documents/keys.js';
 import type { StageInput } from '../../documents/run.js';
+import { isNumbered } from './is-numbered.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { featureTable } from '../features/table.js';
 import type { StageContext } from '../stage.js';
@@ -65,7 +66,8 @@ export async function addAccepted(
       notes.push(
         `batch ${batch.id}: found no column ${lacks.join(', ')}, which features.sql makes now; judge its file again: --again`,
       );
-    const columns = own.flatMap(({ name, type }) => columnOf(file, batch, name, type, found));
+    const shifted = batch.numbered && (await isNumbered(session, parquetFiles([parquet]), file.features.entity));
+    const columns = own.flatMap(({ name, type }) => columnOf({ file, batch, shifted }, name, type, found));
     const select = `SELECT ${columns.join(', ')} FROM ${parquetFiles([parquet])}`;
     const [added] = await session.rows(
       `INSERT INTO ${featureTable} BY NAME SELECT * FROM (${select}) b WHERE b.record_id NOT IN (SELECT record_id FROM ${featureTable})`,
@@ -80,12 +82,17 @@ export async function addAccepted(
 
 const markOf = (split: ProjectFile['features']['split']) => (split.by === 'column' ? split.column : undefined);
 
-function columnOf(file: ProjectFile, batch: Batch, name: string, type: string, found: readonly string[]): string[] {
+function columnOf(
+  { file, batch, shifted }: { file: ProjectFile; batch: Batch; shifted: boolean },
+  name: string,
+  type: string,
+  found: readonly string[],
+): string[] {
   const { entity, split } = file.features;
   const as = `AS ${identifier(name)}`;
   if (name === 'record_id') return [`${recordIdBeside(file, batch)} ${as}`];
   // Numbers of rows go on behind those of the sources.
-  if (name === entity && batch.numbered)
+  if (name === entity && shifted)
     return [
       `(${identifier(name)}::BIGINT + (SELECT max(${identifier(name)}::BIGINT) FROM ${featureTable}))::${type} ${as}`,
     ];

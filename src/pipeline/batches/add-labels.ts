@@ -11,7 +11,8 @@ import { matchLabels, type LabelledRecord } from './match-labels.js';
 import type { LabelFile } from './read-labels.js';
 import { writeBatch } from './stored-batches.js';
 
-export interface AddedLabels {
+/** What a file of labels does to a batch, before any of it is done. */
+export interface PlannedLabels {
   batch: Batch;
   /** Records that have a label now and had none. */
   added: number;
@@ -21,19 +22,26 @@ export interface AddedLabels {
   replaced: number;
   /** Places in the file that belong to this batch. */
   places: Set<number>;
+  /** Values of the target by record id. */
+  values: Map<string, number>;
 }
 
+/** Whether a batch is not what it was. */
+export const changesAny = ({ added, replaced }: PlannedLabels): boolean => added + replaced > 0;
+
 /**
- * Gives the records of a batch the labels of a file. The batch's own labels stay unless they may be replaced.
+ * What the records of a batch get of the labels of a file; nothing is written. The batch's own labels stay unless they may
+ * be replaced.
+ * @returns undefined where no row of the file is one of the batch
  * @throws RefusedError where a record has another label already, WrongInput for what is no label
  */
-export async function addLabels(
+export async function planLabels(
   context: StageContext,
   batch: Batch,
   file: LabelFile,
-  { sha256, replace }: { sha256: string; replace: boolean },
-): Promise<AddedLabels | undefined> {
-  const { project, environment, writers, scratch, signal, now } = context;
+  replace: boolean,
+): Promise<PlannedLabels | undefined> {
+  const { project, environment, scratch, signal } = context;
   const { entity, time } = project.file.features;
   const target = identifier(project.file.model.target);
   const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
@@ -61,16 +69,32 @@ export async function addLabels(
       else others.push(`${String(row.id)} is ${row.label} there and ${value} here`);
     }
     if (others.length > 0) throw conflict(file, batch, others);
-    if (counts.added + counts.replaced === 0) return { batch, ...counts, places };
-    const merged = await mergedRows(session, rows, fresh, { scratch, target });
-    await writers.objects.putFile(keys.batchRows(batch.id), merged, { signal });
-    const { added, replaced } = counts;
-    const entry = { file: file.name, sha256, at: now.toISOString(), matched: added + replaced + counts.same, replaced };
-    const labelled = batch.labelled + added;
-    const changed = { ...batch, labelled, labels: [...batch.labels, entry] };
-    await writeBatch(writers.objects, changed);
-    return { batch: changed, ...counts, places };
+    return { batch, ...counts, places, values: fresh };
   });
+}
+
+/**
+ * Gives the records of a batch their labels. The batch tells of them before its rows have them: where the writing is cut
+ * off between the two, the batch is seen to have labels that no verdict knows.
+ */
+export async function writeLabels(
+  context: StageContext,
+  { batch, values, added, same, replaced }: PlannedLabels,
+  { name, sha256 }: { name: string; sha256: string },
+): Promise<Batch> {
+  const { project, environment, writers, scratch, signal, now } = context;
+  const target = identifier(project.file.model.target);
+  const entry = { file: name, sha256, at: now.toISOString(), matched: added + replaced + same, replaced };
+  const told = { ...batch, labels: [...batch.labels, entry] };
+  await writeBatch(writers.objects, told);
+  const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
+  const merged = await withSession({ folders: [scratch, ...foldersOf([rows])], signal }, (session) =>
+    mergedRows(session, rows, values, { scratch, target }),
+  );
+  await writers.objects.putFile(keys.batchRows(batch.id), merged, { signal });
+  const changed = { ...told, labelled: batch.labelled + added };
+  await writeBatch(writers.objects, changed);
+  return changed;
 }
 
 function conflict(file: LabelFile, batch: Batch, others: readonly string[]): RefusedError {

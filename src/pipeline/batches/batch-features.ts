@@ -9,6 +9,7 @@ import { pseudonymKey } from '../features/privacy.js';
 import { featureRows, featureTable, makeRecords } from '../features/table.js';
 import { foldersOf } from '../features/views.js';
 import type { StageContext } from '../stage.js';
+import { isNumbered } from './is-numbered.js';
 import { batchSources } from './batch-sources.js';
 import { fittedTo, type Column, type Exact } from './column-kinds.js';
 import { featureColumns } from './form.js';
@@ -182,17 +183,8 @@ async function records(context: StageContext, session: Session, file: string, no
     rows,
     labelled: Number(counted?.labelled),
     window: { from: (counted?.first as string | undefined) ?? null, to: (counted?.last as string | undefined) ?? null },
-    numbered: await isNumbered(session, entity, rows),
+    numbered:
+      (await isNumbered(session, featureTable, entity)) || (await isNumbered(session, featureTable, 'record_id')),
     notes: [...notes, ...taken],
   };
-}
-
-/** Rows that are named 1 to n are named by their places: the next file has the same names for other things. */
-async function isNumbered(session: Session, entity: string, rows: number): Promise<boolean> {
-  const name = identifier(entity);
-  const [row] = await session.rows(
-    `SELECT count(DISTINCT number)::DOUBLE AS n, min(number)::DOUBLE AS first, max(number)::DOUBLE AS last
-      FROM (SELECT try_cast(${name} AS BIGINT) AS number FROM ${featureTable} WHERE ${name}::VARCHAR NOT LIKE '%.%')`,
-  );
-  return rows > 1 && row?.n === rows && row.first === 1 && row.last === rows;
 }

@@ -4,7 +4,7 @@ import { sha256OfFile } from '../../common/hash.js';
 import type { Batch } from '../../documents/batch.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { acceptWhenLabelled } from './accept-batch.js';
-import { addLabels, noneMatched, type AddedLabels } from './add-labels.js';
+import { changesAny, noneMatched, planLabels, writeLabels, type PlannedLabels } from './add-labels.js';
 import { outcomeOf } from './batch-stage.js';
 import { judgeBatch, type JudgedBatch } from './judge-batch.js';
 import { readLabels, type LabelFile } from './read-labels.js';
@@ -28,10 +28,14 @@ export interface LabelsTold {
   labels: number;
   matched: number;
   unmatched: number;
-  added: Omit<AddedLabels, 'places'>[];
+  added: Omit<PlannedLabels, 'places' | 'values'>[];
 }
 
-/** Adds labels that came later, and judges again what they belong to, by the version that judged it last. */
+/**
+ * Adds labels that came later, and judges again what they belong to, by the version that judged it last. All that is refused
+ * is refused before anything is written. A batch is judged, too, whose labels an earlier attempt wrote that never came to
+ * judging it.
+ */
 export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void): Stage {
   const name = basename(asked.path);
   return {
@@ -47,24 +51,23 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
       const file = await readLabels(context, asked.path, asked.label);
       refuseUnclear(context, file, batches);
       const sha256 = await sha256OfFile(asked.path, { signal });
-      const added: AddedLabels[] = [];
+      const planned: PlannedLabels[] = [];
       for (const batch of batches) {
-        const one = await addLabels(context, batch, file, { sha256, replace: asked.replace });
-        if (one !== undefined) added.push(one);
+        const one = await planLabels(context, batch, file, asked.replace);
+        if (one !== undefined) planned.push(one);
       }
-      if (added.length === 0) throw noneMatched(file, batches);
+      if (planned.length === 0) throw noneMatched(file, batches);
+      const added: LabelsTold['added'] = [];
+      for (const plan of planned) {
+        const batch = changesAny(plan) ? await writeLabels(context, plan, { name: file.name, sha256 }) : plan.batch;
+        added.push({ batch, added: plan.added, same: plan.same, replaced: plan.replaced });
+      }
       const labels = file.rows.filter(({ label }) => label !== null).length;
-      const matched = new Set(added.flatMap(({ places }) => [...places])).size;
-      tell({
-        file: name,
-        labels,
-        matched,
-        unmatched: labels - matched,
-        added: added.map(({ places: _, ...one }) => one),
-      });
+      const matched = new Set(planned.flatMap(({ places }) => [...places])).size;
+      tell({ file: name, labels, matched, unmatched: labels - matched, added });
       const judged: JudgedBatch[] = [];
-      for (const { batch, ...count } of added) {
-        if (count.added + count.replaced === 0) continue;
+      for (const [at, { batch }] of added.entries()) {
+        if (!changesAny(planned[at]!) && !isBehind(batch)) continue;
         judged.push(await judgeBatch(context, batch, batch.judged.at(-1)?.modelVersion ?? asked.modelVersion));
         await acceptWhenLabelled(context, batch.id);
       }
@@ -72,6 +75,12 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
       return outcomeOf(context, judged);
     },
   };
+}
+
+/** Whether the newest labels of a batch are younger than its newest verdict. */
+function isBehind({ labels, judged }: Batch): boolean {
+  const [label, verdict] = [labels.at(-1)?.at, judged.at(-1)?.at];
+  return label !== undefined && (verdict === undefined || label > verdict);
 }
 
 /**

@@ -1,10 +1,10 @@
 import { InputError } from '../../common/errors.js';
 import { longNumbers } from '../../data/long-numbers.js';
-import { storeColumns } from '../../data/feature-group.js';
 import type { Session } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import { isNumeric } from '../../data/types.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
+import { storeColumns } from '../../documents/offline-records.js';
 import type { RunFigures } from '../../documents/run.js';
 import type { FeatureDefinition } from '../../platform/ports/features.js';
 import { hidePrivate } from './privacy.js';

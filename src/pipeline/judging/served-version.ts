@@ -1,6 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
-import { deployTarget } from '../stages/deploy.js';
+import { deployTarget } from '../deploy-target.js';
 import type { StageContext } from '../stage.js';
 
 /** What the endpoint answers with; when it does not answer, what it was asked to serve. */

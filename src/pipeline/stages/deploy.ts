@@ -1,12 +1,12 @@
 import type { EndpointConfig, EndpointInfo, Variant } from '../../platform/ports/endpoints.js';
-import type { ModelVersion } from '../../platform/ports/registry.js';
-import { collect, everyItem } from '../../platform/ports/pages.js';
+import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
 import { alarmsUpToDate, applyAlarms, wantedAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
 import { modelGroupName } from '../../project/names.js';
-import type { Looking, Stage, StageContext } from '../stage.js';
+import { deployTarget, type DeployTarget } from '../deploy-target.js';
+import type { Looking, Stage } from '../stage.js';
 
 /**
  * Makes the endpoint serve the newest approved version. Skipped only if the endpoint itself answers with it:
@@ -87,28 +87,7 @@ async function needed(context: Looking): Promise<{ run: boolean; reason: string 
 
 const servesNothing = 'the predictions are made elsewhere: nothing is served';
 
-interface Target {
-  model: ModelVersion;
-  proven: boolean;
-}
-
-/**
- * The newest approved version; in the local environment, while nothing was ever approved, the newest one that
- * serves already or the first of the project, marked "not proven".
- */
-export async function deployTarget(
-  context: Pick<StageContext, 'environment' | 'project'>,
-): Promise<Target | undefined> {
-  const { environment, project } = context;
-  const group = modelGroupName(project.file.name);
-  const versions = await collect((page) => environment.registry.list(group, page));
-  const approved = versions.find(({ status }) => status === 'Approved');
-  if (approved !== undefined) return { model: approved, proven: true };
-  const first = versions.at(-1);
-  return first !== undefined && environment.kind === 'local' ? { model: first, proven: false } : undefined;
-}
-
-function wanted(context: Looking, target: Target): EndpointConfig {
+function wanted(context: Looking, target: DeployTarget): EndpointConfig {
   const { name, capture } = context.project.file.endpoint;
   const { group, version } = target.model;
   const variants = [{ name: 'AllTraffic', modelVersion: version, weight: 1 }];

@@ -1,4 +1,14 @@
-import { dataGates, entityName, qualityGates, quoted, text, type ProjectTexts } from './write.js';
+import {
+  dataGates,
+  entityName,
+  qualityGates,
+  quoted,
+  read,
+  rowNames,
+  selected,
+  text,
+  type ProjectTexts,
+} from './write.js';
 import type { Roles, Table } from './roles.js';
 
 export interface GivenScores {
@@ -50,17 +60,14 @@ ${gates.map((gate) => `      ${gate}`).join(',\n')}
 
 function sqlOf(source: string, roles: Roles, from: string): string {
   const { target, positive, time, numbers, categories } = roles;
-  const named =
-    roles.entity === undefined ? `row_number() OVER () AS ${quoted(entityName(roles))}` : quoted(roles.entity.name);
   const columns = [
-    named,
-    quoted(time!.name),
-    ...numbers.map((column) => quoted(column.name)),
-    ...categories.map((column) => quoted(column.name)),
+    ...rowNames(roles),
+    selected(time!),
+    ...[...numbers, ...categories].map(selected),
     positive === undefined
-      ? quoted(target.name)
-      : `(${quoted(target.name)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
-    `CASE WHEN ${quoted(time!.name)} < TIMESTAMP ${text(from)} THEN 'reference' ELSE 'current' END AS period`,
+      ? selected(target)
+      : `(${read(target)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
+    `CASE WHEN ${read(time!)} < TIMESTAMP ${text(from)} THEN 'reference' ELSE 'current' END AS period`,
   ];
   return `-- One row a prediction: what names it, what it was made of, its score, and what came of it, where that is known.
 SELECT

@@ -4,6 +4,8 @@ import { oneOf } from '../../common/nearest.js';
 /** A column as a project is made from it. */
 export interface TableColumn {
   name: string;
+  /** What the table calls it, where the project calls it otherwise. */
+  from?: string;
   kind: 'number' | 'text' | 'time' | 'other';
   /** Whether all its numbers are whole. */
   whole: boolean;
@@ -48,6 +50,8 @@ export interface Roles {
   positive: string | undefined;
   /** undefined: rows have no name of their own and are numbered. */
   entity: TableColumn | undefined;
+  /** Whether several rows are called alike by entity and time, so that each needs a number of its own. */
+  repeats?: boolean;
   time: TableColumn | undefined;
   numbers: TableColumn[];
   /** Texts to learn from. */

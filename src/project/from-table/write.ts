@@ -22,6 +22,17 @@ export const quoted = (name: string): string =>
   /^[a-z_][a-z0-9_]*$/.test(name) && !isReserved(name) ? name : `"${name.replaceAll('"', '""')}"`;
 export const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
+/** A column of the table as SQL reads it, and as it selects it under the project's name. */
+export const read = ({ name, from = name }: TableColumn): string => quoted(from);
+export const selected = (column: TableColumn): string =>
+  column.from === undefined ? quoted(column.name) : `${read(column)} AS ${quoted(column.name)}`;
+
+/** What SQL selects for the names of rows: the column that has them, else their numbers; both where names repeat. */
+export function rowNames(roles: Roles): string[] {
+  if (roles.entity === undefined) return [`row_number() OVER () AS ${quoted(entityName(roles))}`];
+  return [...(roles.repeats ? ['row_number() OVER () AS record_id'] : []), selected(roles.entity)];
+}
+
 /** A name in a comment, which ends with its line. */
 const commented = (name: string): string => name.replace(/\s+/g, ' ');
 
@@ -49,11 +60,11 @@ function unused(name: string, taken: Set<string>): string {
 function sqlText(source: string, roles: Roles): string {
   const { target, positive, time, numbers, categories, dates, leftOut } = roles;
   const columns = [
-    roles.entity === undefined ? `row_number() OVER () AS ${quoted(entityName(roles))}` : quoted(roles.entity.name),
-    ...(time === undefined ? [] : [quoted(time.name)]),
-    ...[...numbers, ...categories, ...dates].map(({ name }) => quoted(name)),
+    ...rowNames(roles),
+    ...(time === undefined ? [] : [selected(time)]),
+    ...[...numbers, ...categories, ...dates].map(selected),
     ...(roles.byTime ? [partOf(roles)] : []),
-    positive === undefined ? quoted(target.name) : `${flagOf(target, positive)} AS ${quoted(target.name)}`,
+    positive === undefined ? selected(target) : `${flagOf(target, positive)} AS ${quoted(target.name)}`,
   ];
   const left = leftOut.map(
     ({ name, why }) => `-- ${name === '' ? 'A column' : commented(name)} is left out: ${why}.\n`,
@@ -73,7 +84,7 @@ const partName = (roles: Roles): string => unused('part', keptNames(roles).add(e
  * rows are in no part whose target was not known yet.
  */
 function partOf(roles: Roles): string {
-  const [time, cuts] = [quoted(roles.time!.name), roles.time!.cuts!];
+  const [time, cuts] = [read(roles.time!), roles.time!.cuts!];
   const parts = ['train', 'validation', 'test'].map((part, at) => {
     const until = text(cuts[at]!);
     const gap = `\n    WHEN ${time} < ${until} THEN NULL`;
@@ -85,10 +96,11 @@ function partOf(roles: Roles): string {
 }
 
 /** 1 for the value that counts, 0 for the others that are known; one that is spelt otherwise is no label, not a 0. */
-function flagOf({ name, values, distinct }: TableColumn, positive: string): string {
+function flagOf(target: TableColumn, positive: string): string {
+  const { values, distinct } = target;
   const others = values.filter(({ value }) => value !== positive).map(({ value }) => text(value));
-  if (others.length + 1 !== distinct) return `(${quoted(name)} = ${text(positive)})::INTEGER`;
-  return `CASE WHEN ${quoted(name)} = ${text(positive)} THEN 1 WHEN ${quoted(name)} IN (${others.join(', ')}) THEN 0 END`;
+  if (others.length + 1 !== distinct) return `(${read(target)} = ${text(positive)})::INTEGER`;
+  return `CASE WHEN ${read(target)} = ${text(positive)} THEN 1 WHEN ${read(target)} IN (${others.join(', ')}) THEN 0 END`;
 }
 
 const splitOf = (roles: Roles): string =>

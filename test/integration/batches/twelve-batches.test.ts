@@ -155,6 +155,40 @@ describe('twelve batches of one table', function () {
     assert.match(none.stderr, /strangers\.csv: found 1 labels \("X1", …\), none of a row of /);
   });
 
+  it('labels of several batches are all added or none, and judged also where an attempt before was cut off', async () => {
+    const months = [33, 34].map((seed, at) => customersOf({ month: `2026-0${7 + at}-28`, seed, rows: 200 }));
+    const [unlabelled, labelled] = months as [Customer[], Customer[]];
+    await mlops(['judge', file('july.csv', csvOf(unlabelled, columnsBut('stays'))), '--project', project]);
+    await judge(file('august.csv', csvOf(labelled)));
+    const july = async () =>
+      (await mlopsJson<{ batches: Batch[] }>(['batches', 'list', '--project', project])).batches.find(
+        ({ name }) => name === 'july.csv',
+      )!;
+    const labels = (name: string, turned: boolean) => {
+      const turn = (one: Customer) => ({ ...one, stays: one.stays === 'yes' ? 'no' : 'yes' });
+      const rows = [...unlabelled, ...(turned ? labelled.map(turn) : labelled)];
+      return file(name, csvOf(rows, ['customer_id', 'month', 'stays']));
+    };
+    const refused = await mlops(['labels', 'add', labels('one-wrong.csv', true), '--project', project]);
+    assert.equal(refused.code, 5, refused.stdout);
+    const { id, labelled: none, labels: entries } = await july();
+    assert.deepEqual([none, entries], [0, []]);
+
+    const right = labels('both.csv', false);
+    const added = await mlops(['labels', 'add', right, '--project', project]);
+    assert.match(added.stdout, /july\.csv: 200 new/, added.stderr);
+    const document = join(project, '.mlops', 'buckets', 'customers', 'batches', id, 'batch.json');
+    const written = JSON.parse(readFileSync(document, 'utf8')) as Batch;
+    writeFileSync(document, JSON.stringify({ ...written, judged: written.judged.slice(0, 1) }));
+    const again = await mlops(['labels', 'add', right, '--project', project]);
+    assert.match(again.stdout, /july\.csv: 0 new/, again.stderr);
+    const { judged } = await july();
+    assert.deepEqual(
+      judged.map((one) => one.labelled),
+      [0, 200],
+    );
+  });
+
   it('10 a wrong type: what is no number counts as missing, is counted and said', async () => {
     const words = (one: Customer, chance: () => number) => ({ ...one, usage: chance() < 0.3 ? 'unknown' : one.usage });
     const results = await judge(month('words.csv', { seed: 20, change: words }));

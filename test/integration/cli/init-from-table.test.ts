@@ -140,4 +140,63 @@ describe('mlops init --from TABLE', function () {
     );
     assert.doesNotMatch(stderr, /candidate/);
   });
+
+  it('numbers rows of which several are about one thing, and keeps that thing in one part', async () => {
+    const u = lcgNumbers(12);
+    const rows = (month: number) =>
+      Array.from({ length: 600 }, (_, i) => {
+        const x = u();
+        return `C${i % 150},2026-0${month}-01,${x.toFixed(3)},${u() < x ? 1 : 0}`;
+      });
+    const table = join(place.path, 'visits.csv');
+    const write = (name: string, header: string, lines: readonly string[]) => {
+      const path = join(place.path, name);
+      writeFileSync(path, `${[header, ...lines].join('\n')}\n`);
+      return path;
+    };
+    const header = 'customer,day,x,y';
+    write('visits.csv', header, rows(1));
+    const [timeless, timed] = [join(place.path, 'timeless'), join(place.path, 'timed')];
+    const init = ['--from', table, '--target', 'y', '--entity', 'customer'];
+    const made = await mlops(['init', timeless, ...init, '--without', 'day']);
+    assert.match(made.stdout, /named by customer.*several rows: each gets a number/, made.stderr);
+    await mlops(['init', timed, ...init, '--time', 'day']);
+    const toFeatures = await mlops(['run', '--to', 'features', '--project', timed]);
+    assert.equal(toFeatures.code, 0, toFeatures.stderr);
+
+    const run = await mlops(['run', '--to', 'train', '--project', timeless]);
+    assert.equal(run.code, 0, run.stderr);
+    const parts = ['train', 'validation', 'test', 'production'];
+    const owners = new Map<string, string>();
+    for (const part of parts) {
+      const query = ['feature-group', 'query', `visits-${part}`, '--sql', 'SELECT DISTINCT customer FROM records'];
+      const { rows: found } = await mlopsJson<{ rows: unknown[][] }>([...query, '--project', timeless]);
+      for (const [customer] of found) {
+        assert.equal(owners.get(String(customer)), undefined, `${String(customer)} in ${part}`);
+        owners.set(String(customer), part);
+      }
+    }
+    assert.equal(owners.size, 150);
+    const batch = ['judge', write('february.csv', header, rows(2)), '--model-version', 'v1', '--project', timeless];
+    const { batch: judged } = await mlopsJson<{ batch: { known: number; rows: number } }>(batch);
+    assert.deepEqual([judged.known, judged.rows], [0, 600], 'row 7 of one file is not row 7 of another');
+  });
+
+  it('calls columns otherwise that are called as the feature store calls its own, and says so', async () => {
+    const u = lcgNumbers(13);
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const x = u();
+      const day = `2026-0${1 + (i % 6)}-${String(1 + (i % 28)).padStart(2, '0')}`;
+      return `A${i},${day},${x.toFixed(3)},${(2 * u()).toFixed(3)},${u() < x ? 'yes' : 'no'}`;
+    });
+    const table = join(place.path, 'events.csv');
+    writeFileSync(table, `id,Event_Time,x,write_time,is_deleted\n${rows.join('\n')}\n`);
+    const events = join(place.path, 'events');
+    const made = await mlops(['init', events, '--from', table, '--target', 'is_deleted', '--positive', 'yes']);
+    assert.match(made.stdout, /look: write_time is called write_time_ in features\.sql/, made.stderr);
+    const run = await mlops(['run', '--to', 'train', '--project', events]);
+    assert.equal(run.code, 0, run.stderr);
+    const settings = readFileSync(join(events, 'mlops.json'), 'utf8');
+    for (const name of ['Event_Time_', 'write_time_', 'is_deleted_']) assert.ok(settings.includes(`"${name}"`), name);
+  });
 });

@@ -23,12 +23,12 @@ function classesText({ distinct, values }: Roles['target']): string {
 
 /** What was decided about the columns, for a person to check. */
 export function rolesText(roles: Roles): string[] {
-  const { target, task, positive, time, numbers, categories, dates, leftOut } = roles;
+  const { target, task, positive, time, numbers, categories, dates, leftOut, repeats } = roles;
   const as = positive === undefined ? '' : `, "${positive}" counts as 1`;
   const lines = [
     `predicts ${target.name} (${task === 'multiclass' ? classesText(target) : `${task}${as}`})`,
     ...doubtOf(target, task),
-    `an example is named by ${entityName(roles)}${time === undefined ? '' : ` and ${time.name}`}`,
+    `an example is named by ${entityName(roles)}${time === undefined ? '' : ` and ${time.name}`}${repeats ? ', of which there are several rows: each gets a number' : ''}`,
     `learns from ${numbers.length} numbers, ${categories.length} texts and ${dates.length} dates`,
     ...leftOut.map(({ name, why }) => `leaves out ${name || 'a column'}: ${why}`),
     ...roles.warnings.map((warning) => `look: ${warning}`),
