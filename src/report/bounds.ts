@@ -80,23 +80,17 @@ function withShortEvidence(gate: unknown): unknown {
   return { ...gate, evidence: { ...evidence, columns: evidence.columns.slice(0, limits.columns) } };
 }
 
-/** Every k-th point of each curve, its last one always; parallel arrays stay parallel. */
+/** Every k-th point of each curve, its last one always; parallel arrays stay parallel, curves by class a list. */
 function thinned(curves: unknown): unknown {
   if (typeof curves !== 'object' || curves === null) return curves;
-  return Object.fromEntries(
-    Object.entries(curves).map(([name, curve]: [string, unknown]) => {
-      if (typeof curve !== 'object' || curve === null) return [name, curve];
-      const arrays = Object.entries(curve).map(([key, values]: [string, unknown]): [string, unknown] => [
-        key,
-        everyKth(values),
-      ]);
-      return [name, Object.fromEntries(arrays)];
-    }),
-  );
+  if (!Array.isArray(curves)) {
+    return Object.fromEntries(Object.entries(curves).map(([name, curve]: [string, unknown]) => [name, thinned(curve)]));
+  }
+  return curves.some((one) => typeof one === 'object' && one !== null) ? curves.map(thinned) : everyKth(curves);
 }
 
-function everyKth(values: unknown): unknown {
-  if (!Array.isArray(values) || values.length <= mostPoints) return values;
+function everyKth(values: unknown[]): unknown[] {
+  if (values.length <= mostPoints) return values;
   const step = Math.ceil(values.length / mostPoints);
   return values.filter((_, at) => at % step === 0 || at === values.length - 1);
 }

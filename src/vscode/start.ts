@@ -6,6 +6,7 @@ import { scoreCommands } from './commands/score-commands.js';
 import { trustCommands } from './commands/trust-commands.js';
 import { alarmCommands } from './commands/alarm-commands.js';
 import { applyCommands } from './commands/apply-commands.js';
+import { batchCommands } from './commands/batch-commands.js';
 import { bucketCommands } from './commands/bucket-commands.js';
 import { endpointCommands } from './commands/endpoint-commands.js';
 import { gateCommands } from './commands/gate-commands.js';
@@ -112,6 +113,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
     ...trustCommands(session),
     ...registerModelCommands(session, views, services),
     ...scoreCommands(session, services),
+    ...batchCommands(session, snapshots, services),
     ...refreshCommands(session, views),
     'mlops.showLog': () => log.show(true),
   };

@@ -8,7 +8,7 @@ import { curatedFiles, foldersOf } from '../features/views.js';
 import { contentOf, readManifest } from '../ingest/manifest.js';
 import type { StageContext } from '../stage.js';
 import type { Column } from './column-kinds.js';
-import type { Form, GivenBatch } from './given-batch.js';
+import { fittingSources, type Form, type GivenBatch } from './given-batch.js';
 
 /**
  * What the files of a batch are, and the place of which source each takes. A file that has the columns of its source goes
@@ -42,10 +42,9 @@ export async function formOf(context: StageContext, given: GivenBatch): Promise<
 
 function onlySource({ project }: StageContext, path: string): string {
   const { sources } = project.file;
-  const names = Object.keys(sources);
-  if (names.length === 1) return names[0]!;
-  const fits = names.filter((name) => (sources[name]!.format === 'zip-of-csv') === /\.zip$/i.test(path));
+  const fits = fittingSources(sources, path);
   if (fits.length === 1) return fits[0]!;
+  const names = Object.keys(sources);
   throw new InputError(
     `judge: found ${names.length} sources, expected the one whose place ${basename(path)} takes: ${names
       .map((name) => `--source ${name}=${basename(path)}`)

@@ -1,3 +1,5 @@
+import type { ProjectFile } from '../../project/schema.js';
+
 /** `table`: as a source is, so that features.sql makes the features; `features`: they are there already. */
 export type Form = 'table' | 'features';
 
@@ -15,4 +17,11 @@ export interface GivenBatch {
   as?: Form;
   /** The column of its scores, where it carries them. */
   score?: string;
+}
+
+/** The sources whose place a file can take: the only one, else those that are zips as it is, or tables as it is. */
+export function fittingSources(sources: ProjectFile['sources'], path: string): string[] {
+  const names = Object.keys(sources);
+  if (names.length === 1) return names;
+  return names.filter((name) => (sources[name]!.format === 'zip-of-csv') === /\.zip$/i.test(path));
 }

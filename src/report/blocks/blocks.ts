@@ -21,6 +21,10 @@ export interface TableCell {
   bar?: BarView;
   overlay?: OverlayView;
   strong?: boolean;
+  /** Stands small below the text: an interval, a share. */
+  note?: string;
+  /** How much of its row lies in this cell, 0–1, as a tint; `right`: where it should lie. */
+  heat?: { share: number; right: boolean };
 }
 
 export interface TableColumn {
@@ -31,6 +35,8 @@ export interface TableColumn {
   wide?: boolean;
   /** Said by a mark on the page; a column in CSV and Markdown. */
   hidden?: boolean;
+  /** Heads the notes of its cells, which are a column of their own in CSV. */
+  notes?: string;
   /** Heads two overlaid lines: their names. */
   key?: [string, string];
 }

@@ -1,5 +1,8 @@
 import type { Curves, Evaluation } from '../../documents/evaluation.js';
 import type { ChartBlock, ChartSeries, TableBlock } from '../blocks/blocks.js';
+import { classMatrix } from '../classes/class-matrix.js';
+import { classTable } from '../classes/class-table.js';
+import { isOfClasses } from '../classes/evaluated.js';
 import { calibrationOf } from '../monitoring/calibration.js';
 import { formatNumber } from '../format/numbers.js';
 import { rocChart } from '../monitoring/roc.js';
@@ -13,7 +16,9 @@ interface Judged {
   curves?: Curves;
 }
 
-/** ROC and precision – recall of every candidate on the deciding split; calibration and slices of the chosen one. */
+/**
+ * ROC and precision – recall of every candidate on the deciding split; classes, calibration and slices of the chosen one.
+ */
 export function evaluatedCurves(
   evaluation: Evaluation,
   context: Pick<ReportContext, 'now' | 'commands'>,
@@ -36,9 +41,24 @@ export function evaluatedCurves(
     { ...context, overrides: [], commands: [] },
   );
   return [
+    ...(own ? classBlocks(own.figures, metrics, `${chosen} on ${own.split}`) : []),
     ...(task === 'binary' ? curveCharts(judged, chosen, split) : []),
     ...there(calibration),
     ...there(slices).map((table) => ({ ...table, title: `Slices of ${chosen}, ${own?.split ?? split}` })),
+  ];
+}
+
+/** What it does with each of several classes. */
+function classBlocks(
+  figures: Evaluation['models'][number]['evaluations'][number]['figures'],
+  metrics: Record<string, number>,
+  what: string,
+): TableBlock[] {
+  if (!isOfClasses(figures)) return [];
+  const { classes, confusion, reasons } = figures;
+  return [
+    classMatrix({ classes, confusion }, what),
+    classTable({ classes, confusion, metrics, reasons, intervals: {}, baselineMetrics: {} }, what),
   ];
 }
 

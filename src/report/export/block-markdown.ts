@@ -20,8 +20,10 @@ export function blockMarkdown(block: Block): string[] {
         .slice(0, mostRows)
         .map(({ cells }) =>
           pick(
-            cells.map(({ text: shownText, reason, answer }) =>
-              answer ? `${answerSigns[answer]} ${shownText}` : told({ text: shownText, reason: reason ?? null }),
+            cells.map(({ text: shownText, reason, answer, note }) =>
+              answer
+                ? `${answerSigns[answer]} ${shownText}`
+                : told({ text: shownText, reason: reason ?? note ?? null }),
             ),
           ),
         );

@@ -7,7 +7,7 @@ import type { Figure } from '../view-parts.js';
 export function tablesIn(block: Block): TableBlock[] {
   switch (block.type) {
     case 'table':
-      return [block];
+      return [withNotes(block)];
     case 'chart':
       return [...pointsTable(block), ...(block.table ? [block.table] : [])];
     case 'gates':
@@ -26,6 +26,18 @@ export function tablesIn(block: Block): TableBlock[] {
 export const column = (id: string, number = false) => ({ id, title: id, number });
 export const cell = (text: string): TableCell => ({ text, sort: text });
 export const figureCell = ({ value, text }: Figure): TableCell => ({ text, sort: value });
+
+/** What stands small below a figure is a column of its own behind it. */
+function withNotes(block: TableBlock): TableBlock {
+  if (block.columns.every(({ notes }) => notes === undefined)) return block;
+  const beside = <T>(of: readonly T[], note: (own: T) => T) =>
+    of.flatMap((own, at) => (block.columns[at]?.notes === undefined ? [own] : [own, note(own)]));
+  return {
+    ...block,
+    columns: beside(block.columns, ({ notes }) => column(notes!)),
+    rows: block.rows.map((row) => ({ ...row, cells: beside(row.cells, ({ note }) => cell(note ?? '')) })),
+  };
+}
 
 function gatesTable({ gates }: GatesBlock): TableBlock {
   return {

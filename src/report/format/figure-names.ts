@@ -39,10 +39,15 @@ export function parseMetric(metric: string): ParsedMetric {
 
 /** As the table of known figures has it; one that nobody described is called as its rule calls it. */
 export function nameOf(figure: string): MetricName {
-  const [, itself] = /^estimated (\S+)$/.exec(figure) ?? [];
+  const [, itself] = /^estimated (.+)$/.exec(figure) ?? [];
   if (itself !== undefined) {
     const name = nameOf(itself);
     return { ...name, title: `estimated ${name.title}` };
+  }
+  const ofClass = readClassFigure(figure);
+  if (ofClass !== undefined) {
+    const name = nameOf(ofClass.figure);
+    return { ...name, title: name.title + classWords(ofClass.class) };
   }
   const known = knownFigure(figure);
   if (known === undefined) {
@@ -58,8 +63,11 @@ export function nameOf(figure: string): MetricName {
   };
 }
 
-/** "drift of age", "recall of comp1", "recall where site = a", "recall". */
+/** In quotes: a class may be called "no" or "0". */
+const classWords = (name: string) => ` of "${name}"`;
+
+/** "drift of age", "recall of "comp1"", "recall where site = a", "recall". */
 export function metricTitle({ name, class: ofClass, column, slice }: ParsedMetric): string {
-  const of = ofClass !== null ? ` of ${ofClass}` : column && column !== '*' ? ` of ${column}` : '';
+  const of = ofClass !== null ? classWords(ofClass) : column && column !== '*' ? ` of ${column}` : '';
   return `${name.title}${of}${slice ? ` where ${slice}` : ''}`;
 }

@@ -1,13 +1,14 @@
+import { isInClassTable } from '../classes/class-table.js';
 import { nameOf } from '../format/figure-names.js';
 import { commonDecimals, figureOf, formatNumber } from '../format/numbers.js';
 import type { ReportSource } from './report-source.js';
 import type { TilesBlock, TileView } from '../blocks/blocks.js';
 
-/** The figures that no gate's line shows already, each with its baseline; null where there are none. */
+/** The figures that no gate's line and no table of classes shows already, each with its baseline; null where there are none. */
 export function figuresOf(source: ReportSource, title: string): TilesBlock | null {
   const gated = source.task === 'regression' ? new Set<string>() : new Set(source.gates.map(({ metric }) => metric));
   const tiles = Object.entries(source.metrics)
-    .filter(([id]) => !gated.has(id))
+    .filter(([id]) => !gated.has(id) && !(source.byClass && isInClassTable(id)))
     .map(([id, value]) => tileOf(id, value, source));
   return tiles.length === 0 ? null : { type: 'tiles', id: 'metrics', title, tiles };
 }

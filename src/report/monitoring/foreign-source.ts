@@ -37,6 +37,7 @@ const nothing: ReportSource = {
   metrics: {},
   baselineMetrics: {},
   confusion: null,
+  byClass: null,
   threshold: null,
   curves: null,
   baselineCurves: null,

@@ -29,6 +29,8 @@ export interface ReportSource {
   metrics: Record<string, number | null>;
   baselineMetrics: Record<string, number | null>;
   confusion: Confusion | null;
+  /** Of several classes: rows by true class, then by predicted class. */
+  byClass: { classes: string[]; confusion: number[][] } | null;
   threshold: number | null;
   curves: Curves | null;
   baselineCurves: Curves | null;
@@ -68,6 +70,10 @@ export function sourceOf(results: MonitoringResults): ReportSource {
     metrics: results.metrics,
     baselineMetrics: results.baselineMetrics,
     confusion: results.confusion_matrix,
+    byClass:
+      results.classes && results.class_confusion
+        ? { classes: results.classes, confusion: results.class_confusion }
+        : null,
     threshold: results.decision_threshold,
     curves: results.curves,
     baselineCurves: results.baselineCurves,

@@ -1,6 +1,8 @@
 import type { Block } from '../blocks/blocks.js';
 import type { GateView } from '../blocks/gates-block.js';
 import { isAbsent, type Part, type Place, type ReportView } from '../view.js';
+import { classMatrix } from '../classes/class-matrix.js';
+import { classTable } from '../classes/class-table.js';
 import { calibrationOf } from './calibration.js';
 import { driftOf } from './drift.js';
 import { estimatedOf } from './estimated.js';
@@ -29,6 +31,8 @@ const sections: SectionOf[] = [
   { place: 'top', block: (source, _, gates) => gatesBlock(source, gates) },
   { place: 'cards', block: (source, context, gates) => matrixOf(source, gates, context) },
   { place: 'cards', block: (source) => withoutSweep(source) },
+  { place: 'cards', block: (source) => source.byClass && classMatrix(source.byClass) },
+  { place: 'wide', block: (source) => source.byClass && classTable({ ...source, ...source.byClass }) },
   { place: 'top', block: (source) => (source.task === 'regression' ? figuresOf(source, 'Figures') : null) },
   { place: 'end', block: (source) => (source.task === 'regression' ? null : figuresOf(source, 'Other figures')) },
   { place: 'wide', block: (source) => estimatedOf(source) },

@@ -1,5 +1,6 @@
 import type { Slice } from '../../documents/slices.js';
 import type { TableBlock } from '../blocks/blocks.js';
+import { isInClassTable } from '../classes/class-table.js';
 import { nameOf } from '../format/figure-names.js';
 import { commonDecimals, formatCount, formatNumber } from '../format/numbers.js';
 import { offered } from '../actions.js';
@@ -40,7 +41,11 @@ export function slicesOf(
       { id: 'slice', title: 'Slice' },
       { id: 'n', title: 'n', number: true },
       ...(positives ? [{ id: 'positives', title: 'Positives', number: true }] : []),
-      ...figures.map((id) => ({ id, title: nameOf(id).title, number: true })),
+      ...figures.map((id) => ({
+        ...{ id, title: nameOf(id).title, number: true },
+        // Four a class would bury the others.
+        ...(isInClassTable(id) ? { hidden: true } : {}),
+      })),
     ],
     rows: [...slices]
       .sort((a, b) => order(a) - order(b))

@@ -7,6 +7,7 @@ import type { Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn } from './arguments.js';
 import type { Handlers } from './register.js';
+import { tableOf } from './table-file.js';
 
 interface Words {
   file: string;
@@ -69,6 +70,5 @@ async function chosenTable(): Promise<string | undefined> {
   const how = await vscode.window.showQuickPick([own, other], { title: 'Evaluate it on what?' });
   if (how === own) return '';
   if (how !== other) return undefined;
-  const options = { title: 'Which table?', filters: { Tables: ['csv', 'tsv', 'parquet', 'jsonl'] } };
-  return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
+  return tableOf(undefined, { openLabel: 'Evaluate' });
 }

@@ -7,13 +7,7 @@ import { withProgress } from '../session/progress.js';
 import type { Session } from '../session/session.js';
 import { saidIn } from './arguments.js';
 import type { Handlers } from './register.js';
-
-interface Words {
-  file: string;
-  out: string;
-}
-
-const endings = ['csv', 'tsv', 'parquet', 'jsonl'];
+import { tableEndings, tableOf } from './table-file.js';
 
 /** A table of the workspace, scored by the model that is served. */
 export function scoreCommands(
@@ -24,8 +18,8 @@ export function scoreCommands(
     'mlops.scoreFile': async (argument) => {
       const current = session.require();
       if (!vscode.workspace.isTrusted) throw new RefusedError('Files are scored only in a trusted workspace.');
-      const said = saidIn<Words>(argument);
-      const file = said.file ?? (argument instanceof vscode.Uri ? argument.fsPath : await chooseFile());
+      const said = saidIn<{ out: string }>(argument);
+      const file = await tableOf(argument, { openLabel: 'Score' });
       const out = file && (said.out ?? (await chooseOut(file)));
       if (!file || !out) return undefined;
       const words = ['predict', file, '--out', out, '--force'];
@@ -38,17 +32,12 @@ export function scoreCommands(
   };
 }
 
-async function chooseFile(): Promise<string | undefined> {
-  const options = { title: 'Which table?', openLabel: 'Score', filters: { Tables: endings } };
-  return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
-}
-
 /** The dialog itself asks before a file that is there is written over. */
 async function chooseOut(file: string): Promise<string | undefined> {
   const { dir, name, ext } = parse(file);
-  const kind = endings.includes(ext.slice(1)) ? ext : '.csv';
+  const kind = tableEndings.includes(ext.slice(1)) ? ext : '.csv';
   const defaultUri = vscode.Uri.joinPath(vscode.Uri.file(dir), `${name}-scored${kind}`);
-  const options = { title: 'Where to?', saveLabel: 'Score', defaultUri, filters: { Tables: endings } };
+  const options = { title: 'Where to?', saveLabel: 'Score', defaultUri, filters: { Tables: tableEndings } };
   return (await vscode.window.showSaveDialog(options))?.fsPath;
 }
 

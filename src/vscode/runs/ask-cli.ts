@@ -24,13 +24,19 @@ export async function askCli(
   });
   if (code === 0) return JSON.parse(stdout);
   signal?.throwIfAborted();
-  throw errorIn(stdout) ?? new Error(lastLine(stderr) || `mlops ${words[0]} ended with ${code}`);
+  const printed = documentIn(stdout);
+  const { data: failure } = errorDocumentSchema.safeParse(printed);
+  // Commands that judge end with an exit code for their verdict, which is an answer like any other.
+  if (printed !== undefined && failure === undefined) return printed;
+  // The document that a command prints instead of an answer carries what its error knew.
+  throw failure !== undefined
+    ? errorFrom(failure)
+    : new Error(lastLine(stderr) || `mlops ${words[0]} ended with ${code}`);
 }
 
-/** The document that a command prints instead of an answer carries what its error knew. */
-function errorIn(stdout: string): Error | undefined {
+function documentIn(stdout: string): unknown {
   try {
-    return errorFrom(errorDocumentSchema.parse(JSON.parse(stdout)));
+    return JSON.parse(stdout);
   } catch {
     return undefined;
   }

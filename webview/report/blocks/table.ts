@@ -124,7 +124,14 @@ function drawRow(block: TableBlock, row: TableRow, host: Host): HTMLElement {
       .join(' ');
     return el(
       isName ? 'th' : 'td',
-      { class: classes || null, scope: isName ? 'row' : null, title: titleOf(cell), 'data-cell-of': column?.id },
+      {
+        class: classes || null,
+        scope: isName ? 'row' : null,
+        title: titleOf(cell),
+        'data-cell-of': column?.id,
+        'data-heat': cell.heat && heatStep(cell.heat.share),
+        'data-right': cell.heat?.right,
+      },
       isName &&
         row.answer &&
         loud.has(row.answer) &&
@@ -144,6 +151,11 @@ function drawRow(block: TableBlock, row: TableRow, host: Host): HTMLElement {
     { 'data-row': row.id, 'data-status': row.answer, 'data-answer': row.answer, 'data-marked': row.marked },
     ...cells,
   );
+}
+
+/** Steps close together below, so that a small share of mistakes is seen beside a large share of hits. */
+function heatStep(share: number): number {
+  return [0, 0.05, 0.15, 0.3, 0.6].filter((above) => share > above).length;
 }
 
 function drawMark({ answer }: TableRow): HTMLElement {
@@ -169,5 +181,6 @@ function drawCell(cell: TableCell): Node | string {
   if (cell.reason) {
     return el('span', { class: 'missing' }, cell.text, el('span', { class: 'unseen' }, ` (${cell.reason})`));
   }
-  return cell.strong ? el('strong', {}, cell.text) : cell.text;
+  const text = cell.strong ? el('strong', {}, cell.text) : cell.text;
+  return cell.note ? el('div', {}, text, ' ', el('span', { class: 'cell-note' }, cell.note)) : text;
 }

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { labelsAddedText } from '../../../export/labels-added-text.js';
 import { addLabels } from '../../../operations/labels/add.js';
 import { exitCodeOfVerdict } from '../../../pipeline/exit-code.js';
 import type { Act } from '../../command-runner.js';
 import { failOn } from '../../file-arguments.js';
-import { apart, figure } from '../../output.js';
+import { apart } from '../../output.js';
 import { perform } from '../../perform.js';
 import { verdictText } from '../run/verdict-text.js';
 import { runEvents } from './run-events.js';
@@ -29,17 +30,7 @@ export function addLabelsCommand(program: Command, act: Act): void {
         } = flags as Partial<Record<'label' | 'batch', string>> & { replace?: boolean };
         const wish = { path: resolve(file as string), label, batch, replace, emit: runEvents(workspace) };
         const added = await perform(workspace, addLabels, wish, flags);
-        const rows = added.batches.map(({ name, rows, labelled, added: fresh, replaced, same }) =>
-          [
-            `${name}: ${figure(fresh)} new`,
-            ...(replaced > 0 ? [`${figure(replaced)} replaced`] : []),
-            ...(same > 0 ? [`${figure(same)} known before`] : []),
-            `${figure(labelled)} of ${figure(rows)} rows have a label now`,
-          ].join(', '),
-        );
-        const unmatched =
-          added.unmatched === 0 ? [] : [`${figure(added.unmatched)} labels belong to no row of a batch`];
-        workspace.output.result(added, () => [...rows, ...unmatched, '', ...apart(added.results.map(verdictText))]);
+        workspace.output.result(added, () => [...labelsAddedText(added), '', ...apart(added.results.map(verdictText))]);
         if (added.verdict === null) return 0;
         return exitCodeOfVerdict(added.verdict, flags.failOn as 'fail' | 'warn');
       }),

@@ -20,6 +20,11 @@ describe('asking the command for a document', () => {
     assert.deepEqual(words, ['rows', '--project', '/p', '--env', 'prod', '--json', '--quiet']);
   });
 
+  it('gives what a command found that ends with an exit code for its verdict', async () => {
+    const verdict = { kind: 'monitoring-results', verdict: 'fail' };
+    for (const code of [1, 3, 4]) assert.deepEqual(await asked(ended(code, JSON.stringify(verdict))), verdict);
+  });
+
   it('fails with what it said last, or with how it ended', async () => {
     await assert.rejects(asked(ended(2, '', 'looking…\nno such column\n')), /^Error: no such column$/);
     await assert.rejects(asked(ended(null, '')), /^Error: mlops rows ended with null$/);
