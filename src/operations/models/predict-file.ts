@@ -2,6 +2,7 @@ import { untilAborted } from '../../common/until-aborted.js';
 import { mustHaveVersion } from '../../pipeline/batches/judging-version.js';
 import { readVersion } from '../../pipeline/evaluating/read-version.js';
 import { predictFile, type FileToScore } from '../../pipeline/scoring/predict-file.js';
+import { outsidePlace } from '../../pipeline/evaluating/scored-of.js';
 import { answer } from '../answer.js';
 import type { At, Reading } from '../operation.js';
 
@@ -14,7 +15,10 @@ async function predictTable(at: At, { modelVersion, ...wish }: PredictWish) {
   const { bundle, version } = await untilAborted(at.signal, async () =>
     readVersion(at.environment, await mustHaveVersion(at, modelVersion)),
   );
-  const { rows, columns } = await predictFile(bundle, wish, { signal: at.signal, say: at.progress });
+  const { rows, columns } = await predictFile(bundle, wish, {
+    ...{ signal: at.signal, say: at.progress },
+    outside: outsidePlace({ folder: at.project.folder, log: at.progress, signal: at.signal }),
+  });
   return answer('scored-file', { file: wish.file, out: wish.out, modelVersion: version, rows, columns });
 }
 

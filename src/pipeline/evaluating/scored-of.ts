@@ -5,6 +5,7 @@ import type { Matrix } from '../../models/table/matrix.js';
 import { requireTrusted } from '../../platform/permissions/command-trust.js';
 import { userPackages } from '../../platform/permissions/user-file.js';
 import { openScorer } from '../../serving/scorers/open-scorer.js';
+import type { ScorerPlace } from '../../serving/scorers/scorer.js';
 import type { StageContext } from '../stage.js';
 import { scoredBy, type Scored } from './evaluate.js';
 import { selectColumns } from './parts.js';
@@ -21,19 +22,21 @@ export async function scoredOf(
 ): Promise<Scored> {
   if (isOwn(bundle.model)) return scoredBy(bundle, matrix);
   const names = bundle.inputs.map(({ name }) => name);
-  const scorer = await openScorer(bundle, {
-    folder,
-    packages: userPackages(),
-    mayRun: (command, what) => requireTrusted(folder, command, what),
-    log: (text) => report.message('info', text),
-    signal,
-  });
+  const log = (text: string) => report.message('info', text);
+  const scorer = await openScorer(bundle, outsidePlace({ folder, log, signal }));
   try {
     return scoredFrom(bundle, await scorer.scores(selectColumns(matrix, names), signal), matrix.rows);
   } finally {
     await scorer.close();
   }
 }
+
+/** Where a model of others runs: in the project's folder, as its user has allowed it. */
+export const outsidePlace = (at: Pick<ScorerPlace, 'folder' | 'log' | 'signal'>): ScorerPlace => ({
+  ...at,
+  packages: userPackages(),
+  mayRun: (command, what) => requireTrusted(at.folder, command, what),
+});
 
 /** Of several classes a row has the most probable one; none where a probability is missing. */
 export function scoredFrom(

@@ -9,7 +9,10 @@ import { type NumericTable, withNumericTable } from '../../data/numeric-table.js
 import { copyScored, mostRows, type Scoring } from '../../data/scored-copy.js';
 import { formatOf } from '../../data/tables.js';
 import type { Bundle, BundleInput } from '../../models/bundle/bundle.js';
+import { isOwn } from '../../models/bundle/outside-model.js';
+import type { ScorerPlace } from '../../serving/scorers/scorer.js';
 import { rowScorer } from './row-scorer.js';
+import { scoredBefore } from './scored-before.js';
 
 export interface FileToScore {
   file: string;
@@ -38,7 +41,7 @@ const written = {
 export async function predictFile(
   bundle: Bundle,
   { file, out, force }: FileToScore,
-  { signal, say }: { signal: AbortSignal; say: (text: string) => void },
+  { signal, say, outside }: { signal: AbortSignal; say: (text: string) => void; outside: ScorerPlace },
 ): Promise<{ rows: number; columns: string[] }> {
   const path = resolve(out);
   const to = formatOf(path);
@@ -55,7 +58,7 @@ export async function predictFile(
   const asWritten = isText(formatOf(file)) && isText(to) ? ['*'] : [];
   // Scoring takes as much of the machine as reading and writing do.
   const threads = Math.ceil(availableParallelism() / 2);
-  const scorer = await rowScorer(bundle, mostRows);
+  const own = isOwn(bundle.model) ? await rowScorer(bundle, mostRows) : undefined;
   let rows = 0;
   try {
     const columns = await withNumericTable(
@@ -70,12 +73,15 @@ export async function predictFile(
           throw new InputError(
             `${basename(file)}: found a column "${clash}", which is what the model's answer is called; rename it first`,
           );
+        const scored = own
+          ? { inputs, score: own.score.bind(own) }
+          : await scoredBefore(bundle, table, inputs, outside);
         const scoring: Scoring = {
-          inputs,
           ...outputsOf(bundle),
+          inputs: scored.inputs,
           score: (given, count) => {
             rows += count;
-            return withClass(bundle, scorer.score(given, count));
+            return withClass(bundle, scored.score(given, count));
           },
         };
         await copyScored(table.session, table.select, scoring, { path: half, format: gzipped(path, format) });
@@ -86,7 +92,7 @@ export async function predictFile(
     await moveAtomic(half, path, { temporary: folder });
     return { rows, columns };
   } finally {
-    scorer.close();
+    own?.close();
     await rm(half, { force: true });
   }
 }

@@ -33,7 +33,8 @@ export async function rowScorer(bundle: Bundle, most: number): Promise<RowScorer
   };
 }
 
-function matrixOf({ inputs }: Bundle, columns: (Float64Array | (string | null)[])[], rows: number): Matrix {
+/** Rows as a model takes them: words become codes of their own. */
+export function matrixOf({ inputs }: Bundle, columns: (Float64Array | (string | null)[])[], rows: number): Matrix {
   const categories: Record<string, string[]> = {};
   const values = columns.map((column, at) => {
     if (column instanceof Float64Array) return column;

@@ -107,6 +107,25 @@ describe('a model behind a serving command, from registering to its verdict', fu
     assert.notEqual(results.verdict, 'error');
   });
 
+  it('scores every row of a file with the answers of the command, in order, and leaves nothing running', async () => {
+    const table = join(place.path, 'april.csv');
+    writeFileSync(table, customers(4, 5000));
+    const out = join(place.path, 'scored.csv');
+    const { code, stderr, stdout } = await ask('predict', table, '--out', out, '--model-version', 'v1');
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /5,000 rows by v1, with prediction, probability/);
+    const [before, after] = [table, out].map((path) => readFileSync(path, 'utf8').trim().split('\n').slice(1));
+    assert.equal(after!.length, 5000);
+    after!.forEach((line, row) => {
+      const [id, age, spent, stays, prediction, probability] = line.split(',');
+      assert.equal([id, age, spent, stays].join(','), before![row]);
+      const expected = 1 / (1 + Math.exp(-((Number(age) - 45) / 8 + Number(spent))));
+      assert.ok(Math.abs(Number(probability) - expected) < 1e-12, line);
+      assert.equal(Number(prediction), Number(expected >= 0.5), line);
+    });
+    assert.deepEqual(await alive(pids()), []);
+  });
+
   for (const [name, says] of [
     ['short', /answered 599 rows, expected 600/],
     ['nan', /answered null for row 1, expected the probability of class 1/],
