@@ -58,7 +58,7 @@ const examples: Record<string, string> = {
   'endpoint logs': 'mlops endpoint logs churn --lines 20',
   'endpoint scale': 'mlops endpoint scale churn --instances 2 --env prod',
   'endpoint adopt': 'mlops endpoint adopt churn --env prod --yes --confirm churn',
-  'endpoint invoke': `mlops endpoint invoke churn --data '{"instances": [{"visits": 3}]}'`,
+  'endpoint invoke': `mlops endpoint invoke churn --data '{"features": {"visits": 3}}'`,
   'alarm list': 'mlops alarm list --all',
   'alarm show': 'mlops alarm show churn-Invocation5xxErrors',
   'alarm history': 'mlops alarm history churn-Invocation5xxErrors',

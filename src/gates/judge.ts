@@ -93,9 +93,10 @@ function doubtIn({ rule, minSamples }: Question, figure: Figure | undefined): st
   if (figure === undefined)
     return rule.class === null ? 'it was not computed' : `neither the model nor these rows have a class ${rule.class}`;
   if (figure.value === null || Number.isNaN(figure.value)) return figure.reason ?? 'it is not a number';
-  const unit = denominatorOf(rule);
-  if (figure.n !== null && !(figure.n > 0)) return `there are no ${unit}`;
+  const units = denominatorOf(rule);
+  const unit = figure.n === 1 ? units.replace(/(row|positive|negative)s\b/, '$1') : units;
+  if (figure.n !== null && !(figure.n > 0)) return `there are no ${units}`;
   if (minSamples === undefined) return undefined;
-  if (figure.n === null) return `nobody counted its ${unit}, at least ${minSamples} are needed`;
+  if (figure.n === null) return `nobody counted its ${units}, at least ${minSamples} are needed`;
   return figure.n < minSamples ? `only ${figure.n} ${unit}, at least ${minSamples} are needed` : undefined;
 }

@@ -12,15 +12,19 @@ export function messageOf(rule: Rule, judged: Judged, worstOf: Judged[]): string
   if (judged.status === 'inconclusive') return `${name} cannot be judged: ${judged.reason}`;
   const value = judged.figure?.value ?? NaN;
   const limit = judged.threshold.value ?? NaN;
-  const was = `${name} was ${textBeside(value, limit)}${noise(value, judged)}${suffix}`;
+  const was = `${name} was ${textBeside(value, limit)}${noise(value, judged, knownFigure(rule.figure)?.bounded === true)}${suffix}`;
   const mustBe = `must be ${operatorInWords(rule.operator)} ${limitText(rule, judged, value)}`;
   return `${was}, ${mustBe}${certain(judged)}${others(worstOf)}${note(judged)}`;
 }
 
-/** " ± 0.02", of the difference from the limit; both ends where it is lopsided, or where chance alone made the value large. */
-function noise(value: number, { certainty }: Judged): string {
+/**
+ * " ± 0.02", of the difference from the limit; both ends where it is lopsided, or where chance alone made the value large.
+ * What lies between 0 and 1 does so at both ends.
+ */
+function noise(value: number, { certainty }: Judged, bounded: boolean): string {
   if (certainty === undefined) return '';
-  const [low, high] = certainty.around;
+  const within = (end: number) => (bounded ? Math.min(Math.max(end, 0), 1) : end);
+  const [low, high] = [within(certainty.around[0]), within(certainty.around[1])];
   const [below, above] = [value - low, high - value];
   if (Math.min(below, above) < 0.75 * Math.max(below, above)) return ` (${figureText(low)} to ${figureText(high)})`;
   return ` ± ${figureText((high - low) / 2, 2)}`;

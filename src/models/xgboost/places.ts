@@ -25,7 +25,11 @@ export function placeOf(file: string, value: unknown, path = ''): Place {
     throw new WrongInput({ file, found: path === '' ? found : `${found} at ${path}`, expected });
   };
   const numbers = (length?: number): ArrayLike<number> => {
-    if (!(value instanceof Float64Array) && !isNumbers(value)) return fail(nameOf(value), 'a list of numbers');
+    if (!(value instanceof Float64Array) && !isNumbers(value)) {
+      if (!Array.isArray(value)) return fail(nameOf(value), 'a list of numbers');
+      const odd = value.findIndex((one) => typeof one !== 'number');
+      return placeOf(file, value[odd], `${path}[${odd}]`).fail(nameOf(value[odd]), 'a number');
+    }
     if (length !== undefined && value.length !== length) fail(`${value.length} numbers`, `${length}`);
     return value;
   };

@@ -49,6 +49,8 @@ export function readXgboost(bytes: Uint8Array, file: string, asked?: [number, nu
   const groups = groupsAt(booster.at('tree_info'), outputs);
   const trees = booster.at('trees').items();
   if (trees.length !== groups.length) booster.at('tree_info').fail(`${groups.length} trees`, `${trees.length}`);
+  const said = booster.at('gbtree_model_param').at('num_trees');
+  if (said.isThere() && said.count() !== trees.length) said.fail(`${said.count()} trees`, `the ${trees.length} there`);
   const rounds = roundsOf(learner.at('attributes'), booster, { trees: trees.length, outputs }, asked);
   const read = (tree: Place, place: number) => readXgboostTree(tree, features, weights?.[place] ?? 1);
   const byGroup = Array.from({ length: outputs }, (_, group) =>

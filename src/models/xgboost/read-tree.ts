@@ -117,5 +117,6 @@ function checkSplit(place: Place, nodes: Nodes, node: number, features: number, 
 }
 
 function fail(place: Place, name: string, node: number, values: ArrayLike<number>, expected: string): never {
-  return place.at(name).fail(`${values[node]} for node ${node}`, expected);
+  const list = place.at(name);
+  return list.items()[node]!.fail(String(values[node]), expected);
 }

@@ -35,8 +35,14 @@ export async function scoredOf(
   }
 }
 
-function scoredFrom({ task, threshold, classes = [] }: Bundle, outputs: Float64Array[], rows: number): Scored {
+/** Of several classes a row has the most probable one; none where a probability is missing. */
+export function scoredFrom(
+  { task, threshold, classes = [] }: Pick<Bundle, 'task' | 'threshold' | 'classes'>,
+  outputs: Float64Array[],
+  rows: number,
+): Scored {
   if (task !== 'multiclass') return { scores: outputs[0]!, threshold };
-  const scores = Float64Array.from(mostProbable(outputs, rows));
+  const known = (row: number) => outputs.every((column) => !Number.isNaN(column[row]!));
+  const scores = Float64Array.from(mostProbable(outputs, rows), (place, row) => (known(row) ? place : NaN));
   return { scores, threshold, several: { classes, probabilities: outputs } };
 }

@@ -32,7 +32,7 @@ export function classMatrix(rows: ClassRows, what?: string): TableBlock {
       };
     }),
     note: [
-      `${formatCount(total)} ${plural(total, 'row')}: each line is a true class, each column what its rows were predicted as, with their share of the line. Bold: right.`,
+      `${formatCount(total)} ${plural(total, 'row')}: each line is a true class, each column what its rows were predicted as, with their share of the line; on the diagonal they are right.`,
       others > 0 ? `The ${formatCount(others)} smallest classes are counted together as others.` : '',
     ]
       .filter(Boolean)

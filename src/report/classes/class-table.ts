@@ -56,7 +56,7 @@ export function classTable(source: ClassFigures, what?: string): TableBlock {
         ...columnsOf.flatMap(({ cells }) => cells[place]!),
       ],
     })),
-    note: shown.some(({ unsure }) => unsure) ? 'Small below a figure: its 95 % interval.' : undefined,
+    note: shown.some(({ unsure }) => unsure) ? 'With a figure stands its 95 % interval, where it is known.' : undefined,
   };
 }
 

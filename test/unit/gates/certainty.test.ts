@@ -26,6 +26,12 @@ describe('a gate that asks for certainty', () => {
     assert.equal(auc(0.86, [0.84, 0.88], intervals).status, 'pass');
   });
 
+  it('shows no end of a rate below 0 or above 1', () => {
+    const shown = (value: number, interval: [number, number]) => auc(value, interval).message;
+    assert.match(shown(1, [0.708, 1.21]), /^ROC AUC was 1 \(0\.708 to 1\),/);
+    assert.match(shown(0.97, [0.92, 1.02]), /^ROC AUC was 0\.97 \(0\.92 to 1\),/);
+  });
+
   it('counts the noise of the baseline too, and writes down both', () => {
     const known = auc(0.83, [0.81, 0.85], { baselineIntervals: { roc_auc: [0.86, 0.94] } });
     assert.equal(known.status, 'warn');

@@ -17,11 +17,8 @@ export function addPredict(program: Command, act: Act): void {
         const { out, modelVersion, force } = flags as { out: string; modelVersion?: string; force?: boolean };
         const wish = { file: file as string, out, modelVersion, force: force === true };
         const done = await perform(workspace, predictTableFile, wish, flags);
-        const rows = done.rows.toLocaleString('en-US');
-        workspace.output.result(
-          done,
-          () => `${out}: ${rows} rows by ${done.modelVersion}, with ${done.columns.join(', ')}`,
-        );
+        const rows = `${done.rows.toLocaleString('en-US')} ${done.rows === 1 ? 'row' : 'rows'}`;
+        workspace.output.result(done, () => `${out}: ${rows} by ${done.modelVersion}, with ${done.columns.join(', ')}`);
       }),
     );
 }

@@ -1,6 +1,12 @@
 import type { MonitoringResults } from '../../../documents/monitoring.js';
 import { figure, verdictWord } from '../../output.js';
 
+/** Rows without a label are looked at too, where none has one. */
+function rowsOf({ n, unlabelled, evaluation_data: data }: MonitoringResults): string {
+  const rows = (count: number) => `${figure(count)} ${count === 1 ? 'row' : 'rows'} of ${data}`;
+  return n === 0 && unlabelled ? `${rows(unlabelled)}, none with a label` : rows(n);
+}
+
 /** The verdict with every gate, then the decision. */
 export function verdictText(results: MonitoringResults): string[] {
   const width = Math.max(...results.gates.map(({ id }) => id.length));
@@ -9,7 +15,7 @@ export function verdictText(results: MonitoringResults): string[] {
   );
   const { action, reason } = results.decision;
   return [
-    `verdict  ${verdictWord(results.verdict)} · ${results.modelVersion} on ${figure(results.n)} rows of ${results.evaluation_data}`,
+    `verdict  ${verdictWord(results.verdict)} · ${results.modelVersion} on ${rowsOf(results)}`,
     ...gates,
     ...(results.notes ?? []),
     `decision ${action}: ${reason}`,

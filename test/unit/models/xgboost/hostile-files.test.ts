@@ -19,6 +19,7 @@ interface Saved {
         trees: Record<string, number[] | boolean[] | Record<string, string>>[];
         tree_info: number[];
         iteration_indptr?: number[];
+        gbtree_model_param: Record<string, string>;
       };
     };
     learner_model_param: Record<string, string>;
@@ -33,7 +34,10 @@ const list = (saved: Saved, name: string) => tree(saved)[name] as number[];
 function changed(file: string, change: Change): Uint8Array {
   const saved = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Saved;
   change(saved);
-  return Buffer.from(JSON.stringify(saved));
+  // JSON has no NaN; XGBoost writes it all the same, and it reads as nothing.
+  return Buffer.from(
+    JSON.stringify(saved, (_, value: unknown) => (Number.isNaN(value) ? 'NaN!' : value)).replaceAll('"NaN!"', 'NaN'),
+  );
 }
 
 const read = (bytes: Uint8Array) => readXgboost(bytes, 'churn.json');
@@ -44,6 +48,16 @@ const refused: [what: string, change: Change, says: RegExp][] = [
   ['a node with one child', (m) => (list(m, 'right_children')[0] = -1), /trees\[0\]\.right_children.*two children/],
   ['more nodes than it has', (m) => Object.assign(tree(m).tree_param!, { num_nodes: '1000000000' }), /trees\[0\]/],
   ['a split on a feature that is not there', (m) => (list(m, 'split_indices')[0] = 7), /trees\[0\]\.split_indices/],
+  [
+    'a threshold that is no number',
+    (m) => (list(m, 'split_conditions')[0] = NaN),
+    /found nothing at .*trees\[0\]\.split_conditions\[0\], expected a number/,
+  ],
+  [
+    'another number of trees than it has',
+    (m) => (m.learner.gradient_booster.model.gbtree_model_param.num_trees = '99'),
+    /found 99 trees at .*gbtree_model_param\.num_trees, expected the \d+ there/,
+  ],
   ['leaves of several values', (m) => Object.assign(tree(m).tree_param!, { size_leaf_vector: '3' }), /size_leaf_vec/],
   ['a linear booster', (m) => (m.learner.gradient_booster.name = 'gblinear'), /booster gblinear/],
   ['an objective that says no figure', (m) => (m.learner.objective.name = 'binary:hinge'), /objective "binary:hinge"/],
