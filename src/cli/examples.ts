@@ -42,6 +42,7 @@ const examples: Record<string, string> = {
   'model list': 'mlops model list',
   'model approve': 'mlops model approve v3 --reason "checked with the owners"',
   'model reject': 'mlops model reject v3 --reason "learned from a leak"',
+  'model register': 'mlops model register --file model.ubj --data labelled.csv --label y',
   'model train': 'mlops model train --data train.csv --target y --params params.json --out model.txt',
   'model predict': 'mlops model predict --model model.txt --data rows.csv --out predictions.csv',
   'model info': 'mlops model info --model model.txt',
