@@ -51,6 +51,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['model train', 'model-training', '--data', 'rows.csv', '--target', 'y', '--params', 'p.json', '--out', 'm.txt'],
   ['model predict', 'predictions', '--model', 'm.txt', '--data', 'rows.csv'],
   ['model info', 'model-info', '--model', 'm.txt'],
+  ['model register', 'model-version', '--file', 'm.txt', '--data', 'rows.csv', '--label', 'y', '--name', 'theirs'],
   ['model search', 'search-results', '--data', 'rows.csv', '--target', 'y', '--space', 's.json', '--k', '2'],
   ['predict', 'scored-file', 'group.csv', '--out', 'scored.csv'],
   ['search show', 'error'],

@@ -62,7 +62,7 @@ describe('whole numbers that a double does not hold', function () {
     const { inputs } = JSON.parse(readFileSync(bundle, 'utf8')) as { inputs: { name: string; type: string }[] };
     assert.equal(inputs.find(({ name }) => name === 'account')?.type, 'category', 'no digit is lost on the way in');
     const other = file('other');
-    await mlops(['init', other, '--from', file('named.csv'), '--target', 'x']);
+    await mlops(['init', other, '--from', file('named.csv'), '--target', 'x', '--task', 'regression']);
     await mlops(['ingest', '--project', other]);
     writeFileSync(join(other, 'features.sql'), 'SELECT name, account AS x, y FROM named');
     const target = await mlops(['features', '--project', other]);

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSession } from '../../../src/data/duckdb/session.js';
-import { score } from '../../../src/models/bundle/score.js';
 import { readModelFile } from '../../../src/pipeline/model-files/model-file.js';
 import { mlops, startCli } from '../../support/cli.js';
 import { tableProject, type TableProject } from '../../support/table-project.js';
@@ -42,19 +41,23 @@ describe('mlops predict', function () {
       after.map(({ prediction: _p, probability: _q, ...row }) => row),
       before,
     );
-    const { bundle } = await readModelFile(at('.mlops/buckets/customers/artifacts/models/v1'));
-    const { inputs, threshold } = bundle!;
-    const names = inputs.map(({ name }) => name);
-    assert.ok(inputs.every(({ type }) => type === 'number'));
-    const values = names.map((name) => Float64Array.from(before, (row) => Number(row[name] ?? NaN)));
-    const scores = score(bundle!, { columns: names, values, rows: before.length });
+    const version = at('.mlops/buckets/customers/artifacts/models/v1');
+    const { bundle } = await readModelFile(version);
+    // The general way, which walks the trees a row at a time.
+    await withSession({ folders: [project.folder] }, (session) =>
+      session.run(`COPY (SELECT age, plan FROM '${at('rows.parquet')}') TO '${at('inputs.parquet')}' (FORMAT parquet)`),
+    );
+    const other = await mlops(['model', 'predict', '--model', version, '--data', at('inputs.parquet')]);
+    assert.equal(other.code, 0, other.stderr);
+    const scores = other.stdout.trim().split('\n').slice(1).map(Number);
+    assert.equal(scores.length, before.length);
     assert.deepEqual(
       after.map((row) => row.probability),
-      [...scores],
+      scores,
     );
     assert.deepEqual(
       after.map((row) => row.prediction),
-      [...scores].map((one) => Number(one >= threshold!)),
+      scores.map((one) => Number(one >= bundle!.threshold!)),
     );
   });
 

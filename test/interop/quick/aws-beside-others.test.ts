@@ -70,7 +70,8 @@ describe('writing to an AWS account beside others', function () {
   });
 
   it("leaves another environment's endpoint of the same name", async () => {
-    await writers().endpoints.deploy({ ...asked('v1'), name: 'shared' });
+    await writers().registry.register(versionOf('sharing', 'v1'));
+    await writers().endpoints.deploy({ ...asked('v1'), name: 'shared', group: 'sharing' });
     const staging = await openAws(at.project, 'staging', at.entry, { allowed: () => ['staging'] });
     const { endpoints } = staging.writers('test');
     at.double.forget();

@@ -9,11 +9,11 @@ import { pathsOf, wholeProgram } from '../../support/command-paths.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 /**
- * What every command does to an environment: `read` looks and succeeds, `write` is refused, `local` never goes there;
+ * What every command does to an environment: `read` looks and succeeds, `absent` looks for what this account has not, `write` is refused, `local` never goes there;
  * an entry point of the container `image` goes nowhere without a container's files.
  * A command that is not here fails the test: whoever adds one says what it is.
  */
-type Kind = 'read' | 'write' | 'local' | 'image';
+type Kind = 'read' | 'absent' | 'write' | 'local' | 'image';
 const [older, newer] = world.runIds as [string, string];
 const why = ['--reason', 'because'];
 const learning = ['--data', 'rows.csv', '--target', 'y'];
@@ -29,7 +29,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   judge: ['write', 'rows.csv'],
   'labels add': ['write', 'rows.csv'],
   'batches list': ['read'],
-  'batches show': ['read', 'none'],
+  'batches show': ['absent', 'none'],
   'batches accept': ['write', 'none'],
   status: ['read'],
   'runs list': ['read'],
@@ -60,11 +60,12 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'model list': ['read'],
   'model approve': ['write', 'v1', ...why],
   'model reject': ['write', 'v1', ...why],
+  'model register': ['write', '--file', 'model.txt', '--data', 'rows.csv', '--label', 'y'],
   'model train': ['local', ...learning, '--params', 'parameters.json', '--out', 'model.txt'],
   'model predict': ['local', '--model', 'model.txt', '--data', 'rows.csv'],
   'model info': ['local', '--model', 'model.txt'],
   'model search': ['local', ...learning, '--space', 'space.json', '--k', '2', '--trials', '1'],
-  predict: ['read', 'rows.csv', '--out', 'scored.csv'],
+  predict: ['absent', 'rows.csv', '--out', 'scored.csv'],
   'search show': ['read', world.candidate],
   'endpoint list': ['read'],
   'endpoint show': ['read', world.endpoint],
@@ -137,14 +138,20 @@ describe('every command on a read-only AWS environment', function () {
   });
 
   for (const [path, [kind, ...args]] of Object.entries(commands)) {
-    const does = { read: 'reads', write: 'is refused', local: 'does not go there', image: 'finds no container' }[kind];
+    const does = {
+      read: 'reads',
+      absent: 'finds nothing',
+      write: 'is refused',
+      local: 'does not go there',
+      image: 'finds no container',
+    }[kind];
     it(`mlops ${path} ${does}, and changes nothing`, async () => {
       double.forget();
       const { code, stdout, stderr } = await run([...path.split(' '), ...args]);
       const said = `exit ${code}\n${stdout}\n${stderr}`;
       assert.deepEqual(mutating(), [], said);
       if (kind === 'local' || kind === 'image') assert.deepEqual(double.calls, []);
-      assert.equal(code, { read: 0, local: 0, write: 5, image: 2 }[kind], said);
+      assert.equal(code, { read: 0, local: 0, write: 5, image: 2, absent: path === 'predict' ? 4 : 2 }[kind], said);
       if (kind !== 'write') return;
       assert.match(stderr, /environment aws-test \(us-east-1[^)]*\) is read-only, so this is refused: \S/);
       assert.equal(stdout, '');
