@@ -7,7 +7,7 @@ import type { Session } from '../session/session.js';
 import type { Views } from '../trees/views.js';
 import { saidIn } from './arguments.js';
 import type { Handlers } from './register.js';
-import { tableOf } from './table-file.js';
+import { tableOf } from './tables/table-file.js';
 
 interface Words {
   file: string;

@@ -1,12 +1,12 @@
 import { parse } from 'node:path';
 import * as vscode from 'vscode';
-import { RefusedError } from '../../common/errors.js';
-import type { EditorServices } from '../editor-services.js';
-import { askCli } from '../runs/ask-cli.js';
-import { withProgress } from '../session/progress.js';
-import type { Session } from '../session/session.js';
-import { saidIn } from './arguments.js';
-import type { Handlers } from './register.js';
+import { RefusedError } from '../../../common/errors.js';
+import type { EditorServices } from '../../editor-services.js';
+import { askCli } from '../../runs/ask-cli.js';
+import { withProgress } from '../../session/progress.js';
+import type { Session } from '../../session/session.js';
+import { saidIn } from '../arguments.js';
+import type { Handlers } from '../register.js';
 import { tableEndings, tableOf } from './table-file.js';
 
 /** A table of the workspace, scored by the model that is served. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { saidIn } from './arguments.js';
+import { saidIn } from '../arguments.js';
 
 export const tableEndings = ['csv', 'tsv', 'parquet', 'jsonl'];
 

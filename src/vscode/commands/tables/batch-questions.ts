@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Batch } from '../../documents/batch.js';
-import { listBatches } from '../../operations/batches/list.js';
-import { formatCount } from '../../report/format/numbers.js';
-import { quietly } from '../session/quietly.js';
-import type { Current } from '../session/session.js';
+import type { Batch } from '../../../documents/batch.js';
+import { listBatches } from '../../../operations/batches/list.js';
+import { formatCount } from '../../../report/format/numbers.js';
+import { quietly } from '../../session/quietly.js';
+import type { Current } from '../../session/session.js';
 
 /** Of which batch labels are; empty: whichever has their rows, as where there is but one. undefined: not after all. */
 export async function pickBatch(current: Current): Promise<string | undefined> {
