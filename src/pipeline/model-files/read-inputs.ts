@@ -50,7 +50,7 @@ function byName(file: string, { inputs, metadata }: Bundle, columns: TableColumn
 async function checkTypes(file: string, bundle: Bundle, columns: TableColumn[], table: NumericTable): Promise<void> {
   for (const [place, column] of columns.entries()) {
     const { name, type } = bundle.inputs[place]!;
-    if (column.kind === 'other' && !(type === 'category' && isTime(column)))
+    if (column.kind === 'other' && !(isTime(column) && readsDates(bundle, name)))
       throw new InputError(`${basename(file)}: column ${name} is ${column.type}, expected ${type}`);
     if (type === 'number' && column.kind === 'text')
       throw new InputError(`${await table.firstText(column.name)}, expected a number`);
@@ -76,6 +76,11 @@ async function isEmpty(table: NumericTable, name: string): Promise<boolean> {
 }
 
 /** Words such as "1" look like numbers in a file that holds no others. */
+/** Whether the model makes parts or an age of the column; to others a date is a word that they never saw. */
+function readsDates({ preprocessing }: Bundle, name: string): boolean {
+  return preprocessing.some((step) => step.step === 'date' && Object.hasOwn(step.columns, name));
+}
+
 function knowsDigits({ preprocessing, model }: Bundle, name: string): boolean {
   const encoded = preprocessing.flatMap((step) => learnedWords(step, name) ?? []);
   const lists = model.kind === 'trees' ? (model.pandasCategorical ?? []).flat().map(String) : [];

@@ -66,6 +66,10 @@ const neverIdle = [
   // What is written down.
   ...['override set --reason', 'override set --until', 'override clear --reason', 'model approve --reason'],
   ...['model reject --reason', 'waive --list', 'waive --clear', 'env write --on', 'env write --off', 'env trust --off'],
+  ...['--file', '--serving-command', '--mlflow', '--data', '--name', '--inputs', '--columns', '--classes'].map(
+    (option) => `model register ${option}`,
+  ),
+  ...['model register --task', 'model register --threshold'],
   ...['predict --out', 'predict --model-version', 'predict --force'],
   ...['trust --list', 'trust --revoke'],
 ];
@@ -199,7 +203,14 @@ describe('an option that would do nothing', function () {
       [['waive', '--list', '--until', '2030-01-01', ...at], 'until'],
       [['waive', '--list', '--owner', 'me', ...at], 'owner'],
       [['waive', '--list', '--reason', 'so', ...at], 'reason'],
+      [['model', 'register', '--file', model, '--label', 'y', ...at], 'label'],
+      [['model', 'register', '--file', model, '--request', 'rows', ...at], 'request'],
+      [['model', 'register', '--serving-command', 'serve', '--rounds', '0:3', ...at], 'rounds'],
       [[...init, '--target', 'y'], 'target'],
+      [[...init, '--task', 'binary'], 'task'],
+      [[...init, '--without', 'x'], 'without'],
+      [[...init, '--decimal', ','], 'decimal'],
+      [[...init, '--horizon', '3'], 'horizon'],
       [[...init, '--positive', '1'], 'positive'],
       [[...init, '--entity', 'x'], 'entity'],
       [[...init, '--time', 't'], 'time'],

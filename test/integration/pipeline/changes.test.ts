@@ -97,14 +97,14 @@ describe('a project that changes', function () {
     });
 
     it('refuses to train without a column that a candidate names', async () => {
-      edit('"columns": ["smart_*"]', '"columns": ["smart_*", "model_name"]');
+      edit('"columns": ["smart_*"]', '"columns": ["smart_*", "model_nme"]');
       const { code, stderr } = await mlops(inProject('train'));
       assert.equal(code, 2);
       assert.match(
         stderr,
-        /mlops\.json:\d+:\d+: model\.candidates\[0\]\.columns: candidate "logistic": found model_name, which is no column of numbers/,
+        /mlops\.json:\d+:\d+: model\.candidates\[0\]\.columns: candidate "logistic": found model_nme, which is no column to learn from/,
       );
-      edit('"columns": ["smart_*", "model_name"]', '"columns": ["smart_*"]');
+      edit('"columns": ["smart_*", "model_nme"]', '"columns": ["smart_*"]');
     });
 
     it('refuses a source that it does not have, and names those it has', async () => {

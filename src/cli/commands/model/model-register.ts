@@ -6,6 +6,7 @@ import { eventFile } from '../../../pipeline/events.js';
 import type { RegisterWish } from '../../../pipeline/registering/wish.js';
 import type { Act } from '../../command-runner.js';
 import type { Workspace } from '../../context.js';
+import { refuseIdle } from '../../no-effect.js';
 import { figure } from '../../output.js';
 import { perform } from '../../perform.js';
 import { progressPrinter } from '../../progress.js';
@@ -51,6 +52,14 @@ export function addModelRegister(model: Command, act: Act): void {
 }
 
 async function register(workspace: Workspace, flags: RegisterFlags): Promise<void> {
+  refuseIdle('model register', flags, [
+    { option: 'label', met: flags.data !== undefined, expected: 'expected --data TABLE beside it' },
+    { option: 'rounds', met: flags.file !== undefined, expected: 'expected --file MODEL beside it' },
+    {
+      ...{ option: 'request', met: flags.servingCommand !== undefined, unless: 'csv' },
+      expected: 'expected --serving-command COMMAND beside it',
+    },
+  ]);
   const { project, output } = workspace;
   const print = progressPrinter(output);
   const emit = (runId: string) => {
@@ -84,7 +93,6 @@ function fromOf({ file, servingCommand, mlflow, rounds, request }: RegisterFlags
     throw new InputError(
       `model register: found ${asked.map(([flag]) => flag).join(' and ') || 'nothing to register'}, expected one of ${Object.keys(given).join(', ')}`,
     );
-  if (rounds !== undefined && file === undefined) throw new InputError('--rounds: found no --file beside it');
   if (file !== undefined)
     return { kind: 'file', path: file, ...(rounds === undefined ? {} : { rounds: roundsOf(rounds) }) };
   return mlflow === undefined ? { kind: 'command', text: servingCommand!, request } : { kind: 'mlflow', uri: mlflow };

@@ -27,7 +27,7 @@ describe('a figure of a model', () => {
   it('counts its own denominator where a gate asks for a minimum, and says why there is none', () => {
     assert.equal(
       judged('npv >= 0.9', [0, 0, 1], [0.1, 0.8, 0.9], 2).reason,
-      'only 1 predicted negatives, at least 2 are needed',
+      'only 1 predicted negative, at least 2 are needed',
     );
     assert.equal(judged('npv >= 0.9', [0, 1], [0.8, 0.9]).reason, 'nothing was predicted negative');
   });
