@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { InputError, RefusedError } from '../../common/errors.js';
+import { RefusedError } from '../../common/errors.js';
 import { allowCommands, revokeCommands, trustedSince } from '../../platform/permissions/command-trust.js';
 import { commandsOf, commandText, type ProjectCommand } from '../../project/commands.js';
 import type { Session } from '../session/session.js';
@@ -13,7 +13,8 @@ export function trustCommands(session: Session): Pick<Handlers, 'mlops.allowComm
       if (!vscode.workspace.isTrusted)
         throw new RefusedError('This workspace is not trusted, so none of its commands may run. Trust it first.');
       const commands = commandsOf(file);
-      if (commands.length === 0) throw new InputError('mlops.json names no command, so there is nothing to allow.');
+      if (commands.length === 0)
+        return void vscode.window.showInformationMessage('mlops.json names no command, so there is nothing to allow.');
       const asking = commands.filter(({ command }) => trustedSince(folder, command) === undefined);
       if (asking.length > 0) await allow(folder, asking);
       else await revoke(folder, commands);
