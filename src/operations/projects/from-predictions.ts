@@ -1,5 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { inspectTable } from '../../data/inspect-table.js';
@@ -7,9 +6,8 @@ import { middleTime } from '../../data/middle-time.js';
 import { predictionsTexts } from '../../project/from-table/predictions.js';
 import { withFreeNames } from '../../project/from-table/free-names.js';
 import { rolesOf } from '../../project/from-table/roles.js';
-import { parseProject } from '../../project/load.js';
-import { emptyFolder } from '../../project/templates.js';
 import { makesFiles } from '../operation.js';
+import { writeProject } from './write-project.js';
 import { nameOf, rowsRepeat } from './from-table.js';
 
 interface FromPredictions {
@@ -52,13 +50,7 @@ export const projectFromPredictions = makesFiles(
     }
     const until = referenceUntil ?? (await middleTime(from, time.from ?? time.name));
     const { mlops, sql } = predictionsTexts(name, file, table, roles, { score: scored.name, from: until });
-    parseProject(mlops);
     const folder = resolve(dir ?? name);
-    await emptyFolder(folder);
-    await mkdir(join(folder, 'data'));
-    await copyFile(from, join(folder, 'data', file));
-    await writeFile(join(folder, 'mlops.json'), mlops);
-    await writeFile(join(folder, 'features.sql'), sql);
-    return { folder, files: [`data/${file}`, 'features.sql', 'mlops.json'], task: roles.task, reference: until };
+    return { folder, files: await writeProject(folder, from, { mlops, sql }), task: roles.task, reference: until };
   },
 );

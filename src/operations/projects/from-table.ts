@@ -1,5 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { inspectTable } from '../../data/inspect-table.js';
 import { hasRepeats } from '../../data/repeats.js';
@@ -7,11 +6,10 @@ import type { TableReading } from '../../data/said-table.js';
 import { withFreeNames } from '../../project/from-table/free-names.js';
 import { rolesOf, type Asked, type Roles } from '../../project/from-table/roles.js';
 import { projectTexts } from '../../project/from-table/write.js';
-import { emptyFolder } from '../../project/templates.js';
-import { parseProject } from '../../project/load.js';
 import { shellWord } from '../../common/shell-word.js';
 import { tableLeaks } from './table-leaks.js';
 import { makesFiles } from '../operation.js';
+import { writeProject } from './write-project.js';
 
 interface FromTable extends Partial<Asked> {
   /** The table, of which the project gets a copy. */
@@ -39,14 +37,8 @@ export const projectFromTable = makesFiles(
       );
     const roles = withFreeNames(found);
     const { mlops, sql } = projectTexts(name, file, table, roles, decimal);
-    parseProject(mlops);
     const folder = resolve(dir ?? name);
-    await emptyFolder(folder);
-    await mkdir(join(folder, 'data'));
-    await copyFile(from, join(folder, 'data', file));
-    await writeFile(join(folder, 'mlops.json'), mlops);
-    await writeFile(join(folder, 'features.sql'), sql);
-    return { folder, files: [`data/${file}`, 'features.sql', 'mlops.json'], roles };
+    return { folder, files: await writeProject(folder, from, { mlops, sql }), roles };
   },
 );
 

@@ -81,25 +81,29 @@ function classesOf(task: Task, target: Float64Array): { classes?: number } {
 /** What suits a column of which nothing is said. */
 function usual(name: string, family: Candidate['family'], matrix: Matrix): Encoding[] {
   const words = wordsIn(matrix, name);
-  refuseSpoiltNumbers(name, words);
-  if (words.length > 0 && words.every((word) => !Number.isNaN(momentOf(word)))) return ['date-parts', 'age'];
+  refuseSpoilt(name, words);
+  if (words.length > 0 && words.every(isDate)) return ['date-parts', 'age'];
   if (family === 'lightgbm') return [words.length <= mostSplit ? 'category' : 'target'];
   const collides = words.some((word) => matrix.columns.includes(`${name}_${word}`));
   return [words.length <= mostOneHot && !collides ? 'one-hot' : 'target'];
 }
 
-/** So many of a column's values are numbers that the others are taken for what spoilt it. */
-const mostlyNumbers = 0.9;
+/** So many of a column's values are of one kind that the others are taken for what spoilt it. */
+const mostly = 0.9;
+const isNumber = (word: string) => word.trim() !== '' && !Number.isNaN(Number(word));
+const isDate = (word: string) => !Number.isNaN(momentOf(word));
 
-/** A column of numbers that a few words made a text would be learned by heart, value by value. */
-function refuseSpoiltNumbers(name: string, words: readonly string[]): void {
-  const others = words.filter((word) => word.trim() === '' || Number.isNaN(Number(word)));
-  if (words.length < 10 || others.length === 0 || others.length > (1 - mostlyNumbers) * words.length) return;
-  throw new PartError(
-    'columns',
-    `found values of ${name} that are no numbers, such as "${others[0]}", among ${words.length - others.length} that are; ` +
-      'expected numbers: name the words for missing in "nulls" of its source, or say how to encode them in model.encode',
-  );
+/** A column of numbers, or of dates, that a few words made a text would be learned by heart, value by value. */
+function refuseSpoilt(name: string, words: readonly string[]): void {
+  for (const [kind, is] of [['numbers', isNumber] as const, ['dates', isDate] as const]) {
+    const others = words.filter((word) => !is(word));
+    if (words.length < 10 || others.length === 0 || others.length > (1 - mostly) * words.length) continue;
+    throw new PartError(
+      'columns',
+      `found values of ${name} that are no ${kind}, such as "${others[0]}", among ${words.length - others.length} that are; ` +
+        `expected ${kind}: name the words for missing in "nulls" of its source, or say how to encode them in model.encode`,
+    );
+  }
 }
 
 /** A part of which the table has a column already would stand there twice. */

@@ -58,6 +58,25 @@ describe("a candidate's texts and dates", () => {
     assert.deepEqual([...plan.subarray(1, 4)], [1, NaN, NaN], 'what the order does not list is missing');
   });
 
+  it('refuse numbers and dates that one word spoilt, unless the project says that they are words', () => {
+    const spoilt = (of: (row: number) => string): Matrix => {
+      const { values, words } = codesOf(at((row) => (row === 5 ? 'unknown' : of(row))));
+      return { columns: ['x'], values: [values], rows, categories: { x: words } };
+    };
+    const only = candidate('lightgbm', { columns: ['x'] });
+    const fitted = (column: Matrix, encode = {}) =>
+      kinds(prepared({ ...model, encode }, only, { matrix: column, target }));
+    for (const [kind, of] of [
+      ['numbers', (row: number) => `${row / 2}`],
+      ['dates', (row: number) => texts.signup![row]!],
+    ] as const) {
+      const why = new RegExp(`found values of x that are no ${kind}, such as "unknown", among \\d+ that are`);
+      assert.throws(() => fitted(spoilt(of)), why);
+      assert.deepEqual(fitted(spoilt(of), { x: 'frequency' }), ['frequency']);
+    }
+    assert.deepEqual(fitted(spoilt((row) => `${row % 2 ? 'A' : ''}${row % 90}`)), ['ordinal'], 'codes are words');
+  });
+
   it('refuse an encoding that would make a column of a name that is taken', () => {
     const taken = { ...matrix, columns: ['plan_gold', 'plan', 'town', 'signup'] };
     const encode = { plan: 'one-hot' as const };

@@ -78,7 +78,8 @@ function serverOf(tracking: string, signal: AbortSignal) {
   };
 }
 
-async function broughtFrom(uri: string, server: Server, target: string): Promise<string> {
+/** @param logged whether the files may be those of a logged model, which has no logged model in its turn */
+async function broughtFrom(uri: string, server: Server, target: string, logged = true): Promise<string> {
   if (uri.startsWith('file://')) return fileURLToPath(uri);
   if (uri.startsWith('/')) return uri;
   const served = /^mlflow-artifacts:\/{1,2}(?:[^/]*\/)?(.+)$/.exec(
@@ -89,13 +90,13 @@ async function broughtFrom(uri: string, server: Server, target: string): Promise
     return target;
   }
   // A logged model has files of its own.
-  const logged = /^models:\/(m-[\w-]+)$/.exec(uri)?.[1];
-  if (logged === undefined)
+  const id = logged ? /^models:\/(m-[\w-]+)$/.exec(uri)?.[1] : undefined;
+  if (id === undefined)
     throw new InputError(
       `--mlflow: found files in ${uri}, expected a server that hands them out; fetch them, and give their folder`,
     );
-  const { model } = await server.json<{ model: { info: { artifact_uri: string } } }>(`logged-models/${logged}`);
-  return broughtFrom(model.info.artifact_uri, server, target);
+  const { model } = await server.json<{ model: { info: { artifact_uri: string } } }>(`logged-models/${id}`);
+  return broughtFrom(model.info.artifact_uri, server, target, false);
 }
 
 /** At most so many files make a model. */
