@@ -105,13 +105,7 @@ function localFolder(uri: string): string | undefined {
 const mostFiles = 1000;
 const deepest = 20;
 
-async function bring(
-  server: MlflowRest,
-  path: string,
-  target: string,
-  count = { files: 0 },
-  depth = 0,
-): Promise<void> {
+async function bring(server: MlflowRest, path: string, target: string, count = { files: 0 }, depth = 0): Promise<void> {
   const { files = [] } = await server.artifacts(path);
   for (const { path: name, is_dir: isFolder } of files) {
     const local = normalize(textIn(name, 'path'));

@@ -51,7 +51,12 @@ describe('how long a serving command is waited for, and how much it may say', fu
     const scorer = await scorerOf('dies');
     const failures: string[] = [];
     for (let request = 0; request < 6; request += 1)
-      failures.push(await scorer.scores(row).then(() => 'scored', (error: Error) => error.message));
+      failures.push(
+        await scorer.scores(row).then(
+          () => 'scored',
+          (error: Error) => error.message,
+        ),
+      );
     assert.equal(said.filter((line) => /starting it again/.test(line)).length, 3);
     assert.match(failures[3]!, /did not answer/);
     for (const late of failures.slice(4)) assert.match(late, /is down: it ended with exit code 3; .* again 3 times/);
