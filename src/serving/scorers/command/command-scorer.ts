@@ -56,12 +56,10 @@ export async function commandScorer(
         const to = Math.min(from + rowsAtOnce, table.rows);
         const { url, whyBroken } = await running();
         const asked = bodyOf(request, table, from, to);
-        const { text, contentType } = await post(url, asked, patience, signal).catch(
-          async (error: unknown) => {
-            if (error instanceof PredictionError || signal?.aborted) throw error;
-            throw broken((await whyBroken()) ?? messageOf(error), error);
-          },
-        );
+        const { text, contentType } = await post(url, asked, patience, signal).catch(async (error: unknown) => {
+          if (error instanceof PredictionError || signal?.aborted) throw error;
+          throw broken((await whyBroken()) ?? messageOf(error), error);
+        });
         parts.push(scoresIn(text, contentType, { task, classes, rows: to - from }));
       }
       return joined(parts, table, task === 'multiclass' ? classes.length : 1);
