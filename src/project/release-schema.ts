@@ -7,7 +7,10 @@ const key = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'letters, digit
 const check = {
   id: key.describe('What a waiver calls it by.'),
   window: durationSchema.default('24h').describe('How far back it looks.'),
-  waivable: z.boolean().default(false).describe('Whether somebody may answer for a failure until a date (mlops waive).'),
+  waivable: z
+    .boolean()
+    .default(false)
+    .describe('Whether somebody may answer for a failure until a date (mlops waive).'),
 };
 
 /** A metric over the window: its points by the period, and what is made of them, against a number. */
@@ -19,11 +22,17 @@ const metricCheckSchema = z.strictObject({
     .record(z.string(), z.string())
     .optional()
     .describe('Default: the endpoint; in AWS/SageMaker its variant AllTraffic too.'),
-  statistic: z.string().optional().describe('Of one period: Average, Sum, p95. Default: Sum where sums are taken, else Average.'),
+  statistic: z
+    .string()
+    .optional()
+    .describe('Of one period: Average, Sum, p95. Default: Sum where sums are taken, else Average.'),
   period: durationSchema.default('5m'),
   take: z.enum(['mean', 'max', 'min', 'sum']).describe('What is made of the points of all periods.'),
   rule: z.string().describe('What it must be: ">= 0.70".'),
-  none: z.enum(['fail', 'pass']).default('fail').describe('What it means that there is no point at all. Default: fail.'),
+  none: z
+    .enum(['fail', 'pass'])
+    .default('fail')
+    .describe('What it means that there is no point at all. Default: fail.'),
 });
 
 /** A figure that the newest verdict on the version holds. */
@@ -50,7 +59,9 @@ export const releaseSchema = z.strictObject({
     .array(z.number().gt(0).max(100))
     .min(1)
     .optional()
-    .describe('Per cent of the traffic, rising to 100. Default: canary 10, 100; linear 25, 50, 75, 100; ramp 10, 25, 50, 100.'),
+    .describe(
+      'Per cent of the traffic, rising to 100. Default: canary 10, 100; linear 25, 50, 75, 100; ramp 10, 25, 50, 100.',
+    ),
   bake: durationSchema
     .optional()
     .describe('How long each step is watched. Default: 10m; all-at-once 0s: it is not watched.'),
@@ -60,7 +71,10 @@ export const releaseSchema = z.strictObject({
     .positive()
     .default(100)
     .describe('Fewer requests than this to the new version in a step prove nothing: it goes on being watched.'),
-  smoke: z.string().optional().describe('A file of requests that the new version must answer after each step: JSON lines.'),
+  smoke: z
+    .string()
+    .optional()
+    .describe('A file of requests that the new version must answer after each step: JSON lines.'),
   admit: z.array(admitSchema).default([]).describe('What must hold before a release begins.'),
   rollbackOn: z
     .array(z.string())

@@ -255,7 +255,9 @@ export const projectFileSchema = z.strictObject({
     .record(name, endpointSchema.partial({ name: true }))
     .optional()
     .describe('Several endpoints instead of one, by what they are for: staging, prod. Default name: PROJECT-KEY.'),
-  release: releaseSchema.optional().describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
+  release: releaseSchema
+    .optional()
+    .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
   monitor: monitorSchema,
   alarms: z
     .union([z.literal('endpoint'), z.array(projectAlarmSchema)])

@@ -21,7 +21,9 @@ export function nextPhase(release: ReleaseDocument, happened: Happened, now: Dat
     case 'shifting':
       return afterShift(release, now);
     case 'smoking':
-      return release.smoke === null ? watchOrGoOn(release, now) : told(watchOrGoOn(release, now), now, 'smoke test passed');
+      return release.smoke === null
+        ? watchOrGoOn(release, now)
+        : told(watchOrGoOn(release, now), now, 'smoke test passed');
     case 'baking':
       return happened.kind === 'seen' ? afterLook(release, happened, now) : release;
     case 'promoting':
@@ -42,7 +44,11 @@ export function shareNow({ phase, outcome, steps, step }: ReleaseDocument): numb
 }
 
 /** Ends what is under way and leads back. What is taken back already goes on being so, by whoever came first. */
-export function takeBack(release: ReleaseDocument, { why, by }: { why: string; by?: string }, now: Date): ReleaseDocument {
+export function takeBack(
+  release: ReleaseDocument,
+  { why, by }: { why: string; by?: string },
+  now: Date,
+): ReleaseDocument {
   if (release.phase === 'ended' || release.phase === 'rolling-back') return release;
   const takenBack = { by: by ?? `release ${release.id}`, why };
   return told(into({ ...release, takenBack }, 'rolling-back', now), now, `rolling back: ${why}`, 0);

@@ -15,6 +15,7 @@ export function releasePolicy(
   const gain = lowerIsBetter ? before - after : after - before;
   if (gain >= 0) return { answer: 'DEPLOY', words: 'no worse' };
   // Both come of the same arithmetic: a difference in the last digit is none.
-  if (gain >= -refresh - 1e-12 && refresh > 0) return { answer: 'DEPLOY_REFRESH', words: `fresher, worse by no more than ${refresh}` };
+  if (gain >= -refresh - 1e-12 && refresh > 0)
+    return { answer: 'DEPLOY_REFRESH', words: `fresher, worse by no more than ${refresh}` };
   return { answer: 'SKIP', words: 'worse' };
 }

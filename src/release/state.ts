@@ -56,6 +56,8 @@ function servesText({ endpoint, status, reason, serving }: EndpointNow): string 
   if (status === undefined) return `there is no endpoint ${endpoint}`;
   if (serving.length === 0) return `${endpoint} is ${status}${why}`;
   const total = serving.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  const shares = serving.map(({ modelVersion, weight }) => `${modelVersion} ${Number(((100 * weight) / total).toFixed(1))} %`);
+  const shares = serving.map(
+    ({ modelVersion, weight }) => `${modelVersion} ${Number(((100 * weight) / total).toFixed(1))} %`,
+  );
   return `${endpoint} serves ${shares.join(', ')}${why}`;
 }

@@ -1,11 +1,12 @@
 import { totalOf } from '../models/bundle/odd-values.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
 import type { Answer, Asked, Request, Route } from './http/route.js';
+import { using } from './in-use.js';
 import { recordable } from './private-input.js';
 import { badRequest } from './request-error.js';
 import { mediaType } from './input/decode.js';
 import type { Service } from './service.js';
-import { chooseVariant, type ServedVariant } from './traffic.js';
+import { answersInstead, chooseVariant, type ServedVariant } from './traffic.js';
 
 /** In lower case as they are read; sent as SageMaker spells them. */
 const read = {
@@ -50,10 +51,24 @@ export function invocationRoute(service: Service, { path, most, runtime }: Invoc
       const { name } = request.params;
       if (runtime && service.endpoint !== undefined && name !== service.endpoint)
         throw badRequest(`Endpoint ${name} not found`);
-      const variant = chooseVariant(service.serving(), request.headers[read.targetVariant], Math.random());
-      const outcome: Outcome = { variant: variant.name };
-      outcomes.set(request, outcome);
-      const answer = await predict(service, request, variant, outcome);
+      const serving = service.serving();
+      const target = request.headers[read.targetVariant];
+      const ask = (variant: ServedVariant) => {
+        const outcome: Outcome = { variant: variant.name };
+        outcomes.set(request, outcome);
+        return predict(service, request, variant, outcome);
+      };
+      const variant = chooseVariant(serving, target, Math.random());
+      const beside = target === undefined ? answersInstead(serving, variant) : undefined;
+      const answer = await using(serving, () =>
+        ask(variant).catch((error: unknown) => {
+          if (beside === undefined) throw error;
+          // The failure is the candidate's, and counts as such; its caller is answered all the same.
+          count(request, failureAnswer(error).status, outcomes.get(request));
+          return ask(beside);
+        }),
+      );
+      const outcome = outcomes.get(request);
       count(request, answer.status, outcome);
       return answer;
     },

@@ -6,6 +6,7 @@ import type { Environment } from '../platform/ports/environment.js';
 import { loopbackAccess } from './access.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
 import type { EndpointStore } from './endpoint-store.js';
+import { unused } from './in-use.js';
 import { drain, listen } from './http/listen.js';
 import { closeServing, describeConfig, firstServing, reloadServing } from './load-serving.js';
 import type { Serving } from './traffic.js';
@@ -66,7 +67,7 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
         const next = reloaded.then(async () => {
           const before = serving;
           serving = await reloadServing(parts, before);
-          if (serving !== before) void closeServing(before);
+          if (serving !== before) void unused(before).then(() => closeServing(before));
         });
         reloaded = next.catch(() => undefined);
         return next;

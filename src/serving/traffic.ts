@@ -30,3 +30,13 @@ export function chooseVariant({ variants }: Serving, target: string | undefined,
   }
   return variants.at(-1)!;
 }
+
+/** Who answers what a candidate failed: the variant beside it that gets most of the traffic; nobody for any other variant. */
+export function answersInstead({ variants }: Serving, failed: ServedVariant): ServedVariant | undefined {
+  if (failed.candidate !== true) return undefined;
+  const others = variants.filter((one) => one.candidate !== true);
+  return others.reduce<ServedVariant | undefined>(
+    (best, one) => (best && best.weight >= one.weight ? best : one),
+    undefined,
+  );
+}

@@ -71,7 +71,9 @@ async function versionBefore({ environment, signal }: At, info: EndpointInfo, se
   const remembered = info.previous?.variants.find(({ modelVersion }) => modelVersion !== serves)?.modelVersion;
   const before = released ?? remembered;
   if (before !== undefined) return before;
-  throw new InputError(`rollback: nothing says what served ${info.name} before ${serves ?? 'now'}; say the version to go back to`);
+  throw new InputError(
+    `rollback: nothing says what served ${info.name} before ${serves ?? 'now'}; say the version to go back to`,
+  );
 }
 
 async function mustBeThere({ project, environment, signal }: At, version: string): Promise<void> {
@@ -80,6 +82,9 @@ async function mustBeThere({ project, environment, signal }: At, version: string
   if (found !== undefined) return;
   const there = await collect((page) => environment.registry.list(group, page), { signal });
   throw new InputError(
-    `rollback: found no version "${version}" in ${group}, expected ${oneOf(version, there.map((one) => one.version))}`,
+    `rollback: found no version "${version}" in ${group}, expected ${oneOf(
+      version,
+      there.map((one) => one.version),
+    )}`,
   );
 }

@@ -58,7 +58,9 @@ async function chosen(at: At, { version }: ReleaseStart): Promise<ModelVersion> 
     throw new InputError(`release: found no version "${wanted}" in ${group}, expected ${oneOf(wanted, names)}`);
   }
   if (found.status !== 'Approved' && unfinished?.to !== wanted)
-    throw new InputError(`release: ${wanted} is ${found.status}, expected an approved version; approve it with: mlops model approve ${wanted}`);
+    throw new InputError(
+      `release: ${wanted} is ${found.status}, expected an approved version; approve it with: mlops model approve ${wanted}`,
+    );
   return found;
 }
 
@@ -67,7 +69,9 @@ async function proven({ project, environment, signal }: At, from: string | undef
     const target = await deployTarget({ project, environment });
     // What is held serves already: a person who goes on says with which.
     if (target?.held !== undefined)
-      throw new InputError(`release: ${target.held.instead ?? 'a version'} was taken back (${target.held.why}); say which version to release`);
+      throw new InputError(
+        `release: ${target.held.instead ?? 'a version'} was taken back (${target.held.why}); say which version to release`,
+      );
     if (target?.proven) return target.model.version;
     throw new InputError('release: found no approved version; approve one with: mlops model approve');
   }

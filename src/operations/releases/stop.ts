@@ -44,5 +44,7 @@ async function mustBeUnfinished(at: At): Promise<ReleaseDocument> {
   const { name } = releaseWay(at.project.file).to;
   const unfinished = await unfinishedRelease(at, name);
   if (unfinished !== undefined) return unfinished;
-  throw new InputError(`release: found none under way on ${name}; to go back to an earlier version: mlops release rollback`);
+  throw new InputError(
+    `release: found none under way on ${name}; to go back to an earlier version: mlops release rollback`,
+  );
 }

@@ -4,7 +4,14 @@ import { releaseWay } from '../../project/endpoints.js';
 import { secondsOf } from '../../project/duration.js';
 import type { FigureCheck, MetricCheck } from '../../project/release-schema.js';
 import { parseRule } from '../../project/rules/rule.js';
-import { judgeFigure, judgeMetric, statisticOf, windowOf, withWaiver, type FigureSeen } from '../../release/admission.js';
+import {
+  judgeFigure,
+  judgeMetric,
+  statisticOf,
+  windowOf,
+  withWaiver,
+  type FigureSeen,
+} from '../../release/admission.js';
 import { mainVariant } from '../endpoints/main-variant.js';
 import { readOverrides } from '../overrides.js';
 import { newestResults } from '../stored-results.js';
@@ -31,7 +38,8 @@ export async function admit(at: ReleaseAt, now: Date, options: CallOptions): Pro
   }
   const failed = checks.filter(({ status }) => status === 'fail');
   // Where a version proves itself on an endpoint of its own, it must be there to be admitted.
-  const nobody = from !== undefined && version === null ? `${endpoint} does not answer, so nothing proves itself there` : undefined;
+  const nobody =
+    from !== undefined && version === null ? `${endpoint} does not answer, so nothing proves itself there` : undefined;
   const admitted = failed.length === 0 && nobody === undefined;
   const why = nobody ?? (admitted ? whyAdmitted(checks) : failed.map(({ id, why: one }) => `${id}: ${one}`).join('; '));
   return {
@@ -70,8 +78,10 @@ async function figureSeen(
   const { from } = windowOf(check, now);
   if (found === undefined) return { missing: 'no verdict yet; run: mlops monitor' };
   const { modelVersion, run_timestamp: at, metrics, n } = found;
-  if (modelVersion !== version) return { missing: `the newest verdict is on ${modelVersion}, not on ${version ?? 'nothing'}` };
-  if (Date.parse(at) < Date.parse(from)) return { missing: `the newest verdict is of ${at}, older than ${check.window}` };
+  if (modelVersion !== version)
+    return { missing: `the newest verdict is on ${modelVersion}, not on ${version ?? 'nothing'}` };
+  if (Date.parse(at) < Date.parse(from))
+    return { missing: `the newest verdict is of ${at}, older than ${check.window}` };
   return { value: figureIn(metrics, check), n, at };
 }
 

@@ -13,7 +13,8 @@ export async function findAlarm(
   name: string,
   options: CallOptions = {},
 ): Promise<AlarmState | undefined> {
-  for await (const alarm of everyItem((page) => alarms.list({ ...page, ...options }))) if (alarm.name === name) return alarm;
+  for await (const alarm of everyItem((page) => alarms.list({ ...page, ...options })))
+    if (alarm.name === name) return alarm;
   return undefined;
 }
 
@@ -32,8 +33,10 @@ export async function watchAlarm(
   const blank = { rule: name, value: null, limit: null, baseline: null };
   if (alarm === undefined) return { ...blank, answer: 'unknown', why: 'there is no such alarm any more' };
   const { definition } = alarm;
-  const own = definition !== undefined && isOnBaseline(definition, release) ? onCandidate(definition, release) : undefined;
-  const { state, reason, latest } = own === undefined ? alarm : await evaluated(environment, own, release, now, options);
+  const own =
+    definition !== undefined && isOnBaseline(definition, release) ? onCandidate(definition, release) : undefined;
+  const { state, reason, latest } =
+    own === undefined ? alarm : await evaluated(environment, own, release, now, options);
   const answers = { ALARM: 'bad', OK: 'good', INSUFFICIENT_DATA: 'unknown' } as const;
   return { ...blank, value: latest ?? null, limit: definition?.threshold ?? null, answer: answers[state], why: reason };
 }
@@ -66,8 +69,12 @@ export async function alarmsMustBeQuiet(environment: Environment, rollbackOn: re
   for (const name of names) {
     const alarm = await findAlarm(environment, name);
     if (alarm === undefined)
-      throw new InputError(`release: found no alarm "${name}", which rollbackOn names; make it with: mlops alarm apply`);
+      throw new InputError(
+        `release: found no alarm "${name}", which rollbackOn names; make it with: mlops alarm apply`,
+      );
     if (alarm.state === 'ALARM')
-      throw new InputError(`release: alarm ${name} is in ALARM already (${alarm.reason}), so it could not tell what the new version does`);
+      throw new InputError(
+        `release: alarm ${name} is in ALARM already (${alarm.reason}), so it could not tell what the new version does`,
+      );
   }
 }

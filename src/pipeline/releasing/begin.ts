@@ -71,11 +71,13 @@ export async function unfinishedRelease(
 export async function mustRelease(at: Releasing, wish: Wish): Promise<ReleaseDocument> {
   const done = await release(at, wish);
   if (done.kind === 'refused')
-    throw new WorkbenchError(`${wish.version} is not admitted to ${wish.endpoint.name}: ${done.admission.why}`, ExitCode.verdictFail);
+    throw new WorkbenchError(
+      `${wish.version} is not admitted to ${wish.endpoint.name}: ${done.admission.why}`,
+      ExitCode.verdictFail,
+    );
   if (done.release.outcome === 'promoted') return done.release;
   throw new WorkbenchError(
     `${wish.version} was taken back: ${done.release.takenBack?.why}; ${done.release.from ?? 'nothing'} serves ${wish.endpoint.name}`,
     ExitCode.verdictFail,
   );
 }
-

@@ -105,7 +105,16 @@ async function shift({ writers, signal }: Releasing, release: ReleaseDocument): 
 }
 
 /** Both versions beside each other, as the step that is under way asks for. */
-export function splitOf({ before, after, steps, step, baseline, candidate, from, to }: ReleaseDocument): EndpointConfig {
+export function splitOf({
+  before,
+  after,
+  steps,
+  step,
+  baseline,
+  candidate,
+  from,
+  to,
+}: ReleaseDocument): EndpointConfig {
   const share = steps[step]!;
   return {
     ...after,
@@ -120,11 +129,15 @@ export function splitOf({ before, after, steps, step, baseline, candidate, from,
 const rounded = (share: number): number => Number(share.toFixed(6));
 
 /** Why the endpoint is not what the step asked for: it fell, or somebody changed it. */
-async function whyNotServing({ environment, signal }: Releasing, release: ReleaseDocument): Promise<string | undefined> {
+async function whyNotServing(
+  { environment, signal }: Releasing,
+  release: ReleaseDocument,
+): Promise<string | undefined> {
   const { endpoint } = release;
   const info = await environment.endpoints.describe(endpoint, { signal });
   if (info === undefined) return `endpoint ${endpoint} is not there any more`;
-  if (info.status !== 'InService') return `endpoint ${endpoint} is ${info.status}${info.reason === undefined ? '' : `: ${info.reason}`}`;
+  if (info.status !== 'InService')
+    return `endpoint ${endpoint} is ${info.status}${info.reason === undefined ? '' : `: ${info.reason}`}`;
   const share = info.serving?.find(({ name }) => name === release.candidate)?.weight;
   const wantedShare = release.steps[release.step]!;
   if (share === undefined || Math.abs(share - wantedShare) > 0.005)
@@ -133,6 +146,10 @@ async function whyNotServing({ environment, signal }: Releasing, release: Releas
 }
 
 /** Ends a release that nobody drives: what it was doing is left, and the version before serves again. */
-export function endRelease(at: Releasing, release: ReleaseDocument, back: { why: string; by: string }): Promise<ReleaseDocument> {
+export function endRelease(
+  at: Releasing,
+  release: ReleaseDocument,
+  back: { why: string; by: string },
+): Promise<ReleaseDocument> {
   return driveRelease(at, takeBack(release, back, at.clock.now()));
 }

@@ -16,7 +16,10 @@ const roads: readonly string[] = ['deploy', 'retrain', 'promote'];
  * What was taken back last, until a person approves or releases a version again: a run that found the newest approved
  * version and served it would undo what a person, or the watch over a release, decided.
  */
-export async function heldVersion({ ledger }: Pick<Environment, 'ledger'>, endpoint: string): Promise<Held | undefined> {
+export async function heldVersion(
+  { ledger }: Pick<Environment, 'ledger'>,
+  endpoint: string,
+): Promise<Held | undefined> {
   for await (const entry of everyItem((page) => ledger.list(page), { leaveOut: () => undefined })) {
     const { what, outcome, to, from, who, why, trigger } = entry;
     if (what === 'approve') return undefined;

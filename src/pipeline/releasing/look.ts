@@ -50,7 +50,8 @@ async function variantSeen(
   span: Span,
   options: CallOptions,
 ): Promise<Omit<VariantSeen, 'scores'> & { scores: Scores }> {
-  const period = [60, 300, 3600, 86_400].find((seconds) => seconds * 1000 >= span.to.getTime() - span.from.getTime()) ?? 86_400;
+  const period =
+    [60, 300, 3600, 86_400].find((seconds) => seconds * 1000 >= span.to.getTime() - span.from.getTime()) ?? 86_400;
   const query = (metric: string, statistic: string, seconds: number) =>
     environment.metrics.query(
       {
@@ -59,8 +60,7 @@ async function variantSeen(
       },
       options,
     );
-  const sum = async (metric: string) =>
-    (await query(metric, 'Sum', 60)).reduce((total, { value }) => total + value, 0);
+  const sum = async (metric: string) => (await query(metric, 'Sum', 60)).reduce((total, { value }) => total + value, 0);
   const asked = percentiles.filter((name) => rollbackOn.some((word) => word.startsWith(`latency_${name}`)));
   const latency: Record<string, number | undefined> = {};
   for (const name of asked) {
@@ -84,7 +84,8 @@ function widened({ from, to }: Span): Span {
 
 /** Scores as numbers that can be compared: of classes the place of the predicted one, and within it how sure it is. */
 function comparable(left: Scores, right: Scores): [number[], number[]] {
-  const named = (scores: Scores) => scores.flatMap(({ predicted, by }) => (by === 'label' && predicted !== null ? [predicted] : []));
+  const named = (scores: Scores) =>
+    scores.flatMap(({ predicted, by }) => (by === 'label' && predicted !== null ? [predicted] : []));
   const names = [...new Set([...named(left), ...named(right)])].sort();
   const value = ({ score, predicted, by }: Scores[number]) => {
     if (by !== 'label' || predicted === null) return score;

@@ -47,19 +47,27 @@ export async function planRelease(
     ...{ name: endpoint.name, group, capture: endpoint.capture, notProven: wish.notProven ?? false },
     variants: [{ name: 'AllTraffic', modelVersion: version, weight: 1 }],
   };
-  const rollbackOn = settings.rollbackOn ?? usualRules.filter((rule) => endpoint.capture > 0 || !rule.startsWith('score'));
+  const rollbackOn =
+    settings.rollbackOn ?? usualRules.filter((rule) => endpoint.capture > 0 || !rule.startsWith('score'));
   // Without a version before there is nothing to share the traffic with, and nothing to go back to.
   const steps = (baseline === undefined ? [100] : stepsOf(settings)).map((percent) => percent / 100);
   return {
     ...{ kind: 'release', schemaVersion: 1, id, project: project.file.name, environment: environment.name },
     ...{ endpoint: endpoint.name, from: baseline?.modelVersion ?? null, to: version },
     ...{ by: wish.by, automatic: wish.automatic, why: wish.why, startedAt: now.toISOString() },
-    ...{ strategy: settings.strategy, mode: environment.kind === 'aws' && byService(settings, rollbackOn) ? 'service' : 'variants' },
+    ...{
+      strategy: settings.strategy,
+      mode: environment.kind === 'aws' && byService(settings, rollbackOn) ? 'service' : 'variants',
+    },
     ...{ steps, bakeSeconds: baseline === undefined ? 0 : bakeSecondsOf(settings), requests: settings.requests },
     ...{ rollbackOn: [...rollbackOn], smoke: settings.smoke ?? null, baseline: 'AllTraffic', candidate },
     ...{ before: baseline === undefined ? null : wholeConfig(before!.config, baseline), after },
     ...{ phase: 'shifting', step: 0, since: now.toISOString(), events: [], outcome: null },
-    ...{ cost: costOfRelease(environment, endpoint, baseline !== undefined), admission: wish.admission, incident: null },
+    ...{
+      cost: costOfRelease(environment, endpoint, baseline !== undefined),
+      admission: wish.admission,
+      incident: null,
+    },
   };
 }
 

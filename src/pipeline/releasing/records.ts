@@ -13,13 +13,19 @@ export function recordShift(writers: Writers, release: ReleaseDocument): Promise
   const share = `${Number((100 * steps[step]!).toFixed(1))} %`;
   return recordInLedger(writers, {
     ...{ who: by, what: 'promote', from, to, evidence: evidenceOf(release) },
-    why: step === 0 ? `${strategy} on ${endpoint} began with ${share} of the traffic: ${release.why}` : `${endpoint}: step to ${share}`,
+    why:
+      step === 0
+        ? `${strategy} on ${endpoint} began with ${share} of the traffic: ${release.why}`
+        : `${endpoint}: step to ${share}`,
     steps: sharesOf(release),
   });
 }
 
 /** Writes the ledger's last word on a release and, where it was taken back, what happened. Done twice it is written once. */
-export async function recordEnd({ environment, writers, clock }: Releasing, release: ReleaseDocument): Promise<ReleaseDocument> {
+export async function recordEnd(
+  { environment, writers, clock }: Releasing,
+  release: ReleaseDocument,
+): Promise<ReleaseDocument> {
   const { endpoint, id, from, to, outcome, takenBack, by } = release;
   const now = clock.now();
   const isBack = outcome === 'rolled-back';

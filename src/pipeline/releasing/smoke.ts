@@ -30,7 +30,8 @@ export async function smokeTest(
         { signal },
       );
       const text = Buffer.from(found.body).toString('utf8');
-      if (found.status !== status) return { problem: `${at}: answered ${found.status}, expected ${status}: ${text.slice(0, 200)}` };
+      if (found.status !== status)
+        return { problem: `${at}: answered ${found.status}, expected ${status}: ${text.slice(0, 200)}` };
       const problem = answer === undefined ? undefined : difference(jsonOf(text), answer, '');
       if (problem !== undefined) return { problem: `${at}: ${problem}` };
     } catch (error) {
@@ -44,7 +45,8 @@ export async function smokeTest(
 /** The cases of a file in the project: a request a line, or `{ "request": …, "status": 422, "answer": … }`. */
 export async function readCases(folder: string, file: string): Promise<Case[]> {
   const way = relative(folder, join(folder, file));
-  if (way.startsWith('..') || isAbsolute(file)) throw new InputError(`release.smoke: found "${file}", expected a file inside the project`);
+  if (way.startsWith('..') || isAbsolute(file))
+    throw new InputError(`release.smoke: found "${file}", expected a file inside the project`);
   const text = await readFile(inside(folder, join(folder, file)), 'utf8').catch((cause: unknown) => {
     throw new InputError(`release.smoke: found no file "${file}", expected requests as JSON lines`, { cause });
   });
@@ -55,7 +57,8 @@ export async function readCases(folder: string, file: string): Promise<Case[]> {
     if (said === undefined) throw new InputError(`${file}, line ${line}: found no JSON, expected a request`);
     if (!isRecord(said) || !('request' in said)) return [{ line, body: content.trim(), status: 200 }];
     const { request, status = 200, answer } = said;
-    if (typeof status !== 'number') throw new InputError(`${file}, line ${line}: found status ${JSON.stringify(status)}, expected a number`);
+    if (typeof status !== 'number')
+      throw new InputError(`${file}, line ${line}: found status ${JSON.stringify(status)}, expected a number`);
     return [{ line, body: JSON.stringify(request), status, ...(answer !== undefined && { answer }) }];
   });
   if (cases.length === 0) throw new InputError(`${file}: found no request, expected at least one`);

@@ -11,7 +11,11 @@ import { collect } from '../../platform/ports/pages.js';
 import { readDocument, writeDocument } from '../store.js';
 
 /** The releases of an endpoint, the newest last, by id. */
-export async function releaseIds(objects: ObjectReader, endpoint: string, options: CallOptions = {}): Promise<string[]> {
+export async function releaseIds(
+  objects: ObjectReader,
+  endpoint: string,
+  options: CallOptions = {},
+): Promise<string[]> {
   const prefix = keys.releases(endpoint);
   const found = await collect((page) => objects.list(prefix, { ...page, ...options }));
   const ids = found.map(({ key }) => key.slice(prefix.length).split('/')).filter(([, file]) => file === 'release.json');

@@ -53,7 +53,11 @@ export const deploy: Stage = {
     await recordInLedger(context.writers, {
       who: `run ${context.runId}`,
       what: 'deploy',
-      why: target.held ? heldText(target.held) : target.proven ? 'newest approved version' : 'first version of the project; it is not proven yet',
+      why: target.held
+        ? heldText(target.held)
+        : target.proven
+          ? 'newest approved version'
+          : 'first version of the project; it is not proven yet',
       from: before === undefined ? null : (servedBy(before) ?? null),
       to: target.model.version,
       outcome: 'promoted',
@@ -82,7 +86,12 @@ function goesByRelease(file: ProjectFile, before: EndpointInfo | undefined, { mo
 
 async function released(context: StageContext, { model, proven }: DeployTarget): Promise<StageOutcome> {
   const { endpoint, to } = await mustRelease(releasingOf(context), {
-    ...{ endpoint: releaseWay(context.project.file).to, group: model.group, version: model.version, notProven: !proven },
+    ...{
+      endpoint: releaseWay(context.project.file).to,
+      group: model.group,
+      version: model.version,
+      notProven: !proven,
+    },
     ...{ by: `run ${context.runId}`, automatic: true, why: 'newest approved version' },
   });
   return {

@@ -72,19 +72,19 @@ export const retrain: Stage = {
 };
 
 async function ended(context: StageContext, served: ModelVersion, comparison: Comparison): Promise<StageOutcome> {
-    await writeDown(context, served, comparison);
-    return {
-      outputs: comparison.outputs,
-      figures: {
-        from: served.version,
-        to: comparison.model.version,
-        promoted: comparison.promote,
-        metric: comparison.metric,
-        before: comparison.before,
-        after: comparison.after,
-      },
-      summary: `${comparison.model.version} ${comparison.promote ? 'replaces' : 'does not replace'} ${served.version}: ${comparison.why}`,
-    };
+  await writeDown(context, served, comparison);
+  return {
+    outputs: comparison.outputs,
+    figures: {
+      from: served.version,
+      to: comparison.model.version,
+      promoted: comparison.promote,
+      metric: comparison.metric,
+      before: comparison.before,
+      after: comparison.after,
+    },
+    summary: `${comparison.model.version} ${comparison.promote ? 'replaces' : 'does not replace'} ${served.version}: ${comparison.why}`,
+  };
 }
 
 const nothing = (summary: string) => ({ outputs: [], figures: {}, summary });
@@ -102,9 +102,19 @@ async function release(context: StageContext, comparison: Comparison, served: Mo
       ...{ by: `run ${context.runId}`, automatic: true, why: `better than ${served.version}: ${why}` },
     });
     if (done.kind === 'refused')
-      return { ...comparison, promote: false, admission: 'inconclusive', why: `${why}; not admitted: ${done.admission.why}` };
+      return {
+        ...comparison,
+        promote: false,
+        admission: 'inconclusive',
+        why: `${why}; not admitted: ${done.admission.why}`,
+      };
     if (done.release.outcome !== 'promoted')
-      return { ...comparison, promote: false, admission: 'fail', why: `${why}; taken back: ${done.release.takenBack?.why}` };
+      return {
+        ...comparison,
+        promote: false,
+        admission: 'fail',
+        why: `${why}; taken back: ${done.release.takenBack?.why}`,
+      };
   } else {
     const { name, capture } = file.endpoint;
     const variants = [{ name: 'AllTraffic', modelVersion: model.version, weight: 1 }];

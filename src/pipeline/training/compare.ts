@@ -67,7 +67,9 @@ export async function compareWithServed(
   const passes = statusOf(admission.verdict) === 'Approved' && !rejected;
   const { answer, words } = releasePolicy(lowerIsBetter(metric), before, after, context.project.file.release?.refresh);
   const figures = `${metric} ${text(after)} against ${text(before)} on ${holdout.matrix.rows} rows neither saw`;
-  const why = passes ? `${words}: ${figures}` : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
+  const why = passes
+    ? `${words}: ${figures}`
+    : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
   return { ...made, promote: passes && answer !== 'SKIP', admission: admission.verdict, why, metric, before, after };
 }
 

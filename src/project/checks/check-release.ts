@@ -45,18 +45,28 @@ export function checkRelease(release: ReleaseSettings, file: unknown, note: Note
   const gates = gateIds(file);
   release.admit.forEach((check, index) => {
     const path = ['admit', index];
-    if (ids.indexOf(check.id) < index) note([...path, 'id'], `found "${check.id}", which is a check already, expected another name`);
+    if (ids.indexOf(check.id) < index)
+      note([...path, 'id'], `found "${check.id}", which is a check already, expected another name`);
     if (check.waivable && gates.includes(check.id))
-      note([...path, 'id'], `found "${check.id}", which is a gate of "monitor" too, expected another name: a waiver names one of both`);
+      note(
+        [...path, 'id'],
+        `found "${check.id}", which is a gate of "monitor" too, expected another name: a waiver names one of both`,
+      );
     if ('metric' in check) {
       const read = readBareRule(check.rule);
-      if ('problem' in read) note([...path, 'rule'], `found ${read.problem.found}, expected ${read.problem.expected}`, read.problem.at);
+      if ('problem' in read)
+        note([...path, 'rule'], `found ${read.problem.found}, expected ${read.problem.expected}`, read.problem.at);
       return;
     }
     const read = readRule(check.rule);
-    if ('problem' in read) note([...path, 'rule'], `found ${read.problem.found}, expected ${read.problem.expected}`, read.problem.at);
+    if ('problem' in read)
+      note([...path, 'rule'], `found ${read.problem.found}, expected ${read.problem.expected}`, read.problem.at);
     else if (!Object.hasOwn(knownFigures, read.rule.figure))
-      note([...path, 'rule'], `found "${read.rule.figure}", expected a figure such as recall, or "metric" beside the rule`, 0);
+      note(
+        [...path, 'rule'],
+        `found "${read.rule.figure}", expected a figure such as recall, or "metric" beside the rule`,
+        0,
+      );
     else if (read.rule.limit.kind !== 'absolute')
       note([...path, 'rule'], 'found a rule against another version, expected a number: gates compare versions');
   });
@@ -65,7 +75,10 @@ export function checkRelease(release: ReleaseSettings, file: unknown, note: Note
 function checkWay({ from, to }: ReleaseSettings, endpoints: readonly string[], note: Note): void {
   if (from === undefined && to === undefined) return;
   if (endpoints.length === 0) {
-    note([from === undefined ? 'to' : 'from'], 'found a way from one endpoint to another, expected "endpoints" to name them');
+    note(
+      [from === undefined ? 'to' : 'from'],
+      'found a way from one endpoint to another, expected "endpoints" to name them',
+    );
     return;
   }
   for (const [word, key] of Object.entries({ from, to })) {
@@ -82,9 +95,11 @@ function checkSteps({ strategy, steps }: ReleaseSettings, note: Note): void {
     return;
   }
   steps.forEach((step, index) => {
-    if (index > 0 && step <= steps[index - 1]!) note(['steps', index], `found ${step}, expected more than ${steps[index - 1]}`);
+    if (index > 0 && step <= steps[index - 1]!)
+      note(['steps', index], `found ${step}, expected more than ${steps[index - 1]}`);
   });
-  if (steps.at(-1) !== 100) note(['steps', steps.length - 1], `found ${steps.at(-1)}, expected 100: all of the traffic comes last`);
+  if (steps.at(-1) !== 100)
+    note(['steps', steps.length - 1], `found ${steps.at(-1)}, expected 100: all of the traffic comes last`);
 }
 
 function capturesNothing({ to }: ReleaseSettings, file: unknown): boolean {

@@ -32,7 +32,13 @@ export function readLiveRule(text: string): { rule: LiveRule } | { problem: Rule
   if ('problem' in read) return read;
   const { figure, operator, limit, columns, slice, estimated } = read.rule;
   const expected = `one of ${Object.keys(liveFigures).join(', ')}`;
-  if (!Object.hasOwn(liveFigures, figure) || columns !== null || slice !== null || estimated || read.rule.class !== null)
+  if (
+    !Object.hasOwn(liveFigures, figure) ||
+    columns !== null ||
+    slice !== null ||
+    estimated ||
+    read.rule.class !== null
+  )
     return { problem: { at: 0, found: `"${figure}"`, expected } };
   if (limit.kind === 'relative' && limit.to === 'current')
     return { problem: { at: text.indexOf('current'), found: '"current"', expected: '"baseline"' } };

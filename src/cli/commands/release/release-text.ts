@@ -17,7 +17,10 @@ export function admissionText({ endpoint, version, admitted, why, checks }: Admi
     check.looksAt,
     check.status === 'pass' ? '' : check.why,
   ]);
-  const lines = rows.length === 0 ? [] : table(['answer', 'check', 'value', 'must be', 'n', 'looks at', 'why'], rows, ['value', 'n']);
+  const lines =
+    rows.length === 0
+      ? []
+      : table(['answer', 'check', 'value', 'must be', 'n', 'looks at', 'why'], rows, ['value', 'n']);
   const what = `${version ?? 'nothing'} on ${endpoint}`;
   return [...lines, admitted ? `admitted: ${what}, ${why}` : `not admitted: ${what}, ${why}`];
 }
@@ -30,7 +33,9 @@ export function releaseText(release: ReleaseDocument): string[] {
   const why = takenBack === undefined ? '' : ` by ${takenBack.by}: ${takenBack.why}`;
   return [
     `${ended}: ${way}${why}`,
-    ...events.map(({ at, share, text }) => `  ${formatMoment(at)}  ${String(Math.round(share * 100)).padStart(3)} %  ${text}`),
+    ...events.map(
+      ({ at, share, text }) => `  ${formatMoment(at)}  ${String(Math.round(share * 100)).padStart(3)} %  ${text}`,
+    ),
     ...(seen === undefined ? [] : [`  ${seen.requests} requests in the step that was watched last`]),
     ...(seen?.watched ?? []).map(({ rule, answer, why: one }) => `  ${answer.padEnd(7)}  ${rule}: ${one}`),
     ...(incident === null ? [] : [`  incident: ${incident}`]),
@@ -41,6 +46,14 @@ export function historyText(entries: readonly LedgerEntry[], now: Date): string[
   if (entries.length === 0) return ['nothing was released yet'];
   return table(
     ['when', 'who', 'what', 'from', 'to', 'outcome', 'why'],
-    entries.map(({ at, who, what, from, to, outcome, why }) => [age(at, now), who, what, from ?? '–', to ?? '–', outcome, why]),
+    entries.map(({ at, who, what, from, to, outcome, why }) => [
+      age(at, now),
+      who,
+      what,
+      from ?? '–',
+      to ?? '–',
+      outcome,
+      why,
+    ]),
   );
 }

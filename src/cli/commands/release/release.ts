@@ -14,7 +14,9 @@ const whatIsOfReleases: readonly string[] = ['deploy', 'promote', 'rollback', 'r
 
 /** `mlops release`: how a version takes the traffic of an endpoint, and how it is taken back. */
 export function addRelease(program: Command, act: Act): void {
-  const release = program.command('release').description('take a version to an endpoint step by step, watched; or back');
+  const release = program
+    .command('release')
+    .description('take a version to an endpoint step by step, watched; or back');
   release
     .command('start')
     .argument('[version]', 'default: what serves where it proves itself, else the newest approved one')
@@ -61,7 +63,10 @@ export function addRelease(program: Command, act: Act): void {
       act(async (workspace, [version], { reason, ...flags }) => {
         const wish = { version: version as string | undefined, reason: reason as string };
         const done = await perform(workspace, rollBack, wish, flags);
-        workspace.output.result(done, () => `${done.endpoint} serves ${done.to ?? 'nothing'} again, instead of ${done.from ?? 'nothing'}`);
+        workspace.output.result(
+          done,
+          () => `${done.endpoint} serves ${done.to ?? 'nothing'} again, instead of ${done.from ?? 'nothing'}`,
+        );
       }),
     );
   release
