@@ -15,6 +15,7 @@ import type { StageContext } from '../stage.js';
 import { classesOfTexts } from '../evaluating/classes.js';
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { codesOf } from '../../models/table/texts.js';
+import { labelSql } from './label-sql.js';
 import { textInputs } from './text-inputs.js';
 import { watchedCategories } from '../evaluating/category-columns.js';
 import { sliceColumnsOf } from '../evaluating/slice-columns.js';
@@ -104,17 +105,6 @@ const withLabel = {
   unlabelled: (label: string) => `WHERE ${label} IS NULL`,
   all: () => '',
 };
-
-/** A row's label, null where it has none: a number, or the name of a class as it is written. */
-function labelSql({ model }: ProjectFile, described: { name: string; type: string }[]): string {
-  const column = identifier(model.target);
-  const number = `CASE WHEN NOT isnan(${column}::DOUBLE) THEN ${column}::DOUBLE END`;
-  if (model.task !== 'multiclass') return number;
-  const type = described.find(({ name }) => name === model.target)?.type ?? '';
-  if (!/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return `nullif(${column}::VARCHAR, '')`;
-  // A whole number is the same class in a file that writes it as 1.0.
-  return `(CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN ${number}::HUGEINT::VARCHAR ELSE ${number}::VARCHAR END)`;
-}
 
 const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
 
