@@ -61,7 +61,7 @@ export const features: Stage = {
       const split = await settledSplit(session, project);
       const settled = { ...project, file: { ...project.file, features: { ...project.file.features, split } } };
       const divided = await divide(session, settled);
-      if (divided.left !== undefined) context.report.message('warning', divided.left);
+      for (const note of divided.notes) context.report.message('warning', note);
       for (const part of partNames) {
         if (divided.parts[part].rows === 0) context.report.message('warning', `no row stands in ${part}`);
       }
