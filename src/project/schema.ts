@@ -74,7 +74,11 @@ const featuresSchema = z.strictObject({
     .string()
     .default('features.sql')
     .describe('DuckDB SQL over the sources, ending in one SELECT: one row an example.'),
-  entity: z.string().describe('The column that names the thing a row is about. No entity stands in two parts.'),
+  entity: z
+    .string()
+    .describe(
+      'The column that names the thing a row is about. None stands in two parts, unless rows have a time and a column divides them.',
+    ),
   time: z.string().optional().describe("The column with the row's own time, if it has one."),
   split: splitSchema.describe('How rows are divided into training, validation, test and production.'),
 });
@@ -83,7 +87,9 @@ export const candidateSchema = z.strictObject({
   name,
   family: z
     .enum(['lightgbm', 'random-forest', 'logistic-regression', 'ridge', 'given'])
-    .describe('given: scores made elsewhere, in the column that parameters name: { "score": "p" }.'),
+    .describe(
+      'given: predictions made elsewhere, in the columns that parameters name: { "score": "p" }; of several classes { "class": "predicted" }, { "scores": { "CLASS": "COLUMN" } } or both.',
+    ),
   columns: z.array(z.string()).min(1).describe('Columns to learn from: names or * patterns.'),
   classWeight: z
     .enum(['balanced', 'sqrt'])

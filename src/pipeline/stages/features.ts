@@ -59,7 +59,7 @@ export const features: Stage = {
       const joined = await addAccepted(session, project.file, accepted);
       for (const note of joined.notes) context.report.message('warning', note);
       const divided = await divide(session, project);
-      if (divided.left !== undefined) context.report.message('warning', divided.left);
+      for (const note of divided.notes) context.report.message('warning', note);
       for (const part of partNames) {
         if (divided.parts[part].rows === 0) context.report.message('warning', `no row stands in ${part}`);
       }
