@@ -4,13 +4,11 @@ import { InputError, ProjectFileError } from '../common/errors.js';
 import { inside } from '../common/inside.js';
 import { crossChecks } from './checks/checks.js';
 import { withEndpoint } from './endpoints.js';
+import { projectFileName } from './file-name.js';
 import { readJsonc, type JsoncText } from './jsonc.js';
 import { lineOf, type Problem } from './checks/problem.js';
 import { schemaProblems } from './checks/schema-problems.js';
 import { projectFileSchema, type Project, type ProjectFile } from './schema.js';
-
-/** The file that makes a folder a project. */
-export const projectFileName = 'mlops.json';
 
 /** A project file's text, read: the file when nothing is wrong with it, and everything that is. */
 export interface CheckedProject {
