@@ -65,6 +65,7 @@ const neverIdle = [
   ...['--label', '--batch', '--replace', '--fail-on'].map((option) => `labels add ${option}`),
   // What is written down.
   ...['override set --reason', 'override set --until', 'override clear --reason', 'model approve --reason'],
+  ...['release start --reason', 'release stop --reason', 'release rollback --reason'],
   ...['model reject --reason', 'waive --list', 'waive --clear', 'env write --on', 'env write --off', 'env trust --off'],
   ...['--file', '--serving-command', '--mlflow', '--data', '--name', '--inputs', '--columns', '--classes'].map(
     (option) => `model register ${option}`,
