@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { projectAlarmSchema } from './alarm-schema.js';
-import { commandSchema } from './commands.js';
+import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
 import { searchSchema } from './search-schema.js';
@@ -74,6 +74,13 @@ const featuresSchema = z.strictObject({
     .string()
     .default('features.sql')
     .describe('DuckDB SQL over the sources, ending in one SELECT: one row an example.'),
+  command: commandSchema
+    .optional()
+    .describe('A program that makes the table of features instead of the SQL: a channel a source, one table left.'),
+  format: z
+    .enum(['csv', 'parquet'])
+    .optional()
+    .describe('How the channels of "command" hold the rows: csv by default.'),
   entity: z.string().describe('The column that names the thing a row is about. No entity stands in two parts.'),
   time: z.string().optional().describe("The column with the row's own time, if it has one."),
   split: splitSchema.describe('How rows are divided into training, validation, test and production.'),
@@ -133,6 +140,15 @@ export const modelSchema = z.strictObject({
 
 const trainSchema = z.strictObject({
   command: commandSchema,
+  serve: z
+    .strictObject({
+      command: commandSchema,
+      request: z.enum(requestForms).default('csv').describe('How rows go to it.'),
+    })
+    .optional()
+    .describe(
+      'A program that answers for what training left in SM_MODEL_DIR, where that is no model that is read here.',
+    ),
   hyperparameters: z
     .record(z.string(), z.unknown())
     .default({})

@@ -40,12 +40,12 @@ function uriOf(group: string, file: string): string {
 
 /** A session that can read the files of feature groups and write below `scratch`. */
 export function groupSession<Result>(
-  scratch: string,
+  scratch: string | readonly string[],
   files: string[],
   signal: AbortSignal,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const folders = [scratch, ...new Set(files.map((file) => resolve(file, '..')))];
+  const folders = [...[scratch].flat(), ...new Set(files.map((file) => resolve(file, '..')))];
   return withSession({ folders, signal }, work);
 }
 
