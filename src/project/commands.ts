@@ -37,6 +37,10 @@ export function commandsOf({ features, train }: NamesCommands): ProjectCommand[]
   return Object.entries(named).flatMap(([what, command]) => (command === undefined ? [] : [{ what, command }]));
 }
 
+/** What makes the features, as messages call it. */
+export const featuresOrigin = ({ features }: { features: { sql: string; command?: string[] } }): string =>
+  features.command === undefined ? features.sql : 'features.command';
+
 interface NamesCommands {
   features?: { command?: string[] };
   train?: { command: string[]; serve?: { command: string[] } };

@@ -25,7 +25,9 @@ export async function targetValues(
   const numbers = labels.map(Number);
   const own = new Map(labels.map((label, at) => [label, numbers[at]!]));
   const isFlag = task === 'binary' && numbers.every((value) => value === 0 || value === 1);
-  const looked = batch.as === 'table' ? await sourceOfTarget(context, batch) : undefined;
+  // A program is not run over and over to find out what it makes of each label.
+  const bySql = batch.as === 'table' && context.project.file.features.command === undefined;
+  const looked = bySql ? await sourceOfTarget(context, batch) : undefined;
   if (isFlag || looked === undefined) {
     const wrong = labels.find(
       (label) => !(task === 'binary' ? /^[01](\.0+)?$/.test(label) : Number.isFinite(Number(label))),

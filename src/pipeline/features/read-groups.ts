@@ -15,6 +15,7 @@ import type { StageContext } from '../stage.js';
 import { classesOfTexts } from '../evaluating/classes.js';
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { codesOf } from '../../models/table/texts.js';
+import { featuresOrigin } from '../../project/commands.js';
 import { textInputs } from './text-inputs.js';
 import { watchedCategories } from '../evaluating/category-columns.js';
 import { sliceColumnsOf } from '../evaluating/slice-columns.js';
@@ -85,7 +86,7 @@ function checkSlices({ project: { folder, file } }: StageContext, columns: strin
     const name = typeof slice === 'string' ? slice : slice.column;
     if (columns.includes(name)) continue;
     const path = ['monitor', 'slices', index, ...(typeof slice === 'string' ? [] : ['column'])];
-    const hint = `found "${name}", expected a column of ${file.features.sql}: ${oneOf(name, columns)}`;
+    const hint = `found "${name}", expected a column of ${featuresOrigin(file)}: ${oneOf(name, columns)}`;
     throw atPlace(folder, path, hint);
   }
 }

@@ -1,6 +1,7 @@
 import { InputError, ProjectFileError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
 import { isOwn } from '../../models/bundle/outside-model.js';
+import { featuresOrigin } from '../../project/commands.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { openWorkers } from '../workers/pool.js';
@@ -128,7 +129,7 @@ function checkTarget({ project: { file } }: StageContext, fit: Part): void {
   const found =
     target.length === 0 ? 'no row with a label' : `${name} ${labelText(fit, 0)} in all ${target.length} rows`;
   throw new InputError(
-    `${file.features.sql}: found ${found} of the training part, expected ${task === 'binary' ? 'both 0 and 1' : 'two classes or more'}; bring more rows, or divide them otherwise: features.split`,
+    `${featuresOrigin(file)}: found ${found} of the training part, expected ${task === 'binary' ? 'both 0 and 1' : 'two classes or more'}; bring more rows, or divide them otherwise: features.split`,
   );
 }
 
