@@ -25,7 +25,10 @@ export const train: Stage = {
   ],
   configuration: ({ file }) => [file.model, file.monitor.gates, ...programPart(file)],
   intends(context) {
-    mayRunProgram(context, 'train', context.project.file.train?.command);
+    const { train: program } = context.project.file;
+    mayRunProgram(context, 'train', program?.command);
+    // Asked before hours of training, not after.
+    mayRunProgram(context, 'train.serve', program?.serve?.command);
     return Promise.resolve({ modelGroup: modelGroupName(context.project.file.name) });
   },
   async run(context, plan) {
