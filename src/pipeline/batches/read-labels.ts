@@ -4,6 +4,7 @@ import { oneOf } from '../../common/nearest.js';
 import { withSession } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import { readTable } from '../../data/tables.js';
+import { idColumns, labelColumns } from '../../data/labelled-table.js';
 import { pseudonymOf } from '../../data/pseudonyms.js';
 import { pseudonymKey } from '../features/privacy.js';
 import type { StageContext } from '../stage.js';
@@ -16,8 +17,6 @@ export interface LabelFile {
   rows: { id: string; time: string | null; label: string | null }[];
 }
 
-const idColumns = ['record_id', 'inference_id', 'inferenceId', 'event_id', 'eventId'];
-const labelColumns = ['label', 'ground_truth', 'groundTruth', 'actual'];
 
 /** Reads a table of labels. @throws InputError saying which columns it needs */
 export async function readLabels(
