@@ -16,6 +16,7 @@ import type { StageContext } from '../stage.js';
 import { classesOfTexts } from '../evaluating/classes.js';
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { codesOf } from '../../models/table/texts.js';
+import { classSql, labelSql } from './label-sql.js';
 import { textInputs } from './text-inputs.js';
 import { watchedCategories } from '../evaluating/category-columns.js';
 import { sliceColumnsOf } from '../evaluating/slice-columns.js';
@@ -105,23 +106,6 @@ const withLabel = {
   unlabelled: (label: string) => `WHERE ${label} IS NULL`,
   all: () => '',
 };
-
-type Described = readonly { name: string; type: string }[];
-const numberSql = (column: string): string => `CASE WHEN NOT isnan(${column}::DOUBLE) THEN ${column}::DOUBLE END`;
-
-/** A row's label, null where it has none: a number, or the name of a class. */
-const labelSql = ({ model }: ProjectFile, described: Described): string =>
-  model.task === 'multiclass' ? classSql(model.target, described) : numberSql(identifier(model.target));
-
-/** The name of a class as it is written, null where there is none. */
-function classSql(name: string, described: Described): string {
-  const column = identifier(name);
-  const type = described.find((one) => one.name === name)?.type ?? '';
-  if (!/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return `nullif(${column}::VARCHAR, '')`;
-  const number = numberSql(column);
-  // A whole number is the same class in a file that writes it as 1.0.
-  return `(CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN ${number}::HUGEINT::VARCHAR ELSE ${number}::VARCHAR END)`;
-}
 
 const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
 
