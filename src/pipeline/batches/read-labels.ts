@@ -15,7 +15,6 @@ import { labelsThroughSql } from './labels-through-sql.js';
 import type { LabelFile } from './match-labels.js';
 import { sayingOf } from './saying-of.js';
 
-
 /**
  * Reads a table of labels. Its columns are called as those of the features; else as those of the source that the batches
  * came in the place of, and features.sql says what they are.
