@@ -1,4 +1,5 @@
 import { matchColumns } from '../../project/columns.js';
+import { candidateColumns } from '../../project/elsewhere.js';
 import type { ProjectFile } from '../../project/schema.js';
 
 /**
@@ -7,7 +8,7 @@ import type { ProjectFile } from '../../project/schema.js';
  */
 export function textInputs({ model, train }: Pick<ProjectFile, 'model' | 'train'>, texts: readonly string[]): string[] {
   if (train !== undefined) return [...texts];
-  const named = new Set(model.candidates.flatMap(({ columns }) => columns));
+  const named = new Set(model.candidates.flatMap(candidateColumns));
   const encoded = matchColumns(Object.keys(model.encode ?? {}), texts);
   const wanted = matchColumns([...named], texts);
   return wanted.filter((name) => named.has(name) || encoded.includes(name));
