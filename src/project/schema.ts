@@ -3,6 +3,7 @@ import { projectAlarmSchema } from './alarm-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { expectSchema, unfitSchema } from './expect-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
@@ -46,6 +47,8 @@ const sourceSchema = z.strictObject({
     .optional()
     .describe('Columns of the ready table: files that have them all are taken as they are, without "sql".'),
   optional: z.boolean().default(false).describe('Whether the project runs without this source.'),
+  expect: expectSchema,
+  unfit: unfitSchema,
 });
 
 const share = z.number().min(0).max(1).describe('A share of all, from 0 to 1.');

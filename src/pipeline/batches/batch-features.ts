@@ -5,6 +5,7 @@ import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
 import { readTable } from '../../data/tables.js';
 import type { Batch } from '../../documents/batch.js';
+import { keepFitting } from '../features/expectations.js';
 import { labelSql } from '../features/label-sql.js';
 import { pseudonymKey } from '../features/privacy.js';
 import { featureRows, featureTable, makeRecords } from '../features/table.js';
@@ -126,6 +127,10 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
     .map((column) => ({ name: column.name, sql: `CAST(NULL AS ${column.type})` }));
   return withSession({ folders, memoryLimit, signal }, async (session) => {
     await views()(session, add);
+    for (const { curated } of sources) {
+      const aside = await keepFitting(session, curated.name, curated.source);
+      if (aside !== undefined) notes.push(aside.note);
+    }
     if (command === undefined) await runUserSql(session, sql, project.sql[sql] ?? '', featureRows);
     else await featuresByProgram(context, session, command);
     for (const source of sources)
