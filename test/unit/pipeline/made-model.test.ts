@@ -18,7 +18,8 @@ describe('the model that a training program left', () => {
     mkdirSync(folder);
   });
   after(() => place.remove());
-  const made = (columns: string[]) => madeModel(folder, {
+  const made = (columns: string[]) =>
+    madeModel(folder, {
       file: projectFile({}),
       matrix: { columns, values: columns.map(() => Float64Array.of(0)), rows: 1 },
       what: 'train: x',
