@@ -13,7 +13,8 @@ const form = '"baseline", "previous", "season", or a period such as "2025-01-01/
 export function readReference(text: string): Reference | { problem: string } {
   const word = words.find((one) => one === text);
   if (word !== undefined) return { kind: word };
-  if (!text.includes('/')) return { problem: `found "${text}", expected ${oneOf(text, words)}, or a period: "2025-01-01/2025-06-30"` };
+  if (!text.includes('/'))
+    return { problem: `found "${text}", expected ${oneOf(text, words)}, or a period: "2025-01-01/2025-06-30"` };
   const [from, to, ...more] = text.split('/').map(spanOf);
   if (from === undefined || to === undefined || more.length > 0)
     return { problem: `found "${text}", expected ${form}` };
@@ -25,7 +26,9 @@ export function readReference(text: string): Reference | { problem: string } {
 function spanOf(text: string): { first: number; after: number } | undefined {
   const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text.trim());
   if (match === null) return undefined;
-  const [year, month, day] = [match[1], match[2], match[3]].map((part) => (part === undefined ? undefined : Number(part)));
+  const [year, month, day] = [match[1], match[2], match[3]].map((part) =>
+    part === undefined ? undefined : Number(part),
+  );
   const first = new Date(Date.UTC(year!, (month ?? 1) - 1, day ?? 1));
   // 30 February is no day.
   if (first.getUTCMonth() !== (month ?? 1) - 1 || first.getUTCDate() !== (day ?? 1)) return undefined;

@@ -41,7 +41,12 @@ export function classDrift(
 export function classShares(rows: Part, { scores, several }: Scored): ClassShares | undefined {
   if (several === undefined) return undefined;
   const known = (places: Float64Array, classes: readonly string[]) =>
-    textStatistics(Array.from(places.filter((place) => !Number.isNaN(place)), (place) => classes[place]!));
+    textStatistics(
+      Array.from(
+        places.filter((place) => !Number.isNaN(place)),
+        (place) => classes[place]!,
+      ),
+    );
   return { predicted: known(scores, several.classes), labels: known(rows.target, rows.classes ?? []) };
 }
 

@@ -40,7 +40,11 @@ export async function driftReference(
   const { reference: word = 'baseline' } = context.project.file.monitor;
   const asked = readReference(word);
   if ('problem' in asked || asked.kind === 'baseline') return { reference: undefined };
-  const told = (text: string, rows: number | null) => ({ reference: word, text: `Drift is compared with ${text}.`, rows });
+  const told = (text: string, rows: number | null) => ({
+    reference: word,
+    text: `Drift is compared with ${text}.`,
+    rows,
+  });
   if (asked.kind === 'previous') {
     const before = batch && (await batchBefore(context, batch));
     if (before === undefined) {
@@ -81,7 +85,8 @@ function noRows(
   known: { from: string | null; to: string | null },
 ): Error {
   const which = 'text' in asked ? `of ${asked.text.replace('/', ' to ')}` : 'of the same months of the years before';
-  const there = known.from === null ? 'no row has a time' : `the rows that are known are of ${known.from} to ${known.to}`;
+  const there =
+    known.from === null ? 'no row has a time' : `the rows that are known are of ${known.from} to ${known.to}`;
   return atPlace(
     project.folder,
     ['monitor', 'reference'],

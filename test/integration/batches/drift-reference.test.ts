@@ -89,7 +89,10 @@ describe('what drift is compared with', function () {
   it('is refused where it has no row, and where it is no word or period, at its line', async () => {
     for (const [word, told] of [
       ['2019-01/2019-03', /monitor\.reference: found no row of 2019-01 to 2019-03 beside .* are of 2025-01-01 to 202/],
-      ['previos', /mlops\.json:\d+:\d+: monitor\.reference: found "previos", expected .* \(did you mean "previous"\?\)/],
+      [
+        'previos',
+        /mlops\.json:\d+:\d+: monitor\.reference: found "previos", expected .* \(did you mean "previous"\?\)/,
+      ],
       ['2025-02-30/2025-03', /found "2025-02-30\/2025-03", expected "baseline", "previous", "season", or a period/],
       ['2025-04/2025-03', /which ends before it begins/],
     ] as const) {
@@ -99,7 +102,14 @@ describe('what drift is compared with', function () {
       assert.match(stderr, told);
     }
     refer('season');
-    const early = await mlops(['judge', file('early.csv', month('2025-03', 30).map((row) => `n${row}`)), ...at]);
+    const early = await mlops([
+      'judge',
+      file(
+        'early.csv',
+        month('2025-03', 30).map((row) => `n${row}`),
+      ),
+      ...at,
+    ]);
     assert.equal(early.code, 2, early.stdout);
     assert.match(early.stderr, /found no row of the same months of the years before/);
   });
