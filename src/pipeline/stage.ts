@@ -34,6 +34,8 @@ export interface StageContext {
   inContainer?: boolean;
   /** All stages of the run; absent where a stage is done by itself. */
   planned?: readonly StageName[];
+  /** Of a training container: where SageMaker's places lie, `/opt/ml`. */
+  containerRoot?: string;
   /** Set where several hosts share the work of a stage: which share of it is this one's. */
   shard?: Shard;
 }
@@ -107,6 +109,7 @@ export interface RunRequest {
   options: RunOptions;
   runId: string;
   inContainer?: boolean;
+  containerRoot?: string;
   signal: AbortSignal;
   emit: (event: RunEvent) => void;
 }

@@ -4,13 +4,30 @@ import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { type PartName, partNames } from '../../common/parts.js';
 import { mayOverlap, partsOfEntities, rowsOfPart, sharesValue } from '../../data/split.js';
 import type { SplitManifest } from '../../documents/tables/split-manifest.js';
+import { featuresOrigin } from '../../project/commands.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
-import type { Project } from '../../project/schema.js';
+import type { Project, Split } from '../../project/schema.js';
 import { comesAgain } from './comes-again.js';
 import { featureTable } from './table.js';
 
 /** The session's table of which entity stands in which part. */
 const assigned = 'assigned_parts';
+
+/**
+ * The split as it holds for the rows that are there. Values that feed another part as well as production, as the test rows
+ * of a project that has no newer ones, stand in for it: once a row of production's own values is there, they no longer do.
+ */
+export async function settledSplit(session: Session, { file }: Project): Promise<Split> {
+  const { split } = file.features;
+  if (split.by !== 'column') return split;
+  const own = split.production.filter((value) => !otherParts.some((part) => split[part].includes(value)));
+  if (own.length === 0 || own.length === split.production.length) return split;
+  const [there] = await session.rows(`SELECT 1 FROM ${featureTable}
+    WHERE list_contains(${literals(own)}::VARCHAR[], ${identifier(split.column)}::VARCHAR) LIMIT 1`);
+  return there === undefined ? split : { ...split, production: own };
+}
+
+const otherParts = partNames.filter((part) => part !== 'production');
 
 /** SELECT of a part's rows. */
 export const rowsOf = ({ file }: Project, part: PartName): string =>
@@ -49,7 +66,7 @@ export async function divide(
   }
   if (summary.train.rows === 0) {
     const rule = split.by === 'column' ? `rows whose ${split.column} is ${split.train.join(' or ')}` : 'more rows';
-    throw new InputError(`${project.file.features.sql}: found no row for training, expected ${rule}`);
+    throw new InputError(`${featuresOrigin(project.file)}: found no row for training, expected ${rule}`);
   }
   return { entities, parts: summary, notes: notes.filter((note) => note !== undefined) };
 }
