@@ -6,7 +6,6 @@ import type { StageInput } from '../../documents/run.js';
 import type { Verdict } from '../../documents/verdict.js';
 import { collect } from '../../platform/ports/pages.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
-import { batchesOf } from '../batches/arriving-files.js';
 import { groupInputs } from '../features/read-groups.js';
 import { readOverrides } from '../overrides.js';
 import type { StageContext, StagePlan } from '../stage.js';
@@ -56,7 +55,7 @@ export async function stillHolds(
   if (planned === undefined || planned.length < 2) return { because: 'always runs when it is asked for by itself' };
   if (options.force) return { because: 'forced' };
   if (options.forceRetrain || options.forceSkipRetrain) return { because: 'an override is given for this run' };
-  if (batchesOf(project.file) !== undefined) return { because: 'it looks for rows that arrived' };
+  if (project.file.monitor.batches !== undefined) return { because: 'it looks for rows that arrived' };
   if (!predictsElsewhere(project.file)) {
     const endpoint = await environment.endpoints.describe(project.file.endpoint.name);
     if (endpoint?.serving === undefined) return { because: 'the endpoint does not answer' };
