@@ -29,6 +29,7 @@ import {
 } from './foreign/foreign.js';
 import { gateAnswerSchema, type GateAnswer } from './gate-answer.js';
 import { gateBacktestSchema, type Backtest } from './gate-backtest.js';
+import { gateTrendSchema, type GateTrend } from './gate-trend.js';
 import {
   ledgerEntrySchema,
   ledgerSchema,
@@ -78,6 +79,7 @@ export type Recognised =
   | { kind: 'ledger'; document: Ledger }
   | { kind: 'gate-answer'; document: GateAnswer }
   | { kind: 'gate-backtest'; document: Backtest }
+  | { kind: 'gate-trend'; document: GateTrend }
   | { kind: 'alarm'; document: AlarmDocument }
   | { kind: 'query-result'; document: QueryResult }
   | { kind: 'overrides'; document: Overrides }
@@ -155,6 +157,8 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(admissionSchema, json, (document) => ({ kind, document }));
     case 'incident':
       return checked(incidentSchema, json, (document) => ({ kind, document }));
+    case 'gate-trend':
+      return checked(gateTrendSchema, json, (document) => ({ kind, document }));
     case 'alarm':
       return checked(alarmSchema, json, (document) => ({ kind, document }));
     case 'query-result':

@@ -115,7 +115,8 @@ async function mergedRows(
 ): Promise<string> {
   const path = join(scratch, 'labelled-rows.parquet');
   const type = file.model.task === 'multiclass' ? 'VARCHAR' : 'DOUBLE';
-  await session.run(`CREATE OR REPLACE TABLE fresh_labels (id VARCHAR, label ${type})`);
+  // The target may be called anything, "label" too.
+  await session.run(`CREATE OR REPLACE TABLE fresh_labels ("row of a label" VARCHAR, "label of a row" ${type})`);
   const all = [...labels];
   for (let at = 0; at < all.length; at += 5000) {
     const values = all
@@ -125,8 +126,8 @@ async function mergedRows(
   }
   const before = labelSql(file, await session.describe(`SELECT * FROM ${parquetFiles([rows])}`));
   await session.run(
-    `COPY (SELECT r.* REPLACE (coalesce(l.label, ${before}) AS ${identifier(file.model.target)})
-      FROM ${parquetFiles([rows])} r LEFT JOIN fresh_labels l ON l.id = r.record_id::VARCHAR ORDER BY r.record_id)
+    `COPY (SELECT r.* REPLACE (coalesce(l."label of a row", ${before}) AS ${identifier(file.model.target)})
+      FROM ${parquetFiles([rows])} r LEFT JOIN fresh_labels l ON l."row of a label" = r.record_id::VARCHAR ORDER BY r.record_id)
       TO ${literal(path)} (FORMAT parquet)`,
   );
   return path;

@@ -3,6 +3,7 @@ import { InputError, WrongInput } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { withSession, type Session } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
+import { idColumns, labelColumns } from '../../data/labelled-table.js';
 import { pseudonymOf } from '../../data/pseudonyms.js';
 import { readTable } from '../../data/tables.js';
 import type { Batch } from '../../documents/batch.js';
@@ -13,9 +14,6 @@ import type { StageContext } from '../stage.js';
 import { labelsThroughSql } from './labels-through-sql.js';
 import type { LabelFile } from './match-labels.js';
 import { sayingOf } from './saying-of.js';
-
-const idColumns = ['record_id', 'inference_id', 'inferenceId', 'event_id', 'eventId'];
-const labelColumns = ['label', 'ground_truth', 'groundTruth', 'actual'];
 
 /**
  * Reads a table of labels. Its columns are called as those of the features; else as those of the source that the batches

@@ -6,7 +6,9 @@ export interface Variant {
   modelVersion: string;
   /** Share of traffic, 0–1. */
   weight: number;
-  /** Still being watched: a request that it fails is answered by the variant beside it, so that no caller sees the failure. */
+  /** Sees copies of requests, and answers nobody: its answers are captured and compared. */
+  shadow?: boolean;
+  /** On trial: where it fails, another variant answers in its place. */
   candidate?: boolean;
 }
 

@@ -6,6 +6,7 @@ import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
 import { checkPrivate } from './check-private.js';
 import { checkEndpoints, checkRelease } from './check-release.js';
+import { checkReference } from './check-reference.js';
 import type { JsoncText } from '../jsonc.js';
 import { releaseSchema } from '../release-schema.js';
 import { valueAt } from '../../common/schema-words.js';
@@ -79,6 +80,9 @@ export function crossChecks(text: JsoncText): Problem[] {
   checkEndpoints(file, (path, message) => problems.push({ ...text.placeOf(path), path: [...path], message }));
   part(releaseSchema, ['release'], (release, note) => checkRelease(release, file, note));
   part(monitorSchema, ['monitor'], checkMonitor);
+  part(z.string(), ['monitor', 'reference'], (word, note) => {
+    checkReference(word, valueAt(file, ['features', 'time']), note);
+  });
   listAt(['monitor', 'gates']).forEach((_, index) => {
     part(gateSchema, ['monitor', 'gates', index], (gate, note) => {
       checkGate(gate, task, note);

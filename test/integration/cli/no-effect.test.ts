@@ -71,7 +71,7 @@ const neverIdle = [
     (option) => `model register ${option}`,
   ),
   ...['model register --task', 'model register --threshold'],
-  ...['predict --out', 'predict --model-version', 'predict --force'],
+  ...['batches trend --out', 'predict --out', 'predict --model-version', 'predict --force'],
   ...['trust --list', 'trust --revoke'],
 ];
 
@@ -216,6 +216,7 @@ describe('an option that would do nothing', function () {
       [[...init, '--entity', 'x'], 'entity'],
       [[...init, '--time', 't'], 'time'],
       [[...init, '--score', 'p'], 'score'],
+      [[...init, '--labels', 'l.csv'], 'labels'],
       [[...init, '--class', 'c'], 'class'],
       [[...init, '--threshold', '0.3'], 'threshold'],
       [[...init, '--dry-run'], 'dry-run'],

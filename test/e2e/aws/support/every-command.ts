@@ -67,6 +67,7 @@ export function calls({
     'mlops.rollBack': { with: { version: 'v1', reason: 'asked for' } },
     'mlops.showRelease': {},
     'mlops.admitRelease': {},
+    'mlops.showTrend': {},
     'mlops.approveModel': { with: model },
     'mlops.rejectModel': { with: model },
     'mlops.registerModel': {},
