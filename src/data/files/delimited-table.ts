@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { CancelledError, WrongInput } from '../../common/errors.js';
+import type { Encoding } from '../../documents/tables/encodings.js';
 import type { Session } from '../duckdb/session.js';
 import { identifier } from '../duckdb/sql.js';
 import { matchesPattern } from '../types.js';
@@ -8,7 +9,8 @@ import { declaredValue, writtenAs } from './declared-types.js';
 import { type DelimitedKind, type Layout, layoutOf, wrongIn } from './layout.js';
 import { type DelimitedFile, namesOf, numbered, textsOf } from './read-csv.js';
 import { isMarkedFile } from './text-bytes.js';
-import { lineOfRow, scanClosely, scanFile } from './scan.js';
+import { placeOfRow } from './place-of-row.js';
+import { scanClosely, scanFile } from './scan.js';
 
 /** What a project says about the values of its delimited files. */
 export interface Saying {
@@ -18,6 +20,10 @@ export interface Saying {
   nulls?: readonly string[];
   /** What stands before a number's fraction. */
   decimal?: '.' | ',';
+  /** How the letters of delimited text are written; default UTF-8. */
+  encoding?: Encoding;
+  /** The sheet of a workbook; not needed where only one shows something. */
+  sheet?: string;
 }
 
 export interface DelimitedTable {
@@ -133,8 +139,7 @@ export async function declaredColumn(
       WHERE (${written}) IS NOT NULL AND (${value}) IS NULL ORDER BY row LIMIT 1`);
     if (first === undefined) continue;
     throw new WrongInput({
-      file: basename(file.path),
-      line: await lineOfRow(file.path, file.layout, Number(first.row)),
+      ...(await placeOfRow(file, Number(first.row))),
       column: name,
       found: `"${String(first.value).slice(0, 60)}"`,
       expected: expectedOf(declared),

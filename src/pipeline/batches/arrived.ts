@@ -57,7 +57,8 @@ async function filesThere(context: StageContext, where: string): Promise<string[
   const zipped = Object.values(file.sources).some(({ format }) => format === 'zip-of-csv') && /zip/i.test(where);
   const source = { files: where, format: zipped ? 'zip-of-csv' : 'table', optional: true } as const;
   const options = { taken: [], signal: context.signal };
-  const found = await filesOfSource(folder, 'batches', { ...source, types: {}, nulls: [], decimal: '.' }, options);
+  const saying = { types: {}, nulls: [], decimal: '.', encoding: 'utf-8' } as const;
+  const found = await filesOfSource(folder, 'batches', { ...source, ...saying, nulls: [] }, options);
   return found.flatMap(({ at: place }) => ('path' in place ? [place.path] : []));
 }
 

@@ -1,3 +1,4 @@
+import type { Saying } from '../../data/files/delimited-table.js';
 import type { ProjectFile } from '../../project/schema.js';
 
 /** `table`: as a source is, so that features.sql makes the features; `features`: they are there already. */
@@ -15,6 +16,8 @@ export interface GivenBatch {
   files: readonly GivenFile[];
   /** What the file is, where it could be two things. */
   as?: Form;
+  /** What the files leave open, where that is said; else what is said of their source. */
+  reading?: Omit<Saying, 'types'>;
   /** The column of its scores, where it carries them. */
   score?: string;
 }

@@ -3,10 +3,12 @@ import { InputError, WrongInput } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { withSession } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
+import type { Saying } from '../../data/files/delimited-table.js';
 import { readTable } from '../../data/tables.js';
 import { pseudonymOf } from '../../data/pseudonyms.js';
 import { pseudonymKey } from '../features/privacy.js';
 import type { StageContext } from '../stage.js';
+
 
 /** Labels as their file has them. */
 export interface LabelFile {
@@ -22,8 +24,7 @@ const labelColumns = ['label', 'ground_truth', 'groundTruth', 'actual'];
 /** Reads a table of labels. @throws InputError saying which columns it needs */
 export async function readLabels(
   context: Pick<StageContext, 'project' | 'scratch' | 'signal' | 'environment' | 'writers'>,
-  path: string,
-  asked: string | undefined,
+  { path, label: asked, reading = {} }: { path: string; label: string | undefined; reading?: Omit<Saying, 'types'> },
 ): Promise<LabelFile> {
   const { project, scratch, signal } = context;
   const { entity, time } = project.file.features;
@@ -31,7 +32,7 @@ export async function readLabels(
   const name = basename(path);
   const key = await pseudonymKey(context, project.file);
   return withSession({ folders: [scratch, dirname(path)], signal }, async (session) => {
-    const { select } = await readTable(session, [path], {});
+    const { select } = await readTable(session, [path], reading);
     const columns = (await session.describe(select)).map((column) => column.name);
     const first = (names: readonly (string | undefined)[]) =>
       names.find((one): one is string => one !== undefined && columns.includes(one));

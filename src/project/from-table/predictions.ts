@@ -6,6 +6,8 @@ import {
   read,
   rowNames,
   selected,
+  type SourceReading,
+  sourceText,
   text,
   type ProjectTexts,
 } from './write.js';
@@ -16,6 +18,7 @@ export interface GivenScores {
   score: string;
   /** From this time on rows are judged; those before are what they are held against. */
   from: string;
+  reading: SourceReading;
 }
 
 /** `mlops.json` and `features.sql` of a project about predictions that are made elsewhere: it trains and serves nothing. */
@@ -24,7 +27,7 @@ export function predictionsTexts(
   file: string,
   table: Table,
   roles: Roles,
-  { score, from }: GivenScores,
+  { score, from, reading }: GivenScores,
 ): ProjectTexts {
   const columns = JSON.stringify(roles.numbers.map((column) => column.name));
   const gates = [...qualityGates(roles, table.rows), ...dataGates(roles)].map((gate) =>
@@ -33,7 +36,7 @@ export function predictionsTexts(
   const mlops = `{
   "name": ${JSON.stringify(name)},
   "sources": {
-    ${JSON.stringify(name)}: { "files": ${JSON.stringify(`data/${file}`)} }
+    ${JSON.stringify(name)}: { ${sourceText(file, reading)} }
   },
   "features": {
     "entity": ${JSON.stringify(entityName(roles))},

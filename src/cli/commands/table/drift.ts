@@ -4,6 +4,7 @@ import { oneOf } from '../../../common/nearest.js';
 import type { DriftColumn, DriftReport } from '../../../documents/drift-report.js';
 import { methodsOf, type Profile } from '../../../drift/compare.js';
 import { compareStatistics, compareTableFiles } from '../../../operations/tables/compare.js';
+import { tableEndings } from '../../../data/tables.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
 import { refuseIdle } from '../../no-effect.js';
 import { listFlag, readingOptions, tableFlags } from '../../table-options.js';
@@ -19,7 +20,7 @@ export function addDrift(program: Command, act: Act): void {
     .description('compare two tables column by column; exits 0 whatever it finds, unless --fail-on drift')
     .requiredOption(
       '--reference <file>',
-      'what the columns used to look like: .csv, .tsv, .parquet, .json, .jsonl; .gz too',
+      `what the columns used to look like: ${tableEndings}; .gz too`,
     )
     .requiredOption('--current <file>', 'what they look like now')
     .option('--profile <profile>', `whose methods and thresholds: ${profiles.join(', ')}`, 'default')
