@@ -92,7 +92,9 @@ export const candidateSchema = z.strictObject({
   name,
   family: z
     .enum(['lightgbm', 'random-forest', 'logistic-regression', 'ridge', 'given'])
-    .describe('given: scores made elsewhere, in the column that parameters name: { "score": "p" }.'),
+    .describe(
+      'given: predictions made elsewhere, in the columns that parameters name: { "score": "p" }; of several classes { "class": "predicted" }, { "scores": { "CLASS": "COLUMN" } } or both.',
+    ),
   columns: z.array(z.string()).min(1).describe('Columns to learn from: names or * patterns.'),
   classWeight: z
     .enum(['balanced', 'sqrt'])

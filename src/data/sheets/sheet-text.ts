@@ -51,7 +51,8 @@ async function writeColumns(
     ...{ columns: [], header: Buffer.alloc(0), rows: [], notes: [] },
     used: new Set(),
   };
-  let [records, last, lines] = [0, 0, [] as string[]];
+  let [records, last] = [0, 0];
+  const lines: string[] = [];
   const merged: string[] = [];
 
   const lineOf = (row: number, cells: SheetCell[], width: number): string => {

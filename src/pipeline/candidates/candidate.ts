@@ -7,7 +7,9 @@ import { score } from '../../models/bundle/score.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { matchColumns } from '../../project/columns.js';
 import { parseRule } from '../../project/rules/rule.js';
+import { candidateColumns, givenOf } from '../../project/elsewhere.js';
 import { fitFamily } from './families.js';
+import { givenClasses } from './given.js';
 import type { Rows } from '../workers/shared-memory.js';
 import { isCategory } from '../../models/table/columns.js';
 import { prepared } from './prepared.js';
@@ -46,12 +48,14 @@ export async function fitCandidate(
   hooks: TrainingHooks,
 ): Promise<FittedCandidate> {
   const columns = columnsOf(candidate, fit, model.encode);
+  const isGiven = candidate.family === 'given';
   const chosen = { matrix: selectColumns(fit.matrix, columns), target: fit.target };
   const { preprocessing, training, parameters } = prepared({ task, ...model }, candidate, chosen);
   const prepare = (rows: Rows) => ({
     matrix: applyPreprocessing(preprocessing, selectColumns(rows.matrix, columns)),
     target: rows.target,
   });
+  const names = classes && (isGiven ? givenClasses(candidate, chosen.matrix, classes) : classes);
   const history = historyOf(candidate);
   const watched = { ...hooks, onRound: history.watch((progress) => hooks.onRound?.(progress)) };
   const fitted = await fitFamily(
@@ -60,6 +64,7 @@ export async function fitCandidate(
     training,
     validation && prepare(validation),
     watched,
+    names,
   );
   const bundle: Bundle = {
     kind: 'model-bundle',
@@ -70,10 +75,17 @@ export async function fitCandidate(
     preprocessing,
     model: fitted.model,
     threshold: null,
-    ...(classes && { classes }),
+    ...(names && { classes: names }),
     metadata: fitted.metadata,
   };
-  const thresholdReason = validation === undefined ? null : setThreshold({ task, ...model }, bundle, validation);
+  const acted = givenOf(candidate)?.threshold;
+  bundle.threshold = acted ?? null;
+  const thresholdReason =
+    acted !== undefined
+      ? `${acted}: mlops.json says that scores are acted on from there`
+      : validation === undefined
+        ? null
+        : setThreshold({ task, ...model }, bundle, validation);
   const { name, family } = candidate;
   const told = history.finish(fitted.training.bestIteration ?? null);
   return { name, family, columns, bundle, thresholdReason, training: fitted.training, history: told };
@@ -90,11 +102,12 @@ export function columnsOf(
   encode: ProjectFile['model']['encode'] = {},
 ): string[] {
   const encoded = new Set(matchColumns(Object.keys(encode), matrix.columns));
-  const named = new Set(candidate.columns);
-  const columns = matchColumns(candidate.columns, matrix.columns).filter(
+  const wanted = candidateColumns(candidate);
+  const named = new Set(wanted);
+  const columns = matchColumns(wanted, matrix.columns).filter(
     (name) => !isCategory(matrix, name) || encoded.has(name) || named.has(name),
   );
-  const absent = candidate.columns.filter((name) => !name.includes('*') && !columns.includes(name));
+  const absent = wanted.filter((name) => !name.includes('*') && !columns.includes(name));
   if (absent.length > 0) {
     throw new PartError(
       'columns',

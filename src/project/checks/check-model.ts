@@ -1,3 +1,4 @@
+import { checkGiven } from './check-given.js';
 import { checkSearch } from './check-search.js';
 import type { Note } from './problem.js';
 import { readClassFigure } from '../rules/class-figure.js';
@@ -8,7 +9,7 @@ import type { Candidate, ProjectFile } from '../schema.js';
 
 const familiesOf: Record<ProjectFile['model']['task'], readonly Candidate['family'][]> = {
   binary: ['lightgbm', 'random-forest', 'logistic-regression', 'given'],
-  multiclass: ['lightgbm', 'random-forest', 'logistic-regression'],
+  multiclass: ['lightgbm', 'random-forest', 'logistic-regression', 'given'],
   regression: ['lightgbm', 'random-forest', 'ridge', 'given'],
 };
 
@@ -56,8 +57,7 @@ export function checkCandidate(
       if (column === name) note(['columns', index], `found the ${word} "${column}", expected features only`);
     });
   }
-  if (candidate.family === 'given' && typeof candidate.parameters.score !== 'string')
-    note(['parameters'], `found no "score", expected the column that holds the scores: { "score": "p" }`);
+  if (candidate.family === 'given') checkGiven(candidate, task, note);
   checkSearch(candidate, task, note);
   if (task === undefined) return;
   if (!familiesOf[task].includes(candidate.family)) {

@@ -31,7 +31,10 @@ interface InitFlags {
   sheet?: string;
   positive?: string;
   predictions?: string;
-  score?: string;
+  score?: string[];
+  class?: string;
+  threshold?: string;
+  dryRun?: boolean;
   label?: string;
   referenceUntil?: string;
   task?: string;
@@ -58,7 +61,14 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
     .option('--from <table>', `make a project about this table: ${tableEndings}`)
     .option('--predictions <table>', 'make a project about predictions that are made elsewhere')
-    .option('--score <column>', 'with --predictions: the score, a probability or a value')
+    .option(
+      '--score <column>',
+      'with --predictions: the score, a probability or a value; of several classes one a class: "p_*"',
+      (column: string, before: string[] = []) => [...before, column],
+    )
+    .option('--class <column>', 'with --predictions: the predicted class, instead of scores or beside them')
+    .option('--threshold <number>', 'with --predictions: from which score on a row counts as predicted (default: 0.5)')
+    .option('--dry-run', 'with --predictions: only say what is understood, and make nothing')
     .option('--label <column>', 'with --predictions: what came of it; may be empty for now')
     .option('--reference-until <date>', 'with --predictions: the first day that is judged (default: half of the rows)')
     .option('--target <column>', 'with --from: the column to predict')
@@ -99,11 +109,11 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'task', 'without', 'horizon'].map((option) => ({ option, ...ofTable })),
-    ...['positive', 'entity', 'time', 'nulls', 'decimal', 'encoding', 'sheet'].map((option) => ({
+    ...['target', 'without', 'horizon'].map((option) => ({ option, ...ofTable })),
+    ...['positive', 'entity', 'time', 'task', 'nulls', 'decimal', 'encoding', 'sheet'].map((option) => ({
       ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined },
     })),
-    ...['score', 'label', 'referenceUntil'].map((option) => ({
+    ...['score', 'class', 'threshold', 'dryRun', 'label', 'referenceUntil'].map((option) => ({
       ...{ option, met: predictions !== undefined, expected: 'expected --predictions TABLE beside it' },
     })),
     { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
@@ -115,14 +125,29 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
 
 /** What is before `referenceUntil` is what all that comes is held against. */
 async function fromPredictions(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { score, label, time, entity, positive, referenceUntil } = flags;
-  const reading = textFlags({ ...flags }, [from]);
-  const asked = { from, dir, reading, score, label, time, entity, positive, referenceUntil };
+  const { score, class: ofClass, label, time, entity, positive, task, referenceUntil, dryRun: look } = flags;
+  const threshold = flags.threshold === undefined ? undefined : numberOf('--threshold', flags.threshold);
+  const asked = {
+    from,
+    dir,
+    reading: textFlags({ ...flags }, [from]),
+    score,
+    class: ofClass,
+    label,
+    time,
+    entity,
+    positive,
+    task,
+    threshold,
+    referenceUntil,
+    look,
+  };
   const made = await performOnFiles(at, projectFromPredictions, asked);
   at.output.result(answer('new-project', made), () => [
-    `${made.folder} is ready.`,
+    look ? `${made.folder} would be made.` : `${made.folder} is ready.`,
+    ...made.understood.map((line) => `  ${line}`),
     `  rows before ${made.reference} are the reference (${made.task}); it trains and serves nothing`,
-    `Judge the later rows: mlops run --project ${made.folder}; and the next file: mlops judge FILE`,
+    ...(look ? [] : [`Judge the later rows: mlops run --project ${made.folder}; and the next file: mlops judge FILE`]),
   ]);
 }
 
@@ -172,6 +197,13 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     rolesText(roles),
     `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
   ]);
+}
+
+/** @throws InputError for a text that is no number */
+function numberOf(flag: string, text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InputError(`${flag}: found "${text}", expected a number`);
 }
 
 function daysOf(text: string): number {
