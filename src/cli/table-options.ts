@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { InputError } from '../common/errors.js';
 import { oneOf } from '../common/nearest.js';
 import type { NumericReading } from '../data/numeric-table.js';
-import type { Saying } from '../data/files/delimited-table.js';
+import type { Saying } from '../data/files/saying.js';
 import { type Encoding, encodings } from '../documents/tables/encodings.js';
 import { formatOf, type TableFormat, tableFormats } from '../data/tables.js';
 import type { Flags } from './command-runner.js';
@@ -12,7 +12,10 @@ import { refuseIdle } from './no-effect.js';
 /** `--format` and those of `textOptions`, of every command that reads a table file and belongs to no project. */
 export function readingOptions(command: Command): Command {
   return textOptions(
-    command.option('--format <format>', `what the tables are, where their names do not say: ${tableFormats.join(', ')}`),
+    command.option(
+      '--format <format>',
+      `what the tables are, where their names do not say: ${tableFormats.join(', ')}`,
+    ),
   );
 }
 

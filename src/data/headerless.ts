@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../common/errors.js';
 import { inUtf8 } from './files/decode-text.js';
-import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
+import { delimitedTable, openDelimited } from './files/delimited-table.js';
+import type { Saying } from './files/saying.js';
 import type { Session } from './duckdb/session.js';
 import { formatOf, type TableFormat, type Table } from './tables.js';
 

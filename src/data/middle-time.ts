@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { withSession } from './duckdb/session.js';
 import { identifier } from './duckdb/sql.js';
-import type { Saying } from './files/delimited-table.js';
+import type { Saying } from './files/saying.js';
 import { readTable } from './tables.js';
 
 /** The time that half of a table's rows lie before, as `2026-03-01 00:00:00`. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { leftOutIndex } from './files/index-columns.js';
-import type { Saying } from './files/delimited-table.js';
+import type { Saying } from './files/saying.js';
 import { notesOf } from './files/column-notes.js';
 import { headerlessFile } from './headerless.js';
 import type { Session } from './duckdb/session.js';

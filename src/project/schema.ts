@@ -42,10 +42,7 @@ const sourceSchema = z.strictObject({
     .enum(encodings)
     .default('utf-8')
     .describe('How the letters of delimited text are written: utf-8, latin1, windows-1252, utf-16le or utf-16be.'),
-  sheet: z
-    .string()
-    .optional()
-    .describe('The sheet of an .xlsx workbook; not needed where only one shows something.'),
+  sheet: z.string().optional().describe('The sheet of an .xlsx workbook; not needed where only one shows something.'),
   sql: z
     .string()
     .optional()

@@ -5,7 +5,7 @@ import { identifier } from '../duckdb/sql.js';
 import type { Table } from '../tables.js';
 import { type ColumnFacts, isNumbersBut, missingWords, patterns } from './column-types.js';
 import { fits, pointed } from './column-types.js';
-import type { Saying } from './delimited-table.js';
+import type { Saying } from './saying.js';
 import { marksOf, type NumberMarks } from './number-marks.js';
 import { namesOf, numbered, textsOf } from './read-csv.js';
 import { placeOfRow } from './place-of-row.js';
@@ -56,7 +56,9 @@ export async function notesOf(
 function saidMarks(marks: NumberMarks, name: string, example: string): string {
   const decimal = 'as numbers: "decimal": ","';
   const column = identifier(name);
-  const pointed = /[.].*,/.test(example) ? `replace(replace(${column}, '.', ''), ',', '.')` : `replace(${column}, ',', '')`;
+  const pointed = /[.].*,/.test(example)
+    ? `replace(replace(${column}, '.', ''), ',', '.')`
+    : `replace(${column}, ',', '')`;
   const digits = /[ ’'\u00a0\u202f]/.test(example) ? `regexp_replace(${column}, '[^0-9.+-]', '', 'g')` : pointed;
   const without = `take the marks out, or in SQL: ${digits}::DOUBLE`;
   if (marks === 'decimal comma') return `numbers with a decimal comma are read as text; ${decimal}`;

@@ -34,7 +34,13 @@ export interface ColumnFacts {
 const noMarks = { commas: 0, thousands: 0, grouped: 0 };
 /** Marks between thousands that no decimal mark could be: several of them, a space or an apostrophe, or another mark behind them. */
 const groupedPattern = ((first: string) =>
-  [`(,[0-9]{3})+[.][0-9]+`, `(,[0-9]{3}){2,}`, `([.][0-9]{3})+,[0-9]+`, `([.][0-9]{3}){2,}`, `([ ’\u00a0\u202f]|'')[0-9]{3}(([ ’\u00a0\u202f]|'')[0-9]{3})*([.,][0-9]+)?`]
+  [
+    `(,[0-9]{3})+[.][0-9]+`,
+    `(,[0-9]{3}){2,}`,
+    `([.][0-9]{3})+,[0-9]+`,
+    `([.][0-9]{3}){2,}`,
+    `([ ’\u00a0\u202f]|'')[0-9]{3}(([ ’\u00a0\u202f]|'')[0-9]{3})*([.,][0-9]+)?`,
+  ]
     .map((rest) => `[+-]?${first}(${rest})`)
     .join('|'))('[1-9][0-9]{0,2}');
 

@@ -8,6 +8,9 @@ import type { Encoding } from '../../documents/tables/encodings.js';
 import { markOf } from './encodings.js';
 import { rawBytesOfText, utf8Check } from './text-bytes.js';
 
+/** What Windows-1252 has where Latin-1 has control characters, 80 to 9F; a dot for nothing. */
+const letters1252 = '€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—˜™š›œ.žŸ';
+
 /** Bytes that Windows-1252 gives no letter, and control characters of Latin-1 that stand in no table. */
 const without = { 'windows-1252': /[\x81\x8d\x8f\x90\x9d]/, latin1: /[\x80-\x9f]/ } as const;
 /**
@@ -30,7 +33,8 @@ export async function* decoded(
   const utf8 = utf8Check();
   const letters = decoderOf(encoding);
   let [line, first, maybeUtf8, plain] = [1, true, true, true];
-  const wrong = (found: string) => new WrongInput({ file, line, found, expected: `${encoding} text` });
+  const wrong = (found: string) =>
+    new WrongInput({ file, line, found, expected: `${encoding} text, as was said; another is said by --encoding` });
   for await (const bytes of pieces) {
     const mark = first ? markOf(bytes) : undefined;
     if (mark !== undefined && mark !== encoding) throw wrong(`the mark of ${mark}`);
@@ -83,5 +87,10 @@ function ofOneByte(bytes: Buffer | undefined, encoding: keyof typeof without): L
     const better = encoding === 'latin1' && without['windows-1252'].exec(text) === null;
     return { text, wrongAt, found: better ? `${byte}, a letter of windows-1252` : `${byte}, which is no letter` };
   }
-  return { text: encoding === 'latin1' ? text : new TextDecoder('windows-1252').decode(bytes) };
+  return {
+    text:
+      encoding === 'latin1'
+        ? text
+        : text.replace(/[\x80-\x9f]/g, (letter) => letters1252[letter.charCodeAt(0) - 0x80]!),
+  };
 }

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { CancelledError, WrongInput } from '../../common/errors.js';
-import type { Encoding } from '../../documents/tables/encodings.js';
 import type { Session } from '../duckdb/session.js';
 import { identifier } from '../duckdb/sql.js';
 import { matchesPattern } from '../types.js';
@@ -10,21 +9,8 @@ import { type DelimitedKind, type Layout, layoutOf, wrongIn } from './layout.js'
 import { type DelimitedFile, namesOf, numbered, textsOf } from './read-csv.js';
 import { isMarkedFile } from './text-bytes.js';
 import { placeOfRow } from './place-of-row.js';
+import type { Saying } from './saying.js';
 import { scanClosely, scanFile } from './scan.js';
-
-/** What a project says about the values of its delimited files. */
-export interface Saying {
-  /** DuckDB types by column name or `*` pattern, the first that matches; `date %d/%m/%y` says how dates are written. */
-  types?: Record<string, string>;
-  /** Bare words that mean that a value is missing. */
-  nulls?: readonly string[];
-  /** What stands before a number's fraction. */
-  decimal?: '.' | ',';
-  /** How the letters of delimited text are written; default UTF-8. */
-  encoding?: Encoding;
-  /** The sheet of a workbook; not needed where only one shows something. */
-  sheet?: string;
-}
 
 export interface DelimitedTable {
   /** A SELECT of the rows, in the order of the files. */

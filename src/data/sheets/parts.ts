@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { CancelledError, WrongInput } from '../../common/errors.js';
 import { sizeText } from '../../common/size-text.js';
 import { refuseBomb } from '../archive/refuse-bomb.js';
-import { openArchive } from '../zip/archive.js';
+import { readDirectory } from '../zip/directory.js';
 import type { Member } from '../zip/member.js';
 import { NotXml, xmlReader, type XmlSink } from './xml.js';
 
@@ -35,14 +35,16 @@ const largestPart = 512e6;
 export async function openParts(path: string): Promise<Parts> {
   const name = basename(path);
   await refuseBomb(path, name);
-  const archive = await openArchive(path);
+  const archive = await readDirectory(path);
   const wrong = (found: string, expected: string, cause?: unknown) =>
     new WrongInput({ file: name, found, expected }, { cause });
-  const [damage] = archive.damage;
-  if (archive.members.length === 0 || damage !== undefined) {
-    await archive.close();
+  if (archive === undefined || archive.members.length === 0 || archive.damage.length > 0) {
+    await archive?.close();
     // Workbooks with a password, and those of before 2007, are of another make.
-    throw wrong('no whole .xlsx workbook', 'one that is not cut off, has no password and is not of the older kind .xls');
+    throw wrong(
+      'no whole .xlsx workbook',
+      'one that is not cut off, has no password and is not of the older kind .xls',
+    );
   }
   // Names of parts do not tell case apart (ECMA-376, part 2).
   const members = new Map(archive.members.map((member) => [member.name.toLowerCase(), member]));

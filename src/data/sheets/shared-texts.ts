@@ -42,5 +42,7 @@ export function richText() {
 /** Characters that XML cannot hold, or would change, stand as `_x000D_` (ECMA-376, part 1, 22.9.2.19); half a character never. */
 export const unescaped = (text: string): string =>
   text.includes('_x')
-    ? text.replace(/_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    ? text.replace(/_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_/g, (_, code: string) =>
+        String.fromCharCode(parseInt(code, 16)),
+      )
     : text;

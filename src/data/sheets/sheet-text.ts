@@ -59,7 +59,8 @@ async function writeColumns(
     const values = Array.from({ length: width }, () => '');
     for (const cell of cells) {
       const name = `${lettersOf(cell.column)}${row}`;
-      if (cell.column > width) wrong(name, shown(cell), `nothing right of the names of columns in row ${begun.header!.row}`);
+      if (cell.column > width)
+        wrong(name, shown(cell), `nothing right of the names of columns in row ${begun.header!.row}`);
       text.used.add(cell.column);
       values[cell.column - 1] = written(cell, saying, (found, expected) => wrong(name, found, expected));
     }
@@ -78,7 +79,11 @@ async function writeColumns(
     const header = { row, names, line: '' };
     begun.header = header;
     // A name is a name, whatever it looks like.
-    const line = lineOf(row, cells.map((cell) => ({ ...cell, kind: 'text' as const })), names.length);
+    const line = lineOf(
+      row,
+      cells.map((cell) => ({ ...cell, kind: 'text' as const })),
+      names.length,
+    );
     header.line = line;
     text.used.clear();
     text.columns = names.filter((_, at) => kept(at + 1));
@@ -124,10 +129,17 @@ async function writeColumns(
   }
   const { header } = begun;
   if (header === undefined)
-    throw new WrongInput({ file: parts.name, sheet: sheet.name, found: 'no cell with a value', expected: 'a row of column names' });
+    throw new WrongInput({
+      file: parts.name,
+      sheet: sheet.name,
+      found: 'no cell with a value',
+      expected: 'a row of column names',
+    });
   refuseMerged(merged, header, last, wrong);
   for (const { row, cells } of above)
-    text.notes.push(`row ${row} (${shown(cells[0]!)}) is left out: a title above the names of columns in row ${header.row}`);
+    text.notes.push(
+      `row ${row} (${shown(cells[0]!)}) is left out: a title above the names of columns in row ${header.row}`,
+    );
   return text;
 }
 
@@ -156,7 +168,8 @@ function written(
   wrong: (found: string, expected: string) => never,
 ): string {
   if (nulls.includes(text)) return text;
-  if (kind === 'error') wrong(text, `a value, or that it is missing: --nulls "${text}" or "nulls": ["${text}"] of its source`);
+  if (kind === 'error')
+    wrong(text, `a value, or that it is missing: --nulls "${text}" or "nulls": ["${text}"] of its source`);
   if (kind === 'number') return decimal === ',' ? text.replace('.', ',') : text;
   return text === '' || /["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

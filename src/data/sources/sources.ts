@@ -62,8 +62,7 @@ export async function filesOfSource(
     if (source.links) files.push(...(await linked(name, source.links, signal)));
   }
   if (files.length === 0 && !(source.optional && given === undefined)) {
-    const kind =
-      source.format === 'zip-of-csv' ? '.zip files' : `${tableEndings} files (.gz too)`;
+    const kind = source.format === 'zip-of-csv' ? '.zip files' : `${tableEndings} files (.gz too)`;
     throw new InputError(`source ${name}: found no file for ${asked.join(', ')} (from ${folder}), expected ${kind}`);
   }
   return distinct(name, files);

@@ -51,10 +51,17 @@ export async function bringBatch(context: StageContext, given: GivenBatch): Prom
     const identity = await sha256OfFile(path, { signal });
     const uri = relative(project.folder, path);
     files.push({ source, uri, sha256: identity });
-    if (as === 'table') await ingested(inside, source, given.reading, { name: basename(path), uri, at: { path }, identity });
+    if (as === 'table')
+      await ingested(inside, source, given.reading, { name: basename(path), uri, at: { path }, identity });
   }
   const before = await readDocument(context.environment.objects, keys.batch(id), batchSchema);
-  const made = await featuresOfBatch(context, { id, as, files, paths: given.files.map(({ path }) => path), reading: given.reading });
+  const made = await featuresOfBatch(context, {
+    id,
+    as,
+    files,
+    paths: given.files.map(({ path }) => path),
+    reading: given.reading,
+  });
   if (before !== undefined && before.labels.length > 0) made.labelled += await keepLabels(context, made.path, id);
   await writers.objects.putFile(keys.batchRows(id), made.path, { signal });
   const { notes, rows, labelled, window, numbered } = made;

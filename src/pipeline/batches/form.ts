@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { withSession } from '../../data/duckdb/session.js';
-import type { Saying } from '../../data/files/delimited-table.js';
+import type { Saying } from '../../data/files/saying.js';
 import { parquetFiles } from '../../data/duckdb/sql.js';
 import { readTable } from '../../data/tables.js';
 import { groupName } from '../evaluating/parts.js';

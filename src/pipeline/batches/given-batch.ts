@@ -1,4 +1,4 @@
-import type { Saying } from '../../data/files/delimited-table.js';
+import type { Saying } from '../../data/files/saying.js';
 import type { ProjectFile } from '../../project/schema.js';
 
 /** `table`: as a source is, so that features.sql makes the features; `features`: they are there already. */
@@ -20,6 +20,14 @@ export interface GivenBatch {
   reading?: Omit<Saying, 'types'>;
   /** The column of its scores, where it carries them. */
   score?: string;
+}
+
+/** How a file is read that comes beside the tables of a project's only source, and does not take its place. */
+export function readingBeside(sources: ProjectFile['sources']): Omit<Saying, 'types' | 'sheet'> {
+  const [only, ...others] = Object.values(sources);
+  if (only === undefined || others.length > 0) return {};
+  const { nulls, decimal, encoding } = only;
+  return { nulls, decimal, encoding };
 }
 
 /** The sources whose place a file can take: the only one, else those that are zips as it is, or tables as it is. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
 import { sha256OfFile } from '../../common/hash.js';
-import type { Saying } from '../../data/files/delimited-table.js';
+import type { Saying } from '../../data/files/saying.js';
 import type { Batch } from '../../documents/batch.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { acceptWhenLabelled } from './accept-batch.js';

@@ -3,12 +3,12 @@ import { InputError, WrongInput } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { withSession } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
-import type { Saying } from '../../data/files/delimited-table.js';
+import type { Saying } from '../../data/files/saying.js';
 import { readTable } from '../../data/tables.js';
 import { pseudonymOf } from '../../data/pseudonyms.js';
 import { pseudonymKey } from '../features/privacy.js';
 import type { StageContext } from '../stage.js';
-
+import { readingBeside } from './given-batch.js';
 
 /** Labels as their file has them. */
 export interface LabelFile {
@@ -32,7 +32,7 @@ export async function readLabels(
   const name = basename(path);
   const key = await pseudonymKey(context, project.file);
   return withSession({ folders: [scratch, dirname(path)], signal }, async (session) => {
-    const { select } = await readTable(session, [path], reading);
+    const { select } = await readTable(session, [path], { ...readingBeside(project.file.sources), ...reading });
     const columns = (await session.describe(select)).map((column) => column.name);
     const first = (names: readonly (string | undefined)[]) =>
       names.find((one): one is string => one !== undefined && columns.includes(one));

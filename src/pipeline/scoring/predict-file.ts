@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InputError, RefusedError } from '../../common/errors.js';
 import { isThere, makeFolder, moveAtomic } from '../../common/files.js';
 import { oneOf } from '../../common/nearest.js';
-import type { Saying } from '../../data/files/delimited-table.js';
+import type { Saying } from '../../data/files/saying.js';
 import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
 import { copyScored, mostRows, type Scoring } from '../../data/scored-copy.js';

@@ -83,7 +83,11 @@ async function givenFiles(files: readonly string[], flags: JudgeFlags): Promise<
   for (const file of files) {
     const found = await filesOf(file, process.cwd());
     for (const path of found.length === 0 ? [resolve(file)] : found)
-      batches.push({ files: [{ source: undefined, path }], ...(as === undefined ? {} : { as }), ...readingOf(flags, [path]) });
+      batches.push({
+        files: [{ source: undefined, path }],
+        ...(as === undefined ? {} : { as }),
+        ...readingOf(flags, [path]),
+      });
   }
   return batches;
 }

@@ -16,7 +16,13 @@ export function addPredict(program: Command, act: Act): void {
     .action(
       act(async (workspace, [file], flags) => {
         const { out, modelVersion, force } = flags as { out: string; modelVersion?: string; force?: boolean };
-        const wish = { file: file as string, out, modelVersion, force: force === true, reading: textFlags(flags, [file as string]) };
+        const wish = {
+          file: file as string,
+          out,
+          modelVersion,
+          force: force === true,
+          reading: textFlags(flags, [file as string]),
+        };
         const done = await perform(workspace, predictTableFile, wish, flags);
         const rows = `${done.rows.toLocaleString('en-US')} ${done.rows === 1 ? 'row' : 'rows'}`;
         workspace.output.result(done, () => `${out}: ${rows} by ${done.modelVersion}, with ${done.columns.join(', ')}`);

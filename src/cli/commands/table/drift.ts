@@ -18,10 +18,7 @@ const profiles: Profile[] = ['default', 'evidently', 'nannyml', 'sagemaker'];
 export function addDrift(program: Command, act: Act): void {
   readingOptions(program.command('drift'))
     .description('compare two tables column by column; exits 0 whatever it finds, unless --fail-on drift')
-    .requiredOption(
-      '--reference <file>',
-      `what the columns used to look like: ${tableEndings}; .gz too`,
-    )
+    .requiredOption('--reference <file>', `what the columns used to look like: ${tableEndings}; .gz too`)
     .requiredOption('--current <file>', 'what they look like now')
     .option('--profile <profile>', `whose methods and thresholds: ${profiles.join(', ')}`, 'default')
     .option('--method <name>', "one of the profile's methods for every column that it suits")
