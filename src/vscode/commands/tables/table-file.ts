@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { saidIn } from '../arguments.js';
 
-export const tableEndings = ['csv', 'tsv', 'parquet', 'jsonl'];
+export const tableEndings = ['csv', 'tsv', 'parquet', 'jsonl', 'xlsx'];
 
 interface Choice {
   /** What the dialog's button says. */
