@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { InputError, messageOf, WorkbenchError, WrongInput } from '../common/errors.js';
+import { capturedTable, isCaptured } from './files/captured-table.js';
 import type { ColumnFacts } from './files/column-types.js';
 import { declaredValue, wholeNumbers, writtenAs } from './files/declared-types.js';
 import { delimitedTable, openDelimited } from './files/delimited-table.js';
@@ -75,7 +76,8 @@ export async function readTable(
       delimited.push(...(await openDelimited(await Promise.all(texts), format)));
     } else if (format === 'xlsx') {
       for (const path of some) delimited.push(await openSheet(session.temporary, path, options));
-    } else {
+    } else if (format === 'jsonl' && (await allCaptured(some))) parts.push(await capturedTable(session, some));
+    else {
       const other = await otherFiles(session, some, format, options.types ?? {});
       parts.push(other.select);
       indexes.push(...other.indexes);
@@ -106,6 +108,16 @@ function groupsOf(paths: readonly string[], given: TableFormat | undefined): Map
     groups.set(format, [...(groups.get(format) ?? []), path]);
   }
   return groups;
+}
+
+/** @throws WrongInput for files of which only some are captured */
+async function allCaptured(paths: readonly string[]): Promise<boolean> {
+  const captured: boolean[] = [];
+  for (const path of paths) captured.push(await isCaptured(path));
+  const other = paths.find((_, at) => captured[at] !== captured[0]);
+  if (other === undefined) return captured[0] === true;
+  const expected = 'files of one kind: all are records of data capture or ground truth, or none is';
+  throw new WrongInput({ file: basename(other), found: 'a file of another kind than those before it', expected });
 }
 
 const noIndexes = { indexes: [], namedIndexes: [] };

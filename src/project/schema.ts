@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { encodings } from '../documents/tables/encodings.js';
 import { projectAlarmSchema } from './alarm-schema.js';
-import { commandSchema } from './commands.js';
+import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { expectSchema, unfitSchema } from './expect-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
@@ -52,6 +53,8 @@ const sourceSchema = z.strictObject({
     .optional()
     .describe('Columns of the ready table: files that have them all are taken as they are, without "sql".'),
   optional: z.boolean().default(false).describe('Whether the project runs without this source.'),
+  expect: expectSchema,
+  unfit: unfitSchema,
 });
 
 const share = z.number().min(0).max(1).describe('A share of all, from 0 to 1.');
@@ -80,7 +83,18 @@ const featuresSchema = z.strictObject({
     .string()
     .default('features.sql')
     .describe('DuckDB SQL over the sources, ending in one SELECT: one row an example.'),
-  entity: z.string().describe('The column that names the thing a row is about. No entity stands in two parts.'),
+  command: commandSchema
+    .optional()
+    .describe('A program that makes the table of features instead of the SQL: a channel a source, one table left.'),
+  format: z
+    .enum(['csv', 'parquet'])
+    .optional()
+    .describe('How the channels of "command" hold the rows: csv by default.'),
+  entity: z
+    .string()
+    .describe(
+      'The column that names the thing a row is about. None stands in two parts, unless rows have a time and a column divides them.',
+    ),
   time: z.string().optional().describe("The column with the row's own time, if it has one."),
   split: splitSchema.describe('How rows are divided into training, validation, test and production.'),
 });
@@ -125,10 +139,17 @@ export const modelSchema = z.strictObject({
       'Fit the chosen candidate anew on the training and the validation rows, with the rounds that were found, its threshold from out-of-fold scores. Default: false.',
     ),
   threshold: z
-    .strictObject({
-      keep: z.string().describe('What the threshold must keep on the validation rows, e.g. "recall >= 0.70".'),
-      minimise: z.enum(['false_positives']).default('false_positives'),
-    })
+    .union([
+      z.strictObject({
+        keep: z.string().describe('What the threshold must keep on the validation rows, e.g. "recall >= 0.70".'),
+        minimise: z.enum(['false_positives']).default('false_positives'),
+      }),
+      z.strictObject({
+        maximise: z
+          .enum(['f1', 'f2'])
+          .describe('The figure that the threshold makes highest on the validation rows; f2 weighs recall more.'),
+      }),
+    ])
     .optional()
     .describe('From which score on a row counts as positive.'),
   choose: z
@@ -141,6 +162,15 @@ export const modelSchema = z.strictObject({
 
 const trainSchema = z.strictObject({
   command: commandSchema,
+  serve: z
+    .strictObject({
+      command: commandSchema,
+      request: z.enum(requestForms).default('csv').describe('How rows go to it.'),
+    })
+    .optional()
+    .describe(
+      'A program that answers for what training left in SM_MODEL_DIR, where that is no model that is read here.',
+    ),
   hyperparameters: z
     .record(z.string(), z.unknown())
     .default({})

@@ -9,6 +9,8 @@ export interface GivenFile {
   source: string | undefined;
   /** Of this machine. */
   path: string;
+  /** Where it came from, where that is no file of this machine. */
+  uri?: string;
 }
 
 /** The rows of one batch, as they were asked for. */
@@ -18,8 +20,8 @@ export interface GivenBatch {
   as?: Form;
   /** What the files leave open, where that is said; else what is said of their source. */
   reading?: Omit<Saying, 'types'>;
-  /** The column of its scores, where it carries them. */
-  score?: string;
+  /** It came where the project says that new rows arrive; else a person brought it. */
+  arrived?: true;
 }
 
 /** How a file is read that comes beside the tables of a project's only source, and does not take its place. */

@@ -125,7 +125,7 @@ export function columnsOf(
 }
 
 /** Chooses the threshold on validation rows and says why it is this one; regression has none. */
-export function setThreshold(
+function setThreshold(
   model: Pick<FitRequest['model'], 'task' | 'threshold'>,
   bundle: Bundle,
   validation: Rows,
@@ -151,12 +151,20 @@ export function chooseFrom(
     bundle.threshold = 0.5;
     return '0.5: mlops.json names no rule';
   }
+  const isNone = `0.5: ${of} have only one class, so no threshold can be chosen`;
+  if ('maximise' in rule) {
+    const beta = rule.maximise === 'f2' ? 2 : 1;
+    const { threshold } = chooseThreshold({ maximise: 'f_beta', beta }, unseen.target, unseen.scores());
+    bundle.threshold = threshold ?? 0.5;
+    bundle.metadata.target_recall = null;
+    return threshold === null ? isNone : `the highest F${beta} on ${of}`;
+  }
   const { figure, operator, limit } = parseRule(rule.keep);
   const keep = { figure, operator, value: limit.kind === 'absolute' ? limit.value : NaN } as never;
   const chosen = chooseThreshold({ keep, minimise: rule.minimise }, unseen.target, unseen.scores());
   bundle.threshold = chosen.threshold ?? 0.5;
   bundle.metadata.target_recall = figure === 'recall' && limit.kind === 'absolute' ? limit.value : null;
-  if (chosen.threshold === null) return `0.5: ${of} have only one class, so no threshold can be chosen`;
+  if (chosen.threshold === null) return isNone;
   if (!chosen.met) return `no threshold keeps ${rule.keep} on ${of}; this one comes nearest`;
   return `keeps ${rule.keep} with the fewest ${rule.minimise.replace('_', ' ')} on ${of}`;
 }

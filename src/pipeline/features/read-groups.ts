@@ -16,6 +16,8 @@ import type { StageContext } from '../stage.js';
 import { classesOfTexts } from '../evaluating/classes.js';
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { codesOf } from '../../models/table/texts.js';
+import { featuresOrigin } from '../../project/commands.js';
+import { classSql, labelSql } from './label-sql.js';
 import { textInputs } from './text-inputs.js';
 import { watchedCategories } from '../evaluating/category-columns.js';
 import { sliceColumnsOf } from '../evaluating/slice-columns.js';
@@ -41,12 +43,12 @@ function uriOf(group: string, file: string): string {
 
 /** A session that can read the files of feature groups and write below `scratch`. */
 export function groupSession<Result>(
-  scratch: string,
+  scratch: string | readonly string[],
   files: string[],
   signal: AbortSignal,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const folders = [scratch, ...new Set(files.map((file) => resolve(file, '..')))];
+  const folders = [...[scratch].flat(), ...new Set(files.map((file) => resolve(file, '..')))];
   return withSession({ folders, signal }, work);
 }
 
@@ -86,7 +88,7 @@ function checkSlices({ project: { folder, file } }: StageContext, columns: strin
     const name = typeof slice === 'string' ? slice : slice.column;
     if (columns.includes(name)) continue;
     const path = ['monitor', 'slices', index, ...(typeof slice === 'string' ? [] : ['column'])];
-    const hint = `found "${name}", expected a column of ${file.features.sql}: ${oneOf(name, columns)}`;
+    const hint = `found "${name}", expected a column of ${featuresOrigin(file)}: ${oneOf(name, columns)}`;
     throw atPlace(folder, path, hint);
   }
 }
@@ -105,23 +107,6 @@ const withLabel = {
   unlabelled: (label: string) => `WHERE ${label} IS NULL`,
   all: () => '',
 };
-
-type Described = readonly { name: string; type: string }[];
-const numberSql = (column: string): string => `CASE WHEN NOT isnan(${column}::DOUBLE) THEN ${column}::DOUBLE END`;
-
-/** A row's label, null where it has none: a number, or the name of a class. */
-const labelSql = ({ model }: ProjectFile, described: Described): string =>
-  model.task === 'multiclass' ? classSql(model.target, described) : numberSql(identifier(model.target));
-
-/** The name of a class as it is written, null where there is none. */
-function classSql(name: string, described: Described): string {
-  const column = identifier(name);
-  const type = described.find((one) => one.name === name)?.type ?? '';
-  if (!/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return `nullif(${column}::VARCHAR, '')`;
-  const number = numberSql(column);
-  // A whole number is the same class in a file that writes it as 1.0.
-  return `(CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN ${number}::HUGEINT::VARCHAR ELSE ${number}::VARCHAR END)`;
-}
 
 const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
 

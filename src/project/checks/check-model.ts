@@ -25,16 +25,18 @@ export function checkModel(model: ProjectFile['model'], note: Note): void {
   if (model.choose !== undefined && !known.includes(ofClass?.figure ?? model.choose.metric)) {
     note(['choose', 'metric'], `found "${model.choose.metric}", expected ${oneOf(model.choose.metric, figures)}`);
   }
-  if (model.threshold !== undefined) checkThreshold(model.threshold.keep, model.task, note);
+  if (model.threshold !== undefined) checkThreshold(model.threshold, model.task, note);
 }
 
 const keepable = ['recall', 'precision', 'fpr', 'f1', 'accuracy'];
 
-function checkThreshold(keep: string, task: Task, note: Note): void {
+function checkThreshold(threshold: NonNullable<ProjectFile['model']['threshold']>, task: Task, note: Note): void {
   if (task !== 'binary') {
     const why = task === 'multiclass' ? 'the most probable of several classes is predicted' : `the task is ${task}`;
     return note(['threshold'], `found a threshold, expected none: ${why}`);
   }
+  if ('maximise' in threshold) return;
+  const { keep } = threshold;
   const path = ['threshold', 'keep'];
   const read = readRule(keep);
   if ('problem' in read) {

@@ -15,6 +15,8 @@ export interface Predictions extends PredictedColumns {
   roles: Roles;
   scale: ScoreScale;
   threshold: number | undefined;
+  /** Where the score is that of the predicted class: its column, and the class that counts as 1. */
+  beside?: { column: TableColumn; positive: string };
   /** What was decided, a line each, for a person to check. */
   understood: string[];
 }

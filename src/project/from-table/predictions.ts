@@ -14,7 +14,7 @@ import {
   type ProjectTexts,
 } from './write.js';
 import type { Predictions } from './predictions-of.js';
-import type { Table } from './roles.js';
+import type { Table, TableColumn } from './roles.js';
 
 /**
  * `mlops.json` and `features.sql` of a project about predictions that are made elsewhere: it trains and serves nothing.
@@ -80,15 +80,21 @@ const thresholdOf = ({ scale, threshold }: Predictions): string =>
     ? ',\n    "threshold": { "keep": "recall >= 0.70", "minimise": "false_positives" }'
     : '';
 
+/** The score of what counts as 1, from 0 to 1. */
+function scoreOf(column: TableColumn, { scale, beside }: Predictions): string {
+  const own = scale === 'percent' ? `${read(column)} / 100.0` : read(column);
+  const named = ` AS ${quoted(column.name)}`;
+  if (beside === undefined) return scale === 'percent' ? own + named : selected(column);
+  return `CASE WHEN ${read(beside.column)} = ${text(beside.positive)} THEN ${own} ELSE 1 - ${own} END${named}`;
+}
+
 function sqlOf(source: string, predictions: Predictions, from: string, period: string): string {
-  const { roles, score, scale } = predictions;
+  const { roles, score } = predictions;
   const { time, numbers, categories } = roles;
   const columns = [
     ...rowNames(roles),
     selected(time!),
-    ...numbers.map((column) =>
-      column === score && scale === 'percent' ? `${read(column)} / 100.0 AS ${quoted(column.name)}` : selected(column),
-    ),
+    ...numbers.map((column) => (column === score ? scoreOf(column, predictions) : selected(column))),
     ...[...categories, ...classOf(predictions)].map(selected),
     targetOf(roles),
     `CASE WHEN ${read(time!)} < TIMESTAMP ${text(from)} THEN 'reference' ELSE 'current' END AS ${quoted(period)}`,

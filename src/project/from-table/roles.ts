@@ -144,7 +144,7 @@ function taskOf(target: TableColumn, { positive, task }: Asked, rows: number): P
     return { task: 'binary', positive };
   }
   if (target.kind === 'number' && isFlag) return { task: 'binary', positive: undefined };
-  if (target.distinct === 2) return { task: 'binary', positive: values.find(affirms) ?? values[1] };
+  if (target.distinct === 2) return { task: 'binary', positive: affirmed(values) ?? values[1] };
   if (task === undefined && isClasses(target, rows)) return { task: 'multiclass', positive: undefined };
   if (task === undefined && target.kind === 'number' && target.distinct > 2)
     return { task: 'regression', positive: undefined };
@@ -177,8 +177,15 @@ function checkTask(target: TableColumn, task: string): void {
     );
 }
 
-/** Of two the one that says yes; where none does, the rarer is what people look for. */
-const affirms = (value: string): boolean => /^(y|yes|t|true|positive|ja|oui|s[ií])$/i.test(value.trim());
+/** Of two words that say yes and no the one that says yes; of others none. */
+export function affirmed([one = '', other = '']: readonly string[]): string | undefined {
+  if (says.yes.test(one) && says.no.test(other)) return one;
+  return says.yes.test(other) && says.no.test(one) ? other : undefined;
+}
+const says = {
+  yes: /^(y|yes|t|true|1|positive|label_1|ja|oui|s[ií])$/i,
+  no: /^(n|no|f|false|0|negative|label_0|nein|non)$/i,
+};
 
 /** A table's yes and no are read as true and false, whatever they are written as; what is true counts, unless asked. */
 function truthOf(column: string, positive = 'true'): string {

@@ -8,11 +8,13 @@ const lingerMs = 1_000;
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const { status, headers, body } = answer;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  const said: Record<string, string | number> = headers ?? {};
+  said['content-length'] = length;
   const { origin } = request.headers;
   // A page that may ask is told so.
-  const readable = origin !== undefined && status !== 403 ? { 'access-control-allow-origin': origin } : undefined;
-  const leaves = !request.complete || isClosing(request) ? { connection: 'close' } : undefined;
-  response.writeHead(status, { ...readable, ...headers, 'content-length': length, ...leaves });
+  if (origin !== undefined && status !== 403) said['access-control-allow-origin'] ??= origin;
+  if (!request.complete || isClosing(request)) said.connection = 'close';
+  response.writeHead(status, said);
   if (request.complete) response.end(body);
   else endLater(request, response, body);
 }

@@ -22,6 +22,8 @@ export interface Meter {
   invocation(seen: Invocation): void;
   /** Values of a request that training never had, and that were missing. */
   odd(variant: string, at: Date, values: { unseen: number; missing: number }): void;
+  /** Whether a shadow variant answered otherwise: the mean is the share of such answers. */
+  compared(variant: string, at: Date, different: boolean): void;
   utilization(at: Date, variants: string[], used: Utilization): void;
   /** Hands over what was counted. What cannot be stored is counted on. */
   flush(): Promise<void>;
@@ -46,12 +48,22 @@ const mostValues = 150;
 export function meter(endpoint: string, put: Put): Meter {
   let series = new Map<string, Series>();
 
+  /** Those of the minute that is counted now, by variant and metric: to find them costs no text. */
+  let recent = { start: NaN, variants: new Map<string, Map<string, Series>>() };
+
   function count(namespace: string, metric: string, unit: string, variant: string, at: Date, value: number): void {
     const start = Math.floor(at.getTime() / minute) * minute;
-    const key = `${start} ${metric} ${variant}`;
-    const found = series.get(key) ?? { namespace, metric, variant, unit, at: new Date(start), counts: new Map() };
+    if (recent.start !== start) recent = { start, variants: new Map() };
+    let metrics = recent.variants.get(variant);
+    if (metrics === undefined) recent.variants.set(variant, (metrics = new Map<string, Series>()));
+    let found = metrics.get(metric);
+    if (found === undefined) {
+      const key = `${start} ${metric} ${variant}`;
+      found = series.get(key) ?? { namespace, metric, variant, unit, at: new Date(start), counts: new Map() };
+      series.set(key, found);
+      metrics.set(metric, found);
+    }
     found.counts.set(value, (found.counts.get(value) ?? 0) + 1);
-    series.set(key, found);
   }
 
   function dataOf({ metric, variant, unit, at, counts }: Series): MetricDatum[] {
@@ -73,6 +85,9 @@ export function meter(endpoint: string, put: Put): Meter {
       count('AWS/SageMaker', 'UnseenValues', 'Count', variant, at, unseen);
       count('AWS/SageMaker', 'MissingValues', 'Count', variant, at, missing);
     },
+    compared(variant, at, different) {
+      count('AWS/SageMaker', 'ShadowDifferences', 'Count', variant, at, Number(different));
+    },
     utilization(at, variants, used) {
       for (const variant of variants)
         for (const [metric, value] of Object.entries(used))
@@ -81,12 +96,14 @@ export function meter(endpoint: string, put: Put): Meter {
     async flush() {
       const counted = series;
       series = new Map();
+      recent = { start: NaN, variants: new Map() };
       for (const [key, one] of counted) {
         try {
           await put(one.namespace, dataOf(one));
           counted.delete(key);
         } catch (error) {
           for (const [kept, rest] of counted) series.set(kept, merge(rest, series.get(kept)));
+          recent = { start: NaN, variants: new Map() };
           throw error;
         }
       }

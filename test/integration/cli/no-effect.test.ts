@@ -220,6 +220,7 @@ describe('an option that would do nothing', function () {
       [[...init, '--entity', 'x'], 'entity'],
       [[...init, '--time', 't'], 'time'],
       [[...init, '--score', 'p'], 'score'],
+      [[...init, '--labels', 'l.csv'], 'labels'],
       [[...init, '--class', 'c'], 'class'],
       [[...init, '--threshold', '0.3'], 'threshold'],
       [[...init, '--dry-run'], 'dry-run'],

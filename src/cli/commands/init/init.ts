@@ -35,6 +35,7 @@ interface InitFlags {
   class?: string;
   threshold?: string;
   dryRun?: boolean;
+  labels?: string;
   label?: string;
   referenceUntil?: string;
   task?: string;
@@ -60,7 +61,10 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--sample', 'generate sample data')
     .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
     .option('--from <table>', `make a project about this table: ${tableEndings}`)
-    .option('--predictions <table>', 'make a project about predictions that are made elsewhere')
+    .option(
+      '--predictions <table>',
+      'make a project about predictions that are made elsewhere: a table, or what was captured of an endpoint',
+    )
     .option(
       '--score <column>',
       'with --predictions: the score, a probability or a value; of several classes one a class: "p_*"',
@@ -70,6 +74,10 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--threshold <number>', 'with --predictions: from which score on a row counts as predicted (default: 0.5)')
     .option('--dry-run', 'with --predictions: only say what is understood, and make nothing')
     .option('--label <column>', 'with --predictions: what came of it; may be empty for now')
+    .option(
+      '--labels <place>',
+      'with --predictions: labels that lie elsewhere: a table, or ground truth of captured requests',
+    )
     .option('--reference-until <date>', 'with --predictions: the first day that is judged (default: half of the rows)')
     .option('--target <column>', 'with --from: the column to predict')
     .option('--positive <value>', 'with --from: the value of the target that counts as 1')
@@ -113,7 +121,7 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     ...['positive', 'entity', 'time', 'task', 'nulls', 'decimal', 'encoding', 'sheet'].map((option) => ({
       ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined },
     })),
-    ...['score', 'class', 'threshold', 'dryRun', 'label', 'referenceUntil'].map((option) => ({
+    ...['score', 'class', 'threshold', 'dryRun', 'label', 'labels', 'referenceUntil'].map((option) => ({
       ...{ option, met: predictions !== undefined, expected: 'expected --predictions TABLE beside it' },
     })),
     { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
@@ -125,7 +133,7 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
 
 /** What is before `referenceUntil` is what all that comes is held against. */
 async function fromPredictions(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { score, class: ofClass, label, time, entity, positive, task, referenceUntil, dryRun: look } = flags;
+  const { score, class: ofClass, label, labels, time, entity, positive, task, referenceUntil, dryRun: look } = flags;
   const threshold = flags.threshold === undefined ? undefined : numberOf('--threshold', flags.threshold);
   const asked = {
     from,
@@ -134,6 +142,7 @@ async function fromPredictions(at: At, from: string, dir: string | undefined, fl
     score,
     class: ofClass,
     label,
+    labels,
     time,
     entity,
     positive,
