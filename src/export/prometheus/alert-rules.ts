@@ -38,8 +38,8 @@ function ruleOf(alarm: AlarmDefinition): string | { why: string } {
     `      - alert: ${quoted(alertName(alarm.name))}\n`,
     `        expr: ${quoted(`${mOfN(alarm, breach)}${absent}`)}\n`,
     ...(lasting(alarm) === 0 ? [] : [`        for: ${lasting(alarm)}s\n`]),
-    `        labels:\n          alarm: ${quoted(alarm.name)}\n`,
-    `        annotations:\n          summary: ${quoted(words)}\n`,
+    `        labels:\n          alarm: ${quoted(plain(alarm.name))}\n`,
+    `        annotations:\n          summary: ${quoted(plain(words))}\n`,
   ].join('');
 }
 
@@ -54,6 +54,9 @@ const lasting = ({ period, evaluationPeriods: n, datapointsToAlarm: m = n }: Ala
 
 /** Prometheus takes any name; letters, digits and "_" are what its tools expect. */
 const alertName = (name: string): string => name.replace(/[^A-Za-z0-9_]/g, '_');
+
+/** Labels and annotations are templates of Prometheus's: braces that are meant as such are printed by one. */
+const plain = (text: string): string => text.replaceAll('{{', '{{"{{"}}');
 
 /** JSON's texts are texts of YAML between double quotes. */
 const quoted = (text: string): string => JSON.stringify(text);

@@ -62,6 +62,12 @@ const title = there ? 'a real Prometheus' : 'a real Prometheus (skipped: apt-get
         { result: { value: [number, string] }[] } | undefined;
       return found?.result.map(({ value }) => Number(value[1]));
     };
+    // A series that begins with the first error has no increase: the noughts are there before.
+    const noughts = await until(async () => {
+      const found = await query('mlops_invocations_total{status=~"[45].."}');
+      return found?.length ? found : undefined;
+    });
+    assert.ok(noughts!.every((value) => value === 0));
     assert.equal(
       await predict('{"features": {"bedrooms": 3, "bathrooms": 2, "sqft": 2000, "age": 10, "location_score": 7}}'),
       200,
@@ -72,6 +78,11 @@ const title = there ? 'a real Prometheus' : 'a real Prometheus (skipped: apt-get
       return found?.[0] === 2 ? found : undefined;
     });
     assert.deepEqual(counted, [2]);
+    const errors = await until(async () => {
+      const found = await query('sum(increase(mlops_invocations_total{status=~"4.."}[5m]))');
+      return found !== undefined && found[0]! > 0 ? found : undefined;
+    });
+    assert.ok(errors, 'the first wrong request is an increase');
     const rules = (await api('rules')) as { groups: { rules: { name: string; health: string }[] }[] } | undefined;
     assert.ok(rules!.groups[0]!.rules.some(({ name }) => name === 'house_prices_ModelLatencyP99'));
     const dashboard = JSON.parse(readFileSync(join(out(), 'grafana-dashboard.json'), 'utf8')) as {
