@@ -19,7 +19,10 @@ const commands: [words: string, add: Add][] = [
   [`run ${stageNames.join(' ')}`, async (to, { act }) => (await import('./commands/run/run.js')).addRun(to, act)],
   ['judge', async (to, { act }) => (await import('./commands/batches/judge.js')).addJudge(to, act)],
   ['labels', async (to, { act }) => (await import('./commands/batches/labels.js')).addLabelsCommand(to, act)],
-  ['batches', async (to, { act }) => (await import('./commands/batches/batches.js')).addBatches(to, act)],
+  [
+    'batches',
+    async (to, { services, act }) => (await import('./commands/batches/batches.js')).addBatches(to, services, act),
+  ],
   ['status', async (to, { act }) => (await import('./commands/run/status.js')).addStatus(to, act)],
   ['runs', async (to, { act }) => (await import('./commands/run/runs.js')).addRuns(to, act)],
   ['gate', async (to, { act }) => (await import('./commands/gate/gate.js')).addGate(to, act)],

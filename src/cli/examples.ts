@@ -13,6 +13,7 @@ const examples: Record<string, string> = {
   judge: 'mlops judge march.csv',
   'labels add': 'mlops labels add march-labels.csv',
   'batches list': 'mlops batches list',
+  'batches trend': 'mlops batches trend --out trend.html',
   'batches show': 'mlops batches show march-3fa1c2',
   'batches accept': 'mlops batches accept march-3fa1c2',
   status: 'mlops status --env prod',

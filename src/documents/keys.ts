@@ -18,7 +18,7 @@ export const keys = {
   splitManifest: 'features/split-manifest.json',
   stageState: (stage: string) => `runs/state/${stage}.json`,
   run: (id: string) => `runs/${id}/run.json`,
-  programLog: (id: string) => `runs/${id}/train.log`,
+  programLog: (id: string, stage: string) => `runs/${id}/${stage}.log`,
   jobOutcome: (id: string, stage: string) => `runs/${id}/jobs/${stage}.json`,
   projectFiles: (hash: string) => `projects/${hash}/`,
   verdictReport: (stamp: string) => `monitoring/runs/${stamp}.json`,

@@ -7,6 +7,7 @@ import { showAlarm } from './alarms/show.js';
 import { acceptBatch } from './batches/accept.js';
 import { judgeBatches } from './batches/judge.js';
 import { listBatches, showBatch } from './batches/list.js';
+import { showTrend } from './batches/trend.js';
 import { listObjects } from './buckets/list-objects.js';
 import { listPage } from './buckets/list-page.js';
 import { listBuckets } from './buckets/list.js';
@@ -78,7 +79,7 @@ import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp, smallestPolicy],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
-  ...[judgeBatches, listBatches, showBatch, acceptBatch, addLabels],
+  ...[judgeBatches, listBatches, showBatch, acceptBatch, showTrend, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],
   exportReport,

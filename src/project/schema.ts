@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { projectAlarmSchema } from './alarm-schema.js';
-import { commandSchema } from './commands.js';
+import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
 import { expectSchema, unfitSchema } from './expect-schema.js';
@@ -77,6 +77,13 @@ const featuresSchema = z.strictObject({
     .string()
     .default('features.sql')
     .describe('DuckDB SQL over the sources, ending in one SELECT: one row an example.'),
+  command: commandSchema
+    .optional()
+    .describe('A program that makes the table of features instead of the SQL: a channel a source, one table left.'),
+  format: z
+    .enum(['csv', 'parquet'])
+    .optional()
+    .describe('How the channels of "command" hold the rows: csv by default.'),
   entity: z
     .string()
     .describe(
@@ -149,6 +156,15 @@ export const modelSchema = z.strictObject({
 
 const trainSchema = z.strictObject({
   command: commandSchema,
+  serve: z
+    .strictObject({
+      command: commandSchema,
+      request: z.enum(requestForms).default('csv').describe('How rows go to it.'),
+    })
+    .optional()
+    .describe(
+      'A program that answers for what training left in SM_MODEL_DIR, where that is no model that is read here.',
+    ),
   hyperparameters: z
     .record(z.string(), z.unknown())
     .default({})
@@ -227,6 +243,12 @@ export const monitorSchema = z.strictObject({
     .union([z.string().regex(/^P\d+(D|W)$/, 'days or weeks such as "P30D" or "P2W"'), z.number().positive()])
     .optional()
     .describe('How long after its prediction a row has its label: "P30D", or a number of days.'),
+  reference: z
+    .string()
+    .optional()
+    .describe(
+      'What drift is compared with. baseline: the rows that the version learned from; previous: the batch before; season: the same months of the years before; or a period, "2025-01-01/2025-06-30". Default: baseline.',
+    ),
   batches: z
     .union([
       z.string(),

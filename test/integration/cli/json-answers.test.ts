@@ -42,6 +42,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['judge', 'monitoring-results', 'production.csv'],
   ['labels add', 'labels-added', 'production.csv'],
   ['batches list', 'batches'],
+  ['batches trend', 'gate-trend'],
   ['batches show', 'batch', '{batch}'],
   ['batches accept', 'batch', '{batch}'],
   ['feature-group query', 'query-result', 'house-prices-train', '--sql', 'SELECT 1'],

@@ -71,7 +71,7 @@ const neverIdle = [
     (option) => `model register ${option}`,
   ),
   ...['model register --task', 'model register --threshold'],
-  ...['predict --out', 'predict --model-version', 'predict --force'],
+  ...['batches trend --out', 'predict --out', 'predict --model-version', 'predict --force'],
   ...['trust --list', 'trust --revoke'],
 ];
 

@@ -29,6 +29,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   judge: ['write', 'rows.csv'],
   'labels add': ['write', 'rows.csv'],
   'batches list': ['read'],
+  'batches trend': ['read'],
   'batches show': ['absent', 'none'],
   'batches accept': ['write', 'none'],
   status: ['read'],
