@@ -43,6 +43,7 @@ const commands: [words: string, add: Add][] = [
   ['alarm', async (to, { act }) => (await import('./commands/alarm.js')).addAlarm(to, act)],
   ['drift', async (to, { act }) => (await import('./commands/table/drift.js')).addDrift(to, act)],
   ['profile', async (to, { act }) => (await import('./commands/table/profile.js')).addProfile(to, act)],
+  ['export', async (to, { act }) => (await import('./commands/export.js')).addExport(to, act)],
   ['pipeline', async (to, { act }) => (await import('./commands/account/pipeline.js')).addPipeline(to, act)],
   ['apply', async (to, { act }) => (await import('./commands/account/apply.js')).addApply(to, act)],
   ['cleanup', async (to, { act }) => (await import('./commands/account/cleanup.js')).addCleanup(to, act)],

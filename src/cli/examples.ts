@@ -72,6 +72,7 @@ const examples: Record<string, string> = {
   drift: 'mlops drift --reference last-month.csv --current this-month.csv --fail-on drift',
   profile: 'mlops profile --data sales.parquet',
   'pipeline export': 'mlops pipeline export --to sagemaker > pipeline.json',
+  'export prometheus': 'mlops export prometheus --out monitoring',
   'pipeline register': 'mlops pipeline register --diff --env prod',
   'pipeline start': 'mlops pipeline start --parameter ForceRetrain=true --env prod',
   'pipeline show': 'mlops pipeline show --env prod',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { encodings } from '../documents/tables/encodings.js';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
@@ -39,6 +40,11 @@ const sourceSchema = z.strictObject({
     .default([])
     .describe('Words such as NA that mean that a value is missing, where they stand without quotes.'),
   decimal: z.enum(['.', ',']).default('.').describe("What stands before a number's fraction."),
+  encoding: z
+    .enum(encodings)
+    .default('utf-8')
+    .describe('How the letters of delimited text are written: utf-8, latin1, windows-1252, utf-16le or utf-16be.'),
+  sheet: z.string().optional().describe('The sheet of an .xlsx workbook; not needed where only one shows something.'),
   sql: z
     .string()
     .optional()

@@ -145,6 +145,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['env write', hostile],
   ['env trust', hostile],
   ['trust', '--', hostile],
+  ['export prometheus', '--out', hostile],
   ['pipeline export', '--to', 'sagemaker'],
   ['pipeline register'],
   ['pipeline start', '--parameter', `a=${hostile}`],

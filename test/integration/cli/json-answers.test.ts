@@ -78,6 +78,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['env use', 'environment-used', 'local'],
   ['env write', 'error', 'local'],
   ['env trust', 'error', 'local'],
+  ['export prometheus', 'export', '--out', 'monitoring'],
   ['pipeline register', 'error'],
   ['pipeline start', 'error'],
   ['pipeline show', 'error'],

@@ -92,6 +92,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'env write': ['local', 'aws-test', '--off'],
   'env trust': ['local', 'aws-test', '--off'],
   trust: ['local', '--list'],
+  'export prometheus': ['read', '--out', 'monitoring'],
   'pipeline export': ['read', '--to', 'sagemaker'],
   'pipeline register': ['write'],
   'pipeline start': ['write'],
