@@ -6,6 +6,7 @@ import type {
 } from '@aws-sdk/client-sagemaker';
 import { keys } from '../../../documents/keys.js';
 import type { EndpointConfig, Rollout } from '../../ports/endpoints.js';
+import { endpointNamed } from '../../../project/endpoints.js';
 import { resourceName, shortHash, timeStamp } from '../ownership/names.js';
 import { bucketOf } from '../storage/objects.js';
 import type { Account } from '../account/place.js';
@@ -26,7 +27,7 @@ export function configRequest(
     ModelName: models.get(modelVersion),
     InitialVariantWeight: weight,
     InitialInstanceCount: 1,
-    InstanceType: account.project.file.endpoint.instance as ProductionVariantInstanceType,
+    InstanceType: endpointNamed(account.project.file, config.name).instance as ProductionVariantInstanceType,
   }));
   return {
     EndpointConfigName: resourceName([config.name], `${timeStamp(now)}-${shortHash([config, now.getTime()])}`),
