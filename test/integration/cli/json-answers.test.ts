@@ -62,6 +62,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['endpoint adopt', 'error', 'house-prices'],
   ['endpoint scale', 'error', 'house-prices', '--instances', '1'],
   ['endpoint logs', 'endpoint-log', 'house-prices'],
+  ['endpoint replay', 'replay', 'house-prices', '--model-version', 'v1'],
   ['alarm list', 'alarms'],
   ['alarm show', 'alarm', '{alarm}'],
   ['alarm history', 'alarm-history', '{alarm}'],

@@ -59,6 +59,7 @@ const neverIdle = [
   ...['gate --fail-on', 'drift --fail-on', 'gate backtest --since', 'gate backtest --until', 'gate backtest --set'],
   ...['profile --profile', 'bucket preview --member', 'bucket preview --whole', 'feature-group query --with'],
   ...['endpoint invoke --content-type', 'endpoint invoke --variant', 'endpoint scale --instances'],
+  ...['--model-version', '--variant', '--limit', '--rate'].map((option) => `endpoint replay ${option}`),
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
   ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),
