@@ -13,6 +13,9 @@ import { divide, rowsOf, settledSplit } from '../features/division.js';
 import { keepFitting, type SetAside } from '../features/expectations.js';
 import { type Build, filesOfGroup, nextEventTime, writeGroup } from '../features/group.js';
 import { pseudonymKey } from '../features/privacy.js';
+import { featuresByProgram } from '../program/features-by-program.js';
+import { mayRunProgram } from '../program/may-run.js';
+import { programInputs } from '../program/script-files.js';
 import { makeFeatureTable } from '../features/table.js';
 import { createView, curatedFiles, curatedSources, foldersOf } from '../features/views.js';
 import { curatedManifestKey } from '../../data/curated.js';
@@ -21,7 +24,7 @@ import { readStageState, writeDocument } from '../store.js';
 
 const memoryLimit = '640MB';
 
-/** Curated tables -> `features.sql` -> four feature groups: train, validation, test, production. */
+/** Curated tables -> `features.sql`, or a program -> four feature groups: train, validation, test, production. */
 export const features: Stage = {
   name: 'features',
 
@@ -31,7 +34,9 @@ export const features: Stage = {
       uri: curatedManifestKey(name, source.format),
       sha256: content,
     }));
-    return [...tables, ...(await acceptedInputs(context))];
+    const { project } = context;
+    const program = await programInputs(project, project.file.features);
+    return [...tables, ...(await acceptedInputs(context)), ...program];
   },
 
   configuration: ({ file, sql }) => ({
@@ -48,7 +53,11 @@ export const features: Stage = {
     ]),
   }),
 
-  intends: ({ project }) => Promise.resolve({ featureGroups: groupsOf(project) }),
+  intends(context) {
+    const { project } = context;
+    mayRunProgram(context, 'features', project.file.features.command);
+    return Promise.resolve({ featureGroups: groupsOf(project) });
+  },
 
   async run(context) {
     await refuseDamaged(context);
@@ -68,7 +77,11 @@ export const features: Stage = {
         if (found !== undefined) aside.push(found);
       }
       const setAside = await keepAside(context, session, aside);
-      const table = await makeFeatureTable(session, project, await pseudonymKey(context, project.file));
+      const { command } = project.file.features;
+      const table = await makeFeatureTable(session, project, {
+        key: await pseudonymKey(context, project.file),
+        byProgram: command && (() => featuresByProgram(context, session, command)),
+      });
       for (const note of table.notes) context.report.message('warning', note);
       const joined = await addAccepted(session, project.file, accepted);
       for (const note of joined.notes) context.report.message('warning', note);
