@@ -153,7 +153,7 @@ describe('models from elsewhere, registered by their files', function () {
       const trained = await mlops(['model', 'train', ...words, '--out', `${bundle}/`]);
       assert.equal(trained.code, 0, trained.stderr);
       const path = join(bundle, 'model_metadata.json');
-      const own = { ...(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>), threshold: 0.3 };
+      const own: Record<string, unknown> = { ...(JSON.parse(readFileSync(path, 'utf8')) as object), threshold: 0.3 };
       writeFileSync(path, JSON.stringify(own));
       const { code, stdout, stderr } = await register(bundle, '--json');
       assert.equal(code, 0, stderr);
