@@ -29,6 +29,7 @@ import { listEnvironments, showEnvironment } from './environments/list.js';
 import { distrustAddress, trustAddress } from './environments/trust.js';
 import { chooseEnvironment } from './environments/use.js';
 import { turnOffWriting, turnOnWriting } from './environments/write.js';
+import { exportPrometheus } from './exports/prometheus.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
 import { listFeatureGroups } from './feature-groups/list.js';
@@ -62,7 +63,12 @@ import { projectFromVariables } from './projects/adopt-from-env.js';
 import { projectFromPredictions } from './projects/from-predictions.js';
 import { projectFromTable } from './projects/from-table.js';
 import { projectFromTemplate } from './projects/from-template.js';
+import { showAdmission } from './releases/admit.js';
 import { showHistory } from './releases/history.js';
+import { rollBack } from './releases/rollback.js';
+import { startRelease } from './releases/start.js';
+import { showRelease } from './releases/status.js';
+import { stopRelease } from './releases/stop.js';
 import { exportReport } from './reports/export.js';
 import { verdictIn } from './reports/verdict-in.js';
 import { compareRuns } from './runs/compare.js';
@@ -90,8 +96,9 @@ export const operations = [
   ...[endpointLog, invokeEndpoint, lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
+  exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
-  showHistory,
+  ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],
   ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromVariables, projectFromEndpoint],
   ...[
     listEnvironments,
