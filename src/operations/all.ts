@@ -71,6 +71,7 @@ import { startRelease } from './releases/start.js';
 import { showRelease } from './releases/status.js';
 import { stopRelease } from './releases/stop.js';
 import { exportReport } from './reports/export.js';
+import { verdictIn } from './reports/verdict-in.js';
 import { compareRuns } from './runs/compare.js';
 import { listRuns } from './runs/list.js';
 import { showRows } from './runs/rows.js';
@@ -88,7 +89,7 @@ export const operations = [
   ...[judgeBatches, listBatches, showBatch, acceptBatch, showTrend, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],
-  exportReport,
+  ...[exportReport, verdictIn],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],

@@ -193,6 +193,7 @@ const onlyInTheEditor: Partial<Record<Id, string>> = {
   'feature-groups.find': 'mlops feature-group describe',
   'feature-groups.freshness': 'mlops feature-group describe',
   'buckets.list-page': 'mlops bucket ls',
+  'reports.verdict-in': 'mlops report',
 };
 
 describe('everything that a person can do', () => {
