@@ -29,6 +29,7 @@ import {
 } from './foreign/foreign.js';
 import { gateAnswerSchema, type GateAnswer } from './gate-answer.js';
 import { gateBacktestSchema, type Backtest } from './gate-backtest.js';
+import { gateTrendSchema, type GateTrend } from './gate-trend.js';
 import {
   ledgerEntrySchema,
   ledgerSchema,
@@ -57,6 +58,8 @@ import {
   type TextPreview,
 } from './tables/previews.js';
 import { queryResultSchema, type QueryResult } from './tables/query-result.js';
+import { admissionSchema, type Admission } from './releases/admission.js';
+import { incidentSchema, releaseDocumentSchema, type Incident, type ReleaseDocument } from './releases/release.js';
 import { runSchema, type Run } from './run.js';
 import { searchResultsSchema, type SearchResults } from './search-results.js';
 import { splitManifestSchema, type SplitManifest } from './tables/split-manifest.js';
@@ -76,9 +79,13 @@ export type Recognised =
   | { kind: 'ledger'; document: Ledger }
   | { kind: 'gate-answer'; document: GateAnswer }
   | { kind: 'gate-backtest'; document: Backtest }
+  | { kind: 'gate-trend'; document: GateTrend }
   | { kind: 'alarm'; document: AlarmDocument }
   | { kind: 'query-result'; document: QueryResult }
   | { kind: 'overrides'; document: Overrides }
+  | { kind: 'release'; document: ReleaseDocument }
+  | { kind: 'admission'; document: Admission }
+  | { kind: 'incident'; document: Incident }
   | { kind: 'split-manifest'; document: SplitManifest }
   | { kind: 'data-quality-baseline'; document: Record<string, ColumnStatistics> }
   | { kind: 'model-quality-baseline'; document: ForeignSummary }
@@ -144,6 +151,14 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(gateAnswerSchema, json, (document) => ({ kind, document }));
     case 'gate-backtest':
       return checked(gateBacktestSchema, json, (document) => ({ kind, document }));
+    case 'release':
+      return checked(releaseDocumentSchema, json, (document) => ({ kind, document }));
+    case 'admission':
+      return checked(admissionSchema, json, (document) => ({ kind, document }));
+    case 'incident':
+      return checked(incidentSchema, json, (document) => ({ kind, document }));
+    case 'gate-trend':
+      return checked(gateTrendSchema, json, (document) => ({ kind, document }));
     case 'alarm':
       return checked(alarmSchema, json, (document) => ({ kind, document }));
     case 'query-result':

@@ -7,6 +7,7 @@ import { showAlarm } from './alarms/show.js';
 import { acceptBatch } from './batches/accept.js';
 import { judgeBatches } from './batches/judge.js';
 import { listBatches, showBatch } from './batches/list.js';
+import { showTrend } from './batches/trend.js';
 import { listObjects } from './buckets/list-objects.js';
 import { listPage } from './buckets/list-page.js';
 import { listBuckets } from './buckets/list.js';
@@ -28,6 +29,7 @@ import { listEnvironments, showEnvironment } from './environments/list.js';
 import { distrustAddress, trustAddress } from './environments/trust.js';
 import { chooseEnvironment } from './environments/use.js';
 import { turnOffWriting, turnOnWriting } from './environments/write.js';
+import { exportPrometheus } from './exports/prometheus.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
 import { listFeatureGroups } from './feature-groups/list.js';
@@ -61,7 +63,12 @@ import { projectFromVariables } from './projects/adopt-from-env.js';
 import { projectFromPredictions } from './projects/from-predictions.js';
 import { projectFromTable } from './projects/from-table.js';
 import { projectFromTemplate } from './projects/from-template.js';
+import { showAdmission } from './releases/admit.js';
 import { showHistory } from './releases/history.js';
+import { rollBack } from './releases/rollback.js';
+import { startRelease } from './releases/start.js';
+import { showRelease } from './releases/status.js';
+import { stopRelease } from './releases/stop.js';
 import { exportReport } from './reports/export.js';
 import { compareRuns } from './runs/compare.js';
 import { listRuns } from './runs/list.js';
@@ -77,7 +84,7 @@ import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp, smallestPolicy],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
-  ...[judgeBatches, listBatches, showBatch, acceptBatch, addLabels],
+  ...[judgeBatches, listBatches, showBatch, acceptBatch, showTrend, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],
   exportReport,
@@ -88,8 +95,9 @@ export const operations = [
   ...[endpointLog, invokeEndpoint, lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
+  exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
-  showHistory,
+  ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],
   ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromVariables, projectFromEndpoint],
   ...[
     listEnvironments,

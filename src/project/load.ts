@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { InputError, ProjectFileError } from '../common/errors.js';
 import { inside } from '../common/inside.js';
 import { crossChecks } from './checks/checks.js';
+import { withEndpoint } from './endpoints.js';
 import { projectFileName } from './file-name.js';
 import { readJsonc, type JsoncText } from './jsonc.js';
 import { lineOf, type Problem } from './checks/problem.js';
@@ -23,7 +24,7 @@ export function checkProject(source: string): CheckedProject {
   if (text.problems.length > 0) return { file: undefined, problems: inOrder(text.problems), text };
   const parsed = projectFileSchema.safeParse(text.value);
   const problems = [...(parsed.success ? [] : schemaProblems(parsed.error.issues, text)), ...crossChecks(text)];
-  return { file: parsed.data, problems: inOrder(problems), text };
+  return { file: parsed.data && withEndpoint(parsed.data), problems: inOrder(problems), text };
 }
 
 /**
@@ -80,9 +81,11 @@ export async function findProject(startFolder: string): Promise<string | undefin
 /** The SQL files that a project names, with the place that names each; found even when other parts of the file are wrong. */
 function sqlFiles({ value }: JsoncText): { path: string[]; name: string }[] {
   const lenient = value as
-    { features?: { sql?: unknown }; sources?: Record<string, { sql?: unknown } | null> } | undefined;
+    { features?: { sql?: unknown; command?: unknown }; sources?: Record<string, { sql?: unknown } | null> } | undefined;
   if (lenient === null || typeof lenient !== 'object') return [];
-  const ofFeatures = { path: ['features', 'sql'], name: lenient.features?.sql ?? 'features.sql' };
+  // Beside a program that makes the features there is no SQL of them.
+  const byDefault = lenient.features?.command === undefined ? 'features.sql' : undefined;
+  const ofFeatures = { path: ['features', 'sql'], name: lenient.features?.sql ?? byDefault };
   const ofSources = Object.entries(lenient.sources ?? {}).map(([source, entry]) => ({
     path: ['sources', source, 'sql'],
     name: entry?.sql,

@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { encodings } from '../documents/tables/encodings.js';
 import { projectAlarmSchema } from './alarm-schema.js';
-import { commandSchema } from './commands.js';
+import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { releaseSchema } from './release-schema.js';
+import { expectSchema, unfitSchema } from './expect-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
@@ -37,6 +40,11 @@ const sourceSchema = z.strictObject({
     .default([])
     .describe('Words such as NA that mean that a value is missing, where they stand without quotes.'),
   decimal: z.enum(['.', ',']).default('.').describe("What stands before a number's fraction."),
+  encoding: z
+    .enum(encodings)
+    .default('utf-8')
+    .describe('How the letters of delimited text are written: utf-8, latin1, windows-1252, utf-16le or utf-16be.'),
+  sheet: z.string().optional().describe('The sheet of an .xlsx workbook; not needed where only one shows something.'),
   sql: z
     .string()
     .optional()
@@ -46,6 +54,8 @@ const sourceSchema = z.strictObject({
     .optional()
     .describe('Columns of the ready table: files that have them all are taken as they are, without "sql".'),
   optional: z.boolean().default(false).describe('Whether the project runs without this source.'),
+  expect: expectSchema,
+  unfit: unfitSchema,
 });
 
 const share = z.number().min(0).max(1).describe('A share of all, from 0 to 1.');
@@ -74,6 +84,13 @@ const featuresSchema = z.strictObject({
     .string()
     .default('features.sql')
     .describe('DuckDB SQL over the sources, ending in one SELECT: one row an example.'),
+  command: commandSchema
+    .optional()
+    .describe('A program that makes the table of features instead of the SQL: a channel a source, one table left.'),
+  format: z
+    .enum(['csv', 'parquet'])
+    .optional()
+    .describe('How the channels of "command" hold the rows: csv by default.'),
   entity: z
     .string()
     .describe(
@@ -146,6 +163,15 @@ export const modelSchema = z.strictObject({
 
 const trainSchema = z.strictObject({
   command: commandSchema,
+  serve: z
+    .strictObject({
+      command: commandSchema,
+      request: z.enum(requestForms).default('csv').describe('How rows go to it.'),
+    })
+    .optional()
+    .describe(
+      'A program that answers for what training left in SM_MODEL_DIR, where that is no model that is read here.',
+    ),
   hyperparameters: z
     .record(z.string(), z.unknown())
     .default({})
@@ -224,6 +250,12 @@ export const monitorSchema = z.strictObject({
     .union([z.string().regex(/^P\d+(D|W)$/, 'days or weeks such as "P30D" or "P2W"'), z.number().positive()])
     .optional()
     .describe('How long after its prediction a row has its label: "P30D", or a number of days.'),
+  reference: z
+    .string()
+    .optional()
+    .describe(
+      'What drift is compared with. baseline: the rows that the version learned from; previous: the batch before; season: the same months of the years before; or a period, "2025-01-01/2025-06-30". Default: baseline.',
+    ),
   batches: z
     .union([
       z.string(),
@@ -261,6 +293,13 @@ export const projectFileSchema = z.strictObject({
   endpoint: endpointSchema
     .default({ name: 'none', capture: 0, instance: 'ml.m5.large' })
     .describe('What serves the model. Only a project whose scores are given has none.'),
+  endpoints: z
+    .record(name, endpointSchema.partial({ name: true }))
+    .optional()
+    .describe('Several endpoints instead of one, by what they are for: staging, prod. Default name: PROJECT-KEY.'),
+  release: releaseSchema
+    .optional()
+    .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
   monitor: monitorSchema,
   alarms: z
     .union([z.literal('endpoint'), z.array(projectAlarmSchema)])

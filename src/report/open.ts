@@ -14,6 +14,7 @@ import { driftReportPage } from './drift/drift-report.js';
 import { explanationPage } from './evaluation/explanation.js';
 import { foreignDriftPage } from './drift/foreign-drift.js';
 import { backtestPage } from './gates/backtest.js';
+import { trendPage } from './gates/trend.js';
 import { gateAnswerPage } from './gates/answer.js';
 import { ledgerPage } from './history/ledger.js';
 import { historyPage } from './history/history.js';
@@ -25,6 +26,8 @@ import { qualityConstraintsPage } from './drift/model-monitor/quality-constraint
 import { othersOrigin } from './blocks/page.js';
 import { queryResultPage } from './data/query-result.js';
 import { runPage } from './history/run.js';
+import { admissionPage } from './releases/admission.js';
+import { incidentPage, releasePage } from './releases/release.js';
 import { searchPage } from './evaluation/search.js';
 import { splitPage } from './data/split.js';
 import { summaryPage } from './data/summary.js';
@@ -115,6 +118,14 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return gateAnswerPage(found.document, context);
     case 'gate-backtest':
       return backtestPage(found.document, context);
+    case 'release':
+      return releasePage(found.document, context);
+    case 'incident':
+      return incidentPage(found.document, context);
+    case 'admission':
+      return admissionPage(found.document, context);
+    case 'gate-trend':
+      return trendPage(found.document, context);
     case 'alarm':
       return alarmPage(found.document, context);
     case 'query-result':

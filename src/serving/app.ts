@@ -3,6 +3,7 @@ import { json, type Route } from './http/route.js';
 import { invocationRoute } from './invocation.js';
 import { modelInfo } from './model-info.js';
 import type { Service, Steering } from './service.js';
+import { shadowing } from './shadow.js';
 
 /** Largest bodies, in bytes. */
 const limits = { invocation: 25 << 20, record: 1 << 20, other: 64 << 10 };
@@ -10,6 +11,7 @@ const limits = { invocation: 25 << 20, record: 1 << 20, other: 64 << 10 };
 /** The prediction service: every route of an endpoint. */
 export function serviceRoutes(service: Service): Route[] {
   const most = limits.other;
+  const shadow = shadowing(service);
   return [
     open('/ping', () => ({ status: 'ok', nonce: service.nonce })),
     open('/health', () => ({ status: 'ok', message: 'API is healthy and model is loaded.' })),
@@ -18,13 +20,13 @@ export function serviceRoutes(service: Service): Route[] {
       answer: async () => ({
         status: 200,
         headers: { 'content-type': service.figures.contentType },
-        body: await service.figures.text(),
+        body: await service.figures.text(service.serving().variants.map(({ name }) => name)),
       }),
     },
     { method: 'GET', path: '/model-info', most, answer: () => json(modelInfo(service)) },
-    invocationRoute(service, { path: '/invocations', most: limits.invocation }),
-    invocationRoute(service, { path: '/predict', most: limits.record }),
-    invocationRoute(service, { path: '/endpoints/:name/invocations', most: limits.invocation, runtime: true }),
+    invocationRoute(service, { path: '/invocations', most: limits.invocation }, shadow),
+    invocationRoute(service, { path: '/predict', most: limits.record }, shadow),
+    invocationRoute(service, { path: '/endpoints/:name/invocations', most: limits.invocation, runtime: true }, shadow),
     ...(service.steering ? steeringRoutes(service, service.steering) : []),
   ];
 }

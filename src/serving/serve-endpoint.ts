@@ -8,7 +8,7 @@ import { answererOf, type Answerer } from './answering/answerer.js';
 import type { EndpointStore } from './endpoint-store.js';
 import { drain, listen } from './http/listen.js';
 import { closeServing, describeConfig, firstServing, reloadServing } from './load-serving.js';
-import type { Serving } from './traffic.js';
+import { whenIdle, type Serving } from './traffic.js';
 import { recordsOf, type Records } from './records.js';
 import type { ScorerPlace } from './scorers/scorer.js';
 import type { Credentials } from './signature.js';
@@ -28,7 +28,8 @@ export interface EndpointParts {
   log: (text: string) => void;
 }
 
-const captureEveryMs = 10_000;
+/** No more than a second's requests are lost with a process that is killed: that long, and the time to write. */
+const captureEveryMs = 300;
 const lookEveryMs = 60_000;
 
 /**
@@ -60,13 +61,15 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
     },
     odd: (variant, at, values) => records.odd(variant, at, values),
     answered: records.answered,
+    compared: records.compared,
     steering: {
       reload() {
         // One after the other, so that the last one asked for is the one that serves.
         const next = reloaded.then(async () => {
           const before = serving;
           serving = await reloadServing(parts, before);
-          if (serving !== before) void closeServing(before);
+          // What is under way ends with the models that it began with.
+          if (serving !== before) void whenIdle(before).then(() => closeServing(before));
         });
         reloaded = next.catch(() => undefined);
         return next;

@@ -69,6 +69,7 @@ const inputs: Record<string, unknown> = {
   'machine.examine': { there: { folder: 'templates/hdd-failure', open: never } },
   'feature-groups.freshness': { group: { name: 'a', prefix: 's3://b/c/' } },
   'endpoints.usage': { endpoint: { name: 'a', config: { variants: [] } } },
+  'releases.start': { version: 'v1', reason: 'why' },
   'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
 const inputOf = (id: string) =>
@@ -83,7 +84,8 @@ const overrides = {
 };
 const answers = {
   'endpoints.describe': { name: 'a', status: 'InService', config: { variants: [] } },
-  'registry.get': { group: 'disks', version: 'v1', status: 'PendingManualApproval' },
+  'registry.get': { group: 'disks', version: 'v1', status: 'Approved' },
+  'objects.list': { items: [] },
   'objects.head': { size: 1 },
   'objects.read': Buffer.from(JSON.stringify(overrides)),
   'cloud.intents.obstacles': [],
@@ -143,6 +145,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query': 'tables are read by the command, never in the window: mlops feature-group query',
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
+  'exports.prometheus': 'files for the folder of another program: mlops export',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
