@@ -7,19 +7,23 @@ import { joinParts } from '../../../../src/pipeline/evaluating/parts.js';
 import { refit } from '../../../../src/pipeline/training/refit.js';
 import type { StageContext } from '../../../../src/pipeline/stage.js';
 import { rowsAt } from '../../../../src/pipeline/workers/shared-memory.js';
+import type { Candidate, ProjectFile } from '../../../../src/project/schema.js';
 import { madePart } from '../../../support/made-part.js';
 
 describe('the chosen candidate that is fitted anew', function () {
   this.timeout(30_000);
-  const model = {
-    ...{ task: 'binary', target: 'y', candidates: [], fill: {}, refit: true },
+  const model: ProjectFile['model'] = {
+    ...{ target: 'y', candidates: [], fill: {}, refit: true },
+    task: 'binary',
     threshold: { keep: 'recall >= 0.70', minimise: 'false_positives' },
-  } as const;
+  };
   const parameters = { learning_rate: 0.3, num_leaves: 7, min_child_samples: 5, seed: 42 };
-  const candidate = {
-    ...{ name: 'trees', family: 'lightgbm', columns: ['a', 'b', 'c'] },
+  const candidate: Candidate = {
+    name: 'trees',
+    family: 'lightgbm',
+    columns: ['a', 'b', 'c'],
     parameters: { ...parameters, num_boost_round: 60, early_stopping_round: 3 },
-  } as const;
+  };
   const [fit, validation, test] = [madePart(600, 1), madePart(300, 2), madePart(200, 3)];
   // No row of one part is of an entity of another.
   validation.entities = validation.entities.map((name) => `v${name}`);
@@ -27,7 +31,7 @@ describe('the chosen candidate that is fitted anew', function () {
   const alone = (rows: FitRequest['fit'], rounds: number) =>
     fitCandidate(
       {
-        model: { ...model, fill: {} },
+        model: model,
         candidate: { ...candidate, parameters: { ...parameters, num_boost_round: rounds } },
         fit: rows,
         validation: undefined,
@@ -37,9 +41,9 @@ describe('the chosen candidate that is fitted anew', function () {
   const context = { project: { file: { model } }, signal: new AbortController().signal } as unknown as StageContext;
 
   const found = async () => {
-    const fitted = await fitCandidate({ model: { ...model, fill: {} }, candidate, fit, validation }, {});
+    const fitted = await fitCandidate({ model: model, candidate, fit, validation }, {});
     const judged = { validation: judge(fitted.bundle, validation), test: judge(fitted.bundle, test) };
-    return { fitted: { ...fitted, settled: candidate as never }, judged };
+    return { fitted: { ...fitted, settled: candidate }, judged };
   };
 
   it('is the model that training and validation rows together give with the rounds that were found', async () => {
