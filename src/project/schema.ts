@@ -4,6 +4,7 @@ import { projectAlarmSchema } from './alarm-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { releaseSchema } from './release-schema.js';
 import { expectSchema, unfitSchema } from './expect-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
@@ -292,6 +293,13 @@ export const projectFileSchema = z.strictObject({
   endpoint: endpointSchema
     .default({ name: 'none', capture: 0, instance: 'ml.m5.large' })
     .describe('What serves the model. Only a project whose scores are given has none.'),
+  endpoints: z
+    .record(name, endpointSchema.partial({ name: true }))
+    .optional()
+    .describe('Several endpoints instead of one, by what they are for: staging, prod. Default name: PROJECT-KEY.'),
+  release: releaseSchema
+    .optional()
+    .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
   monitor: monitorSchema,
   alarms: z
     .union([z.literal('endpoint'), z.array(projectAlarmSchema)])

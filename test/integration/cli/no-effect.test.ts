@@ -59,13 +59,15 @@ const neverIdle = [
   ...['gate --fail-on', 'drift --fail-on', 'gate backtest --since', 'gate backtest --until', 'gate backtest --set'],
   ...['profile --profile', 'bucket preview --member', 'bucket preview --whole', 'feature-group query --with'],
   ...['endpoint invoke --content-type', 'endpoint invoke --variant', 'endpoint scale --instances'],
+  ...['--model-version', '--variant', '--limit', '--rate'].map((option) => `endpoint replay ${option}`),
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
-  'export prometheus --replace',
+  ...['export prometheus --out', 'export prometheus --replace'],
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
   ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),
   ...['--label', '--batch', '--replace', '--fail-on'].map((option) => `labels add ${option}`),
   // What is written down.
   ...['override set --reason', 'override set --until', 'override clear --reason', 'model approve --reason'],
+  ...['release start --reason', 'release stop --reason', 'release rollback --reason'],
   ...['model reject --reason', 'waive --list', 'waive --clear', 'env write --on', 'env write --off', 'env trust --off'],
   ...['--file', '--serving-command', '--mlflow', '--data', '--name', '--inputs', '--columns', '--classes'].map(
     (option) => `model register ${option}`,
