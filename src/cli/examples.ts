@@ -59,6 +59,7 @@ const examples: Record<string, string> = {
   'endpoint logs': 'mlops endpoint logs churn --lines 20',
   'endpoint scale': 'mlops endpoint scale churn --instances 2 --env prod',
   'endpoint adopt': 'mlops endpoint adopt churn --env prod --yes --confirm churn',
+  'endpoint replay': 'mlops endpoint replay churn --model-version v3 --limit 500',
   'endpoint invoke': `mlops endpoint invoke churn --data '{"features": {"visits": 3}}'`,
   'release start': 'mlops release start v4 --reason "passed a week on staging"',
   'release status': 'mlops release status',

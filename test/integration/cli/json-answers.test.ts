@@ -63,6 +63,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['endpoint adopt', 'error', 'house-prices'],
   ['endpoint scale', 'error', 'house-prices', '--instances', '1'],
   ['endpoint logs', 'endpoint-log', 'house-prices'],
+  ['endpoint replay', 'replay', 'house-prices', '--model-version', 'v1'],
   ['release status', 'release-status'],
   ['release start', 'error', 'v1'],
   ['release stop', 'error'],

@@ -76,6 +76,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'endpoint stop': ['write', world.endpoint],
   'endpoint delete': ['write', world.endpoint],
   'endpoint logs': ['read', world.endpoint],
+  'endpoint replay': ['read', world.endpoint, '--model-version', 'v1'],
   'endpoint invoke': ['read', world.endpoint, '--data', '[1]'],
   'release start': ['write', 'v1'],
   'release status': ['read'],
