@@ -15,12 +15,12 @@ export interface PredictWish extends FileToScore {
 }
 
 async function predictTable(at: At, { modelVersion, ...asked }: PredictWish) {
-  const wish = { ...asked, reading: { ...readingBeside(at.project.file.sources), ...asked.reading } };
   if (predictsElsewhere(at.project.file))
     throw new InputError('predict: found a project whose predictions are made elsewhere, expected one with a model');
   const { bundle, version } = await untilAborted(at.signal, async () =>
     readVersion(at.environment, await mustHaveVersion(at, modelVersion)),
   );
+  const wish = { ...asked, reading: { ...readingBeside(at.project.file.sources), ...asked.reading } };
   const { rows, columns } = await predictFile(bundle, wish, {
     ...{ signal: at.signal, say: at.progress },
     outside: outsidePlace({ folder: at.project.folder, log: at.progress, signal: at.signal }),
