@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { projectAlarmSchema } from './alarm-schema.js';
+import { apiSchema } from './api-schema.js';
 import { commandSchema } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
@@ -248,6 +249,7 @@ export const projectFileSchema = z.strictObject({
   endpoint: endpointSchema
     .default({ name: 'none', capture: 0, instance: 'ml.m5.large' })
     .describe('What serves the model. Only a project whose scores are given has none.'),
+  api: apiSchema.optional().describe("What the endpoint answers besides SageMaker's own routes, to whom, and how often."),
   monitor: monitorSchema,
   alarms: z
     .union([z.literal('endpoint'), z.array(projectAlarmSchema)])

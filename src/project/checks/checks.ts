@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { projectAlarmSchema } from '../alarm-schema.js';
+import { apiSchema } from '../api-schema.js';
 import { checkAlarms } from './check-alarms.js';
+import { checkApi } from './check-api.js';
 import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
 import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
@@ -73,6 +75,7 @@ export function crossChecks(text: JsoncText): Problem[] {
     });
   });
   part(endpointSchema, ['endpoint'], checkEndpoint);
+  part(apiSchema, ['api'], checkApi);
   part(monitorSchema, ['monitor'], checkMonitor);
   listAt(['monitor', 'gates']).forEach((_, index) => {
     part(gateSchema, ['monitor', 'gates', index], (gate, note) => {

@@ -26,7 +26,8 @@ export function decode(contentType: string | undefined, body: Uint8Array, inputs
   );
 }
 
-function textOf(body: Uint8Array): string {
+/** @throws RequestError (400) for bytes that are no text in UTF-8 */
+export function textOf(body: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
