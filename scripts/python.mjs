@@ -2,7 +2,7 @@
 // made once a machine and kept in the cache under the hash of its pins.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cached } from './vscode/cache.mjs';
 import { find, MissingTool, sayMissing, tools } from './vscode/tools.mjs';
@@ -20,12 +20,25 @@ export async function pythonOf(name) {
   if (!python) throw new MissingTool(sayMissing([tools.python]));
   const version = spawnSync(python, ['--version'], { encoding: 'utf8' }).stdout.trim().replace(' ', '-');
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
-  const folder = await cached(`${name}-${version}-${hash}`, async (aside) => {
+  const folder = await cached(`${name}-${version}-${hash}`, async (aside, finished) => {
     console.log(`making a Python environment with ${readFileSync(file, 'utf8').trim().replaceAll('\n', ', ')} …`);
     must(python, ['-m', 'venv', aside]);
     must(join(aside, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', file]);
+    moveScripts(join(aside, 'bin'), aside, finished);
   });
   return join(folder, 'bin', 'python');
+}
+
+/**
+ * Scripts such as `mlflow` begin with the path of their Python, which is that of the folder where they were installed.
+ * @param {string} bin @param {string} from @param {string} to
+ */
+function moveScripts(bin, from, to) {
+  for (const name of readdirSync(bin)) {
+    const path = join(bin, name);
+    const text = lstatSync(path).isFile() ? readFileSync(path, 'latin1') : '';
+    if (text.startsWith(`#!${from}/`)) writeFileSync(path, text.replace(from, to), 'latin1');
+  }
 }
 
 /** @param {string} command @param {string[]} args */

@@ -26,7 +26,7 @@ function sweep() {
 
 /**
  * @param {string} name of the entry; carries every version that it depends on
- * @param {(folder: string) => Promise<void>} make fills the empty folder it is given
+ * @param {(folder: string, finished: string) => Promise<void>} make fills the empty folder it is given, whose path will be `finished`
  * @returns {Promise<string>} the finished folder
  */
 export async function cached(name, make) {
@@ -37,7 +37,7 @@ export async function cached(name, make) {
   const aside = join(root, `.${name}.${process.pid}`);
   try {
     mkdirSync(aside);
-    await make(aside);
+    await make(aside, finished);
     if (!existsSync(finished)) renameSync(aside, finished);
   } catch (error) {
     // Somebody else may have finished the same entry between the check and the rename.

@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { killGroup, patienceMs, startGuard } from './process-group.js';
 
 export interface CommandToRun {
   command: readonly string[];
@@ -21,22 +22,22 @@ export interface CommandEnd {
   failure?: NodeJS.ErrnoException;
 }
 
-/** What is asked to end has this long to tidy up. */
-const patienceMs = 10_000;
 const longestLine = 4000;
 
 /**
  * Runs a command to its end: its words as they are, no shell, with a process group of its own, so that what it started
- * ends with it. The caller has made sure that it may run: `requireTrusted`.
+ * ends with it, also where this process ends without being asked. The caller has made sure that it may run: `requireTrusted`.
  */
 export async function runCommand(request: CommandToRun): Promise<CommandEnd> {
   const { command, folder, variables, minutes, signal, onLine } = request;
   const [program, ...words] = command as [string, ...string[]];
   if (signal.aborted) return { code: null, killedBy: null, ended: 'cancelled' };
+  const guard = startGuard();
   const child = spawn(program, words, {
     ...{ cwd: folder, env: variables, shell: false, detached: process.platform !== 'win32', windowsHide: true },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  guard.watch(child);
   let ended: CommandEnd['ended'] = 'by itself';
   let patience: NodeJS.Timeout | undefined;
   const end = (why: CommandEnd['ended']) => {
@@ -58,19 +59,10 @@ export async function runCommand(request: CommandToRun): Promise<CommandEnd> {
   } catch (error) {
     return { code: null, killedBy: null, ended, failure: error as NodeJS.ErrnoException };
   } finally {
+    guard.release();
     clearTimeout(limit);
     clearTimeout(patience);
     signal.removeEventListener('abort', onAbort);
-  }
-}
-
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // Nobody of it is left.
   }
 }
 

@@ -7,7 +7,7 @@ import { InputError } from '../common/errors.js';
 import { isOwn } from '../models/bundle/outside-model.js';
 import type { Access } from './access.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
-import { drain, listen } from './listen.js';
+import { drain, listen } from './http/listen.js';
 import { openModel, predictorOf, type Predictor } from './predictor.js';
 import { liveFigures } from './metrics/prometheus.js';
 import type { Service } from './service.js';
@@ -61,7 +61,7 @@ async function bytesOf(path: string): Promise<Uint8Array | undefined> {
   }
 }
 
-const open: Access = { place: () => undefined, caller: () => Promise.resolve() };
+const open: Access = { place: () => undefined, caller: () => undefined };
 
 function containerService(predictor: Predictor, answerer: Answerer, log: (text: string) => void): Service {
   const variant = { name: 'AllTraffic', modelVersion: predictor.version, weight: 1 };

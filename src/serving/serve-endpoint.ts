@@ -6,7 +6,7 @@ import type { Environment } from '../platform/ports/environment.js';
 import { loopbackAccess } from './access.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
 import type { EndpointStore } from './endpoint-store.js';
-import { drain, listen } from './listen.js';
+import { drain, listen } from './http/listen.js';
 import { closeServing, describeConfig, firstServing, reloadServing } from './load-serving.js';
 import type { Serving } from './traffic.js';
 import { recordsOf, type Records } from './records.js';

@@ -5,6 +5,7 @@ import { isRunning } from '../../../src/common/process-identity.js';
 import { mlops, startCli } from '../../support/cli.js';
 import { tableProject, type TableProject } from '../../support/table-project.js';
 import { temporaryFolder } from '../../support/temporary.js';
+import { untilEnded } from '../../support/until-ended.js';
 import type { Run } from '../../../src/documents/run.js';
 import type { Evaluation } from '../../../src/documents/evaluation.js';
 
@@ -101,7 +102,7 @@ describe('a training program of your own', function () {
     assert.doesNotMatch(json!, /never-passed-on|XDG_CONFIG_HOME|MLOPS_/);
   });
 
-  it('is ended with all that it started when the run is cancelled, and when its time is over', async () => {
+  it('is ended with all that it started when the run is cancelled or killed, and when its time is over', async () => {
     const file = join(project.folder, 'child.pid');
     const slow =
       'import { spawn } from "node:child_process"; import { writeFileSync } from "node:fs";' +
@@ -119,6 +120,13 @@ describe('a training program of your own', function () {
     assert.equal(await ended, 130);
     const isAlive = () => isRunning(Number(readFileSync(file, 'utf8')));
     assert.equal(await isAlive(), false, 'what it started');
+    const killed = startCli(['train', '--project', project.folder], { env });
+    await new Promise<void>((done) => {
+      let said = '';
+      killed.stderr!.on('data', (text: Buffer) => (said += text.toString()).includes('under way') && done());
+    });
+    killed.kill('SIGKILL');
+    await untilEnded([Number(readFileSync(file, 'utf8'))]);
     named({ command: [node, 'slow.mjs'], minutes: 0.02 });
     const { run: late } = await runOf('train');
     assert.match(late.error!.message, /still ran after 0\.02 minutes \(train\.minutes\)/);

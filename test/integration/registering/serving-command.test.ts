@@ -5,6 +5,7 @@ import { isRunning } from '../../../src/common/process-identity.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import { mlops, type Answer } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
+import { untilEnded } from '../../support/until-ended.js';
 import { lcgNumbers } from '../../unit/models/support/golden.js';
 
 /** Customers with the label that the served model knows how to tell, and some chance. */
@@ -173,5 +174,16 @@ describe('a model behind a serving command, from registering to its verdict', fu
     const { code, stderr } = await ask('endpoint', 'stop', 'customers');
     assert.equal(code, 0, stderr);
     assert.deepEqual(await alive(both), []);
+  });
+
+  it('does not outlive an endpoint that is killed without being asked', async () => {
+    const started = await ask('endpoint', 'start', 'customers');
+    assert.equal(started.code, 0, started.stderr);
+    const both = pids();
+    assert.deepEqual(await alive(both), both);
+    const shown = await ask('endpoint', 'show', 'customers', '--json');
+    const { pid } = JSON.parse(shown.stdout) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+    await untilEnded(both);
   });
 });

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Bundle } from '../../../src/models/bundle/bundle.js';
 import { answererOf } from '../../../src/serving/answering/answerer.js';
-import { serviceApp } from '../../../src/serving/app.js';
+import { listen } from '../../../src/serving/http/listen.js';
 import type { Invocation } from '../../../src/serving/metrics/meter.js';
 import { liveFigures } from '../../../src/serving/metrics/prometheus.js';
 import type { Service } from '../../../src/serving/service.js';
 
+const servers: Server[] = [];
+const closeServers = () => servers.splice(0).forEach((server) => server.close().closeAllConnections());
+
 /** A service whose model breaks on every request. */
-function brokenService() {
+async function brokenService() {
   const counted: Invocation[] = [];
   const captured: unknown[] = [];
   const logged: string[] = [];
@@ -27,7 +32,7 @@ function brokenService() {
   const service: Service = {
     ...{ endpoint: 'hot', nonce: 'n', figures: liveFigures('hot'), now: () => new Date() },
     serving: () => ({ config: { name: 'hot', group: 'g', variants, capture: 1 }, variants }),
-    access: { place: () => undefined, caller: () => Promise.resolve() },
+    access: { place: () => undefined, caller: () => undefined },
     answerer: answererOf(),
     counted: (seen) => counted.push(seen),
     odd: () => undefined,
@@ -38,14 +43,20 @@ function brokenService() {
     },
     log: (text) => logged.push(text),
   };
-  return { app: serviceApp(service), counted, captured, logged };
+  const server = await listen(service);
+  servers.push(server);
+  const { port } = server.address() as AddressInfo;
+  const ask = (path: string, sent: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, sent);
+  return { ask, counted, captured, logged };
 }
 
 const sent = { method: 'POST', body: '[[12345.678]]', headers: { 'content-type': 'application/json' } };
 
 describe('a model that breaks', () => {
+  afterEach(closeServers);
+
   it("is the service's own error on the container's route", async () => {
-    const response = await brokenService().app.request('/invocations', sent);
+    const response = await (await brokenService()).ask('/invocations', sent);
     assert.equal(response.status, 500);
     assert.deepEqual(await response.json(), {
       error: 'Error during prediction: a tree without a root',
@@ -54,7 +65,7 @@ describe('a model that breaks', () => {
   });
 
   it("is a ModelError on SageMaker's route", async () => {
-    const response = await brokenService().app.request('/endpoints/hot/invocations', sent);
+    const response = await (await brokenService()).ask('/endpoints/hot/invocations', sent);
     assert.equal(response.status, 424);
     assert.equal(response.headers.get('x-amzn-errortype'), 'ModelError');
     const body = (await response.json()) as { OriginalStatusCode: number; Message: string };
@@ -63,9 +74,9 @@ describe('a model that breaks', () => {
   });
 
   it('counts as a server error of its variant on both, and is never captured', async () => {
-    const { app, counted, captured } = brokenService();
-    await app.request('/invocations', sent);
-    await app.request('/endpoints/hot/invocations', sent);
+    const { ask, counted, captured } = await brokenService();
+    await ask('/invocations', sent);
+    await ask('/endpoints/hot/invocations', sent);
     assert.deepEqual(
       counted.map(({ status, variant }) => [status, variant]),
       [
@@ -78,22 +89,24 @@ describe('a model that breaks', () => {
   });
 
   it('is logged with its stack, without the data of the request', async () => {
-    const { app, logged } = brokenService();
-    await app.request('/invocations', sent);
+    const { ask, logged } = await brokenService();
+    await ask('/invocations', sent);
     assert.match(logged.join('\n'), /RangeError: a tree without a root\n +at /);
     assert.equal(logged.join('\n').includes('12345.678'), false);
   });
 
   it('says why a reload failed', async () => {
-    const response = await brokenService().app.request('/admin/reload', { method: 'POST' });
+    const response = await (await brokenService()).ask('/admin/reload', { method: 'POST' });
     assert.equal(response.status, 409);
     assert.deepEqual(await response.json(), { error: 'no such version' });
   });
 });
 
 describe('a bad request on the route of SageMaker', () => {
+  afterEach(closeServers);
+
   it('is a ValidationError that names the problem', async () => {
-    const response = await brokenService().app.request('/endpoints/hot/invocations', { ...sent, body: '[[1, 2]]' });
+    const response = await (await brokenService()).ask('/endpoints/hot/invocations', { ...sent, body: '[[1, 2]]' });
     assert.equal(response.status, 400);
     assert.equal(response.headers.get('x-amzn-errortype'), 'ValidationError');
     const said = 'row 1: found 2 columns, expected 1: area';

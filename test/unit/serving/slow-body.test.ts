@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listen } from '../../../src/serving/listen.js';
+import { listen } from '../../../src/serving/http/listen.js';
 import type { Invocation } from '../../../src/serving/metrics/meter.js';
 import type { Bundle } from '../../../src/models/bundle/bundle.js';
 import { liveFigures } from '../../../src/serving/metrics/prometheus.js';
@@ -24,7 +24,7 @@ function service(counted: Invocation[]): Service {
   return {
     ...{ endpoint: 'hot', nonce: 'n', figures: liveFigures('hot'), now: () => new Date() },
     serving: () => ({ config: { name: 'hot', group: 'g', variants, capture: 0 }, variants }),
-    access: { place: () => undefined, caller: () => Promise.resolve() },
+    access: { place: () => undefined, caller: () => undefined },
     answerer: { answer: () => Promise.resolve({ text: '[]', odd: { unseen: {}, missing: {} } }) },
     counted: (seen) => void counted.push(seen),
     odd: () => undefined,

@@ -1,7 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BrokenError, InputError } from '../../../common/errors.js';
+import { InputError } from '../../../common/errors.js';
+import { isLoopback } from '../../../project/endpoint-url.js';
+import { mlflowRest, type MlflowRest, type RestLimits } from './rest.js';
 
 const modelUri = /^models:\/([^/@]+)(?:@([^/@]+)|\/(\d+))$/;
 
@@ -11,12 +13,6 @@ export interface RegistryModel {
   version: string;
   /** A folder of this machine that has its files. */
   folder: string;
-}
-
-interface Version {
-  name: string;
-  version: string;
-  source?: string;
 }
 
 /**
@@ -29,59 +25,55 @@ export async function fromRegistry(
   tracking: string | undefined,
   target: string,
   signal: AbortSignal,
+  limits?: RestLimits,
 ): Promise<RegistryModel> {
   const [, name, alias, number] = modelUri.exec(uri) ?? [];
   if (name === undefined)
     throw new InputError(
       `--mlflow: found ${uri}, expected models:/NAME@ALIAS, models:/NAME/VERSION, or a folder with MLmodel`,
     );
-  if (tracking === undefined || !/^https?:\/\//.test(tracking))
+  if (tracking === undefined || !/^https?:\/\//.test(tracking) || !URL.canParse(tracking))
     throw new InputError(
       `--mlflow: found ${tracking ?? 'no MLFLOW_TRACKING_URI'}, expected the URL of an MLflow server in MLFLOW_TRACKING_URI`,
     );
-  const server = serverOf(tracking, signal);
+  const server = mlflowRest(tracking, signal, limits);
   const asked = new URLSearchParams(alias === undefined ? { name, version: number! } : { name, alias });
   const path = alias === undefined ? 'model-versions/get' : 'registered-models/alias';
-  const { model_version: found } = await server.json<{ model_version: Version }>(`${path}?${asked}`);
-  const place = await server.json<{ artifact_uri: string }>(
-    `model-versions/get-download-uri?${new URLSearchParams({ name, version: found.version })}`,
+  const { model_version: found } = await server.json<{ model_version?: { version?: unknown } }>(`${path}?${asked}`);
+  const version = textIn(found?.version, 'version');
+  if (!/^\d+$/.test(version)) throw new InputError(`MLflow: found version ${version}, expected a number`);
+  const place = await server.json<{ artifact_uri?: unknown }>(
+    `model-versions/get-download-uri?${new URLSearchParams({ name, version })}`,
   );
-  const folder = await broughtFrom(place.artifact_uri, server, target);
-  return { name, version: found.version, folder };
+  const isOwn = isLoopback(new URL(tracking));
+  const folder = await broughtFrom(textIn(place.artifact_uri, 'artifact_uri'), { server, target, isOwn });
+  return { name, version, folder };
 }
 
-type Server = ReturnType<typeof serverOf>;
+function textIn(value: unknown, what: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new InputError(`MLflow: found ${JSON.stringify(value) ?? 'nothing'} as ${what}, expected a text`);
+}
 
-function serverOf(tracking: string, signal: AbortSignal) {
-  const base = tracking.replace(/\/+$/, '');
-  const get = async (path: string) => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(60_000)]);
-    const response = await fetch(`${base}/api/2.0/${path}`, { signal: limit }).catch((error: unknown) => {
-      signal.throwIfAborted();
-      throw new BrokenError(`MLflow does not answer at ${base}`, { cause: error });
-    });
-    if (response.ok) return response;
-    throw new BrokenError(`MLflow answered ${response.status} to ${path}: ${(await response.text()).slice(0, 300)}`);
-  };
-  return {
-    json: async <Answer>(path: string) => (await (await get(`mlflow/${path}`)).json()) as Answer,
-    artifacts: async (path: string) =>
-      (await (await get(`mlflow-artifacts/artifacts?${new URLSearchParams({ path })}`)).json()) as {
-        files?: { path: string; is_dir: boolean }[];
-      },
-    artifact: async (path: string) =>
-      new Uint8Array(
-        await (
-          await get(`mlflow-artifacts/artifacts/${path.split('/').map(encodeURIComponent).join('/')}`)
-        ).arrayBuffer(),
-      ),
-  };
+interface Place {
+  server: MlflowRest;
+  target: string;
+  /** Whether the server runs on this machine, so that a folder it names is one of this machine that it knows. */
+  isOwn: boolean;
 }
 
 /** @param logged whether the files may be those of a logged model, which has no logged model in its turn */
-async function broughtFrom(uri: string, server: Server, target: string, logged = true): Promise<string> {
-  if (uri.startsWith('file://')) return fileURLToPath(uri);
-  if (uri.startsWith('/')) return uri;
+async function broughtFrom(uri: string, place: Place, logged = true): Promise<string> {
+  const { server, target } = place;
+  const local = localFolder(uri);
+  if (local !== undefined) {
+    // Another machine knows nothing of this one's folders: what it names would be whatever happens to lie here.
+    if (place.isOwn) return local;
+    throw new InputError(
+      `--mlflow: found the folder ${local}, which a server on another machine names, expected one that hands its files out; ` +
+        'if it is the same folder here, give it: --mlflow FOLDER',
+    );
+  }
   const served = /^mlflow-artifacts:\/{1,2}(?:[^/]*\/)?(.+)$/.exec(
     uri.replace(/^mlflow-artifacts:\/(?!\/)/, 'mlflow-artifacts://x/'),
   )?.[1];
@@ -95,23 +87,34 @@ async function broughtFrom(uri: string, server: Server, target: string, logged =
     throw new InputError(
       `--mlflow: found files in ${uri}, expected a server that hands them out; fetch them, and give their folder`,
     );
-  const { model } = await server.json<{ model: { info: { artifact_uri: string } } }>(`logged-models/${id}`);
-  return broughtFrom(model.info.artifact_uri, server, target, false);
+  const { model } = await server.json<{ model?: { info?: { artifact_uri?: unknown } } }>(`logged-models/${id}`);
+  return broughtFrom(textIn(model?.info?.artifact_uri, 'artifact_uri'), place, false);
 }
 
-/** At most so many files make a model. */
-const mostFiles = 1000;
+function localFolder(uri: string): string | undefined {
+  if (uri.startsWith('/')) return uri;
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    throw new InputError(`--mlflow: found files in ${uri}, expected a folder of this machine`, { cause: error });
+  }
+}
 
-async function bring(server: Server, path: string, target: string, count = { files: 0 }): Promise<void> {
+/** At most so many files make a model, in folders so deep. */
+const mostFiles = 1000;
+const deepest = 20;
+
+async function bring(server: MlflowRest, path: string, target: string, count = { files: 0 }, depth = 0): Promise<void> {
   const { files = [] } = await server.artifacts(path);
   for (const { path: name, is_dir: isFolder } of files) {
-    const local = normalize(name);
-    if (local.startsWith('..') || local.startsWith('/') || (count.files += 1) > mostFiles)
+    const local = normalize(textIn(name, 'path'));
+    if (/^(\.$|\.\.([/\\]|$)|[/\\])/.test(local) || (count.files += 1) > mostFiles || depth > deepest)
       throw new InputError(`MLflow: found the file ${name}, expected up to ${mostFiles} below the model's folder`);
-    if (isFolder) await bring(server, `${path}/${local}`, join(target, local), count);
+    if (isFolder) await bring(server, `${path}/${local}`, join(target, local), count, depth + 1);
     else {
       await mkdir(dirname(join(target, local)), { recursive: true });
-      await writeFile(join(target, local), await server.artifact(`${path}/${local}`));
+      await server.artifact(`${path}/${local}`, join(target, local));
     }
   }
 }

@@ -1,17 +1,16 @@
+import { bytesUpTo } from '../../../common/bytes-up-to.js';
 import { messageOf } from '../../../common/errors.js';
 import type { CommandModel } from '../../../models/bundle/outside-model.js';
+import { sizeText } from '../../../common/size-text.js';
 import type { Matrix } from '../../../models/table/matrix.js';
 import { PredictionError } from '../../failure.js';
 import type { Scorer, ScorerPlace } from '../scorer.js';
 import { startProgram, usualPatience, type Patience, type Program } from './program.js';
 import { scoresIn, type Expected } from './read-answer.js';
-import { bodyOf } from './request.js';
+import { bodyOf, type AskedRows } from './request.js';
 
 /** So many rows go in one request. */
 const rowsAtOnce = 1000;
-/** As SageMaker waits for a model. */
-const answerMs = 60_000;
-const mostAnswer = 64 << 20;
 /** How often a program that died is started again, within so long. */
 const restarts = { most: 3, withinMs: 600_000 };
 
@@ -55,10 +54,11 @@ export async function commandScorer(
       const parts: Float64Array[][] = [];
       for (let from = 0; from < table.rows; from += rowsAtOnce) {
         const to = Math.min(from + rowsAtOnce, table.rows);
-        const { url, gone } = await running();
+        const { url, whyBroken } = await running();
         const asked = bodyOf(request, table, from, to);
-        const { text, contentType } = await post(url, asked, signal).catch((error: unknown) => {
-          throw error instanceof PredictionError || signal?.aborted ? error : broken(gone() ?? messageOf(error), error);
+        const { text, contentType } = await post(url, asked, patience, signal).catch(async (error: unknown) => {
+          if (error instanceof PredictionError || signal?.aborted) throw error;
+          throw broken((await whyBroken()) ?? messageOf(error), error);
         });
         parts.push(scoresIn(text, contentType, { task, classes, rows: to - from }));
       }
@@ -73,30 +73,30 @@ export async function commandScorer(
 const broken = (why: string, cause: unknown) =>
   new PredictionError(`the serving command did not answer: ${why}`, { cause });
 
-async function post(url: string, { contentType, body }: ReturnType<typeof bodyOf>, given?: AbortSignal) {
+async function post(
+  url: string,
+  { contentType, body }: AskedRows,
+  { answerMs, mostAnswer }: Patience,
+  given?: AbortSignal,
+): Promise<{ text: string; contentType: string }> {
   const limit = AbortSignal.timeout(answerMs);
-  const response = await fetch(`${url}/invocations`, {
-    method: 'POST',
-    headers: { 'content-type': contentType, accept: 'application/json' },
-    body,
-    signal: given ? AbortSignal.any([given, limit]) : limit,
-    redirect: 'error',
-  });
-  const text = await textOf(response);
-  if (!response.ok)
-    throw new PredictionError(`the serving command answered HTTP ${response.status}: ${text.slice(0, 300).trim()}`);
-  return { text, contentType: response.headers.get('content-type') ?? '' };
-}
-
-async function textOf({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > mostAnswer) throw new PredictionError(`the serving command answered more than ${mostAnswer >> 20} MB`);
-    chunks.push(chunk);
+  const tooMuch = () => new PredictionError(`the serving command answered more than ${sizeText(mostAnswer)}`);
+  try {
+    const response = await fetch(`${url}/invocations`, {
+      method: 'POST',
+      headers: { 'content-type': contentType, accept: 'application/json' },
+      body,
+      signal: given ? AbortSignal.any([given, limit]) : limit,
+      redirect: 'error',
+    });
+    const text = (await bytesUpTo(response.body, mostAnswer, tooMuch)).toString('utf8');
+    if (!response.ok)
+      throw new PredictionError(`the serving command answered HTTP ${response.status}: ${text.slice(0, 300).trim()}`);
+    return { text, contentType: response.headers.get('content-type') ?? '' };
+  } catch (error) {
+    if (!limit.aborted || given?.aborted) throw error;
+    throw new PredictionError(`the serving command did not answer within ${answerMs / 1000} seconds`, { cause: error });
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function joined(parts: Float64Array[][], { rows }: Matrix, outputs: number): Float64Array[] {

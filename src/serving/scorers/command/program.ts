@@ -11,17 +11,30 @@ export interface Program {
   url: string;
   /** Why it is not there any more; undefined while it is. */
   gone: () => string | undefined;
+  /** The same, once what has just broken off a connection is seen to have ended; undefined: it still runs. */
+  whyBroken: () => Promise<string | undefined>;
   /** Ends it and what it started. */
   stop: () => Promise<void>;
 }
 
+/** How long a program is waited for, and how much it may say. */
 export interface Patience {
-  /** How long it may take until it answers `/ping`. */
+  /** How long it may take until it answers `/ping`, how long one answer to that, and how often it is asked. */
   startMs: number;
+  pingMs: number;
   pollMs: number;
+  /** How long the scores of one request may take: as SageMaker waits for a model. */
+  answerMs: number;
+  /** How many bytes they may have. */
+  mostAnswer: number;
 }
 
-export const usualPatience: Patience = { startMs: 120_000, pollMs: 100 };
+export const usualPatience: Patience = {
+  ...{ startMs: 120_000, pingMs: 2_000, pollMs: 100 },
+  ...{ answerMs: 60_000, mostAnswer: 64 << 20 },
+};
+
+const endSeenMs = 1000;
 
 /**
  * Starts a program that speaks SageMaker's serving contract on a free port of the loopback, in a process group of its
@@ -31,7 +44,7 @@ export const usualPatience: Patience = { startMs: 120_000, pollMs: 100 };
 export async function startProgram(
   command: readonly string[],
   { folder, log, signal }: ScorerPlace,
-  { startMs, pollMs }: Patience,
+  { startMs, pingMs, pollMs }: Patience,
 ): Promise<Program> {
   const port = await freePort();
   const ending = new AbortController();
@@ -53,6 +66,8 @@ export async function startProgram(
     ending.abort();
     await running;
   };
+  // A connection ends a moment before the end of the process is known.
+  const whyBroken = () => Promise.race([running, sleep(endSeenMs, undefined, { ref: false })]);
   const url = `http://127.0.0.1:${port}`;
   const failed = async (why: string) => {
     await stop();
@@ -65,7 +80,7 @@ export async function startProgram(
       signal.throwIfAborted();
     }
     if (end !== undefined) throw await failed(`${end} before it answered GET /ping`);
-    if (await answersPing(url)) return { url, gone: () => end, stop };
+    if (await answersPing(url, pingMs)) return { url, gone: () => end, whyBroken, stop };
   }
   throw await failed(
     `did not answer GET /ping on port ${port} (SAGEMAKER_BIND_TO_PORT) within ${startMs / 1000} seconds`,
@@ -77,9 +92,9 @@ function addressFor(port: number): Record<string, string> {
   return { SAGEMAKER_BIND_TO_PORT: String(port), PORT: String(port), HOST: '127.0.0.1', PYTHONUNBUFFERED: '1' };
 }
 
-async function answersPing(url: string): Promise<boolean> {
+async function answersPing(url: string, limitMs: number): Promise<boolean> {
   try {
-    const { status, body } = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(2_000), redirect: 'error' });
+    const { status, body } = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(limitMs), redirect: 'error' });
     await body?.cancel();
     return status === 200;
   } catch {

@@ -1,0 +1,88 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { bytesUpTo } from '../../../common/bytes-up-to.js';
+import { BrokenError, InputError, messageOf } from '../../../common/errors.js';
+import { sizeText } from '../../../common/size-text.js';
+import { ask } from '../../../data/web/ask.js';
+
+/** What a server may answer; whoever runs it may not be the one who registers. */
+export interface RestLimits {
+  /** Of an answer in JSON: its bytes, and how long it may take. */
+  json: number;
+  jsonMs: number;
+  /** Of all files together: their bytes, and how long each may take. */
+  files: number;
+  fileMs: number;
+}
+
+export const usualLimits: RestLimits = { json: 8 << 20, jsonMs: 60_000, files: 8 * 2 ** 30, fileMs: 3_600_000 };
+
+export type MlflowRest = ReturnType<typeof mlflowRest>;
+
+/**
+ * MLflow's REST API, as far as it is needed here.
+ * @throws BrokenError with what the server answered; InputError for an answer or files larger than any model
+ */
+export function mlflowRest(tracking: string, signal: AbortSignal, limits: RestLimits = usualLimits) {
+  const base = tracking.replace(/\/+$/, '');
+  let left = limits.files;
+
+  async function get(path: string, limitMs: number): Promise<Response> {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+    const answer = await ask(`${base}/api/2.0/${path}`, { signal: limit }).catch((error: unknown) => {
+      signal.throwIfAborted();
+      if (error instanceof InputError) throw error;
+      throw new BrokenError(`MLflow does not answer at ${base}: ${messageOf(error)}`, { cause: error });
+    });
+    if (answer.ok) return answer;
+    const said = await bytesUpTo(answer.body, limits.json, () => tooMuch(path)).catch(() => '');
+    throw new BrokenError(`MLflow answered ${answer.status} to ${path}: ${said.toString().slice(0, 300)}`);
+  }
+
+  const tooMuch = (path: string) =>
+    new InputError(`MLflow answered more than ${sizeText(limits.json)} to ${path}, expected a few lines`);
+
+  async function json<Answer>(path: string): Promise<Answer> {
+    const answer = await get(path, limits.jsonMs);
+    const bytes = await bytesUpTo(answer.body, limits.json, () => tooMuch(path)).catch((error: unknown) => {
+      signal.throwIfAborted();
+      if (error instanceof InputError) throw error;
+      throw new BrokenError(`MLflow broke off its answer to ${path}: ${messageOf(error)}`, { cause: error });
+    });
+    try {
+      return JSON.parse(bytes.toString('utf8')) as Answer;
+    } catch (error) {
+      throw new BrokenError(`MLflow answered what is no JSON to ${path}: ${bytes.toString('utf8', 0, 80)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async function* counted(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of body) {
+      left -= chunk.byteLength;
+      if (left < 0)
+        throw new InputError(`MLflow: found files of more than ${sizeText(limits.files)}, expected one model`);
+      yield chunk;
+    }
+  }
+
+  return {
+    json: <Answer>(path: string) => json<Answer>(`mlflow/${path}`),
+    artifacts: (path: string) =>
+      json<{ files?: { path: string; is_dir: boolean }[] }>(
+        `mlflow-artifacts/artifacts?${new URLSearchParams({ path })}`,
+      ),
+    /** Writes one file of a model to a path of this machine. */
+    async artifact(path: string, target: string): Promise<void> {
+      const asked = `mlflow-artifacts/artifacts/${path.split('/').map(encodeURIComponent).join('/')}`;
+      const { body } = await get(asked, limits.fileMs);
+      const from = counted((body ?? []) as AsyncIterable<Uint8Array>);
+      await pipeline(from, createWriteStream(target), { signal }).catch((error: unknown) => {
+        signal.throwIfAborted();
+        if (error instanceof InputError) throw error;
+        throw new BrokenError(`MLflow broke off ${path}: ${messageOf(error)}`, { cause: error });
+      });
+    },
+  };
+}

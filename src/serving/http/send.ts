@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from './route.js';
+
+/** So long is listened to what still comes of a body that nobody wants, that its sender can read why. */
+const lingerMs = 1_000;
+
+/** Sends an answer. A connection on which half a body waits is of no more use, and closed behind it. */
+export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { status, headers, body } = answer;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  const { origin } = request.headers;
+  // A page that may ask is told so.
+  const readable = origin !== undefined && status !== 403 ? { 'access-control-allow-origin': origin } : undefined;
+  const leaves = !request.complete || isClosing(request) ? { connection: 'close' } : undefined;
+  response.writeHead(status, { ...readable, ...headers, 'content-length': length, ...leaves });
+  if (request.complete) response.end(body);
+  else endLater(request, response, body);
+}
+
+/** The service ends: who asks again is to find another connection refused rather than this one broken. */
+function isClosing(request: IncomingMessage): boolean {
+  const { server } = request.socket as { server?: { listening: boolean } };
+  return server?.listening === false;
+}
+
+/** Closed at once, what the client still sends would be answered by a reset that takes the answer with it. */
+function endLater(request: IncomingMessage, response: ServerResponse, body: Answer['body']): void {
+  response.write(body);
+  const end = () => response.end();
+  const timer = setTimeout(end, lingerMs);
+  request.once('close', () => {
+    clearTimeout(timer);
+    end();
+  });
+  request.once('end', end);
+  request.resume();
+}
