@@ -36,7 +36,7 @@ export async function isPassword(password: string, { salt, hash, cost }: Passwor
 function derive(password: string, salt: Buffer, { n, r, p }: PasswordHash['cost']): Promise<Buffer> {
   return new Promise((resolve, reject) =>
     // The same text can be written in several ways that look alike.
-    scrypt(password.normalize('NFKC'), salt, bytes, { N: n, r, p, maxmem: 256 * n * r }, (error, key) =>
+    scrypt(password.normalize('NFKC'), salt, bytes, { N: n, r, p, maxmem: 256 * n * r + (1 << 20) }, (error, key) =>
       error === null ? resolve(key) : reject(error),
     ),
   );

@@ -4,6 +4,7 @@ import { smallestPolicy } from './account/policy.js';
 import { alarmHistory } from './alarms/history.js';
 import { listAlarms } from './alarms/list.js';
 import { showAlarm } from './alarms/show.js';
+import { addApiUser, listApiUsers, removeApiUser } from './api/users.js';
 import { acceptBatch } from './batches/accept.js';
 import { judgeBatches } from './batches/judge.js';
 import { listBatches, showBatch } from './batches/list.js';
@@ -100,6 +101,7 @@ export const operations = [
     trustAddress,
     distrustAddress,
   ],
+  ...[addApiUser, listApiUsers, removeApiUser],
   examine,
   ...[evaluateTable, evaluateCapture, compareTableFiles, compareStatistics],
   ...[profileTableFile, makeMonitorBaseline, findViolations],

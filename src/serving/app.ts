@@ -1,4 +1,6 @@
 import { messageOf } from '../common/errors.js';
+import type { OpenedApi } from './api/api-service.js';
+import { apiRoutes } from './api/routes.js';
 import { json, type Route } from './http/route.js';
 import { invocationRoute } from './invocation.js';
 import { modelInfo } from './model-info.js';
@@ -7,8 +9,19 @@ import type { Service, Steering } from './service.js';
 /** Largest bodies, in bytes. */
 const limits = { invocation: 25 << 20, record: 1 << 20, other: 64 << 10 };
 
-/** The prediction service: every route of an endpoint. */
-export function serviceRoutes(service: Service): Route[] {
+/** The routes of a service as they are now: those of an api change when what is served does. */
+export function routesOfNow(service: Service): () => readonly Route[] {
+  let known = service.api?.();
+  let routes = serviceRoutes(service, known);
+  return () => {
+    const now = service.api?.();
+    if (now !== known) routes = serviceRoutes(service, (known = now));
+    return routes;
+  };
+}
+
+/** The prediction service: every route of an endpoint. Of two for one path the later one answers. */
+export function serviceRoutes(service: Service, api: OpenedApi | undefined): Route[] {
   const most = limits.other;
   return [
     open('/ping', () => ({ status: 'ok', nonce: service.nonce })),
@@ -25,6 +38,7 @@ export function serviceRoutes(service: Service): Route[] {
     invocationRoute(service, { path: '/invocations', most: limits.invocation }),
     invocationRoute(service, { path: '/predict', most: limits.record }),
     invocationRoute(service, { path: '/endpoints/:name/invocations', most: limits.invocation, runtime: true }),
+    ...(api ? apiRoutes(service, api) : []),
     ...(service.steering ? steeringRoutes(service, service.steering) : []),
   ];
 }

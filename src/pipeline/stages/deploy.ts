@@ -18,7 +18,7 @@ export const deploy: Stage = {
     const target = await deployTarget(context);
     return target === undefined ? [] : [{ uri: `${target.model.artifacts}model.tar.gz`, sha256: target.model.sha256 }];
   },
-  configuration: ({ file }) => file.endpoint,
+  configuration: ({ file }) => (file.api === undefined ? file.endpoint : { endpoint: file.endpoint, api: file.api }),
   needed,
   async intends(context, planned) {
     if (predictsElsewhere(context.project.file)) return {};
@@ -91,7 +91,9 @@ function wanted(context: Looking, target: DeployTarget): EndpointConfig {
   const { name, capture } = context.project.file.endpoint;
   const { group, version } = target.model;
   const variants = [{ name: 'AllTraffic', modelVersion: version, weight: 1 }];
-  return { name, group, variants, capture, notProven: !target.proven };
+  // A service of an account answers SageMaker's routes and no others.
+  const api = context.environment.kind === 'local' ? context.project.file.api : undefined;
+  return { name, group, variants, capture, notProven: !target.proven, ...(api && { api }) };
 }
 
 function serves(current: EndpointInfo, config: EndpointConfig): boolean {
@@ -99,7 +101,8 @@ function serves(current: EndpointInfo, config: EndpointConfig): boolean {
     current.status === 'InService' &&
     sameVariants(current.serving ?? [], config.variants) &&
     percent(current.config.capture) === percent(config.capture) &&
-    (current.config.notProven ?? false) === config.notProven
+    (current.config.notProven ?? false) === config.notProven &&
+    JSON.stringify(current.config.api) === JSON.stringify(config.api)
   );
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../project/api-schema.js';
 import type { ApiUsers } from '../../documents/api-users.js';
 import type { Predictor } from '../predictor.js';
-import type { Service } from '../service.js';
+import type { Serving } from '../traffic.js';
 import { openSessions } from './auth/sessions.js';
 import { signIn, type SignIn } from './auth/sign-in.js';
 import { tokens } from './auth/tokens.js';
@@ -54,7 +54,7 @@ export interface OpenedApi {
 const usualWindow = 1000;
 
 /** Opens what the routes of a project's api work with. @throws DamagedFile for kept sessions that cannot be read */
-export async function openApi(api: Api, place: ApiPlace, serving: Service['serving']): Promise<OpenedApi> {
+export async function openApi(api: Api, place: ApiPlace, serving: () => Serving): Promise<OpenedApi> {
   const { auth, limits } = api;
   const predictor = () => serving().variants[0]!.predictor;
   const routes = openRoutes(api, predictor);

@@ -63,7 +63,9 @@ export function feedbackRoute(
     return told('counted', prediction, truth);
   }
 
-  const score = () => feedback.score(servedBy(service).task === 'regression');
+  function score() {
+    return feedback.score(servedBy(service).task === 'regression');
+  }
 
   function told(outcome: string, prediction: string | number, ground_truth: string | number): Answer {
     const { n, accuracy, mae } = score();

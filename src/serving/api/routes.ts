@@ -1,5 +1,7 @@
 import { json, type Answer, type Request, type Route } from '../http/route.js';
+import { runtimeFailure } from '../failure.js';
 import { invocationRoute } from '../invocation.js';
+import { RequestError } from '../request-error.js';
 import type { Service } from '../service.js';
 import { authRoutes } from './auth-routes.js';
 import type { OpenedApi, OpenedRoute } from './api-service.js';
@@ -10,6 +12,7 @@ import { guarded, type Guarding } from './guard.js';
 import { infoRoute } from './info-route.js';
 import { openApiDocument } from './openapi.js';
 import { predictMany, predictOne, type Invocation } from './predict-routes.js';
+import { Refusal } from './refusal.js';
 
 /** SageMaker's own, which its platform calls: who may is not for the project to say. */
 const platformPath = '/invocations';
@@ -18,7 +21,7 @@ const platformPath = '/invocations';
 export function apiRoutes(service: Service, opened: OpenedApi): Route[] {
   const guarding: Guarding = { opened, service, busy: { count: 0 } };
   const invocation: Invocation = invocationRoute(service, { path: platformPath, most: opened.most });
-  const own = opened.routes.map((route) => routeOf(guarding, route, invocation));
+  const own = opened.routes.flatMap((route) => routesOf(guarding, route, invocation));
   const get = (path: string, role: 'viewer' | undefined, answer: () => Answer | Promise<Answer>) =>
     guarded(guarding, { method: 'GET', path, role, answer });
   const page = {
@@ -44,8 +47,8 @@ export function apiRoutes(service: Service, opened: OpenedApi): Route[] {
 
 const versionOf = (service: Service) => service.serving().variants[0]!.modelVersion;
 
-function routeOf(guarding: Guarding, own: OpenedRoute, invocation: Invocation): Route {
-  const { opened, service } = guarding;
+function routesOf(guarding: Guarding, own: OpenedRoute, invocation: Invocation): Route[] {
+  const { service } = guarding;
   const { path, kind, route, layout } = own;
   const isInfo = kind === 'model-info';
   const made = guarded(guarding, {
@@ -54,11 +57,30 @@ function routeOf(guarding: Guarding, own: OpenedRoute, invocation: Invocation): 
     word: layout.body === 'features' || layout.body === 'dataframe' ? 'error' : 'detail',
     counts: kind === 'predict' || kind === 'batch-predict',
   });
-  if (path !== platformPath) return made;
-  // The platform in front of a container, and the token of an endpoint here, say who may.
+  return path === platformPath ? platformRoutes(made, service) : [made];
+}
+
+/** The platform in front of a container, and the token of an endpoint here, say who may; its runtime has another path. */
+function platformRoutes(made: Route, service: Service): Route[] {
   const { who: _, ...platforms } = made;
-  void opened;
-  return service.endpoint === undefined ? { ...platforms, open: true } : platforms;
+  const route = service.endpoint === undefined ? { ...platforms, open: true } : platforms;
+  const answer: Route['answer'] = (request) => {
+    const { name } = request.params;
+    if (service.endpoint !== undefined && name !== service.endpoint)
+      throw new RequestError(400, `Endpoint ${name} not found`);
+    return route.answer(request);
+  };
+  const refuse: Route['refuse'] = (error, asked) => modelError(error, route.refuse!(error, asked));
+  return [route, { ...route, path: '/endpoints/:name/invocations', answer, refuse }];
+}
+
+/** What a container refuses is a ModelError of SageMaker's runtime; who may not ask never came that far. */
+function modelError(error: unknown, { status, body, headers }: Answer): Answer {
+  if (!(error instanceof Refusal)) return runtimeFailure(error);
+  if ([401, 403, 429, 503].includes(status)) return runtimeFailure(error);
+  const message = `Received client error (${status}) from the model: ${body as string}`;
+  const original = { Message: message, OriginalStatusCode: status, OriginalMessage: body };
+  return json(original, 424, { ...headers, 'content-type': 'application/json', 'x-amzn-ErrorType': 'ModelError' });
 }
 
 function answerOf(

@@ -5,12 +5,18 @@ import type { Answer } from './route.js';
 const lingerMs = 1_000;
 
 /** Sends an answer. A connection on which half a body waits is of no more use, and closed behind it. */
-export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+export function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  isPlaced: boolean,
+): void {
   const { status, headers, body } = answer;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
   const { origin } = request.headers;
   // A page that may ask is told so.
-  const readable = origin !== undefined && status !== 403 ? { 'access-control-allow-origin': origin } : undefined;
+  const readable =
+    origin !== undefined && isPlaced ? { 'access-control-allow-origin': origin, vary: 'origin' } : undefined;
   const leaves = !request.complete || isClosing(request) ? { connection: 'close' } : undefined;
   response.writeHead(status, { ...readable, ...headers, 'content-length': length, ...leaves });
   if (request.complete) response.end(body);

@@ -23,7 +23,7 @@ export interface Sessions {
   begin(user: string, now: Date): Promise<Begun>;
   /** A new refresh token for the one that is given, which is good no more; undefined for one that is not good. */
   renew(refresh: string, now: Date): Promise<(Begun & { user: string; began: number }) | undefined>;
-  end(session: string): Promise<void>;
+  end(session: string, now: Date): Promise<void>;
   /** Whether tokens of that session are still good. */
   lasts(session: string, now: Date): boolean;
 }
@@ -88,11 +88,11 @@ export async function openSessions(
       await keep(now);
       return { session, refresh: text, user: found.user, began: found.began };
     },
-    async end(session) {
+    async end(session, now) {
       const found = sessions.get(session);
       if (found === undefined) return;
       found.ended = true;
-      await keep(new Date());
+      await keep(now);
     },
     lasts(session, now) {
       const found = sessions.get(session);
