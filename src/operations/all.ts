@@ -15,6 +15,7 @@ import { preview } from './buckets/preview.js';
 import { putObject } from './buckets/put.js';
 import { readObject } from './buckets/read.js';
 import { removeObject } from './buckets/remove.js';
+import { checkEndpointCases } from './endpoints/check.js';
 import { adoptEndpoint } from './endpoints/adopt.js';
 import { invokeEndpoint } from './endpoints/invoke.js';
 import { listEndpoints } from './endpoints/list.js';
@@ -86,7 +87,7 @@ export const operations = [
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-  ...[endpointLog, invokeEndpoint, lookAtEndpoints, findEndpoint, lookAtUsage],
+  ...[endpointLog, invokeEndpoint, checkEndpointCases, lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],

@@ -36,7 +36,7 @@ export async function serveContainer({ root, port, signal, log }: ContainerParts
   const answerer = answererOf();
   const given = await containerApi(root);
   const service = containerService(predictor, answerer, log);
-  const api = liveApi({ audience: given?.project ?? '', users: containerUsers(root) }, service.serving);
+  const api = liveApi({ audience: given?.project ?? '', users: containerUsers(root) }, () => service.serving());
   await api.follow(given?.api);
   const guarded = { ...service, api: api.now, access: namedOrigins(service.access, api.now, true) };
   const server = await listen(guarded, { hostname: '0.0.0.0', port });

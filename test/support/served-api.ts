@@ -92,7 +92,7 @@ export interface ServedApi {
     body?: unknown,
     asked?: Asked,
   ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers; text: string }>;
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
   close(): Promise<void>;
 }
 

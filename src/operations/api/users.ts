@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { InputError, NoSuchObject } from '../../common/errors.js';
 import { hashPassword } from '../../common/password.js';
 import type { ApiRoleName } from '../../documents/api-users.js';
@@ -36,20 +37,24 @@ export const addApiUser = makesFiles('api.add-user', async (_, { folder, name, r
 });
 
 /** Who may call the served api. */
-export const listApiUsers = readsFiles('api.list-users', ({ signal }, { folder }: OfProject) => {
-  signal.throwIfAborted();
+export const listApiUsers = readsFiles('api.list-users', async (_, { folder }: OfProject) => {
+  // Whoever asked can take it back before anything is read.
+  await setImmediate();
   const file = apiUsersFile(folder);
   const users = (readApiUsers(file)?.users ?? []).map(({ name, role, since }) => ({ name, role, since }));
-  return Promise.resolve(answer('api-users', { file, users }));
+  return answer('api-users', { file, users });
 });
 
 /** Takes somebody off the list: their tokens are refused from then on. @throws NoSuchObject */
-export const removeApiUser = makesFiles('api.remove-user', async (_, { folder, name }: OfProject & { name: string }) => {
-  const file = apiUsersFile(folder);
-  await changeApiUsers(file, (users) => {
-    if (!users.some((user) => user.name === name))
-      throw new NoSuchObject(`api user: found no ${name}; see: mlops api user list`, name);
-    return users.filter((user) => user.name !== name);
-  });
-  return answer('api-user', { name, role: null, since: null, file });
-});
+export const removeApiUser = makesFiles(
+  'api.remove-user',
+  async (_, { folder, name }: OfProject & { name: string }) => {
+    const file = apiUsersFile(folder);
+    await changeApiUsers(file, (users) => {
+      if (!users.some((user) => user.name === name))
+        throw new NoSuchObject(`api user: found no ${name}; see: mlops api user list`, name);
+      return users.filter((user) => user.name !== name);
+    });
+    return answer('api-user', { name, role: null, since: null, file });
+  },
+);

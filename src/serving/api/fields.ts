@@ -16,7 +16,7 @@ export interface Fields {
   /** Those of the model, in its order. */
   columns: readonly Field[];
   extra: readonly Field[];
-  find(name: string): Field | undefined;
+  find: (name: string) => Field | undefined;
 }
 
 /** The fields of a request: one for each column of the model, and those that the route takes beside them. */

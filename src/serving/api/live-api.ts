@@ -4,11 +4,11 @@ import { openApi, type ApiPlace, type OpenedApi } from './api-service.js';
 
 /** The api of what serves now. */
 export interface LiveApi {
-  now(): OpenedApi | undefined;
+  now: () => OpenedApi | undefined;
   /** Goes by what a new configuration says. What has not changed goes on as it is, limits and sign-ins with it. */
   follow(api: Api | undefined): Promise<void>;
   /** Writes down what became of predictions. */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
 }
 
 export function liveApi(place: ApiPlace, serving: () => Serving): LiveApi {

@@ -62,7 +62,8 @@ function routesOf(guarding: Guarding, own: OpenedRoute, invocation: Invocation):
 
 /** The platform in front of a container, and the token of an endpoint here, say who may; its runtime has another path. */
 function platformRoutes(made: Route, service: Service): Route[] {
-  const { who: _, ...platforms } = made;
+  const platforms = { ...made };
+  delete platforms.who;
   const route = service.endpoint === undefined ? { ...platforms, open: true } : platforms;
   const answer: Route['answer'] = (request) => {
     const { name } = request.params;

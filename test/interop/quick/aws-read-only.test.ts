@@ -18,6 +18,10 @@ const [older, newer] = world.runIds as [string, string];
 const why = ['--reason', 'because'];
 const learning = ['--data', 'rows.csv', '--target', 'y'];
 const commands: Record<string, [Kind, ...string[]]> = {
+  // Nobody types a password, and nobody of that name is there.
+  'api user add': ['absent', 'ana', '--role', 'viewer'],
+  'api user list': ['local'],
+  'api user remove': ['absent', 'ana'],
   init: ['local', 'house-prices', 'new-project'],
   run: ['write'],
   ingest: ['write'],
@@ -76,6 +80,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'endpoint delete': ['write', world.endpoint],
   'endpoint logs': ['read', world.endpoint],
   'endpoint invoke': ['read', world.endpoint, '--data', '[1]'],
+  'endpoint check': ['read', world.endpoint, '--cases', 'cases.jsonl'],
   'alarm list': ['read'],
   'alarm show': ['read', world.alarm],
   'alarm history': ['read', world.alarm],
@@ -117,6 +122,7 @@ describe('every command on a read-only AWS environment', function () {
     writeFileSync(join(project, 'rows.csv'), ['y,x', ...rows, ''].join('\n'));
     writeFileSync(join(project, 'parameters.json'), '{ "num_iterations": 2 }');
     writeFileSync(join(project, 'space.json'), '{ "num_leaves": [2] }');
+    writeFileSync(join(project, 'cases.jsonl'), '[1]\n');
   });
   after(async () => {
     await double?.stop();

@@ -9,7 +9,7 @@ type Line = ['p', number, string, string | number] | ['l', string, string | numb
 export interface Journal {
   write(line: Line): void;
   /** Resolves when all that was written before is in the file. @throws BrokenError naming the file */
-  flush(): Promise<void>;
+  flush: () => Promise<void>;
   /** The place of the next prediction. */
   next(): number;
 }
