@@ -1,8 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import type * as vscode from 'vscode';
 import { signInPlaces } from './platform/aws/account/sign-in-places.js';
-import { openEnvironment } from './platform/open.js';
-import { listTemplates } from './project/templates.js';
 import { forkEngine, runCli } from './vscode/runs/fork.js';
 import { askMfa } from './vscode/session/ask-mfa.js';
 import { readSetting, userSetting } from './vscode/settings.js';
@@ -13,7 +11,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const script = (name: string) => join(context.extensionPath, 'dist', `${name}.js`);
   const node = () => readSetting('node') || process.execPath;
   return start(context, {
-    openEnvironment: (project, name) => {
+    openEnvironment: async (project, name) => {
+      const { openEnvironment } = await import('./platform/open.js');
       const files = { node: node(), endpointScript: script('endpoint') };
       return openEnvironment(project, name, files, {
         ...awsSettings(),
@@ -37,7 +36,10 @@ export function activate(context: vscode.ExtensionContext): Api {
         { folder: tokens, glob: '*.json' },
       ];
     },
-    templates: () => listTemplates(join(context.extensionPath, 'templates')),
+    templates: async () => {
+      const { listTemplates } = await import('./project/templates.js');
+      return listTemplates(join(context.extensionPath, 'templates'));
+    },
   });
 }
 

@@ -1,4 +1,5 @@
-// Makes the extension's package as `npm run package` does, in silence unless that fails.
+// Makes the extension's package as `npm run package` does, in silence unless that fails. Tests that open many windows hand
+// one package to all of them: MLOPS_PACKAGE.
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
@@ -6,6 +7,7 @@ const root = resolve(import.meta.dirname, '..', '..');
 
 /** @returns {string} the path of the package, of which there is one a platform and version */
 export function packExtension() {
+  if (process.env.MLOPS_PACKAGE) return process.env.MLOPS_PACKAGE;
   run('scripts/build.mjs', '--production');
   return /** @type {string} */ (run('scripts/package.mjs').trim().split('\n').at(-1));
 }

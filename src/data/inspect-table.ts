@@ -47,6 +47,7 @@ async function inspect(
   const [figures] =
     await session.rows(`SELECT count(DISTINCT ${column}) AS distinct, count(*) - count(${column}) AS nulls,
     ${kind === 'number' ? `median(${column}::DOUBLE)` : 'NULL'} AS median,
+    ${kind === 'number' ? `min(${column}::DOUBLE)` : 'NULL'} AS least, ${kind === 'number' ? `max(${column}::DOUBLE)` : 'NULL'} AS most,
     ${kind === 'text' ? `avg(len(string_split_regex(trim(${column}::VARCHAR), '\\s+')))` : 'NULL'} AS words,
     ${kind === 'time' ? `to_json([min(${column})::VARCHAR] || quantile_disc(${column}, [0.5, 0.65, 0.8])::VARCHAR[])::VARCHAR` : 'NULL'} AS cuts,
     ${kind === 'text' ? `coalesce(bool_or(regexp_matches(trim(${column}::VARCHAR), '\\s') OR length(${column}::VARCHAR) > 64), false)` : 'false'} AS prose
@@ -67,8 +68,14 @@ async function inspect(
     ...(typeof figures?.words === 'number' && { words: figures.words }),
     ...cutsOf(figures?.cuts, Number(figures?.nulls)),
     median: typeof figures?.median === 'number' ? figures.median : null,
+    ...rangeOf(figures),
     values: listed.map(({ value, count }) => ({ value: String(value), count: Number(count) })),
   };
+}
+
+function rangeOf(figures: Record<string, unknown> | undefined): Pick<TableColumn, 'range'> {
+  const { least, most } = figures ?? {};
+  return typeof least === 'number' && typeof most === 'number' ? { range: [least, most] } : {};
 }
 
 /** Three times that cut a column in four parts of which none is empty; none where a row has no time, or times are few. */

@@ -86,7 +86,7 @@ async function makeSource(request: SourceRequest): Promise<string[]> {
     const files =
       source.format === 'zip-of-csv'
         ? await writeZips(session, source, scratch, to)
-        : [await writeTable(session, to, `sample.${endings.length === 0 ? 'csv' : endings.join('.')}`)];
+        : [await writeTable(session, to, `${name}.${endings.length === 0 ? 'csv' : endings.join('.')}`)];
     return files.map((file) => join(dirname(source.files), file));
   });
 }

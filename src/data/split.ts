@@ -67,5 +67,9 @@ export function rowsOfPart(table: string, entity: string, split: Split, part: Pa
 export function mayOverlap(split: Split, one: PartName, other: PartName): boolean {
   if (split.by !== 'column') return false;
   const learns = (part: PartName) => part === 'train' || part === 'validation';
-  return learns(one) === learns(other) && split[one].some((value) => split[other].includes(value));
+  return learns(one) === learns(other) && sharesValue(split, one, other);
 }
+
+/** Whether a value of the split column feeds both parts. */
+export const sharesValue = (split: Split, one: PartName, other: PartName): boolean =>
+  split.by === 'column' && split[one].some((value) => split[other].includes(value));

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { InputError, messageOf, WorkbenchError, WrongInput } from '../common/errors.js';
+import { capturedTable, isCaptured } from './files/captured-table.js';
 import type { ColumnFacts } from './files/column-types.js';
 import { declaredValue, wholeNumbers, writtenAs } from './files/declared-types.js';
 import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
@@ -64,6 +65,7 @@ export async function readTable(
   const delimited: DelimitedFile[] = [];
   for (const [format, some] of groupsOf(paths, options.given)) {
     if (format === 'csv' || format === 'tsv') delimited.push(...(await openDelimited(some, format)));
+    else if (format === 'jsonl' && (await allCaptured(some))) parts.push(await capturedTable(session, some));
     else {
       const other = await otherFiles(session, some, format, options.types ?? {});
       parts.push(other.select);
@@ -96,6 +98,16 @@ function groupsOf(paths: readonly string[], given: TableFormat | undefined): Map
     groups.set(format, [...(groups.get(format) ?? []), path]);
   }
   return groups;
+}
+
+/** @throws WrongInput for files of which only some are captured */
+async function allCaptured(paths: readonly string[]): Promise<boolean> {
+  const captured: boolean[] = [];
+  for (const path of paths) captured.push(await isCaptured(path));
+  const other = paths.find((_, at) => captured[at] !== captured[0]);
+  if (other === undefined) return captured[0] === true;
+  const expected = 'files of one kind: all are records of data capture or ground truth, or none is';
+  throw new WrongInput({ file: basename(other), found: 'a file of another kind than those before it', expected });
 }
 
 const noIndexes = { indexes: [], namedIndexes: [] };

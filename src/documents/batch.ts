@@ -31,8 +31,8 @@ export const batchSchema = z.looseObject({
   window: z.looseObject({ from: z.string().nullable(), to: z.string().nullable() }),
   /** Its rows are named by their places in the file: nothing tells which thing a row is about. */
   numbered: z.boolean(),
-  /** The column that holds its scores, where it brought them along. */
-  score: z.string().nullable(),
+  /** It came where the project says that new rows arrive, and joins training by the project's rule; else a person brought it. */
+  arrived: z.literal(true).optional(),
   /** What a person should know of how it was read, a sentence each. */
   notes: z.array(z.string()),
   /** Every time it was judged, oldest first. */
@@ -46,6 +46,8 @@ export const batchSchema = z.looseObject({
       labelled: z.number(),
     }),
   ),
+  /** Why judging it failed, where that was the last that was tried; else absent. */
+  failed: z.looseObject({ at: z.string(), modelVersion: z.string(), why: z.string() }).optional(),
   /** Labels that came later, oldest first. */
   labels: z.array(
     z.looseObject({ file: z.string(), sha256: z.string(), at: z.string(), matched: z.number(), replaced: z.number() }),

@@ -3,13 +3,11 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { InputError, ProjectFileError } from '../common/errors.js';
 import { inside } from '../common/inside.js';
 import { crossChecks } from './checks/checks.js';
+import { projectFileName } from './file-name.js';
 import { readJsonc, type JsoncText } from './jsonc.js';
 import { lineOf, type Problem } from './checks/problem.js';
 import { schemaProblems } from './checks/schema-problems.js';
 import { projectFileSchema, type Project, type ProjectFile } from './schema.js';
-
-/** The file that makes a folder a project. */
-export const projectFileName = 'mlops.json';
 
 /** A project file's text, read: the file when nothing is wrong with it, and everything that is. */
 export interface CheckedProject {

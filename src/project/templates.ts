@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { InputError } from '../common/errors.js';
 import { inside } from '../common/inside.js';
 import { fileError, makeFolder } from '../common/files.js';
-import { projectFileName } from './load.js';
+import { projectFileName } from './file-name.js';
 import { oneOf } from '../common/nearest.js';
 
 /** A project to start from: a folder that is copied. */

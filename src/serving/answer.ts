@@ -58,8 +58,8 @@ function answerRecord(predictor: Predictor, features: Record<string, unknown>, n
 }
 
 function recordRows({ inputs }: Predictor, features: Record<string, unknown>): Rows {
-  requireFeatures(Object.keys(features), inputs);
-  return rowsOfRecord(Object.fromEntries(inputs.map(({ name }) => [name, features[name]])));
+  if (!inputs.every(({ name }) => Object.hasOwn(features, name))) requireFeatures(Object.keys(features), inputs);
+  return rowsOfRecord(features, inputs);
 }
 
 interface Predicted {

@@ -8,7 +8,21 @@ export function driftScore(
 ): { drift_score: number | null; reasons?: { drift_score: string } } {
   if (baseline === undefined)
     return { drift_score: null, reasons: { drift_score: 'this model version has no training statistics' } };
-  const columns = [...columnsOfBaseline(baseline)];
-  const figures = (which: 'mean' | 'std') => Object.fromEntries(columns.map(([name, column]) => [name, column[which]]));
-  return { drift_score: recordDrift(features, figures('mean'), figures('std')) };
+  const { mean, std } = trainingOf(baseline);
+  return { drift_score: recordDrift(features, mean, std) };
+}
+
+type Figures = Record<string, number | null>;
+const known = new WeakMap<DataQualityBaseline, { mean: Figures; std: Figures }>();
+
+/** Means and deviations of the training rows by column, put together once a version. */
+function trainingOf(baseline: DataQualityBaseline): { mean: Figures; std: Figures } {
+  let found = known.get(baseline);
+  if (found === undefined) {
+    const columns = [...columnsOfBaseline(baseline)];
+    const figures = (which: 'mean' | 'std') =>
+      Object.fromEntries(columns.map(([name, column]) => [name, column[which]]));
+    known.set(baseline, (found = { mean: figures('mean'), std: figures('std') }));
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 import { totalOf } from '../models/bundle/odd-values.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
 import type { Answer, Asked, Request, Route } from './http/route.js';
-import { recordable } from './private-input.js';
+import { recordable, recordableText } from './private-input.js';
 import { badRequest } from './request-error.js';
 import { mediaType } from './input/decode.js';
 import type { Service } from './service.js';
@@ -94,13 +94,13 @@ async function predict(
       const { bundle } = variant.predictor;
       const input = recordable(bundle, { contentType, body });
       // An answer to a record says what was received.
-      const output = recordable(bundle, { contentType: answerType, body: Buffer.from(text) });
+      const output = recordableText(bundle, { contentType: answerType, text });
       if (input !== undefined && output !== undefined)
         service.answered({
           at,
           variant: variant.name,
           input: { contentType, body: input },
-          output: { contentType: answerType, body: Buffer.from(output).toString('utf8') },
+          output: { contentType: answerType, body: output },
           inferenceId: headers[read.inferenceId],
           customAttributes: headers[read.customAttributes],
         });

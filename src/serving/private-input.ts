@@ -14,6 +14,7 @@ export function recordable(
   { metadata }: Pick<Bundle, 'metadata'>,
   { contentType, body }: { contentType: string; body: Uint8Array },
 ): Uint8Array | undefined {
+  if (metadata.private_columns === undefined) return body;
   const known = patterns.safeParse(metadata.private_columns);
   if (!known.success) return body;
   const isPrivate = (name: string) => known.data.some((pattern) => matchesPattern(pattern, name));
@@ -38,4 +39,14 @@ export function recordable(
   } catch {
     return kind === 'application/x-npy' ? body : undefined;
   }
+}
+
+/** The same of a text. */
+export function recordableText(
+  bundle: Pick<Bundle, 'metadata'>,
+  { contentType, text }: { contentType: string; text: string },
+): string | undefined {
+  if (bundle.metadata.private_columns === undefined) return text;
+  const kept = recordable(bundle, { contentType, body: Buffer.from(text) });
+  return kept && Buffer.from(kept).toString('utf8');
 }

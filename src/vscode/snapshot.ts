@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
 import type { MonitoringResults } from '../documents/monitoring.js';
 import type { Run } from '../documents/run.js';
-import { newestResults } from '../pipeline/stored-results.js';
-import { readRun, runIds } from '../pipeline/run-record.js';
-import { showStatus } from '../operations/runs/status.js';
 import type { Status } from '../pipeline/status/status.js';
 import { quietly } from './session/quietly.js';
 import type { Current, Session } from './session/session.js';
@@ -75,6 +72,7 @@ export function makeSnapshots(session: Session): Snapshots {
 }
 
 async function snapshotOf(current: Current): Promise<Snapshot> {
+  const { newestResults, readRun, runIds, showStatus } = await import('./project-work.js');
   const { environment } = current;
   const status = await showStatus.run(quietly(current), undefined);
   const noRuns = status.unknown.some(({ part }) => part === 'runs');

@@ -1,26 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors.js';
-import { accountCommands } from './commands/account-commands.js';
-import { registerModelCommands } from './commands/model-register-commands.js';
-import { scoreCommands } from './commands/tables/score-commands.js';
-import { trustCommands } from './commands/trust-commands.js';
-import { alarmCommands } from './commands/alarm-commands.js';
-import { applyCommands } from './commands/apply-commands.js';
-import { batchCommands } from './commands/tables/batch-commands.js';
-import { bucketCommands } from './commands/bucket-commands.js';
-import { endpointCommands } from './commands/endpoint-commands.js';
-import { gateCommands } from './commands/gate-commands.js';
-import { historyCommands } from './commands/history-commands.js';
-import { featureGroupCommands } from './commands/feature-group-commands.js';
-import { modelCommands } from './commands/model-commands.js';
-import { objectCommands } from './commands/object-commands.js';
-import { overrideCommands } from './commands/override-commands.js';
-import { pipelineCommands } from './commands/pipeline-commands.js';
-import { projectCommands } from './commands/project-commands.js';
-import { registerCommands, showError } from './commands/register.js';
-import { reportCommands } from './commands/report-commands.js';
-import { runCommands } from './commands/run-commands.js';
-import { waiverCommands } from './commands/waiver-commands.js';
+import { registerCommands, showError, type Handlers } from './commands/register.js';
 import { makeContexts } from './contexts.js';
 import type { EditorServices } from './editor-services.js';
 import { makePlaces } from './objects/places.js';
@@ -46,7 +26,6 @@ import { showOnOpen } from './show-on-open.js';
 import { makeSnapshots, type Snapshots } from './snapshot.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeSources } from './trees/sources.js';
-import { byRefresh } from './trees/view-ids.js';
 import { makeViews, type Views } from './trees/views.js';
 
 /** What the extension offers to other extensions, and to its own tests: the same things that people see, as data. */
@@ -93,30 +72,9 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   keep(registerPreviewEditor(reports, session, services, places));
   keep(makeStatusBar(session, snapshots, runs, sync));
 
-  const handlers = {
-    ...runCommands(runs, snapshots, overrides),
-    ...overrideCommands(overrides, sync, snapshots),
-    ...waiverCommands(session, snapshots),
-    ...gateCommands(session, pages),
-    ...historyCommands(session, pages),
-    ...modelCommands(session, views),
-    ...endpointCommands(session, views, rows),
-    ...alarmCommands(session, places, pages),
-    ...featureGroupCommands(session, services, pages),
-    ...bucketCommands(session, views),
-    ...objectCommands(session, views),
-    ...projectCommands(session, services),
-    ...reportCommands(session, services, panel),
-    ...pipelineCommands(session, views, rows),
-    ...applyCommands(session, views, rows),
-    ...accountCommands(session),
-    ...trustCommands(session),
-    ...registerModelCommands(session, views, services),
-    ...scoreCommands(session, services),
-    ...batchCommands(session, snapshots, services),
-    ...refreshCommands(session, views),
-    'mlops.showLog': () => log.show(true),
-  };
+  const parts = { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, log };
+  let made: Promise<Handlers> | undefined;
+  const handlers = () => (made ??= import('./commands/all.js').then(({ makeHandlers }) => makeHandlers(parts)));
   const guard = {
     ask: (purpose: string) => void session.requireWritable(purpose),
     isTheUsersToOpen: () => session.state.kind === 'ready' && isTheUsersToOpen(session.state.current),
@@ -133,15 +91,4 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   keep(showOnOpen(session, panel, (error) => log.error(`mlops.showOnOpen: ${messageOf(error)}`)));
   void session.reload();
   return { session, snapshots, runs, views };
-}
-
-/** A person who looks again by hand is told again what is wrong. */
-function refreshCommands(session: Session, { refresh, refreshAll }: Views) {
-  return {
-    'mlops.refresh': async () => {
-      tellExpiredAgain();
-      await Promise.all([session.askAccount(), refreshAll()]);
-    },
-    ...byRefresh((id) => () => refresh(id)),
-  };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CaptureRecord } from './capture-record.js';
 import { jsonValues, sideText } from './captured-text.js';
 
 /** One side of a captured exchange, as far as reading it goes. Source: "Capture data from real-time endpoint". */
@@ -19,16 +20,22 @@ export type CapturedRow = Record<string, Cell>;
 /** The rows of one captured line with the id and time of the request; undefined when it cannot be read. */
 export function capturedInputs(line: string): { id: string; at: string; rows: CapturedRow[] } | undefined {
   try {
-    const { captureData, eventMetadata } = recordSchema.parse(JSON.parse(line));
-    const { encoding, observedContentType = '' } = captureData.endpointInput;
-    const text = sideText(captureData.endpointInput);
-    const json = encoding === 'JSON' || (encoding === 'BASE64' && /json/i.test(observedContentType));
-    const rows = json ? jsonValues(text)?.flatMap(jsonRows) : csvRows(text);
-    if (rows === undefined) return undefined;
-    return { id: eventMetadata.eventId, at: eventMetadata.inferenceTime ?? '', rows };
+    const record = recordSchema.parse(JSON.parse(line));
+    const rows = inputsOf(record);
+    const { eventId, inferenceTime = '' } = record.eventMetadata;
+    return rows && { id: eventId, at: inferenceTime, rows };
   } catch {
     return undefined;
   }
+}
+
+/** The rows that a captured record was asked about; undefined when they cannot be read, or were not captured. */
+export function inputsOf({ captureData: { endpointInput } }: CaptureRecord): CapturedRow[] | undefined {
+  if (endpointInput === undefined) return undefined;
+  const { encoding, observedContentType = '' } = endpointInput;
+  const text = sideText(endpointInput);
+  const json = encoding === 'JSON' || (encoding === 'BASE64' && /json/i.test(observedContentType));
+  return json ? jsonValues(text)?.flatMap(jsonRows) : csvRows(text);
 }
 
 function csvRows(text: string): CapturedRow[] {

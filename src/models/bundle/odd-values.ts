@@ -14,29 +14,51 @@ export interface OddValues {
 /** Counts what a model has no answer of its own to, in rows as they were sent. */
 export function oddValues(bundle: Pick<Bundle, 'inputs' | 'preprocessing'>, matrix: Matrix): OddValues {
   const odd: OddValues = { unseen: {}, missing: {} };
-  for (const { name } of bundle.inputs) {
-    const [words, known] = [wordsOf(matrix, name), knownWords(bundle, name)];
-    const isKnown = words?.map((word) => known?.(word) ?? true);
-    const isEmpty = words?.map((word) => word === '' && known?.(word) !== true);
-    let [unseen, missing] = [0, 0];
-    for (const value of columnOf(matrix, name)) {
-      if (words === undefined ? Number.isNaN(value) : !(value >= 0) || isEmpty![value]) missing++;
-      else if (isKnown?.[value] === false) unseen++;
+  bundle.inputs.forEach(({ name }, place) => {
+    const values = matrix.columns[place] === name ? matrix.values[place]! : columnOf(matrix, name);
+    const words = wordsOf(matrix, name);
+    if (words === undefined) {
+      const missing = countOf(values, Number.isNaN);
+      if (missing > 0) odd.missing[name] = missing;
+      return;
     }
+    const known = knownWords(bundle, name);
+    const isKnown = words.map((word) => known?.(word) ?? true);
+    const isEmpty = words.map((word) => word === '' && known?.(word) !== true);
+    const isMissing = (code: number) => !(code >= 0) || isEmpty[code]!;
+    const missing = countOf(values, isMissing);
+    const unseen = countOf(values, (code) => !isMissing(code) && !isKnown[code]!);
     if (unseen > 0) odd.unseen[name] = unseen;
     if (missing > 0) odd.missing[name] = missing;
-  }
+  });
   return odd;
 }
 
-export const totalOf = (counts: Record<string, number>): number =>
-  Object.values(counts).reduce((sum, count) => sum + count, 0);
+export function totalOf(counts: Record<string, number>): number {
+  let sum = 0;
+  for (const name in counts) sum += counts[name]!;
+  return sum;
+}
 
-/** Tells the words that a column was learned from; null where nothing says which they are. */
-function knownWords(
-  { preprocessing }: Pick<Bundle, 'preprocessing'>,
-  name: string,
-): ((word: string) => boolean) | null {
+function countOf(values: Float64Array, fits: (value: number) => boolean): number {
+  let count = 0;
+  for (const value of values) if (fits(value)) count += 1;
+  return count;
+}
+
+type Knows = ((word: string) => boolean) | null;
+const learned = new WeakMap<object, Map<string, Knows>>();
+
+/** Tells the words that a column was learned from; null where nothing says which they are. Found once a model. */
+function knownWords({ preprocessing }: Pick<Bundle, 'preprocessing'>, name: string): Knows {
+  let columns = learned.get(preprocessing);
+  if (columns === undefined) learned.set(preprocessing, (columns = new Map<string, Knows>()));
+  let found = columns.get(name);
+  if (found === undefined) columns.set(name, (found = findKnown(preprocessing, name)));
+  return found;
+}
+
+function findKnown(preprocessing: Bundle['preprocessing'], name: string): Knows {
   for (const step of preprocessing) {
     if (step.step === 'date' && Object.hasOwn(step.columns, name)) return (word) => !Number.isNaN(momentOf(word));
     const words = learnedWords(step, name);

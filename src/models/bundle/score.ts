@@ -42,6 +42,10 @@ export function modelTable(bundle: Bundle, matrix: Matrix): Matrix {
 
 /** Columns may stand in another order; more, fewer or other ones are not what the model was trained on. */
 function checkInputs({ inputs }: Bundle, matrix: Matrix): void {
+  const isSame = inputs.every(
+    ({ name, type }, place) => matrix.columns[place] === name && isCategory(matrix, name) === (type === 'category'),
+  );
+  if (isSame && matrix.columns.length === inputs.length) return;
   const expected = new Map(inputs.map(({ name, type }) => [name, type]));
   const found = new Map(matrix.columns.map((name) => [name, isCategory(matrix, name) ? 'category' : 'number']));
   const problems = [

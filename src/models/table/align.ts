@@ -6,6 +6,8 @@ import type { Matrix } from './matrix.js';
  * @throws InputError naming the columns that are missing
  */
 export function columnsByName(matrix: Matrix, names: string[]): Float64Array[] {
+  if (names.length === matrix.columns.length && names.every((name, place) => name === matrix.columns[place]))
+    return matrix.values;
   const places = new Map(matrix.columns.map((name, index) => [name, index]));
   const missing = names.filter((name) => !places.has(name));
   if (missing.length > 0)

@@ -26,9 +26,17 @@ export function treePredictions(model: TreeModel, matrix: Matrix): Float64Array[
     return doubles(scores);
   }
   const scores = rawScores(model, matrix);
-  const objective = model.objective === null ? null : parseObjective(model.objective);
+  const objective = model.objective === null ? null : objectiveOf(model.objective);
   if (objective && !('problem' in objective)) applyObjective(scores, objective);
   return scores;
+}
+
+const objectives = new Map<string, ReturnType<typeof parseObjective>>();
+
+function objectiveOf(text: string): ReturnType<typeof parseObjective> {
+  let found = objectives.get(text);
+  if (found === undefined) objectives.set(text, (found = parseObjective(text)));
+  return found;
 }
 
 /** XGBoost adds in 32 bits, and an array of such numbers rounds each sum as it does. */
@@ -60,8 +68,14 @@ export function leafIndices(model: TreeModel, matrix: Matrix): Int32Array[] {
   return leaves;
 }
 
+const used = new WeakMap<TreeModel, number[]>();
+
+/** Places of the columns that any tree looks at, found once a model. */
 function usedFeatures(model: TreeModel): number[] {
-  return [...new Set(model.trees.flatMap((tree) => [...tree.splitFeature]))];
+  let found = used.get(model);
+  if (found === undefined)
+    used.set(model, (found = [...new Set(model.trees.flatMap((tree) => [...tree.splitFeature]))]));
+  return found;
 }
 
 function addLeaves(

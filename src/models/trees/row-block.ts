@@ -16,7 +16,7 @@ export interface RowBlock {
 /** Cuts a table into blocks of rows. @param features places of the columns that the trees use */
 export function* rowBlocks(columns: Float64Array[], features: number[], rows: number): Generator<RowBlock> {
   const width = columns.length;
-  const packed = new Float64Array(BLOCK * width);
+  const packed = new Float64Array(Math.min(BLOCK, rows) * width);
   for (let from = 0; from < rows; from += BLOCK) {
     const to = Math.min(from + BLOCK, rows);
     const missing = pack(columns, features, from, to, packed);

@@ -41,7 +41,7 @@ export const judgeBatches = changes(
       const hash = await hashOfBatch(given, at.signal);
       const known = (await listBatches(at.environment)).find(({ sha256 }) => sha256 === hash);
       const before = known?.judged.findLast((one) => one.modelVersion === version);
-      if (known !== undefined && before !== undefined && !again) {
+      if (known !== undefined && before !== undefined && !known.failed && !again) {
         at.warn(saidBefore(given, known, before));
         results.push((await mustHaveResults(at.environment, before.results)).results);
         continue;

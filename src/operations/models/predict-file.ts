@@ -1,8 +1,10 @@
+import { InputError } from '../../common/errors.js';
 import { untilAborted } from '../../common/until-aborted.js';
 import { mustHaveVersion } from '../../pipeline/batches/judging-version.js';
 import { readVersion } from '../../pipeline/evaluating/read-version.js';
 import { predictFile, type FileToScore } from '../../pipeline/scoring/predict-file.js';
 import { outsidePlace } from '../../pipeline/evaluating/scored-of.js';
+import { predictsElsewhere } from '../../project/elsewhere.js';
 import { answer } from '../answer.js';
 import type { At, Reading } from '../operation.js';
 
@@ -12,6 +14,8 @@ export interface PredictWish extends FileToScore {
 }
 
 async function predictTable(at: At, { modelVersion, ...wish }: PredictWish) {
+  if (predictsElsewhere(at.project.file))
+    throw new InputError('predict: found a project whose predictions are made elsewhere, expected one with a model');
   const { bundle, version } = await untilAborted(at.signal, async () =>
     readVersion(at.environment, await mustHaveVersion(at, modelVersion)),
   );

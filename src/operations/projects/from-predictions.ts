@@ -1,56 +1,121 @@
-import { basename, resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { oneOf } from '../../common/nearest.js';
 import { inspectTable } from '../../data/inspect-table.js';
 import { middleTime } from '../../data/middle-time.js';
+import { areCaptured, tableFilesOf, writeLabelled } from '../../data/labelled-table.js';
+import { scoresAreOwn } from '../../data/named-scores.js';
 import { predictionsTexts } from '../../project/from-table/predictions.js';
-import { withFreeNames } from '../../project/from-table/free-names.js';
-import { rolesOf } from '../../project/from-table/roles.js';
+import { predictionsOf, type AskedPredictions, type Predictions } from '../../project/from-table/predictions-of.js';
+import { capturedPredictions, capturedWords, predictedNames } from '../../project/from-table/captured-columns.js';
+import { affirmed, type Asked, type Table } from '../../project/from-table/roles.js';
 import { makesFiles } from '../operation.js';
 import { writeProject } from './write-project.js';
 import { nameOf, rowsRepeat } from './from-table.js';
 
-interface FromPredictions {
-  /** The table of predictions, of which the project gets a copy. */
+interface FromPredictions extends AskedPredictions, Pick<Asked, 'entity' | 'time' | 'positive' | 'task'> {
+  /** The predictions, of which the project gets a copy: a table, a pattern, or a folder of them; or captured requests. */
   from: string;
+  /** Where their labels lie, if not beside them. */
+  labels?: string;
   dir?: string;
-  score?: string;
   label?: string;
-  time?: string;
-  entity?: string;
-  positive?: string;
   /** The first day that is judged; default: half of the rows lie before it. */
   referenceUntil?: string;
+  /** Only says what is understood, and makes nothing. */
+  look?: boolean;
+}
+
+interface FromPredictionsMade {
+  folder: string;
+  /** None where it was only looked at. */
+  files: string[];
+  task: Predictions['roles']['task'];
+  reference: string;
+  /** What was understood, a line each, for a person to check. */
+  understood: string[];
 }
 
 /** A project about predictions that are made elsewhere: the earlier ones are what the later ones are judged by. */
 export const projectFromPredictions = makesFiles(
   'projects.from-predictions',
-  async ({ progress }, { from, dir, score, label, referenceUntil, ...asked }: FromPredictions) => {
-    const missing = Object.entries({ score, label, time: asked.time }).find(([, value]) => value === undefined)?.[0];
-    if (missing !== undefined)
-      throw new InputError(
-        `init --predictions: found no --${missing}, expected the column of it: --score p --label y --time t`,
-      );
-    const file = basename(from);
-    const name = nameOf(file);
-    const table = await inspectTable(from, { say: progress });
-    const found = rolesOf(table, { ...asked, target: label! });
-    found.repeats = await rowsRepeat(from, found, {});
-    const roles = withFreeNames(found);
-    for (const renamed of roles.warnings.slice(found.warnings.length)) progress(renamed);
-    if (roles.task !== 'binary' && roles.task !== 'regression')
-      throw new InputError(`--label: found several classes in column ${label}, expected two classes or a number`);
-    const time = roles.time!;
-    if (time.kind !== 'time') throw new InputError(`--time: found no times in column ${time.name}, expected dates`);
-    const scored = roles.numbers.find(({ name: own, from: read = own }) => read === score);
-    if (scored === undefined) {
-      const numbers = found.numbers.map((column) => column.name);
-      throw new InputError(`--score: found no numbers in column "${score}", expected ${oneOf(score, numbers)}`);
+  async ({ progress }, { from, ...asked }: FromPredictions): Promise<FromPredictionsMade> => {
+    const scratch = await mkdtemp(join(tmpdir(), 'mlops-predictions-'));
+    try {
+      const files = await tableFilesOf(from);
+      const captured = await areCaptured(files);
+      const words = captured ? { ...capturedWords, ...given(asked) } : asked;
+      const one = files.length === 1 && !captured && asked.labels === undefined ? files[0]! : undefined;
+      const table = one ?? join(scratch, `${nameOf(basename(resolve(from)))}.parquet`);
+      const labels =
+        asked.labels === undefined
+          ? undefined
+          : {
+              files: await tableFilesOf(asked.labels),
+              label: asked.label,
+              others: [asked.entity, asked.time].filter((name) => name !== undefined),
+            };
+      const label = one === undefined ? await writeLabelled(files, labels, table) : undefined;
+      return await projectOf(progress, table, { ...words, label: label ?? asked.label }, captured);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
     }
-    const until = referenceUntil ?? (await middleTime(from, time.from ?? time.name));
-    const { mlops, sql } = predictionsTexts(name, file, table, roles, { score: scored.name, from: until });
-    const folder = resolve(dir ?? name);
-    return { folder, files: await writeProject(folder, from, { mlops, sql }), task: roles.task, reference: until };
   },
 );
+
+/** What was asked for, without what was not. */
+const given = <Words extends object>(words: Words): Words =>
+  Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as Words;
+
+async function projectOf(
+  progress: (text: string) => void,
+  from: string,
+  { dir, label, referenceUntil, look = false, ...asked }: Omit<FromPredictions, 'from'>,
+  captured: boolean,
+): Promise<FromPredictionsMade> {
+  const file = basename(from);
+  const name = nameOf(file);
+  const table = await inspectTable(from, { say: progress });
+  const words = captured ? { ...asked, ...capturedPredictions(table, asked, label) } : asked;
+  const missing = Object.entries({ score: words.score?.[0] ?? words.class, label, time: words.time }).find(
+    ([, value]) => value === undefined,
+  )?.[0];
+  if (missing !== undefined)
+    throw new InputError(
+      captured
+        ? 'init --predictions: found captured requests without labels, expected them too: --labels FILE'
+        : `init --predictions: found no --${missing}, expected the column of it: --score p --label y --time t`,
+    );
+  const predictions = await withOwnScores(from, table, predictionsOf(table, { ...words, label: label! }), captured);
+  const { roles } = predictions;
+  roles.repeats = await rowsRepeat(from, roles, {});
+  const time = roles.time!;
+  const reference = referenceUntil ?? (await middleTime(from, time.from ?? time.name));
+  const folder = resolve(dir ?? name);
+  const texts = predictionsTexts(name, file, table, predictions, reference);
+  const files = look ? [] : await writeProject(folder, from, texts);
+  return { folder, files, task: roles.task, reference, understood: predictions.understood };
+}
+
+/** Where captured answers name a class, the score beside it may be that class's own. */
+async function withOwnScores(
+  from: string,
+  table: Table,
+  predictions: Predictions,
+  captured: boolean,
+): Promise<Predictions> {
+  const { score, roles } = predictions;
+  const column = captured && roles.task === 'binary' ? predictedNames(table) : undefined;
+  if (column === undefined || score === undefined) return predictions;
+  const names = column.values.map(({ value }) => value);
+  const positive = names.find((name) => name === roles.positive) ?? affirmed(names);
+  if (positive === undefined)
+    throw new InputError(
+      `--predictions: found answers that name the classes ${names.join(', ')}, expected labels by these names, or answers that say yes and no`,
+    );
+  const own = await scoresAreOwn(from, { score: score.name, predicted: column.name, positive });
+  if (!own) return predictions;
+  const said = `${score.name} is that of the predicted class, and turned round in features.sql where that is not "${positive}"`;
+  return { ...predictions, beside: { column, positive }, understood: [...predictions.understood, said] };
+}

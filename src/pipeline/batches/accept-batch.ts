@@ -25,12 +25,12 @@ export async function acceptBatch(
   return accepted;
 }
 
-/** Where the project says `"train": "when-labelled"`, a batch joins as soon as every row has its label. */
+/** Where the project says `"train": "when-labelled"`, what arrived joins as soon as every row has its label. */
 export async function acceptWhenLabelled(context: StageContext, id: string): Promise<void> {
   const { batches } = context.project.file.monitor;
   if (typeof batches !== 'object' || batches.train !== 'when-labelled') return;
   const batch = await mustHaveBatch(context.environment, id);
-  if (batch.labelled < batch.rows || batch.accepted !== null) return;
+  if (batch.arrived !== true || batch.labelled < batch.rows || batch.accepted !== null) return;
   await acceptBatch(context, id, { at: context.now.toISOString(), by: `run ${context.runId}` });
   context.report.message('info', `${batch.name} has all its labels: its rows join the next training`);
 }

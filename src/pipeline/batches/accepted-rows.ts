@@ -1,5 +1,5 @@
 import type { Session } from '../../data/duckdb/session.js';
-import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
+import { identifier, literal, literals, parquetFiles } from '../../data/duckdb/sql.js';
 import { sha256OfFile } from '../../common/hash.js';
 import type { Batch } from '../../documents/batch.js';
 import { keys } from '../../documents/keys.js';
@@ -96,10 +96,13 @@ function columnOf(
     return [
       `(${identifier(name)}::BIGINT + (SELECT max(${identifier(name)}::BIGINT) FROM ${featureTable}))::${type} ${as}`,
     ];
-  // What no part is named for joins the training rows.
+  // What no part is named for joins the training rows, and what would only be judged: that is what was accepted.
   if (split.by === 'column' && name === split.column) {
     const train = `${literal(split.train[0] ?? 'train')}::${type}`;
-    return [found.includes(name) ? `coalesce(${identifier(name)}::${type}, ${train}) ${as}` : `${train} ${as}`];
+    if (!found.includes(name)) return [`${train} ${as}`];
+    const kept = literals([...split.train, ...split.validation, ...split.test]);
+    const own = identifier(name);
+    return [`CASE WHEN list_contains(${kept}, ${own}::VARCHAR) THEN ${own}::${type} ELSE ${train} END ${as}`];
   }
   return found.includes(name) ? [`${identifier(name)}::${type} ${as}`] : [];
 }

@@ -4,11 +4,13 @@ import { withSession, type Session } from '../../data/duckdb/session.js';
 import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import type { Batch } from '../../documents/batch.js';
 import { keys } from '../../documents/keys.js';
+import type { ProjectFile } from '../../project/schema.js';
+import { labelSql } from '../features/label-sql.js';
 import { foldersOf } from '../features/views.js';
 import type { StageContext } from '../stage.js';
-import { targetValues } from './label-values.js';
+import { targetValues, type Label } from './label-values.js';
 import { matchLabels, type LabelledRecord } from './match-labels.js';
-import type { LabelFile } from './read-labels.js';
+import type { LabelFile } from './match-labels.js';
 import { writeBatch } from './stored-batches.js';
 
 /** What a file of labels does to a batch, before any of it is done. */
@@ -23,7 +25,9 @@ export interface PlannedLabels {
   /** Places in the file that belong to this batch. */
   places: Set<number>;
   /** Values of the target by record id. */
-  values: Map<string, number>;
+  values: Map<string, Label>;
+  /** Records that had another one, which may not be replaced: a text each. */
+  others: string[];
 }
 
 /** Whether a batch is not what it was. */
@@ -33,7 +37,7 @@ export const changesAny = ({ added, replaced }: PlannedLabels): boolean => added
  * What the records of a batch get of the labels of a file; nothing is written. The batch's own labels stay unless they may
  * be replaced.
  * @returns undefined where no row of the file is one of the batch
- * @throws RefusedError where a record has another label already, WrongInput for what is no label
+ * @throws WrongInput for what is no label
  */
 export async function planLabels(
   context: StageContext,
@@ -43,12 +47,12 @@ export async function planLabels(
 ): Promise<PlannedLabels | undefined> {
   const { project, environment, scratch, signal } = context;
   const { entity, time } = project.file.features;
-  const target = identifier(project.file.model.target);
   const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
   return withSession({ folders: [scratch, ...foldersOf([rows])], signal }, async (session) => {
+    const label = labelSql(project.file, await session.describe(`SELECT * FROM ${parquetFiles([rows])}`));
     const when = time === undefined ? 'NULL' : `replace(${identifier(time)}::VARCHAR, ' ', 'T')`;
     const records = await session.rows(
-      `SELECT record_id::VARCHAR AS id, ${identifier(entity)}::VARCHAR AS entity, ${when} AS "time", ${target}::DOUBLE AS label
+      `SELECT record_id::VARCHAR AS id, ${identifier(entity)}::VARCHAR AS entity, ${when} AS "time", ${label} AS label
         FROM ${parquetFiles([rows])}`,
     );
     const ids: LabelledRecord[] = records.map((row) => ({
@@ -56,20 +60,19 @@ export async function planLabels(
     }));
     const { labels, places } = matchLabels(file, ids);
     if (labels.size === 0) return undefined;
-    const values = await targetValues(context, batch, file.name, [...new Set(labels.values())]);
+    const values = await targetValues(context, batch, file, [...new Set(labels.values())]);
     const fresh = new Map([...labels].map(([id, label]) => [id, values.get(label)!]));
     const counts = { added: 0, same: 0, replaced: 0 };
     const others: string[] = [];
     for (const row of records) {
       const value = fresh.get(String(row.id));
       if (value === undefined) continue;
-      if (typeof row.label !== 'number' || Number.isNaN(row.label)) counts.added += 1;
+      if (row.label === null) counts.added += 1;
       else if (row.label === value) counts.same += 1;
       else if (replace) counts.replaced += 1;
-      else others.push(`${String(row.id)} is ${row.label} there and ${value} here`);
+      else others.push(`${String(row.id)} is ${String(row.label)} there and ${value} here`);
     }
-    if (others.length > 0) throw conflict(file, batch, others);
-    return { batch, ...counts, places, values: fresh };
+    return { batch, ...counts, places, values: fresh, others };
   });
 }
 
@@ -83,13 +86,12 @@ export async function writeLabels(
   { name, sha256 }: { name: string; sha256: string },
 ): Promise<Batch> {
   const { project, environment, writers, scratch, signal, now } = context;
-  const target = identifier(project.file.model.target);
   const entry = { file: name, sha256, at: now.toISOString(), matched: added + replaced + same, replaced };
   const told = { ...batch, labels: [...batch.labels, entry] };
   await writeBatch(writers.objects, told);
   const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
   const merged = await withSession({ folders: [scratch, ...foldersOf([rows])], signal }, (session) =>
-    mergedRows(session, rows, values, { scratch, target }),
+    mergedRows(session, rows, values, { scratch, file: project.file }),
   );
   await writers.objects.putFile(keys.batchRows(batch.id), merged, { signal });
   const changed = { ...told, labelled: batch.labelled + added };
@@ -97,8 +99,10 @@ export async function writeLabels(
   return changed;
 }
 
-function conflict(file: LabelFile, batch: Batch, others: readonly string[]): RefusedError {
-  return new RefusedError(
+/** @throws RefusedError where a record has another label already */
+export function refuseOthers(file: LabelFile, { batch, others }: PlannedLabels): void {
+  if (others.length === 0) return;
+  throw new RefusedError(
     `${file.name}: found ${others.length} labels other than ${batch.name} has (${others[0]}${others.length > 1 ? ', …' : ''}); to take the new ones: --replace`,
   );
 }
@@ -106,19 +110,24 @@ function conflict(file: LabelFile, batch: Batch, others: readonly string[]): Ref
 async function mergedRows(
   session: Session,
   rows: string,
-  labels: ReadonlyMap<string, number>,
-  { scratch, target }: { scratch: string; target: string },
+  labels: ReadonlyMap<string, Label>,
+  { scratch, file }: { scratch: string; file: ProjectFile },
 ): Promise<string> {
   const path = join(scratch, 'labelled-rows.parquet');
-  await session.run('CREATE OR REPLACE TABLE fresh_labels (id VARCHAR, label DOUBLE)');
+  const type = file.model.task === 'multiclass' ? 'VARCHAR' : 'DOUBLE';
+  // The target may be called anything, "label" too.
+  await session.run(`CREATE OR REPLACE TABLE fresh_labels ("row of a label" VARCHAR, "label of a row" ${type})`);
   const all = [...labels];
   for (let at = 0; at < all.length; at += 5000) {
-    const values = all.slice(at, at + 5000).map(([id, value]) => `(${literal(id)}, ${value})`);
+    const values = all
+      .slice(at, at + 5000)
+      .map(([id, value]) => `(${literal(id)}, ${typeof value === 'number' ? value : literal(value)})`);
     await session.run(`INSERT INTO fresh_labels VALUES ${values.join(', ')}`);
   }
+  const before = labelSql(file, await session.describe(`SELECT * FROM ${parquetFiles([rows])}`));
   await session.run(
-    `COPY (SELECT r.* REPLACE (coalesce(l.label, r.${target}::DOUBLE) AS ${target})
-      FROM ${parquetFiles([rows])} r LEFT JOIN fresh_labels l ON l.id = r.record_id::VARCHAR ORDER BY r.record_id)
+    `COPY (SELECT r.* REPLACE (coalesce(l."label of a row", ${before}) AS ${identifier(file.model.target)})
+      FROM ${parquetFiles([rows])} r LEFT JOIN fresh_labels l ON l."row of a label" = r.record_id::VARCHAR ORDER BY r.record_id)
       TO ${literal(path)} (FORMAT parquet)`,
   );
   return path;

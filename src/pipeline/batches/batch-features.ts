@@ -5,6 +5,7 @@ import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
 import { readTable } from '../../data/tables.js';
 import type { Batch } from '../../documents/batch.js';
+import { labelSql } from '../features/label-sql.js';
 import { pseudonymKey } from '../features/privacy.js';
 import { featureRows, featureTable, makeRecords } from '../features/table.js';
 import { foldersOf } from '../features/views.js';
@@ -41,7 +42,7 @@ export function featuresOfBatch(context: StageContext, question: Question): Prom
 /** A file that has the features: only their kinds are looked at. */
 async function taken(context: StageContext, { paths }: Question): Promise<MadeBatch> {
   const { project, scratch, signal } = context;
-  const { target } = project.file.model;
+  const { target, task } = project.file.model;
   const file = paths.map((path) => basename(path)).join(', ');
   const expected = await groupColumns(context);
   return withSession({ folders: [scratch, ...foldersOf([...paths])], memoryLimit, signal }, async (session) => {
@@ -62,7 +63,8 @@ async function taken(context: StageContext, { paths }: Question): Promise<MadeBa
       .map(({ name }) => name)
       .filter((name) => stored.includes(name))
       .map(identifier);
-    const label = has(target) ? '' : `, CAST(NULL AS DOUBLE) AS ${identifier(target)}`;
+    const type = task === 'multiclass' ? 'VARCHAR' : 'DOUBLE';
+    const label = has(target) ? '' : `, CAST(NULL AS ${type}) AS ${identifier(target)}`;
     const without = kept.length === 0 ? '' : ` EXCLUDE (${kept.join(', ')})`;
     await session.run(`CREATE TABLE ${featureRows} AS SELECT *${without}${label} FROM (${fitted.select})`);
     return records(context, session, file, [...fitted.notes, ...extraNote(extra)]);
@@ -168,9 +170,9 @@ async function records(context: StageContext, session: Session, file: string, no
     ...{ file, needed: [] },
     key: await pseudonymKey(context, project.file),
   });
-  const target = identifier(project.file.model.target);
+  const label = labelSql(project.file, await session.describe(`SELECT * FROM ${featureTable}`));
   const [counted] = await session.rows(
-    `SELECT count(*)::DOUBLE AS rows, count(${target})::DOUBLE AS labelled,
+    `SELECT count(*)::DOUBLE AS rows, count(${label})::DOUBLE AS labelled,
       ${time === undefined ? 'NULL, NULL' : `min(${identifier(time)})::VARCHAR AS first, max(${identifier(time)})::VARCHAR AS last`}
       FROM ${featureTable}`,
   );

@@ -22,8 +22,8 @@ export interface BatchSources {
   sources: BatchSource[];
   /** Where a session has to look. */
   folders: string[];
-  /** Makes the views, each of the first `limit` rows where one is given. */
-  views: (limit?: number) => Views;
+  /** Makes the views, each of the first `limit` rows where one is given; `instead`: of these rows in place of the batch's. */
+  views: (limit?: number, instead?: string) => Views;
   /** The columns of the sources whose place the batch takes. */
   expected: { source: string; columns: Column[] }[];
 }
@@ -38,8 +38,8 @@ export async function batchSources(context: StageContext, batch: Pick<Batch, 'id
   return {
     sources,
     folders: [context.scratch, ...foldersOf(sources.flatMap((source) => source.files))],
-    views: (limit) => async (session, add) => {
-      for (const source of sources) await viewOfSource(session, source, add, limit);
+    views: (limit, instead) => async (session, add) => {
+      for (const source of sources) await viewOfSource(session, source, add, { limit, instead });
     },
     expected: sources.flatMap(({ curated, replaced }) =>
       replaced === undefined ? [] : [{ source: curated.name, columns: replaced.expected }],
@@ -72,10 +72,10 @@ async function viewOfSource(
   session: Session,
   { curated, files, replaced }: BatchSource,
   add: readonly { name: string; sql: string }[],
-  limit: number | undefined,
+  { limit, instead }: { limit: number | undefined; instead: string | undefined },
 ): Promise<void> {
   if (replaced === undefined) return createView(session, curated, files);
-  const { select } = await fittedTo(session, parquetFiles(files), replaced.expected);
+  const { select } = await fittedTo(session, instead ?? parquetFiles(files), replaced.expected);
   const ours = add.filter(({ name }) => replaced.expected.some((column) => column.name === name));
   const more = ours.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
   const there = (await session.describe(select)).filter(({ name }) => ours.some((one) => one.name === name));

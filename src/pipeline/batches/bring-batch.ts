@@ -6,6 +6,7 @@ import { withSession } from '../../data/duckdb/session.js';
 import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import { batchSchema, type Batch } from '../../documents/batch.js';
 import { keys } from '../../documents/keys.js';
+import { labelSql } from '../features/label-sql.js';
 import { ingestDays } from '../ingest/daily-source.js';
 import { ingestTable } from '../ingest/table-source.js';
 import type { StageContext } from '../stage.js';
@@ -40,10 +41,10 @@ export async function bringBatch(context: StageContext, given: GivenBatch): Prom
   const { as, sources } = await formOf(context, given);
   const files: Batch['files'] = [];
   const inside = below(context, keys.batchFiles(id));
-  for (const [at, { path }] of given.files.entries()) {
+  for (const [at, { path, uri: from }] of given.files.entries()) {
     const source = sources[at]!;
     const identity = await sha256OfFile(path, { signal });
-    const uri = relative(project.folder, path);
+    const uri = from ?? relative(project.folder, path);
     files.push({ source, uri, sha256: identity });
     if (as === 'table') await ingested(inside, source, { name: basename(path), uri, at: { path }, identity });
   }
@@ -54,7 +55,8 @@ export async function bringBatch(context: StageContext, given: GivenBatch): Prom
   const { notes, rows, labelled, window, numbered } = made;
   const batch: Batch = {
     ...{ kind: 'batch', schemaVersion: 1, id, name, sha256: hash, files, as },
-    ...{ addedAt: now.toISOString(), rows, labelled, window, numbered, score: given.score ?? null, notes },
+    ...{ addedAt: now.toISOString(), rows, labelled, window, numbered, notes },
+    ...((given.arrived ?? before?.arrived) && { arrived: true as const }),
     ...{ judged: before?.judged ?? [], labels: before?.labels ?? [], accepted: before?.accepted ?? null },
   };
   await writeBatch(writers.objects, batch);
@@ -70,15 +72,18 @@ async function keepLabels(
   const target = identifier(project.file.model.target);
   const old = await environment.objects.file(keys.batchRows(id), { signal });
   return withSession({ folders: [scratch, dirname(old)], signal }, async (session) => {
+    const label = async (file: string) =>
+      labelSql(project.file, await session.describe(`SELECT * FROM ${parquetFiles([file])}`));
+    const [own, before] = [await label(path), await label(old)];
     await session.run(
-      `CREATE TABLE made AS SELECT * FROM ${parquetFiles([path])};
-       CREATE TABLE known AS SELECT record_id, ${target}::DOUBLE AS label FROM ${parquetFiles([old])} WHERE ${target} IS NOT NULL`,
+      `CREATE TABLE made AS SELECT * REPLACE (${own} AS ${target}) FROM ${parquetFiles([path])};
+       CREATE TABLE known AS SELECT record_id, ${before} AS label FROM ${parquetFiles([old])} WHERE ${before} IS NOT NULL`,
     );
     const [kept] = await session.rows(
       `SELECT count(*)::DOUBLE AS n FROM made JOIN known USING (record_id) WHERE made.${target} IS NULL`,
     );
     await session.run(
-      `COPY (SELECT made.* REPLACE (coalesce(made.${target}::DOUBLE, known.label) AS ${target})
+      `COPY (SELECT made.* REPLACE (coalesce(made.${target}, known.label) AS ${target})
         FROM made LEFT JOIN known USING (record_id) ORDER BY record_id) TO ${literal(path)} (FORMAT parquet)`,
     );
     return Number(kept?.n ?? 0);

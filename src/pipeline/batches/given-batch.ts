@@ -8,6 +8,8 @@ export interface GivenFile {
   source: string | undefined;
   /** Of this machine. */
   path: string;
+  /** Where it came from, where that is no file of this machine. */
+  uri?: string;
 }
 
 /** The rows of one batch, as they were asked for. */
@@ -15,8 +17,8 @@ export interface GivenBatch {
   files: readonly GivenFile[];
   /** What the file is, where it could be two things. */
   as?: Form;
-  /** The column of its scores, where it carries them. */
-  score?: string;
+  /** It came where the project says that new rows arrive; else a person brought it. */
+  arrived?: true;
 }
 
 /** The sources whose place a file can take: the only one, else those that are zips as it is, or tables as it is. */

@@ -1,3 +1,4 @@
+import { messageOf } from '../../common/errors.js';
 import type { Batch } from '../../documents/batch.js';
 import { keys, stampOf } from '../../documents/keys.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
@@ -21,18 +22,32 @@ export interface JudgedBatch {
   results: MonitoringResults;
 }
 
-/** Judges a batch that was brought here by a version, and writes down what came of it. Nothing is trained. */
+/**
+ * Judges a batch that was brought here by a version, and writes down what came of it, also where it failed. Nothing is
+ * trained.
+ */
 export async function judgeBatch(context: StageContext, batch: Batch, modelVersion: string): Promise<JudgedBatch> {
+  try {
+    return await judged(context, batch, modelVersion);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    const failed = { at: context.now.toISOString(), modelVersion, why: messageOf(error) };
+    await writeBatch(context.writers.objects, { ...batch, failed });
+    throw error;
+  }
+}
+
+async function judged(context: StageContext, batch: Batch, modelVersion: string): Promise<JudgedBatch> {
   const { environment, writers, now, signal } = context;
   const version = await readVersion(environment, modelVersion);
   const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
   const records = { files: [rows], select: `SELECT * FROM ${parquetFiles([rows])}` };
   const all = await recordsOf(context, version, records);
   const { unseen, notes } = await withoutKnown(context, version, batch, all);
-  const judged = await judgeRows(context, version, unseen, { group: batch.name, records, numbered: batch.numbered });
-  const { overrides: _, waivers } = await readOverrides(environment);
-  const results = resultsOf({ context, version, judged, overrides: [], waivers, alreadyRetrained: false });
-  const labelled = unseen.matrix.rows - judged.unlabelled;
+  const judgement = await judgeRows(context, version, unseen, { group: batch.name, records, numbered: batch.numbered });
+  const { waivers } = await readOverrides(environment);
+  const results = resultsOf({ context, version, judged: judgement, overrides: [], waivers, alreadyRetrained: false });
+  const labelled = unseen.matrix.rows - judgement.unlabelled;
   const known = all.matrix.rows - unseen.matrix.rows;
   const told: MonitoringResults = {
     ...results,
@@ -40,10 +55,11 @@ export async function judgeBatch(context: StageContext, batch: Batch, modelVersi
     batch: { id: batch.id, name: batch.name, rows: batch.rows, known, labelled },
   };
   const stamp = stampOf(await monitorMoment(environment, now), context.runId);
-  await recordResults(context, { version, judged, results: told, stamp });
+  await recordResults(context, { version, judged: judgement, results: told, stamp });
   const entry = { results: keys.monitoringRun(stamp), at: now.toISOString(), modelVersion, labelled };
+  const { failed: _, ...before } = batch;
   await writeBatch(writers.objects, {
-    ...batch,
+    ...before,
     labelled: all.target.filter((value) => !Number.isNaN(value)).length,
     judged: [...batch.judged, { ...entry, verdict: told.verdict }],
   });

@@ -4,10 +4,11 @@ import { sha256OfFile } from '../../common/hash.js';
 import type { Batch } from '../../documents/batch.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { acceptWhenLabelled } from './accept-batch.js';
-import { changesAny, noneMatched, planLabels, writeLabels, type PlannedLabels } from './add-labels.js';
+import { changesAny, noneMatched, planLabels, refuseOthers, writeLabels, type PlannedLabels } from './add-labels.js';
 import { outcomeOf } from './batch-stage.js';
 import { judgeBatch, type JudgedBatch } from './judge-batch.js';
-import { readLabels, type LabelFile } from './read-labels.js';
+import type { LabelFile } from './match-labels.js';
+import { readLabels } from './read-labels.js';
 import { listBatches, mustHaveBatch } from './stored-batches.js';
 
 export interface LabelsToAdd {
@@ -28,7 +29,7 @@ export interface LabelsTold {
   labels: number;
   matched: number;
   unmatched: number;
-  added: Omit<PlannedLabels, 'places' | 'values'>[];
+  added: Omit<PlannedLabels, 'places' | 'values' | 'others'>[];
 }
 
 /**
@@ -48,7 +49,7 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
       const { environment, signal } = context;
       const batches =
         asked.batch === undefined ? await listBatches(environment) : [await mustHaveBatch(environment, asked.batch)];
-      const file = await readLabels(context, asked.path, asked.label);
+      const file = await readLabels(context, asked.path, asked.label, batches);
       refuseUnclear(context, file, batches);
       const sha256 = await sha256OfFile(asked.path, { signal });
       const planned: PlannedLabels[] = [];
@@ -57,6 +58,8 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
         if (one !== undefined) planned.push(one);
       }
       if (planned.length === 0) throw noneMatched(file, batches);
+      refuseSeveral(context, file, planned);
+      for (const plan of planned) refuseOthers(file, plan);
       const added: LabelsTold['added'] = [];
       for (const plan of planned) {
         const batch = changesAny(plan) ? await writeLabels(context, plan, { name: file.name, sha256 }) : plan.batch;
@@ -97,4 +100,28 @@ function refuseUnclear({ project }: StageContext, { name: file, by }: LabelFile,
     found: `rows that are named by their places, as those of ${numbered.length} batches are`,
     expected: `which batch they are of: --batch ${some.join(' or ')}`,
   });
+}
+
+/**
+ * What comes every month is told apart by its time: without one, the labels of one month would be those of all.
+ * @throws WrongInput naming the batches that it could be
+ */
+function refuseSeveral({ project }: StageContext, { name: file, by, rows }: LabelFile, planned: PlannedLabels[]): void {
+  const { time } = project.file.features;
+  if (by === 'entity and time' || (by === 'id' && time !== undefined)) return;
+  const seen = new Set<number>();
+  for (const { places } of planned)
+    for (const place of places) {
+      if (!seen.has(place)) {
+        seen.add(place);
+        continue;
+      }
+      const some = planned.slice(-3).map(({ batch: { id, name } }) => `${id} (${name})`);
+      const which = `which batch they are of: --batch ${some.join(' or ')}`;
+      throw new WrongInput({
+        file,
+        found: `${rows[place]!.id}, which ${planned.length} batches have`,
+        expected: time === undefined ? which : `a column of times (${time}), or ${which}`,
+      });
+    }
 }

@@ -1,5 +1,14 @@
 import { WrongInput } from '../../common/errors.js';
-import type { LabelFile } from './read-labels.js';
+
+/** Labels as their file has them. */
+export interface LabelFile {
+  name: string;
+  /** By what their rows are known: `id`, by a record's or inference's; else by entity, and time where the file has it. */
+  by: 'id' | 'entity' | 'entity and time';
+  rows: { id: string; time: string | null; label: string | null }[];
+  /** They are values of the target already, for features.sql made them; else as people write them. */
+  made: boolean;
+}
 
 /** A record of a batch, as labels are held against it. */
 export interface LabelledRecord {

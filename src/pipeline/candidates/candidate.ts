@@ -7,7 +7,9 @@ import { score } from '../../models/bundle/score.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { matchColumns } from '../../project/columns.js';
 import { parseRule } from '../../project/rules/rule.js';
+import { candidateColumns, givenOf } from '../../project/elsewhere.js';
 import { fitFamily } from './families.js';
+import { givenClasses } from './given.js';
 import type { Rows } from '../workers/shared-memory.js';
 import { isCategory } from '../../models/table/columns.js';
 import { prepared } from './prepared.js';
@@ -46,12 +48,14 @@ export async function fitCandidate(
   hooks: TrainingHooks,
 ): Promise<FittedCandidate> {
   const columns = columnsOf(candidate, fit, model.encode);
+  const isGiven = candidate.family === 'given';
   const chosen = { matrix: selectColumns(fit.matrix, columns), target: fit.target };
   const { preprocessing, training, parameters } = prepared({ task, ...model }, candidate, chosen);
   const prepare = (rows: Rows) => ({
     matrix: applyPreprocessing(preprocessing, selectColumns(rows.matrix, columns)),
     target: rows.target,
   });
+  const names = classes && (isGiven ? givenClasses(candidate, chosen.matrix, classes) : classes);
   const history = historyOf(candidate);
   const watched = { ...hooks, onRound: history.watch((progress) => hooks.onRound?.(progress)) };
   const fitted = await fitFamily(
@@ -60,6 +64,7 @@ export async function fitCandidate(
     training,
     validation && prepare(validation),
     watched,
+    names,
   );
   const bundle: Bundle = {
     kind: 'model-bundle',
@@ -70,10 +75,17 @@ export async function fitCandidate(
     preprocessing,
     model: fitted.model,
     threshold: null,
-    ...(classes && { classes }),
+    ...(names && { classes: names }),
     metadata: fitted.metadata,
   };
-  const thresholdReason = validation === undefined ? null : setThreshold({ task, ...model }, bundle, validation);
+  const acted = givenOf(candidate)?.threshold;
+  bundle.threshold = acted ?? null;
+  const thresholdReason =
+    acted !== undefined
+      ? `${acted}: mlops.json says that scores are acted on from there`
+      : validation === undefined
+        ? null
+        : setThreshold({ task, ...model }, bundle, validation);
   const { name, family } = candidate;
   const told = history.finish(fitted.training.bestIteration ?? null);
   return { name, family, columns, bundle, thresholdReason, training: fitted.training, history: told };
@@ -90,11 +102,12 @@ export function columnsOf(
   encode: ProjectFile['model']['encode'] = {},
 ): string[] {
   const encoded = new Set(matchColumns(Object.keys(encode), matrix.columns));
-  const named = new Set(candidate.columns);
-  const columns = matchColumns(candidate.columns, matrix.columns).filter(
+  const wanted = candidateColumns(candidate);
+  const named = new Set(wanted);
+  const columns = matchColumns(wanted, matrix.columns).filter(
     (name) => !isCategory(matrix, name) || encoded.has(name) || named.has(name),
   );
-  const absent = candidate.columns.filter((name) => !name.includes('*') && !columns.includes(name));
+  const absent = wanted.filter((name) => !name.includes('*') && !columns.includes(name));
   if (absent.length > 0) {
     throw new PartError(
       'columns',
@@ -138,12 +151,20 @@ export function chooseFrom(
     bundle.threshold = 0.5;
     return '0.5: mlops.json names no rule';
   }
+  const isNone = `0.5: ${of} have only one class, so no threshold can be chosen`;
+  if ('maximise' in rule) {
+    const beta = rule.maximise === 'f2' ? 2 : 1;
+    const { threshold } = chooseThreshold({ maximise: 'f_beta', beta }, unseen.target, unseen.scores());
+    bundle.threshold = threshold ?? 0.5;
+    bundle.metadata.target_recall = null;
+    return threshold === null ? isNone : `the highest F${beta} on ${of}`;
+  }
   const { figure, operator, limit } = parseRule(rule.keep);
   const keep = { figure, operator, value: limit.kind === 'absolute' ? limit.value : NaN } as never;
   const chosen = chooseThreshold({ keep, minimise: rule.minimise }, unseen.target, unseen.scores());
   bundle.threshold = chosen.threshold ?? 0.5;
   bundle.metadata.target_recall = figure === 'recall' && limit.kind === 'absolute' ? limit.value : null;
-  if (chosen.threshold === null) return `0.5: ${of} have only one class, so no threshold can be chosen`;
+  if (chosen.threshold === null) return isNone;
   if (!chosen.met) return `no threshold keeps ${rule.keep} on ${of}; this one comes nearest`;
   return `keeps ${rule.keep} with the fewest ${rule.minimise.replace('_', ' ')} on ${of}`;
 }

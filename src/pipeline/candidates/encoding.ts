@@ -38,7 +38,8 @@ export function encodingOf(
   { family }: Candidate,
   { matrix, target }: Rows,
 ): Encoded {
-  const texts = matrix.columns.filter((name) => isCategory(matrix, name));
+  // What is made elsewhere is handed on, and nothing learns from the columns beside it.
+  const texts = family === 'given' ? [] : matrix.columns.filter((name) => isCategory(matrix, name));
   const kinds = new Map<string, string[]>();
   const orders: Record<string, string[]> = {};
   const dates: Record<string, DateColumn> = {};

@@ -14,6 +14,7 @@ import { balancedWeights, weightsOfRows } from '../../models/class-weights.js';
 import type { ClassWeight } from '../../models/read-options.js';
 import type { Task } from '../../models/task.js';
 import type { Candidate } from '../../project/schema.js';
+import { givenMetadata, givenModel } from './given.js';
 
 export interface FittedFamily {
   model: TreeModel | LinearModel;
@@ -29,6 +30,7 @@ export async function fitFamily(
   fit: Training,
   validation: Training | undefined,
   hooks: TrainingHooks,
+  classes?: readonly string[],
 ): Promise<FittedFamily> {
   const classWeight = classWeights(task, candidate, fit.target);
   const weighted = classWeight === null ? {} : { class_weight: classWeight };
@@ -46,7 +48,7 @@ export async function fitFamily(
     case 'ridge':
       return linear(trainRidge(fit, candidate.parameters));
     case 'given':
-      return { ...linear(givenScores(String(candidate.parameters.score))), training: {} };
+      return { model: givenModel(candidate, classes), metadata: givenMetadata(candidate), training: {} };
   }
 }
 
@@ -64,14 +66,8 @@ const readers: Record<Candidate['family'], (given: Record<string, unknown>) => u
   'random-forest': (given) => readForestOptions({ task: 'binary', ...given }),
   'logistic-regression': readLogisticOptions,
   ridge: readRidgeOptions,
-  given: ({ score: _, ...others }) => readRidgeOptions(others),
+  given: () => undefined,
 };
-
-/** What hands on a column of scores as it is. */
-const givenScores = (score: string): LinearModel => ({
-  ...{ kind: 'linear', link: 'identity', featureNames: [score], coefficients: [[1]], intercepts: [0] },
-  ...{ converged: true, iterations: 0, gradient: 0, parameters: { score } },
-});
 
 /**
  * Makes sure that a family knows parameters of these names, whatever their values: before anything is tried with them.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InputError, ParameterError, PartError, ProjectFileError } from '../../common/errors.js';
 import { inside } from '../../common/inside.js';
 import { blamedParameter } from '../../models/blamed-parameter.js';
-import { projectFileName } from '../../project/load.js';
+import { projectFileName } from '../../project/file-name.js';
 import { readJsonc } from '../../project/jsonc.js';
 import { lineOf, type Path } from '../../project/checks/problem.js';
 import type { Candidate } from '../../project/schema.js';

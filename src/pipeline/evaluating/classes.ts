@@ -13,8 +13,10 @@ export interface Labels {
 export interface ClassScoresOfRows {
   /** The classes that it knows, in the order of its probabilities. */
   classes: readonly string[];
-  /** One column a class. */
+  /** One column a class; none where only the predicted class is known. */
   probabilities: Float64Array[];
+  /** Predictions made elsewhere: what their model knows is not known here. */
+  elsewhere?: true;
 }
 
 /** Numbers as people count, texts as Python sorts them. */

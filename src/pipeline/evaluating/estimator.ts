@@ -68,8 +68,9 @@ function binaryOf(_: Bundle, { part, ...scored }: ScoredPart) {
   return { binary: stored(fitBinary(rows)) };
 }
 
-function classesOf(_: Bundle, { part, scores, several }: ScoredPart) {
-  const { labels, classes } = classRows(part, several!);
+function classesOf(_: Bundle, { part, ...scored }: ScoredPart) {
+  const { several, scores } = scored;
+  const { labels, classes } = classRows(part, scored);
   // A class that the model does not know has no scores.
   if (classes.length > several!.probabilities.length || tooFew(labels, classes.length)) return undefined;
   const fitted = fitClasses({ labels, scores: several!.probabilities, predicted: scores });
@@ -93,8 +94,11 @@ function figuresOf(
     return { ...found, fpr: rest(found.specificity), fnr: rest(found.recall) };
   }
   if (multiclass) {
+    const { classes, probabilities } = scored.several!;
+    // Nobody knows how often a class is right that has no probability.
+    if (classes.length > probabilities.length) return {};
     const estimator = { classes: multiclass.classes.map(opened), accuracy: multiclass.accuracy };
-    const found = estimateClasses(estimator, { scores: scored.several!.probabilities, predicted: scored.scores });
+    const found = estimateClasses(estimator, { scores: probabilities, predicted: scored.scores });
     const { accuracy, f1, precision, recall, roc_auc } = found;
     return { accuracy, macro_f1: f1, macro_precision: precision, macro_recall: recall, roc_auc_ovr: roc_auc };
   }

@@ -8,7 +8,8 @@ import type { Matrix } from '../../models/table/matrix.js';
 import type { Task } from '../../models/task.js';
 import { score } from '../../models/bundle/score.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
-import { classScores, inClasses, type ClassScoresOfRows, type Labels } from './classes.js';
+import { inClasses, type ClassScoresOfRows, type Labels } from './classes.js';
+import { saidClasses } from './given.js';
 import { selectColumns, type Part } from './parts.js';
 
 type SplitEvaluation = Evaluation['models'][number]['evaluations'][number];
@@ -47,7 +48,7 @@ export function scoredBy(bundle: Bundle, matrix: Matrix): Scored {
     bundle.inputs.map(({ name }) => name),
   );
   if (bundle.task !== 'multiclass') return { scores: score(bundle, inputs), threshold };
-  const { predicted, ...several } = classScores(bundle, inputs);
+  const { predicted, ...several } = saidClasses(bundle, inputs);
   return { scores: predicted, several, threshold };
 }
 
@@ -63,22 +64,31 @@ export function pickScored(
 }
 
 /** Every figure of a task on some rows; those of single classes by the names that rules give them. */
-export function figuresOfRows(task: Task, part: Labels, { scores, threshold, several }: Scored): SplitFigures {
+export function figuresOfRows(task: Task, part: Labels, scored: Scored): SplitFigures {
+  const { scores, threshold } = scored;
   if (task === 'regression') return { ...regressionEvaluation(part.target, scores) };
   if (task === 'binary') return { ...binaryEvaluation(part.target, scores, threshold ?? 0.5) };
-  const { per_class, ...figures } = multiclassEvaluation(classRows(part, several!));
+  const { per_class, ...figures } = multiclassEvaluation(classRows(part, scored));
   return { ...figures, ...figuresByClass({ per_class }) };
 }
 
-/** Labels and probabilities of the same classes; those that the model does not know come last, and have none. */
-export function classRows(part: Labels, { classes, probabilities }: ClassScoresOfRows): ClassScores {
+/**
+ * Labels, predictions and probabilities of the same classes; those that the model does not know come last, and have no
+ * probabilities.
+ */
+export function classRows(
+  part: Labels,
+  { several, scores: predicted }: Scored,
+): ClassScores & { predicted: Float64Array } {
+  const { classes, probabilities } = several!;
   const aligned = inClasses(part, classes);
-  return { classes: aligned.classes, labels: aligned.target, probabilities };
+  const known = probabilities.length === 0 ? {} : { probabilities };
+  return { classes: aligned.classes, labels: aligned.target, predicted, ...known };
 }
 
-function curvesOfRows(task: Task, part: Labels, { scores, several }: Scored): Curves | undefined {
+function curvesOfRows(task: Task, part: Labels, scored: Scored): Curves | undefined {
   if (task === 'regression') return undefined;
-  return task === 'binary' ? drawnCurves(part.target, scores) : classCurves(classRows(part, several!));
+  return task === 'binary' ? drawnCurves(part.target, scored.scores) : classCurves(classRows(part, scored));
 }
 
 /** Of more classes than this a chart shows nothing: the most frequent ones are drawn. */

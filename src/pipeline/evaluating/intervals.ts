@@ -6,13 +6,10 @@ import { classRows, type Scored } from './evaluate.js';
 import type { Part } from './parts.js';
 
 /** 95 % bootstrap intervals of the figures of a task that are no plain rates. */
-export function drawnIntervals(
-  task: Task,
-  part: Pick<Part, 'target' | 'classes'>,
-  { scores, threshold, several }: Scored,
-): Bootstrap {
+export function drawnIntervals(task: Task, part: Pick<Part, 'target' | 'classes'>, scored: Scored): Bootstrap {
+  const { scores, threshold } = scored;
   if (task === 'regression') return regressionIntervals(part.target, scores);
   if (task === 'binary') return binaryIntervals(part.target, scores, threshold ?? 0.5);
-  const rows = classRows(part, several!);
+  const rows = classRows(part, scored);
   return multiclassIntervals(rows, multiclassEvaluation(rows));
 }

@@ -15,8 +15,9 @@ export interface Predicted {
 export function predictionsCsv({ part, judged }: Predicted, bundle: Bundle): string {
   const { several } = judged;
   const names = several?.classes ?? [];
+  const scored = names.slice(0, several?.probabilities.length);
   const probability = bundle.task === 'regression' ? [] : ['probability'];
-  const header = ['record_id', 'prediction', ...probability, 'label', ...names.map((name) => `probability_${name}`)];
+  const header = ['record_id', 'prediction', ...probability, 'label', ...scored.map((name) => `probability_${name}`)];
   const lines = [header.map(csvCell).join(',')];
   for (let row = 0; row < part.target.length; row += 1) {
     const score = judged.scores[row]!;
@@ -31,7 +32,7 @@ export function predictionsCsv({ part, judged }: Predicted, bundle: Bundle): str
 
 function predictedCells(bundle: Bundle, score: number, names: readonly string[], all: string[]): string[] {
   if (bundle.task === 'regression') return [String(score)];
-  if (bundle.task === 'multiclass') return [names[score]!, all[score]!];
+  if (bundle.task === 'multiclass') return [names[score]!, all[score] ?? ''];
   return [score >= (bundle.threshold ?? 0.5) ? '1' : '0', String(score)];
 }
 

@@ -8,6 +8,7 @@ import { latestRecords, namedRecords, type GroupColumns } from '../../data/featu
 import { withSession, type Session } from '../../data/duckdb/session.js';
 import { identifier, literal } from '../../data/duckdb/sql.js';
 import { isNumeric } from '../../data/types.js';
+import { givenClassColumns } from '../../project/elsewhere.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { FeatureDefinition } from '../../platform/ports/features.js';
 import type { ProjectFile } from '../../project/schema.js';
@@ -15,6 +16,7 @@ import type { StageContext } from '../stage.js';
 import { classesOfTexts } from '../evaluating/classes.js';
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { codesOf } from '../../models/table/texts.js';
+import { classSql, labelSql } from './label-sql.js';
 import { textInputs } from './text-inputs.js';
 import { watchedCategories } from '../evaluating/category-columns.js';
 import { sliceColumnsOf } from '../evaluating/slice-columns.js';
@@ -105,17 +107,6 @@ const withLabel = {
   all: () => '',
 };
 
-/** A row's label, null where it has none: a number, or the name of a class as it is written. */
-function labelSql({ model }: ProjectFile, described: { name: string; type: string }[]): string {
-  const column = identifier(model.target);
-  const number = `CASE WHEN NOT isnan(${column}::DOUBLE) THEN ${column}::DOUBLE END`;
-  if (model.task !== 'multiclass') return number;
-  const type = described.find(({ name }) => name === model.target)?.type ?? '';
-  if (!/^(DOUBLE|FLOAT|DECIMAL)/.test(type)) return `nullif(${column}::VARCHAR, '')`;
-  // A whole number is the same class in a file that writes it as 1.0.
-  return `(CASE WHEN ${number} = trunc(${number}) AND abs(${number}) < 1e15 THEN ${number}::HUGEINT::VARCHAR ELSE ${number}::VARCHAR END)`;
-}
-
 const isNumber = (type: FeatureDefinition['type'] | undefined): boolean => type !== undefined && type !== 'String';
 
 /** The records of a SELECT that gives them by our names; `current`: the columns that count, and their types. */
@@ -132,20 +123,24 @@ export async function readRecords(
   const { target } = file.model;
   const named = new Set(['record_id', 'event_time', group?.recordId, group?.eventTime, entity, time, target]);
   const described = await session.describe(latest);
+  const classColumns = new Set(givenClassColumns(file));
+  const isText = (name: string) => current.get(name) === 'String' || classColumns.has(name);
   const features = described
-    .filter(({ name }) => isNumber(current.get(name)) && !named.has(name))
+    .filter(({ name }) => isNumber(current.get(name)) && !isText(name) && !named.has(name))
     .map(({ name }) => name);
   const selected = features.map((column) => `${identifier(column)}::DOUBLE AS ${identifier(column)}`);
   const label = labelSql(file, described);
   const several = file.model.task === 'multiclass';
   // A slice column has a place of its own beside the features, for it may be one of them, and need not be a number.
   const texts = described
-    .filter(({ name }) => current.get(name) === 'String' && !named.has(name))
+    .filter(({ name }) => current.has(name) && isText(name) && !named.has(name))
     .map(({ name }) => name);
   const categories = watchedCategories(file, texts);
   const judged = new Set(inputs.filter(({ type }) => type === 'category').map(({ name }) => name));
   const learned = [...new Set([...textInputs(file, texts), ...texts.filter((name) => judged.has(name))])];
-  const inputTexts = learned.map((name, at) => `${identifier(name)}::VARCHAR AS input_text_${at}`);
+  const textOf = (name: string) =>
+    classColumns.has(name) ? classSql(name, described) : `${identifier(name)}::VARCHAR`;
+  const inputTexts = learned.map((name, at) => `${textOf(name)} AS input_text_${at}`);
   const sliced = described.filter(
     ({ name }) =>
       (sliceColumnsOf(file).includes(name) && (current.has(name) || named.has(name))) || categories.includes(name),

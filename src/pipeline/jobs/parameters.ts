@@ -79,12 +79,16 @@ function withRecall(file: ProjectFile, text: string): ProjectFile {
   const { threshold } = file.model;
   return {
     ...file,
-    model: { ...file.model, threshold: threshold && { ...threshold, keep: ruleWith(threshold.keep, text) } },
+    model: { ...file.model, threshold: withKept(threshold, text) },
     monitor: {
       ...file.monitor,
       gates: file.monitor.gates.map((gate) => ({ ...gate, rule: ruleWith(gate.rule, text) })),
     },
   };
+}
+
+function withKept(threshold: ProjectFile['model']['threshold'], target: string) {
+  return threshold && 'keep' in threshold ? { ...threshold, keep: ruleWith(threshold.keep, target) } : threshold;
 }
 
 function ruleWith(rule: string, target: string): string {

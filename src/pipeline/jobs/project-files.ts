@@ -7,7 +7,7 @@ import { keys } from '../../documents/keys.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { ObjectWriter } from '../../platform/ports/objects.js';
-import { projectFileName } from '../../project/load.js';
+import { projectFileName } from '../../project/file-name.js';
 import { commandsOf } from '../../project/commands.js';
 import type { Project, ProjectFile } from '../../project/schema.js';
 import { scriptFiles } from '../program/script-files.js';

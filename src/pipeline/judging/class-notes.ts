@@ -10,7 +10,9 @@ export function classNotes({ figures, several }: Judged): string[] {
     const rows = counts[place]!.reduce((sum, count) => sum + count, 0);
     return several.classes.includes(name) ? [] : [`${rows} ${rows === 1 ? 'row is' : 'rows are'} of ${name}`];
   });
-  const unknown =
-    fresh.length === 0 ? [] : [`${fresh.join(', ')}: a class that the model never saw, and cannot predict.`];
+  const why = several.elsewhere
+    ? 'a class that the reference did not have, and that is never predicted'
+    : 'a class that the model never saw, and cannot predict';
+  const unknown = fresh.length === 0 ? [] : [`${fresh.join(', ')}: ${why}.`];
   return [...unknown, ...oneClassOnly(figures).map((text) => `${text.replace(/^./, (first) => first.toUpperCase())}.`)];
 }

@@ -1,4 +1,4 @@
-import { learnedBy } from '../training/learned-entities.js';
+import { learnedFrom } from '../training/learned-from.js';
 import { groupName, filterPart } from '../evaluating/parts.js';
 import { groupFiles, loadPart } from '../features/read-groups.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
@@ -12,8 +12,8 @@ import { judgeRows, type Judgement } from './judge-rows.js';
 export async function judgeProduction(context: StageContext, version: ReadVersion): Promise<Judgement> {
   const { file } = context.project;
   const production = await loadPart(context, 'production', 'all', version.bundle.inputs);
-  const seen = await learnedBy(context, version.version);
-  const unseen = filterPart(production, (row) => !seen(production.entities[row]!));
+  const seen = await learnedFrom(context, version.version, production);
+  const unseen = filterPart(production, (row) => !seen(row));
   const left = production.matrix.rows - unseen.matrix.rows;
   if (left > 0) {
     context.report.message('info', `${left} rows are left out: ${version.version} learned from them`);

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
+import { classesOfColumns } from '../../project/from-table/score-columns.js';
 import { classKeys, same } from './labels.js';
 
 /** Names of the classes, and whether the scores are one predicted class a row. */
@@ -25,7 +26,7 @@ export function classesOf(
 ): { labels: Float64Array; scores: Float64Array[]; classes: ClassColumns } {
   const { labels, predicted } = table;
   if (predicted !== undefined) return { ...sharedClasses(labels, predicted) };
-  const names = columnClasses(table.pattern, table.scoreNames);
+  const names = classesOfColumns(table.pattern, table.scoreNames);
   const places = new Map(names.map((name, place) => [name, place]));
   const placeOf = (text: string | null, row: number) => {
     if (text === null || text === '') return NaN;
@@ -60,16 +61,4 @@ function sharedClasses(labels: readonly (string | null)[], predicted: readonly (
     Float64Array.from(keys, (key) => (key === null ? NaN : places.get(key)!));
   const classes = { names: order.map(([, name]) => name), predicted: true };
   return { labels: placesOf(known), scores: [placesOf(said)], classes };
-}
-
-/** `p_a`, `p_b` by `p_*` are the classes `a`, `b`; columns named one by one lose what all of them begin with. */
-function columnClasses(patterns: string[], columns: string[]): string[] {
-  const around = patterns.length === 1 ? patterns[0]!.split('*') : [];
-  if (around.length === 2) {
-    const [before, after] = around as [string, string];
-    return columns.map((column) => column.slice(before.length, column.length - after.length));
-  }
-  const shared = /^(?:[^_]*_)+/.exec(columns[0] ?? '')?.[0] ?? '';
-  const prefix = columns.every((column) => column.startsWith(shared)) ? shared : '';
-  return columns.map((column) => column.slice(prefix.length));
 }

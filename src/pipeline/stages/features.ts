@@ -7,7 +7,7 @@ import type { SplitManifest } from '../../documents/tables/split-manifest.js';
 import { featureGroupName } from '../../project/names.js';
 import type { Project, Split } from '../../project/schema.js';
 import { acceptedInputs, acceptedRows, addAccepted } from '../batches/accepted-rows.js';
-import { divide, rowsOf } from '../features/division.js';
+import { divide, rowsOf, settledSplit } from '../features/division.js';
 import { type Build, filesOfGroup, nextEventTime, writeGroup } from '../features/group.js';
 import { pseudonymKey } from '../features/privacy.js';
 import { makeFeatureTable } from '../features/table.js';
@@ -58,8 +58,10 @@ export const features: Stage = {
       for (const note of table.notes) context.report.message('warning', note);
       const joined = await addAccepted(session, project.file, accepted);
       for (const note of joined.notes) context.report.message('warning', note);
-      const divided = await divide(session, project);
-      if (divided.left !== undefined) context.report.message('warning', divided.left);
+      const split = await settledSplit(session, project);
+      const settled = { ...project, file: { ...project.file, features: { ...project.file.features, split } } };
+      const divided = await divide(session, settled);
+      for (const note of divided.notes) context.report.message('warning', note);
       for (const part of partNames) {
         if (divided.parts[part].rows === 0) context.report.message('warning', `no row stands in ${part}`);
       }
@@ -69,12 +71,12 @@ export const features: Stage = {
       let rows = 0;
       for (const [i, part] of partNames.entries()) {
         const count = divided.parts[part].rows;
-        const group = { name: names[i]!, rows: rowsOf(project, part), count, before: before[i]! };
+        const group = { name: names[i]!, rows: rowsOf(settled, part), count, before: before[i]! };
         outputs.push(await writeGroup(context, session, group, build));
         context.report.progress('rows', (rows += count), null, part);
       }
       const { entities, parts: made } = divided;
-      await writeManifest(context, { entities, parts: made }, eventTime);
+      await writeManifest({ ...context, project: settled }, { entities, parts: made }, eventTime);
       const counts = Object.fromEntries(partNames.map((part) => [`rows_${part}`, divided.parts[part].rows]));
       const sizes = partNames.map((part) => divided.parts[part].rows.toLocaleString('en-US')).join(' / ');
       return {

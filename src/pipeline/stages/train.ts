@@ -8,6 +8,7 @@ import { leaksOf } from '../../models/metrics/leaks.js';
 import { learnedList } from '../training/learned-entities.js';
 import { learnedRowsFile } from '../training/learned-rows.js';
 import { type PartName, partNames } from '../../common/parts.js';
+import { predictedRows } from '../evaluating/given.js';
 import { joinParts, type Part } from '../evaluating/parts.js';
 import { registerVersion } from '../training/version.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
@@ -43,7 +44,8 @@ export const train: Stage = {
 async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<StageOutcome> {
   const { file } = context.project;
   const parts = await beginLoading(context);
-  const splits = partNames.map((split) => ({ split, part: parts[split] }));
+  const judgedParts = { ...parts, train: parts.trainPredicted };
+  const splits = partNames.map((split) => ({ split, part: judgedParts[split] }));
   // Scores that are made elsewhere learned from nobody knows what, and from nothing here.
   const learning = predictsElsewhere(file) ? [] : [parts.train, parts.validation];
   const [{ chosen, fits, fitted, evaluation, judged }, test, learned] = await Promise.all([
@@ -91,9 +93,21 @@ async function unlabelledRows(context: StageContext, names: PartName[]): Promise
 
 /** The parts that candidates are fitted on; those that are only judged are loaded meanwhile. */
 async function beginLoading(context: StageContext) {
+  // Predictions made elsewhere may lack: such rows tell what is missing, and are not judged.
+  const predicted = (part: Part) => predictedRows(part, context.project.file.model.candidates);
   const [train, validation] = await Promise.all([loadPart(context, 'train'), loadPart(context, 'validation')]);
-  const [test, production] = [loadPart(context, 'test'), loadPart(context, 'production')];
+  const [test, production] = [
+    loadPart(context, 'test').then(predicted),
+    loadPart(context, 'production').then(predicted),
+  ];
   // Awaited with the fitting, which may fail first: until then a failure here is nobody's to handle.
   for (const part of [test, production]) part.catch(() => undefined);
-  return { train, validation, test, production };
+  const trainPredicted = predicted(train);
+  const without = train.matrix.rows - trainPredicted.matrix.rows;
+  if (without > 0)
+    context.report.message(
+      'warning',
+      `${without} of ${train.matrix.rows} rows have no prediction: they are not judged`,
+    );
+  return { train, trainPredicted, validation: predicted(validation), test, production };
 }

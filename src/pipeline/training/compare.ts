@@ -9,9 +9,11 @@ import { figureOf, judgeScored } from '../evaluating/evaluate.js';
 import { scoredOf } from '../evaluating/scored-of.js';
 import { choiceOf } from '../candidates/choice.js';
 import { fitAll, type FittedAll } from './fit-all.js';
+import { comesAgain } from '../features/comes-again.js';
 import { loadPart, loadParts } from '../features/read-groups.js';
 import { learningHalf, productionHalf, shareOf } from './halves.js';
-import { learnedBy, learnedList } from './learned-entities.js';
+import { learnedList } from './learned-entities.js';
+import { learnedFrom } from './learned-from.js';
 import { learnedRowsFile } from './learned-rows.js';
 import { filterPart, joinParts, type Part } from '../evaluating/parts.js';
 import { readVersion } from '../evaluating/read-version.js';
@@ -46,12 +48,13 @@ export async function compareWithServed(
 ): Promise<Comparison> {
   const { train, validation, test, production } = await loadParts(context);
   const learning = filterPart(production, (row) => productionHalf(production.entities[row]!) === learningHalf);
-  const seen = await learnedBy(context, served.version);
-  const neither = (entity: string) => productionHalf(entity) !== learningHalf && !seen(entity);
-  const holdout = filterPart(production, (row) => neither(production.entities[row]!));
+  const seen = await learnedFrom(context, served.version, production);
+  const isHeldBack = (row: number) => productionHalf(production.entities[row]!) !== learningHalf;
+  const holdout = filterPart(production, (row) => isHeldBack(row) && !seen(row));
   const pool = joinParts([train, validation, learning]);
-  const pooled = new Set(pool.entities);
-  const unseen = filterPart(test, (row) => !pooled.has(test.entities[row]!));
+  const named = ({ entities, recordIds }: Part) => (comesAgain(context.project.file) ? recordIds : entities);
+  const pooled = new Set(named(pool));
+  const unseen = filterPart(test, (row) => !pooled.has(named(test)[row]!));
   // Where test rows stand in for production, half of them were learned from; the other half is the holdout.
   const judging = unseen.matrix.rows > 0 ? unseen : holdout;
   const earlier = await registeredFor(context, 'retrain', metadata.fingerprint);

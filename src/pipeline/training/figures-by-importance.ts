@@ -16,7 +16,7 @@ export function figuresByImportance(
   const { threshold } = file.model;
   const named = [
     ...file.monitor.gates.map(({ rule }) => keyOf({ ...parseRule(rule), slice: null }, null)),
-    ...(threshold === undefined ? [] : [parseRule(threshold.keep).figure]),
+    ...(threshold === undefined ? [] : ['keep' in threshold ? parseRule(threshold.keep).figure : threshold.maximise]),
     choiceOf(file.model).metric,
   ];
   return [...new Set([...named.filter((name) => known.includes(name)), ...known])];

@@ -71,8 +71,8 @@ export async function registerVersion(
   await writers.objects.put(keys.learnedRows(version), fresh.learnedRows);
   await writeDocument(writers.objects, keys.trainingHistory(version), historyDocument(context, version, fresh.fits));
   const explained = { ...fresh, test: fresh.test.part, metric: choiceOf(project.file.model).metric };
-  // What others compute is not explained here.
-  if (isOwn(candidate.bundle.model))
+  // What others compute is not explained here, nor what they predicted.
+  if (isOwn(candidate.bundle.model) && candidate.family !== 'given')
     await writeDocument(writers.objects, keys.explanation(version), explanationOf(explained, version, context.now));
   const constraints = constraintsOf(project.file, version, fresh);
   await writeDocument(writers.objects, `${keys.baselines(version)}monitoring_constraints.json`, constraints);

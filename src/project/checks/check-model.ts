@@ -1,3 +1,4 @@
+import { checkGiven } from './check-given.js';
 import { checkSearch } from './check-search.js';
 import type { Note } from './problem.js';
 import { readClassFigure } from '../rules/class-figure.js';
@@ -8,7 +9,7 @@ import type { Candidate, ProjectFile } from '../schema.js';
 
 const familiesOf: Record<ProjectFile['model']['task'], readonly Candidate['family'][]> = {
   binary: ['lightgbm', 'random-forest', 'logistic-regression', 'given'],
-  multiclass: ['lightgbm', 'random-forest', 'logistic-regression'],
+  multiclass: ['lightgbm', 'random-forest', 'logistic-regression', 'given'],
   regression: ['lightgbm', 'random-forest', 'ridge', 'given'],
 };
 
@@ -24,16 +25,18 @@ export function checkModel(model: ProjectFile['model'], note: Note): void {
   if (model.choose !== undefined && !known.includes(ofClass?.figure ?? model.choose.metric)) {
     note(['choose', 'metric'], `found "${model.choose.metric}", expected ${oneOf(model.choose.metric, figures)}`);
   }
-  if (model.threshold !== undefined) checkThreshold(model.threshold.keep, model.task, note);
+  if (model.threshold !== undefined) checkThreshold(model.threshold, model.task, note);
 }
 
 const keepable = ['recall', 'precision', 'fpr', 'f1', 'accuracy'];
 
-function checkThreshold(keep: string, task: Task, note: Note): void {
+function checkThreshold(threshold: NonNullable<ProjectFile['model']['threshold']>, task: Task, note: Note): void {
   if (task !== 'binary') {
     const why = task === 'multiclass' ? 'the most probable of several classes is predicted' : `the task is ${task}`;
     return note(['threshold'], `found a threshold, expected none: ${why}`);
   }
+  if ('maximise' in threshold) return;
+  const { keep } = threshold;
   const path = ['threshold', 'keep'];
   const read = readRule(keep);
   if ('problem' in read) {
@@ -56,8 +59,7 @@ export function checkCandidate(
       if (column === name) note(['columns', index], `found the ${word} "${column}", expected features only`);
     });
   }
-  if (candidate.family === 'given' && typeof candidate.parameters.score !== 'string')
-    note(['parameters'], `found no "score", expected the column that holds the scores: { "score": "p" }`);
+  if (candidate.family === 'given') checkGiven(candidate, task, note);
   checkSearch(candidate, task, note);
   if (task === undefined) return;
   if (!familiesOf[task].includes(candidate.family)) {

@@ -1,31 +1,32 @@
 import {
   dataGates,
   entityName,
+  madeName,
   qualityGates,
   quoted,
   read,
   rowNames,
   selected,
+  targetOf,
   text,
   type ProjectTexts,
 } from './write.js';
-import type { Roles, Table } from './roles.js';
+import type { Predictions } from './predictions-of.js';
+import type { Table, TableColumn } from './roles.js';
 
-export interface GivenScores {
-  /** The column of scores that were made elsewhere. */
-  score: string;
-  /** From this time on rows are judged; those before are what they are held against. */
-  from: string;
-}
-
-/** `mlops.json` and `features.sql` of a project about predictions that are made elsewhere: it trains and serves nothing. */
+/**
+ * `mlops.json` and `features.sql` of a project about predictions that are made elsewhere: it trains and serves nothing.
+ * @param from from this time on rows are judged; those before are what they are held against
+ */
 export function predictionsTexts(
   name: string,
   file: string,
   table: Table,
-  roles: Roles,
-  { score, from }: GivenScores,
+  predictions: Predictions,
+  from: string,
 ): ProjectTexts {
+  const { roles } = predictions;
+  const period = madeName('period', { ...roles, categories: [...roles.categories, ...classOf(predictions)] });
   const columns = JSON.stringify(roles.numbers.map((column) => column.name));
   const gates = [...qualityGates(roles, table.rows), ...dataGates(roles)].map((gate) =>
     gate.replace(', "action": "retrain"', ''),
@@ -39,13 +40,13 @@ export function predictionsTexts(
     "entity": ${JSON.stringify(entityName(roles))},
     "time": ${JSON.stringify(roles.time!.name)},
     // What came before is the reference, by which what comes is judged: see features.sql.
-    "split": { "by": "column", "column": "period", "train": ["reference"], "validation": ["reference"], "test": ["reference"], "production": ["current"] }
+    "split": { "by": "column", "column": ${JSON.stringify(period)}, "train": ["reference"], "validation": ["reference"], "test": ["reference"], "production": ["current"] }
   },
   "model": {
     "task": "${roles.task}",
     "target": ${JSON.stringify(roles.target.name)},
-    // Scores that were made elsewhere: nothing is trained, and nothing is served.
-    "candidates": [{ "name": "elsewhere", "family": "given", "columns": ${columns}, "parameters": { "score": ${JSON.stringify(score)} } }]
+    // Predictions that were made elsewhere: nothing is trained, and nothing is served.
+    "candidates": [{ "name": "elsewhere", "family": "given", "columns": ${columns}, "parameters": ${parametersOf(predictions)} }]${thresholdOf(predictions)}
   },
   "monitor": {
     "gates": [
@@ -55,21 +56,48 @@ ${gates.map((gate) => `      ${gate}`).join(',\n')}
   }
 }
 `;
-  return { mlops, sql: sqlOf(name, roles, from) };
+  return { mlops, sql: sqlOf(name, predictions, from, period) };
 }
 
-function sqlOf(source: string, roles: Roles, from: string): string {
-  const { target, positive, time, numbers, categories } = roles;
+const classOf = (predictions: Predictions) => (predictions.class === undefined ? [] : [predictions.class]);
+
+function parametersOf({ score, class: predicted, scores, threshold, scale }: Predictions): string {
+  const acted = threshold !== undefined && scale === 'percent' ? threshold / 100 : threshold;
+  const words = {
+    score: score?.name,
+    threshold: acted,
+    class: predicted?.name,
+    scores: scores && Object.fromEntries(scores.map(({ name, column }) => [name, column.name])),
+  };
+  return JSON.stringify(words, null, 1).replace(/\n\s*/g, ' ');
+}
+
+/** Of scores that are no probabilities one half means nothing. */
+const thresholdOf = ({ scale, threshold }: Predictions): string =>
+  scale === 'other' && threshold === undefined
+    ? ',\n    "threshold": { "keep": "recall >= 0.70", "minimise": "false_positives" }'
+    : '';
+
+/** The score of what counts as 1, from 0 to 1. */
+function scoreOf(column: TableColumn, { scale, beside }: Predictions): string {
+  const own = scale === 'percent' ? `${read(column)} / 100.0` : read(column);
+  const named = ` AS ${quoted(column.name)}`;
+  if (beside === undefined) return scale === 'percent' ? own + named : selected(column);
+  return `CASE WHEN ${read(beside.column)} = ${text(beside.positive)} THEN ${own} ELSE 1 - ${own} END${named}`;
+}
+
+function sqlOf(source: string, predictions: Predictions, from: string, period: string): string {
+  const { roles, score } = predictions;
+  const { time, numbers, categories } = roles;
   const columns = [
     ...rowNames(roles),
     selected(time!),
-    ...[...numbers, ...categories].map(selected),
-    positive === undefined
-      ? selected(target)
-      : `(${read(target)} = ${text(positive)})::INTEGER AS ${quoted(target.name)}`,
-    `CASE WHEN ${read(time!)} < TIMESTAMP ${text(from)} THEN 'reference' ELSE 'current' END AS period`,
+    ...numbers.map((column) => (column === score ? scoreOf(column, predictions) : selected(column))),
+    ...[...categories, ...classOf(predictions)].map(selected),
+    targetOf(roles),
+    `CASE WHEN ${read(time!)} < TIMESTAMP ${text(from)} THEN 'reference' ELSE 'current' END AS ${quoted(period)}`,
   ];
-  return `-- One row a prediction: what names it, what it was made of, its score, and what came of it, where that is known.
+  return `-- One row a prediction: what names it, what it was made of, what was predicted, and what came of it, where that is known.
 SELECT
   ${columns.join(',\n  ')}
 FROM ${quoted(source)}

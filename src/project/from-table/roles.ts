@@ -21,6 +21,8 @@ export interface TableColumn {
   /** Whether pandas wrote it as the index of the table. */
   isIndex?: true;
   median: number | null;
+  /** Of numbers: the least and the largest. */
+  range?: [least: number, most: number];
   /** The different values with their counts, most frequent first, when there are few. */
   values: { value: string; count: number }[];
 }
@@ -140,8 +142,7 @@ function taskOf(target: TableColumn, { positive, task }: Asked, rows: number): P
     return { task: 'binary', positive };
   }
   if (target.kind === 'number' && isFlag) return { task: 'binary', positive: undefined };
-  // The rarer of two is what people look for.
-  if (target.distinct === 2) return { task: 'binary', positive: values[1] };
+  if (target.distinct === 2) return { task: 'binary', positive: affirmed(values) ?? values[1] };
   if (task === undefined && isClasses(target, rows)) return { task: 'multiclass', positive: undefined };
   if (task === undefined && target.kind === 'number' && target.distinct > 2)
     return { task: 'regression', positive: undefined };
@@ -174,6 +175,16 @@ function checkTask(target: TableColumn, task: string): void {
     );
 }
 
+/** Of two words that say yes and no the one that says yes; of others none. */
+export function affirmed([one = '', other = '']: readonly string[]): string | undefined {
+  if (says.yes.test(one) && says.no.test(other)) return one;
+  return says.yes.test(other) && says.no.test(one) ? other : undefined;
+}
+const says = {
+  yes: /^(y|yes|t|true|1|positive|label_1|ja|oui|s[ií])$/i,
+  no: /^(n|no|f|false|0|negative|label_0|nein|non)$/i,
+};
+
 /** A table's yes and no are read as true and false, whatever they are written as; what is true counts, unless asked. */
 function truthOf(column: string, positive = 'true'): string {
   if (/^(no?|f|false|0)$/i.test(positive)) return 'false';
@@ -190,6 +201,10 @@ const datesRows = ({ kind, name }: TableColumn): boolean => kind === 'time' && !
 const namesEach = ({ distinct, nulls }: TableColumn, rows: number): boolean => nulls === 0 && distinct === rows;
 
 const namesThings = /(^|_)(id|nr|nbr|no|num|number|key|uid|uuid|code)$|^id(_|$)|[a-z](Id|ID|Nr|Key)$/;
+
+/** The classes of a column that has few, as labels are read: a whole number has no fraction, however it is stored. */
+export const classNames = ({ kind, values }: TableColumn): string[] =>
+  values.map(({ value }) => (kind === 'number' ? value.replace(/\.0+$/, '') : value));
 
 /** A column that names rows: every value there, once, and neither a measurement nor a time. */
 function namesRows({ kind, whole, distinct, nulls, name, prose }: TableColumn, rows: number): boolean {

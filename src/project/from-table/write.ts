@@ -1,6 +1,6 @@
 import { classFigure } from '../rules/class-figure.js';
 import { isReserved } from './reserved-words.js';
-import type { Roles, Table, TableColumn } from './roles.js';
+import { classNames, type Roles, type Table, type TableColumn } from './roles.js';
 
 export interface ProjectTexts {
   mlops: string;
@@ -58,13 +58,13 @@ function unused(name: string, taken: Set<string>): string {
 }
 
 function sqlText(source: string, roles: Roles): string {
-  const { target, positive, time, numbers, categories, dates, leftOut } = roles;
+  const { target, time, numbers, categories, dates, leftOut } = roles;
   const columns = [
     ...rowNames(roles),
     ...(time === undefined ? [] : [selected(time)]),
     ...[...numbers, ...categories, ...dates].map(selected),
     ...(roles.byTime ? [partOf(roles)] : []),
-    positive === undefined ? selected(target) : `${flagOf(target, positive)} AS ${quoted(target.name)}`,
+    targetOf(roles),
   ];
   const left = leftOut.map(
     ({ name, why }) => `-- ${name === '' ? 'A column' : commented(name)} is left out: ${why}.\n`,
@@ -76,8 +76,12 @@ FROM ${quoted(source)}
 `;
 }
 
+/** A name that no column of the project has, for one that is made. */
+export const madeName = (name: string, roles: Roles): string =>
+  unused(name, keptNames(roles).add(entityName(roles).toLowerCase()));
+
 /** The column that says which part a row belongs to. */
-const partName = (roles: Roles): string => unused('part', keptNames(roles).add(entityName(roles).toLowerCase()));
+const partName = (roles: Roles): string => madeName('part', roles);
 
 /**
  * Which part a row belongs to, by its time. New rows are later than all cuts: they come to production. Before each cut
@@ -94,6 +98,10 @@ function partOf(roles: Roles): string {
   });
   return `CASE\n    ${parts.join('\n    ')}\n    ELSE 'production'\n  END AS ${quoted(partName(roles))}`;
 }
+
+/** What is selected for the target. */
+export const targetOf = ({ target, positive }: Roles): string =>
+  positive === undefined ? selected(target) : `${flagOf(target, positive)} AS ${quoted(target.name)}`;
 
 /** 1 for the value that counts, 0 for the others that are known; one that is spelt otherwise is no label, not a 0. */
 function flagOf(target: TableColumn, positive: string): string {
@@ -219,7 +227,7 @@ export function qualityGates({ task, target }: Roles, rows: number): string[] {
     ];
   if (task === 'multiclass') {
     const guessing = 1 / target.distinct;
-    const names = target.distinct > mostClassGates ? [] : target.values.map(({ value }) => value);
+    const names = target.distinct > mostClassGates ? [] : classNames(target);
     const ids = new Set<string>();
     return [
       gate('useful', 'hard', `balanced_accuracy >= ${(guessing + 0.1 * (1 - guessing)).toFixed(2)}`, 30),

@@ -22,6 +22,5 @@ export async function answerOutside(predictor: Predictor, scorer: Scorer, asked:
 function tableOf({ inputs }: Predictor, decoded: Decoded): Matrix {
   if (decoded.form === 'rows') return toMatrix(decoded.rows, inputs);
   requireFeatures(Object.keys(decoded.features), inputs);
-  const known = Object.fromEntries(inputs.map(({ name }) => [name, decoded.features[name]]));
-  return toMatrix(rowsOfRecord(known), inputs);
+  return toMatrix(rowsOfRecord(decoded.features, inputs), inputs);
 }

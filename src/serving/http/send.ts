@@ -13,12 +13,16 @@ export function send(
 ): void {
   const { status, headers, body } = answer;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  const said: Record<string, string | number> = headers ?? {};
+  said['content-length'] = length;
   const { origin } = request.headers;
   // A page that may ask is told so.
-  const readable =
-    origin !== undefined && isPlaced ? { 'access-control-allow-origin': origin, vary: 'origin' } : undefined;
-  const leaves = !request.complete || isClosing(request) ? { connection: 'close' } : undefined;
-  response.writeHead(status, { ...readable, ...headers, 'content-length': length, ...leaves });
+  if (origin !== undefined && isPlaced) {
+    said['access-control-allow-origin'] ??= origin;
+    said.vary ??= 'origin';
+  }
+  if (!request.complete || isClosing(request)) said.connection = 'close';
+  response.writeHead(status, said);
   if (request.complete) response.end(body);
   else endLater(request, response, body);
 }

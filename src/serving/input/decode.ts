@@ -7,7 +7,8 @@ import type { Decoded } from './rows.js';
 
 /** `application/json; charset=utf-8` -> `application/json`. Nothing said is JSON. */
 export function mediaType(contentType: string | undefined): string {
-  return (contentType ?? 'application/json').split(';')[0]!.trim().toLowerCase();
+  if (contentType === undefined || contentType === 'application/json') return 'application/json';
+  return contentType.split(';')[0]!.trim().toLowerCase();
 }
 
 const jsonLines = new Set(['application/jsonlines', 'application/x-jsonlines', 'application/x-ndjson']);
@@ -15,10 +16,9 @@ const jsonLines = new Set(['application/jsonlines', 'application/x-jsonlines', '
 /** Reads a request's body by its content type. @throws RequestError (415) naming a type that is not supported */
 export function decode(contentType: string | undefined, body: Uint8Array, inputs: BundleInput[]): Decoded {
   const type = mediaType(contentType);
-  const text = () => textOf(body);
-  if (type === 'application/json') return decodeJson(text(), inputs);
-  if (jsonLines.has(type)) return decodeJsonLines(text(), inputs);
-  if (type === 'text/csv') return { form: 'rows', rows: decodeCsv(text(), inputs) };
+  if (type === 'application/json') return decodeJson(textOf(body), inputs);
+  if (jsonLines.has(type)) return decodeJsonLines(textOf(body), inputs);
+  if (type === 'text/csv') return { form: 'rows', rows: decodeCsv(textOf(body), inputs) };
   if (type === 'application/x-npy') return { form: 'rows', rows: decodeNpy(body, inputs) };
   throw new RequestError(
     415,
@@ -26,10 +26,12 @@ export function decode(contentType: string | undefined, body: Uint8Array, inputs
   );
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** @throws RequestError (400) for bytes that are no text in UTF-8 */
 export function textOf(body: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     throw badRequest('found bytes that are no text in UTF-8');
   }

@@ -54,10 +54,10 @@ function itemOf(line: string, number: number): unknown {
   throw badRequest(`line ${number}: found ${nameOf(row)}, expected an array or an object`);
 }
 
-/** One record as rows of one. */
-export function rowsOfRecord(features: Record<string, unknown>): Rows {
-  const names = Object.keys(features);
-  return { names, cells: [names.map((name) => cellOf(features[name], `"${name}"`))] };
+/** One record, which has all inputs, as rows of one. */
+export function rowsOfRecord(features: Record<string, unknown>, inputs: BundleInput[]): Rows {
+  const names = inputs.map(({ name }) => name);
+  return { names, cells: [names.map((name) => cellOf(features[name], () => `"${name}"`))] };
 }
 
 function rowsOf(items: unknown[], inputs: BundleInput[], length: number): Rows {
@@ -79,24 +79,24 @@ function rowsOfRecords(items: unknown[], inputs: BundleInput[], length: number):
   if (records.length * names.length > Math.max(length, sparseCells))
     throw new RequestError(413, `found ${records.length} records that have few of the model's inputs: send fewer`);
   const cells = records.map((record, row) =>
-    names.map((name) => (Object.hasOwn(record, name) ? cellOf(record[name], `row ${row + 1}, "${name}"`) : null)),
+    names.map((name) => (Object.hasOwn(record, name) ? cellOf(record[name], () => `row ${row + 1}, "${name}"`) : null)),
   );
   return { names, cells };
 }
 
 function rowOf(item: unknown, row: number): Cell[] {
   if (!Array.isArray(item)) throw badRequest(`row ${row + 1}: found ${nameOf(item)}, expected an array of values`);
-  return item.map((value: unknown, column) => cellOf(value, `row ${row + 1}, column ${column + 1}`));
+  return item.map((value: unknown, column) => cellOf(value, () => `row ${row + 1}, column ${column + 1}`));
 }
 
 /** A number too large for a double (`1e999`) is none that a model could answer. */
-function cellOf(value: unknown, where: string): Cell {
+function cellOf(value: unknown, where: () => string): Cell {
   if (isCell(value) && (typeof value !== 'number' || Number.isFinite(value))) return value;
-  throw badRequest(`${where}: found ${nameOf(value)}, expected a number, a text or null`);
+  throw badRequest(`${where()}: found ${nameOf(value)}, expected a number, a text or null`);
 }
 
 function isCell(value: unknown): value is Cell {
-  return value === null || ['number', 'string', 'boolean'].includes(typeof value);
+  return value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
 }
 
 /** JSON as it is sent here: NaN, as Python writes it, is null. @throws RequestError (400, 413) */
@@ -116,10 +116,12 @@ export function parseJson(text: string, what = 'the body'): unknown {
 
 /** Names of all objects in a value. It is not deep here. */
 function namesIn(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + namesIn(item), 0);
-  if (!isRecord(value)) return 0;
-  const held = Object.values(value);
-  return held.reduce<number>((sum, item) => sum + namesIn(item), held.length);
+  if (typeof value !== 'object' || value === null) return 0;
+  const isArray = Array.isArray(value);
+  const held: unknown[] = isArray ? value : Object.values(value);
+  let names = isArray ? 0 : held.length;
+  for (const item of held) if (typeof item === 'object' && item !== null) names += namesIn(item);
+  return names;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -40,8 +40,9 @@ export function toMatrix(rows: Rows, inputs: BundleInput[]): Matrix {
   checkWidths(rows, rows.names?.length ?? inputs.length, inputs);
   const categories: Record<string, string[]> = {};
   const values = inputs.map((input, index) => {
-    const cells = rows.cells.map((row) => row[places[index]!]!);
-    if (input.type === 'number') return Float64Array.from(cells, (cell, row) => numberOf(cell, row, input.name));
+    const place = places[index]!;
+    if (input.type === 'number') return numbersOf(rows.cells, place, input.name);
+    const cells = rows.cells.map((row) => row[place]!);
     const { codes, names } = encode(cells, input.name);
     categories[input.name] = names;
     return codes;
@@ -52,12 +53,17 @@ export function toMatrix(rows: Rows, inputs: BundleInput[]): Matrix {
 /** Where each input stands in a row. */
 function placesOf(rows: Rows, inputs: BundleInput[]): number[] {
   const { names } = rows;
-  if (names === undefined) return inputs.map((_, index) => index);
+  if (names === undefined || isInOrder(names, inputs)) return inputs.map((_, index) => index);
   requireFeatures(names, inputs);
   const places = new Map(names.map((name, index) => [name, index]));
   const twice = inputs.find(({ name }) => names.indexOf(name) !== places.get(name));
   if (twice) throw badRequest(`found column ${twice.name} twice, expected it once`);
   return inputs.map(({ name }) => places.get(name)!);
+}
+
+/** As our own answers name them, and most callers do. */
+function isInOrder(names: readonly string[], inputs: readonly BundleInput[]): boolean {
+  return names.length === inputs.length && inputs.every(({ name }, place) => name === names[place]);
 }
 
 /** @throws RequestError (400) listing what is missing and what is required */
@@ -88,9 +94,16 @@ function wrongWidth(found: number, width: number, row: number, inputs: BundleInp
   });
 }
 
+function numbersOf(rows: readonly Cell[][], place: number, column: string): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let row = 0; row < rows.length; row += 1) values[row] = numberOf(rows[row]![place]!, row, column);
+  return values;
+}
+
 function numberOf(cell: Cell, row: number, column: string): number {
+  if (typeof cell === 'number') return cell;
   if (cell === null) return Number.NaN;
-  if (typeof cell === 'number' || typeof cell === 'boolean') return Number(cell);
+  if (typeof cell === 'boolean') return Number(cell);
   throw badRequest(`row ${row + 1}, ${column}: found ${shown(cell)}, expected a number or null`);
 }
 

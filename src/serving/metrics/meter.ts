@@ -46,12 +46,22 @@ const mostValues = 150;
 export function meter(endpoint: string, put: Put): Meter {
   let series = new Map<string, Series>();
 
+  /** Those of the minute that is counted now, by variant and metric: to find them costs no text. */
+  let recent = { start: NaN, variants: new Map<string, Map<string, Series>>() };
+
   function count(namespace: string, metric: string, unit: string, variant: string, at: Date, value: number): void {
     const start = Math.floor(at.getTime() / minute) * minute;
-    const key = `${start} ${metric} ${variant}`;
-    const found = series.get(key) ?? { namespace, metric, variant, unit, at: new Date(start), counts: new Map() };
+    if (recent.start !== start) recent = { start, variants: new Map() };
+    let metrics = recent.variants.get(variant);
+    if (metrics === undefined) recent.variants.set(variant, (metrics = new Map<string, Series>()));
+    let found = metrics.get(metric);
+    if (found === undefined) {
+      const key = `${start} ${metric} ${variant}`;
+      found = series.get(key) ?? { namespace, metric, variant, unit, at: new Date(start), counts: new Map() };
+      series.set(key, found);
+      metrics.set(metric, found);
+    }
     found.counts.set(value, (found.counts.get(value) ?? 0) + 1);
-    series.set(key, found);
   }
 
   function dataOf({ metric, variant, unit, at, counts }: Series): MetricDatum[] {
@@ -81,12 +91,14 @@ export function meter(endpoint: string, put: Put): Meter {
     async flush() {
       const counted = series;
       series = new Map();
+      recent = { start: NaN, variants: new Map() };
       for (const [key, one] of counted) {
         try {
           await put(one.namespace, dataOf(one));
           counted.delete(key);
         } catch (error) {
           for (const [kept, rest] of counted) series.set(kept, merge(rest, series.get(kept)));
+          recent = { start: NaN, variants: new Map() };
           throw error;
         }
       }

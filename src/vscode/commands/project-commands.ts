@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { BrokenError, InputError } from '../../common/errors.js';
 import { environmentsOf } from '../../project/environments.js';
-import { projectFileName } from '../../project/load.js';
+import { projectFileName } from '../../project/file-name.js';
 import type { EditorServices } from '../editor-services.js';
 import { writeSetting } from '../settings.js';
 import type { Session } from '../session/session.js';

@@ -17,11 +17,11 @@ export interface CommandGuard {
 }
 
 /**
- * Registers every command of the table; one that is missing does not compile. Whatever changes an environment asks the
+ * Registers every command of the table by its id; what it does is loaded with the first call of any. Whatever changes an environment asks the
  * guard first, from wherever it is called. What goes wrong is one message with a way to the log, and never an exception.
  */
 export function registerCommands(
-  handlers: Handlers,
+  handlers: () => Promise<Handlers>,
   guard: CommandGuard,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
@@ -30,7 +30,7 @@ export function registerCommands(
     allowMfa();
     try {
       if (commandKinds[id] === 'write') guard.ask(id.slice('mlops.'.length));
-      return await handlers[id](argument);
+      return await (await handlers())[id](argument);
     } catch (error) {
       log.error(`${id}: ${messageOf(error)}`);
       tell(error, guard);

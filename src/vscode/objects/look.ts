@@ -1,8 +1,6 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import { archiveFormatOf } from '../../data/archive/archive.js';
-import { lookIntoArchive } from '../../pipeline/preview/archive.js';
-import { memberSource, openSource } from '../../pipeline/preview/source.js';
 import type { HostMessage } from '../../report/protocol.js';
 import type { EditorServices } from '../editor-services.js';
 import { unreadable } from '../report/unreadable.js';
@@ -24,6 +22,7 @@ export function makeLook(
 ): Look {
   /** No table is needed to list an archive, so this process does it itself. */
   const archive = async (at: ObjectAddress, whole: boolean, signal: AbortSignal) => {
+    const { lookIntoArchive, memberSource, openSource } = await import('../project-work.js');
     const object = await openSource(await environmentNamed(at.environment), at, signal);
     const source = at.member === undefined ? object : await memberSource(object, at.member, signal);
     return lookIntoArchive(source, archiveFormatOf(source.name)!, { whole, signal });

@@ -1,7 +1,6 @@
 import { messageOf, MissingRight, NoSuchObject } from '../../common/errors.js';
 import { sizeText } from '../../common/size-text.js';
 import { archiveFormatOf, readMember, type ArchiveFormat } from '../../data/archive/archive.js';
-import { openSource } from '../../pipeline/preview/source.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { beginningBytes, s3UriOf, type ObjectAddress } from '../object-address.js';
 
@@ -111,6 +110,7 @@ async function memberSize(environment: Environment, at: ObjectAddress, state: st
 async function memberOf(environment: Environment, { bucket, key, member = '' }: ObjectAddress, most: number) {
   const format: ArchiveFormat | undefined = archiveFormatOf(key);
   if (format === undefined) throw new FileProblem('not-found', `${key} is no archive`);
+  const { openSource } = await import('../project-work.js');
   return readMember(await openSource(environment, { bucket, key }), format, member, most);
 }
 

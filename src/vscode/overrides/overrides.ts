@@ -1,6 +1,4 @@
 import type { Override } from '../../documents/ledger.js';
-import { clearOverride } from '../../operations/overrides/clear.js';
-import { setOverride } from '../../operations/overrides/set.js';
 import { perform } from '../session/perform.js';
 import type { Session } from '../session/session.js';
 import { resetSetting } from '../settings.js';
@@ -20,12 +18,14 @@ export interface Overrides {
 export function makeOverrides(session: Session, snapshots: Snapshots): Overrides {
   const clear = async (name: Override['name'], reason: string) => {
     const current = session.requireWritable(`clear override ${name}`);
+    const { clearOverride } = await import('../project-work.js');
     await perform(current, clearOverride, { name, reason }, `Clearing ${name}`);
     await snapshots.refresh();
   };
   return {
     async set(name, reason, expiresAt) {
       const current = session.requireWritable(`set override ${name}`);
+      const { setOverride } = await import('../project-work.js');
       await perform(current, setOverride, { name, reason, expiresAt }, `Setting ${name}`);
       await snapshots.refresh();
     },

@@ -1,5 +1,3 @@
-import { errorDocumentSchema } from '../../documents/errors/error-document.js';
-import { errorFrom } from '../../documents/errors/error-about.js';
 import type { EditorServices } from '../editor-services.js';
 import type { Current } from '../session/current.js';
 
@@ -24,6 +22,7 @@ export async function askCli(
   });
   if (code === 0) return JSON.parse(stdout);
   signal?.throwIfAborted();
+  const { errorDocumentSchema, errorFrom } = await import('../project-work.js');
   const printed = documentIn(stdout);
   const { data: failure } = errorDocumentSchema.safeParse(printed);
   // Commands that judge end with an exit code for their verdict, which is an answer like any other.

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { runEventSchema, type RunEvent } from '../../documents/run.js';
+import type { RunEvent, runEventSchema } from '../../documents/run.js';
 import { insideState } from '../../common/inside.js';
 import { codeOf } from '../../common/files.js';
 
@@ -10,10 +10,16 @@ export function makeEventTail(path: string): () => Promise<RunEvent[]> {
   return async () => {
     const bytes = await readFrom(path, offset);
     offset += bytes.length;
+    if (bytes.length === 0) return [];
+    const { runEventSchema: schema } = await import('../project-work.js');
     const text = Buffer.concat([rest, bytes]);
     const end = text.lastIndexOf('\n') + 1;
     rest = text.subarray(end);
-    return text.subarray(0, end).toString('utf8').split('\n').flatMap(eventOf);
+    return text
+      .subarray(0, end)
+      .toString('utf8')
+      .split('\n')
+      .flatMap((line) => eventOf(line, schema));
   };
 }
 
@@ -35,10 +41,10 @@ async function readFrom(path: string, offset: number): Promise<Buffer> {
 }
 
 /** A line that is no event of ours (a newer engine's) is passed over. */
-function eventOf(line: string): RunEvent[] {
+function eventOf(line: string, schema: typeof runEventSchema): RunEvent[] {
   if (line === '') return [];
   try {
-    const parsed = runEventSchema.safeParse(JSON.parse(line));
+    const parsed = schema.safeParse(JSON.parse(line));
     return parsed.success ? [parsed.data] : [];
   } catch {
     return [];

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Run, RunEvent } from '../../documents/run.js';
 import { runFolder } from '../../pipeline/events.js';
-import { leasePurpose, readRun } from '../../pipeline/run-record.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { EngineProcess } from '../editor-services.js';
 import { makeEventTail } from './event-tail.js';
@@ -57,10 +56,12 @@ export async function follow(options: FollowOptions): Promise<Followed> {
   await take();
   // A process that reported its end still has to give back the lease; without that wait the next run would meet it.
   if (!signal.aborted) await ended;
+  const { readRun } = await import('../project-work.js');
   return { run: run.finished ?? (await readRun(environment, run.id)), exitCode: exit?.code, said: '' };
 }
 
 export async function holdsLease(environment: Environment, runId: string): Promise<boolean> {
+  const { leasePurpose } = await import('../project-work.js');
   return (await environment.lease.holder())?.purpose === leasePurpose(runId);
 }
 

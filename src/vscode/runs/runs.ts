@@ -5,7 +5,6 @@ import { InputError } from '../../common/errors.js';
 import type { StageName } from '../../documents/run.js';
 import { requestCancel } from '../../pipeline/cancel.js';
 import { runFolder } from '../../pipeline/events.js';
-import { nextRunId } from '../../pipeline/run-record.js';
 import type { Contexts } from '../contexts.js';
 import type { EditorServices, EngineProcess, EngineRequest } from '../editor-services.js';
 import type { Current, Session } from '../session/session.js';
@@ -86,6 +85,7 @@ export function makeRuns({ session, services, contexts, log, memory }: Parts): R
       const current = session.requireWritable(`run ${stages.join(', ')}`);
       if (live) throw new InputError(`run ${live.id} is at work in this project; wait for it or cancel it`);
       const { project, environment } = current;
+      const { nextRunId } = await import('../project-work.js');
       const runId = await nextRunId(environment, new Date());
       const logFile = join(runFolder(project.folder, runId), 'engine.log');
       const request = { projectFolder: project.folder, environment: environment.name, runId, stages, options };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { projectFileName } from '../../project/load.js';
+import { projectFileName } from '../../project/file-name.js';
 import type { Session, SessionState } from './session.js';
 import { settled, watchFiles } from './watch-files.js';
 

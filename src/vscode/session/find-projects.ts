@@ -1,6 +1,6 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { projectFileName } from '../../project/load.js';
+import { projectFileName } from '../../project/file-name.js';
 
 /**
  * The project folders of a workspace: each of its folders that is one, else those directly below it. No search through

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors.js';
 import { guard } from '../../platform/permissions/guard.js';
-import { loadProject } from '../../project/load.js';
 import { localEnvironment } from '../../project/environments.js';
 import type { Contexts } from '../contexts.js';
 import type { EditorServices } from '../editor-services.js';
@@ -145,6 +144,7 @@ async function open(services: EditorServices, folder: string): Promise<Current> 
     throw new InputError(`environment ${name}: not opened, for this workspace is not trusted and names where it lies`);
   }
   // A run says what SQL is missing; what runs already can be seen and stopped without it.
+  const { loadProject } = await import('../project-work.js');
   const project = await loadProject(folder, { sql: 'if there' });
   return currentOf(project, await services.openEnvironment(project, name));
 }

@@ -1,4 +1,3 @@
-import { pipelineName } from '../../export/sagemaker-pipeline.js';
 import { collect } from '../../platform/ports/pages.js';
 import type { Current } from '../session/session.js';
 import { errorItems } from './error-items.js';
@@ -32,6 +31,7 @@ export function makeAccountPipeline(): AccountPipeline {
 
 async function rootOf({ project, environment: { cloud } }: Current): Promise<Item[]> {
   if (cloud === undefined) return [];
+  const { pipelineName } = await import('../project-work.js');
   const name = pipelineName(project.file);
   if ((await cloud.pipelines.describe(name)) === undefined)
     return [accountPipelineItem(name, false, undefined, new Date())];

@@ -1,4 +1,3 @@
-import { findFeatureGroup, lookAtFeatureGroups, lookAtFreshness } from '../../operations/feature-groups/look.js';
 import type { Freshness } from '../../pipeline/feature-groups/freshness.js';
 import type { FeatureGroup } from '../../platform/ports/features.js';
 import { quietly } from '../session/quietly.js';
@@ -18,6 +17,7 @@ export function makeFeatureGroupLevels(): Required<Pick<TreeSource, 'roots' | 'c
     const mine = known;
     const before = mine.get(group.name);
     if (before !== undefined && now.getTime() - before.at < freshMs) return before.fresh;
+    const { lookAtFreshness } = await import('../project-work.js');
     const fresh = await lookAtFreshness.run(quietly(current), { group });
     mine.set(group.name, { at: now.getTime(), fresh });
     return fresh;
@@ -25,6 +25,7 @@ export function makeFeatureGroupLevels(): Required<Pick<TreeSource, 'roots' | 'c
   return {
     async roots(current) {
       const now = new Date();
+      const { lookAtFeatureGroups } = await import('../project-work.js');
       const { groups, others, leftOut } = await lookAtFeatureGroups.run(quietly(current), undefined);
       // On this machine a group is as new as its last build, which it says itself.
       const asked = current.environment.kind === 'local' ? [] : groups;
@@ -40,6 +41,7 @@ export function makeFeatureGroupLevels(): Required<Pick<TreeSource, 'roots' | 'c
       if (item.target?.kind !== 'feature-group') return [];
       const now = new Date();
       try {
+        const { findFeatureGroup } = await import('../project-work.js');
         const group = await findFeatureGroup.run(quietly(current), item.target);
         return group === undefined ? [] : groupParts(group, await freshOnce(current, group, now), now);
       } catch (error) {

@@ -1,6 +1,3 @@
-import { listAlarms } from '../../operations/alarms/list.js';
-import { lookAtEndpoints } from '../../operations/endpoints/look.js';
-import { lookAtModels } from '../../operations/models/look.js';
 import { canBeLeftOut } from '../../pipeline/look-at-each.js';
 import { quietly } from '../session/quietly.js';
 import type { Current } from '../session/session.js';
@@ -11,6 +8,7 @@ import type { Item } from '../tree-item.js';
 
 /** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */
 export async function loadAlarms(current: Current): Promise<Item[]> {
+  const { listAlarms } = await import('../project-work.js');
   const { ours, others } = await listAlarms.run(quietly(current), undefined);
   return alarmItems(ours, new Date(), others);
 }
@@ -22,6 +20,7 @@ export function alarmBadge(items: readonly Item[]): { value: number; tooltip: st
 
 /** The project's own versions; in an account also those of others, which the same tree is to show. */
 export async function loadModels(current: Current): Promise<Item[]> {
+  const { lookAtEndpoints, lookAtModels } = await import('../project-work.js');
   const at = quietly(current);
   const { versions, leftOut } = await lookAtModels.run(at, undefined);
   let served = servedModels([]);

@@ -1,4 +1,3 @@
-import { decisionNow } from '../../gates/decision-now.js';
 import type { Runs } from '../runs/runs.js';
 import type { Current } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
@@ -18,6 +17,7 @@ export function pipelineSource(snapshots: Snapshots, runs: Runs): TreeSource {
       () => undefined,
     );
   const roots = async (current: Current): Promise<Item[]> => {
+    const { decisionNow } = await import('../project-work.js');
     const { status, results, runs: past } = await snapshots.get();
     const now = new Date();
     const decision = results ? decisionNow(results, status.overrides, now) : null;

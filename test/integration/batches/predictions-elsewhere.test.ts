@@ -81,6 +81,6 @@ describe('predictions that are made elsewhere', function () {
     const asked = ['--score', 'q', '--label', 'broken', '--time', 'at'];
     const { code, stderr } = await mlops(['init', join(place.path, 'other'), '--predictions', table, ...asked]);
     assert.equal(code, 2);
-    assert.match(stderr, /--score: found no numbers in column "q", expected one of "load", "p"/);
+    assert.match(stderr, /--score: found no column "q", expected one of "load", "p"/);
   });
 });

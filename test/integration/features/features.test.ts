@@ -238,13 +238,39 @@ describe('making feature groups', () => {
       );
     });
 
-    it('refuses an entity whose rows stand in two parts', async () => {
-      made(`${parted} UNION ALL SELECT id || '', x, y, 'test' FROM things WHERE id = 'T1'`, {
-        features: { entity: 'id', time: 'part', split: { by: 'column', column: 'part' } },
-      });
+    const again = (day: string, features: object = { time: 'day' }) =>
+      made(
+        `SELECT id || day AS record_id, day, id, x, y, if(y = 1, 'test', 'train') AS part FROM things
+          UNION ALL SELECT id || 'again', ${day}, id, x, y, 'test' FROM things WHERE id = 'T1'`,
+        { features: { entity: 'id', split: { by: 'column', column: 'part' }, ...features } },
+      );
+
+    it('refuses an entity whose rows stand in two parts, where no time tells them apart', async () => {
+      again('day + 31', {});
       things(50);
       await place.run(ingest);
-      await assert.rejects(place.run(features), /found id T1 in train and test/);
+      await assert.rejects(
+        place.run(features),
+        /features\.split: found id T1 in train and test, expected it in one part only/,
+      );
+    });
+
+    it('takes the same entity learned from in one month and judged in the next: entity and time are the key', async () => {
+      again('day + 31');
+      things(50);
+      await place.run(ingest);
+      const { figures } = await place.run(features);
+      assert.deepEqual([figures.rows_train, figures.rows_test], [45, 6]);
+      assert.ok(!place.messages.some((text) => text.includes('no later than')), place.messages.join('\n'));
+    });
+
+    it('says that entities are judged by rows no later than those learned from', async () => {
+      again('day - 31');
+      things(50);
+      await place.run(ingest);
+      await place.run(features);
+      const told = '1 of id (T1) are judged by rows that are no later than those learned from: the model may know them';
+      assert.ok(place.messages.includes(told), place.messages.join('\n'));
     });
   });
 });

@@ -94,12 +94,14 @@ if (!chrome) {
 
     it('fits panels down to 500 pixels without scrolling sideways', async () => {
       for (const name of ['monitoring-fail', 'monitoring-regression', 'evaluation', 'template-monitoring-results']) {
+        const { page } = await open(message(name, held), 'light', 500);
         for (const width of [500, 700, 900, 1100]) {
-          const { page } = await open(message(name, held), 'light', width);
+          await page.setViewportSize({ width, height: 900 });
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
           const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           assert.ok(beyond <= 0, `${name} is ${beyond} px too wide at ${width}`);
-          await page.close();
         }
+        await page.close();
       }
     });
 

@@ -11,7 +11,7 @@ import { madeTables } from '../../support/made-tables.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const python = process.env.MLOPS_PYTHON_LEARN;
-const numRuns = Number(process.env.PROPERTY_RUNS ?? 400);
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 150);
 
 interface Written {
   text: string;

@@ -106,11 +106,15 @@ function filesBelow(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
+const imported = /import \{([^}]*)\} from '[^']*\/operations\/[^']*'/g;
+/** As views do it, which load them with the first project. */
+const importedLater = /const \{([^}]*)\} = await import\('[^']*\/project-work\.js'\)/g;
+
 /** Names that the files of a folder import from operations. */
 function importedBy(folder: string): Set<string> {
   const names = new Set<string>();
-  for (const file of filesBelow(folder))
-    for (const [, list] of readFileSync(file, 'utf8').matchAll(/import \{([^}]*)\} from '[^']*\/operations\/[^']*'/g))
+  for (const text of filesBelow(folder).map((file) => readFileSync(file, 'utf8')))
+    for (const [, list] of [...text.matchAll(imported), ...text.matchAll(importedLater)])
       for (const name of list!.split(',')) names.add(name.trim());
   return names;
 }

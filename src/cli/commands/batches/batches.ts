@@ -51,13 +51,13 @@ function listText(batches: readonly Batch[]): Lines {
     const last = batch.judged.at(-1);
     return [
       batch.id,
-      last === undefined ? '–' : verdictWord(last.verdict),
-      last?.modelVersion ?? '–',
+      batch.failed !== undefined ? 'failed' : last === undefined ? 'not judged' : verdictWord(last.verdict),
+      (batch.failed ?? last)?.modelVersion ?? '–',
       figure(batch.rows),
       figure(batch.labelled),
       windowText(batch),
-      age(last?.at, now),
-      batch.accepted === null ? '' : 'joins training',
+      age((batch.failed ?? last)?.at, now),
+      batch.failed?.why ?? (batch.accepted === null ? '' : 'joins training'),
     ];
   });
   const heads = ['batch', 'verdict', 'version', 'rows', 'labelled', 'times', 'judged', ''];
@@ -68,7 +68,7 @@ const windowText = ({ window: { from, to } }: Batch) =>
   from === null ? '–' : from === to ? from.slice(0, 10) : `${from.slice(0, 10)} to ${to?.slice(0, 10)}`;
 
 function batchText(batch: Batch): Lines {
-  const { id, name, files, rows, labelled, accepted, notes, judged, labels } = batch;
+  const { id, name, files, rows, labelled, accepted, notes, judged, labels, failed } = batch;
   return [
     `${id} · ${name} · ${figure(rows)} rows, ${figure(labelled)} labelled`,
     ...files.map(({ uri, source, sha256 }) => `  ${uri} for source ${source}, sha256 ${sha256.slice(0, 12)}`),
@@ -77,6 +77,12 @@ function batchText(batch: Batch): Lines {
       ({ at, modelVersion, verdict, labelled: known, results }) =>
         `  ${at.slice(0, 16)}  ${verdictWord(verdict)}  ${modelVersion}, ${figure(known)} labelled rows  ${results}`,
     ),
+    ...(failed === undefined
+      ? []
+      : [
+          `  ${failed.at.slice(0, 16)}  failed, by ${failed.modelVersion}: ${failed.why}`,
+          '  to judge it again: mlops judge FILE, or mlops monitor where it arrived by itself',
+        ]),
     ...labels.map(({ at, file, matched }) => `  ${at.slice(0, 16)}  ${figure(matched)} labels of ${file}`),
     accepted === null
       ? `  trains nothing; to let its rows join: mlops batches accept ${id}`

@@ -26,7 +26,11 @@ interface InitFlags {
   decimal?: '.' | ',';
   positive?: string;
   predictions?: string;
-  score?: string;
+  score?: string[];
+  class?: string;
+  threshold?: string;
+  dryRun?: boolean;
+  labels?: string;
   label?: string;
   referenceUntil?: string;
   task?: string;
@@ -53,9 +57,23 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--sample', 'generate sample data')
     .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
     .option('--from <table>', 'make a project about this table: .csv, .tsv, .parquet, .json or .jsonl')
-    .option('--predictions <table>', 'make a project about predictions that are made elsewhere')
-    .option('--score <column>', 'with --predictions: the score, a probability or a value')
+    .option(
+      '--predictions <table>',
+      'make a project about predictions that are made elsewhere: a table, or what was captured of an endpoint',
+    )
+    .option(
+      '--score <column>',
+      'with --predictions: the score, a probability or a value; of several classes one a class: "p_*"',
+      (column: string, before: string[] = []) => [...before, column],
+    )
+    .option('--class <column>', 'with --predictions: the predicted class, instead of scores or beside them')
+    .option('--threshold <number>', 'with --predictions: from which score on a row counts as predicted (default: 0.5)')
+    .option('--dry-run', 'with --predictions: only say what is understood, and make nothing')
     .option('--label <column>', 'with --predictions: what came of it; may be empty for now')
+    .option(
+      '--labels <place>',
+      'with --predictions: labels that lie elsewhere: a table, or ground truth of captured requests',
+    )
     .option('--reference-until <date>', 'with --predictions: the first day that is judged (default: half of the rows)')
     .option('--target <column>', 'with --from: the column to predict')
     .option('--positive <value>', 'with --from: the value of the target that counts as 1')
@@ -98,11 +116,11 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'task', 'without', 'horizon', 'decimal'].map((option) => ({ option, ...ofTable })),
-    ...['positive', 'entity', 'time'].map((option) => ({
+    ...['target', 'without', 'horizon', 'decimal'].map((option) => ({ option, ...ofTable })),
+    ...['positive', 'entity', 'time', 'task'].map((option) => ({
       ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined },
     })),
-    ...['score', 'label', 'referenceUntil'].map((option) => ({
+    ...['score', 'class', 'threshold', 'dryRun', 'label', 'labels', 'referenceUntil'].map((option) => ({
       ...{ option, met: predictions !== undefined, expected: 'expected --predictions TABLE beside it' },
     })),
     { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
@@ -114,13 +132,29 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
 
 /** What is before `referenceUntil` is what all that comes is held against. */
 async function fromPredictions(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { score, label, time, entity, positive, referenceUntil } = flags;
-  const asked = { from, dir, score, label, time, entity, positive, referenceUntil };
+  const { score, class: ofClass, label, labels, time, entity, positive, task, referenceUntil, dryRun: look } = flags;
+  const threshold = flags.threshold === undefined ? undefined : numberOf('--threshold', flags.threshold);
+  const asked = {
+    from,
+    dir,
+    score,
+    class: ofClass,
+    label,
+    labels,
+    time,
+    entity,
+    positive,
+    task,
+    threshold,
+    referenceUntil,
+    look,
+  };
   const made = await performOnFiles(at, projectFromPredictions, asked);
   at.output.result(answer('new-project', made), () => [
-    `${made.folder} is ready.`,
+    look ? `${made.folder} would be made.` : `${made.folder} is ready.`,
+    ...made.understood.map((line) => `  ${line}`),
     `  rows before ${made.reference} are the reference (${made.task}); it trains and serves nothing`,
-    `Judge the later rows: mlops run --project ${made.folder}; and the next file: mlops judge FILE`,
+    ...(look ? [] : [`Judge the later rows: mlops run --project ${made.folder}; and the next file: mlops judge FILE`]),
   ]);
 }
 
@@ -170,6 +204,13 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     rolesText(roles),
     `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
   ]);
+}
+
+/** @throws InputError for a text that is no number */
+function numberOf(flag: string, text: string): number {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InputError(`${flag}: found "${text}", expected a number`);
 }
 
 function daysOf(text: string): number {

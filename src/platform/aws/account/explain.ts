@@ -7,7 +7,7 @@ import {
   ProjectFileError,
   WorkbenchError,
 } from '../../../common/errors.js';
-import { projectFileName } from '../../../project/load.js';
+import { projectFileName } from '../../../project/file-name.js';
 import { permissionFor, type Service } from './permissions.js';
 import { archivedAdvice, clockAdvice, regionAdvice } from './refusals.js';
 import type { ServiceError } from './service-error.js';

@@ -1,5 +1,5 @@
 import { ProjectFileError } from '../../../common/errors.js';
-import { projectFileName } from '../../../project/load.js';
+import { projectFileName } from '../../../project/file-name.js';
 import type { AwsEnvironment } from '../../../project/schema.js';
 
 /** Where an AWS environment lies, as far as it is said before asking the SDK. */

@@ -6,7 +6,7 @@ import {
   type WorkbenchError,
 } from '../../../common/errors.js';
 import { shellWord } from '../../../common/shell-word.js';
-import { projectFileName } from '../../../project/load.js';
+import { projectFileName } from '../../../project/file-name.js';
 import { placeName, type AwsSettings } from './settings.js';
 
 /** Where keys came from: who renews them differs. */

@@ -1,7 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { NoSuchObject, ProjectFileError } from '../../../common/errors.js';
-import { projectFileName } from '../../../project/load.js';
+import { projectFileName } from '../../../project/file-name.js';
 import { byBytes } from '../../shared/keys.js';
 import type { CallOptions } from '../../ports/calls.js';
 import type { InBucket, ObjectEntry, ObjectReader } from '../../ports/objects.js';

@@ -13,7 +13,8 @@ export function truthOf(value: unknown, { task, classes }: Answers): { truth: st
     return typeof value === 'number' && Number.isFinite(value)
       ? { truth: value }
       : { type: 'float_type', msg: 'Input should be a valid number' };
-  const text = ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
+  const isPlain = typeof value === 'number' || typeof value === 'boolean';
+  const text = typeof value === 'string' ? value.trim() : isPlain ? String(value) : '';
   if (task === 'binary') {
     const truth = { '0': 0, '1': 1, false: 0, true: 1 }[text.toLowerCase()];
     return truth === undefined ? { type: 'literal_error', msg: 'Input should be 0 or 1' } : { truth };

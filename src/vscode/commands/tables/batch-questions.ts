@@ -33,8 +33,8 @@ export async function pickJoining(current: Current): Promise<string | undefined>
   return answer === yes ? chosen.id : undefined;
 }
 
-function itemOf({ id, name, rows, labelled, judged }: Batch) {
-  const verdict = judged.at(-1)?.verdict;
+function itemOf({ id, name, rows, labelled, judged, failed }: Batch) {
+  const verdict = failed === undefined ? judged.at(-1)?.verdict : `judging it failed: ${failed.why}`;
   return {
     label: name,
     description: `${formatCount(rows)} rows, ${formatCount(labelled)} labelled`,

@@ -1,5 +1,4 @@
 import { MissingRight } from '../../../common/errors.js';
-import { listBuckets } from '../../../operations/buckets/list.js';
 import { makeBucketPages, type LevelAt } from './bucket-pages.js';
 import { bucketItems, listingItems, searched } from './buckets.js';
 import { errorItems } from '../error-items.js';
@@ -101,6 +100,7 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
  * missing.
  */
 async function rootsOf(current: Current, added: readonly string[]): Promise<Item[]> {
+  const { listBuckets } = await import('../../project-work.js');
   const { bucket: own, kind } = current.environment;
   let found: string[] = [];
   let failure: Error | undefined;

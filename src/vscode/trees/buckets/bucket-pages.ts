@@ -1,4 +1,3 @@
-import { listPage } from '../../../operations/buckets/list-page.js';
 import type { At } from '../../../operations/operation.js';
 import type { ObjectEntry } from '../../../platform/ports/objects.js';
 
@@ -87,6 +86,7 @@ export function makeBucketPages(): BucketPages {
 async function listed(place: At, at: LevelAt, level: Level): Promise<Loaded> {
   const { turn } = level;
   try {
+    const { listPage } = await import('../../project-work.js');
     const start = level.fresh ? level : { entries: [], leftOut: [], next: undefined, pages: 0 };
     let { next, pages } = start;
     const entries = [...start.entries];

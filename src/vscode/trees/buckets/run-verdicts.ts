@@ -1,5 +1,5 @@
 import { keys } from '../../../documents/keys.js';
-import { verdictSchema, type Verdict } from '../../../documents/verdict.js';
+import type { Verdict } from '../../../documents/verdict.js';
 import type { Environment } from '../../../platform/ports/environment.js';
 import type { ObjectEntry } from '../../../platform/ports/objects.js';
 
@@ -28,6 +28,7 @@ export function makeRunVerdicts() {
 async function verdictIn({ objects }: Environment, key: string): Promise<Verdict | undefined> {
   const bytes = await objects.read(key);
   if (bytes === undefined) return undefined;
+  const { verdictSchema } = await import('../../project-work.js');
   try {
     const { verdict } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { verdict?: unknown };
     return verdictSchema.safeParse(verdict).data;

@@ -1,4 +1,3 @@
-import { findEndpoint, lookAtEndpoints, lookAtUsage } from '../../../operations/endpoints/look.js';
 import type { EndpointLook } from '../../../pipeline/endpoints/look.js';
 import type { EndpointInfo } from '../../../platform/ports/endpoints.js';
 import { quietly } from '../../session/quietly.js';
@@ -20,6 +19,7 @@ export function makeEndpointLevels(): Required<Pick<TreeSource, 'roots' | 'child
     const known = mine.get(endpoint.name);
     const of = JSON.stringify(endpoint);
     if (known?.of === of && now.getTime() - known.at < lookMs) return known.look;
+    const { lookAtUsage } = await import('../../project-work.js');
     const look = await lookAtUsage.run(quietly(current), { endpoint });
     mine.set(endpoint.name, { at: now.getTime(), of, look });
     return look;
@@ -27,6 +27,7 @@ export function makeEndpointLevels(): Required<Pick<TreeSource, 'roots' | 'child
   return {
     async roots(current) {
       const now = new Date();
+      const { lookAtEndpoints } = await import('../../project-work.js');
       const { endpoints, others, leftOut } = await lookAtEndpoints.run(quietly(current), undefined);
       // What runs on this machine costs nothing, and ends by itself when nobody uses it.
       const seen = current.environment.kind === 'local' ? [] : endpoints;
@@ -41,6 +42,7 @@ export function makeEndpointLevels(): Required<Pick<TreeSource, 'roots' | 'child
       if (item.target?.kind !== 'endpoint') return [];
       const now = new Date();
       try {
+        const { findEndpoint } = await import('../../project-work.js');
         const endpoint = await findEndpoint.run(quietly(current), item.target);
         if (endpoint === undefined) return [];
         return openedItems(endpoint, await lookOnce(current, endpoint, now), now);

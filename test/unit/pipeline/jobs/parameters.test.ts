@@ -38,7 +38,7 @@ describe('what a job is given', () => {
       file.monitor.gates.map(({ rule }) => rule),
       ['recall >= 0.85', 'recall[model=A] >= 0.5', 'recall >= 0.95 * baseline'],
     );
-    assert.equal(file.model.threshold?.keep, 'recall >= 0.85');
+    assert.deepEqual(file.model.threshold, { ...project.file.model.threshold, keep: 'recall >= 0.85' });
     for (const wrong of ['', 'high', '1.2', '-1'])
       assert.throws(() => withParameters(project, { ...variables, MLOPS_TARGET_RECALL: wrong }), /from 0 to 1/);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import type { EndpointLook } from '../../../../src/pipeline/endpoints/look.js';
 import { freshnessOf } from '../../../../src/pipeline/feature-groups/freshness.js';
 import type { EndpointInfo } from '../../../../src/platform/ports/endpoints.js';
@@ -153,7 +154,7 @@ describe('how new a feature group is', () => {
     const current = { project: { file: { name: 'churn', environments: {} } }, environment } as unknown as Current;
     const levels = makeFeatureGroupLevels();
     const left = levels.roots(current);
-    while (asked === 0) await Promise.resolve();
+    while (asked === 0) await setImmediate();
     levels.forget();
     go();
     await left;

@@ -1,0 +1,1 @@
+SELECT DATE '2025-01-01' AS date
