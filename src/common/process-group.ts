@@ -66,11 +66,11 @@ export function startGuard(): Guard {
   });
   // Without one the command runs all the same, and ends with this process wherever that is asked to end.
   watcher.on('error', () => undefined);
-  watcher.stdin!.on('error', () => undefined);
+  watcher.stdin.on('error', () => undefined);
   watcher.unref();
   (watcher.stdin as unknown as { unref(): void }).unref();
   return {
-    watch: ({ pid }) => watcher.stdin!.write(`${pid ?? ''}\n`),
-    release: () => watcher.stdin!.end('0\n'),
+    watch: ({ pid }) => watcher.stdin.write(`${pid ?? ''}\n`),
+    release: () => watcher.stdin.end('0\n'),
   };
 }

@@ -13,10 +13,12 @@ export const keys = {
   },
   curatedTableFolder: (source: string) => `curated/${source}/`,
   curatedTable: (source: string) => `curated/${source}/${source}.parquet`,
+  /** Rows of a source that are not what is expected of them. */
+  ingestErrors: (source: string) => `ingest_errors/${source}.parquet`,
   splitManifest: 'features/split-manifest.json',
   stageState: (stage: string) => `runs/state/${stage}.json`,
   run: (id: string) => `runs/${id}/run.json`,
-  programLog: (id: string) => `runs/${id}/train.log`,
+  programLog: (id: string, stage: string) => `runs/${id}/${stage}.log`,
   jobOutcome: (id: string, stage: string) => `runs/${id}/jobs/${stage}.json`,
   projectFiles: (hash: string) => `projects/${hash}/`,
   verdictReport: (stamp: string) => `monitoring/runs/${stamp}.json`,

@@ -32,6 +32,8 @@ export interface StageContext {
   options: RunOptions;
   /** Whether this is the work of a job, whose commands were allowed where it was begun. */
   inContainer?: boolean;
+  /** Of a training container: where SageMaker's places lie, `/opt/ml`. */
+  containerRoot?: string;
   /** Set where several hosts share the work of a stage: which share of it is this one's. */
   shard?: Shard;
 }
@@ -97,6 +99,7 @@ export interface RunRequest {
   options: RunOptions;
   runId: string;
   inContainer?: boolean;
+  containerRoot?: string;
   signal: AbortSignal;
   emit: (event: RunEvent) => void;
 }

@@ -15,6 +15,10 @@ export const commandSchema = z
   .min(1)
   .describe('A program and its arguments, one word each; no shell. It runs once you allowed it: mlops trust.');
 
+/** How rows go to a serving program: CSV without a header; JSON of rows, records, `{"instances": rows}`, or MLflow's. */
+export const requestForms = ['csv', 'rows', 'records', 'instances', 'mlflow'] as const;
+export type RequestForm = (typeof requestForms)[number];
+
 /** A command that a project would have run, and for what. */
 export interface ProjectCommand {
   /** The key of `mlops.json` that names it: `train`. */
@@ -28,6 +32,16 @@ export function commandText(command: readonly string[]): string {
 }
 
 /** The commands that a project's file names, in its order. */
-export function commandsOf({ train }: { train?: { command: string[] } }): ProjectCommand[] {
-  return train === undefined ? [] : [{ what: 'train', command: train.command }];
+export function commandsOf({ features, train }: NamesCommands): ProjectCommand[] {
+  const named = { features: features?.command, train: train?.command, 'train.serve': train?.serve?.command };
+  return Object.entries(named).flatMap(([what, command]) => (command === undefined ? [] : [{ what, command }]));
+}
+
+/** What makes the features, as messages call it. */
+export const featuresOrigin = ({ features }: { features: { sql: string; command?: string[] } }): string =>
+  features.command === undefined ? features.sql : 'features.command';
+
+interface NamesCommands {
+  features?: { command?: string[] };
+  train?: { command: string[]; serve?: { command: string[] } };
 }

@@ -80,9 +80,11 @@ export async function findProject(startFolder: string): Promise<string | undefin
 /** The SQL files that a project names, with the place that names each; found even when other parts of the file are wrong. */
 function sqlFiles({ value }: JsoncText): { path: string[]; name: string }[] {
   const lenient = value as
-    { features?: { sql?: unknown }; sources?: Record<string, { sql?: unknown } | null> } | undefined;
+    { features?: { sql?: unknown; command?: unknown }; sources?: Record<string, { sql?: unknown } | null> } | undefined;
   if (lenient === null || typeof lenient !== 'object') return [];
-  const ofFeatures = { path: ['features', 'sql'], name: lenient.features?.sql ?? 'features.sql' };
+  // Beside a program that makes the features there is no SQL of them.
+  const byDefault = lenient.features?.command === undefined ? 'features.sql' : undefined;
+  const ofFeatures = { path: ['features', 'sql'], name: lenient.features?.sql ?? byDefault };
   const ofSources = Object.entries(lenient.sources ?? {}).map(([source, entry]) => ({
     path: ['sources', source, 'sql'],
     name: entry?.sql,

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { apiSchema } from './api-schema.js';
-import { commandSchema } from './commands.js';
+import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { expectSchema, unfitSchema } from './expect-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
 
@@ -47,6 +48,8 @@ const sourceSchema = z.strictObject({
     .optional()
     .describe('Columns of the ready table: files that have them all are taken as they are, without "sql".'),
   optional: z.boolean().default(false).describe('Whether the project runs without this source.'),
+  expect: expectSchema,
+  unfit: unfitSchema,
 });
 
 const share = z.number().min(0).max(1).describe('A share of all, from 0 to 1.');
@@ -75,6 +78,13 @@ const featuresSchema = z.strictObject({
     .string()
     .default('features.sql')
     .describe('DuckDB SQL over the sources, ending in one SELECT: one row an example.'),
+  command: commandSchema
+    .optional()
+    .describe('A program that makes the table of features instead of the SQL: a channel a source, one table left.'),
+  format: z
+    .enum(['csv', 'parquet'])
+    .optional()
+    .describe('How the channels of "command" hold the rows: csv by default.'),
   entity: z
     .string()
     .describe(
@@ -147,6 +157,15 @@ export const modelSchema = z.strictObject({
 
 const trainSchema = z.strictObject({
   command: commandSchema,
+  serve: z
+    .strictObject({
+      command: commandSchema,
+      request: z.enum(requestForms).default('csv').describe('How rows go to it.'),
+    })
+    .optional()
+    .describe(
+      'A program that answers for what training left in SM_MODEL_DIR, where that is no model that is read here.',
+    ),
   hyperparameters: z
     .record(z.string(), z.unknown())
     .default({})

@@ -29,6 +29,21 @@ export function answerCsv(predictor: Predictor, decoded: Decoded): { text: strin
   return { text: `${lines.join('\n')}\n`, odd };
 }
 
+/** A line of JSON a row: the prediction and, where there is one, its probability or those of all classes. */
+export function answerLines(predictor: Predictor, decoded: Decoded): { text: string; odd: OddValues } {
+  const rows = decoded.form === 'rows' ? decoded.rows : recordRows(predictor, decoded.features);
+  const { answered, odd } = predictedRows(predictor, rows);
+  const { classes } = predictor;
+  const lines = answered.map(({ prediction, probability, all }) =>
+    JSON.stringify({
+      prediction,
+      probability,
+      probabilities: classes && Object.fromEntries(classes.map((name, place) => [name, all![place]])),
+    }),
+  );
+  return { text: `${lines.join('\n')}\n`, odd };
+}
+
 function answerRows(predictor: Predictor, rows: Rows): Answer {
   const { answered, odd } = predictedRows(predictor, rows);
   const feature_names = predictor.inputs.map(({ name }) => name);

@@ -5,6 +5,7 @@ import { json, type Route } from './http/route.js';
 import { invocationRoute } from './invocation.js';
 import { modelInfo } from './model-info.js';
 import type { Service, Steering } from './service.js';
+import { shadowing } from './shadow.js';
 
 /** Largest bodies, in bytes. */
 const limits = { invocation: 25 << 20, record: 1 << 20, other: 64 << 10 };
@@ -23,6 +24,7 @@ export function routesOfNow(service: Service): () => readonly Route[] {
 /** The prediction service: every route of an endpoint. Of two for one path the later one answers. */
 export function serviceRoutes(service: Service, api: OpenedApi | undefined): Route[] {
   const most = limits.other;
+  const shadow = shadowing(service);
   return [
     open('/ping', () => ({ status: 'ok', nonce: service.nonce })),
     open('/health', () => ({ status: 'ok', message: 'API is healthy and model is loaded.' })),
@@ -35,10 +37,10 @@ export function serviceRoutes(service: Service, api: OpenedApi | undefined): Rou
       }),
     },
     { method: 'GET', path: '/model-info', most, answer: () => json(modelInfo(service)) },
-    invocationRoute(service, { path: '/invocations', most: limits.invocation }),
-    invocationRoute(service, { path: '/predict', most: limits.record }),
-    invocationRoute(service, { path: '/endpoints/:name/invocations', most: limits.invocation, runtime: true }),
-    ...(api ? apiRoutes(service, api) : []),
+    invocationRoute(service, { path: '/invocations', most: limits.invocation }, shadow),
+    invocationRoute(service, { path: '/predict', most: limits.record }, shadow),
+    invocationRoute(service, { path: '/endpoints/:name/invocations', most: limits.invocation, runtime: true }, shadow),
+    ...(api ? apiRoutes(service, api, shadow) : []),
     ...(service.steering ? steeringRoutes(service, service.steering) : []),
   ];
 }

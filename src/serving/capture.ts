@@ -4,6 +4,8 @@ import { mediaType } from './input/decode.js';
 
 /** A request that was answered, as the endpoint saw it. */
 export interface Exchange {
+  /** Of one request and all variants that answered it. */
+  eventId?: string;
   at: Date;
   variant: string;
   input: { contentType: string; body: Uint8Array };
@@ -13,69 +15,87 @@ export interface Exchange {
 }
 
 export interface CaptureLog {
+  /** Never fails: what there is no room for is dropped and counted. */
   add(exchange: Exchange): void;
-  /** Writes what waits. What cannot be written waits on, up to a limit. */
+  /** Writes what waits. What cannot be written waits on, up to a limit. @throws saying how many were dropped */
   flush: () => Promise<void>;
 }
 
-interface Batch {
-  variant: string;
-  at: Date;
+/** A file that grows: it is written anew with every flush until it is large or old enough. */
+interface Growing {
+  key: string;
+  since: number;
   lines: string[];
   bytes: number;
+  /** Of `lines`, so many are in the bucket. */
+  written: number;
 }
 
+/** A file is finished at this size, and no more is written again and again than this. */
 const fileBytes = 1 << 20;
+const fileMs = 10_000;
 const waitingBytes = 64 << 20;
 
 /**
  * Data capture as SageMaker writes it: JSON lines at `…/<variant>/yyyy/mm/dd/hh/{mm}-{ss}-{mmm}-{uuid}.jsonl` (UTC).
- * One file holds exchanges of one variant and one hour.
+ * One file holds exchanges of one variant and one hour. It is written long before it is finished: a process that is
+ * killed loses what came since the last flush, and readers do not get a file a second.
  */
-export function captureLog(endpoint: string, put: (key: string, body: string) => Promise<void>): CaptureLog {
-  let waiting = new Map<string, Batch>();
+export function captureLog(
+  endpoint: string,
+  put: (key: string, body: string) => Promise<void>,
+  now: () => number = () => performance.now(),
+): CaptureLog {
+  /** By variant and hour. */
+  const growing = new Map<string, Growing>();
+  let finished: Growing[] = [];
+  let waiting = 0;
   let writing = Promise.resolve();
   let lost = 0;
 
   function add(exchange: Exchange): void {
     const line = lineOf(exchange);
-    const hour = `${exchange.variant} ${exchange.at.toISOString().slice(0, 13)}`;
-    const batch = waiting.get(hour) ?? { variant: exchange.variant, at: exchange.at, lines: [], bytes: 0 };
-    if (sizeOf(waiting) + line.length > waitingBytes) {
+    if (waiting + line.length > waitingBytes) {
       lost += 1;
       return;
     }
-    batch.lines.push(line);
-    batch.bytes += line.length;
-    waiting.set(hour, batch);
-    // A failure is told and tried again by the next timed flush.
-    if (batch.bytes >= fileBytes) void flush().catch(() => undefined);
+    const hour = `${exchange.variant} ${exchange.at.toISOString().slice(0, 13)}`;
+    let file = growing.get(hour);
+    if (file === undefined) {
+      file = { key: keyOf(endpoint, exchange), since: now(), lines: [], bytes: 0, written: 0 };
+      growing.set(hour, file);
+    }
+    file.lines.push(line);
+    file.bytes += line.length;
+    waiting += line.length;
+    if (file.bytes < fileBytes) return;
+    growing.delete(hour);
+    finished.push(file);
+  }
+
+  async function write(file: Growing): Promise<void> {
+    const { length } = file.lines;
+    if (file.written === length) return;
+    await put(file.key, file.lines.join('\n') + '\n');
+    for (const line of file.lines.slice(file.written, length)) waiting -= line.length;
+    file.written = length;
   }
 
   async function writeAll(): Promise<void> {
-    const batches = waiting;
-    waiting = new Map();
-    for (const [hour, batch] of batches) {
-      try {
-        await put(keyOf(endpoint, batch), batch.lines.join('\n') + '\n');
-        batches.delete(hour);
-      } catch (error) {
-        giveBack(batches);
-        throw error;
-      }
+    while (finished.length > 0) {
+      await write(finished[0]!);
+      finished = finished.slice(1);
+    }
+    for (const [hour, file] of growing) {
+      await write(file);
+      // More may have come while it was written.
+      const isWhole = growing.get(hour) === file && file.written === file.lines.length;
+      if (isWhole && now() - file.since >= fileMs) growing.delete(hour);
     }
     if (lost > 0) {
       const count = lost;
       lost = 0;
       throw new Error(`${count} captured requests were dropped: they could not be written for too long`);
-    }
-  }
-
-  function giveBack(batches: Map<string, Batch>): void {
-    for (const [hour, old] of batches) {
-      const newer = waiting.get(hour);
-      const lines = [...old.lines, ...(newer?.lines ?? [])];
-      waiting.set(hour, { ...old, lines, bytes: old.bytes + (newer?.bytes ?? 0) });
     }
   }
 
@@ -88,13 +108,7 @@ export function captureLog(endpoint: string, put: (key: string, body: string) =>
   return { add, flush };
 }
 
-function sizeOf(batches: Map<string, Batch>): number {
-  let bytes = 0;
-  for (const batch of batches.values()) bytes += batch.bytes;
-  return bytes;
-}
-
-function keyOf(endpoint: string, { variant, at }: Batch): string {
+function keyOf(endpoint: string, { variant, at }: Pick<Exchange, 'variant' | 'at'>): string {
   const iso = at.toISOString();
   const hour = `${iso.slice(0, 4)}/${iso.slice(5, 7)}/${iso.slice(8, 10)}/${iso.slice(11, 13)}`;
   const name = `${iso.slice(14, 16)}-${iso.slice(17, 19)}-${iso.slice(20, 23)}-${randomUUID()}`;
@@ -105,12 +119,12 @@ function keyOf(endpoint: string, { variant, at }: Batch): string {
  * The record's shape: SageMaker Developer Guide, "Capture data from real-time endpoint". Written piece by piece: it is
  * done for every request, and only what came from outside needs to be quoted.
  */
-function lineOf({ at, input, output, inferenceId, customAttributes }: Exchange): string {
+function lineOf({ eventId, at, input, output, inferenceId, customAttributes }: Exchange): string {
   const id = inferenceId === undefined ? '' : `,"inferenceId":${JSON.stringify(inferenceId)}`;
   const attributes = customAttributes === undefined ? '' : `,"customAttributes":[${JSON.stringify(customAttributes)}]`;
   return (
     `{"captureData":{"endpointInput":${side('INPUT', input)},"endpointOutput":${side('OUTPUT', output)}},` +
-    `"eventMetadata":{"eventId":"${randomUUID()}"${id}${attributes},"inferenceTime":"${at.toISOString().slice(0, 19)}Z"},` +
+    `"eventMetadata":{"eventId":"${eventId ?? randomUUID()}"${id}${attributes},"inferenceTime":"${at.toISOString().slice(0, 19)}Z"},` +
     `"eventVersion":"0"}`
   );
 }

@@ -1,11 +1,15 @@
-import { totalOf } from '../models/bundle/odd-values.js';
+import { randomUUID } from 'node:crypto';
+import { messageOf } from '../common/errors.js';
+import { totalOf, type OddValues } from '../models/bundle/odd-values.js';
+import type { AnswerText, AskedBody } from './answering/answer-text.js';
+import { capture, type Sent } from './capture-exchange.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
-import type { Answer, Asked, Request, Route } from './http/route.js';
-import { recordable, recordableText } from './private-input.js';
-import { badRequest } from './request-error.js';
-import { mediaType } from './input/decode.js';
+import type { Asked, Request, Route } from './http/route.js';
+import { jsonLines, mediaType } from './input/decode.js';
+import { badRequest, RequestError } from './request-error.js';
 import type { Service } from './service.js';
-import { chooseVariant, type ServedVariant } from './traffic.js';
+import type { shadowing } from './shadow.js';
+import { baselineOf, chooseVariant, using, type ServedVariant, type Serving } from './traffic.js';
 
 /** In lower case as they are read; sent as SageMaker spells them. */
 const read = {
@@ -35,7 +39,11 @@ interface InvocationRoute {
  * Answers `POST /invocations`, `/predict` and, with `runtime`, SageMaker's own invocation route. Every invocation that
  * its caller was allowed to make is counted, whatever came of it.
  */
-export function invocationRoute(service: Service, { path, most, runtime }: InvocationRoute): Route {
+export function invocationRoute(
+  service: Service,
+  { path, most, runtime }: InvocationRoute,
+  shadow: ReturnType<typeof shadowing>,
+): Route {
   const outcomes = new WeakMap<Asked, Outcome>();
 
   function count({ at, began }: Asked, status: number, outcome: Outcome | undefined): void {
@@ -44,18 +52,59 @@ export function invocationRoute(service: Service, { path, most, runtime }: Invoc
     service.counted({ at, variant, status, modelLatency, overheadLatency: total - (modelLatency ?? 0) });
   }
 
+  async function ask(request: Request, variant: ServedVariant, asked: AskedBody): Promise<AnswerText> {
+    const outcome: Outcome = { variant: variant.name };
+    outcomes.set(request, outcome);
+    const began = performance.now();
+    try {
+      return await service.answerer.answer(variant.predictor, asked);
+    } finally {
+      outcome.modelLatency = (performance.now() - began) * 1000;
+    }
+  }
+
+  /** Where a candidate fails, the baseline answers: who did not ask for the candidate does not hear of it. */
+  async function askWithBaseline(serving: Serving, request: Request, asked: AskedBody) {
+    const target = request.headers[read.targetVariant];
+    const variant = chooseVariant(serving, target, Math.random());
+    try {
+      return { variant, answer: await ask(request, variant, asked) };
+    } catch (error) {
+      const baseline = variant.candidate && target === undefined ? baselineOf(serving, Math.random()) : undefined;
+      if (baseline === undefined || isBusy(error)) throw error;
+      const failed = outcomes.get(request);
+      // What the baseline refuses too is the caller's own mistake.
+      const answer = await ask(request, baseline, asked);
+      count(request, 500, failed);
+      service.log(`candidate ${variant.name} failed, ${baseline.name} answered: ${messageOf(error)}`);
+      return { variant: baseline, answer };
+    }
+  }
+
   return {
     ...{ method: 'POST', path, most },
-    async answer(request) {
-      const { name } = request.params;
-      if (runtime && service.endpoint !== undefined && name !== service.endpoint)
-        throw badRequest(`Endpoint ${name} not found`);
-      const variant = chooseVariant(service.serving(), request.headers[read.targetVariant], Math.random());
-      const outcome: Outcome = { variant: variant.name };
-      outcomes.set(request, outcome);
-      const answer = await predict(service, request, variant, outcome);
-      count(request, answer.status, outcome);
-      return answer;
+    answer(request) {
+      const { params, at, body, headers } = request;
+      if (runtime && service.endpoint !== undefined && params.name !== service.endpoint)
+        throw badRequest(`Endpoint ${params.name} not found`);
+      const serving = service.serving();
+      const form = formOf(headers.accept);
+      const asked = { contentType: headers['content-type'] ?? 'application/json', body, at, as: form.as };
+      return using(serving, async () => {
+        const { variant, answer } = await askWithBaseline(serving, request, asked);
+        const { text, odd } = answer;
+        service.odd(variant.name, at, odd);
+        const sentAnswer: Sent = {
+          ...{ text, contentType: form.contentType },
+          eventId: Math.random() < serving.config.capture ? randomUUID() : undefined,
+          inferenceId: headers[read.inferenceId],
+          customAttributes: headers[read.customAttributes],
+        };
+        capture(service, variant, asked, sentAnswer);
+        shadow(serving, { asked, sent: sentAnswer });
+        count(request, 200, outcomes.get(request));
+        return { status: 200, headers: headersOf(form, variant.name, odd), body: text };
+      });
     },
     refuse(error, asked) {
       const outcome = outcomes.get(asked);
@@ -68,45 +117,31 @@ export function invocationRoute(service: Service, { path, most, runtime }: Invoc
   };
 }
 
-async function predict(
-  service: Service,
-  { at, body, headers }: Request,
-  variant: ServedVariant,
-  outcome: Outcome,
-): Promise<Answer> {
-  const { config } = service.serving();
-  const contentType = headers['content-type'] ?? 'application/json';
-  // As SageMaker's own containers: CSV for a caller that asks for nothing else.
-  const csv = mediaType(headers.accept) === 'text/csv';
-  const answerType = csv ? 'text/csv' : 'application/json';
-  const began = performance.now();
-  try {
-    const { text, odd } = await service.answerer.answer(variant.predictor, { contentType, body, at, csv });
-    const said: Record<string, string> = {
-      'content-type': csv ? 'text/csv; charset=utf-8' : answerType,
-      [sent.invokedVariant]: variant.name,
-    };
-    const [unseen, missing] = [totalOf(odd.unseen), totalOf(odd.missing)];
-    // As a model's container tells more than its answer: SageMaker hands this header on to the caller.
-    if (unseen + missing > 0) said[sent.customAttributes] = `unseen=${unseen};missing=${missing}`;
-    service.odd(variant.name, at, odd);
-    if (Math.random() < config.capture) {
-      const { bundle } = variant.predictor;
-      const input = recordable(bundle, { contentType, body });
-      // An answer to a record says what was received.
-      const output = recordableText(bundle, { contentType: answerType, text });
-      if (input !== undefined && output !== undefined)
-        service.answered({
-          at,
-          variant: variant.name,
-          input: { contentType, body: input },
-          output: { contentType: answerType, body: output },
-          inferenceId: headers[read.inferenceId],
-          customAttributes: headers[read.customAttributes],
-        });
-    }
-    return { status: 200, headers: said, body: text };
-  } finally {
-    outcome.modelLatency = (performance.now() - began) * 1000;
-  }
+/** Refused for the moment, whatever was asked. */
+const isBusy = (error: unknown) => error instanceof RequestError && (error.status === 503 || error.status === 429);
+
+interface Form {
+  as: AskedBody['as'];
+  contentType: string;
+}
+
+const json: Form = { as: undefined, contentType: 'application/json' };
+
+/** As SageMaker's own containers: CSV, or lines of JSON, for a caller that asks for nothing else. */
+function formOf(accept: string | undefined): Form {
+  if (accept === undefined || accept === '*/*') return json;
+  const contentType = mediaType(accept);
+  if (contentType === 'text/csv') return { as: 'csv', contentType };
+  return jsonLines.has(contentType) ? { as: 'jsonlines', contentType } : json;
+}
+
+function headersOf({ as, contentType }: Form, variant: string, odd: OddValues): Record<string, string> {
+  const said = {
+    'content-type': as === 'csv' ? 'text/csv; charset=utf-8' : contentType,
+    [sent.invokedVariant]: variant,
+  };
+  const [unseen, missing] = [totalOf(odd.unseen), totalOf(odd.missing)];
+  // As a model's container tells more than its answer: SageMaker hands this header on to the caller.
+  if (unseen + missing > 0) said[sent.customAttributes] = `unseen=${unseen};missing=${missing}`;
+  return said;
 }

@@ -21,10 +21,12 @@ export function modelInfo(service: Service): ModelInfo {
     endpoint: service.endpoint ?? null,
     group: config.group,
     variants: variants.map(
-      ({ name, modelVersion, weight, predictor: { task, family, threshold, classes, inputs } }) => ({
+      ({ name, modelVersion, weight, shadow, candidate, predictor: { task, family, threshold, classes, inputs } }) => ({
         name,
         modelVersion,
         weight,
+        ...(shadow && { shadow }),
+        ...(candidate && { candidate }),
         task,
         family,
         threshold,

@@ -2,7 +2,7 @@ import { DamagedFile, InputError, messageOf } from '../common/errors.js';
 import { dataQualityBaselineSchema, type DataQualityBaseline } from '../documents/baselines.js';
 import { keys } from '../documents/keys.js';
 import { helpFor } from '../documents/errors/mending.js';
-import { METADATA_FILE, MODEL_FILES, openBundle } from '../models/bundle/bundle-files.js';
+import { BUNDLE_FILES, METADATA_FILE, openBundle } from '../models/bundle/bundle-files.js';
 import type { Bundle, BundleInput } from '../models/bundle/bundle.js';
 import { isOwn } from '../models/bundle/outside-model.js';
 import { probabilities, score } from '../models/bundle/score.js';
@@ -55,7 +55,7 @@ export async function openModel(
   read: (name: string) => Promise<Uint8Array | undefined>,
 ): Promise<Bundle> {
   const files: Record<string, Uint8Array> = {};
-  for (const name of [...MODEL_FILES, METADATA_FILE]) {
+  for (const name of BUNDLE_FILES) {
     const bytes = await read(name);
     if (bytes !== undefined) files[name] = bytes;
   }

@@ -11,6 +11,7 @@ export interface Records {
   counted(seen: Invocation): void;
   odd(variant: string, at: Date, values: OddValues): void;
   answered: (exchange: Exchange) => void;
+  compared: (variant: string, at: Date, different: boolean) => void;
   /** Measures the machine, for each variant's metrics. */
   measure(variants: string[]): Promise<void>;
   flushCapture: () => Promise<void>;
@@ -34,6 +35,10 @@ export function recordsOf(endpoint: string, folder: string, { objects, metrics }
       figures.odd(variant, values);
     },
     answered: (exchange) => capture.add(exchange),
+    compared(variant, at, different) {
+      meters.compared(variant, at, different);
+      figures.compared(variant, different);
+    },
     async measure(variants) {
       meters.utilization(new Date(), variants, await utilization());
     },

@@ -12,7 +12,7 @@ import { answererOf, type Answerer } from './answering/answerer.js';
 import type { EndpointStore } from './endpoint-store.js';
 import { drain, listen } from './http/listen.js';
 import { closeServing, describeConfig, firstServing, reloadServing } from './load-serving.js';
-import type { Serving } from './traffic.js';
+import { whenIdle, type Serving } from './traffic.js';
 import { recordsOf, type Records } from './records.js';
 import type { ScorerPlace } from './scorers/scorer.js';
 import type { Credentials } from './signature.js';
@@ -34,7 +34,8 @@ export interface EndpointParts {
   log: (text: string) => void;
 }
 
-const captureEveryMs = 10_000;
+/** No more than a second's requests are lost with a process that is killed: that long, and the time to write. */
+const captureEveryMs = 300;
 const feedbackEveryMs = 1_000;
 const lookEveryMs = 60_000;
 
@@ -62,7 +63,11 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
     nonce,
     serving: () => serving,
     api: api.now,
-    access: namedOrigins(loopbackAccess(parts.secrets, () => new Date()), api.now, false),
+    access: namedOrigins(
+      loopbackAccess(parts.secrets, () => new Date()),
+      api.now,
+      false,
+    ),
     answerer,
     figures: records.figures,
     now: () => new Date(),
@@ -72,6 +77,7 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
     },
     odd: (variant, at, values) => records.odd(variant, at, values),
     answered: records.answered,
+    compared: records.compared,
     steering: {
       reload() {
         // One after the other, so that the last one asked for is the one that serves.
@@ -79,7 +85,8 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
           const before = serving;
           serving = await reloadServing(parts, before);
           await api.follow(serving.config.api);
-          if (serving !== before) void closeServing(before);
+          // What is under way ends with the models that it began with.
+          if (serving !== before) void whenIdle(before).then(() => closeServing(before));
         });
         reloaded = next.catch(() => undefined);
         return next;
@@ -106,7 +113,9 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
   ];
   return {
     stop,
-    ended: asked.then((reason) => end(parts, records, { server, timers, answerer, api, serving: () => serving }, reason)),
+    ended: asked.then((reason) =>
+      end(parts, records, { server, timers, answerer, api, serving: () => serving }, reason),
+    ),
   };
 }
 
@@ -122,7 +131,9 @@ async function end(
   await closeServing(running.serving());
   // A project that was deleted is not brought back for the sake of its last lines.
   if (!environment.readOnly)
-    await Promise.all([records.flush(), running.api.flush()]).catch((error: unknown) => log(`not everything could be written: ${messageOf(error)}`));
+    await Promise.all([records.flush(), running.api.flush()]).catch((error: unknown) =>
+      log(`not everything could be written: ${messageOf(error)}`),
+    );
   if (reason !== 'removed') await store.ended(reason, false);
   log(`ended: ${reason}`);
 }

@@ -24,6 +24,8 @@ export interface Service {
   /** Counts the values of an answered request that training never had, or that were missing. */
   odd(variant: string, at: Date, values: OddValues): void;
   answered(exchange: Exchange): void;
+  /** How a shadow variant's answer stood to the one that was sent. Absent: nobody asks. */
+  compared?(variant: string, at: Date, different: boolean): void;
   /** Absent where a platform steers the process: there are no such routes then. */
   steering?: Steering;
   log(text: string): void;

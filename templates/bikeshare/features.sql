@@ -18,7 +18,6 @@ SELECT
   arg_max(num_bikes_available, snapshot_last_updated) AS bikes,
   arg_max(num_docks_available, snapshot_last_updated) AS docks
 FROM status
-WHERE num_bikes_available BETWEEN 0 AND 2000 AND num_docks_available BETWEEN 0 AND 2000
 GROUP BY ALL;
 
 CREATE TABLE ticks AS

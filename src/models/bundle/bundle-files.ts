@@ -6,7 +6,14 @@ import type { Bundle, ModelSource } from './bundle.js';
 import { bytesOf, json, parseJson, type Body } from './formats/format.js';
 import { lightGbmFormat, TREES_FILE } from './formats/lightgbm.js';
 import { LINEAR_FILE, linearFormat } from './formats/linear.js';
-import { COMMAND_FILE, commandFile, commandFormat, ONNX_FILE, onnxFormat } from './formats/outside.js';
+import {
+  COMMAND_FILE,
+  COMMAND_MODEL_FILE,
+  commandFile,
+  commandFormat,
+  ONNX_FILE,
+  onnxFormat,
+} from './formats/outside.js';
 import { xgboostFormat } from './formats/xgboost.js';
 import { bundleMetadata } from './metadata.js';
 import { isOwn, type OutsideModel, type OwnModel } from './outside-model.js';
@@ -19,6 +26,9 @@ const formats = [lightGbmFormat, linearFormat, xgboostFormat, onnxFormat, comman
 /** The files that a model of a bundle may lie in. */
 export const MODEL_FILES: readonly string[] = formats.flatMap(({ files }) => files);
 
+/** All files that a bundle may have. */
+export const BUNDLE_FILES: readonly string[] = [...MODEL_FILES, COMMAND_MODEL_FILE, METADATA_FILE];
+
 /**
  * The files of a bundle by name: the model, in the file of its format, and `model_metadata.json`, which carries the
  * preprocessing. The same bundle gives the same bytes.
@@ -30,7 +40,10 @@ export function bundleFiles(bundle: Bundle): Record<string, Body> {
   const template = { feature_cols: inputs.map(({ name }) => name), ...metadata };
   const ours = { kind, schemaVersion, task, family, inputs, preprocessing, classes };
   const [name, body] = modelFile(bundle);
-  return { [name]: body, [METADATA_FILE]: json({ threshold, ...template, ...ours }) };
+  const { model } = bundle;
+  const beside: Record<string, Body> =
+    model.kind === 'command' && model.files ? { [COMMAND_MODEL_FILE]: model.files } : {};
+  return { [name]: body, ...beside, [METADATA_FILE]: json({ threshold, ...template, ...ours }) };
 }
 
 function modelFile({ model, source }: Bundle): [name: string, body: Body] {
@@ -70,6 +83,8 @@ function openModel(
   const body = files[name]!;
   const format = formats.find((one) => one.files.includes(name))!;
   const model = format.open(body, name, about);
+  const beside = files[COMMAND_MODEL_FILE];
+  if (model.kind === 'command' && beside !== undefined) return { model: { ...model, files: bytesOf(beside) } };
   return format === xgboostFormat ? { model, source: { name, bytes: bytesOf(body) } } : { model };
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../../common/errors.js';
+import type { RequestForm } from '../../project/commands.js';
 import type { LinearModel } from '../linear/linear-model.js';
 import type { TreeModel } from '../trees/tree-model.js';
 
@@ -19,11 +20,9 @@ export interface CommandModel {
   /** A program and its arguments, one word each; no shell reads them. */
   command: string[];
   request: RequestForm;
+  /** What it finds in SM_MODEL_DIR: a `.tar.gz`, where its model came of a training program. */
+  files?: Uint8Array;
 }
-
-/** How rows go to a program: CSV without a header; JSON of rows, records, `{"instances": rows}`, or MLflow's. */
-export const requestForms = ['csv', 'rows', 'records', 'instances', 'mlflow'] as const;
-export type RequestForm = (typeof requestForms)[number];
 
 export const isOwn = (model: OwnModel | OutsideModel): model is OwnModel =>
   model.kind === 'trees' || model.kind === 'linear';

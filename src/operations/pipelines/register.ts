@@ -1,7 +1,7 @@
 import { anyChange } from '../../export/differences.js';
 import { planPipeline, registerPipeline, type PipelinePlan } from '../../pipeline/account/register-pipeline.js';
 import { mustBeReady } from '../../pipeline/account/ready.js';
-import { mayTrain } from '../../pipeline/program/may-train.js';
+import { mayRunPrograms } from '../../pipeline/program/may-run.js';
 import { loadProject } from '../../project/load.js';
 import { answer } from '../answer.js';
 import { changes, reads } from '../operation.js';
@@ -17,7 +17,7 @@ export const registerProjectPipeline = changes(
   {
     purpose: ({ name }: PipelinePlan) => `register pipeline ${name}`,
     async check({ project, environment, signal }, { name }) {
-      mayTrain({ project });
+      mayRunPrograms(project);
       await mustBeReady(environment, { pipeline: name }, { signal });
     },
   },

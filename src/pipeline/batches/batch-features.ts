@@ -5,10 +5,13 @@ import { identifier, literal, parquetFiles } from '../../data/duckdb/sql.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
 import { readTable } from '../../data/tables.js';
 import type { Batch } from '../../documents/batch.js';
+import { keepFitting } from '../features/expectations.js';
 import { labelSql } from '../features/label-sql.js';
 import { pseudonymKey } from '../features/privacy.js';
 import { featureRows, featureTable, makeRecords } from '../features/table.js';
 import { foldersOf } from '../features/views.js';
+import { featuresOrigin } from '../../project/commands.js';
+import { featuresByProgram } from '../program/features-by-program.js';
 import type { StageContext } from '../stage.js';
 import { isNumbered } from './is-numbered.js';
 import { batchSources } from './batch-sources.js';
@@ -88,10 +91,11 @@ async function groupColumns({ project, environment, signal }: StageContext): Pro
     .map(({ name, type }) => ({ name, type: types[type] }));
 }
 
-/** Through features.sql, in place of the sources that the files stand for. */
+/** Through features.sql, or the project's program, in place of the sources that the files stand for. */
 async function made(context: StageContext, { id, files }: Question): Promise<MadeBatch> {
   const { project, signal } = context;
-  const { sql: file } = project.file.features;
+  const { sql, command } = project.file.features;
+  const file = featuresOrigin(project.file);
   const { target } = project.file.model;
   const name = files.map(({ uri }) => basename(uri)).join(', ');
   const { sources, folders, views } = await batchSources(context, { id, files });
@@ -110,7 +114,11 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
       notes.push(...(await fittedTo(session, relation, replaced.expected, exactIn(context, name))).notes);
     }
   });
-  const { needed, ofTarget } = await absentColumns({ project, folders, views: views(enough), absent, signal });
+  // What a program needs is not found out by running it over and over: all but the target.
+  const { needed, ofTarget } =
+    command === undefined
+      ? await absentColumns({ project, folders, views: views(enough), absent, signal })
+      : { needed: absent.map((column) => column.name), ofTarget: [] };
   const labels = ofTarget.length > 0 || absent.some((column) => column.name === target);
   const missing = needed.filter((column) => column !== target);
   refuseMissing(name, missing, `what ${file} reads`);
@@ -119,7 +127,12 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
     .map((column) => ({ name: column.name, sql: `CAST(NULL AS ${column.type})` }));
   return withSession({ folders, memoryLimit, signal }, async (session) => {
     await views()(session, add);
-    await runUserSql(session, file, project.sql[file] ?? '', featureRows);
+    for (const { curated } of sources) {
+      const aside = await keepFitting(session, curated.name, curated.source);
+      if (aside !== undefined) notes.push(aside.note);
+    }
+    if (command === undefined) await runUserSql(session, sql, project.sql[sql] ?? '', featureRows);
+    else await featuresByProgram(context, session, command);
     for (const source of sources)
       if (source.replaced?.expected.some((column) => column.name === target) === true)
         notes.push(...(await unreadLabels(session, source.curated.name, target, name, file)));

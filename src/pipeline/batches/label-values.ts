@@ -30,7 +30,9 @@ export async function targetValues(
   const read = (label: string): Label => (task === 'multiclass' ? label : Number(label));
   const own = new Map(labels.map((label) => [label, read(label)]));
   const isFlag = task === 'binary' && labels.every((label) => [0, 1].includes(Number(label)));
-  const looked = batch.as === 'table' && !made && !isFlag ? await sourceOfTarget(context, batch) : undefined;
+  // A program is not run over and over to find out what it makes of each label.
+  const bySql = batch.as === 'table' && context.project.file.features.command === undefined;
+  const looked = bySql && !made && !isFlag ? await sourceOfTarget(context, batch) : undefined;
   if (looked === undefined) {
     const wrong = labels.find((label) => !isLabel[task](label));
     if (wrong !== undefined) throw noTarget(file, wrong, target, task === 'binary' ? '0 or 1' : 'a number');

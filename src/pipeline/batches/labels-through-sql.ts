@@ -32,7 +32,7 @@ export async function labelsThroughSql(
 ): Promise<Pick<LabelFile, 'by' | 'rows'> | undefined> {
   const { project, signal } = context;
   const batch = batches.findLast(({ as, files }) => as === 'table' && files.length === 1);
-  if (batch === undefined) return undefined;
+  if (batch === undefined || project.file.features.command !== undefined) return undefined;
   const { folders, views, expected } = await batchSources(context, batch);
   const [source] = expected;
   const named = [project.file.features.entity, project.file.features.time, project.file.model.target];

@@ -125,7 +125,7 @@ export function columnsOf(
 }
 
 /** Chooses the threshold on validation rows and says why it is this one; regression has none. */
-export function setThreshold(
+function setThreshold(
   model: Pick<FitRequest['model'], 'task' | 'threshold'>,
   bundle: Bundle,
   validation: Rows,

@@ -15,17 +15,28 @@ import { selectColumns } from './parts.js';
  * it, and ended.
  * @throws UntrustedCommand for a serving command that its user has not allowed here
  */
-export async function scoredOf(
-  { project: { folder }, report, signal }: Pick<StageContext, 'project' | 'report' | 'signal'>,
+export async function scoredOf(context: Scoring, bundle: Bundle, matrix: Matrix): Promise<Scored> {
+  const [scored] = await scoredAll(context, bundle, [matrix]);
+  return scored!;
+}
+
+type Scoring = Pick<StageContext, 'project' | 'report' | 'signal'>;
+
+/** The same of several tables, for which it is started once. */
+export async function scoredAll(
+  { project: { folder }, report, signal }: Scoring,
   bundle: Bundle,
-  matrix: Matrix,
-): Promise<Scored> {
-  if (isOwn(bundle.model)) return scoredBy(bundle, matrix);
+  matrices: readonly Matrix[],
+): Promise<Scored[]> {
+  if (isOwn(bundle.model)) return matrices.map((matrix) => scoredBy(bundle, matrix));
   const names = bundle.inputs.map(({ name }) => name);
   const log = (text: string) => report.message('info', text);
   const scorer = await openScorer(bundle, outsidePlace({ folder, log, signal }));
   try {
-    return scoredFrom(bundle, await scorer.scores(selectColumns(matrix, names), signal), matrix.rows);
+    const all: Scored[] = [];
+    for (const matrix of matrices)
+      all.push(scoredFrom(bundle, await scorer.scores(selectColumns(matrix, names), signal), matrix.rows));
+    return all;
   } finally {
     await scorer.close();
   }

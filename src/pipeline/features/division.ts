@@ -4,6 +4,7 @@ import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { type PartName, partNames } from '../../common/parts.js';
 import { mayOverlap, partsOfEntities, rowsOfPart, sharesValue } from '../../data/split.js';
 import type { SplitManifest } from '../../documents/tables/split-manifest.js';
+import { featuresOrigin } from '../../project/commands.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
 import type { Project, Split } from '../../project/schema.js';
 import { comesAgain } from './comes-again.js';
@@ -65,7 +66,7 @@ export async function divide(
   }
   if (summary.train.rows === 0) {
     const rule = split.by === 'column' ? `rows whose ${split.column} is ${split.train.join(' or ')}` : 'more rows';
-    throw new InputError(`${project.file.features.sql}: found no row for training, expected ${rule}`);
+    throw new InputError(`${featuresOrigin(project.file)}: found no row for training, expected ${rule}`);
   }
   return { entities, parts: summary, notes: notes.filter((note) => note !== undefined) };
 }

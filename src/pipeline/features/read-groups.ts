@@ -16,6 +16,7 @@ import type { StageContext } from '../stage.js';
 import { classesOfTexts } from '../evaluating/classes.js';
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { codesOf } from '../../models/table/texts.js';
+import { featuresOrigin } from '../../project/commands.js';
 import { classSql, labelSql } from './label-sql.js';
 import { textInputs } from './text-inputs.js';
 import { watchedCategories } from '../evaluating/category-columns.js';
@@ -42,12 +43,12 @@ function uriOf(group: string, file: string): string {
 
 /** A session that can read the files of feature groups and write below `scratch`. */
 export function groupSession<Result>(
-  scratch: string,
+  scratch: string | readonly string[],
   files: string[],
   signal: AbortSignal,
   work: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const folders = [scratch, ...new Set(files.map((file) => resolve(file, '..')))];
+  const folders = [...[scratch].flat(), ...new Set(files.map((file) => resolve(file, '..')))];
   return withSession({ folders, signal }, work);
 }
 
@@ -87,7 +88,7 @@ function checkSlices({ project: { folder, file } }: StageContext, columns: strin
     const name = typeof slice === 'string' ? slice : slice.column;
     if (columns.includes(name)) continue;
     const path = ['monitor', 'slices', index, ...(typeof slice === 'string' ? [] : ['column'])];
-    const hint = `found "${name}", expected a column of ${file.features.sql}: ${oneOf(name, columns)}`;
+    const hint = `found "${name}", expected a column of ${featuresOrigin(file)}: ${oneOf(name, columns)}`;
     throw atPlace(folder, path, hint);
   }
 }

@@ -8,6 +8,7 @@ import { storeColumns } from '../../documents/offline-records.js';
 import type { RunFigures } from '../../documents/run.js';
 import type { FeatureDefinition } from '../../platform/ports/features.js';
 import { hidePrivate } from './privacy.js';
+import { featuresOrigin } from '../../project/commands.js';
 import type { Project } from '../../project/schema.js';
 
 /** The session's table of features, one row a record, with `record_id`. */
@@ -28,10 +29,22 @@ const recordIdColumn = 'record_id';
 /** The session's table of the rows that records are made of. */
 export const featureRows = 'feature_rows';
 
-/** Runs the project's feature SQL and checks that its result can be a feature group; InputError says what is not. */
-export async function makeFeatureTable(session: Session, project: Project, key?: string): Promise<FeatureTable> {
-  const { sql: file, split } = project.file.features;
-  const figures = await runUserSql(session, file, project.sql[file] ?? '', featureRows, { quiet: key !== undefined });
+/**
+ * Runs the project's feature SQL and checks that its result can be a feature group; InputError says what is not.
+ * @param byProgram makes `feature_rows` instead, where the project has a program for it
+ */
+export async function makeFeatureTable(
+  session: Session,
+  project: Project,
+  { key, byProgram }: { key: string | undefined; byProgram: (() => Promise<void>) | undefined },
+): Promise<FeatureTable> {
+  const { sql, split } = project.file.features;
+  const file = featuresOrigin(project.file);
+  await byProgram?.();
+  const figures =
+    byProgram === undefined
+      ? await runUserSql(session, sql, project.sql[sql] ?? '', featureRows, { quiet: key !== undefined })
+      : {};
   const marked = split.by === 'column' ? [split.column] : [];
   return { figures, ...(await makeRecords(session, project, { file, needed: marked, key })) };
 }

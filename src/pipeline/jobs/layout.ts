@@ -7,6 +7,7 @@ import { firstProblem } from '../../common/schema-words.js';
 
 /** Where a job finds and leaves its files: SageMaker's contract for training or for processing containers. */
 export interface JobLayout {
+  root: string;
   kind: 'training' | 'processing';
   /** Unique in the account; the same on every host. */
   jobName: string;
@@ -37,7 +38,7 @@ export async function readLayout(root: string, variables: NodeJS.ProcessEnv): Pr
   const processing = join(root, 'config');
   const ofTraining = await read(join(training, 'resourceconfig.json'), resourceSchema);
   const output = join(root, 'output');
-  const shared = { output, model: join(root, 'model'), outputs: join(root, 'processing', 'output') };
+  const shared = { root, output, model: join(root, 'model'), outputs: join(root, 'processing', 'output') };
   if (ofTraining !== undefined) {
     const hyperparameters = await read(join(training, 'hyperparameters.json'), hyperparametersSchema);
     const project = join(root, 'input', 'data', 'project');

@@ -1,10 +1,10 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../common/errors.js';
 import type { PipelineEvaluation } from '../../documents/job.js';
 import { keys } from '../../documents/keys.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
-import { METADATA_FILE, LINEAR_FILE, TREES_FILE } from '../../models/bundle/bundle-files.js';
+import { BUNDLE_FILES } from '../../models/bundle/bundle-files.js';
 import type { ObjectReader } from '../../platform/ports/objects.js';
 import type { JobLayout } from './layout.js';
 
@@ -21,9 +21,11 @@ export async function writeFailure(layout: Pick<JobLayout, 'output'>, error: unk
 /** Leaves a registered version's model where the platform packs it. */
 export async function writeModel(layout: JobLayout, objects: ObjectReader, version: string): Promise<void> {
   await mkdir(layout.model, { recursive: true });
-  for (const name of [TREES_FILE, LINEAR_FILE, METADATA_FILE]) {
+  for (const name of BUNDLE_FILES) {
     const bytes = await objects.read(keys.model(version) + name);
-    if (bytes !== undefined) await writeFile(join(layout.model, name), bytes);
+    // A training program may have left a model under that name, which is not the one that was chosen.
+    if (bytes === undefined) await rm(join(layout.model, name), { force: true });
+    else await writeFile(join(layout.model, name), bytes);
   }
 }
 

@@ -65,6 +65,11 @@ function shared(stage: Stage, { layout }: JobRequest): Stage {
   };
 }
 
+const inContainer = ({ layout: { kind, root } }: JobRequest) => ({
+  inContainer: true,
+  ...(kind === 'training' && { containerRoot: root }),
+});
+
 /** Nobody started this job: it takes the lease and leaves a run's record, as on any machine. */
 async function runAlone(request: JobRequest, stage: Stage): Promise<Done> {
   const { project, environment, options, signal, emit } = request;
@@ -75,7 +80,7 @@ async function runAlone(request: JobRequest, stage: Stage): Promise<Done> {
     stages: [stage],
     options,
     runId,
-    inContainer: true,
+    ...inContainer(request),
     signal,
     emit,
   });
@@ -108,7 +113,7 @@ async function contextOf(request: JobRequest, stage: Stage): Promise<StageContex
   return {
     ...{ project, environment, options, signal, runId, scratch },
     now: new Date(),
-    inContainer: true,
+    ...inContainer(request),
     report: stageReport(stage.name, emit),
     writers: environment.writers(`job ${request.name}`),
   };

@@ -12,13 +12,14 @@ export type ChannelFormat = 'csv' | 'parquet';
 /**
  * Writes rows as a program's channels, `<folder>/<channel>/<channel>.csv`: features and target as the feature groups
  * have them, texts too and nulls as nulls, in the order of their record ids. What only tells rows apart stays out: record
- * id and time, the entity, and the row's own time. The folders lie below the scratch folder.
+ * id and time, the entity, and the row's own time.
+ * @returns the features, in the order that the program has them
  */
 export async function writeChannels(
   context: StageContext,
   channels: Readonly<Record<string, Part>>,
   { folderOf, format }: { folderOf: (channel: string) => string; format: ChannelFormat },
-): Promise<void> {
+): Promise<string[]> {
   const { environment, project, scratch, signal } = context;
   const { features, model, name } = project.file;
   const groups = await Promise.all(
@@ -39,9 +40,10 @@ export async function writeChannels(
     .join('\nUNION ALL BY NAME\n');
   const files = there.flatMap((group) => group.files);
   const ids = join(scratch, 'channel-ids.csv');
-  await groupSession(scratch, files, signal, async (session) => {
+  const folders = Object.keys(channels).map(folderOf);
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+  await groupSession([scratch, ...folders], files, signal, async (session) => {
     for (const [channel, part] of Object.entries(channels)) {
-      await mkdir(folderOf(channel), { recursive: true });
       await writeFile(ids, part.recordIds.map((id) => `"${id.replaceAll('"', '""')}"\n`).join(''));
       const wanted = `read_csv(${literal(ids)}, columns = {'wanted': 'VARCHAR'}, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', parallel = false)`;
       const selected = [...columns, model.target].map(identifier).join(', ');
@@ -55,4 +57,5 @@ export async function writeChannels(
       );
     }
   });
+  return columns;
 }

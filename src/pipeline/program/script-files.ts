@@ -22,8 +22,11 @@ function isFile(folder: string, way: string): boolean {
 }
 
 /** What a stage that runs the project's own program depends on besides its rows: the files that its command names. */
-export async function programInputs({ folder, file }: Project): Promise<StageInput[]> {
-  const names = scriptFiles(folder, file.train?.command ?? []);
+export async function programInputs(
+  { folder }: Pick<Project, 'folder'>,
+  program: { command?: string[] } | undefined,
+): Promise<StageInput[]> {
+  const names = scriptFiles(folder, program?.command ?? []);
   return Promise.all(names.map(async (name) => ({ uri: name, sha256: await sha256OfFile(join(folder, name)) })));
 }
 

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { onnxFacts } from '../../serving/scorers/onnx-scorer.js';
 import { userPackages } from '../../platform/permissions/user-file.js';
 import type { StageContext } from '../stage.js';
-import { modelInFile, type NamedModel } from './found-model.js';
+import { modelInFile, type FoundModel, type NamedModel } from './found-model.js';
 import { mlflowModel } from './mlflow/mlflow-model.js';
 import type { RegisterWish } from './wish.js';
 import { modelByCommand } from './serving-command.js';
@@ -18,7 +18,7 @@ export async function findModel(context: StageContext, { from }: Pick<RegisterWi
 }
 
 /** An ONNX model tells of itself to its runtime. */
-async function withOnnxFacts(found: NamedModel): Promise<NamedModel> {
+export async function withOnnxFacts<Found extends FoundModel>(found: Found): Promise<Found> {
   if (found.model.kind !== 'onnx') return found;
   const { inputs, width, classes } = await onnxFacts(found.model, userPackages());
   const own = inputs === null ? {} : { inputs, names: inputs.map(({ name }) => name) };

@@ -1,6 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import type { RequestForm } from '../../models/bundle/outside-model.js';
-import { commandSchema } from '../../project/commands.js';
+import { commandSchema, type RequestForm } from '../../project/commands.js';
 import type { FoundModel } from './found-model.js';
 
 /** A model that a program serves. */

@@ -1,4 +1,4 @@
-import type { RequestForm } from '../../models/bundle/outside-model.js';
+import type { RequestForm } from '../../project/commands.js';
 
 /** A model that was trained elsewhere, and what its user says of it. */
 export interface RegisterWish {

@@ -1,6 +1,7 @@
 import type { EndpointConfig, EndpointInfo, Variant } from '../../platform/ports/endpoints.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
+import { servedApi } from '../endpoints/served-api.js';
 import { alarmsUpToDate, applyAlarms, wantedAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
@@ -91,9 +92,7 @@ function wanted(context: Looking, target: DeployTarget): EndpointConfig {
   const { name, capture } = context.project.file.endpoint;
   const { group, version } = target.model;
   const variants = [{ name: 'AllTraffic', modelVersion: version, weight: 1 }];
-  // A service of an account answers SageMaker's routes and no others.
-  const api = context.environment.kind === 'local' ? context.project.file.api : undefined;
-  return { name, group, variants, capture, notProven: !target.proven, ...(api && { api }) };
+  return { name, group, variants, capture, notProven: !target.proven, ...servedApi(context) };
 }
 
 function serves(current: EndpointInfo, config: EndpointConfig): boolean {

@@ -1,15 +1,21 @@
+import { join } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { withSession } from '../../data/duckdb/session.js';
+import { type Session, withSession } from '../../data/duckdb/session.js';
+import { literal } from '../../data/duckdb/sql.js';
 import { partNames } from '../../common/parts.js';
 import { keys } from '../../documents/keys.js';
-import type { StageOutput } from '../../documents/run.js';
+import type { RunFigures, StageOutput } from '../../documents/run.js';
 import type { SplitManifest } from '../../documents/tables/split-manifest.js';
 import { featureGroupName } from '../../project/names.js';
 import type { Project, Split } from '../../project/schema.js';
 import { acceptedInputs, acceptedRows, addAccepted } from '../batches/accepted-rows.js';
 import { divide, rowsOf, settledSplit } from '../features/division.js';
+import { keepFitting, type SetAside } from '../features/expectations.js';
 import { type Build, filesOfGroup, nextEventTime, writeGroup } from '../features/group.js';
 import { pseudonymKey } from '../features/privacy.js';
+import { featuresByProgram } from '../program/features-by-program.js';
+import { mayRunProgram } from '../program/may-run.js';
+import { programInputs } from '../program/script-files.js';
 import { makeFeatureTable } from '../features/table.js';
 import { createView, curatedFiles, curatedSources, foldersOf } from '../features/views.js';
 import { curatedManifestKey } from '../../data/curated.js';
@@ -18,7 +24,7 @@ import { readStageState, writeDocument } from '../store.js';
 
 const memoryLimit = '640MB';
 
-/** Curated tables -> `features.sql` -> four feature groups: train, validation, test, production. */
+/** Curated tables -> `features.sql`, or a program -> four feature groups: train, validation, test, production. */
 export const features: Stage = {
   name: 'features',
 
@@ -28,7 +34,9 @@ export const features: Stage = {
       uri: curatedManifestKey(name, source.format),
       sha256: content,
     }));
-    return [...tables, ...(await acceptedInputs(context))];
+    const { project } = context;
+    const program = await programInputs(project, project.file.features);
+    return [...tables, ...(await acceptedInputs(context)), ...program];
   },
 
   configuration: ({ file, sql }) => ({
@@ -37,10 +45,19 @@ export const features: Stage = {
     target: file.model.target,
     task: file.model.task,
     ...(file.private.length === 0 ? {} : { private: file.private }),
-    views: Object.entries(file.sources).map(([name, { types, ready }]) => [name, types, ready]),
+    views: Object.entries(file.sources).map(([name, { types, ready, expect, unfit }]) => [
+      name,
+      types,
+      ready,
+      ...(expect === undefined ? [] : [expect, unfit]),
+    ]),
   }),
 
-  intends: ({ project }) => Promise.resolve({ featureGroups: groupsOf(project) }),
+  intends(context) {
+    const { project } = context;
+    mayRunProgram(context, 'features', project.file.features.command);
+    return Promise.resolve({ featureGroups: groupsOf(project) });
+  },
 
   async run(context) {
     await refuseDamaged(context);
@@ -53,8 +70,18 @@ export const features: Stage = {
     const folders = [scratch, ...foldersOf([...files, ...before, accepted.map(({ file }) => file)].flat())];
 
     return withSession({ folders, memoryLimit, signal }, async (session) => {
-      for (const [i, source] of sources.entries()) await createView(session, source, files[i]!);
-      const table = await makeFeatureTable(session, project, await pseudonymKey(context, project.file));
+      const aside: SetAside[] = [];
+      for (const [i, { name, source }] of sources.entries()) {
+        await createView(session, sources[i]!, files[i]!);
+        const found = await keepFitting(session, name, source);
+        if (found !== undefined) aside.push(found);
+      }
+      const setAside = await keepAside(context, session, aside);
+      const { command } = project.file.features;
+      const table = await makeFeatureTable(session, project, {
+        key: await pseudonymKey(context, project.file),
+        byProgram: command && (() => featuresByProgram(context, session, command)),
+      });
       for (const note of table.notes) context.report.message('warning', note);
       const joined = await addAccepted(session, project.file, accepted);
       for (const note of joined.notes) context.report.message('warning', note);
@@ -85,6 +112,7 @@ export const features: Stage = {
           ...table.figures,
           entities: divided.entities,
           ...counts,
+          ...setAside,
           ...(accepted.length > 0 && { rows_of_batches: joined.rows }),
         },
         summary: `${divided.entities.toLocaleString('en-US')} entities; ${partNames.join(' / ')}: ${sizes}`,
@@ -92,6 +120,28 @@ export const features: Stage = {
     });
   },
 };
+
+/** Rows that are set aside are kept as they came, one file a source, each with its reason. */
+async function keepAside(
+  { environment, writers, scratch, report, project, signal }: StageContext,
+  session: Session,
+  aside: readonly SetAside[],
+): Promise<RunFigures> {
+  for (const name of Object.keys(project.file.sources)) {
+    const key = keys.ingestErrors(name);
+    const found = aside.find(({ source }) => source === name);
+    if (found === undefined) {
+      if ((await environment.objects.head(key, { signal })) !== undefined)
+        await writers.objects.remove(key, { signal });
+      continue;
+    }
+    report.message('warning', `${found.note}; they are kept in ${key}`);
+    const path = join(scratch, `${name}-unfit.parquet`);
+    await session.run(`COPY (${found.select}) TO ${literal(path)} (FORMAT parquet)`);
+    await writers.objects.putFile(key, path, { signal });
+  }
+  return Object.fromEntries(aside.map(({ source, rows }) => [`${source}_set_aside`, rows]));
+}
 
 function groupsOf({ file }: Project): string[] {
   return partNames.map((part) => featureGroupName(file.name, part));

@@ -1,3 +1,4 @@
+import { servedApi } from '../endpoints/served-api.js';
 import { keys } from '../../documents/keys.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { decide } from '../../gates/decide.js';
@@ -79,7 +80,7 @@ const nothing = (summary: string) => ({ outputs: [], figures: {}, summary });
 async function release(context: StageContext, { model, why }: Comparison): Promise<void> {
   const { name, capture } = context.project.file.endpoint;
   const variants = [{ name: 'AllTraffic', modelVersion: model.version, weight: 1 }];
-  const config = { name, group: model.group, variants, capture, notProven: false };
+  const config = { name, group: model.group, variants, capture, notProven: false, ...servedApi(context) };
   await context.writers.endpoints.deploy(config, { signal: context.signal });
   await context.writers.registry.setStatus(model.group, model.version, 'Approved', why);
 }

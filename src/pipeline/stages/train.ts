@@ -14,7 +14,7 @@ import { registerVersion } from '../training/version.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
 import { modelGroupName } from '../../project/names.js';
 import { programInputs, programPart } from '../program/script-files.js';
-import { mayTrain } from '../program/may-train.js';
+import { mayRunProgram } from '../program/may-run.js';
 import type { Stage, StageContext, StageOutcome, StagePlan } from '../stage.js';
 
 /** Fits all candidates, registers the chosen one with its preprocessing, baselines and card. */
@@ -22,11 +22,14 @@ export const train: Stage = {
   name: 'train',
   inputs: async (context) => [
     ...(await groupInputs(context, [...partNames])),
-    ...(await programInputs(context.project)),
+    ...(await programInputs(context.project, context.project.file.train)),
   ],
   configuration: ({ file }) => [file.model, file.monitor.gates, ...programPart(file)],
   intends(context) {
-    mayTrain(context);
+    const { train: program } = context.project.file;
+    mayRunProgram(context, 'train', program?.command);
+    // Asked before hours of training, not after.
+    mayRunProgram(context, 'train.serve', program?.serve?.command);
     return Promise.resolve({ modelGroup: modelGroupName(context.project.file.name) });
   },
   async run(context, plan) {

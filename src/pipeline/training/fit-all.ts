@@ -1,5 +1,7 @@
 import { InputError, ProjectFileError } from '../../common/errors.js';
 import type { Evaluation } from '../../documents/evaluation.js';
+import { isOwn } from '../../models/bundle/outside-model.js';
+import { featuresOrigin } from '../../project/commands.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { openWorkers } from '../workers/pool.js';
@@ -7,6 +9,7 @@ import { settleCandidates } from '../search/settle.js';
 import { choiceOf } from '../candidates/choice.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
 import { figureOf, judge, type Judged } from '../evaluating/evaluate.js';
+import { judgeProgram } from '../program/judge-program.js';
 import { trainByProgram } from '../program/train-by-program.js';
 import { importanceOf } from './importance.js';
 import { inCandidate } from '../candidates/place-of-error.js';
@@ -47,11 +50,11 @@ export async function fitAll(
   ]);
   const test = parts.find(({ split }) => split === 'test')!.part;
   const own = await trainByProgram(context, { train: fit, validation, test });
-  const fits = own === undefined ? fitted : [...fitted, own];
-  const all: Tried[] = fits.map((fitted) => ({
+  const all: Tried[] = fitted.map((fitted) => ({
     fitted,
     judged: Object.fromEntries(parts.map(({ split, part }) => [split, judge(fitted.bundle, part)])),
   }));
+  if (own !== undefined) all.push(await judgeProgram(context, own, validation, parts));
   const rule = choiceOf(context.project.file.model);
   const found = bestOf(all, rule);
   const best = await refit(context, found, { fit, validation, parts });
@@ -71,7 +74,7 @@ export async function fitAll(
       threshold: fitted.bundle.threshold,
       thresholdReason: fitted.thresholdReason,
       training: fitted.training,
-      importance: importanceOf(fitted.bundle),
+      importance: isOwn(fitted.bundle.model) ? importanceOf(fitted.bundle) : [],
       evaluations: splits.map(({ split }) => {
         const { figures, curves } = judged[split]!;
         return { split, figures, curves };
@@ -126,7 +129,7 @@ function checkTarget({ project: { file } }: StageContext, fit: Part): void {
   const found =
     target.length === 0 ? 'no row with a label' : `${name} ${labelText(fit, 0)} in all ${target.length} rows`;
   throw new InputError(
-    `${file.features.sql}: found ${found} of the training part, expected ${task === 'binary' ? 'both 0 and 1' : 'two classes or more'}; bring more rows, or divide them otherwise: features.split`,
+    `${featuresOrigin(file)}: found ${found} of the training part, expected ${task === 'binary' ? 'both 0 and 1' : 'two classes or more'}; bring more rows, or divide them otherwise: features.split`,
   );
 }
 

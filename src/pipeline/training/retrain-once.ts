@@ -22,7 +22,7 @@ export async function retrainInputs(context: StageContext): Promise<StageInput[]
   const served = await servedModel(context);
   const model = served === undefined ? [] : [{ uri: `${served.artifacts}model.tar.gz`, sha256: served.sha256 }];
   const contents = await groupContents(context, ['train', 'validation', 'production']);
-  return [...model, ...contents, ...(await programInputs(context.project))];
+  return [...model, ...contents, ...(await programInputs(context.project, context.project.file.train))];
 }
 
 export function retrainConfiguration(file: ProjectFile): unknown {

@@ -7,6 +7,10 @@ export interface Variant {
   modelVersion: string;
   /** Share of traffic, 0–1. */
   weight: number;
+  /** Sees copies of requests, and answers nobody: its answers are captured and compared. */
+  shadow?: boolean;
+  /** On trial: where it fails, another variant answers in its place. */
+  candidate?: boolean;
 }
 
 /** What an endpoint was asked to be. */

@@ -6,8 +6,11 @@ export function checkEndpoint({ name, variants, capture }: EndpointConfig): void
   const names = variants.map((variant) => variant.name);
   if (names.length === 0) throw new InputError(`endpoint ${name}: it has no variant`);
   if (new Set(names).size < names.length) throw new InputError(`endpoint ${name}: two variants have the same name`);
-  if (!variants.some(({ weight }) => weight > 0))
-    throw new InputError(`endpoint ${name}: no variant has a weight above 0`);
+  const answering = variants.filter(({ shadow }) => shadow !== true);
+  if (!answering.some(({ weight }) => weight > 0))
+    throw new InputError(`endpoint ${name}: no variant that answers has a weight above 0`);
+  if (answering.every(({ candidate }) => candidate === true))
+    throw new InputError(`endpoint ${name}: every variant is a candidate, expected one to answer where they fail`);
   if (!(capture >= 0 && capture <= 1))
     throw new InputError(`endpoint ${name}: capture is ${capture}, expected a share from 0 to 1`);
 }

@@ -1,5 +1,5 @@
 import type { OddValues } from '../../models/bundle/odd-values.js';
-import { answer, answerCsv } from '../answer.js';
+import { answer, answerCsv, answerLines } from '../answer.js';
 import { PredictionError } from '../failure.js';
 import { checkSignature } from '../input/check-signature.js';
 import { decode } from '../input/decode.js';
@@ -12,7 +12,7 @@ export interface AskedBody {
   body: Uint8Array;
   at: Date;
   /** What the answer is written as; absent: JSON. */
-  csv?: boolean;
+  as?: 'csv' | 'jsonlines';
 }
 
 /** An answer's text, and the values of the request that training never had. */
@@ -22,11 +22,11 @@ export interface AnswerText {
 }
 
 /** The answer to a body. @throws RequestError for one that cannot be answered, PredictionError for a model that broke */
-export function answerText(predictor: Predictor, { contentType, body, at, csv }: AskedBody): AnswerText {
+export function answerText(predictor: Predictor, { contentType, body, at, as }: AskedBody): AnswerText {
   try {
     const decoded = decode(contentType, body, predictor.inputs);
     if (predictor.strict) checkSignature(decoded, predictor.inputs);
-    if (csv) return answerCsv(predictor, decoded);
+    if (as !== undefined) return (as === 'csv' ? answerCsv : answerLines)(predictor, decoded);
     const found = answer(predictor, decoded, at);
     return { text: JSON.stringify(found.body), odd: found.odd };
   } catch (error) {

@@ -4,17 +4,23 @@ import { answerOutside } from './answer-outside.js';
 import { type AnswerText, answerText, type AskedBody } from './answer-text.js';
 import { threadOf, type AnsweringThread } from './thread.js';
 import { answersRole } from './messages.js';
+import { RequestError } from '../request-error.js';
 import { turns } from './turns.js';
 
 /** Answers requests without keeping the process from its health check. */
 export interface Answerer {
-  /** @throws RequestError, also where an answer takes too long or too much memory; PredictionError */
+  /**
+   * @throws RequestError, also where an answer takes too long or too much memory, and 503 where too many wait;
+   * PredictionError
+   */
   answer(predictor: Predictor, asked: AskedBody): Promise<AnswerText>;
   close(): Promise<void>;
 }
 
 /** Bodies up to this size are answered in this thread: it costs milliseconds, and less than the way to another. */
 const smallBytes = 16 << 10;
+/** More requests than this do not wait: they are refused at once rather than answered when nobody wants it any more. */
+const mostWaiting = 400;
 /** As SageMaker waits for a model. */
 const longestMs = 60_000;
 /** What reading and scoring the largest request takes, and a little more. */
@@ -24,15 +30,27 @@ const memory = { maxOldGenerationSizeMb: 768 };
 export function answererOf(begin = () => startWorker({ workerData: answersRole, resourceLimits: memory })): Answerer {
   const nextTurn = turns();
   let thread: AnsweringThread | undefined;
+  let waiting = 0;
+
+  async function answer(predictor: Predictor, asked: AskedBody): Promise<AnswerText> {
+    if (predictor.scorer) return answerOutside(predictor, predictor.scorer, asked);
+    if (asked.body.byteLength > smallBytes) {
+      thread ??= threadOf(begin, longestMs);
+      return thread.answer(predictor, asked);
+    }
+    await nextTurn();
+    return answerText(predictor, asked);
+  }
+
   return {
     async answer(predictor, asked) {
-      if (predictor.scorer) return answerOutside(predictor, predictor.scorer, asked);
-      if (asked.body.byteLength > smallBytes) {
-        thread ??= threadOf(begin, longestMs);
-        return thread.answer(predictor, asked);
+      if (waiting >= mostWaiting) throw new RequestError(503, `${waiting} requests wait already: ask again later`);
+      waiting += 1;
+      try {
+        return await answer(predictor, asked);
+      } finally {
+        waiting -= 1;
       }
-      await nextTurn();
-      return answerText(predictor, asked);
     },
     async close() {
       await thread?.close();

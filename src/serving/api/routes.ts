@@ -3,6 +3,7 @@ import { runtimeFailure } from '../failure.js';
 import { invocationRoute } from '../invocation.js';
 import { RequestError } from '../request-error.js';
 import type { Service } from '../service.js';
+import type { shadowing } from '../shadow.js';
 import { authRoutes } from './auth-routes.js';
 import type { OpenedApi, OpenedRoute } from './api-service.js';
 import { preflights } from './cors.js';
@@ -18,9 +19,9 @@ import { Refusal } from './refusal.js';
 const platformPath = '/invocations';
 
 /** The routes of a project's api. They take the place of those of the same path that every service has. */
-export function apiRoutes(service: Service, opened: OpenedApi): Route[] {
+export function apiRoutes(service: Service, opened: OpenedApi, shadow: ReturnType<typeof shadowing>): Route[] {
   const guarding: Guarding = { opened, service, busy: { count: 0 } };
-  const invocation: Invocation = invocationRoute(service, { path: platformPath, most: opened.most });
+  const invocation: Invocation = invocationRoute(service, { path: platformPath, most: opened.most }, shadow);
   const own = opened.routes.flatMap((route) => routesOf(guarding, route, invocation));
   const get = (path: string, role: 'viewer' | undefined, answer: () => Answer | Promise<Answer>) =>
     guarded(guarding, { method: 'GET', path, role, answer });

@@ -11,7 +11,8 @@ export function mediaType(contentType: string | undefined): string {
   return contentType.split(';')[0]!.trim().toLowerCase();
 }
 
-const jsonLines = new Set(['application/jsonlines', 'application/x-jsonlines', 'application/x-ndjson']);
+/** The names under which lines of JSON go. */
+export const jsonLines = new Set(['application/jsonlines', 'application/x-jsonlines', 'application/x-ndjson']);
 
 /** Reads a request's body by its content type. @throws RequestError (415) naming a type that is not supported */
 export function decode(contentType: string | undefined, body: Uint8Array, inputs: BundleInput[]): Decoded {

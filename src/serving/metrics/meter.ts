@@ -22,6 +22,8 @@ export interface Meter {
   invocation(seen: Invocation): void;
   /** Values of a request that training never had, and that were missing. */
   odd(variant: string, at: Date, values: { unseen: number; missing: number }): void;
+  /** Whether a shadow variant answered otherwise: the mean is the share of such answers. */
+  compared(variant: string, at: Date, different: boolean): void;
   utilization(at: Date, variants: string[], used: Utilization): void;
   /** Hands over what was counted. What cannot be stored is counted on. */
   flush(): Promise<void>;
@@ -82,6 +84,9 @@ export function meter(endpoint: string, put: Put): Meter {
     odd(variant, at, { unseen, missing }) {
       count('AWS/SageMaker', 'UnseenValues', 'Count', variant, at, unseen);
       count('AWS/SageMaker', 'MissingValues', 'Count', variant, at, missing);
+    },
+    compared(variant, at, different) {
+      count('AWS/SageMaker', 'ShadowDifferences', 'Count', variant, at, Number(different));
     },
     utilization(at, variants, used) {
       for (const variant of variants)

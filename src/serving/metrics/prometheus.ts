@@ -7,6 +7,7 @@ import type { Invocation } from './meter.js';
 export interface LiveFigures {
   invocation(seen: Invocation): void;
   odd(variant: string, values: OddValues): void;
+  compared(variant: string, different: boolean): void;
   text(): Promise<string>;
   contentType: string;
 }
@@ -39,7 +40,14 @@ export function liveFigures(endpoint: string): LiveFigures {
     new Counter({ name, help, labelNames: ['variant', 'column'], registers: [registry] });
   const unseen = counter('mlops_unseen_values_total', 'Values that the rows a model was trained on never had.');
   const missing = counter('mlops_missing_values_total', 'Values that were missing.');
+  const shadow = new Counter({
+    name: 'mlops_shadow_answers_total',
+    help: 'Answers of shadow variants, held against the ones that were sent.',
+    labelNames: ['variant', 'same'],
+    registers: [registry],
+  });
   return {
+    compared: (variant, different) => shadow.inc({ variant, same: String(!different) }),
     odd(variant, values) {
       for (const column in values.unseen) unseen.inc({ variant, column }, values.unseen[column]);
       for (const column in values.missing) missing.inc({ variant, column }, values.missing[column]);

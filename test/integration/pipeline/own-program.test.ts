@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRunning } from '../../../src/common/process-identity.js';
+import { trainingLayout } from '../../support/container-layout.js';
 import { mlops, startCli } from '../../support/cli.js';
 import { tableProject, type TableProject } from '../../support/table-project.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -147,6 +148,64 @@ describe('a training program of your own', function () {
     named({ command: [node, 'other.mjs'] });
     await trust('other.mjs');
     const { run: strange } = await runOf('train');
-    assert.match(strange.error!.message, /trained on other_age.*expected columns of numbers of its channels: age/);
+    assert.match(strange.error!.message, /trained on other_age.*expected columns of its channels: age, plan$/);
+  });
+
+  describe('whose model only a program of its own can answer for', () => {
+    const asked = async (age: number) => {
+      const words = ['endpoint', 'invoke', 'customers', '--data', JSON.stringify({ features: { age, plan: 'basic' } })];
+      const { code, stdout, stderr } = await run(...words);
+      assert.equal(code, 0, stdout + stderr);
+      return (JSON.parse(stdout) as { probability: number }).probability;
+    };
+    before(() => {
+      cpSync(resolve('test/fixtures/programs/means.mjs'), join(project.folder, 'means.mjs'));
+      cpSync(resolve('test/fixtures/programs/serve-means.mjs'), join(project.folder, 'serve-means.mjs'));
+      named({ command: [node, 'means.mjs'], serve: { command: [node, 'serve-means.mjs'], request: 'records' } });
+    });
+
+    it('is asked for both commands, and trained and judged with what the second one answers', async () => {
+      const { stdout } = await run('trust', '--list');
+      assert.match(stdout, /train\.serve.*serve-means\.mjs/);
+      await trust('means.mjs');
+      const refused = await run('train');
+      assert.equal(refused.code, 5);
+      assert.match(refused.stderr, /train\.serve: you have not allowed this command .*serve-means\.mjs/);
+      assert.equal((await trust('serve-means.mjs')).code, 0);
+      const { run: made, stderr } = await runOf('train');
+      assert.equal(made.status, 'succeeded', stderr);
+      const { modelVersion } = made.stages[0]!.figures;
+      const evaluation = JSON.parse(bucket('artifacts', 'eval', String(modelVersion), 'evaluation.json')) as Evaluation;
+      const [own] = evaluation.models;
+      assert.deepEqual([own!.family, own!.columns], ['serving-command', ['age', 'plan']]);
+      const test = own!.evaluations.find(({ split }) => split === 'test')!;
+      assert.ok(Number((test.figures as { roc_auc?: number }).roc_auc) > 0.6, JSON.stringify(test.figures));
+    });
+
+    it('is served with the very files that its training left, whatever lies in the project later', async () => {
+      const { stdout } = await run('model', 'list', '--json');
+      const [newest] = (JSON.parse(stdout) as { models: { version: string }[] }).models;
+      await run('model', 'approve', newest!.version, '--reason', 'looked at');
+      const deployed = await run('deploy');
+      assert.equal(deployed.code, 0, deployed.stdout + deployed.stderr);
+      const [young, old] = [await asked(22), await asked(68)];
+      assert.ok(young > 0 && young < old && old < 1, `${young} ${old}`);
+    });
+  });
+
+  it('finds the places of SageMaker itself in a training container: one script does in both', async () => {
+    cpSync(resolve('test/fixtures/programs/by-places.mjs'), join(project.folder, 'by-places.mjs'));
+    named({ command: [node, 'by-places.mjs'], hyperparameters: { share: 0.5 } });
+    const root = join(place.path, 'opt-ml');
+    trainingLayout(root, { project: project.folder, jobName: 'train', hyperparameters: { share: '0.25' } });
+    const job = await mlops(['job', 'train', '--root', root], {
+      env: { ...env, MLOPS_ENVIRONMENT: 'local', MLOPS_FORCE: 'true' },
+    });
+    assert.equal(job.code, 0, job.stderr);
+    assert.match(
+      job.stderr,
+      /channels train,validation,test of .*opt-ml\/input\/data; share 0\.25; model .*opt-ml\/model/,
+    );
+    assert.deepEqual(readdirSync(join(root, 'model')).sort(), ['lgb_model.txt', 'model_metadata.json', 'tree.txt']);
   });
 });

@@ -18,7 +18,12 @@ describe('the model that a training program left', () => {
     mkdirSync(folder);
   });
   after(() => place.remove());
-  const made = (columns: string[]) => madeModel(folder, { file: projectFile({}), columns, what: 'train: x' });
+  const made = (columns: string[]) =>
+    madeModel(folder, {
+      file: projectFile({}),
+      matrix: { columns, values: columns.map(() => Float64Array.of(0)), rows: 1 },
+      what: 'train: x',
+    });
 
   for (const name of ['logistic.json', 'lightgbm'])
     it(`is read by what it says and not by its name, also beside other files: ${name}`, async () => {

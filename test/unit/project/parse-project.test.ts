@@ -89,7 +89,7 @@ describe('reading mlops.json', () => {
     [
       'a misspelt key, with the one that was meant',
       spoiled(['"entity": "id"', '"entity": "id", "tiem": "date"']),
-      'mlops.json:6:21: features.tiem: found an unknown key, expected one of "sql", "entity", "time", "split" (did you mean "time"?)',
+      'mlops.json:6:21: features.tiem: found an unknown key, expected one of "sql", "command", "format", "entity", "time", "split" (did you mean "time"?)',
     ],
     [
       'an unknown key inside a list and inside a variant of the split',

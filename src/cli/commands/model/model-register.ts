@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
-import { requestForms, type RequestForm } from '../../../models/bundle/outside-model.js';
+import { requestForms, type RequestForm } from '../../../project/commands.js';
 import { registerModel } from '../../../operations/models/register.js';
 import { eventFile } from '../../../pipeline/events.js';
 import type { RegisterWish } from '../../../pipeline/registering/wish.js';

@@ -1,10 +1,12 @@
 import * as z from 'zod';
-import { commandSchema } from '../../../project/commands.js';
-import { requestForms, type CommandModel } from '../outside-model.js';
+import { commandSchema, requestForms } from '../../../project/commands.js';
+import type { CommandModel } from '../outside-model.js';
 import { bytesOf, json, parseJson, type ModelFormat } from './format.js';
 
 export const ONNX_FILE = 'model.onnx';
 export const COMMAND_FILE = 'serving_command.json';
+/** What a serving command finds in its SM_MODEL_DIR; beside its own file, where it has any. */
+export const COMMAND_MODEL_FILE = 'serving_model.tar.gz';
 
 /** A graph that a library computes: kept as it came. */
 export const onnxFormat: ModelFormat = {

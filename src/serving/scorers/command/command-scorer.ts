@@ -20,13 +20,13 @@ const restarts = { most: 3, withinMs: 600_000 };
  * @throws UntrustedCommand; BrokenError when it does not answer `/ping`
  */
 export async function commandScorer(
-  { command, request }: CommandModel,
+  { command, request, files }: CommandModel,
   { task, classes }: Pick<Expected, 'task' | 'classes'>,
   place: ScorerPlace,
   patience: Patience = usualPatience,
 ): Promise<Scorer> {
   place.mayRun(command, 'serve');
-  const start = () => startProgram(command, place, patience);
+  const start = () => startProgram({ command, files }, place, patience);
   let program: Promise<Program> = start();
   await program;
   const began: number[] = [];

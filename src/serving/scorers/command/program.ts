@@ -4,6 +4,8 @@ import { BrokenError } from '../../../common/errors.js';
 import { keptVariables } from '../../../common/kept-variables.js';
 import { runCommand, type CommandEnd } from '../../../common/run-command.js';
 import { commandText } from '../../../project/commands.js';
+import type { CommandModel } from '../../../models/bundle/outside-model.js';
+import { unpackedModel } from './model-folder.js';
 import type { ScorerPlace } from '../scorer.js';
 
 /** A serving program that answers `/ping`. */
@@ -42,11 +44,12 @@ const endSeenMs = 1000;
  * @throws BrokenError with its last lines when it ends or does not answer; the signal's reason
  */
 export async function startProgram(
-  command: readonly string[],
+  { command, files }: Pick<CommandModel, 'command' | 'files'>,
   { folder, log, signal }: ScorerPlace,
   { startMs, pingMs, pollMs }: Patience,
 ): Promise<Program> {
   const port = await freePort();
+  const model = files === undefined ? undefined : await unpackedModel(files);
   const ending = new AbortController();
   const lines: string[] = [];
   let end: string | undefined;
@@ -54,14 +57,21 @@ export async function startProgram(
     // Programs that take the port as a word have it so.
     command: command.map((word) => word.replaceAll('%port%', String(port))),
     folder,
-    variables: { ...keptVariables(), ...addressFor(port) },
+    variables: {
+      ...{ ...keptVariables(), ...addressFor(port) },
+      ...(model && { SM_MODEL_DIR: model.folder }),
+    },
     minutes: Infinity,
     signal: ending.signal,
     onLine(line) {
       if (lines.push(line) > 20) lines.shift();
       log(`serving command: ${line}`);
     },
-  }).then((how) => (end = endText(how)));
+  }).then(async (how) => {
+    end = endText(how);
+    await model?.remove();
+    return end;
+  });
   const stop = async () => {
     ending.abort();
     await running;

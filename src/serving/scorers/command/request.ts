@@ -1,4 +1,4 @@
-import type { RequestForm } from '../../../models/bundle/outside-model.js';
+import type { RequestForm } from '../../../project/commands.js';
 import type { Matrix } from '../../../models/table/matrix.js';
 
 type Cell = number | string | null;
