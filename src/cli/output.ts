@@ -74,8 +74,12 @@ export function table(header: string[], cellsOfRows: string[][], right: string[]
 const marks: Record<Verdict, string> = { pass: '✓', warn: '!', fail: '✗', inconclusive: '?', error: '✗' };
 
 /** `✗ fail` in its colour; the word carries the meaning, the colour only helps. */
-export function verdictWord(verdict: Verdict): string {
-  const text = `${marks[verdict]} ${verdict}`;
+export const verdictWord = (verdict: Verdict): string => coloured(verdict, `${marks[verdict]} ${verdict}`);
+
+/** The sign alone, where a figure stands beside it. */
+export const mark = (verdict: Verdict): string => coloured(verdict, marks[verdict]);
+
+function coloured(verdict: Verdict, text: string): string {
   if (verdict === 'pass') return paint.green(text);
   if (verdict === 'fail' || verdict === 'error') return paint.red(text);
   return paint.yellow(text);

@@ -119,6 +119,8 @@ export const monitoringResultsSchema = z.looseObject({
   estimated: z.record(z.string(), estimateSchema).optional(),
   /** When the last of their labels is due, by `monitor.labelDelay`; null: no delay is given, or no time is known. */
   labelsDue: z.string().nullable().optional(),
+  /** What drift was compared with, as the project declares it; absent for the version's own baseline. */
+  driftReference: z.looseObject({ reference: z.string(), text: z.string(), rows: figure }).optional(),
   /** The batch that was judged; absent for the production group. */
   batch: judgedBatchSchema.optional(),
   reasons: z.record(z.string(), z.string()).default({}),

@@ -29,6 +29,7 @@ import {
 } from './foreign/foreign.js';
 import { gateAnswerSchema, type GateAnswer } from './gate-answer.js';
 import { gateBacktestSchema, type Backtest } from './gate-backtest.js';
+import { gateTrendSchema, type GateTrend } from './gate-trend.js';
 import {
   ledgerEntrySchema,
   ledgerSchema,
@@ -76,6 +77,7 @@ export type Recognised =
   | { kind: 'ledger'; document: Ledger }
   | { kind: 'gate-answer'; document: GateAnswer }
   | { kind: 'gate-backtest'; document: Backtest }
+  | { kind: 'gate-trend'; document: GateTrend }
   | { kind: 'alarm'; document: AlarmDocument }
   | { kind: 'query-result'; document: QueryResult }
   | { kind: 'overrides'; document: Overrides }
@@ -144,6 +146,8 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(gateAnswerSchema, json, (document) => ({ kind, document }));
     case 'gate-backtest':
       return checked(gateBacktestSchema, json, (document) => ({ kind, document }));
+    case 'gate-trend':
+      return checked(gateTrendSchema, json, (document) => ({ kind, document }));
     case 'alarm':
       return checked(alarmSchema, json, (document) => ({ kind, document }));
     case 'query-result':

@@ -8,6 +8,7 @@ import { addApiUser, listApiUsers, removeApiUser } from './api/users.js';
 import { acceptBatch } from './batches/accept.js';
 import { judgeBatches } from './batches/judge.js';
 import { listBatches, showBatch } from './batches/list.js';
+import { showTrend } from './batches/trend.js';
 import { listObjects } from './buckets/list-objects.js';
 import { listPage } from './buckets/list-page.js';
 import { listBuckets } from './buckets/list.js';
@@ -30,6 +31,7 @@ import { listEnvironments, showEnvironment } from './environments/list.js';
 import { distrustAddress, trustAddress } from './environments/trust.js';
 import { chooseEnvironment } from './environments/use.js';
 import { turnOffWriting, turnOnWriting } from './environments/write.js';
+import { exportPrometheus } from './exports/prometheus.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
 import { listFeatureGroups } from './feature-groups/list.js';
@@ -79,7 +81,7 @@ import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp, smallestPolicy],
   ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
-  ...[judgeBatches, listBatches, showBatch, acceptBatch, addLabels],
+  ...[judgeBatches, listBatches, showBatch, acceptBatch, showTrend, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],
   exportReport,
@@ -90,6 +92,7 @@ export const operations = [
   ...[endpointLog, invokeEndpoint, checkEndpointCases, lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
+  exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   showHistory,
   ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromVariables, projectFromEndpoint],

@@ -244,6 +244,12 @@ export const monitorSchema = z.strictObject({
     .union([z.string().regex(/^P\d+(D|W)$/, 'days or weeks such as "P30D" or "P2W"'), z.number().positive()])
     .optional()
     .describe('How long after its prediction a row has its label: "P30D", or a number of days.'),
+  reference: z
+    .string()
+    .optional()
+    .describe(
+      'What drift is compared with. baseline: the rows that the version learned from; previous: the batch before; season: the same months of the years before; or a period, "2025-01-01/2025-06-30". Default: baseline.',
+    ),
   batches: z
     .union([
       z.string(),

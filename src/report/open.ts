@@ -14,6 +14,7 @@ import { driftReportPage } from './drift/drift-report.js';
 import { explanationPage } from './evaluation/explanation.js';
 import { foreignDriftPage } from './drift/foreign-drift.js';
 import { backtestPage } from './gates/backtest.js';
+import { trendPage } from './gates/trend.js';
 import { gateAnswerPage } from './gates/answer.js';
 import { ledgerPage } from './history/ledger.js';
 import { historyPage } from './history/history.js';
@@ -115,6 +116,8 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return gateAnswerPage(found.document, context);
     case 'gate-backtest':
       return backtestPage(found.document, context);
+    case 'gate-trend':
+      return trendPage(found.document, context);
     case 'alarm':
       return alarmPage(found.document, context);
     case 'query-result':

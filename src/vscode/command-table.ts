@@ -51,6 +51,7 @@ export const commandKinds = {
   'mlops.judgeFile': 'write',
   'mlops.addLabels': 'write',
   'mlops.acceptBatch': 'write',
+  'mlops.showTrend': 'read',
   'mlops.registerPipeline': 'write',
   'mlops.startPipeline': 'write',
   'mlops.showExecution': 'read',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Batch } from '../../src/documents/batch.js';
+import type { GateTrend } from '../../src/documents/gate-trend.js';
 import type { LabelsAdded } from '../../src/documents/labels-added.js';
 import type { MonitoringResults } from '../../src/documents/monitoring.js';
 import type { Api } from '../../src/vscode/start.js';
@@ -66,6 +67,13 @@ describe('batches in VS Code', function () {
     assert.match(await messages(), /march\.csv: 40 new, 40 of 40 rows have a label now/);
     assert.doesNotMatch(await driver.webviewText('h1'), /^Inconclusive/);
     await dismissMessages();
+
+    const trend = await run<GateTrend>('mlops.showTrend');
+    assert.deepEqual(
+      trend?.points.filter(({ batch }) => batch !== null).map(({ batch, n }) => [batch!.name, n]),
+      [['march.csv', 40]],
+    );
+    await close();
 
     const asked = answerModal('Join Training');
     const joining = run<Batch>('mlops.acceptBatch');

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
 import { fileError, makeFolder } from '../../common/files.js';
@@ -18,6 +17,7 @@ import type { Act, Flags } from '../command-runner.js';
 import type { CliServices } from '../context.js';
 import { refuseIdle } from '../no-effect.js';
 import type { Output } from '../output.js';
+import { pageParts } from '../page-parts.js';
 import { perform } from '../perform.js';
 
 export function addReport(program: Command, services: CliServices, act: Act): void {
@@ -66,7 +66,7 @@ async function write({ name, text }: ExportedReport, flags: Flags, output: Outpu
 }
 
 /** Written in place, so that a pipe or a terminal can be named too; its folder is made, as by every `--out`. */
-async function save(path: string, text: string): Promise<void> {
+export async function save(path: string, text: string): Promise<void> {
   await makeFolder(dirname(resolve(path)));
   await writeFile(path, text).catch((error: unknown) => {
     throw fileError('write', path, error);
@@ -83,21 +83,4 @@ function formatOf(text: unknown): ReportWish['format'] {
   const format = reportFormats.find((one) => one === text);
   if (format) return format;
   throw new InputError(`--format: found "${String(text)}", expected ${reportFormats.join(', ')}`);
-}
-
-async function pageParts({ webview }: CliServices, title: string) {
-  const [script, style] = await Promise.all(
-    ['report.js', 'report.css'].map((name) => readFile(join(webview, name), 'utf8')),
-  );
-  return {
-    title,
-    script: withoutMap(script!),
-    style: withoutMap(style!),
-    nonce: randomBytes(18).toString('base64url'),
-  };
-}
-
-/** A source map would be looked for beside the exported file. */
-function withoutMap(text: string): string {
-  return text.replace(/^(\/\/# sourceMappingURL=.*|\/\*# sourceMappingURL=.*\*\/)$/gm, '');
 }

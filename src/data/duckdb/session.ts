@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { BrokenError, CancelledError } from '../../common/errors.js';
 import { type Columns, readColumns } from '../columns.js';
+import { loadDuckDB } from './library.js';
 import { identifier, literal, literals } from './sql.js';
 import { type Cell, cellOf } from '../cells.js';
 
@@ -50,6 +51,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (signal?.aborted) throw new CancelledError();
 
   const overflow = mkdtempSync(join(first, 'duckdb-'));
+  const { DuckDBInstance } = await loadDuckDB();
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const connections = [connection];

@@ -44,7 +44,7 @@ async function judged(context: StageContext, batch: Batch, modelVersion: string)
   const records = { files: [rows], select: `SELECT * FROM ${parquetFiles([rows])}` };
   const all = await recordsOf(context, version, records);
   const { unseen, notes } = await withoutKnown(context, version, batch, all);
-  const judgement = await judgeRows(context, version, unseen, { group: batch.name, records, numbered: batch.numbered });
+  const judgement = await judgeRows(context, version, unseen, { group: batch.name, records, batch });
   const { waivers } = await readOverrides(environment);
   const results = resultsOf({ context, version, judged: judgement, overrides: [], waivers, alreadyRetrained: false });
   const labelled = unseen.matrix.rows - judgement.unlabelled;

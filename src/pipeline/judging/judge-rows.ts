@@ -1,5 +1,6 @@
 import { keys } from '../../documents/keys.js';
-import type { ColumnDrift } from '../../documents/monitoring.js';
+import type { Batch } from '../../documents/batch.js';
+import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
 import { classDrift } from '../evaluating/class-drift.js';
 import { performanceEstimatorSchema, type EstimatedFigure } from '../../documents/performance-estimator.js';
 import { estimatesOf } from '../evaluating/estimator.js';
@@ -9,6 +10,7 @@ import { scoredOf } from '../evaluating/scored-of.js';
 import { filterPart, type Part } from '../evaluating/parts.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
 import { recordIdsOf, type RecordFiles } from '../features/read-groups.js';
+import { driftReference } from '../reference/drift-reference.js';
 import type { StageContext } from '../stage.js';
 import { readDocument } from '../store.js';
 
@@ -31,6 +33,8 @@ export interface Judgement {
   estimates: Record<string, EstimatedFigure> | undefined;
   judged: Judged;
   columns: ColumnDrift[];
+  /** What drift was compared with, where that is not the version's own baseline. */
+  driftReference?: MonitoringResults['driftReference'];
 }
 
 /**
@@ -41,16 +45,17 @@ export async function judgeRows(
   context: StageContext,
   version: ReadVersion,
   unseen: Part,
-  from: Pick<Judgement, 'group' | 'records'> & { numbered?: boolean },
+  from: Pick<Judgement, 'group' | 'records'> & { batch?: Batch },
 ): Promise<Judgement> {
+  const { reference, told } = await driftReference(context, version, from);
   const scored = await scoredOf(context, version.bundle, unseen.matrix);
   const { scores } = scored;
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
   const unscored = scores.filter(Number.isNaN).length;
-  const { numbered = false, ...place } = from;
+  const { batch, ...place } = from;
   // Rows that are named by their places have the names of others.
-  const test = numbered ? new Set<string>() : await recordIdsOf(context, 'test');
+  const test = batch?.numbered ? new Set<string>() : await recordIdsOf(context, 'test');
   const unlabelled = (row: number) => Number.isNaN(unseen.target[row]!);
   return {
     ...place,
@@ -72,9 +77,10 @@ export async function judgeRows(
       pickScored(scored, (values) => values.filter((_, row) => counts(row))),
     ),
     columns: [
-      ...driftTable(version, unseen),
-      ...classDrift(version, context.project.file.model.target, unseen, scored),
+      ...driftTable({ ...version, ...(reference && { dataBaseline: reference.statistics }) }, unseen),
+      ...classDrift(version, context.project.file.model.target, unseen, scored, reference?.shares),
     ],
+    ...(told && { driftReference: told }),
   };
 }
 

@@ -1,8 +1,5 @@
-import { dataQualityBaseline } from '../../documents/baselines.js';
 import { keys } from '../../documents/keys.js';
-import { textStatistics } from '../../drift/category-baseline.js';
-import { statisticsOf, histogramOf } from '../../drift/statistics.js';
-import { categoryTexts, columnsAsSeen } from '../evaluating/drift-table.js';
+import { dataBaselineOf } from '../evaluating/data-baseline.js';
 import { csvCell, labelText, predictionsCsv } from '../evaluating/predictions.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
@@ -27,16 +24,7 @@ export async function writeBaselines(context: StageContext, version: string, fre
   const prefix = keys.baselines(version);
   const { bundle } = fresh.candidate;
   const seen = joinParts([fresh.fitted, fresh.unlabelled]);
-  const numbers = [...columnsAsSeen(bundle, seen)].map(
-    ([name, { filled, raw }]) =>
-      [name, { ...statisticsOf(filled, raw), rows: raw.length, histogram: histogramOf(filled) }] as const,
-  );
-  const inputs = bundle.inputs.filter(({ type }) => type === 'category').map(({ name }) => name);
-  const texts = [
-    ...inputs.map((name) => ({ name, text: textsOf(seen.matrix, name) })),
-    ...categoryTexts(seen, bundle),
-  ].map(({ name, text }) => [name, { ...textStatistics(text), rows: text.length }] as const);
-  const quality = dataQualityBaseline([...numbers, ...texts]);
+  const quality = dataBaselineOf(bundle, seen);
   await writeDocument(objects, `${prefix}data_quality_baseline.json`, quality);
   const columns = [...fresh.candidate.columns];
   const rows = rowsCsv(fresh.fitted, columns, context.project.file.model.target);

@@ -7,6 +7,7 @@ import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
 import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
 import { checkPrivate } from './check-private.js';
+import { checkReference } from './check-reference.js';
 import type { JsoncText } from '../jsonc.js';
 import { valueAt } from '../../common/schema-words.js';
 import type { Note, Path, Problem } from './problem.js';
@@ -77,6 +78,9 @@ export function crossChecks(text: JsoncText): Problem[] {
   part(endpointSchema, ['endpoint'], checkEndpoint);
   part(apiSchema, ['api'], checkApi);
   part(monitorSchema, ['monitor'], checkMonitor);
+  part(z.string(), ['monitor', 'reference'], (word, note) => {
+    checkReference(word, valueAt(file, ['features', 'time']), note);
+  });
   listAt(['monitor', 'gates']).forEach((_, index) => {
     part(gateSchema, ['monitor', 'gates', index], (gate, note) => {
       checkGate(gate, task, note);

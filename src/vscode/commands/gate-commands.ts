@@ -1,4 +1,5 @@
 import { dateFlag, startOfDay } from '../../common/dates.js';
+import { showTrend } from '../../operations/batches/trend.js';
 import { backtestGates, type Period } from '../../operations/gates/backtest.js';
 import { evaluateGates } from '../../operations/gates/evaluate.js';
 import type { PagePanels } from '../report/page-panels.js';
@@ -9,9 +10,9 @@ import { perform } from '../session/perform.js';
 import { askText } from './questions.js';
 import type { Handlers } from './register.js';
 
-type GateCommands = Pick<Handlers, 'mlops.evaluateGates' | 'mlops.backtestGates'>;
+type GateCommands = Pick<Handlers, 'mlops.evaluateGates' | 'mlops.backtestGates' | 'mlops.showTrend'>;
 
-/** The rules of mlops.json as they are now, held against what is stored: nothing is run and nothing is written. */
+/** The rules of mlops.json held against what is stored, and what they said over time: nothing is run or written. */
 export function gateCommands(session: Session, pages: PagePanels): GateCommands {
   return {
     'mlops.evaluateGates': async (argument) => {
@@ -35,6 +36,13 @@ export function gateCommands(session: Session, pages: PagePanels): GateCommands 
       if (backtest === undefined) return undefined;
       pages.show(`${current.environment.name} backtest`, 'gate backtest', () => Promise.resolve(backtest));
       return backtest;
+    },
+    'mlops.showTrend': async () => {
+      const current = session.require();
+      const trend = await perform(current, showTrend, undefined, 'Reading what was judged');
+      if (trend === undefined) return undefined;
+      pages.show(`${current.environment.name} trend`, 'gate trend', () => Promise.resolve(trend));
+      return trend;
     },
   };
 }

@@ -55,6 +55,8 @@ const commands: [path: string, ...args: string[]][] = [
   ['labels add', 'rows.csv', '--label', inTable(target)],
   ['labels add', 'rows.csv', '--batch', hostile],
   ['batches list'],
+  ['batches trend'],
+  ['batches trend', '--out', hostile],
   ['batches show', hostile],
   ['batches accept', hostile],
   [
@@ -144,6 +146,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['env write', hostile],
   ['env trust', hostile],
   ['trust', '--', hostile],
+  ['export prometheus', '--out', hostile],
   ['pipeline export', '--to', 'sagemaker'],
   ['pipeline register'],
   ['pipeline start', '--parameter', `a=${hostile}`],

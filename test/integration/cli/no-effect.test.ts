@@ -61,6 +61,7 @@ const neverIdle = [
   ...['profile --profile', 'bucket preview --member', 'bucket preview --whole', 'feature-group query --with'],
   ...['endpoint invoke --content-type', 'endpoint invoke --variant', 'endpoint scale --instances'],
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
+  'export prometheus --replace',
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
   ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),
   ...['--label', '--batch', '--replace', '--fail-on'].map((option) => `labels add ${option}`),
@@ -71,7 +72,7 @@ const neverIdle = [
     (option) => `model register ${option}`,
   ),
   ...['model register --task', 'model register --threshold'],
-  ...['predict --out', 'predict --model-version', 'predict --force'],
+  ...['batches trend --out', 'predict --out', 'predict --model-version', 'predict --force'],
   ...['trust --list', 'trust --revoke'],
 ];
 

@@ -144,6 +144,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query': 'tables are read by the command, never in the window: mlops feature-group query',
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
+  'exports.prometheus': 'files for the folder of another program: mlops export',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',

@@ -30,7 +30,7 @@ function conditions(): { where: string; text: string }[] {
 /** What lines of trees say they are. */
 const lineContexts = [
   ...['ingest', 'features', 'train', 'deploy', 'monitor', 'retrain', 'running'].map((name) => `stage+${name}`),
-  ...['run', 'run+running', 'run+results', 'account-pipeline', 'account-pipeline+absent', 'execution'],
+  ...['runs', 'run', 'run+running', 'run+results', 'account-pipeline', 'account-pipeline+absent', 'execution'],
   ...['endpoint+running', 'endpoint+running+scalable', 'endpoint+stopped', 'endpoint+others', 'alarm', 'feature-group'],
   ...['bucket', 'bucket+added', 'bucket+own', 'prefix', 'prefix+results', 'prefix+own', 'prefix+results+own'].flatMap(
     (context) => [context, `${context}+searched`],

@@ -4,12 +4,15 @@ import { acceptBatch } from '../../../operations/batches/accept.js';
 import { listBatches, showBatch } from '../../../operations/batches/list.js';
 import type { Act } from '../../command-runner.js';
 import { age, figure, table, verdictWord } from '../../output.js';
+import type { CliServices } from '../../context.js';
 import { perform } from '../../perform.js';
+import { addTrend } from './trend.js';
 import type { Lines } from '../../terminal.js';
 
 /** `mlops batches`: what was brought to be judged, and what became of it. */
-export function addBatches(program: Command, act: Act): void {
+export function addBatches(program: Command, services: CliServices, act: Act): void {
   const batches = program.command('batches').description('batches that were judged');
+  addTrend(batches, services, act);
   batches
     .command('list')
     .description('every batch with its newest verdict')

@@ -62,6 +62,7 @@ export function calls({
     'mlops.evaluateGates': {},
     'mlops.backtestGates': { with: { since: '2020-01-01', settings: [] } },
     'mlops.showHistory': {},
+    'mlops.showTrend': {},
     'mlops.approveModel': { with: model },
     'mlops.rejectModel': { with: model },
     'mlops.registerModel': {},
