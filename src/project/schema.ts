@@ -287,7 +287,9 @@ export const projectFileSchema = z.strictObject({
   endpoint: endpointSchema
     .default({ name: 'none', capture: 0, instance: 'ml.m5.large' })
     .describe('What serves the model. Only a project whose scores are given has none.'),
-  api: apiSchema.optional().describe("What the endpoint answers besides SageMaker's own routes, to whom, and how often."),
+  api: apiSchema
+    .optional()
+    .describe("What the endpoint answers besides SageMaker's own routes, to whom, and how often."),
   monitor: monitorSchema,
   alarms: z
     .union([z.literal('endpoint'), z.array(projectAlarmSchema)])

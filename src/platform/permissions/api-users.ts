@@ -23,7 +23,12 @@ export function readApiUsers(path: string): ApiUsers | undefined {
   const stamp = stampOf(path);
   if (stamp === undefined) return undefined;
   if (read?.path === path && read.stamp === stamp) return read.users;
-  const users = checkedJson(readFileSync(path), apiUsersSchema, path, 'remove it and add them again: mlops api user add');
+  const users = checkedJson(
+    readFileSync(path),
+    apiUsersSchema,
+    path,
+    'remove it and add them again: mlops api user add',
+  );
   read = { path, stamp, users };
   return users;
 }

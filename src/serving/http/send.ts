@@ -5,12 +5,7 @@ import type { Answer } from './route.js';
 const lingerMs = 1_000;
 
 /** Sends an answer. A connection on which half a body waits is of no more use, and closed behind it. */
-export function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  isPlaced: boolean,
-): void {
+export function send(request: IncomingMessage, response: ServerResponse, answer: Answer, isPlaced: boolean): void {
   const { status, headers, body } = answer;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
   const said: Record<string, string | number> = headers ?? {};
