@@ -40,7 +40,9 @@ export function apiRoutes(service: Service, opened: OpenedApi, shadow: ReturnTyp
     get('/metrics', 'viewer', async () => ({
       status: 200,
       headers: { 'content-type': service.figures.contentType },
-      body: (await service.figures.text()) + (await opened.figures.text()),
+      body:
+        (await service.figures.text(service.serving().variants.map(({ name }) => name))) +
+        (await opened.figures.text()),
     })),
   ];
   return [...routes, ...preflights(routes)];
