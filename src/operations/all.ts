@@ -65,7 +65,12 @@ import { projectFromVariables } from './projects/adopt-from-env.js';
 import { projectFromPredictions } from './projects/from-predictions.js';
 import { projectFromTable } from './projects/from-table.js';
 import { projectFromTemplate } from './projects/from-template.js';
+import { showAdmission } from './releases/admit.js';
 import { showHistory } from './releases/history.js';
+import { rollBack } from './releases/rollback.js';
+import { startRelease } from './releases/start.js';
+import { showRelease } from './releases/status.js';
+import { stopRelease } from './releases/stop.js';
 import { exportReport } from './reports/export.js';
 import { compareRuns } from './runs/compare.js';
 import { listRuns } from './runs/list.js';
@@ -94,7 +99,7 @@ export const operations = [
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
-  showHistory,
+  ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],
   ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromVariables, projectFromEndpoint],
   ...[
     listEnvironments,

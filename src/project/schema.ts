@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { encodings } from '../documents/tables/encodings.js';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { apiSchema } from './api-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { releaseSchema } from './release-schema.js';
 import { expectSchema, unfitSchema } from './expect-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
@@ -39,6 +41,11 @@ const sourceSchema = z.strictObject({
     .default([])
     .describe('Words such as NA that mean that a value is missing, where they stand without quotes.'),
   decimal: z.enum(['.', ',']).default('.').describe("What stands before a number's fraction."),
+  encoding: z
+    .enum(encodings)
+    .default('utf-8')
+    .describe('How the letters of delimited text are written: utf-8, latin1, windows-1252, utf-16le or utf-16be.'),
+  sheet: z.string().optional().describe('The sheet of an .xlsx workbook; not needed where only one shows something.'),
   sql: z
     .string()
     .optional()
@@ -290,6 +297,13 @@ export const projectFileSchema = z.strictObject({
   api: apiSchema
     .optional()
     .describe("What the endpoint answers besides SageMaker's own routes, to whom, and how often."),
+  endpoints: z
+    .record(name, endpointSchema.partial({ name: true }))
+    .optional()
+    .describe('Several endpoints instead of one, by what they are for: staging, prod. Default name: PROJECT-KEY.'),
+  release: releaseSchema
+    .optional()
+    .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
   monitor: monitorSchema,
   alarms: z
     .union([z.literal('endpoint'), z.array(projectAlarmSchema)])

@@ -31,6 +31,8 @@ export interface Session {
   columns(sql: string, options?: { text?: string[]; parameters?: Parameters }): Promise<Columns>;
   /** Names and DuckDB types of a SELECT's columns, without running it. */
   describe(sql: string): Promise<{ name: string; type: string }[]>;
+  /** A folder that it may read, for what lasts as long as it does. */
+  readonly temporary: string;
   /** For work that needs the statements one by one. */
   readonly connection: DuckDBConnection;
   /** A further connection, for a query side by side with others; the session closes it. */
@@ -109,6 +111,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   return {
     connection,
+    temporary: overflow,
     connect: async () => {
       const further = await instance.connect();
       connections.push(further);

@@ -7,6 +7,6 @@ export function sayingOf(file: Pick<ProjectFile, 'sources' | 'private'>, batches
   const names = new Set(batches.flatMap(({ files }) => files.map(({ source }) => source)));
   const source = names.size === 1 ? file.sources[[...names][0]!] : undefined;
   if (source === undefined) return {};
-  const { types, nulls, decimal } = source;
-  return { types, nulls, decimal };
+  const { types, nulls, decimal, encoding } = source;
+  return { types, nulls, decimal, encoding };
 }

@@ -70,6 +70,7 @@ const inputs: Record<string, unknown> = {
   'machine.examine': { there: { folder: 'templates/hdd-failure', open: never } },
   'feature-groups.freshness': { group: { name: 'a', prefix: 's3://b/c/' } },
   'endpoints.usage': { endpoint: { name: 'a', config: { variants: [] } } },
+  'releases.start': { version: 'v1', reason: 'why' },
   'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
 const inputOf = (id: string) =>
@@ -84,7 +85,8 @@ const overrides = {
 };
 const answers = {
   'endpoints.describe': { name: 'a', status: 'InService', config: { variants: [] } },
-  'registry.get': { group: 'disks', version: 'v1', status: 'PendingManualApproval' },
+  'registry.get': { group: 'disks', version: 'v1', status: 'Approved' },
+  'objects.list': { items: [] },
   'objects.head': { size: 1 },
   'objects.read': Buffer.from(JSON.stringify(overrides)),
   'cloud.intents.obstacles': [],
