@@ -44,7 +44,8 @@ async function inspect(
   kind: TableColumn['kind'],
   whole: boolean,
 ): Promise<TableColumn> {
-  const column = identifier(name);
+  // An empty text is no value, to models and to labels alike.
+  const column = kind === 'text' ? `nullif(${identifier(name)}::VARCHAR, '')` : identifier(name);
   const [figures] =
     await session.rows(`SELECT count(DISTINCT ${column}) AS distinct, count(*) - count(${column}) AS nulls,
     ${kind === 'number' ? `median(${column}::DOUBLE)` : 'NULL'} AS median,

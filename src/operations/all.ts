@@ -23,6 +23,7 @@ import { listEndpoints } from './endpoints/list.js';
 import { endpointLog } from './endpoints/logs.js';
 import { findEndpoint, lookAtEndpoints, lookAtUsage } from './endpoints/look.js';
 import { removeEndpoint } from './endpoints/remove.js';
+import { replayEndpoint } from './endpoints/replay.js';
 import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
 import { startEndpoint } from './endpoints/start.js';
@@ -72,6 +73,7 @@ import { startRelease } from './releases/start.js';
 import { showRelease } from './releases/status.js';
 import { stopRelease } from './releases/stop.js';
 import { exportReport } from './reports/export.js';
+import { verdictIn } from './reports/verdict-in.js';
 import { compareRuns } from './runs/compare.js';
 import { listRuns } from './runs/list.js';
 import { showRows } from './runs/rows.js';
@@ -89,12 +91,16 @@ export const operations = [
   ...[judgeBatches, listBatches, showBatch, acceptBatch, showTrend, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],
-  exportReport,
+  ...[exportReport, verdictIn],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
+<<<<<<< HEAD
   ...[endpointLog, invokeEndpoint, checkEndpointCases, lookAtEndpoints, findEndpoint, lookAtUsage],
+=======
+  ...[endpointLog, invokeEndpoint, replayEndpoint, lookAtEndpoints, findEndpoint, lookAtUsage],
+>>>>>>> main
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportPrometheus,

@@ -50,6 +50,7 @@ export const commandKinds = {
   'mlops.adoptEndpoint': 'write',
   'mlops.invokeEndpoint': 'read',
   'mlops.showEndpointLog': 'read',
+  'mlops.replayEndpoint': 'read',
   'mlops.showAlarm': 'read',
   'mlops.queryFeatureGroup': 'read',
   'mlops.scoreFile': 'read',

@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { operatorSchema } from '../verdict.js';
 
 /** What an endpoint was asked to be, as a release has to remember it. */
-export const rememberedConfigSchema = z.looseObject({
+export const rememberedConfigSchema = z.object({
   name: z.string(),
   group: z.string(),
   variants: z.array(z.object({ name: z.string(), modelVersion: z.string(), weight: z.number() })),
   capture: z.number(),
   notProven: z.boolean().optional(),
+  /** The project's own routes, as it wrote them; whoever serves them reads them by their schema. */
+  api: z.any().optional(),
 });
 
 /** What one rule or alarm said of the version while a step was watched. */

@@ -7,7 +7,12 @@ import type { TableReading } from '../../data/said-table.js';
 import { areCaptured, tableFilesOf, writeLabelled } from '../../data/labelled-table.js';
 import { scoresAreOwn } from '../../data/named-scores.js';
 import { predictionsTexts } from '../../project/from-table/predictions.js';
-import { predictionsOf, type AskedPredictions, type Predictions } from '../../project/from-table/predictions-of.js';
+import {
+  predictionsOf,
+  type AskedPredictions,
+  type Predictions,
+  type Understood,
+} from '../../project/from-table/predictions-of.js';
 import { capturedPredictions, capturedWords, predictedNames } from '../../project/from-table/captured-columns.js';
 import { affirmed, type Asked, type Table } from '../../project/from-table/roles.js';
 import { makesFiles } from '../operation.js';
@@ -36,7 +41,7 @@ interface FromPredictionsMade {
   task: Predictions['roles']['task'];
   reference: string;
   /** What was understood, a line each, for a person to check. */
-  understood: string[];
+  understood: Understood[];
 }
 
 /** A project about predictions that are made elsewhere: the earlier ones are what the later ones are judged by. */
@@ -121,5 +126,5 @@ async function withOwnScores(
   const own = await scoresAreOwn(from, { score: score.name, predicted: column.name, positive });
   if (!own) return predictions;
   const said = `${score.name} is that of the predicted class, and turned round in features.sql where that is not "${positive}"`;
-  return { ...predictions, beside: { column, positive }, understood: [...predictions.understood, said] };
+  return { ...predictions, beside: { column, positive }, understood: [...predictions.understood, { text: said }] };
 }

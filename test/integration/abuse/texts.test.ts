@@ -124,6 +124,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['endpoint list'],
   ['endpoint show', '{project}'],
   ['endpoint logs', '{project}'],
+  ['endpoint replay', '{project}', '--model-version', 'v1'],
   ['endpoint stop', '{project}'],
   ['endpoint start', '{project}'],
   ['endpoint show', hostile],

@@ -80,6 +80,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'endpoint stop': ['write', world.endpoint],
   'endpoint delete': ['write', world.endpoint],
   'endpoint logs': ['read', world.endpoint],
+  'endpoint replay': ['read', world.endpoint, '--model-version', 'v1'],
   'endpoint invoke': ['read', world.endpoint, '--data', '[1]'],
   'endpoint check': ['read', world.endpoint, '--cases', 'cases.jsonl'],
   'release start': ['write', 'v1'],

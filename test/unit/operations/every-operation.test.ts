@@ -39,6 +39,7 @@ const inputs: Record<string, unknown> = {
   'batches.judge': { batches: [], again: false, emit: () => () => undefined },
   'buckets.put': { key: 'a', bytes: new Uint8Array(), takeOver: false },
   'endpoints.check': { target: 'a', cases: 'test/fixtures/serving/cases.jsonl' },
+  'endpoints.replay': { name: 'a', version: 'v1', limit: 1, rate: 1000 },
   'endpoints.scale': { name: 'a', instances: 2 },
   'models.approve': { version: 'v1', reason: 'good' },
   'models.predict-file': { file: table, out: 'none.csv', force: false },
@@ -197,6 +198,7 @@ const onlyInTheEditor: Partial<Record<Id, string>> = {
   'feature-groups.find': 'mlops feature-group describe',
   'feature-groups.freshness': 'mlops feature-group describe',
   'buckets.list-page': 'mlops bucket ls',
+  'reports.verdict-in': 'mlops report',
 };
 
 describe('everything that a person can do', () => {

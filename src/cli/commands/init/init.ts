@@ -154,7 +154,7 @@ async function fromPredictions(at: At, from: string, dir: string | undefined, fl
   const made = await performOnFiles(at, projectFromPredictions, asked);
   at.output.result(answer('new-project', made), () => [
     look ? `${made.folder} would be made.` : `${made.folder} is ready.`,
-    ...made.understood.map((line) => `  ${line}`),
+    ...made.understood.map(({ text, otherwise }) => `  ${[text, otherwise].filter(Boolean).join('; ')}`),
     `  rows before ${made.reference} are the reference (${made.task}); it trains and serves nothing`,
     ...(look ? [] : [`Judge the later rows: mlops run --project ${made.folder}; and the next file: mlops judge FILE`]),
   ]);

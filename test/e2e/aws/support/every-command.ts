@@ -78,6 +78,7 @@ export function calls({
     'mlops.adoptEndpoint': { with: { name } },
     'mlops.invokeEndpoint': { with: { name, body: '{"features": []}' } },
     'mlops.showEndpointLog': { with: { name } },
+    'mlops.replayEndpoint': { with: { name, version: 'v1' } },
     'mlops.showAlarm': { with: line({ kind: 'alarm', name: alarm }) },
     'mlops.queryFeatureGroup': { with: { name: `${name}-test`, sql: 'SELECT count(*) AS n FROM records' } },
     'mlops.scoreFile': { asks: 'in a box' },
