@@ -59,14 +59,11 @@ const examples: Record<string, string> = {
   'endpoint logs': 'mlops endpoint logs churn --lines 20',
   'endpoint scale': 'mlops endpoint scale churn --instances 2 --env prod',
   'endpoint adopt': 'mlops endpoint adopt churn --env prod --yes --confirm churn',
-<<<<<<< HEAD
   'endpoint check': 'mlops endpoint check churn --cases cases.jsonl --format junit > check.xml',
   'api user add': 'mlops api user add ana --role predictor',
   'api user list': 'mlops api user list',
   'api user remove': 'mlops api user remove ana',
-=======
   'endpoint replay': 'mlops endpoint replay churn --model-version v3 --limit 500',
->>>>>>> main
   'endpoint invoke': `mlops endpoint invoke churn --data '{"features": {"visits": 3}}'`,
   'release start': 'mlops release start v4 --reason "passed a week on staging"',
   'release status': 'mlops release status',

@@ -96,11 +96,8 @@ export const operations = [
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-<<<<<<< HEAD
-  ...[endpointLog, invokeEndpoint, checkEndpointCases, lookAtEndpoints, findEndpoint, lookAtUsage],
-=======
-  ...[endpointLog, invokeEndpoint, replayEndpoint, lookAtEndpoints, findEndpoint, lookAtUsage],
->>>>>>> main
+  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],
+  ...[lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportPrometheus,

@@ -63,14 +63,11 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['endpoint adopt', 'error', 'house-prices'],
   ['endpoint scale', 'error', 'house-prices', '--instances', '1'],
   ['endpoint logs', 'endpoint-log', 'house-prices'],
-<<<<<<< HEAD
   ['endpoint check', 'endpoint-check', 'house-prices', '--cases', 'cases.jsonl'],
   ['api user add', 'error', 'ana', '--role', 'viewer'],
   ['api user list', 'api-users'],
   ['api user remove', 'error', 'ana'],
-=======
   ['endpoint replay', 'replay', 'house-prices', '--model-version', 'v1'],
->>>>>>> main
   ['release status', 'release-status'],
   ['release start', 'error', 'v1'],
   ['release stop', 'error'],

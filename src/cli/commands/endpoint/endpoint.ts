@@ -10,11 +10,8 @@ import { readGiven, wholeNumber } from '../../file-arguments.js';
 import { perform } from '../../perform.js';
 import { say } from '../../terminal.js';
 import { addEndpointAdopt } from './endpoint-adopt.js';
-<<<<<<< HEAD
 import { addEndpointCheck } from './endpoint-check.js';
-=======
 import { addEndpointReplay } from './endpoint-replay.js';
->>>>>>> main
 import { addEndpointScale } from './endpoint-scale.js';
 import { addEndpointShow } from './endpoint-show.js';
 
@@ -25,11 +22,8 @@ export function addEndpoint(program: Command, act: Act): void {
   addEndpointScale(endpoint, act);
   addEndpointAdopt(endpoint, act);
   addInvoke(endpoint, act);
-<<<<<<< HEAD
   addEndpointCheck(endpoint, act);
-=======
   addEndpointReplay(endpoint, act);
->>>>>>> main
 }
 
 function addLifecycle(endpoint: Command, act: Act): void {

@@ -4,8 +4,10 @@ import type {
   DescribeEndpointConfigOutput,
   ProductionVariantInstanceType,
 } from '@aws-sdk/client-sagemaker';
+import { InputError } from '../../../common/errors.js';
 import { keys } from '../../../documents/keys.js';
 import type { EndpointConfig, Rollout } from '../../ports/endpoints.js';
+import { endpointNamed } from '../../../project/endpoints.js';
 import { resourceName, shortHash, timeStamp } from '../ownership/names.js';
 import { bucketOf } from '../storage/objects.js';
 import type { Account } from '../account/place.js';
@@ -14,19 +16,26 @@ import { tagsOf } from '../ownership/tags.js';
 /** Tells the configurations that were made for an endpoint from those whose names only begin like it. */
 export const endpointTag = 'mlops:endpoint';
 
-/** A configuration of its own name for each time: the one in use never changes and is never deleted. */
+/**
+ * A configuration of its own name for each time: the one in use never changes and is never deleted.
+ * @throws InputError for a shadow variant, which is for this machine alone
+ */
 export function configRequest(
   account: Account,
   config: EndpointConfig,
   models: Map<string, string>,
   now: Date,
 ): CreateEndpointConfigInput {
+  // As one of the others it would answer callers.
+  const shadow = config.variants.find((variant) => variant.shadow === true);
+  if (shadow)
+    throw new InputError(`endpoint ${config.name}: found shadow variant ${shadow.name}, expected none in an account`);
   const ProductionVariants = config.variants.map(({ name, modelVersion, weight }) => ({
     VariantName: name,
     ModelName: models.get(modelVersion),
     InitialVariantWeight: weight,
     InitialInstanceCount: 1,
-    InstanceType: account.project.file.endpoint.instance as ProductionVariantInstanceType,
+    InstanceType: endpointNamed(account.project.file, config.name).instance as ProductionVariantInstanceType,
   }));
   return {
     EndpointConfigName: resourceName([config.name], `${timeStamp(now)}-${shortHash([config, now.getTime()])}`),
