@@ -4,7 +4,7 @@ import { identifier } from '../duckdb/sql.js';
 import type { Table } from '../tables.js';
 import { type ColumnFacts, isNumbersBut, missingWords, patterns } from './column-types.js';
 import { fits, pointed } from './column-types.js';
-import type { Saying } from './delimited-table.js';
+import { toldValue, type Saying } from './delimited-table.js';
 import { namesOf, numbered, textsOf } from './read-csv.js';
 import { lineOfRow } from './scan.js';
 
@@ -91,7 +91,7 @@ async function firstOdd(
   session: Session,
   column: ColumnFacts,
   { files }: Pick<Table, 'files'>,
-  { nulls, decimal = '.' }: Saying,
+  { nulls, decimal = '.', hidden }: Saying,
 ): Promise<string> {
   const { name, values, numbers, empty } = column;
   const more = values - empty - numbers > 1 ? ` (and ${values - empty - numbers - 1} more)` : '';
@@ -101,7 +101,7 @@ async function firstOdd(
       WHERE value <> '' AND NOT ${fits(pointed('value', decimal), patterns.number)} ORDER BY row LIMIT 1`);
     if (odd === undefined) continue;
     const line = await lineOfRow(file.path, file.layout, Number(odd.row));
-    const found = `found "${String(odd.value).slice(0, 60)}"${more}, expected numbers as in the other rows`;
+    const found = `found ${toldValue(name, odd.value, hidden)}${more}, expected numbers as in the other rows`;
     return `${basename(file.path)}, line ${line}: ${found}; column ${name} is read as text`;
   }
   return `column ${name}: found text${more}, expected numbers as in the other rows; it is read as text`;

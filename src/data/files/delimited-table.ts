@@ -18,7 +18,13 @@ export interface Saying {
   nulls?: readonly string[];
   /** What stands before a number's fraction. */
   decimal?: '.' | ',';
+  /** Columns (names or `*` patterns) whose values no message tells. */
+  hidden?: readonly string[];
 }
+
+/** A value as a message tells it; one that says whose data it is, not at all. */
+export const toldValue = (name: string, value: unknown, hidden: readonly string[] = []): string =>
+  hidden.some((pattern) => matchesPattern(pattern, name)) ? 'a private value' : `"${String(value).slice(0, 60)}"`;
 
 export interface DelimitedTable {
   /** A SELECT of the rows, in the order of the files. */
@@ -60,7 +66,7 @@ export async function openOne(path: string, layout: Layout): Promise<DelimitedFi
 export async function delimitedTable(
   session: Session,
   files: readonly DelimitedFile[],
-  { types = {}, nulls = [], decimal = '.' }: Saying,
+  { types = {}, nulls = [], decimal = '.', hidden = [] }: Saying,
 ): Promise<DelimitedTable> {
   const { columns } = await closely(files, async () => {
     const found = await columnFacts(session, textsOf(files, nulls), decimal);
@@ -77,7 +83,7 @@ export async function delimitedTable(
     const value =
       declared === undefined
         ? typedValue(column, decimal)
-        : await declaredColumn(session, files, { name, declared, nulls, decimal });
+        : await declaredColumn(session, files, { name, declared, nulls, decimal, hidden });
     values.push(`${value} AS ${identifier(name)}`);
   }
   return { select: `SELECT ${values.join(', ')} FROM (${textsOf(files, nulls)})`, facts, files };
@@ -109,13 +115,14 @@ interface Declared {
   declared: string;
   nulls: readonly string[];
   decimal: '.' | ',';
+  hidden?: readonly string[];
 }
 
 /** @throws WrongInput naming file and line of the first value that is not of the declared type */
 export async function declaredColumn(
   session: Session,
   files: readonly DelimitedFile[],
-  { name, declared, nulls, decimal }: Declared,
+  { name, declared, nulls, decimal, hidden }: Declared,
 ): Promise<string> {
   const expression = (value: string) => {
     // A quoted empty text is nothing to a column that holds no texts.
@@ -136,7 +143,7 @@ export async function declaredColumn(
       file: basename(file.path),
       line: await lineOfRow(file.path, file.layout, Number(first.row)),
       column: name,
-      found: `"${String(first.value).slice(0, 60)}"`,
+      found: toldValue(name, first.value, hidden),
       expected: expectedOf(declared),
     });
   }
