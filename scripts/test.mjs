@@ -21,7 +21,7 @@ const byDay = [...besideOthers, 'window', 'e2e'];
 const all = night ? [...byDay.filter((suite) => suite !== 'interop-quick'), ...slow] : byDay;
 const suites = asked.length > 0 ? asked : all;
 /** Every case instead of some, more kills, longer fuzzing; what is set already counts more. */
-const atNight = { MLOPS_ABUSE: 'all', MLOPS_KILLS: '40', MLOPS_FUZZ_SECONDS: '1800', PROPERTY_RUNS: '1000' };
+const atNight = { MLOPS_ABUSE: 'all', MLOPS_KILLS: '40', MLOPS_FUZZ_SECONDS: '1800', PROPERTY_RUNS: '400' };
 /** @type {Record<string, number>} Into how many pieces a suite is cut; one otherwise. */
 const pieces = { integration: 3 };
 const withWindow = ['window', 'e2e'];

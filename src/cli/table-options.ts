@@ -3,40 +3,74 @@ import type { Command } from 'commander';
 import { InputError } from '../common/errors.js';
 import { oneOf } from '../common/nearest.js';
 import type { NumericReading } from '../data/numeric-table.js';
+import type { Saying } from '../data/files/saying.js';
+import { type Encoding, encodings } from '../documents/tables/encodings.js';
 import { formatOf, type TableFormat, tableFormats } from '../data/tables.js';
 import type { Flags } from './command-runner.js';
 import { refuseIdle } from './no-effect.js';
 
-/** `--format`, `--nulls` and `--decimal`, of every command that reads a table file. */
+/** `--format` and those of `textOptions`, of every command that reads a table file and belongs to no project. */
 export function readingOptions(command: Command): Command {
+  return textOptions(
+    command.option(
+      '--format <format>',
+      `what the tables are, where their names do not say: ${tableFormats.join(', ')}`,
+    ),
+  );
+}
+
+/** What a delimited file or a sheet leaves open: of every command that reads a table file. */
+export function textOptions(command: Command): Command {
   return command
-    .option('--format <format>', `what the tables are, where their names do not say: ${tableFormats.join(', ')}`)
     .option('--nulls <words>', 'words that mean that a value is missing, with commas between: NA,?')
-    .option('--decimal <mark>', 'what stands before the fraction of a number: . or , (default: .)');
+    .option('--decimal <mark>', 'what stands before the fraction of a number: . or , (default: .)')
+    .option('--encoding <name>', `how the letters of a text are written: ${encodings.join(', ')} (default: utf-8)`)
+    .option('--sheet <name>', 'which sheet of a workbook, where several show something');
 }
 
 /**
  * The options of `readingOptions`, and `--no-header`.
- * @param files the tables that they are about
- * @throws InputError for a format that no table has, and for options of text where none of the tables is text
+ * @throws InputError as `textFlags` does
  */
 export function tableFlags(flags: Flags, files: readonly (string | undefined)[]): NumericReading {
+  const format = flags.format as TableFormat | undefined;
+  return { header: flags.header !== false, format, ...textFlags(flags, files) };
+}
+
+/**
+ * The options of `textOptions`; what was not said is not there.
+ * @param files the tables that they are about
+ * @throws InputError for what no table has, and for options of text where none of the tables is text
+ */
+export function textFlags(flags: Flags, files: readonly (string | undefined)[]): Omit<Saying, 'types'> {
   const format = flags.format as TableFormat | undefined;
   if (format !== undefined && !tableFormats.includes(format))
     throw new InputError(`--format: found "${String(format)}", expected ${oneOf(format, tableFormats)}`);
   const decimal = flags.decimal as string | undefined;
   if (decimal !== undefined && decimal !== '.' && decimal !== ',')
     throw new InputError(`--decimal: found "${decimal}", expected "." or ","`);
+  const encoding = flags.encoding as Encoding | undefined;
+  if (encoding !== undefined && !encodings.includes(encoding))
+    throw new InputError(`--encoding: found "${String(encoding)}", expected ${oneOf(encoding, encodings)}`);
   // What has no known ending is told apart where it is read.
   const tables = files.filter((file) => file !== undefined);
   const formats = [...new Set(tables.map((file) => format ?? formatOf(file) ?? 'csv'))];
   const text = formats.some((one) => one === 'csv' || one === 'tsv');
-  const expected = `only delimited text leaves open what a value is, and this is ${formats.join(' and ')}`;
+  const sheets = formats.includes('xlsx');
+  const expected = `only delimited text and workbooks leave open what a value is, and this is ${formats.join(' and ')}`;
   refuseIdle(tables.map((file) => basename(file)).join(', '), flags, [
-    { option: 'nulls', met: text, expected },
-    { option: 'decimal', met: text, expected },
+    { option: 'nulls', met: text || sheets, expected },
+    { option: 'decimal', met: text || sheets, expected },
+    { option: 'encoding', met: text, expected: `only delimited text has one, and this is ${formats.join(' and ')}` },
+    { option: 'sheet', met: sheets, expected: `only workbooks have sheets, and this is ${formats.join(' and ')}` },
   ]);
-  return { header: flags.header !== false, format, nulls: listFlag(flags.nulls), decimal };
+  const sheet = flags.sheet as string | undefined;
+  return {
+    ...(flags.nulls === undefined ? {} : { nulls: listFlag(flags.nulls) }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(sheet === undefined ? {} : { sheet }),
+  };
 }
 
 /** `a,b` as a list. */

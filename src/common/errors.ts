@@ -46,6 +46,9 @@ export class InputError extends WorkbenchError {
 export interface WrongInputAt {
   /** As its user knows it: a file's name, `ARCHIVE: member`, a key. */
   file: string;
+  /** Of a workbook: the sheet, in which lines are rows, and the cell (`C7`) where it is about one. */
+  sheet?: string;
+  cell?: string;
   /** Counts from 1; absent where the fault has no line. */
   line?: number;
   column?: string;
@@ -63,9 +66,15 @@ export class WrongInput extends InputError {
   }
 }
 
-function wrongInputText({ file, line, column, found, expected }: WrongInputAt): string {
-  const place = line === undefined ? file : `${file}, line ${line}`;
-  return `${place}: found ${found}${column === undefined ? '' : ` in column ${column}`}, expected ${expected}`;
+/** `days.csv, line 57`, `sales.xlsx, sheet Data, cell C7` */
+export function placeText({ file, sheet, cell, line }: Omit<WrongInputAt, 'found' | 'expected'>): string {
+  const within = sheet === undefined ? file : `${file}, sheet ${sheet}`;
+  if (cell !== undefined) return `${within}, cell ${cell}`;
+  return line === undefined ? within : `${within}, ${sheet === undefined ? 'line' : 'row'} ${line}`;
+}
+
+function wrongInputText({ found, expected, column, ...place }: WrongInputAt): string {
+  return `${placeText(place)}: found ${found}${column === undefined ? '' : ` in column ${column}`}, expected ${expected}`;
 }
 
 /** What was asked for is not there: an object, a file, a resource. `missing` is what was looked for. */

@@ -1,4 +1,5 @@
-import { DuckDBDecimalValue, DuckDBListValue, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBDecimalValue, DuckDBValue } from '@duckdb/node-api';
+import { duckdb } from './duckdb/library.js';
 
 /** What a person sees in a table's cell. */
 export type Cell = number | string | boolean | null;
@@ -15,6 +16,7 @@ export function cellOf(value: DuckDBValue): Cell {
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value.toString();
   }
+  const { DuckDBDecimalValue, DuckDBListValue } = duckdb();
   if (value instanceof DuckDBDecimalValue) return decimalOf(value);
   if (value instanceof DuckDBListValue) return JSON.stringify(value.items.map(cellOf));
   return value.toString();

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../common/errors.js';
+import type { Encoding } from '../documents/tables/encodings.js';
 import { castDamageOf, type CsvDamage } from './csv-damage.js';
+import { inUtf8 } from './files/decode-text.js';
 import { type Layout, layoutOf } from './files/layout.js';
 import { declaredColumn, openOne, otherCount } from './files/delimited-table.js';
 import { type DelimitedFile, readCsv } from './files/read-csv.js';
@@ -22,6 +24,7 @@ export interface DailyOptions {
   types: Record<string, string>;
   nulls?: readonly string[];
   decimal?: '.' | ',';
+  encoding?: Encoding;
   /** The day of all rows in a column, and what says so. */
   day?: { column: string; is: string; by: 'name' | 'first row' };
 }
@@ -38,9 +41,10 @@ export async function csvToParquet(
   options: DailyOptions,
 ): Promise<Converted> {
   try {
-    const layout = await layoutOf(csv, 'csv');
+    const text = await inUtf8(csv, options.encoding, session.temporary);
+    const layout = await layoutOf(text, 'csv');
     checkColumns(csv, layout, options.day?.column);
-    return { rows: await convert(session, await openOne(csv, layout), parquet, options) };
+    return { rows: await convert(session, await openOne(text, layout), parquet, options) };
   } catch (error) {
     if (error instanceof WrongInput) return { damage: error.at };
     throw error;

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../common/errors.js';
-import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
+import { inUtf8 } from './files/decode-text.js';
+import { delimitedTable, openDelimited } from './files/delimited-table.js';
+import type { Saying } from './files/saying.js';
 import type { Session } from './duckdb/session.js';
 import { formatOf, type TableFormat, type Table } from './tables.js';
 
@@ -21,6 +23,7 @@ export async function headerlessFile(
       found: format,
       expected: 'delimited text: only that can lack a header',
     });
-  const table = await delimitedTable(session, await openDelimited([path], format ?? 'unknown', false), saying);
+  const text = await inUtf8(path, saying.encoding, session.temporary);
+  const table = await delimitedTable(session, await openDelimited([text], format ?? 'unknown', false), saying);
   return { ...table, indexes: [], namedIndexes: [] };
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { NoSuchObject } from '../common/errors.js';
 import { isThere } from '../common/files.js';
 import type { Table, TableColumn } from '../project/from-table/roles.js';
+import { decimalCommas } from './files/number-marks.js';
 import { longNumbers } from './long-numbers.js';
 import { type Session, withSession } from './duckdb/session.js';
 import { identifier } from './duckdb/sql.js';
@@ -12,12 +13,12 @@ import { saidTable, type TableReading } from './said-table.js';
 /** So few values are listed. */
 const few = 20;
 
-/** Looks through a table file (.csv, .tsv, .parquet, .json, .jsonl; .gz too). @throws InputError naming file and line */
+/** Looks through a table file (.csv, .tsv, .parquet, .json, .jsonl, .xlsx; .gz too). @throws InputError naming file and line */
 export async function inspectTable(file: string, reading: TableReading = {}): Promise<Table> {
   const path = resolve(file);
   if (!(await isThere(path))) throw new NoSuchObject(`found no file ${file}, expected a table`, file);
   return withSession({ folders: [tmpdir(), dirname(path)] }, async (session) => {
-    const { select, namedIndexes } = await saidTable(session, path, reading);
+    const { select, namedIndexes, facts } = await saidTable(session, path, reading);
     await session.run(`CREATE TABLE inspected AS ${select}`);
     const described = await session.describe('SELECT * FROM inspected');
     const [counted] = await session.rows('SELECT count(*) AS n FROM inspected');
@@ -27,7 +28,7 @@ export async function inspectTable(file: string, reading: TableReading = {}): Pr
       const column = await inspect(session, name, long.has(name) ? 'text' : kindOf(type), type.includes('INT'));
       columns.push(namedIndexes.includes(name) ? { ...column, isIndex: true } : column);
     }
-    return { rows: Number(counted?.n), columns };
+    return { rows: Number(counted?.n), columns, commas: decimalCommas(facts) };
   });
 }
 
@@ -43,7 +44,8 @@ async function inspect(
   kind: TableColumn['kind'],
   whole: boolean,
 ): Promise<TableColumn> {
-  const column = identifier(name);
+  // An empty text is no value, to models and to labels alike.
+  const column = kind === 'text' ? `nullif(${identifier(name)}::VARCHAR, '')` : identifier(name);
   const [figures] =
     await session.rows(`SELECT count(DISTINCT ${column}) AS distinct, count(*) - count(${column}) AS nulls,
     ${kind === 'number' ? `median(${column}::DOUBLE)` : 'NULL'} AS median,

@@ -4,6 +4,7 @@ import { InputError, WrongInput } from '../common/errors.js';
 import { type Session, withSession } from './duckdb/session.js';
 import { identifier, literal } from './duckdb/sql.js';
 import { isCaptured } from './files/captured-table.js';
+import type { Saying } from './files/saying.js';
 import { filesOf, isGlob } from './sources/glob.js';
 import { formatOf, isTable, readTable } from './tables.js';
 
@@ -42,6 +43,7 @@ export async function writeLabelled(
   files: readonly string[],
   labels: { files: readonly string[]; label: string | undefined; others: readonly string[] } | undefined,
   out: string,
+  reading: Omit<Saying, 'types'> = {},
 ): Promise<string | undefined> {
   const folders = [
     tmpdir(),
@@ -49,12 +51,12 @@ export async function writeLabelled(
     ...new Set([...files, ...(labels?.files ?? [])].map((file) => dirname(file))),
   ];
   return withSession({ folders }, async (session) => {
-    const rows = (await readTable(session, files)).select;
+    const rows = (await readTable(session, files, reading)).select;
     if (labels === undefined) {
       await session.run(`COPY (${rows}) TO ${literal(out)} (FORMAT parquet)`);
       return undefined;
     }
-    const { select } = await readTable(session, labels.files);
+    const { select } = await readTable(session, labels.files, reading);
     const { label, keys } = await keysOf(session, rows, select, labels);
     await refuseTwice(session, select, keys, labels.files);
     const by = keys.map((name) => `r.${identifier(name)}::VARCHAR = l.${identifier(name)}::VARCHAR`).join(' AND ');

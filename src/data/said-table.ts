@@ -1,18 +1,15 @@
 import { basename } from 'node:path';
 import { leftOutIndex } from './files/index-columns.js';
+import type { Saying } from './files/saying.js';
 import { notesOf } from './files/column-notes.js';
 import { headerlessFile } from './headerless.js';
 import type { Session } from './duckdb/session.js';
 import { readTable, type Table, type TableFormat } from './tables.js';
 
 /** What a person says about a table file, and how to answer. */
-export interface TableReading {
+export interface TableReading extends Omit<Saying, 'types'> {
   /** What the file is, where its name does not say so. */
   format?: TableFormat;
-  /** Bare words that mean that a value is missing. */
-  nulls?: readonly string[];
-  /** What stands before a number's fraction. */
-  decimal?: '.' | ',';
   /** Told what a person should know of how the file was read, a sentence each. */
   say?: (note: string) => void;
 }
@@ -29,10 +26,10 @@ interface Asked {
 export async function saidTable(
   session: Session,
   path: string,
-  { format, nulls, decimal, say }: TableReading,
+  { format, say, ...saying }: TableReading,
   { types, header = true, numbersBut }: Asked = {},
 ): Promise<Table> {
-  const options = { types, nulls, decimal, given: format };
+  const options = { ...saying, types, given: format };
   const table = header ? await readTable(session, [path], options) : await headerlessFile(session, path, options);
   if (say === undefined) return table;
   for (const name of table.indexes) say(`${basename(path)}: ${leftOutIndex(name)}`);

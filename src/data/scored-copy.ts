@@ -1,4 +1,4 @@
-import { ARRAY, DOUBLE, DuckDBScalarFunction, VARCHAR, arrayValue } from '@duckdb/node-api';
+import { duckdb } from './duckdb/library.js';
 import type { Session } from './duckdb/session.js';
 import { identifier, literal } from './duckdb/sql.js';
 
@@ -36,6 +36,7 @@ export async function copyScored(
   { inputs, outputs, score, columns }: Scoring,
   { path, format }: { path: string; format: string },
 ): Promise<void> {
+  const { ARRAY, DOUBLE, DuckDBScalarFunction, VARCHAR, arrayValue } = duckdb();
   let failure: { error: unknown } | undefined;
   const one = outputs === 1;
   session.connection.registerScalarFunction(

@@ -3,18 +3,21 @@ import { InputError, messageOf, WorkbenchError, WrongInput } from '../common/err
 import { capturedTable, isCaptured } from './files/captured-table.js';
 import type { ColumnFacts } from './files/column-types.js';
 import { declaredValue, wholeNumbers, writtenAs } from './files/declared-types.js';
-import { delimitedTable, openDelimited, type Saying } from './files/delimited-table.js';
+import { delimitedTable, openDelimited } from './files/delimited-table.js';
+import type { Saying } from './files/saying.js';
 import type { DelimitedFile } from './files/read-csv.js';
 import { unnamedIndexOf } from './files/index-columns.js';
 import { jsonRows, refuseColumnsAsObjects, refuseSameNames } from './files/json-table.js';
 import { type ParquetTable, parquetTable } from './files/parquet-table.js';
+import { inUtf8 } from './files/decode-text.js';
 import { bytesOfText } from './files/text-bytes.js';
 import type { Session } from './duckdb/session.js';
 import { identifier, literal } from './duckdb/sql.js';
+import { openSheet } from './sheets/open-sheet.js';
 import { jsonDamage } from './table-damage.js';
 import { matchesPattern } from './types.js';
 
-export const tableFormats = ['csv', 'tsv', 'parquet', 'json', 'jsonl'] as const;
+export const tableFormats = ['csv', 'tsv', 'parquet', 'json', 'jsonl', 'xlsx'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 const formats: [RegExp, TableFormat][] = [
@@ -23,7 +26,11 @@ const formats: [RegExp, TableFormat][] = [
   [/\.parquet$/i, 'parquet'],
   [/\.json(\.gz)?$/i, 'json'],
   [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
+  [/\.xls[xm]$/i, 'xlsx'],
 ];
+
+/** The endings that tables have, for messages and help. */
+export const tableEndings = '.csv, .tsv, .parquet, .json, .jsonl or .xlsx';
 
 /** What a file's name says that it is. */
 export const formatOf = (path: string): TableFormat | undefined => formats.find(([pattern]) => pattern.test(path))?.[1];
@@ -50,7 +57,7 @@ export interface Table {
 }
 
 /**
- * Readable tables (.csv, .tsv, .parquet, .json, .jsonl; .gz too) as one, united by column name. `types` (names or `*`
+ * Readable tables (.csv, .tsv, .parquet, .json, .jsonl, .xlsx; .gz too) as one, united by column name. `types` (names or `*`
  * patterns) go before what the values look like; `given` before what the names say.
  * @throws InputError for another kind of file, WrongInput naming file and line of what cannot be read exactly
  */
@@ -64,8 +71,12 @@ export async function readTable(
   const namedIndexes: string[] = [];
   const delimited: DelimitedFile[] = [];
   for (const [format, some] of groupsOf(paths, options.given)) {
-    if (format === 'csv' || format === 'tsv') delimited.push(...(await openDelimited(some, format)));
-    else if (format === 'jsonl' && (await allCaptured(some))) parts.push(await capturedTable(session, some));
+    if (format === 'csv' || format === 'tsv') {
+      const texts = some.map((path) => inUtf8(path, options.encoding, session.temporary));
+      delimited.push(...(await openDelimited(await Promise.all(texts), format)));
+    } else if (format === 'xlsx') {
+      for (const path of some) delimited.push(await openSheet(session.temporary, path, options));
+    } else if (format === 'jsonl' && (await allCaptured(some))) parts.push(await capturedTable(session, some));
     else {
       const other = await otherFiles(session, some, format, options);
       parts.push(other.select);
@@ -92,8 +103,7 @@ function groupsOf(paths: readonly string[], given: TableFormat | undefined): Map
   for (const path of paths) {
     const format = given ?? formatOf(path);
     if (format === undefined) {
-      const expected = '.csv, .tsv, .parquet, .json or .jsonl';
-      throw new WrongInput({ file: basename(path), found: 'no known ending', expected });
+      throw new WrongInput({ file: basename(path), found: 'no known ending', expected: tableEndings });
     }
     groups.set(format, [...(groups.get(format) ?? []), path]);
   }

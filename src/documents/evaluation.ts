@@ -74,6 +74,8 @@ export type Curves = z.infer<typeof curvesSchema>;
 export const splitEvaluationSchema = z.looseObject({
   split: z.enum([...partNames, 'holdout']),
   figures: z.union([binaryEvaluationSchema, multiclassEvaluationSchema, regressionEvaluationSchema]),
+  /** The one class that every row is predicted as: such a model has learned nothing. Null where there are several. */
+  predictsOnly: z.string().nullable().optional(),
   curves: curvesSchema.optional(),
   calibration: calibrationSchema.optional(),
   slices: z.array(sliceSchema).optional(),

@@ -55,6 +55,12 @@ export const keys = {
   /** What an endpoint was asked to be, where its own service forgets it: kept while it is stopped, and for going back. */
   endpointState: (endpoint: string) => `endpoints/${endpoint}.json`,
   endpointStates: 'endpoints/',
+  /** Every release of an endpoint, the newest last. */
+  releases: (endpoint: string) => `releases/${endpoint}/`,
+  release: (endpoint: string, id: string) => `releases/${endpoint}/${id}/release.json`,
+  releaseStop: (endpoint: string, id: string) => `releases/${endpoint}/${id}/stop.json`,
+  releaseAdmission: (endpoint: string, id: string) => `releases/${endpoint}/${id}/admission.json`,
+  releaseIncident: (endpoint: string, id: string) => `releases/${endpoint}/${id}/incident.json`,
   /** What of a feature group would have to be counted. */
   featureGroup: (name: string) => `feature-store/${name}/feature-group.json`,
 } as const;

@@ -88,6 +88,8 @@ export const monitoringResultsSchema = z.looseObject({
   /** Their 95 % intervals; absent of a version that keeps none. */
   baselineIntervals: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
   n: z.number(),
+  /** The one class that every row is predicted as; null where there are several, absent in results of earlier versions. */
+  predictsOnly: z.string().nullable().optional(),
   positives: z.number().nullable(),
   window: z.looseObject({ from: z.string().nullable(), to: z.string().nullable() }),
   verdict: verdictSchema,

@@ -58,6 +58,8 @@ import {
   type TextPreview,
 } from './tables/previews.js';
 import { queryResultSchema, type QueryResult } from './tables/query-result.js';
+import { admissionSchema, type Admission } from './releases/admission.js';
+import { incidentSchema, releaseDocumentSchema, type Incident, type ReleaseDocument } from './releases/release.js';
 import { runSchema, type Run } from './run.js';
 import { searchResultsSchema, type SearchResults } from './search-results.js';
 import { splitManifestSchema, type SplitManifest } from './tables/split-manifest.js';
@@ -81,6 +83,9 @@ export type Recognised =
   | { kind: 'alarm'; document: AlarmDocument }
   | { kind: 'query-result'; document: QueryResult }
   | { kind: 'overrides'; document: Overrides }
+  | { kind: 'release'; document: ReleaseDocument }
+  | { kind: 'admission'; document: Admission }
+  | { kind: 'incident'; document: Incident }
   | { kind: 'split-manifest'; document: SplitManifest }
   | { kind: 'data-quality-baseline'; document: Record<string, ColumnStatistics> }
   | { kind: 'model-quality-baseline'; document: ForeignSummary }
@@ -146,6 +151,12 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(gateAnswerSchema, json, (document) => ({ kind, document }));
     case 'gate-backtest':
       return checked(gateBacktestSchema, json, (document) => ({ kind, document }));
+    case 'release':
+      return checked(releaseDocumentSchema, json, (document) => ({ kind, document }));
+    case 'admission':
+      return checked(admissionSchema, json, (document) => ({ kind, document }));
+    case 'incident':
+      return checked(incidentSchema, json, (document) => ({ kind, document }));
     case 'gate-trend':
       return checked(gateTrendSchema, json, (document) => ({ kind, document }));
     case 'alarm':

@@ -1,8 +1,8 @@
 import type { Interval } from '../documents/certainty.js';
-import type { Operator } from '../documents/verdict.js';
 import { classFigure } from '../project/rules/class-figure.js';
 import { estimateOf } from '../project/rules/estimable.js';
 import { knownFigure } from '../project/rules/known-figures.js';
+import { holds } from '../project/rules/live-rule.js';
 import type { Rule } from '../project/rules/rule.js';
 import type { Figure } from './figures.js';
 import { thresholdOf, type References, type Threshold } from './threshold.js';
@@ -43,15 +43,6 @@ export interface Question {
   references: References;
 }
 
-const compare: Record<Operator, (value: number, limit: number) => boolean> = {
-  '>=': (value, limit) => value >= limit,
-  '<=': (value, limit) => value <= limit,
-  '>': (value, limit) => value > limit,
-  '<': (value, limit) => value < limit,
-  '==': (value, limit) => value === limit,
-  '!=': (value, limit) => value !== limit,
-};
-
 /** Holds one figure against a rule. Whatever is missing, too few or not a number is inconclusive, never a pass. */
 export function judge(question: Question, figure: Figure | undefined, column: string | null): Judged {
   const { rule } = question;
@@ -64,7 +55,7 @@ export function judge(question: Question, figure: Figure | undefined, column: st
   if (doubt !== undefined || figure?.value == null || threshold.value === null) {
     return { ...judged, status: 'inconclusive', reason: [doubt, figure?.estimate].filter(Boolean).join('; ') };
   }
-  if (!compare[rule.operator](figure.value, threshold.value)) return { ...judged, status: 'fail' };
+  if (!holds(figure.value, rule.operator, threshold.value)) return { ...judged, status: 'fail' };
   const unproven = Number.isFinite(figure.value) ? threshold.unproven : 'the figure is infinite';
   return unproven === undefined
     ? { ...judged, status: 'pass' }

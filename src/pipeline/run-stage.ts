@@ -10,39 +10,50 @@ import { fingerprintOf } from './fingerprint.js';
 import { readStageState, writeDocument } from './store.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { ObjectWriter } from '../platform/ports/objects.js';
-import type { Stage, StageContext, StageOutcome, StagePlan } from './stage.js';
+import type { Verdict } from '../documents/verdict.js';
+import type { Needed, Stage, StageContext, StageOutcome, StagePlan } from './stage.js';
 
 /** Runs one stage if it has to, and remembers how it ended. */
 export async function runStage(
   stage: Stage,
   context: StageContext,
   emit: (event: RunEvent) => void,
-): Promise<{ record: StageRecord; outcome?: StageOutcome }> {
+): Promise<{ record: StageRecord; outcome?: StageOutcome; verdict?: Verdict }> {
   const started = performance.now();
-  const plan = await planOf(stage, context);
-  const { run: must, reason } = await needed(stage, context, plan);
+  let asked: Promise<StagePlan> | undefined;
+  const planned = () => (asked ??= planOf(stage, context));
+  const { run: must, reason, verdict } = await needed(stage, context, planned);
   const seconds = () => Math.round(performance.now() - started) / 1000;
-  const base = { name: stage.name, inputs: plan.inputs };
   if (!must) {
-    if (plan.last?.failure !== undefined)
-      await writeState(context.writers.objects, { ...plan.last, failure: undefined });
-    const outputs = plan.last?.outputs ?? [];
-    const figures = plan.last?.figures ?? {};
-    return { record: { ...base, status: 'skipped', reason, seconds: seconds(), outputs, figures } };
+    const last = await readStageState(context.environment.objects, stage.name);
+    if (last?.failure !== undefined) await writeState(context.writers.objects, { ...last, failure: undefined });
+    const { inputs = [], outputs = [], figures = {} } = last ?? {};
+    const record = {
+      name: stage.name,
+      inputs,
+      status: 'skipped' as const,
+      reason,
+      seconds: seconds(),
+      outputs,
+      figures,
+    };
+    return { record, verdict };
   }
+  const plan = await planned();
   emit({ type: 'stage-started', at: new Date().toISOString(), stage: stage.name, reason });
   const outcome = await stage.run(context, plan);
   const { outputs, figures } = outcome;
   if (!stage.aside) await remember(stage.name, context, plan, outcome);
   const record: StageRecord = {
-    ...base,
+    name: stage.name,
+    inputs: plan.inputs,
     status: 'succeeded',
     reason,
     seconds: seconds(),
     outputs,
     figures: { ...figures, summary: outcome.summary },
   };
-  return { record, outcome };
+  return { record, outcome, verdict: outcome.verdict };
 }
 
 async function planOf(stage: Stage, context: StageContext): Promise<StagePlan> {
@@ -52,8 +63,9 @@ async function planOf(stage: Stage, context: StageContext): Promise<StagePlan> {
   return { inputs, fingerprint, last };
 }
 
-async function needed(stage: Stage, context: StageContext, plan: StagePlan): Promise<{ run: boolean; reason: string }> {
-  if (stage.needed !== undefined) return stage.needed(context, plan);
+async function needed(stage: Stage, context: StageContext, planned: () => Promise<StagePlan>): Promise<Needed> {
+  if (stage.needed !== undefined) return stage.needed(context, planned);
+  const plan = await planned();
   if (context.options.force) return { run: true, reason: 'forced' };
   if (plan.last === undefined) return { run: true, reason: 'never run here' };
   if (plan.last.fingerprint !== plan.fingerprint) return { run: true, reason: changed(plan) };

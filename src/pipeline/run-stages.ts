@@ -14,14 +14,15 @@ export async function runStages(request: RunRequest, place: Place, run: Run): Pr
     run.stages[index] = record;
     request.emit({ type: 'stage-finished', at: new Date().toISOString(), record });
   };
+  const planned = request.stages.map(({ name }) => name);
   for (const [index, stage] of request.stages.entries()) {
-    const context: StageContext = { ...request, ...place, report: stageReport(stage.name, request.emit) };
+    const context: StageContext = { ...request, ...place, planned, report: stageReport(stage.name, request.emit) };
     let done: StageRecord = run.stages[index]!;
     try {
       request.signal.throwIfAborted();
-      const { record, outcome } = await runStage(stage, context, request.emit);
+      const { record, outcome, verdict } = await runStage(stage, context, request.emit);
       done = record;
-      if (outcome?.verdict !== undefined) run.verdict = outcome.verdict;
+      if (verdict !== undefined) run.verdict = verdict;
       askAboutDamage(outcome?.damage ?? [], context);
       run.stages[index] = record;
       await saveRun(place.writers.objects, run);

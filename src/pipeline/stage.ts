@@ -32,6 +32,8 @@ export interface StageContext {
   options: RunOptions;
   /** Whether this is the work of a job, whose commands were allowed where it was begun. */
   inContainer?: boolean;
+  /** All stages of the run; absent where a stage is done by itself. */
+  planned?: readonly StageName[];
   /** Of a training container: where SageMaker's places lie, `/opt/ml`. */
   containerRoot?: string;
   /** Set where several hosts share the work of a stage: which share of it is this one's. */
@@ -74,6 +76,14 @@ export interface StagePlan {
   last: StageState | undefined;
 }
 
+/** Whether a stage has to run. */
+export interface Needed {
+  run: boolean;
+  reason: string;
+  /** Of one that judges and need not: its last verdict, which stands. */
+  verdict?: Verdict;
+}
+
 export interface Stage {
   name: StageName;
   /** Set for work on the side of the pipeline: how it ends is in its run, and is no state of the stage. */
@@ -85,9 +95,9 @@ export interface Stage {
   /** What it is about to write, for finding out before the first stage what stands in the way. `planned`: all that run. */
   intends?(context: Looking, planned: readonly StageName[]): Promise<Intent>;
   /**
-   * Whether it has to run, and why. Absent: it runs when its fingerprint changed or an output is gone.
+   * Whether it has to run, and why; its inputs are read only where that is asked for by `plan`. Absent: it runs when its fingerprint changed or an output is gone.
    */
-  needed?(context: StageContext, plan: StagePlan): Promise<{ run: boolean; reason: string }>;
+  needed?(context: StageContext, plan: () => Promise<StagePlan>): Promise<Needed>;
   run(context: StageContext, plan: StagePlan): Promise<StageOutcome>;
 }
 

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { InputError, ProjectFileError } from '../common/errors.js';
 import { inside } from '../common/inside.js';
 import { crossChecks } from './checks/checks.js';
+import { withEndpoint } from './endpoints.js';
 import { projectFileName } from './file-name.js';
 import { readJsonc, type JsoncText } from './jsonc.js';
 import { lineOf, type Problem } from './checks/problem.js';
@@ -23,7 +24,7 @@ export function checkProject(source: string): CheckedProject {
   if (text.problems.length > 0) return { file: undefined, problems: inOrder(text.problems), text };
   const parsed = projectFileSchema.safeParse(text.value);
   const problems = [...(parsed.success ? [] : schemaProblems(parsed.error.issues, text)), ...crossChecks(text)];
-  return { file: parsed.data, problems: inOrder(problems), text };
+  return { file: parsed.data && withEndpoint(parsed.data), problems: inOrder(problems), text };
 }
 
 /**

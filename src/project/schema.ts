@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { encodings } from '../documents/tables/encodings.js';
 import { projectAlarmSchema } from './alarm-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { releaseSchema } from './release-schema.js';
 import { expectSchema, unfitSchema } from './expect-schema.js';
 import { searchSchema } from './search-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/verdict.js';
@@ -38,6 +40,11 @@ const sourceSchema = z.strictObject({
     .default([])
     .describe('Words such as NA that mean that a value is missing, where they stand without quotes.'),
   decimal: z.enum(['.', ',']).default('.').describe("What stands before a number's fraction."),
+  encoding: z
+    .enum(encodings)
+    .default('utf-8')
+    .describe('How the letters of delimited text are written: utf-8, latin1, windows-1252, utf-16le or utf-16be.'),
+  sheet: z.string().optional().describe('The sheet of an .xlsx workbook; not needed where only one shows something.'),
   sql: z
     .string()
     .optional()
@@ -286,6 +293,13 @@ export const projectFileSchema = z.strictObject({
   endpoint: endpointSchema
     .default({ name: 'none', capture: 0, instance: 'ml.m5.large' })
     .describe('What serves the model. Only a project whose scores are given has none.'),
+  endpoints: z
+    .record(name, endpointSchema.partial({ name: true }))
+    .optional()
+    .describe('Several endpoints instead of one, by what they are for: staging, prod. Default name: PROJECT-KEY.'),
+  release: releaseSchema
+    .optional()
+    .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
   monitor: monitorSchema,
   alarms: z
     .union([z.literal('endpoint'), z.array(projectAlarmSchema)])

@@ -26,6 +26,8 @@ import { qualityConstraintsPage } from './drift/model-monitor/quality-constraint
 import { othersOrigin } from './blocks/page.js';
 import { queryResultPage } from './data/query-result.js';
 import { runPage } from './history/run.js';
+import { admissionPage } from './releases/admission.js';
+import { incidentPage, releasePage } from './releases/release.js';
 import { searchPage } from './evaluation/search.js';
 import { splitPage } from './data/split.js';
 import { summaryPage } from './data/summary.js';
@@ -116,6 +118,12 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return gateAnswerPage(found.document, context);
     case 'gate-backtest':
       return backtestPage(found.document, context);
+    case 'release':
+      return releasePage(found.document, context);
+    case 'incident':
+      return incidentPage(found.document, context);
+    case 'admission':
+      return admissionPage(found.document, context);
     case 'gate-trend':
       return trendPage(found.document, context);
     case 'alarm':

@@ -21,6 +21,7 @@ export const commandIds = [
   'showRows',
   'explainRow',
   'openLog',
+  'stopRelease',
   'openMember',
   'readWhole',
 ] as const;

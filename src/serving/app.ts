@@ -20,7 +20,7 @@ export function serviceRoutes(service: Service): Route[] {
       answer: async () => ({
         status: 200,
         headers: { 'content-type': service.figures.contentType },
-        body: await service.figures.text(),
+        body: await service.figures.text(service.serving().variants.map(({ name }) => name)),
       }),
     },
     { method: 'GET', path: '/model-info', most, answer: () => json(modelInfo(service)) },

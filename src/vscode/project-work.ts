@@ -5,7 +5,6 @@
 export { errorFrom } from '../documents/errors/error-about.js';
 export { errorDocumentSchema } from '../documents/errors/error-document.js';
 export { runEventSchema } from '../documents/run.js';
-export { verdictSchema } from '../documents/verdict.js';
 export { pipelineName } from '../export/sagemaker-pipeline.js';
 export { decisionNow } from '../gates/decision-now.js';
 export { listAlarms } from '../operations/alarms/list.js';
@@ -16,6 +15,7 @@ export { findFeatureGroup, lookAtFeatureGroups, lookAtFreshness } from '../opera
 export { lookAtModels } from '../operations/models/look.js';
 export { clearOverride } from '../operations/overrides/clear.js';
 export { setOverride } from '../operations/overrides/set.js';
+export { verdictIn } from '../operations/reports/verdict-in.js';
 export { showStatus } from '../operations/runs/status.js';
 export { lookIntoArchive } from '../pipeline/preview/archive.js';
 export { memberSource, openSource } from '../pipeline/preview/source.js';

@@ -82,6 +82,12 @@ function bodies(side: Side, { names, rows }: Model, kind: 'record' | 'batch'): (
 }
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
+/** Of a process and its threads, in seconds. */
+function processorTime({ pid }: Side): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 const rateOf = ({ latencies, seconds: took }: Load) => latencies.length / took;
 const median = (values: number[]) => percentile(values, 0.5);
 const failures = ({ statuses }: Load) => [...statuses].filter(([status]) => status !== 200);
@@ -91,12 +97,16 @@ async function compare(name: string, kind: 'record' | 'batch', goals: { rate: nu
   const sides = [await ours(name, model), await theirs(name)];
   for (const side of sides) await agree(side, model);
   const loads: Load[][] = [[], []];
+  const costs: number[][] = [[], []];
   for (let round = 0; round <= rounds; round += 1)
     for (const [at, side] of sides.entries()) {
+      const before = processorTime(side);
       const load = await closedLoop(side.url, bodies(side, model, kind), { connections: 10, seconds });
       if (failures(load).length > 0) throw new Error(`${side.url} answered ${JSON.stringify(failures(load))}`);
       // The first round warms both up.
-      if (round > 0) loads[at]!.push(load);
+      if (round === 0) continue;
+      loads[at]!.push(load);
+      costs[at]!.push((1e6 * (processorTime(side) - before)) / load.latencies.length);
     }
   const [rates, p99s] = [
     loads.map((of) => median(of.map(rateOf))),
@@ -108,6 +118,11 @@ async function compare(name: string, kind: 'record' | 'batch', goals: { rate: nu
   );
   const [own, other] = rates.map((rate, at) => `${rate.toFixed(0)} requests/s, p99 ${p99s[at]!.toFixed(2)} ms`);
   say(`${name}, ${kind}: ours ${own}; FastAPI ${other}`);
+  // What does not depend on who else uses the machine.
+  const [ownCost = NaN, otherCost = NaN] = costs.map(median);
+  say(
+    `  processor  ${ownCost.toFixed(0)} against ${otherCost.toFixed(0)} µs a request: ${(otherCost / ownCost).toFixed(2)} x less`,
+  );
   say(`  throughput ${ratio.toFixed(2)} x (goal ${goals.rate}): ${ratio >= goals.rate ? 'met' : 'MISSED'}`);
   if (goals.p99) say(`  p99        ${p99.toFixed(2)} x (goal ${goals.p99}): ${p99 <= goals.p99 ? 'met' : 'MISSED'}`);
   process.kill(sides[1]!.pid);

@@ -37,6 +37,7 @@ export const writing: { [Port in keyof Writers]: Record<keyof Writers[Port], Cal
   endpoints: {
     deploy: ({ endpoints }) => endpoints.deploy({ ...endpoint, name: 'guarded' }),
     start: ({ endpoints }) => endpoints.start('guarded-stopped'),
+    flush: null,
     stop: ({ endpoints }) => endpoints.stop(world.endpoint),
     remove: ({ endpoints }) => endpoints.remove(world.endpoint),
   },

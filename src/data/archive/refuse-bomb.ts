@@ -21,7 +21,7 @@ const mostOfDeflate = 1032;
 export async function refuseBomb(path: string, file: string, signal?: AbortSignal): Promise<void> {
   const { size } = await stat(path);
   const expected = `at most ${limits.ratio} times its size (${sizeText(size)})`;
-  if (/\.zip$/i.test(path)) {
+  if (/\.(zip|xls[xm])$/i.test(path)) {
     const archive = await openArchive(path);
     await archive.close();
     const found = bombIn(archive, size);

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { BrokenError, CancelledError } from '../../common/errors.js';
 import { type Columns, readColumns } from '../columns.js';
+import { loadDuckDB } from './library.js';
 import { identifier, literal, literals } from './sql.js';
 import { type Cell, cellOf } from '../cells.js';
 
@@ -30,6 +31,8 @@ export interface Session {
   columns(sql: string, options?: { text?: string[]; parameters?: Parameters }): Promise<Columns>;
   /** Names and DuckDB types of a SELECT's columns, without running it. */
   describe(sql: string): Promise<{ name: string; type: string }[]>;
+  /** A folder that it may read, for what lasts as long as it does. */
+  readonly temporary: string;
   /** For work that needs the statements one by one. */
   readonly connection: DuckDBConnection;
   /** A further connection, for a query side by side with others; the session closes it. */
@@ -50,6 +53,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (signal?.aborted) throw new CancelledError();
 
   const overflow = mkdtempSync(join(first, 'duckdb-'));
+  const { DuckDBInstance } = await loadDuckDB();
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const connections = [connection];
@@ -107,6 +111,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   return {
     connection,
+    temporary: overflow,
     connect: async () => {
       const further = await instance.connect();
       connections.push(further);

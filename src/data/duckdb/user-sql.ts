@@ -1,6 +1,7 @@
-import { StatementType } from '@duckdb/node-api';
+import type { StatementType } from '@duckdb/node-api';
 import { CancelledError, InputError, messageOf } from '../../common/errors.js';
 import type { RunFigures } from '../../documents/run.js';
+import { duckdb } from './library.js';
 import type { Session } from './session.js';
 import { identifier } from './sql.js';
 import { splitStatements, type Statement } from './statements.js';
@@ -21,6 +22,7 @@ export async function runUserSql(
   const statements = splitStatements(sql);
   const last = statements.pop();
   if (last === undefined) throw new InputError(`${file}: found no statement, expected one SELECT at its end`);
+  const { StatementType } = duckdb();
   for (const statement of statements) {
     const type = await typeOfStatement(session, file, statement);
     if (type !== StatementType.CREATE && type !== StatementType.DROP) {

@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
+import { placeText } from '../../common/errors.js';
 import type { Session } from '../duckdb/session.js';
 import { identifier } from '../duckdb/sql.js';
 import type { Table } from '../tables.js';
 import { type ColumnFacts, isNumbersBut, missingWords, patterns } from './column-types.js';
 import { fits, pointed } from './column-types.js';
-import { toldValue, type Saying } from './delimited-table.js';
+import { toldValue, type Saying } from './saying.js';
+import { marksOf, type NumberMarks } from './number-marks.js';
 import { namesOf, numbered, textsOf } from './read-csv.js';
-import { lineOfRow } from './scan.js';
+import { placeOfRow } from './place-of-row.js';
 
 /** A column is taken for one of numbers when at least this share of its values are. */
 const mostly = 0.9;
@@ -21,12 +23,14 @@ export async function notesOf(
   { numbersBut = false, ...saying }: Saying & { numbersBut?: boolean } = {},
 ): Promise<string[]> {
   const texts = facts.filter(({ type, declared }) => type === 'VARCHAR' && !declared);
-  const notes: string[] = [];
+  const notes = files.flatMap(({ path, sheet }) =>
+    (sheet?.notes ?? []).map((note) => `${basename(path)}, sheet ${sheet!.name}: ${note}`),
+  );
   const place = files.length === 1 ? `${basename(files[0]!.path)}: ` : '';
   for (const column of texts) {
-    const { name, values, numbers, commas, digits, words, empty } = column;
-    if (commas > 0 && commas + numbers + words + empty === values && saying.decimal !== ',')
-      notes.push(`${place}column ${name}: numbers with a decimal comma are read as text; as numbers: "decimal": ","`);
+    const { name, values, numbers, digits, empty } = column;
+    const marks = marksOf(column);
+    if (marks !== undefined) notes.push(`${place}column ${name}: ${saidMarks(marks, name, column.ends[1])}`);
     else if (digits !== null) {
       const why = digits === 'zeros' ? 'zeros before them' : 'more digits than a number holds exactly';
       notes.push(`${place}column ${name}: numbers with ${why} are read as text`);
@@ -47,6 +51,19 @@ export async function notesOf(
   ] as const)
     if (columns.length > 0) notes.push(place + (await wordNote(session, columns, rows, said)));
   return notes;
+}
+
+function saidMarks(marks: NumberMarks, name: string, example: string): string {
+  const decimal = 'as numbers: "decimal": ","';
+  const column = identifier(name);
+  const pointed = /[.].*,/.test(example)
+    ? `replace(replace(${column}, '.', ''), ',', '.')`
+    : `replace(${column}, ',', '')`;
+  const digits = /[ ’'\u00a0\u202f]/.test(example) ? `regexp_replace(${column}, '[^0-9.+-]', '', 'g')` : pointed;
+  const without = `take the marks out, or in SQL: ${digits}::DOUBLE`;
+  if (marks === 'decimal comma') return `numbers with a decimal comma are read as text; ${decimal}`;
+  if (marks === 'thousands') return `numbers with marks between thousands ("${example}") are read as text; ${without}`;
+  return `"${example}" has a decimal comma or one between thousands, so it is text; with a decimal comma: "decimal": ","; else ${without}`;
 }
 
 /** A value that looks like a date and is none that can be read in one way only. */
@@ -100,9 +117,9 @@ async function firstOdd(
     const [odd] = await session.rows(`SELECT row, value FROM (${numbered(file, name, nulls)})
       WHERE value <> '' AND NOT ${fits(pointed('value', decimal), patterns.number)} ORDER BY row LIMIT 1`);
     if (odd === undefined) continue;
-    const line = await lineOfRow(file.path, file.layout, Number(odd.row));
+    const place = placeText(await placeOfRow(file, Number(odd.row)));
     const found = `found ${toldValue(name, odd.value, hidden)}${more}, expected numbers as in the other rows`;
-    return `${basename(file.path)}, line ${line}: ${found}; column ${name} is read as text`;
+    return `${place}: ${found}; column ${name} is read as text`;
   }
   return `column ${name}: found text${more}, expected numbers as in the other rows; it is read as text`;
 }

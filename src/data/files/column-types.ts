@@ -20,6 +20,9 @@ export interface ColumnFacts {
   empty: number;
   /** How many are numbers with a comma where others have a point. */
   commas: number;
+  /** How many of those could have it between thousands: `1,234`; and how many have marks that stand nowhere else: `1,234.5`. */
+  thousands: number;
+  grouped: number;
   /** Whether all values are digits, and text nonetheless: they begin with zeros, or are too long for a number. */
   digits: 'zeros' | 'long' | null;
   /** Whether it was declared to be text, whatever it looks like. */
@@ -27,6 +30,19 @@ export interface ColumnFacts {
   /** The first and the last of the values in the order of texts. */
   ends: [string, string];
 }
+
+const noMarks = { commas: 0, thousands: 0, grouped: 0 };
+/** Marks between thousands that no decimal mark could be: several of them, a space or an apostrophe, or another mark behind them. */
+const groupedPattern = ((first: string) =>
+  [
+    `(,[0-9]{3})+[.][0-9]+`,
+    `(,[0-9]{3}){2,}`,
+    `([.][0-9]{3})+,[0-9]+`,
+    `([.][0-9]{3}){2,}`,
+    `([ ’\u00a0\u202f]|'')[0-9]{3}(([ ’\u00a0\u202f]|'')[0-9]{3})*([.,][0-9]+)?`,
+  ]
+    .map((rest) => `[+-]?${first}(${rest})`)
+    .join('|'))('[1-9][0-9]{0,2}');
 
 const space = '[ ]*';
 const numberPattern = `${space}[+-]?((0|[1-9][0-9]*)([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?${space}`;
@@ -74,7 +90,7 @@ export async function columnFacts(
     const [values, whole] = [Number(row?.[`n${at}`]), Number(row?.[`whole${at}`])];
     const type = values > 0 && whole === values ? 'BIGINT' : 'VARCHAR';
     const ends: [string, string] = [String(row?.[`min${at}`] ?? ''), String(row?.[`max${at}`] ?? '')];
-    return { name, type, values, numbers: whole, words: 0, empty: 0, commas: 0, digits: null, declared: false, ends };
+    return { name, type, values, numbers: whole, words: 0, empty: 0, ...noMarks, digits: null, declared: false, ends };
   });
   const open = columns.filter(({ type, values }) => type === 'VARCHAR' && values > 0);
   if (open.length > 0) await lookCloser(session, texts, open, decimal);
@@ -94,6 +110,8 @@ async function lookCloser(session: Session, texts: string, open: ColumnFacts[], 
       words: `${value} IN (${missingList})`,
       empty: `${value} = ''`,
       commas: fits(value, '[+-]?[0-9]+,[0-9]+'),
+      thousands: fits(value, '[+-]?[1-9][0-9]{0,2},[0-9]{3}'),
+      grouped: fits(value, groupedPattern),
       digits: fits(value, '[+-]?[0-9]+'),
       truths: `lower(${value}) IN ('true', 'false')`,
       dates: `${fits(value, patterns.date)} AND TRY_CAST(${value} AS DATE) IS NOT NULL`,
@@ -110,6 +128,7 @@ async function lookCloser(session: Session, texts: string, open: ColumnFacts[], 
     const whole = column.numbers;
     [column.numbers, column.words] = [count('numbers'), count('words')];
     [column.empty, column.commas] = [count('empty'), count('commas')];
+    [column.thousands, column.grouped] = [count('thousands'), count('grouped')];
     const exact = count('inexact') === 0 && count('infinite') === 0;
     if (present === 0) continue;
     if (whole === present) column.type = 'BIGINT';

@@ -8,23 +8,9 @@ import { declaredValue, writtenAs } from './declared-types.js';
 import { type DelimitedKind, type Layout, layoutOf, wrongIn } from './layout.js';
 import { type DelimitedFile, namesOf, numbered, textsOf } from './read-csv.js';
 import { isMarkedFile } from './text-bytes.js';
-import { lineOfRow, scanClosely, scanFile } from './scan.js';
-
-/** What a project says about the values of its delimited files. */
-export interface Saying {
-  /** DuckDB types by column name or `*` pattern, the first that matches; `date %d/%m/%y` says how dates are written. */
-  types?: Record<string, string>;
-  /** Bare words that mean that a value is missing. */
-  nulls?: readonly string[];
-  /** What stands before a number's fraction. */
-  decimal?: '.' | ',';
-  /** Columns (names or `*` patterns) whose values no message tells. */
-  hidden?: readonly string[];
-}
-
-/** A value as a message tells it; one that says whose data it is, not at all. */
-export const toldValue = (name: string, value: unknown, hidden: readonly string[] = []): string =>
-  hidden.some((pattern) => matchesPattern(pattern, name)) ? 'a private value' : `"${String(value).slice(0, 60)}"`;
+import { placeOfRow } from './place-of-row.js';
+import { toldValue, type Saying } from './saying.js';
+import { scanClosely, scanFile } from './scan.js';
 
 export interface DelimitedTable {
   /** A SELECT of the rows, in the order of the files. */
@@ -140,8 +126,7 @@ export async function declaredColumn(
       WHERE (${written}) IS NOT NULL AND (${value}) IS NULL ORDER BY row LIMIT 1`);
     if (first === undefined) continue;
     throw new WrongInput({
-      file: basename(file.path),
-      line: await lineOfRow(file.path, file.layout, Number(first.row)),
+      ...(await placeOfRow(file, Number(first.row))),
       column: name,
       found: toldValue(name, first.value, hidden),
       expected: expectedOf(declared),

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { basename } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
+import { likelyEncoding, notUtf8 } from './encodings.js';
 import { readRecords, type TextRecord } from './records.js';
 import { bytesOfText } from './text-bytes.js';
 import { tokenizer, type Wrong } from './tokenizer.js';
@@ -41,6 +42,8 @@ export async function layoutOf(path: string, kind: DelimitedKind, header = true)
 /** The same by the first bytes of a file: its first record must be among them. */
 export function layoutIn(beginning: Buffer, wrong: Wrong, kind: DelimitedKind, header = true): Layout {
   if (beginning.length === 0) throw wrong(1, 'an empty file', header ? 'a line of column names' : 'rows');
+  if (beginning.includes(0) && likelyEncoding(beginning)?.startsWith('utf-16') === true)
+    throw wrong(1, ...notUtf8(beginning));
   const delimiter = delimiterOf(beginning, delimiters[kind], wrong);
   const { records } = readRecords(beginning, delimiter, wrong, 1);
   const [first] = records;
@@ -67,7 +70,7 @@ async function beginningOf(path: string): Promise<Buffer> {
 }
 
 function checkNames(header: TextRecord, names: string[], beginning: Buffer, wrong: Wrong): void {
-  if (!isUtf8(beginning.subarray(header.from, header.to))) throw wrong(header.line, ...notUtf8);
+  if (!isUtf8(beginning.subarray(header.from, header.to))) throw wrong(header.line, ...notUtf8(beginning));
   const seen = new Set<string>();
   for (const name of names) {
     const key = name.toLowerCase();
@@ -75,8 +78,6 @@ function checkNames(header: TextRecord, names: string[], beginning: Buffer, wron
     seen.add(key);
   }
 }
-
-export const notUtf8 = ['bytes that are not UTF-8', 'UTF-8 text: convert it with iconv -f LATIN1 -t UTF-8'] as const;
 
 /**
  * The one that stands in the first record; of several the one that gives the records after it as many values.

@@ -7,6 +7,14 @@ export interface DelimitedFile {
   path: string;
   layout: Layout;
   scan: Scan;
+  /** The sheet of a workbook that it was written from; its rows have numbers of their own. */
+  sheet?: {
+    name: string;
+    /** From which record on, from 1 below the header, rows of the sheet have which number. */
+    rows: readonly { record: number; row: number }[];
+    /** What was left out of it, a sentence each. */
+    notes: readonly string[];
+  };
 }
 
 export interface Reading {

@@ -1,4 +1,5 @@
-import { type Layout, notUtf8, wrongIn } from './layout.js';
+import { notUtf8 } from './encodings.js';
+import { type Layout, wrongIn } from './layout.js';
 import { plainRecords } from './plain-records.js';
 import { bytesOfText, utf8Check } from './text-bytes.js';
 import { tokenizer } from './tokenizer.js';
@@ -74,7 +75,7 @@ export async function scanClosely(path: string, { delimiter, columns, header }: 
     const good = letters.write(bytes);
     compare?.pass(bytes);
     text.write(good < bytes.length ? bytes.subarray(0, good) : bytes);
-    if (good < bytes.length) throw wrong(text.seen.line, ...notUtf8);
+    if (good < bytes.length) throw wrong(text.seen.line, ...notUtf8(bytes.subarray(good)));
     scan.fractions ||= mayHoldFractions(bytes);
     offset += bytes.length;
     if (offset - last <= longestRecord) continue;
@@ -82,7 +83,7 @@ export async function scanClosely(path: string, { delimiter, columns, header }: 
     text.end();
     throw wrong(text.seen.line, 'a record of more than 64 MB', 'rows of a table');
   }
-  if (!letters.end()) throw wrong(text.seen.line, ...notUtf8);
+  if (!letters.end()) throw wrong(text.seen.line, 'bytes that are not UTF-8', 'UTF-8 text, whole to its last letter');
   text.end();
   const { ends, quotedBreaks } = text.seen;
   const records = header === undefined ? scan.records : scan.records - 1;

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { WrongInput } from '../../common/errors.js';
+import { markOf, notUtf8 } from './encodings.js';
 
 const pieceBytes = 1 << 20;
 
@@ -14,24 +15,25 @@ const pieceBytes = 1 << 20;
 export async function* bytesOfText(path: string): AsyncGenerator<Buffer> {
   let first = true;
   for await (const bytes of unpacked(path)) {
-    if (first && isUtf16(bytes)) {
-      const expected = 'UTF-8 text: convert it with iconv -f UTF-16 -t UTF-8';
-      throw new WrongInput({ file: basename(path), line: 1, found: 'UTF-16 text', expected });
+    if (first && markOf(bytes)?.startsWith('utf-16') === true) {
+      const [found, expected] = notUtf8(bytes);
+      throw new WrongInput({ file: basename(path), line: 1, found, expected });
     }
     yield first && isMarked(bytes) ? bytes.subarray(3) : bytes;
     first = false;
   }
 }
 
-const isUtf16 = (bytes: Uint8Array): boolean =>
-  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-const isMarked = (bytes: Uint8Array): boolean => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+const isMarked = (bytes: Uint8Array): boolean => markOf(bytes) === 'utf-8';
 
 /** Whether a text file begins with the mark that some programs put before UTF-8. */
 export async function isMarkedFile(path: string): Promise<boolean> {
   for await (const bytes of unpacked(path)) return isMarked(bytes);
   return false;
 }
+
+/** The bytes as they lie in the file, of a `.gz` unpacked. @throws WrongInput for a damaged `.gz` */
+export const rawBytesOfText = (path: string): AsyncGenerator<Buffer> => unpacked(path);
 
 async function* unpacked(path: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: pieceBytes });

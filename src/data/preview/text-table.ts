@@ -17,7 +17,7 @@ import { endOfRecords } from './records.js';
 
 type TextFormat = Exclude<TableFormat, 'parquet'>;
 
-/** The first rows of a delimited file or of JSON; of a large one only its beginning is read. */
+/** The first rows of a delimited file, of JSON or of a workbook's sheet; of a large one only its beginning is read. */
 export async function previewText(
   bytes: Bytes,
   name: string,
@@ -26,7 +26,7 @@ export async function previewText(
   wish: Wish,
 ): Promise<Looked> {
   const cut = !wish.whole && bytes.size > limits.unasked;
-  if (cut && format === 'json') {
+  if (cut && (format === 'json' || format === 'xlsx')) {
     const why = `it is one piece of ${sizeText(bytes.size)}, which is read only when asked`;
     return { total: null, columns: [], rows: [], unread: bytes.size, reasons: { rows: why, total: why } };
   }

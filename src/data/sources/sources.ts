@@ -6,7 +6,7 @@ import { fetchOk, identityOfUrl } from './download.js';
 import { filesOf, isGlob } from './glob.js';
 import { sha256OfFile } from '../../common/hash.js';
 import { isWithin, requireFile } from './regular-file.js';
-import { isTable } from '../tables.js';
+import { isTable, tableEndings } from '../tables.js';
 import { checkAddress, RefusedSource } from '../web/ask.js';
 
 /** One file that a source is made of. `name` is what it is called in the bucket. */
@@ -62,8 +62,7 @@ export async function filesOfSource(
     if (source.links) files.push(...(await linked(name, source.links, signal)));
   }
   if (files.length === 0 && !(source.optional && given === undefined)) {
-    const kind =
-      source.format === 'zip-of-csv' ? '.zip files' : '.csv, .tsv, .parquet, .json or .jsonl files (.gz too)';
+    const kind = source.format === 'zip-of-csv' ? '.zip files' : `${tableEndings} files (.gz too)`;
     throw new InputError(`source ${name}: found no file for ${asked.join(', ')} (from ${folder}), expected ${kind}`);
   }
   return distinct(name, files);

@@ -1,5 +1,7 @@
 import { WrongInput } from '../../common/errors.js';
+import type { Encoding } from '../../documents/tables/encodings.js';
 import { beginningOf } from '../files/beginning.js';
+import { decoded } from '../files/decode-text.js';
 import { layoutIn } from '../files/layout.js';
 import { readRecords } from '../files/records.js';
 import type { Wrong } from '../files/tokenizer.js';
@@ -8,10 +10,12 @@ import type { Member } from './member.js';
 const enough = 1 << 18;
 
 /** The value of a column in the first row of a member of delimited text; undefined where there is none to be read. */
-export async function firstValue(member: Member, column: string): Promise<string | undefined> {
+export async function firstValue(member: Member, column: string, encoding: Encoding): Promise<string | undefined> {
   const wrong: Wrong = (line, found, expected) => new WrongInput({ file: member.name, line, found, expected });
   try {
-    const beginning = Buffer.from(await beginningOf(await member.open(), enough));
+    const bytes: AsyncIterable<Buffer> = await member.open();
+    const text = encoding === 'utf-8' ? bytes : decoded(bytes, encoding, member.name);
+    const beginning = Buffer.from(await beginningOf(text, enough));
     const { delimiter, columns } = layoutIn(beginning, wrong, 'csv');
     const [, first] = readRecords(beginning, delimiter, wrong, 2).records;
     return first?.values[columns.indexOf(column)]?.text;

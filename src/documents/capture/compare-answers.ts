@@ -1,5 +1,6 @@
 import type { CaptureRecord } from './capture-record.js';
 import { capturedScores, type CapturedRow } from './captured-answer.js';
+import { jsonValues, sideText } from './captured-text.js';
 
 /** What of an answer is compared. */
 export interface ComparedAnswer {
@@ -49,10 +50,20 @@ function rowsOf(answer: ComparedAnswer): Row[] | undefined {
   const found = capturedScores(record, undefined, true);
   if ('problem' in found) return undefined;
   const { rows, threshold } = found;
-  return rows.map(({ score, predicted }) => ({
+  const classes = classesOf(answer);
+  return rows.map(({ score, predicted }, at) => ({
     score,
-    predicted: threshold === null ? predicted : String(Number(score >= threshold)),
+    predicted: threshold === null ? (classes?.[at] ?? predicted) : String(Number(score >= threshold)),
   }));
+}
+
+/** Of lines of JSON that say a class and its probability, where the threshold is not told. */
+function classesOf(answer: ComparedAnswer): (string | undefined)[] | undefined {
+  if (answer.encoding === 'CSV') return undefined;
+  return jsonValues(sideText(answer))?.map((line) => {
+    const { prediction, probability } = (line ?? {}) as { prediction?: unknown; probability?: unknown };
+    return typeof probability === 'number' && typeof prediction === 'number' ? String(prediction) : undefined;
+  });
 }
 
 function isSame(left: Row, right: Row): boolean {

@@ -19,7 +19,7 @@ const cell = z.union([z.number(), z.string(), z.boolean(), z.null()]);
 export const tablePreviewSchema = z.looseObject({
   ...looked,
   kind: z.literal('table-preview'),
-  format: z.enum(['csv', 'tsv', 'parquet', 'json', 'jsonl']),
+  format: z.enum(['csv', 'tsv', 'parquet', 'json', 'jsonl', 'xlsx']),
   /** Rows of the whole table. */
   total: z.number().nullable(),
   /** In the table's order, with DuckDB's types. */

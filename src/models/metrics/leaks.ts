@@ -29,20 +29,51 @@ export function leaksOf(matrix: Matrix, target: Float64Array, task: Task): Leak[
   const labels = Float64Array.from(rows, (row) => target[row]!);
   const positives = labels.reduce((sum, label) => sum + label, 0);
   const few = task === 'binary' && Math.min(positives, labels.length - positives) < fewestOfClass;
-  if (task === 'multiclass' || labels.length < fewestRows || few) return [];
+  if (labels.length < fewestRows || few) return [];
+  const sides = task === 'multiclass' ? againstRest(labels) : [];
   return matrix.columns.flatMap((column, place) => {
     const values = Float64Array.from(rows, (row) => matrix.values[place]![row]!);
     const words = isCategory(matrix, column) ? (matrix.categories?.[column]?.length ?? 0) : undefined;
     if (words !== undefined) for (let row = 0; row < values.length; row++) if (!(values[row]! >= 0)) values[row] = NaN;
     const why =
-      task === 'binary'
-        ? (whyMissing(values, labels) ??
-          (words !== undefined && words > mostWords ? null : whyRanked(values, labels, words)))
-        : words === undefined
-          ? whyMultiple(values, labels)
-          : null;
+      task === 'multiclass'
+        ? whySeveral(values, sides, words)
+        : task === 'binary'
+          ? (whyMissing(values, labels) ??
+            (words !== undefined && words > mostWords ? null : whyRanked(values, labels, words)))
+          : words === undefined
+            ? whyMultiple(values, labels)
+            : null;
     return why === null ? [] : [{ column, why }];
   });
+}
+
+/** Of each class with rows enough: 1 for its own rows, 0 for all others. */
+function againstRest(labels: Float64Array): Float64Array[] {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const enough = [...counts].filter(([, count]) => count >= fewestOfClass && labels.length - count >= fewestOfClass);
+  return enough.map(([place]) => labels.map((label) => Number(label === place)));
+}
+
+/** One class may well be told apart by an honest column: an answer tells all of them apart. */
+function whySeveral(values: Float64Array, sides: Float64Array[], words: number | undefined): string | null {
+  const gap = sides.map((side) => whyMissing(values, side)).find((why) => why !== null);
+  if (gap !== undefined) return gap;
+  const coded = words === undefined ? codesOfFew(values) : { values, words };
+  if (sides.length < 2 || coded === undefined || coded.words > mostWords) return null;
+  const all = sides.map((side) => whyRanked(coded.values, side, coded.words));
+  return all.every((why) => why !== null) ? 'it alone tells all classes apart' : null;
+}
+
+/** Few different numbers are words of another kind; undefined where they are many. */
+function codesOfFew(values: Float64Array): { values: Float64Array; words: number } | undefined {
+  const codes = new Map<number, number>();
+  for (const value of values) {
+    if (!Number.isNaN(value) && !codes.has(value)) codes.set(value, codes.size);
+    if (codes.size > mostWords) return undefined;
+  }
+  return { values: values.map((value) => codes.get(value) ?? NaN), words: codes.size };
 }
 
 function whyMissing(values: Float64Array, labels: Float64Array): string | null {

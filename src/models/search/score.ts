@@ -1,4 +1,5 @@
 import { binaryEvaluation } from '../metrics/binary-evaluation.js';
+import { multiclassEvaluation } from '../metrics/multiclass-evaluation.js';
 import { regressionEvaluation } from '../metrics/regression-evaluation.js';
 import type { Task } from '../task.js';
 
@@ -14,7 +15,19 @@ export const searchMetrics: Readonly<Record<Task, Readonly<Record<string, 'highe
     recall: 'higher',
     precision: 'higher',
   },
-  multiclass: { accuracy: 'higher', log_loss: 'lower' },
+  multiclass: {
+    accuracy: 'higher',
+    log_loss: 'lower',
+    balanced_accuracy: 'higher',
+    macro_f1: 'higher',
+    macro_precision: 'higher',
+    macro_recall: 'higher',
+    weighted_f1: 'higher',
+    mcc: 'higher',
+    kappa: 'higher',
+    roc_auc_ovr: 'higher',
+    roc_auc_ovr_weighted: 'higher',
+  },
   regression: { rmse: 'lower', mae: 'lower', mape: 'lower', r2: 'higher' },
 };
 
@@ -29,9 +42,20 @@ export function scoreOf(task: Task, metric: string, labels: Float64Array, predic
 }
 
 function figureOf(task: Task, metric: string, labels: Float64Array, predicted: Float64Array[]): number | null {
-  if (task === 'multiclass') return metric === 'accuracy' ? accuracy(labels, predicted) : logLoss(labels, predicted);
+  if (task === 'multiclass') {
+    // What most searches go by is computed without all the others.
+    if (metric === 'accuracy') return accuracy(labels, predicted);
+    if (metric === 'log_loss') return logLoss(labels, predicted);
+    return severalFigure(metric, labels, predicted);
+  }
   const figures: object =
     task === 'regression' ? regressionEvaluation(labels, predicted[0]!) : binaryEvaluation(labels, predicted[0]!, 0.5);
+  return (figures as Record<string, number | null>)[metric] ?? null;
+}
+
+function severalFigure(metric: string, labels: Float64Array, predicted: Float64Array[]): number | null {
+  const classes = predicted.map((_, place) => String(place));
+  const figures: object = multiclassEvaluation({ classes, labels, probabilities: predicted });
   return (figures as Record<string, number | null>)[metric] ?? null;
 }
 

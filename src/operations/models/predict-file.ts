@@ -1,5 +1,6 @@
 import { InputError } from '../../common/errors.js';
 import { untilAborted } from '../../common/until-aborted.js';
+import { readingBeside } from '../../pipeline/batches/given-batch.js';
 import { mustHaveVersion } from '../../pipeline/batches/judging-version.js';
 import { readVersion } from '../../pipeline/evaluating/read-version.js';
 import { predictFile, type FileToScore } from '../../pipeline/scoring/predict-file.js';
@@ -13,7 +14,8 @@ export interface PredictWish extends FileToScore {
   modelVersion?: string;
 }
 
-async function predictTable(at: At, { modelVersion, ...wish }: PredictWish) {
+async function predictTable(at: At, { modelVersion, ...asked }: PredictWish) {
+  const wish = { ...asked, reading: { ...readingBeside(at.project.file.sources), ...asked.reading } };
   if (predictsElsewhere(at.project.file))
     throw new InputError('predict: found a project whose predictions are made elsewhere, expected one with a model');
   const { bundle, version } = await untilAborted(at.signal, async () =>

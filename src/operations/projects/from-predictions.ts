@@ -2,17 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { inspectTable } from '../../data/inspect-table.js';
 import { middleTime } from '../../data/middle-time.js';
+import type { TableReading } from '../../data/said-table.js';
 import { areCaptured, tableFilesOf, writeLabelled } from '../../data/labelled-table.js';
 import { scoresAreOwn } from '../../data/named-scores.js';
 import { predictionsTexts } from '../../project/from-table/predictions.js';
-import { predictionsOf, type AskedPredictions, type Predictions } from '../../project/from-table/predictions-of.js';
+import {
+  predictionsOf,
+  type AskedPredictions,
+  type Predictions,
+  type Understood,
+} from '../../project/from-table/predictions-of.js';
 import { capturedPredictions, capturedWords, predictedNames } from '../../project/from-table/captured-columns.js';
 import { affirmed, type Asked, type Table } from '../../project/from-table/roles.js';
 import { makesFiles } from '../operation.js';
 import { writeProject } from './write-project.js';
-import { nameOf, rowsRepeat } from './from-table.js';
+import { inspected, nameOf, rowsRepeat } from './from-table.js';
 
 interface FromPredictions extends AskedPredictions, Pick<Asked, 'entity' | 'time' | 'positive' | 'task'> {
   /** The predictions, of which the project gets a copy: a table, a pattern, or a folder of them; or captured requests. */
@@ -23,6 +28,8 @@ interface FromPredictions extends AskedPredictions, Pick<Asked, 'entity' | 'time
   label?: string;
   /** The first day that is judged; default: half of the rows lie before it. */
   referenceUntil?: string;
+  /** What the table leaves open. */
+  reading?: Omit<TableReading, 'format' | 'say'>;
   /** Only says what is understood, and makes nothing. */
   look?: boolean;
 }
@@ -34,7 +41,7 @@ interface FromPredictionsMade {
   task: Predictions['roles']['task'];
   reference: string;
   /** What was understood, a line each, for a person to check. */
-  understood: string[];
+  understood: Understood[];
 }
 
 /** A project about predictions that are made elsewhere: the earlier ones are what the later ones are judged by. */
@@ -56,8 +63,10 @@ export const projectFromPredictions = makesFiles(
               label: asked.label,
               others: [asked.entity, asked.time].filter((name) => name !== undefined),
             };
-      const label = one === undefined ? await writeLabelled(files, labels, table) : undefined;
-      return await projectOf(progress, table, { ...words, label: label ?? asked.label }, captured);
+      const label = one === undefined ? await writeLabelled(files, labels, table, asked.reading) : undefined;
+      // What was put together holds its values as they are.
+      const reading = one === undefined ? undefined : asked.reading;
+      return await projectOf(progress, table, { ...words, reading, label: label ?? asked.label }, captured);
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }
@@ -71,12 +80,12 @@ const given = <Words extends object>(words: Words): Words =>
 async function projectOf(
   progress: (text: string) => void,
   from: string,
-  { dir, label, referenceUntil, look = false, ...asked }: Omit<FromPredictions, 'from'>,
+  { dir, label, referenceUntil, look = false, reading: said = {}, ...asked }: Omit<FromPredictions, 'from'>,
   captured: boolean,
 ): Promise<FromPredictionsMade> {
   const file = basename(from);
   const name = nameOf(file);
-  const table = await inspectTable(from, { say: progress });
+  const { table, reading } = await inspected(from, said, progress);
   const words = captured ? { ...asked, ...capturedPredictions(table, asked, label) } : asked;
   const missing = Object.entries({ score: words.score?.[0] ?? words.class, label, time: words.time }).find(
     ([, value]) => value === undefined,
@@ -89,11 +98,11 @@ async function projectOf(
     );
   const predictions = await withOwnScores(from, table, predictionsOf(table, { ...words, label: label! }), captured);
   const { roles } = predictions;
-  roles.repeats = await rowsRepeat(from, roles, {});
+  roles.repeats = await rowsRepeat(from, roles, reading);
   const time = roles.time!;
-  const reference = referenceUntil ?? (await middleTime(from, time.from ?? time.name));
+  const reference = referenceUntil ?? (await middleTime(from, time.from ?? time.name, reading));
   const folder = resolve(dir ?? name);
-  const texts = predictionsTexts(name, file, table, predictions, reference);
+  const texts = predictionsTexts(name, file, table, predictions, { from: reference, reading });
   const files = look ? [] : await writeProject(folder, from, texts);
   return { folder, files, task: roles.task, reference, understood: predictions.understood };
 }
@@ -117,5 +126,5 @@ async function withOwnScores(
   const own = await scoresAreOwn(from, { score: score.name, predicted: column.name, positive });
   if (!own) return predictions;
   const said = `${score.name} is that of the predicted class, and turned round in features.sql where that is not "${positive}"`;
-  return { ...predictions, beside: { column, positive }, understood: [...predictions.understood, said] };
+  return { ...predictions, beside: { column, positive }, understood: [...predictions.understood, { text: said }] };
 }

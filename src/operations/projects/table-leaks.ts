@@ -11,20 +11,21 @@ export async function tableLeaks(
   reading: TableReading,
   signal: AbortSignal,
 ): Promise<Leak[]> {
-  // Of several classes nothing is looked for: no single figure says what a column tells of all of them.
-  if (task === 'multiclass') return [];
   // What of a date tells is whether there is one.
   const texts = [...categories, ...dates].map(({ name }) => name);
   const names = [...numbers.map(({ name }) => name), ...texts];
-  const isText = positive !== undefined;
+  const several = task === 'multiclass';
+  const isText = several || positive !== undefined;
   return withNumericTable(file, { ...reading, header: true, signal }, async (table) => {
     const asText = isText ? [...texts, target.name] : texts;
     const found = await table.read([...names, target.name], asText);
     const coded = new Map(texts.map((name) => [name, codesOf(found.text.get(name)!)]));
     const numbersOf = (name: string) => found.values[found.columns.indexOf(name)]!;
-    const labels = isText
-      ? Float64Array.from(found.text.get(target.name)!, (text) => (text === null ? NaN : Number(text === positive)))
-      : numbersOf(target.name);
+    const labels = several
+      ? codesOf(found.text.get(target.name)!).values
+      : isText
+        ? Float64Array.from(found.text.get(target.name)!, (text) => (text === null ? NaN : Number(text === positive)))
+        : numbersOf(target.name);
     const matrix = {
       columns: names,
       values: names.map((name) => coded.get(name)?.values ?? numbersOf(name)),

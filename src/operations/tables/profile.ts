@@ -17,8 +17,11 @@ interface Profiled extends Omit<TableFile, 'now' | 'signal'> {
   out?: string;
 }
 
-const fileOf = ({ signal, progress }: Asked, { data, format, nulls, decimal }: Profiled): TableFile => ({
-  ...{ data, format, nulls, decimal, signal },
+const fileOf = (
+  { signal, progress }: Asked,
+  { data, format, nulls, decimal, encoding, sheet }: Profiled,
+): TableFile => ({
+  ...{ data, format, nulls, decimal, encoding, sheet, signal },
   say: progress,
   now: new Date(),
 });

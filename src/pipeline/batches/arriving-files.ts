@@ -20,7 +20,15 @@ export async function arrivingFiles(context: StageContext, where: string): Promi
   if (at !== undefined) return objectsThere(context, at);
   const { folder, file } = context.project;
   const format = zips(file) && /zip/i.test(where) ? 'zip-of-csv' : 'table';
-  const source = { files: where, format, optional: true, types: {}, nulls: [], decimal: '.' } as const;
+  const source = {
+    files: where,
+    format,
+    optional: true,
+    types: {},
+    nulls: [],
+    decimal: '.',
+    encoding: 'utf-8',
+  } as const;
   const options = { taken: [], signal: context.signal };
   const found = await filesOfSource(folder, 'batches', { ...source, nulls: [] }, options);
   return found.flatMap(({ at: place }) =>

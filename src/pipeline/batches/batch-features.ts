@@ -17,7 +17,7 @@ import { isNumbered } from './is-numbered.js';
 import { batchSources } from './batch-sources.js';
 import { fittedTo, type Column, type Exact } from './column-kinds.js';
 import { featureColumns } from './form.js';
-import type { Form } from './given-batch.js';
+import type { Form, GivenBatch } from './given-batch.js';
 import { absentColumns } from './needed-columns.js';
 
 export interface MadeBatch extends Pick<Batch, 'rows' | 'labelled' | 'window' | 'numbered' | 'notes'> {
@@ -31,6 +31,8 @@ interface Question {
   files: Batch['files'];
   /** Of the files, on this machine. */
   paths: readonly string[];
+  /** What they leave open, where they have the features. */
+  reading: GivenBatch['reading'];
 }
 
 const memoryLimit = '640MB';
@@ -43,13 +45,13 @@ export function featuresOfBatch(context: StageContext, question: Question): Prom
 }
 
 /** A file that has the features: only their kinds are looked at. */
-async function taken(context: StageContext, { paths }: Question): Promise<MadeBatch> {
+async function taken(context: StageContext, { paths, reading }: Question): Promise<MadeBatch> {
   const { project, scratch, signal } = context;
   const { target, task } = project.file.model;
   const file = paths.map((path) => basename(path)).join(', ');
   const expected = await groupColumns(context);
   return withSession({ folders: [scratch, ...foldersOf([...paths])], memoryLimit, signal }, async (session) => {
-    const { select } = await readTable(session, [...paths], {});
+    const { select } = await readTable(session, [...paths], { ...reading });
     await session.run(`CREATE TABLE given AS ${select}`);
     const fitted = await fittedTo(session, 'given', expected, exactIn(context, file));
     const found = await session.describe(fitted.select);

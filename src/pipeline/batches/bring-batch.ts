@@ -9,6 +9,7 @@ import { keys } from '../../documents/keys.js';
 import { labelSql } from '../features/label-sql.js';
 import { ingestDays } from '../ingest/daily-source.js';
 import { ingestTable } from '../ingest/table-source.js';
+import type { Source } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';
 import { readDocument } from '../store.js';
 import { featuresOfBatch } from './batch-features.js';
@@ -18,9 +19,14 @@ import type { GivenBatch } from './given-batch.js';
 import { batchId, writeBatch } from './stored-batches.js';
 
 /** One hash over the bytes of all files of a batch, and over what they stand for where they are several. */
-export async function hashOfBatch({ files }: Pick<GivenBatch, 'files'>, signal?: AbortSignal): Promise<string> {
+export async function hashOfBatch(
+  { files, reading = {} }: Pick<GivenBatch, 'files' | 'reading'>,
+  signal?: AbortSignal,
+): Promise<string> {
   const hashes: string[] = [];
   for (const { source, path } of files) hashes.push(`${source ?? ''} ${await sha256OfFile(path, { signal })}`);
+  // Another sheet of a workbook is another batch.
+  if (Object.keys(reading).length > 0) hashes.push(JSON.stringify(Object.entries(reading).sort()));
   return hashes.length === 1 ? hashes[0]!.split(' ')[1]! : sha256(hashes.sort().join('\n'));
 }
 
@@ -46,10 +52,17 @@ export async function bringBatch(context: StageContext, given: GivenBatch): Prom
     const identity = await sha256OfFile(path, { signal });
     const uri = from ?? relative(project.folder, path);
     files.push({ source, uri, sha256: identity });
-    if (as === 'table') await ingested(inside, source, { name: basename(path), uri, at: { path }, identity });
+    if (as === 'table')
+      await ingested(inside, source, given.reading, { name: basename(path), uri, at: { path }, identity });
   }
   const before = await readDocument(context.environment.objects, keys.batch(id), batchSchema);
-  const made = await featuresOfBatch(context, { id, as, files, paths: given.files.map(({ path }) => path) });
+  const made = await featuresOfBatch(context, {
+    id,
+    as,
+    files,
+    paths: given.files.map(({ path }) => path),
+    reading: given.reading,
+  });
   if (before !== undefined && before.labels.length > 0) made.labelled += await keepLabels(context, made.path, id);
   await writers.objects.putFile(keys.batchRows(id), made.path, { signal });
   const { notes, rows, labelled, window, numbered } = made;
@@ -93,9 +106,10 @@ async function keepLabels(
 async function ingested(
   inside: StageContext,
   name: string,
+  reading: GivenBatch['reading'],
   file: Parameters<typeof ingestTable>[3][number],
 ): Promise<void> {
-  const source = inside.project.file.sources[name]!;
+  const source = { ...inside.project.file.sources[name]!, ...reading } as Source;
   if (source.format === 'table') {
     await ingestTable(inside, name, { ...source, optional: false }, [file], emptyManifest(name));
     return;

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { withSession } from '../../data/duckdb/session.js';
+import type { Saying } from '../../data/files/saying.js';
 import { parquetFiles } from '../../data/duckdb/sql.js';
 import { readTable } from '../../data/tables.js';
 import { groupName } from '../evaluating/parts.js';
@@ -20,7 +21,7 @@ export async function formOf(context: StageContext, given: GivenBatch): Promise<
   const zipped = sources.some((name) => context.project.file.sources[name]!.format === 'zip-of-csv');
   if (given.as !== undefined || zipped || given.files.length > 1) return { as: given.as ?? 'table', sources };
   const { path } = given.files[0]!;
-  const found = await columnsOf(context, path);
+  const found = await columnsOf(context, path, { ...sourceReading(context, sources[0]!), ...given.reading });
   const has = (name: string) => found.has(name.toLowerCase());
   const ofSource = await sourceColumns(context, sources[0]!);
   const features = await featureColumns(context);
@@ -52,9 +53,18 @@ function onlySource({ project }: StageContext, path: string): string {
   );
 }
 
-async function columnsOf({ scratch, signal }: StageContext, path: string): Promise<Set<string>> {
+function sourceReading({ project }: StageContext, source: string): Omit<Saying, 'types'> {
+  const { nulls, decimal, encoding, sheet } = project.file.sources[source]!;
+  return { nulls, decimal, encoding, sheet };
+}
+
+async function columnsOf(
+  { scratch, signal }: StageContext,
+  path: string,
+  reading: Omit<Saying, 'types'>,
+): Promise<Set<string>> {
   return withSession({ folders: [scratch, dirname(path)], signal }, async (session) => {
-    const { select } = await readTable(session, [path], {});
+    const { select } = await readTable(session, [path], reading);
     return new Set((await session.describe(select)).map(({ name }) => name.toLowerCase()));
   });
 }

@@ -1,3 +1,4 @@
+import type { Saying } from '../../data/files/saying.js';
 import type { ProjectFile } from '../../project/schema.js';
 
 /** `table`: as a source is, so that features.sql makes the features; `features`: they are there already. */
@@ -17,8 +18,18 @@ export interface GivenBatch {
   files: readonly GivenFile[];
   /** What the file is, where it could be two things. */
   as?: Form;
+  /** What the files leave open, where that is said; else what is said of their source. */
+  reading?: Omit<Saying, 'types'>;
   /** It came where the project says that new rows arrive; else a person brought it. */
   arrived?: true;
+}
+
+/** How a file is read that comes beside the tables of a project's only source, and does not take its place. */
+export function readingBeside(sources: ProjectFile['sources']): Omit<Saying, 'types' | 'sheet'> {
+  const [only, ...others] = Object.values(sources);
+  if (only === undefined || others.length > 0) return {};
+  const { nulls, decimal, encoding } = only;
+  return { nulls, decimal, encoding };
 }
 
 /** The sources whose place a file can take: the only one, else those that are zips as it is, or tables as it is. */

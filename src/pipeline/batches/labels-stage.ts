@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
 import { sha256OfFile } from '../../common/hash.js';
+import type { Saying } from '../../data/files/saying.js';
 import type { Batch } from '../../documents/batch.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { acceptWhenLabelled } from './accept-batch.js';
@@ -13,6 +14,8 @@ import { listBatches, mustHaveBatch } from './stored-batches.js';
 
 export interface LabelsToAdd {
   path: string;
+  /** What the file leaves open. */
+  reading?: Omit<Saying, 'types'>;
   /** The column that holds them, where its name does not say so. */
   label: string | undefined;
   /** Only of this batch. */
@@ -49,7 +52,7 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
       const { environment, signal } = context;
       const batches =
         asked.batch === undefined ? await listBatches(environment) : [await mustHaveBatch(environment, asked.batch)];
-      const file = await readLabels(context, asked.path, asked.label, batches);
+      const file = await readLabels(context, asked, batches);
       refuseUnclear(context, file, batches);
       const sha256 = await sha256OfFile(asked.path, { signal });
       const planned: PlannedLabels[] = [];

@@ -3,6 +3,7 @@ import { InputError, WrongInput } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { withSession, type Session } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
+import type { Saying } from '../../data/files/saying.js';
 import { idColumns, labelColumns } from '../../data/labelled-table.js';
 import { pseudonymOf } from '../../data/pseudonyms.js';
 import { readTable } from '../../data/tables.js';
@@ -23,14 +24,13 @@ import { sayingOf } from './saying-of.js';
  */
 export async function readLabels(
   context: StageContext,
-  path: string,
-  asked: string | undefined,
+  { path, label: asked, reading }: { path: string; label: string | undefined; reading?: Omit<Saying, 'types'> },
   batches: readonly Batch[],
 ): Promise<LabelFile> {
   const { project, scratch, signal } = context;
   const name = basename(path);
   const key = await pseudonymKey(context, project.file);
-  const options = sayingOf(project.file, batches);
+  const options = { ...sayingOf(project.file, batches), ...reading };
   const found = await withSession({ folders: [scratch, dirname(path)], signal }, async (session) => {
     const { select } = await readTable(session, [path], options);
     const columns = (await session.describe(select)).map((column) => column.name);

@@ -8,6 +8,6 @@ export function sayingOf(file: Pick<ProjectFile, 'sources' | 'private'>, batches
   const source = names.size === 1 ? file.sources[[...names][0]!] : undefined;
   const hidden = file.private;
   if (source === undefined) return { hidden };
-  const { types, nulls, decimal } = source;
-  return { types, nulls, decimal, hidden };
+  const { types, nulls, decimal, encoding } = source;
+  return { types, nulls, decimal, encoding, hidden };
 }

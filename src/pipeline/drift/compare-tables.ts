@@ -39,8 +39,8 @@ type Tables = Record<'reference' | 'current', SampleTable>;
  * @throws InputError for a file that is no table, or a named column that neither has
  */
 export async function compareTables(comparison: Comparison): Promise<DriftReport> {
-  const { profile, format, nulls, decimal, say, signal } = comparison;
-  const options = { format, nulls, decimal, say, signal, keepOrder: profile === 'nannyml' };
+  const { profile, format, nulls, decimal, encoding, sheet, say, signal } = comparison;
+  const options = { format, nulls, decimal, encoding, sheet, say, signal, keepOrder: profile === 'nannyml' };
   return withSampleTables([comparison.reference, comparison.current], options, async ([reference, current]) => {
     const tables: Tables = { reference: reference!, current: current! };
     const names = namesOf(tables, comparison.columns);

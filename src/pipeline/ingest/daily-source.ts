@@ -51,7 +51,7 @@ export async function ingestDays(
     const damage = archives.flatMap(({ zip, archive }) =>
       archive.damage.map(({ member, text }) => `${zip}: ${member === undefined ? '' : `${member}, `}${text}`),
     );
-    const { days, others, damage: undated } = await daysOf(archives, source.partition);
+    const { days, others, damage: undated } = await daysOf(archives, source);
     damage.push(...undated);
     if (others.length > 0)
       context.report.message('info', `source ${name}: no tables, passed over: ${others.join(', ')}`);
@@ -106,7 +106,13 @@ async function landDays(
 
 /** A day's content is known before it is unpacked: its checksum and size, and the types it is read with. */
 const madeOf = ({ member }: Day, source: Source): string =>
-  sha256(JSON.stringify([member.crc32, member.size, source.types, source.nulls, source.decimal, source.partition]));
+  sha256(
+    JSON.stringify([
+      ...[member.crc32, member.size, source.types, source.nulls, source.decimal, source.partition],
+      // What nobody said makes nothing anew.
+      ...(source.encoding === 'utf-8' ? [] : [source.encoding]),
+    ]),
+  );
 
 /** As many days are unpacked ahead of the one that is converted: unpacking has one thread a day, converting has all. */
 const aheadOfConversion = 2;

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
 import { isTable } from '../../data/tables.js';
 import type { Archive, Member } from '../../data/zip/member.js';
+import type { Source } from '../../project/schema.js';
 import { firstValue } from '../../data/zip/first-value.js';
 
 export interface Day {
@@ -40,13 +41,13 @@ const isNothing = (name: string): boolean =>
  */
 export async function daysOf(
   archives: { zip: string; archive: Archive }[],
-  partition: string | undefined,
+  { partition, encoding }: Pick<Source, 'partition' | 'encoding'>,
 ): Promise<Days> {
   const found: Days = { days: [], damage: [], others: [] };
   const days = new Map<string, Day>();
   for (const { zip, archive } of archives) {
     for (const member of archive.members.filter(({ name }) => !isNothing(name))) {
-      const day = await dayOf(member, partition);
+      const day = await dayOf(member, partition, encoding);
       const place = `${zip}: ${member.name}`;
       if (day !== undefined) addDay(days, { ...day, zip, member });
       else if (isTable(member.name))
@@ -64,11 +65,15 @@ const expectedFor = (name: string, partition: string | undefined): string => {
     : `${named}, or a day such as 2013-04-10 in column ${partition}`;
 };
 
-async function dayOf(member: Member, partition: string | undefined): Promise<Pick<Day, 'day' | 'by'> | undefined> {
+async function dayOf(
+  member: Member,
+  partition: string | undefined,
+  encoding: Source['encoding'],
+): Promise<Pick<Day, 'day' | 'by'> | undefined> {
   const named = dayOfName(member.name);
   if (named !== undefined) return { day: named, by: 'name' };
   if (partition === undefined || !/\.csv$/i.test(member.name)) return undefined;
-  const day = (await firstValue(member, partition))?.slice(0, 10);
+  const day = (await firstValue(member, partition, encoding))?.slice(0, 10);
   return day !== undefined && isDay(day) ? { day, by: 'first row' } : undefined;
 }
 

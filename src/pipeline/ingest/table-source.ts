@@ -42,7 +42,9 @@ export async function ingestTable(
   const sql = source.sql === undefined ? null : (context.project.sql[source.sql] ?? '');
   const content = files.map((file) => [file.name, manifest.raw[file.name]!.sha256]);
   const { types, nulls, decimal } = source;
-  const made = sha256(JSON.stringify([content, types, nulls, decimal, source.ready ?? null, sql]));
+  // What nobody said makes nothing anew.
+  const more = source.encoding === 'utf-8' && source.sheet === undefined ? [] : [source.encoding, source.sheet ?? null];
+  const made = sha256(JSON.stringify([content, types, nulls, decimal, source.ready ?? null, sql, ...more]));
   const key = keys.curatedTable(name);
   const known = manifest.parts.table;
   const there = known?.made === made ? await environment.objects.head(key, { signal }) : undefined;

@@ -4,6 +4,7 @@ import { decide } from '../../gates/decide.js';
 import { productionRules } from '../../gates/production-rules.js';
 import { toTemplateKeys } from '../../gates/template-keys.js';
 import { equalWidthCalibration } from '../../models/metrics/calibration.js';
+import { onlyPrediction } from '../evaluating/one-class.js';
 import { figureOf, type SplitFigures } from '../evaluating/evaluate.js';
 import { drawnIntervals } from '../evaluating/intervals.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
@@ -45,6 +46,7 @@ export function resultsOf(input: {
     target_recall: version.constraints?.target_recall ?? null,
     ...toTemplateKeys(gates, { ...decision, reasons }),
     ...stored,
+    predictsOnly: onlyPrediction(judged.judged.figures),
     runId: context.runId,
     project: file.name,
     environment: context.environment.name,

@@ -1,14 +1,16 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { pipeline, Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { dirname, join, resolve } from 'node:path';
 import { InputError, messageOf } from '../../common/errors.js';
 import { writeAtomic } from '../../common/files.js';
-import { bombMeter } from '../../common/bomb.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
-import { bundleFiles, LINEAR_FILE, METADATA_FILE, openBundle, TREES_FILE } from '../../models/bundle/bundle-files.js';
+import {
+  BUNDLE_FILES,
+  bundleFiles,
+  LINEAR_FILE,
+  METADATA_FILE,
+  openBundle,
+  TREES_FILE,
+} from '../../models/bundle/bundle-files.js';
 import { textOf, type Body } from '../../models/bundle/formats/format.js';
 import { ownModel } from '../../models/bundle/outside-model.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
@@ -17,6 +19,7 @@ import type { TreeModel } from '../../models/trees/tree-model.js';
 import { isXgboost } from '../../models/xgboost/is-xgboost.js';
 import { readXgboost } from '../../models/xgboost/read-model.js';
 import { writeLightGbm } from '../../models/lightgbm-text/write-model.js';
+import { filesInTar, isGzip } from './archive-files.js';
 import { tarOf } from './artifact.js';
 import { bytesOf } from './read-parameters.js';
 
@@ -33,7 +36,7 @@ export interface ModelFile {
 export async function readModelFile(file: string): Promise<ModelFile> {
   if ((await stat(file).catch(() => undefined))?.isDirectory()) return opened(file, await filesIn(file));
   const bytes = await bytesOf(file, 'a model');
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return modelInTar(file, bytes);
+  if (isGzip(bytes)) return modelInTar(file, bytes);
   if (isXgboost(bytes)) return { model: readXgboost(bytes, file).model, bundle: null };
   const body = bytes.toString('utf8');
   return body.trimStart().startsWith('{')
@@ -41,7 +44,7 @@ export async function readModelFile(file: string): Promise<ModelFile> {
     : { model: readLightGbm(body, file), bundle: null };
 }
 
-function opened(file: string, files: Record<string, string>): ModelFile {
+function opened(file: string, files: Record<string, Body>): ModelFile {
   try {
     const bundle = openBundle(files);
     return { model: ownModel(bundle), bundle };
@@ -52,49 +55,30 @@ function opened(file: string, files: Record<string, string>): ModelFile {
 
 const parts = [TREES_FILE, LINEAR_FILE, METADATA_FILE];
 
-async function filesIn(folder: string): Promise<Record<string, string>> {
-  const names = (await readdir(folder)).filter((name) => parts.includes(name));
-  const entries = names.map(async (name) => [name, (await bytesOf(join(folder, name), 'a model')).toString('utf8')]);
-  return Object.fromEntries(await Promise.all(entries)) as Record<string, string>;
+async function filesIn(folder: string): Promise<Record<string, Body>> {
+  const names = (await readdir(folder)).filter((name) => BUNDLE_FILES.includes(name));
+  const entries = names.map(async (name) => [name, await bytesOf(join(folder, name), 'a model')] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
-/** A bundle in an archive; or, as SageMaker has it, a LightGBM model alone under whatever name. */
+/** A bundle in an archive; or, as SageMaker has it, a model of LightGBM or XGBoost alone under whatever name. */
 async function modelInTar(file: string, bytes: Buffer): Promise<ModelFile> {
   const found = await filesInTar(file, bytes);
   const names = Object.keys(found);
   if (names.some((name) => parts.includes(name))) return opened(file, found);
-  const models = names.filter((name) => isLightGbm(found[name]!));
+  const models = names.filter((name) => isXgboost(found[name]!) || isLightGbm(found[name]!));
   const [name, second] = models;
   if (second !== undefined) throw new InputError(`${file}: found several models: ${models.join(', ')}, expected one`);
-  if (name !== undefined) return { model: readLightGbm(found[name]!, `${file}: ${name}`), bundle: null };
-  const xgboost = names.some((one) => /^xgboost-model|\.ubj$/.test(one))
-    ? ', an XGBoost model, which is not read here'
-    : '';
-  throw new InputError(
-    `${file}: found ${names.join(', ') || 'nothing'}${xgboost}, expected a LightGBM model as text, or ${METADATA_FILE} beside ${TREES_FILE} or ${LINEAR_FILE}`,
-  );
+  if (name === undefined)
+    throw new InputError(
+      `${file}: found ${names.join(', ') || 'nothing'}, expected a model of LightGBM (text) or XGBoost (JSON, UBJ), or ${METADATA_FILE} beside one`,
+    );
+  const [body, place] = [found[name]!, `${file}: ${name}`];
+  const model = isXgboost(body) ? readXgboost(body, place).model : readLightGbm(body.toString('utf8'), place);
+  return { model, bundle: null };
 }
 
-const isLightGbm = (body: string): boolean => /^tree\r?\nversion=/.test(body);
-
-async function filesInTar(file: string, bytes: Buffer): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
-  try {
-    const entries = extract();
-    const meter = bombMeter(bytes.length);
-    pipeline(Readable.from([bytes]), createGunzip(), meter, (error) => error && entries.destroy(error));
-    meter.pipe(entries);
-    for await (const entry of entries) {
-      const name = basename(entry.header.name);
-      // macOS puts a file of attributes, `._name`, beside each.
-      if (entry.header.type === 'file' && !name.startsWith('._')) files[name] = await text(entry);
-      else entry.resume();
-    }
-  } catch (error) {
-    throw new InputError(`${file}: found ${messageOf(error)}, expected a .tar.gz of a model`, { cause: error });
-  }
-  return files;
-}
+const isLightGbm = (body: Buffer): boolean => /^tree\r?\nversion=/.test(body.toString('latin1', 0, 20));
 
 /** One JSON file: the metadata, and the model under `model`, trees as their text. */
 function filesInJson(file: string, body: string): Record<string, string> {

@@ -15,7 +15,7 @@ export async function lookIntoText(source: Source, signal?: AbortSignal): Promis
   // One byte more than is shown tells whether that is all.
   const found = await beginningOfText(source, shownBytes + 1, signal);
   if (found.includes(0)) {
-    const expected = 'a table (.parquet, .csv, .tsv, .json, .jsonl), an archive (.tar.gz, .tar, .zip) or a text';
+    const expected = 'a table (.parquet, .csv, .tsv, .json, .jsonl, .xlsx), an archive (.tar.gz, .tar, .zip) or a text';
     throw new InputError(`${source.name}: found bytes that are no text, expected ${expected}`);
   }
   await checkUnchanged(source);

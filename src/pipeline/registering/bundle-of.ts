@@ -47,7 +47,7 @@ export function bundleOf(
     task,
     family,
     inputs,
-    preprocessing: [],
+    preprocessing: found.preprocessing ?? [],
     ...named(found, names),
     threshold: task === 'binary' ? (wish.threshold ?? found.threshold) : null,
     ...(classes && { classes }),
@@ -56,8 +56,8 @@ export function bundleOf(
 }
 
 /** Of a file without names the columns stand in its own order; LightGBM's is then written anew, with them. */
-function named({ model, source }: FoundModel, names: string[]): Pick<Bundle, 'model' | 'source'> {
-  if (model.kind !== 'trees') return { model, source };
+function named({ model, source, preprocessing }: FoundModel, names: string[]): Pick<Bundle, 'model' | 'source'> {
+  if (model.kind !== 'trees' || preprocessing !== undefined) return { model, source };
   const byPlace = (call: (at: number) => string) => model.featureNames.every((name, at) => name === call(at));
   if (model.xgboost) return { model: byPlace((at) => `f${at}`) ? namedBy(model, names) : model, source };
   return byPlace((at) => `Column_${at}`) ? { model: { ...model, featureNames: names } } : { model, source };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InputError, WrongInput } from '../../common/errors.js';
 import { codeOf, fileError } from '../../common/files.js';
-import type { BundleInput, ModelSource } from '../../models/bundle/bundle.js';
+import type { Bundle, BundleInput, ModelSource } from '../../models/bundle/bundle.js';
 import { TREES_FILE } from '../../models/bundle/formats/lightgbm.js';
 import { ONNX_FILE } from '../../models/bundle/formats/outside.js';
 import type { OutsideModel, OwnModel } from '../../models/bundle/outside-model.js';
@@ -22,6 +22,8 @@ export interface FoundModel {
   names: string[] | null;
   /** Their types, where it tells. */
   inputs?: BundleInput[];
+  /** Of a bundle of ours: what is done to the rows before. */
+  preprocessing?: Bundle['preprocessing'];
   /** How many columns it takes; null where it does not tell. */
   width: number | null;
   /** Tasks that its scores fit; null where it does not tell. */
@@ -41,13 +43,16 @@ export interface NamedModel extends FoundModel {
 }
 
 /**
- * Opens a model file of another library.
+ * Opens a model of another library.
  * @param rounds of an XGBoost model: which count, first and past the last
  * @throws WrongInput naming the file, and the two ways to bring what is not read
  */
 export async function modelInFile(path: string, rounds?: [number, number]): Promise<FoundModel> {
-  const bytes = await bytesOf(path);
-  const file = basename(path);
+  return modelInBytes(await modelBytes(path), basename(path), rounds);
+}
+
+/** The same of what a file holds. */
+export function modelInBytes(bytes: Uint8Array, file: string, rounds?: [number, number]): FoundModel {
   refuseForeign(file, bytes);
   if (isXgboost(bytes)) return xgboostModel(bytes, file, rounds);
   if (rounds) throw new InputError(`${file}: found no model of XGBoost, of which --rounds says what counts`);
@@ -56,7 +61,8 @@ export async function modelInFile(path: string, rounds?: [number, number]): Prom
   throw new WrongInput({ file, found: 'nothing that is known', expected: ways });
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
+/** What a file holds that is to be a model. @throws InputError where there is none */
+export async function modelBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {

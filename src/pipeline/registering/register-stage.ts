@@ -1,6 +1,8 @@
-import { resolve } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { sha256OfFile } from '../../common/hash.js';
 import type { Evaluation } from '../../documents/evaluation.js';
+import { BUNDLE_FILES } from '../../models/bundle/bundle-files.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { isOwn } from '../../models/bundle/outside-model.js';
 import { modelGroupName } from '../../project/names.js';
@@ -28,7 +30,8 @@ export function registerStage(wish: RegisterWish): Stage {
     aside: true,
     async inputs({ signal }) {
       const { from, data } = wish;
-      const paths = [...(from.kind === 'file' ? [from.path] : []), ...(data === undefined ? [] : [data])];
+      const model = from.kind === 'file' ? await filesOf(from.path) : [];
+      const paths = [...model, ...(data === undefined ? [] : [data])];
       return Promise.all(
         paths.map(async (path) => ({ uri: path, sha256: await sha256OfFile(resolve(path), { signal }) })),
       );
@@ -38,6 +41,13 @@ export function registerStage(wish: RegisterWish): Stage {
     needed: () => Promise.resolve({ run: true, reason: 'a model from elsewhere is registered' }),
     run: (context) => registered(context, wish),
   };
+}
+
+/** A model's file; of a bundle in a folder those that make it. */
+async function filesOf(path: string): Promise<string[]> {
+  if ((await stat(resolve(path)).catch(() => undefined))?.isDirectory() !== true) return [path];
+  const names = await readdir(resolve(path));
+  return names.filter((name) => BUNDLE_FILES.includes(name)).map((name) => join(path, name));
 }
 
 async function registered(context: StageContext, wish: RegisterWish): Promise<StageOutcome> {

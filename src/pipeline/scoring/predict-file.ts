@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InputError, RefusedError } from '../../common/errors.js';
 import { isThere, makeFolder, moveAtomic } from '../../common/files.js';
 import { oneOf } from '../../common/nearest.js';
+import type { Saying } from '../../data/files/saying.js';
 import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
 import { copyScored, mostRows, type Scoring } from '../../data/scored-copy.js';
@@ -19,6 +20,8 @@ export interface FileToScore {
   out: string;
   /** Whether a file that is there is written over. */
   force: boolean;
+  /** What the file leaves open. */
+  reading?: Omit<Saying, 'types'>;
 }
 
 /** How each kind of file is written; a delimited one by the ending without `.gz`. */
@@ -27,6 +30,7 @@ const written = {
   tsv: String.raw`FORMAT csv, HEADER, DELIM '\t'`,
   jsonl: 'FORMAT json',
   json: undefined,
+  xlsx: undefined,
   // Dictionaries of many values take longer to try than they save.
   parquet: 'FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000',
 };
@@ -40,7 +44,7 @@ const written = {
  */
 export async function predictFile(
   bundle: Bundle,
-  { file, out, force }: FileToScore,
+  { file, out, force, reading }: FileToScore,
   { signal, say, outside }: { signal: AbortSignal; say: (text: string) => void; outside: ScorerPlace },
 ): Promise<{ rows: number; columns: string[] }> {
   const path = resolve(out);
@@ -63,7 +67,7 @@ export async function predictFile(
   try {
     const columns = await withNumericTable(
       file,
-      { header: true, asWritten, folders: [folder], threads, signal, say },
+      { ...reading, header: true, asWritten, folders: [folder], threads, signal, say },
       async (table) => {
         const inputs = await inputsOf(file, bundle, table);
         const added = addedColumns(bundle);

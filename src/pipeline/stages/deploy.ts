@@ -6,7 +6,12 @@ import { recordInLedger } from '../ledger.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
 import { modelGroupName } from '../../project/names.js';
 import { deployTarget, type DeployTarget } from '../deploy-target.js';
-import type { Looking, Stage } from '../stage.js';
+import { releaseWay } from '../../project/endpoints.js';
+import type { ProjectFile } from '../../project/schema.js';
+import { mustRelease } from '../releasing/begin.js';
+import { heldText } from '../releasing/held.js';
+import { releasingOf } from '../releasing/in-a-run.js';
+import type { Looking, Stage, StageContext, StageOutcome } from '../stage.js';
 
 /**
  * Makes the endpoint serve the newest approved version. Skipped only if the endpoint itself answers with it:
@@ -43,11 +48,16 @@ export const deploy: Stage = {
     const before = await context.environment.endpoints.describe(config.name);
     const { signal } = context;
     await applyAlarms(context);
+    if (goesByRelease(context.project.file, before, target)) return released(context, target);
     const after = await context.writers.endpoints.deploy(config, { signal });
     await recordInLedger(context.writers, {
       who: `run ${context.runId}`,
       what: 'deploy',
-      why: target.proven ? 'newest approved version' : 'first version of the project; it is not proven yet',
+      why: target.held
+        ? heldText(target.held)
+        : target.proven
+          ? 'newest approved version'
+          : 'first version of the project; it is not proven yet',
       from: before === undefined ? null : (servedBy(before) ?? null),
       to: target.model.version,
       outcome: 'promoted',
@@ -67,6 +77,30 @@ export const deploy: Stage = {
   },
 };
 
+/** A version that replaces another on a project's only endpoint goes by its "release"; one that is gone back to does not. */
+function goesByRelease(file: ProjectFile, before: EndpointInfo | undefined, { model, held }: DeployTarget): boolean {
+  if (file.release === undefined || releaseWay(file).from !== undefined || held !== undefined) return false;
+  const serving = before?.serving ?? [];
+  return serving.length > 0 && !(serving.length === 1 && serving[0]!.modelVersion === model.version);
+}
+
+async function released(context: StageContext, { model, proven }: DeployTarget): Promise<StageOutcome> {
+  const { endpoint, to } = await mustRelease(releasingOf(context), {
+    ...{
+      endpoint: releaseWay(context.project.file).to,
+      group: model.group,
+      version: model.version,
+      notProven: !proven,
+    },
+    ...{ by: `run ${context.runId}`, automatic: true, why: 'newest approved version' },
+  });
+  return {
+    outputs: [],
+    figures: { endpoint, modelVersion: to, proven },
+    summary: `${endpoint} serves ${to}, released step by step`,
+  };
+}
+
 async function needed(context: Looking): Promise<{ run: boolean; reason: string }> {
   if (predictsElsewhere(context.project.file)) return { run: false, reason: servesNothing };
   const target = await deployTarget(context);
@@ -79,10 +113,11 @@ async function needed(context: Looking): Promise<{ run: boolean; reason: string 
   }
   if (context.options.force) return { run: true, reason: 'forced' };
   if (!(await alarmsUpToDate(context))) return { run: true, reason: 'the alarms changed' };
-  if ((await servedByLedger(context)) !== version) {
+  if (target.held === undefined && (await servedByLedger(context)) !== version) {
     return { run: true, reason: `the ledger does not say that it serves ${version}` };
   }
-  return { run: false, reason: `it answers with ${version}` };
+  const held = target.held === undefined ? '' : `; ${heldText(target.held)}`;
+  return { run: false, reason: `it answers with ${version}${held}` };
 }
 
 const servesNothing = 'the predictions are made elsewhere: nothing is served';
@@ -107,11 +142,13 @@ function serves(current: EndpointInfo, config: EndpointConfig): boolean {
 const percent = (share: number): number => (share === 0 ? 0 : Math.max(1, Math.round(share * 100)));
 
 /** The version that the newest deployment on record brought. */
-async function servedByLedger({ environment }: Looking): Promise<string | null> {
+async function servedByLedger({ environment, project }: Looking): Promise<string | null> {
+  const { name } = project.file.endpoint;
   // An entry that cannot be read says nothing: at worst the same is deployed once more, and written down again.
   const leaveOut = () => undefined;
-  for await (const { what, outcome, to } of everyItem((page) => environment.ledger.list(page), { leaveOut })) {
-    if ((what === 'deploy' || what === 'retrain') && outcome === 'promoted') return to;
+  for await (const { what, outcome, to, trigger } of everyItem((page) => environment.ledger.list(page), { leaveOut })) {
+    const isRelease = what === 'promote' && trigger === name;
+    if ((what === 'deploy' || what === 'retrain' || isRelease) && outcome === 'promoted') return to;
   }
   return null;
 }

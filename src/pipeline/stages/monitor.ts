@@ -1,6 +1,7 @@
 import { keys, stampOf } from '../../documents/keys.js';
 import { worst } from '../../documents/verdict.js';
 import { judgeArrived } from '../batches/arrived.js';
+import { monitorInputs, stillHolds } from '../judging/monitor-inputs.js';
 import { judgeProduction } from '../judging/judge-production.js';
 import { figuresOf, recordResults, summaryOf } from '../judging/record-results.js';
 import { resultsOf } from '../judging/results.js';
@@ -8,17 +9,25 @@ import { servedVersion } from '../judging/served-version.js';
 import { overridesForThisRun } from '../judging/overrides-for-run.js';
 import { overridesOfTheMoment, readOverrides } from '../overrides.js';
 import type { Stage } from '../stage.js';
-import { groupInputs } from '../features/read-groups.js';
 import { readVersion } from '../evaluating/read-version.js';
 import { monitorMoment } from '../stored-results.js';
 import { retrainedAlready } from '../training/retrain-once.js';
 
-/** Judges the served version on the production group, and on batches that arrived. Always runs: the answer is for now. */
+/**
+ * Judges the served version on the production group, and on batches that arrived. Skipped only where everything that the
+ * verdict depends on is what it was, and then the verdict stands.
+ */
 export const monitor: Stage = {
   name: 'monitor',
-  inputs: (context) => groupInputs(context, ['production']),
-  configuration: ({ file }) => [file.monitor, file.model.target],
-  needed: () => Promise.resolve({ run: true, reason: 'always runs' }),
+  inputs: monitorInputs,
+  configuration: ({ file }) => file,
+  async needed(context, planned) {
+    const found = await stillHolds(context, planned);
+    if ('because' in found) return { run: true, reason: found.because };
+    // Alarms go on whether or not there is anything new to judge.
+    await context.writers.alarms.record({ signal: context.signal });
+    return { run: false, reason: `unchanged: the verdict of run ${found.runId} stands`, verdict: found.verdict };
+  },
   async run(context) {
     const { environment, writers, now } = context;
     const version = await readVersion(environment, await servedVersion(context));

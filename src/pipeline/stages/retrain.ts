@@ -8,7 +8,11 @@ import type { ModelVersion } from '../../platform/ports/registry.js';
 import { overridesForThisRun } from '../judging/overrides-for-run.js';
 import { overridesOfTheMoment, readOverrides } from '../overrides.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
-import type { Stage, StageContext } from '../stage.js';
+import { releaseWay } from '../../project/endpoints.js';
+import { release as goThroughRelease } from '../releasing/begin.js';
+import { heldText, heldVersion } from '../releasing/held.js';
+import { releasingOf } from '../releasing/in-a-run.js';
+import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { compareWithServed, type Comparison } from '../training/compare.js';
 import {
   productionData,
@@ -56,32 +60,69 @@ export const retrain: Stage = {
       fingerprint: plan.fingerprint,
       production_data: productionData(context.project.file.name, plan.inputs),
     });
-    await (comparison.promote ? release(context, comparison) : refuse(context, comparison));
-    await writeDown(context, served, comparison);
-    return {
-      outputs: comparison.outputs,
-      figures: {
-        from: served.version,
-        to: comparison.model.version,
-        promoted: comparison.promote,
-        metric: comparison.metric,
-        before: comparison.before,
-        after: comparison.after,
-      },
-      summary: `${comparison.model.version} ${comparison.promote ? 'replaces' : 'does not replace'} ${served.version}: ${comparison.why}`,
-    };
+    const held = await heldVersion(context.environment, name);
+    const wished: Comparison =
+      held === undefined || !comparison.promote
+        ? comparison
+        : { ...comparison, promote: false, admission: 'inconclusive', why: `${comparison.why}; ${heldText(held)}` };
+    const outcome = wished.promote ? await release(context, wished, served) : wished;
+    if (!outcome.promote) await refuse(context, outcome);
+    return ended(context, served, outcome);
   },
 };
 
+async function ended(context: StageContext, served: ModelVersion, comparison: Comparison): Promise<StageOutcome> {
+  await writeDown(context, served, comparison);
+  return {
+    outputs: comparison.outputs,
+    figures: {
+      from: served.version,
+      to: comparison.model.version,
+      promoted: comparison.promote,
+      metric: comparison.metric,
+      before: comparison.before,
+      after: comparison.after,
+    },
+    summary: `${comparison.model.version} ${comparison.promote ? 'replaces' : 'does not replace'} ${served.version}: ${comparison.why}`,
+  };
+}
+
 const nothing = (summary: string) => ({ outputs: [], figures: {}, summary });
 
-/** Deploys first, approves after: a run killed in between finds the old version still the newest approved one. */
-async function release(context: StageContext, { model, why }: Comparison): Promise<void> {
-  const { name, capture } = context.project.file.endpoint;
-  const variants = [{ name: 'AllTraffic', modelVersion: model.version, weight: 1 }];
-  const config = { name, group: model.group, variants, capture, notProven: false };
-  await context.writers.endpoints.deploy(config, { signal: context.signal });
+/**
+ * Deploys first, approves after: a run killed in between finds the old version still the newest approved one. With a
+ * "release" it goes by that, as every version does; one that it took back replaces nothing.
+ */
+async function release(context: StageContext, comparison: Comparison, served: ModelVersion): Promise<Comparison> {
+  const { model, why } = comparison;
+  const { file } = context.project;
+  if (file.release !== undefined && releaseWay(file).from === undefined) {
+    const done = await goThroughRelease(releasingOf(context), {
+      ...{ endpoint: releaseWay(file).to, group: model.group, version: model.version },
+      ...{ by: `run ${context.runId}`, automatic: true, why: `better than ${served.version}: ${why}` },
+    });
+    if (done.kind === 'refused')
+      return {
+        ...comparison,
+        promote: false,
+        admission: 'inconclusive',
+        why: `${why}; not admitted: ${done.admission.why}`,
+      };
+    if (done.release.outcome !== 'promoted')
+      return {
+        ...comparison,
+        promote: false,
+        admission: 'fail',
+        why: `${why}; taken back: ${done.release.takenBack?.why}`,
+      };
+  } else {
+    const { name, capture } = file.endpoint;
+    const variants = [{ name: 'AllTraffic', modelVersion: model.version, weight: 1 }];
+    const config = { name, group: model.group, variants, capture, notProven: false };
+    await context.writers.endpoints.deploy(config, { signal: context.signal });
+  }
   await context.writers.registry.setStatus(model.group, model.version, 'Approved', why);
+  return comparison;
 }
 
 /** What failed or is worse is rejected; what could not be judged stays pending, for a person to decide. */

@@ -8,6 +8,7 @@ import { leaksOf } from '../../models/metrics/leaks.js';
 import { learnedList } from '../training/learned-entities.js';
 import { learnedRowsFile } from '../training/learned-rows.js';
 import { type PartName, partNames } from '../../common/parts.js';
+import { oneClassOnly } from '../evaluating/one-class.js';
 import { predictedRows } from '../evaluating/given.js';
 import { joinParts, type Part } from '../evaluating/parts.js';
 import { registerVersion } from '../training/version.js';
@@ -64,7 +65,8 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
       );
   const onTest = { ...judged.test!, part: test, edges: sliceEdgesOf(file, fitted) };
   const { verdict, why, doubts } = admissionVerdict(file, onTest, context.now);
-  for (const doubt of doubts) context.report.message('warning', `${chosen.name}: ${doubt}`);
+  const only = file.model.task === 'binary' ? oneClassOnly(onTest.figures) : [];
+  for (const doubt of [...doubts, ...only]) context.report.message('warning', `${chosen.name}: ${doubt}`);
   const version = await context.writers.registry.nextVersion(modelGroupName(file.name));
   const { model, outputs } = await registerVersion(context, version, {
     candidate: chosen,

@@ -17,6 +17,7 @@ import { learnedFrom } from './learned-from.js';
 import { learnedRowsFile } from './learned-rows.js';
 import { filterPart, joinParts, type Part } from '../evaluating/parts.js';
 import { readVersion } from '../evaluating/read-version.js';
+import { releasePolicy } from '../../release/policy.js';
 import { registeredFor } from './registered-for.js';
 import { registerVersion } from './version.js';
 import { modelGroupName } from '../../project/names.js';
@@ -67,10 +68,12 @@ export async function compareWithServed(
   const admission = admissionVerdict(context.project.file, fresh, context.now, current);
   const rejected = made.model.status === 'Rejected';
   const passes = statusOf(admission.verdict) === 'Approved' && !rejected;
-  const notWorse = after !== null && before !== null && (lowerIsBetter(metric) ? after <= before : after >= before);
+  const { answer, words } = releasePolicy(lowerIsBetter(metric), before, after, context.project.file.release?.refresh);
   const figures = `${metric} ${text(after)} against ${text(before)} on ${holdout.matrix.rows} rows neither saw`;
-  const why = passes ? `${figures}` : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
-  return { ...made, promote: passes && notWorse, admission: admission.verdict, why, metric, before, after };
+  const why = passes
+    ? `${words}: ${figures}`
+    : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
+  return { ...made, promote: passes && answer !== 'SKIP', admission: admission.verdict, why, metric, before, after };
 }
 
 async function judgedOn(context: StageContext, version: string, part: Part): Promise<OnRows> {

@@ -7,8 +7,11 @@ import type { StageContext } from '../stage.js';
 import { openWorkers } from '../workers/pool.js';
 import { settleCandidates } from '../search/settle.js';
 import { choiceOf } from '../candidates/choice.js';
+import { checkRuleClasses } from '../candidates/check-rule-classes.js';
+import { givenClasses } from '../candidates/given.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
 import { figureOf, judge, type Judged } from '../evaluating/evaluate.js';
+import { onlyPrediction } from '../evaluating/one-class.js';
 import { judgeProgram } from '../program/judge-program.js';
 import { trainByProgram } from '../program/train-by-program.js';
 import { importanceOf } from './importance.js';
@@ -77,7 +80,7 @@ export async function fitAll(
       importance: isOwn(fitted.bundle.model) ? importanceOf(fitted.bundle) : [],
       evaluations: splits.map(({ split }) => {
         const { figures, curves } = judged[split]!;
-        return { split, figures, curves };
+        return { split, figures, predictsOnly: onlyPrediction(figures), curves };
       }),
     })),
   };
@@ -95,6 +98,11 @@ async function fitCandidates(
   const { model } = context.project.file;
   checkTarget(context, fit);
   const classes = model.task === 'multiclass' ? occurringClasses(fit) : undefined;
+  if (classes !== undefined) {
+    const elsewhere = model.candidates.filter(({ family }) => family === 'given');
+    const named = elsewhere.flatMap((candidate) => givenClasses(candidate, fit.matrix, classes));
+    checkRuleClasses(context.project, [...new Set([...classes, ...named])]);
+  }
   const settled = await settleCandidates(context, classes ? { ...fit, ...inClasses(fit, classes) } : fit, searchAgain);
   const cells = fit.matrix.rows * fit.matrix.columns.length;
   const workers = openWorkers({ all: cells, one: cells }, context.signal);

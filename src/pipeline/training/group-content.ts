@@ -3,8 +3,9 @@ import { latestRecords } from '../../data/feature-group.js';
 import type { Session } from '../../data/duckdb/session.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import type { StageInput } from '../../documents/run.js';
+import type { Environment } from '../../platform/ports/environment.js';
 import type { StageContext } from '../stage.js';
-import { groupSession } from '../features/read-groups.js';
+import { groupInputs, groupSession } from '../features/read-groups.js';
 import type { PartName } from '../../common/parts.js';
 import { groupName } from '../evaluating/parts.js';
 
@@ -21,12 +22,26 @@ export async function groupContents(context: StageContext, parts: readonly PartN
     if (files.length === 0) continue;
     // The files of older builds may hold columns that features.sql no longer makes.
     const current = new Set(group?.features.map((feature) => feature.name));
-    const content = await groupSession(context.scratch, files, context.signal, (session) =>
-      contentOf(session, latestRecords(files, group), group?.eventTime, (column) => current.has(column)),
-    );
+    const of = JSON.stringify([await groupInputs(context, [part]), group]);
+    const known = knownOf(context.environment);
+    const content =
+      known.get(of) ??
+      (await groupSession(context.scratch, files, context.signal, (session) =>
+        contentOf(session, latestRecords(files, group), group?.eventTime, (column) => current.has(column)),
+      ));
+    known.set(of, content);
     inputs.push({ uri: `feature-store/${name}/`, sha256: content });
   }
   return inputs;
+}
+
+/** Several stages of a run ask for the same content; it is read once for each state of a group's files. */
+const contents = new WeakMap<Environment, Map<string, string>>();
+
+function knownOf(environment: Environment): Map<string, string> {
+  const known = contents.get(environment) ?? new Map<string, string>();
+  contents.set(environment, known);
+  return known;
 }
 
 /** A hash over the living records without their event times: sums do not depend on the order of what they add up. */

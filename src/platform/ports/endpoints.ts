@@ -119,6 +119,8 @@ export interface EndpointWriter {
   /** Creates or updates; resolves only when the endpoint itself answers with this configuration. */
   deploy(config: EndpointConfig, options?: CallOptions & { rollout?: Rollout }): Promise<EndpointInfo>;
   start(name: string, options?: CallOptions): Promise<EndpointInfo>;
+  /** Has it write out what it captured and counted so far, where its service does not do that in its own time. */
+  flush(name: string, options?: CallOptions): Promise<void>;
   stop(name: string, options?: CallOptions): Promise<void>;
   remove(name: string, options?: CallOptions): Promise<void>;
 }

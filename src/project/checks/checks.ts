@@ -5,8 +5,10 @@ import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
 import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
 import { checkPrivate } from './check-private.js';
+import { checkEndpoints, checkRelease } from './check-release.js';
 import { checkReference } from './check-reference.js';
 import type { JsoncText } from '../jsonc.js';
+import { releaseSchema } from '../release-schema.js';
 import { valueAt } from '../../common/schema-words.js';
 import type { Note, Path, Problem } from './problem.js';
 import {
@@ -49,6 +51,7 @@ export function crossChecks(text: JsoncText): Problem[] {
   const isGiven = families.length > 0 && families.every((family) => family === 'given');
   if (
     valueAt(file, ['endpoint']) === undefined &&
+    valueAt(file, ['endpoints']) === undefined &&
     !isGiven &&
     typeof file === 'object' &&
     file !== null &&
@@ -74,6 +77,8 @@ export function crossChecks(text: JsoncText): Problem[] {
     });
   });
   part(endpointSchema, ['endpoint'], checkEndpoint);
+  checkEndpoints(file, (path, message) => problems.push({ ...text.placeOf(path), path: [...path], message }));
+  part(releaseSchema, ['release'], (release, note) => checkRelease(release, file, note));
   part(monitorSchema, ['monitor'], checkMonitor);
   part(z.string(), ['monitor', 'reference'], (word, note) => {
     checkReference(word, valueAt(file, ['features', 'time']), note);

@@ -1,12 +1,18 @@
 import { InputError } from '../../common/errors.js';
 import { withFreeNames } from './free-names.js';
 import { predictedColumns, type AskedColumns, type PredictedColumns } from './predicted-columns.js';
-import { rolesOf, type Asked, type Roles, type Table, type TableColumn } from './roles.js';
+import { classNames, rolesOf, type Asked, type Roles, type Table, type TableColumn } from './roles.js';
 import { scaleOf, type ScoreScale } from './score-scale.js';
 
 export interface AskedPredictions extends AskedColumns {
   /** From which score on a row is acted on, in the score's own numbers. */
   threshold?: number;
+}
+
+/** One thing that was decided, and what to say in a terminal where it is otherwise. */
+export interface Understood {
+  text: string;
+  otherwise?: string;
 }
 
 /** What a table of predictions made elsewhere holds. */
@@ -18,7 +24,7 @@ export interface Predictions extends PredictedColumns {
   /** Where the score is that of the predicted class: its column, and the class that counts as 1. */
   beside?: { column: TableColumn; positive: string };
   /** What was decided, a line each, for a person to check. */
-  understood: string[];
+  understood: Understood[];
 }
 
 type AskedTable = AskedPredictions & Pick<Asked, 'entity' | 'time' | 'positive' | 'task'> & { label: string };
@@ -55,7 +61,7 @@ export function predictionsOf(table: Table, { label, threshold, task, ...asked }
     ...(found.scores && { scores: found.scores.map(({ name, column }) => ({ name, column: called(column) })) }),
     ...{ roles, scale: roles.task === 'binary' ? scale : 'probability', threshold },
   } as const;
-  const renamed = named.warnings.slice(plain.warnings.length);
+  const renamed = named.warnings.slice(plain.warnings.length).map((text) => ({ text }));
   return { ...predictions, understood: [...understoodOf(predictions, label), ...renamed] };
 }
 
@@ -70,35 +76,40 @@ function checkThreshold(threshold: number | undefined, task: Roles['task']): voi
     throw new InputError(`--threshold: found ${threshold}, expected none: the task is ${task}`);
 }
 
-function understoodOf(predictions: Omit<Predictions, 'understood'>, label: string): string[] {
+function understoodOf(predictions: Omit<Predictions, 'understood'>, label: string): Understood[] {
   const { roles, score, scores = [], class: ofClass, scale, threshold } = predictions;
-  const { task, positive, target } = roles;
+  const { task, target } = roles;
   const from = (column: TableColumn) => column.from ?? column.name;
-  const names = target.values.map(({ value }) => value).join(', ');
-  const said =
-    task === 'multiclass'
-      ? `${label} is one of ${target.distinct} classes${names === '' ? '' : `: ${names}`}`
-      : task === 'regression'
-        ? `${label} is a number`
-        : `${label} is yes or no${positive === undefined ? '' : `: "${positive}" counts as 1; if it is the other: --positive VALUE`}`;
   return [
-    said,
-    ...(ofClass ? [`${from(ofClass)} is the predicted class`] : []),
-    ...scores.map(({ name, column }) => `${from(column)} is the score of "${name}"`),
+    targetText(label, task, roles.positive, target),
+    ...(ofClass ? [{ text: `${from(ofClass)} is the predicted class` }] : []),
+    ...scores.map(({ name, column }) => ({ text: `${from(column)} is the score of "${name}"` })),
     ...(score ? [scoreText(from(score), { task, scale, threshold })] : []),
-    ...roles.leftOut.map(({ name, why }) => `leaves out ${name === '' ? 'a column' : name}: ${why}`),
+    ...roles.leftOut.map(({ name, why }) => ({ text: `leaves out ${name === '' ? 'a column' : name}: ${why}` })),
   ];
+}
+
+function targetText(label: string, task: Roles['task'], positive: string | undefined, target: TableColumn): Understood {
+  if (task === 'regression') return { text: `${label} is a number` };
+  if (task === 'binary')
+    return positive === undefined
+      ? { text: `${label} is yes or no` }
+      : { text: `${label} is yes or no: "${positive}" counts as 1`, otherwise: 'if it is the other: --positive VALUE' };
+  const names = classNames(target).join(', ');
+  return { text: `${label} is one of ${target.distinct} classes${names === '' ? '' : `: ${names}`}` };
 }
 
 function scoreText(
   name: string,
   { task, scale, threshold }: Pick<Predictions, 'scale' | 'threshold'> & { task: string },
-) {
-  if (task === 'regression') return `${name} is the predicted value`;
-  const acted = threshold === undefined ? undefined : `it is acted on from ${threshold}`;
-  if (scale === 'probability')
-    return `${name} is a probability; ${acted ?? 'it is acted on from 0.5; if from another: --threshold'}`;
-  if (scale === 'percent')
-    return `${name} is a percentage, and divided by 100 in features.sql; ${acted ?? 'it is acted on from 50; if from another: --threshold'}`;
-  return `${name} is no probability; ${acted ?? 'it is acted on from where 70 % of the reference are found; if from another: --threshold'}`;
+): Understood {
+  if (task === 'regression') return { text: `${name} is the predicted value` };
+  const what = {
+    probability: 'a probability',
+    percent: 'a percentage, and divided by 100 in features.sql',
+    other: 'no probability',
+  }[scale];
+  const usual = { probability: '0.5', percent: '50', other: 'where 70 % of the reference are found' }[scale];
+  const text = `${name} is ${what}; it is acted on from ${threshold ?? usual}`;
+  return threshold === undefined ? { text, otherwise: 'if from another: --threshold' } : { text };
 }

@@ -7,6 +7,8 @@ import {
   read,
   rowNames,
   selected,
+  type SourceReading,
+  sourceText,
   targetOf,
   text,
   type ProjectTexts,
@@ -16,14 +18,14 @@ import type { Table, TableColumn } from './roles.js';
 
 /**
  * `mlops.json` and `features.sql` of a project about predictions that are made elsewhere: it trains and serves nothing.
- * @param from from this time on rows are judged; those before are what they are held against
+ * @param given from which time on rows are judged (those before are what they are held against), and how the table is read
  */
 export function predictionsTexts(
   name: string,
   file: string,
   table: Table,
   predictions: Predictions,
-  from: string,
+  { from, reading }: { from: string; reading: SourceReading },
 ): ProjectTexts {
   const { roles } = predictions;
   const period = madeName('period', { ...roles, categories: [...roles.categories, ...classOf(predictions)] });
@@ -34,7 +36,7 @@ export function predictionsTexts(
   const mlops = `{
   "name": ${JSON.stringify(name)},
   "sources": {
-    ${JSON.stringify(name)}: { "files": ${JSON.stringify(`data/${file}`)} }
+    ${JSON.stringify(name)}: { ${sourceText(file, reading)} }
   },
   "features": {
     "entity": ${JSON.stringify(entityName(roles))},

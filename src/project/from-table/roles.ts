@@ -29,6 +29,8 @@ export interface TableColumn {
 export interface Table {
   rows: number;
   columns: TableColumn[];
+  /** Columns of texts that can only be numbers with a decimal comma, where no column has a decimal point. */
+  commas?: string[];
 }
 export interface Asked {
   target: string;

@@ -1,4 +1,5 @@
 import { classFigure } from '../rules/class-figure.js';
+import type { Source } from '../schema.js';
 import { isReserved } from './reserved-words.js';
 import { classNames, type Roles, type Table, type TableColumn } from './roles.js';
 
@@ -13,10 +14,19 @@ export function projectTexts(
   file: string,
   table: Table,
   roles: Roles,
-  decimal: '.' | ',' = '.',
+  reading: SourceReading = {},
 ): ProjectTexts {
-  return { mlops: mlopsText(name, file, table, roles, decimal), sql: sqlText(name, roles) };
+  return { mlops: mlopsText(name, file, table, roles, reading), sql: sqlText(name, roles) };
 }
+
+/** What was said of how a table is read. */
+export type SourceReading = Partial<Pick<Source, 'decimal' | 'encoding' | 'sheet'>> & { nulls?: readonly string[] };
+
+/** A source's entries: its file, and what its reader cannot know. */
+export const sourceText = (file: string, reading: SourceReading): string =>
+  [['files', `data/${file}`], ...Object.entries(reading)]
+    .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`)
+    .join(', ');
 
 export const quoted = (name: string): string =>
   /^[a-z_][a-z0-9_]*$/.test(name) && !isReserved(name) ? name : `"${name.replaceAll('"', '""')}"`;
@@ -116,7 +126,7 @@ const splitOf = (roles: Roles): string =>
     ? `{ "by": "column", "column": ${JSON.stringify(partName(roles))} }`
     : '{ "by": "entity", "seed": 42, "train": 0.5, "validation": 0.15, "test": 0.15, "production": 0.2 }';
 
-function mlopsText(name: string, file: string, table: Table, roles: Roles, decimal: '.' | ','): string {
+function mlopsText(name: string, file: string, table: Table, roles: Roles, reading: SourceReading): string {
   const binary = roles.task === 'binary';
   const inputs = [...roles.numbers, ...roles.categories, ...roles.dates].map(({ name: column }) =>
     JSON.stringify(column),
@@ -129,7 +139,7 @@ function mlopsText(name: string, file: string, table: Table, roles: Roles, decim
   return `{
   "name": ${JSON.stringify(name)},
   "sources": {
-    ${JSON.stringify(name)}: { "files": ${JSON.stringify(`data/${file}`)}${decimal === ',' ? ', "decimal": ","' : ''} }
+    ${JSON.stringify(name)}: { ${sourceText(file, reading)} }
   },
   "features": {
     "entity": ${JSON.stringify(entityName(roles))},${roles.time === undefined ? '' : `\n    "time": ${JSON.stringify(roles.time.name)},`}

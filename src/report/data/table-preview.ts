@@ -17,6 +17,7 @@ const formats: Record<TablePreview['format'], string> = {
   tsv: 'TSV',
   json: 'JSON',
   jsonl: 'JSON lines',
+  xlsx: 'Excel workbook',
 };
 
 /** A table's first rows and its schema. */

@@ -1,5 +1,6 @@
 import type { Curves, Evaluation } from '../../documents/evaluation.js';
 import type { ChartBlock, ChartSeries, TableBlock } from '../blocks/blocks.js';
+import { classCurveCharts } from './class-curves.js';
 import { classMatrix } from '../classes/class-matrix.js';
 import { classTable } from '../classes/class-table.js';
 import { isOfClasses } from '../classes/evaluated.js';
@@ -43,6 +44,7 @@ export function evaluatedCurves(
   return [
     ...(own ? classBlocks(own.figures, metrics, `${chosen} on ${own.split}`) : []),
     ...(task === 'binary' ? curveCharts(judged, chosen, split) : []),
+    ...(own?.curves?.classes ? classCurveCharts(own.curves, own.figures, `${chosen} on ${own.split}`) : []),
     ...there(calibration),
     ...there(slices).map((table) => ({ ...table, title: `Slices of ${chosen}, ${own?.split ?? split}` })),
   ];

@@ -8,10 +8,13 @@ import type { TilesBlock, TileView } from '../blocks/blocks.js';
 export function figuresOf(source: ReportSource, title: string): TilesBlock | null {
   const gated = source.task === 'regression' ? new Set<string>() : new Set(source.gates.map(({ metric }) => metric));
   const tiles = Object.entries(source.metrics)
-    .filter(([id]) => !gated.has(id) && !(source.byClass && isInClassTable(id)))
+    .filter(([id]) => !gated.has(id) && !(source.byClass && (isInClassTable(id) || id.startsWith(averagedRows))))
     .map(([id, value]) => tileOf(id, value, source));
   return tiles.length === 0 ? null : { type: 'tiles', id: 'metrics', title, tiles };
 }
+
+/** Averages over all rows of several classes are the accuracy under other names. */
+const averagedRows = 'micro_';
 
 function tileOf(id: string, value: number | null, source: ReportSource): TileView {
   const { title, betterIs, decimals } = nameOf(id);

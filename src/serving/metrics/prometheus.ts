@@ -8,9 +8,13 @@ export interface LiveFigures {
   invocation(seen: Invocation): void;
   odd(variant: string, values: OddValues): void;
   compared(variant: string, different: boolean): void;
-  text(): Promise<string>;
+  /** `variants`: those served now, of which each kind of answer is told, also that there was none yet. */
+  text(variants: readonly string[]): Promise<string>;
   contentType: string;
 }
+
+/** What requests are answered with: well, wrong, refused for now, failed. */
+const usual = [200, 400, 413, 415, 422, 429, 500, 503];
 
 export function liveFigures(endpoint: string): LiveFigures {
   const registry = new Registry();
@@ -28,6 +32,12 @@ export function liveFigures(endpoint: string): LiveFigures {
         for (const [status, count] of statuses) this.inc({ variant, status: String(status) }, count);
     },
   });
+  // The first of its kind is an increase only over a nought that was scraped before.
+  const statusesOf = (variant: string) => {
+    let statuses = answered.get(variant);
+    if (statuses === undefined) answered.set(variant, (statuses = new Map(usual.map((status) => [status, 0]))));
+    return statuses;
+  };
   const model = latencies(registry, {
     name: 'mlops_model_latency_seconds',
     help: 'Time the model took to read, score and answer a request.',
@@ -53,13 +63,15 @@ export function liveFigures(endpoint: string): LiveFigures {
       for (const column in values.missing) missing.inc({ variant, column }, values.missing[column]);
     },
     invocation({ variant, status, modelLatency, overheadLatency }) {
-      let statuses = answered.get(variant);
-      if (statuses === undefined) answered.set(variant, (statuses = new Map<number, number>()));
+      const statuses = statusesOf(variant);
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       if (modelLatency !== undefined) model(variant, modelLatency / 1e6);
       overhead(variant, overheadLatency / 1e6);
     },
-    text: () => registry.metrics(),
+    text(variants) {
+      for (const variant of variants) statusesOf(variant);
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }

@@ -8,6 +8,7 @@ import { endpointCommands } from './endpoint-commands.js';
 import { featureGroupCommands } from './feature-group-commands.js';
 import { gateCommands } from './gate-commands.js';
 import { historyCommands } from './history-commands.js';
+import { releaseCommands } from './release-commands.js';
 import { modelCommands } from './model-commands.js';
 import { objectCommands } from './object-commands.js';
 import { overrideCommands } from './override-commands.js';
@@ -62,6 +63,7 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...waiverCommands(session, snapshots),
     ...gateCommands(session, pages),
     ...historyCommands(session, pages),
+    ...releaseCommands(session, views, pages),
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
     ...alarmCommands(session, places, pages),

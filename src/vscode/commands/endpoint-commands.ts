@@ -5,6 +5,8 @@ import type { Named } from '../../operations/endpoints/find.js';
 import { invokeEndpoint } from '../../operations/endpoints/invoke.js';
 import { listEndpoints } from '../../operations/endpoints/list.js';
 import { endpointLog } from '../../operations/endpoints/logs.js';
+import { listModels } from '../../operations/models/list.js';
+import { replayEndpoint } from '../../operations/endpoints/replay.js';
 import { removeEndpoint } from '../../operations/endpoints/remove.js';
 import { scaleEndpoint } from '../../operations/endpoints/scale.js';
 import { startEndpoint } from '../../operations/endpoints/start.js';
@@ -25,12 +27,15 @@ type EndpointCommands = Pick<
   | 'mlops.deleteEndpoint'
   | 'mlops.invokeEndpoint'
   | 'mlops.showEndpointLog'
+  | 'mlops.replayEndpoint'
   | 'mlops.scaleEndpoint'
   | 'mlops.adoptEndpoint'
 >;
 interface Words {
   name: string;
   body: string;
+  /** Which answers captured requests once more. */
+  version: string;
   /** How many machines. */
   instances: string | number;
 }
@@ -71,6 +76,19 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
       await rows.show(`${name} answered ${answer.status}.json`, text);
       return text;
     },
+    'mlops.replayEndpoint': async (argument) => {
+      const current = session.require();
+      const name = await chosenEndpoint(current, argument, 'Which endpoint was asked?');
+      const version = name && (saidIn<Words>(argument).version ?? (await askVersion(current, name)));
+      if (!name || !version) return;
+      const found = await perform(
+        current,
+        replayEndpoint,
+        { name, version, limit: 1_000, rate: 200 },
+        `Replaying ${name}`,
+      );
+      if (found) await rows.show(`${name} replayed with ${version}.json`, JSON.stringify(found, null, 2));
+    },
     'mlops.showEndpointLog': async (argument) => {
       const current = session.require();
       const name = await chosenEndpoint(current, argument, "Which endpoint's log?");
@@ -87,6 +105,12 @@ async function chosenEndpoint(current: Current, argument: unknown, title: string
   const { endpoints } = await listEndpoints.run(quietly(current), undefined);
   const names = endpoints.map(({ name }) => name);
   return names.length === 1 ? names[0] : pick(names, title);
+}
+
+async function askVersion(current: Current, name: string): Promise<string | undefined> {
+  const { models } = await listModels.run(quietly(current), undefined);
+  const items = models.map(({ version }) => version);
+  return pick(items, `Which version would answer what ${name} was asked?`);
 }
 
 function askCount(name: string): Thenable<string | undefined> {

@@ -7,6 +7,7 @@ import type { EditorServices } from '../editor-services.js';
 import { writeSetting } from '../settings.js';
 import type { Session } from '../session/session.js';
 import { saidIn } from './arguments.js';
+import { makePredictionsProject, type PredictionsWords } from './predictions-project.js';
 import type { Handlers } from './register.js';
 
 type ProjectCommands = Pick<
@@ -22,8 +23,14 @@ interface InitWords {
 export function projectCommands(session: Session, services: EditorServices): ProjectCommands {
   return {
     'mlops.init': async (argument) => {
-      const said = saidIn<InitWords>(argument);
-      const template = said.template ?? (await pickTemplate(services));
+      const said = saidIn<InitWords & PredictionsWords & { predictions: boolean }>(argument);
+      const template = said.template ?? (said.predictions ? predictionsElsewhere : await pickTemplate(services));
+      if (template === predictionsElsewhere) {
+        const made = await makePredictionsProject(services, said);
+        if (made !== undefined && said.folder === undefined) await offerToOpen(made);
+        if (made !== undefined) await session.reload();
+        return;
+      }
       const folder = template && (said.folder ?? (await pickFolder(template)));
       const scenario = folder && (said.scenario ?? (await pickScenario()));
       if (!folder || scenario === undefined) return;
@@ -64,6 +71,9 @@ function settingOf(folder: string): string {
   return root === undefined ? folder : relative(root, folder) || '.';
 }
 
+/** Stands among the names of templates, and is none. */
+const predictionsElsewhere = ' predictions';
+
 async function pickTemplate(services: EditorServices): Promise<string | undefined> {
   const templates = await services.templates();
   const items = templates.map(({ name, title, description }) => ({
@@ -72,7 +82,13 @@ async function pickTemplate(services: EditorServices): Promise<string | undefine
     detail: description,
     name,
   }));
-  return (await vscode.window.showQuickPick(items, { title: 'New project' }))?.name;
+  const elsewhere = {
+    label: 'Predictions made elsewhere',
+    description: 'your table',
+    detail: 'Judge scores, values or classes that another system predicted: nothing is trained or served',
+    name: predictionsElsewhere,
+  };
+  return (await vscode.window.showQuickPick([elsewhere, ...items], { title: 'New project' }))?.name;
 }
 
 async function pickFolder(template: string): Promise<string | undefined> {

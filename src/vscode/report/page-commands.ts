@@ -23,6 +23,8 @@ export function makePageCommands(session: Session, services: EditorServices, com
         return void run('mlops.monitor');
       case 'clearOverride':
         return void run('mlops.clearOverride', argument);
+      case 'stopRelease':
+        return void run('mlops.stopRelease');
       case 'openLog':
         return void run('mlops.showLog');
       case 'viewJson':

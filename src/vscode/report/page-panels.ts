@@ -49,7 +49,11 @@ export function makePagePanels(parts: ReportHostParts): PagePanels {
 }
 
 async function contentOf(title: string, read: () => Promise<object>): Promise<HostMessage> {
-  const context = { overrides: [], now: new Date(), commands: ['copyMarkdown', 'copyCsv', 'saveCsv'] as const };
+  const context = {
+    overrides: [],
+    now: new Date(),
+    commands: ['stopRelease', 'copyMarkdown', 'copyCsv', 'saveCsv'] as const,
+  };
   try {
     const { openDocument } = await import('./drawing.js');
     return openDocument(title, JSON.stringify(await read()), context);

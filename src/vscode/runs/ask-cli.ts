@@ -1,4 +1,4 @@
-import type { EditorServices } from '../editor-services.js';
+import type { EditorServices, ProcessVariables } from '../editor-services.js';
 import type { Current } from '../session/current.js';
 
 /**
@@ -13,9 +13,19 @@ export async function askCli(
   words: readonly string[],
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<unknown> {
-  const where = ['--project', project.folder, '--env', environment.name, '--json', '--quiet'];
+  const where = ['--project', project.folder, '--env', environment.name];
   const variables = await environment.forProcess?.();
-  const { code, stdout, stderr } = await runCli([...words, ...where], { signal, variables }).catch((error: unknown) => {
+  return filesCli({ runCli }, [...words, ...where], { signal, variables });
+}
+
+/** As `askCli`, of a command on files alone: it asks for no project. */
+export async function filesCli(
+  { runCli }: Pick<EditorServices, 'runCli'>,
+  words: readonly string[],
+  { signal, variables }: { signal?: AbortSignal; variables?: ProcessVariables } = {},
+): Promise<unknown> {
+  const all = [...words, '--json', '--quiet'];
+  const { code, stdout, stderr } = await runCli(all, { signal, variables }).catch((error: unknown) => {
     // A user who left is told nothing of the process that was ended for them.
     signal?.throwIfAborted();
     throw error;

@@ -35,12 +35,12 @@ describe('taking in zips of daily CSV files, of which some are damaged', () => {
   bad(
     'bytes that are not UTF-8',
     Buffer.from(day('', good, '2025-01-02,\xff\xfe,0,1'), 'latin1'),
-    `${member}line 3: found bytes that are not UTF-8, expected UTF-8 text: convert it with iconv -f LATIN1 -t UTF-8`,
+    `${member}line 3: found bytes that are not UTF-8, expected UTF-8 text; it looks like latin1: --encoding latin1, or "encoding": "latin1" of its source`,
   );
   bad(
     'a header that is not UTF-8',
     Buffer.from('date,\xe9\n', 'latin1'),
-    `${member}line 1: found bytes that are not UTF-8, expected UTF-8 text: convert it with iconv -f LATIN1 -t UTF-8`,
+    `${member}line 1: found bytes that are not UTF-8, expected UTF-8 text; it looks like latin1: --encoding latin1, or "encoding": "latin1" of its source`,
   );
   bad('an empty file', '', `${member}line 1: found an empty file, expected a line of column names`);
   bad(

@@ -135,6 +135,19 @@ describe('a project of several classes', function () {
       assert.deepEqual([row.label, row.predicted, row.contributions?.unit], ['comp9', '01', 'log odds of 01']);
   });
 
+  it('refuses a rule on a class that there is not, at its line, with the nearest name', async () => {
+    const file = join(folder, 'mlops.json');
+    const text = readFileSync(file, 'utf8');
+    const misspelt = text.replace('recall{comp1}', 'recall{compl}');
+    writeFileSync(file, misspelt);
+    const refused = await mlops(['train', ...at]);
+    writeFileSync(file, text);
+    assert.equal(refused.code, 2, refused.stdout + refused.stderr);
+    const line = misspelt.split('\n').findIndex((one) => one.includes('compl')) + 1;
+    assert.ok(refused.stderr.includes(`mlops.json:${line}:`), refused.stderr);
+    assert.match(refused.stderr, /found the class "compl", which no training row is of, .*did you mean "comp1"/);
+  });
+
   it('says of a threshold that several classes have none', async () => {
     const file = join(folder, 'mlops.json');
     const text = readFileSync(file, 'utf8');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { tarOf } from '../../../src/pipeline/model-files/artifact.js';
 import { mlops, type Answer } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
@@ -106,6 +107,62 @@ describe('models from elsewhere, registered by their files', function () {
     const { code, stderr } = await mlops(words, { env });
     assert.equal(code, 2);
     assert.match(stderr, /needs the package onnxruntime-web.*run: npm install --prefix \S+packages onnxruntime-web@/);
+  });
+
+  describe('packed as SageMaker packs them', () => {
+    const packed = async (name: string, files: Record<string, Uint8Array | string>) =>
+      file(name, (await tarOf(files)).bytes);
+    const metadata = async (version: string) => {
+      const path = join(place.path, `${version}.json`);
+      await ask('bucket', 'get', `artifacts/models/${version}/model_metadata.json`, path);
+      return JSON.parse(readFileSync(path, 'utf8')) as { family: string; preprocessing: unknown[]; threshold: number };
+    };
+
+    for (const form of ['logistic.json', 'softprob.ubj'])
+      it(`an xgboost-model in a model.tar.gz is read as what it is: ${form}`, async () => {
+        const model = readFileSync(join(fixtures, form));
+        const path = await packed(`${form}.tar.gz`, { 'xgboost-model': model, 'code/inference.py': 'pass' });
+        const { code, stdout, stderr } = await register(path, '--json');
+        // Of several classes: another task than the project's, which only one that was read can say.
+        if (form === 'softprob.ubj') return assert.match(stderr, /the xgboost model is one for multiclass, expected/);
+        assert.equal(code, 0, stderr);
+        const { version, metrics } = JSON.parse(stdout) as { version: string; metrics: Record<string, number> };
+        assert.equal(metrics.accuracy, 1);
+        assert.equal((await metadata(version)).family, 'xgboost');
+      });
+
+    it('a pickle in it is refused, and the two ways to bring it are named', async () => {
+      const pickle = Buffer.from([0x80, 0x04, 0x95, 0x2e]);
+      for (const name of ['xgboost-model', 'model.joblib']) {
+        const { code, stderr } = await register(await packed(`${name}.tar.gz`, { [name]: pickle }));
+        assert.equal(code, 2);
+        assert.match(
+          stderr,
+          new RegExp(`${name}\\.tar\\.gz: ${name}: found a pickle, expected .*ONNX.*--serving-command`),
+        );
+      }
+      const nothing = await register(await packed('empty.tar.gz', { 'readme.md': '' }));
+      assert.match(nothing.stderr, /empty\.tar\.gz: found readme\.md, expected in it: LightGBM text/);
+    });
+
+    it('a bundle of ours comes with its preprocessing, its columns and its threshold', async () => {
+      const bundle = join(place.path, 'ours');
+      const steps = [{ step: 'impute', strategy: 'median' }, { step: 'scale' }];
+      const params = file('params.json', JSON.stringify({ family: 'logistic-regression', preprocessing: steps }));
+      const words = ['--data', labelled, '--target', 'label', '--ignore', 'id', '--params', params];
+      const trained = await mlops(['model', 'train', ...words, '--out', `${bundle}/`]);
+      assert.equal(trained.code, 0, trained.stderr);
+      const path = join(bundle, 'model_metadata.json');
+      const own: Record<string, unknown> = { ...(JSON.parse(readFileSync(path, 'utf8')) as object), threshold: 0.3 };
+      writeFileSync(path, JSON.stringify(own));
+      const { code, stdout, stderr } = await register(bundle, '--json');
+      assert.equal(code, 0, stderr);
+      const { version, family } = JSON.parse(stdout) as { version: string; family: string };
+      assert.equal(family, 'logistic-regression');
+      const kept = await metadata(version);
+      for (const key of ['preprocessing', 'inputs', 'threshold'] as const)
+        assert.deepEqual((kept as Record<string, unknown>)[key], own[key], key);
+    });
   });
 
   it("refuses a model of another task than the project's", async () => {

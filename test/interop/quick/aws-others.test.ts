@@ -73,6 +73,7 @@ const rows: { [Port in Exclude<keyof Writers, 'cloud'>]: Record<keyof Writers[Po
       call: ({ endpoints }) => endpoints.deploy({ name: others.endpoint, group: others.project, capture: 0, variants }),
     },
     start: { touches: /endpoint served/, call: ({ endpoints }) => endpoints.start(others.endpoint) },
+    flush: { reads: ({ endpoints }) => endpoints.flush(others.endpoint) },
     stop: { touches: /endpoint served/, call: ({ endpoints }) => endpoints.stop(others.endpoint) },
     remove: { touches: /endpoint served/, call: ({ endpoints }) => endpoints.remove(others.endpoint) },
   },

@@ -118,6 +118,13 @@ describe('a gate that asks for certainty', () => {
     assert.equal(drift(1).tests, undefined);
   });
 
+  it('counts only what could be judged among the columns that chance may single out', () => {
+    const column = (value: number | null): Figure => ({ value, n: 50, method: 'test', interval: null });
+    const z_mean = { a: column(4.5), b: column(1), c: column(null) };
+    const [judged] = evaluate([gate('hard z_mean(*) <= 2', sure)], { figures: figuresOf({}, { z_mean }) }).gates;
+    assert.equal(judged!.tests, 2);
+  });
+
   it('is set for a replay like the other settings', () => {
     const rules = [gate('hard recall >= 0.7')];
     assert.equal(withSettings(rules, ['recall.confidence=0.9'])[0]!.confidence, 0.9);

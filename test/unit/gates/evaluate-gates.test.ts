@@ -7,6 +7,16 @@ const softGates = ['fpr <= 1.25 * baseline', 'roc_auc >= 0.95 * baseline', 'aver
 const baseline = { fpr: 0.3, roc_auc: 0.9, average_precision: 0.01, recall: 0.8 };
 
 describe('evaluating gates', () => {
+  it('takes an estimate that holds for a warning, or as its gate says, and one that fails for a failure', () => {
+    const status = (value: number, more: Parameters<typeof gate>[1] = {}) => {
+      const figures = figuresOf({ 'estimated roc_auc': { ...figure(value), estimated: true } });
+      return evaluate([gate('hard estimated roc_auc >= 0.8', more)], { figures }).gates[0]!.status;
+    };
+    assert.equal(status(0.9), 'warn');
+    assert.equal(status(0.9, { estimated: 'pass' }), 'pass');
+    assert.equal(status(0.7, { estimated: 'pass' }), 'fail');
+  });
+
   it('says everything that is needed to check an answer by hand', () => {
     const { gates } = evaluate([gate('hard recall >= 0.70', { minSamples: 5, action: 'retrain' })], {
       figures: figuresOf({ recall: { ...figure(0.625, 8), interval: [0.3, 0.86] } }),

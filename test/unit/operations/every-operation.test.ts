@@ -38,6 +38,7 @@ const inputs: Record<string, unknown> = {
   'labels.add': { path: 'package.json', replace: false, emit: () => () => undefined },
   'batches.judge': { batches: [], again: false, emit: () => () => undefined },
   'buckets.put': { key: 'a', bytes: new Uint8Array(), takeOver: false },
+  'endpoints.replay': { name: 'a', version: 'v1', limit: 1, rate: 1000 },
   'endpoints.scale': { name: 'a', instances: 2 },
   'models.approve': { version: 'v1', reason: 'good' },
   'models.predict-file': { file: table, out: 'none.csv', force: false },
@@ -69,6 +70,7 @@ const inputs: Record<string, unknown> = {
   'machine.examine': { there: { folder: 'templates/hdd-failure', open: never } },
   'feature-groups.freshness': { group: { name: 'a', prefix: 's3://b/c/' } },
   'endpoints.usage': { endpoint: { name: 'a', config: { variants: [] } } },
+  'releases.start': { version: 'v1', reason: 'why' },
   'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
 const inputOf = (id: string) =>
@@ -83,7 +85,8 @@ const overrides = {
 };
 const answers = {
   'endpoints.describe': { name: 'a', status: 'InService', config: { variants: [] } },
-  'registry.get': { group: 'disks', version: 'v1', status: 'PendingManualApproval' },
+  'registry.get': { group: 'disks', version: 'v1', status: 'Approved' },
+  'objects.list': { items: [] },
   'objects.head': { size: 1 },
   'objects.read': Buffer.from(JSON.stringify(overrides)),
   'cloud.intents.obstacles': [],
@@ -143,6 +146,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query': 'tables are read by the command, never in the window: mlops feature-group query',
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
+  'exports.prometheus': 'files for the folder of another program: mlops export',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
@@ -189,6 +193,7 @@ const onlyInTheEditor: Partial<Record<Id, string>> = {
   'feature-groups.find': 'mlops feature-group describe',
   'feature-groups.freshness': 'mlops feature-group describe',
   'buckets.list-page': 'mlops bucket ls',
+  'reports.verdict-in': 'mlops report',
 };
 
 describe('everything that a person can do', () => {

@@ -14,6 +14,7 @@ import type { Workspace } from '../../context.js';
 import { failOn } from '../../file-arguments.js';
 import { apart } from '../../output.js';
 import { perform } from '../../perform.js';
+import { textFlags, textOptions } from '../../table-options.js';
 import { verdictText } from '../run/verdict-text.js';
 import { runEvents } from './run-events.js';
 
@@ -28,8 +29,7 @@ interface JudgeFlags extends Record<string, unknown> {
 /** `mlops judge FILE…`: next month's rows, by the version that is there. */
 export function addJudge(program: Command, act: Act): void {
   const collect = (value: string, before: string[]) => [...before, value];
-  program
-    .command('judge')
+  textOptions(program.command('judge'))
     .argument('[file...]', 'tables, or folders or patterns of them: each is a batch of its own')
     .option(
       '--source <name=file>',
@@ -77,18 +77,24 @@ const batchText = (results: MonitoringResults) => [
 ];
 
 /** A path on the command line starts where its user stands. */
-async function givenFiles(files: readonly string[], { as }: JudgeFlags): Promise<GivenBatch[]> {
+async function givenFiles(files: readonly string[], flags: JudgeFlags): Promise<GivenBatch[]> {
+  const { as } = flags;
   const batches: GivenBatch[] = [];
   for (const file of files) {
     const found = await filesOf(file, process.cwd());
     for (const path of found.length === 0 ? [resolve(file)] : found)
-      batches.push({ files: [{ source: undefined, path }], ...(as === undefined ? {} : { as }) });
+      batches.push({
+        files: [{ source: undefined, path }],
+        ...(as === undefined ? {} : { as }),
+        ...readingOf(flags, [path]),
+      });
   }
   return batches;
 }
 
 /** Files that are named with their sources make one batch together. */
-function givenSources(sources: object, { source: given = [], as }: JudgeFlags): GivenBatch[] {
+function givenSources(sources: object, flags: JudgeFlags): GivenBatch[] {
+  const { source: given = [], as } = flags;
   if (given.length === 0) return [];
   const known = Object.keys(sources);
   const files = given.map((text) => {
@@ -98,5 +104,12 @@ function givenSources(sources: object, { source: given = [], as }: JudgeFlags): 
     if (!known.includes(source)) throw new InputError(`--source: found "${source}", expected ${oneOf(source, known)}`);
     return { source, path: resolve(text.slice(at + 1)) };
   });
-  return [{ files, ...(as === undefined ? {} : { as }) }];
+  const paths = files.map(({ path }) => path);
+  return [{ files, ...(as === undefined ? {} : { as }), ...readingOf(flags, paths) }];
+}
+
+/** What was said of how the files are to be read; nothing where nothing was. */
+function readingOf(flags: JudgeFlags, paths: readonly string[]): Pick<GivenBatch, 'reading'> {
+  const reading = textFlags(flags, paths);
+  return Object.keys(reading).length === 0 ? {} : { reading };
 }

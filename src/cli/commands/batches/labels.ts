@@ -7,14 +7,14 @@ import type { Act } from '../../command-runner.js';
 import { failOn } from '../../file-arguments.js';
 import { apart } from '../../output.js';
 import { perform } from '../../perform.js';
+import { textFlags, textOptions } from '../../table-options.js';
 import { verdictText } from '../run/verdict-text.js';
 import { runEvents } from './run-events.js';
 
 /** `mlops labels add FILE`: labels that came later. */
 export function addLabelsCommand(program: Command, act: Act): void {
   const labels = program.command('labels').description('labels of batches that came later');
-  labels
-    .command('add')
+  textOptions(labels.command('add'))
     .argument('<file>', 'a table of labels by record_id, inference_id, or entity and time')
     .option('--label <column>', 'the column that holds them (default: the target, or label)')
     .option('--batch <id>', 'only of this batch')
@@ -28,7 +28,10 @@ export function addLabelsCommand(program: Command, act: Act): void {
           batch,
           replace = false,
         } = flags as Partial<Record<'label' | 'batch', string>> & { replace?: boolean };
-        const wish = { path: resolve(file as string), label, batch, replace, emit: runEvents(workspace) };
+        const wish = {
+          ...{ path: resolve(file as string), reading: textFlags(flags, [file as string]) },
+          ...{ label, batch, replace, emit: runEvents(workspace) },
+        };
         const added = await perform(workspace, addLabels, wish, flags);
         workspace.output.result(added, () => [...labelsAddedText(added), '', ...apart(added.results.map(verdictText))]);
         if (added.verdict === null) return 0;

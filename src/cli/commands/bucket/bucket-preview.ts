@@ -14,7 +14,7 @@ const mostRows = 10_000;
 export function addPreview(bucket: Command, act: Act): void {
   bucket
     .command('preview')
-    .argument('<key>', 'a table (.parquet, .csv, .tsv, .json, .jsonl; .gz too), an archive or a text')
+    .argument('<key>', 'a table (.parquet, .csv, .tsv, .json, .jsonl, .xlsx; .gz too), an archive or a text')
     .option('--rows <n>', 'how many rows of a table', '20')
     .option('--member <name>', 'look into one file of an archive')
     .option('--whole', 'read what is read only when asked: very large row groups, lists and archives')

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
 import { listTemplates } from '../../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
@@ -12,6 +12,8 @@ import { performOnFiles } from '../../perform.js';
 import { projectFromPredictions } from '../../../operations/projects/from-predictions.js';
 import { projectFromTable } from '../../../operations/projects/from-table.js';
 import { projectFromTemplate } from '../../../operations/projects/from-template.js';
+import { tableEndings } from '../../../data/tables.js';
+import { textFlags, textOptions } from '../../table-options.js';
 import { rolesText } from './roles-text.js';
 
 interface InitFlags {
@@ -23,7 +25,10 @@ interface InitFlags {
   time?: string;
   without?: string[];
   horizon?: string;
-  decimal?: '.' | ',';
+  nulls?: string;
+  decimal?: string;
+  encoding?: string;
+  sheet?: string;
   positive?: string;
   predictions?: string;
   score?: string[];
@@ -46,8 +51,7 @@ export async function addInit(program: Command, services: CliServices, act: Act)
   // A container of stages has no templates, and its help has nothing to say of them.
   const templates = await listTemplates(services.templates).catch(() => []);
   const names = templates.map(({ name }) => ` ${name}`).join(',');
-  program
-    .command('init')
+  textOptions(program.command('init'))
     .argument('[template]', `which to start from:${names || ' none is here'}`)
     .argument('[dir]', 'where (default: a folder of its name)')
     .option('--from-env <file>', "adopt the system that a deployed pipeline's .env describes")
@@ -56,7 +60,7 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--profile <profile>', 'with --from-endpoint: the AWS profile to sign in with')
     .option('--sample', 'generate sample data')
     .option('--scenario <name>', 'what the sample data shows: healthy, drifted or failing', 'healthy')
-    .option('--from <table>', 'make a project about this table: .csv, .tsv, .parquet, .json or .jsonl')
+    .option('--from <table>', `make a project about this table: ${tableEndings}`)
     .option(
       '--predictions <table>',
       'make a project about predictions that are made elsewhere: a table, or what was captured of an endpoint',
@@ -81,9 +85,6 @@ export async function addInit(program: Command, services: CliServices, act: Act)
     .option('--entity <column>', 'with --from: the column that names the thing a row is about')
     .option('--time <column>', "with --from: the column with the row's own time")
     .option('--without <column...>', 'with --from: columns to leave out')
-    .addOption(
-      new Option('--decimal <sign>', "with --from: what stands before a number's fraction").choices(['.', ',']),
-    )
     .option('--horizon <days>', 'with --from: how many days after its time a row has its label')
     .description('make a project from a template, from a table of yours, or from what runs in an account')
     .action(
@@ -116,8 +117,8 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'without', 'horizon', 'decimal'].map((option) => ({ option, ...ofTable })),
-    ...['positive', 'entity', 'time', 'task'].map((option) => ({
+    ...['target', 'without', 'horizon'].map((option) => ({ option, ...ofTable })),
+    ...['positive', 'entity', 'time', 'task', 'nulls', 'decimal', 'encoding', 'sheet'].map((option) => ({
       ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined },
     })),
     ...['score', 'class', 'threshold', 'dryRun', 'label', 'labels', 'referenceUntil'].map((option) => ({
@@ -137,6 +138,7 @@ async function fromPredictions(at: At, from: string, dir: string | undefined, fl
   const asked = {
     from,
     dir,
+    reading: textFlags({ ...flags }, [from]),
     score,
     class: ofClass,
     label,
@@ -152,7 +154,7 @@ async function fromPredictions(at: At, from: string, dir: string | undefined, fl
   const made = await performOnFiles(at, projectFromPredictions, asked);
   at.output.result(answer('new-project', made), () => [
     look ? `${made.folder} would be made.` : `${made.folder} is ready.`,
-    ...made.understood.map((line) => `  ${line}`),
+    ...made.understood.map(({ text, otherwise }) => `  ${[text, otherwise].filter(Boolean).join('; ')}`),
     `  rows before ${made.reference} are the reference (${made.task}); it trains and serves nothing`,
     ...(look ? [] : [`Judge the later rows: mlops run --project ${made.folder}; and the next file: mlops judge FILE`]),
   ]);
@@ -183,7 +185,7 @@ async function fromTemplate(
 }
 
 async function fromTable(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { target, entity, time, positive, without, decimal, task: asked } = flags;
+  const { target, entity, time, positive, without, task: asked } = flags;
   const horizon = flags.horizon === undefined ? undefined : daysOf(flags.horizon);
   const { folder, files, roles } = await performOnFiles(at, projectFromTable, {
     from,
@@ -195,7 +197,7 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     task: asked,
     without,
     horizon,
-    decimal,
+    reading: textFlags({ ...flags }, [from]),
   });
   const { task, numbers, categories, dates, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories, ...dates].map(({ name }) => name);

@@ -14,7 +14,7 @@ type Linear = Extract<Info, { link: unknown }>;
 export const infoCommand: LoneWork = async (output, _args, flags, signal) => {
   const looked = { met: flags.data !== undefined, expected: 'expected --data FILE beside it' };
   refuseIdle('model info', flags, [
-    ...['target', 'column', 'format', 'nulls', 'decimal'].map((option) => ({ option, ...looked })),
+    ...['target', 'column', 'format', 'nulls', 'decimal', 'encoding', 'sheet'].map((option) => ({ option, ...looked })),
     { option: 'header', ...looked, unless: true },
   ]);
   const { model, data, target, column } = flags as Record<string, string | undefined>;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tableEndings } from '../../../data/tables.js';
 import type { Act } from '../../command-runner.js';
 import { readingOptions } from '../../table-options.js';
 import { families } from '../../../pipeline/model-files/families.js';
@@ -41,6 +42,6 @@ export function addModelFiles(model: Command, act: Act): void {
 
 function withTable(command: Command): Command {
   return readingOptions(command)
-    .requiredOption('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
+    .requiredOption('--data <file>', `a table: ${tableEndings}; .gz too`)
     .option('--no-header', 'the first line is a row');
 }

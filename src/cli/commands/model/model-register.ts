@@ -26,7 +26,7 @@ interface RegisterFlags extends Record<string, unknown> {
 export function addModelRegister(model: Command, act: Act): void {
   model
     .command('register')
-    .option('--file <model>', 'LightGBM text, XGBoost .json or .ubj, or .onnx')
+    .option('--file <model>', 'LightGBM text, XGBoost .json or .ubj, .onnx; or a model.tar.gz or bundle with one')
     .option(
       '--serving-command <command>',
       'a program that answers GET /ping and POST /invocations on SAGEMAKER_BIND_TO_PORT',

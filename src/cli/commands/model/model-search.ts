@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tableEndings } from '../../../data/tables.js';
 import type { Act } from '../../command-runner.js';
 import { searchCommand } from './search-table.js';
 
@@ -7,7 +8,7 @@ export function addModelSearch(model: Command, act: Act): void {
   model
     .command('search')
     .description('look for the best parameters for a table, by cross-validation')
-    .requiredOption('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
+    .requiredOption('--data <file>', `a table: ${tableEndings}; .gz too`)
     .requiredOption('--target <column>', 'the column to predict; words and 0/1 are classes')
     .requiredOption('--space <file>', 'JSON: parameter -> list of values, or { "from": …, "to": …, "scale": "log" }')
     .option('--params <file>', 'JSON of fixed parameters, with "family" (default: lightgbm)')

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { predictTableFile } from '../../../operations/models/predict-file.js';
+import { tableEndings } from '../../../data/tables.js';
 import type { Act } from '../../command-runner.js';
 import { perform } from '../../perform.js';
+import { textFlags, textOptions } from '../../table-options.js';
 
 /** `mlops predict FILE --out F`: a table with what the model says of each row beside its own columns. */
 export function addPredict(program: Command, act: Act): void {
-  program
-    .command('predict')
-    .argument('<file>', 'a table: .csv, .tsv, .parquet or .jsonl')
+  textOptions(program.command('predict'))
+    .argument('<file>', `a table: ${tableEndings}`)
     .requiredOption('--out <file>', 'where to: .csv, .tsv, .parquet or .jsonl')
     .option('--model-version <version>', 'which version (default: the one that is served)')
     .option('--force', 'write over a file that is there')
@@ -15,7 +16,13 @@ export function addPredict(program: Command, act: Act): void {
     .action(
       act(async (workspace, [file], flags) => {
         const { out, modelVersion, force } = flags as { out: string; modelVersion?: string; force?: boolean };
-        const wish = { file: file as string, out, modelVersion, force: force === true };
+        const wish = {
+          file: file as string,
+          out,
+          modelVersion,
+          force: force === true,
+          reading: textFlags(flags, [file as string]),
+        };
         const done = await perform(workspace, predictTableFile, wish, flags);
         const rows = `${done.rows.toLocaleString('en-US')} ${done.rows === 1 ? 'row' : 'rows'}`;
         workspace.output.result(done, () => `${out}: ${rows} by ${done.modelVersion}, with ${done.columns.join(', ')}`);

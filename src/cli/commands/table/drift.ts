@@ -4,6 +4,7 @@ import { oneOf } from '../../../common/nearest.js';
 import type { DriftColumn, DriftReport } from '../../../documents/drift-report.js';
 import { methodsOf, type Profile } from '../../../drift/compare.js';
 import { compareStatistics, compareTableFiles } from '../../../operations/tables/compare.js';
+import { tableEndings } from '../../../data/tables.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
 import { refuseIdle } from '../../no-effect.js';
 import { listFlag, readingOptions, tableFlags } from '../../table-options.js';
@@ -17,10 +18,7 @@ const profiles: Profile[] = ['default', 'evidently', 'nannyml', 'sagemaker'];
 export function addDrift(program: Command, act: Act): void {
   readingOptions(program.command('drift'))
     .description('compare two tables column by column; exits 0 whatever it finds, unless --fail-on drift')
-    .requiredOption(
-      '--reference <file>',
-      'what the columns used to look like: .csv, .tsv, .parquet, .json, .jsonl; .gz too',
-    )
+    .requiredOption('--reference <file>', `what the columns used to look like: ${tableEndings}; .gz too`)
     .requiredOption('--current <file>', 'what they look like now')
     .option('--profile <profile>', `whose methods and thresholds: ${profiles.join(', ')}`, 'default')
     .option('--method <name>', "one of the profile's methods for every column that it suits")

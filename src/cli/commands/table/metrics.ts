@@ -5,6 +5,7 @@ import { oneOf } from '../../../common/nearest.js';
 import { delayInDays } from '../../../documents/capture/label-join.js';
 import { findProject, loadProject } from '../../../project/load.js';
 import type { Task } from '../../../project/rules/known-figures.js';
+import { tableEndings } from '../../../data/tables.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
 import { evaluateCapture, evaluateTable } from '../../../operations/tables/evaluate.js';
 import { coverageText, metricsText } from './metrics-text.js';
@@ -20,7 +21,7 @@ const tasks: readonly Task[] = ['binary', 'multiclass', 'regression'];
 export function addMetrics(program: Command, act: Act): void {
   readingOptions(program.command('metrics'))
     .description('evaluate a table of labels and scores, or captured predictions and their labels')
-    .option('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
+    .option('--data <file>', `a table: ${tableEndings}; .gz too`)
     .option('--label <column>', 'the true label (or value)')
     .option('--score <columns...>', 'the score; of several classes one a class, "p_*", or the predicted class')
     .option('--capture <place>', 'instead of a table: data-capture files, a folder of them or a pattern')
@@ -46,7 +47,7 @@ const metrics: LoneWork = async (output, _args, flags, signal) => {
     ...['groundTruth', 'since', 'labelDelay'].map((option) => ({ option, ...captured })),
     { option: 'format', ...ofTable },
     { option: 'nulls', ...ofTable },
-    { option: 'decimal', ...ofTable },
+    ...['decimal', 'encoding', 'sheet'].map((option) => ({ option, ...ofTable })),
     { option: 'header', ...ofTable, unless: true },
   ]);
   const at = { output, signal };

@@ -4,6 +4,7 @@ import { oneOf } from '../../../common/nearest.js';
 import type { ProfiledColumn, TableProfile } from '../../../documents/tables/table-profile.js';
 import type { OnFiles } from '../../../operations/operation.js';
 import { findViolations, makeMonitorBaseline, profileTableFile } from '../../../operations/tables/profile.js';
+import { tableEndings } from '../../../data/tables.js';
 import type { Act, LoneWork } from '../../command-runner.js';
 import { figure, table } from '../../output.js';
 import { performOnFiles } from '../../perform.js';
@@ -16,7 +17,7 @@ type Made<Asked> = Asked extends OnFiles<never, infer Document> ? Document : nev
 export function addProfile(program: Command, act: Act): void {
   readingOptions(program.command('profile'))
     .description('statistics of a table and constraints for the next one')
-    .requiredOption('--data <file>', 'a table: .csv, .tsv, .parquet, .json or .jsonl; .gz too')
+    .requiredOption('--data <file>', `a table: ${tableEndings}; .gz too`)
     .option(
       '--profile <profile>',
       'default, or sagemaker: statistics.json and constraints.json of Model Monitor',

@@ -4,6 +4,7 @@ import type {
   DescribeEndpointConfigOutput,
   ProductionVariantInstanceType,
 } from '@aws-sdk/client-sagemaker';
+import { InputError } from '../../../common/errors.js';
 import { keys } from '../../../documents/keys.js';
 import type { EndpointConfig, Rollout } from '../../ports/endpoints.js';
 import { resourceName, shortHash, timeStamp } from '../ownership/names.js';
@@ -14,13 +15,20 @@ import { tagsOf } from '../ownership/tags.js';
 /** Tells the configurations that were made for an endpoint from those whose names only begin like it. */
 export const endpointTag = 'mlops:endpoint';
 
-/** A configuration of its own name for each time: the one in use never changes and is never deleted. */
+/**
+ * A configuration of its own name for each time: the one in use never changes and is never deleted.
+ * @throws InputError for a shadow variant, which is for this machine alone
+ */
 export function configRequest(
   account: Account,
   config: EndpointConfig,
   models: Map<string, string>,
   now: Date,
 ): CreateEndpointConfigInput {
+  // As one of the others it would answer callers.
+  const shadow = config.variants.find((variant) => variant.shadow === true);
+  if (shadow)
+    throw new InputError(`endpoint ${config.name}: found shadow variant ${shadow.name}, expected none in an account`);
   const ProductionVariants = config.variants.map(({ name, modelVersion, weight }) => ({
     VariantName: name,
     ModelName: models.get(modelVersion),

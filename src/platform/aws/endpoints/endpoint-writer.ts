@@ -71,6 +71,8 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       if (state !== undefined) await writeEndpointState(objects, name, { ...state, stoppedAt: undefined });
       return mustDescribe(name, { signal });
     },
+    // SageMaker writes capture and metrics in its own time.
+    flush: () => Promise.resolve(),
     async stop(name, { signal } = {}) {
       await mustBeOurs(account, { kind: 'endpoint', name }, { ends: true, signal });
       const there = await untilSettled(account, name, signal);

@@ -47,6 +47,12 @@ export function endpointWriter(place: Place, project: string, engine: Engine | u
       )();
       return mustServe(folder, accepted.config.variants);
     },
+    async flush(name, { signal } = {}) {
+      const folder = folderOf(name);
+      const state = await readState(folder);
+      // One that does not run has nothing that is not written.
+      if (state !== undefined && (await runs(state))) await ask(folder, state, 'POST', '/admin/flush', { signal });
+    },
     async stop(name) {
       const folder = folderOf(name);
       if (!(await isThere(folder.path))) throw new InputError(`there is no endpoint ${name} to stop`);

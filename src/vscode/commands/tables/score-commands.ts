@@ -7,7 +7,7 @@ import { withProgress } from '../../session/progress.js';
 import type { Session } from '../../session/session.js';
 import { saidIn } from '../arguments.js';
 import type { Handlers } from '../register.js';
-import { tableEndings, tableOf } from './table-file.js';
+import { tableOf, writtenEndings } from './table-file.js';
 
 /** A table of the workspace, scored by the model that is served. */
 export function scoreCommands(
@@ -35,9 +35,9 @@ export function scoreCommands(
 /** The dialog itself asks before a file that is there is written over. */
 async function chooseOut(file: string): Promise<string | undefined> {
   const { dir, name, ext } = parse(file);
-  const kind = tableEndings.includes(ext.slice(1)) ? ext : '.csv';
+  const kind = writtenEndings.includes(ext.slice(1)) ? ext : '.csv';
   const defaultUri = vscode.Uri.joinPath(vscode.Uri.file(dir), `${name}-scored${kind}`);
-  const options = { title: 'Where to?', saveLabel: 'Score', defaultUri, filters: { Tables: tableEndings } };
+  const options = { title: 'Where to?', saveLabel: 'Score', defaultUri, filters: { Tables: writtenEndings } };
   return (await vscode.window.showSaveDialog(options))?.fsPath;
 }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { saidIn } from '../arguments.js';
 
-export const tableEndings = ['csv', 'tsv', 'parquet', 'jsonl'];
+/** What rows can be written to, and read from. */
+export const writtenEndings = ['csv', 'tsv', 'parquet', 'jsonl'];
+export const tableEndings = [...writtenEndings, 'xlsx'];
 
 interface Choice {
   /** What the dialog's button says. */

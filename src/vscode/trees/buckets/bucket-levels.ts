@@ -48,7 +48,7 @@ export function makeBucketLevels(added: () => readonly string[]): BucketLevels {
     const { environment } = current;
     const at = levelOf(item, node);
     const { entries, leftOut, more, failure } = await pages.look(quietly(current), at);
-    const verdicts = await verdictsOf(environment, at.bucket, entries);
+    const verdicts = await verdictsOf(quietly(current), at.bucket, entries);
     const items = listingItems(
       { ...at, key: node.key, own: at.bucket === environment.bucket, entries, leftOut, more, verdicts },
       new Date(),

@@ -88,12 +88,48 @@ describe('a delimited file that cannot be read exactly', () => {
     [
       'Latin-1',
       Buffer.from('a,b\n1,x\n2,Caf\xe9\n', 'latin1'),
-      { line: 3, found: 'bytes that are not UTF-8', expected: 'UTF-8 text: convert it with iconv -f LATIN1 -t UTF-8' },
+      {
+        line: 3,
+        found: 'bytes that are not UTF-8',
+        expected: 'UTF-8 text; it looks like latin1: --encoding latin1, or "encoding": "latin1" of its source',
+      },
+    ],
+    [
+      'Windows-1252',
+      Buffer.from('a,b\n1,x\n2,5 \x80\n', 'latin1'),
+      {
+        line: 3,
+        found: 'bytes that are not UTF-8',
+        expected:
+          'UTF-8 text; it looks like windows-1252: --encoding windows-1252, or "encoding": "windows-1252" of its source',
+      },
+    ],
+    [
+      'an alphabet that is none of ours',
+      Buffer.from('a,b\n1,\xcf\xf0\xe8\xe2\xe5\xf2\n', 'latin1'),
+      {
+        line: 2,
+        found: 'bytes that are not UTF-8',
+        expected: 'UTF-8 text, or --encoding with one of latin1, windows-1252, utf-16le, utf-16be',
+      },
+    ],
+    [
+      'UTF-16 without its mark',
+      Buffer.from('a,b\n1,2\n', 'utf16le'),
+      {
+        line: 1,
+        found: 'UTF-16 text',
+        expected: 'UTF-8 text; it looks like utf-16le: --encoding utf-16le, or "encoding": "utf-16le" of its source',
+      },
     ],
     [
       'UTF-16',
       Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'),
-      { line: 1, found: 'UTF-16 text', expected: 'UTF-8 text: convert it with iconv -f UTF-16 -t UTF-8' },
+      {
+        line: 1,
+        found: 'UTF-16 text',
+        expected: 'UTF-8 text; it looks like utf-16le: --encoding utf-16le, or "encoding": "utf-16le" of its source',
+      },
     ],
     ['a name twice', 'a,A\n1,2\n', { line: 1, found: 'column A twice', expected: 'every column once' }],
     [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { notesOf } from '../../../../src/data/files/column-notes.js';
-import type { Saying } from '../../../../src/data/files/delimited-table.js';
+import type { Saying } from '../../../../src/data/files/saying.js';
 import { withNumericTable } from '../../../../src/data/numeric-table.js';
 import { withSampleTables } from '../../../../src/data/samples/open-samples.js';
 import { withSession } from '../../../../src/data/duckdb/session.js';

@@ -31,6 +31,31 @@ describe('columns that may hold what is to be predicted', () => {
     );
   });
 
+  it('of several classes are those that tell all of them apart, or are missing exactly in one; not what knows one class', () => {
+    const kinds = Float64Array.from({ length: 300 }, (_, row) => row % 3);
+    const words = codesOf(Array.from(kinds, (kind) => ['wrong part', 'late', 'fine'][kind]!));
+    const found = leaksOf(
+      {
+        columns: ['noise', 'is late', 'code', 'remark', 'paid'],
+        values: [
+          Float64Array.from(noise),
+          kinds.map((kind, row) => (kind === 1 ? 5 : 0) + noise[row]!),
+          kinds.map((kind) => [7, 3, 5][kind]!),
+          words.values,
+          kinds.map((kind) => (kind === 2 ? NaN : 1)),
+        ],
+        rows: 300,
+        categories: { remark: words.words },
+      },
+      kinds,
+      'multiclass',
+    );
+    assert.deepEqual(
+      found.map(({ column }) => column),
+      ['code', 'remark', 'paid'],
+    );
+  });
+
   it('are those that are nearly a multiple of a number, and no honest one', () => {
     const price = Float64Array.from(noise, (value) => 100 * value + 3);
     const table = {

@@ -1,0 +1,35 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../../common/errors.js';
+import { readIfThere, writeAtomic } from '../../common/files.js';
+import { answer } from '../../operations/answer.js';
+import { exportPrometheus } from '../../operations/exports/prometheus.js';
+import type { Act, Flags } from '../command-runner.js';
+import type { Workspace } from '../context.js';
+import { perform } from '../perform.js';
+
+export function addExport(program: Command, act: Act): void {
+  const command = program.command('export').description('the project in the words of other platforms, as files');
+  command
+    .command('prometheus')
+    .description('how Prometheus scrapes the endpoint, its alarms as rules, and a Grafana dashboard')
+    .requiredOption('--out <folder>', 'where the files are written; files that differ are not replaced')
+    .option('--replace', 'replace files that differ')
+    .action(act(writePrometheus));
+}
+
+async function writePrometheus(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {
+  const { out, replace, ...others } = flags as Flags & { out: string; replace?: boolean };
+  const { files, left } = await perform(workspace, exportPrometheus, undefined, others);
+  const folder = resolve(out);
+  const there = await Promise.all(files.map(({ name }) => readIfThere(join(folder, name))));
+  const other = files.find(({ text }, at) => there[at] !== undefined && there[at].toString('utf8') !== text);
+  if (other !== undefined && replace !== true)
+    throw new InputError(
+      `${join(out, other.name)}: found other contents, expected none or the same; write over them with --replace`,
+    );
+  for (const { name, text } of files) await writeAtomic(join(folder, name), text, { temporary: folder });
+  for (const { name, why } of left) workspace.output.warn(`${name} is no rule: ${why}`);
+  const names = files.map(({ name }) => name);
+  workspace.output.result(answer('export', { folder, files: names, left }), () => names.map((name) => join(out, name)));
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { lcgNumbers } from '../unit/models/support/golden.js';
+import * as driver from './support/driver.js';
+import { extensionApi, inFolder, run } from './support/extension.js';
+import { answerModal, choose } from './support/window.js';
+
+const kinds = ['comp1', 'comp2', 'no failure'];
+
+/** Predicted classes, four of five of them right, and what came of them, in two months. */
+function predictions(): string {
+  const chance = lcgNumbers(3);
+  const lines = Array.from({ length: 400 }, (_, at) => {
+    const kind = kinds[Math.floor(3 * chance())]!;
+    const said = chance() < 0.8 ? kind : kinds[Math.floor(3 * chance())]!;
+    const day = String(1 + Math.floor((28 * (at % 200)) / 200)).padStart(2, '0');
+    return `${chance().toFixed(3)},2026-0${at < 200 ? 1 : 2}-${day},${said},${kind}`;
+  });
+  return `load,seen,said,kind\n${lines.join('\n')}\n`;
+}
+
+describe('a new project about predictions made elsewhere', function () {
+  this.timeout(60_000);
+  const [file, aside, table] = [inFolder('mlops.json'), inFolder('mlops.json.aside'), inFolder('scored.csv')];
+  before(() => {
+    writeFileSync(table, predictions());
+    // The folder itself is no project meanwhile, so the new one below it is found.
+    renameSync(file, aside);
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    renameSync(aside, file);
+    rmSync(inFolder('scored'), { recursive: true, force: true });
+    rmSync(table);
+    await (await extensionApi()).session.reload();
+    await run('mlops.refresh');
+  });
+
+  driver.itInBrowser(
+    'of several classes is made of its table once its user saw what it holds, and judged',
+    async () => {
+      const understood = answerModal('Make Project');
+      const made = run('mlops.init', { predictions: true, file: table, folder: inFolder('scored') });
+      await choose('kind');
+      await choose('said');
+      await driver.press('Enter');
+      assert.match(
+        await understood,
+        /what scored\.csv holds[^]*kind is one of 3 classes: [^]*said is the predicted class[^]*rows before 2026-01-2/,
+      );
+      await made;
+      const { session, snapshots } = await extensionApi();
+      assert.equal(session.require().project.file.name, 'scored');
+      await run('mlops.run', { options: {} });
+      assert.equal((await snapshots.refresh()).results?.verdict, 'pass');
+      await run('mlops.openReport');
+      assert.match(await driver.webviewText('h1'), /^Pass/);
+      assert.match(await driver.webviewText('body'), /as comp1[^]*as no failure/);
+    },
+  );
+});
