@@ -81,6 +81,7 @@ async function convert(
     const read = {
       typed: readCsv([file], { typed, nulls, ordered: true }),
       texts: readCsv([file], { nulls, ordered: true }),
+      unordered: readCsv([file], { nulls }),
     };
     const damage = await firstFraction(session, { path: file.path, layout: file.layout, ...read });
     if (damage !== undefined) throw new WrongInput({ file: basename(file.path), ...damage });

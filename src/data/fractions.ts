@@ -11,8 +11,9 @@ interface Delimited {
   layout: Layout;
   /** Relation of its values with the types that were asked for. */
   typed: string;
-  /** Relation of its values as texts, in their order. */
+  /** Relation of its values as texts, in their order; and in any, which several threads read. */
   texts: string;
+  unordered: string;
 }
 
 /**
@@ -21,10 +22,14 @@ interface Delimited {
  */
 export async function firstFraction(
   session: Session,
-  { path, layout, typed, texts }: Delimited,
+  { path, layout, typed, texts, unordered }: Delimited,
 ): Promise<CsvDamage | undefined> {
   const columns = await session.describe(`SELECT * FROM ${typed}`);
-  const counted = columns.filter(({ type }) => wholeNumbers.test(type));
+  const counted = await mayHold(
+    session,
+    unordered,
+    columns.filter(({ type }) => wholeNumbers.test(type)),
+  );
   if (counted.length === 0) return undefined;
   const broken = counted.map(({ name }) => {
     const value = `TRY_CAST(${identifier(name)} AS DOUBLE)`;
@@ -40,4 +45,22 @@ export async function firstFraction(
   const { name, type } = counted[at]!;
   const line = await lineOfRow(path, layout, Number(row?.row));
   return { line, column: name, found: `"${String(row?.[`value${at}`])}"`, expected: type.toLowerCase() };
+}
+
+/**
+ * Those of the columns in which a fraction could stand, by the letters of their values: one column of fractions makes no
+ * other column worth a closer look.
+ */
+async function mayHold<Column extends { name: string }>(
+  session: Session,
+  texts: string,
+  columns: readonly Column[],
+): Promise<Column[]> {
+  if (columns.length === 0) return [];
+  const asked = columns.map(({ name }, at) => {
+    const value = identifier(name);
+    return `bool_or(contains(${value}, '.') OR contains(${value}, 'e-') OR contains(${value}, 'E-')) AS found${at}`;
+  });
+  const [row] = await session.rows(`SELECT ${asked.join(', ')} FROM ${texts}`);
+  return columns.filter((_, at) => row?.[`found${at}`] === true);
 }

@@ -4,7 +4,7 @@ import type { Session } from '../duckdb/session.js';
 import { identifier } from '../duckdb/sql.js';
 import type { Table } from '../tables.js';
 import { type ColumnFacts, isNumbersBut, missingWords, patterns } from './column-types.js';
-import { fits, pointed } from './column-types.js';
+import { fits, groupedPattern, pointed } from './column-types.js';
 import { toldValue, type Saying } from './saying.js';
 import { marksOf, type NumberMarks } from './number-marks.js';
 import { namesOf, numbered, textsOf } from './read-csv.js';
@@ -27,10 +27,12 @@ export async function notesOf(
     (sheet?.notes ?? []).map((note) => `${basename(path)}, sheet ${sheet!.name}: ${note}`),
   );
   const place = files.length === 1 ? `${basename(files[0]!.path)}: ` : '';
+  const rows = textsOf(files, saying.nulls);
   for (const column of texts) {
     const { name, values, numbers, digits, empty } = column;
     const marks = marksOf(column);
-    if (marks !== undefined) notes.push(`${place}column ${name}: ${saidMarks(marks, name, column.ends[1])}`);
+    if (marks !== undefined)
+      notes.push(`${place}column ${name}: ${saidMarks(marks, name, await marked(session, column, rows))}`);
     else if (digits !== null) {
       const why = digits === 'zeros' ? 'zeros before them' : 'more digits than a number holds exactly';
       notes.push(`${place}column ${name}: numbers with ${why} are read as text`);
@@ -44,7 +46,6 @@ export async function notesOf(
   }
   const worded = texts.filter(({ words }) => words > 0);
   const missing = worded.filter((column) => numbersBut && isNumbersBut(column));
-  const rows = textsOf(files, saying.nulls);
   for (const [columns, said] of [
     [missing, asMissing],
     [worded.filter((column) => !missing.includes(column)), asTexts],
@@ -53,13 +54,22 @@ export async function notesOf(
   return notes;
 }
 
+/** A value whose marks show what they mean. */
+async function marked(session: Session, { name, grouped }: ColumnFacts, rows: string): Promise<string> {
+  const column = identifier(name);
+  const pattern = grouped > 0 ? groupedPattern : '.*,.*';
+  const [found] = await session.rows(`SELECT max(${column}) AS value FROM (${rows}) WHERE ${fits(column, pattern)}`);
+  return String(found?.value);
+}
+
 function saidMarks(marks: NumberMarks, name: string, example: string): string {
   const decimal = 'as numbers: "decimal": ","';
   const column = identifier(name);
-  const pointed = /[.].*,/.test(example)
-    ? `replace(replace(${column}, '.', ''), ',', '.')`
-    : `replace(${column}, ',', '')`;
-  const digits = /[ ’'\u00a0\u202f]/.test(example) ? `regexp_replace(${column}, '[^0-9.+-]', '', 'g')` : pointed;
+  const digits = /[ ’'\u00a0\u202f]/.test(example)
+    ? `replace(regexp_replace(${column}, '[^0-9.,+-]', '', 'g'), ',', '.')`
+    : /[.].*[.,]/.test(example)
+      ? `replace(replace(${column}, '.', ''), ',', '.')`
+      : `replace(${column}, ',', '')`;
   const without = `take the marks out, or in SQL: ${digits}::DOUBLE`;
   if (marks === 'decimal comma') return `numbers with a decimal comma are read as text; ${decimal}`;
   if (marks === 'thousands') return `numbers with marks between thousands ("${example}") are read as text; ${without}`;

@@ -33,7 +33,7 @@ export interface ColumnFacts {
 
 const noMarks = { commas: 0, thousands: 0, grouped: 0 };
 /** Marks between thousands that no decimal mark could be: several of them, a space or an apostrophe, or another mark behind them. */
-const groupedPattern = ((first: string) =>
+export const groupedPattern = ((first: string) =>
   [
     `(,[0-9]{3})+[.][0-9]+`,
     `(,[0-9]{3}){2,}`,

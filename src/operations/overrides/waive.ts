@@ -28,9 +28,10 @@ function mustLieAhead(until: string): void {
   throw new InputError(`waive until: found ${until}, which is over, expected a day to come`);
 }
 
-/** @throws InputError that names the project's gates */
+/** Also a check of the admission gate that may be waived. @throws InputError that names the project's gates */
 export function mustBeAGate({ project }: Pick<At, 'project'>, gate: string | undefined): asserts gate is string {
-  const gates = project.file.monitor.gates.map(({ id }) => id);
+  const admitted = project.file.release?.admit.filter(({ waivable }) => waivable) ?? [];
+  const gates = [...project.file.monitor.gates, ...admitted].map(({ id }) => id);
   if (gate === undefined) throw new InputError(`waive: found no gate, expected ${oneOf(undefined, gates)}`);
   if (!gates.includes(gate)) throw new InputError(`waive: found gate "${gate}", expected ${oneOf(gate, gates)}`);
 }

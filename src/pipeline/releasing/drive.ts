@@ -82,7 +82,7 @@ async function perform(at: Releasing, release: ReleaseDocument): Promise<Happene
 }
 
 /** A quarter of a step, so that what goes wrong is seen within it; never more often than a service could tell of it. */
-const pollMs = ({ bakeSeconds }: ReleaseDocument): number => Math.min(15_000, Math.max(250, bakeSeconds * 250));
+const pollMs = ({ bakeSeconds }: ReleaseDocument): number => Math.min(3_000, Math.max(250, bakeSeconds * 250));
 
 async function shift({ writers, signal }: Releasing, release: ReleaseDocument): Promise<void> {
   const { mode, before, after, strategy, steps, bakeSeconds, rollbackOn } = release;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { EditorServices } from '../editor-services.js';
+import { wordsOf } from '../../pipeline/registering/serving-command.js';
 import { askCli } from '../runs/ask-cli.js';
 import { withProgress } from '../session/progress.js';
 import type { Session } from '../session/session.js';
@@ -8,6 +9,7 @@ import type { Views } from '../trees/views.js';
 import { saidIn } from './arguments.js';
 import type { Handlers } from './register.js';
 import { tableOf } from './tables/table-file.js';
+import { allowedHere } from './trust-commands.js';
 
 interface Words {
   file: string;
@@ -31,6 +33,11 @@ export function registerModelCommands(
       const from = await chosenModel(said);
       const data = from && (said.data ?? (await chosenTable()));
       if (from === undefined || data === undefined) return undefined;
+      // Asked here, for what registers it has no window to ask in.
+      if (from[0] === '--serving-command') {
+        const asked = { what: 'serve', command: wordsOf(from[1]!) };
+        if (!(await allowedHere(current.project.folder, asked))) return undefined;
+      }
       const { label, columns } = said;
       const more = Object.entries({ data, label, columns }).flatMap(([flag, value]) =>
         value ? [`--${flag}`, value] : [],
@@ -50,7 +57,7 @@ async function chosenModel({ file, command }: Partial<Words>): Promise<string[] 
   if (command !== undefined) return ['--serving-command', command];
   const [byFile, byCommand] = ['A model file…', 'A program that serves it…'];
   const items = [
-    { label: byFile, detail: 'LightGBM text, XGBoost .json or .ubj, ONNX' },
+    { label: byFile, detail: 'LightGBM text, XGBoost .json or .ubj, ONNX, or a model.tar.gz with one' },
     { label: byCommand, detail: 'It answers GET /ping and POST /invocations, as SageMaker has it' },
   ];
   const how = (await vscode.window.showQuickPick(items, { title: 'What was trained elsewhere?' }))?.label;

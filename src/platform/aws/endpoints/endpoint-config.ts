@@ -7,6 +7,7 @@ import type {
 import { InputError } from '../../../common/errors.js';
 import { keys } from '../../../documents/keys.js';
 import type { EndpointConfig, Rollout } from '../../ports/endpoints.js';
+import { endpointNamed } from '../../../project/endpoints.js';
 import { resourceName, shortHash, timeStamp } from '../ownership/names.js';
 import { bucketOf } from '../storage/objects.js';
 import type { Account } from '../account/place.js';
@@ -34,7 +35,7 @@ export function configRequest(
     ModelName: models.get(modelVersion),
     InitialVariantWeight: weight,
     InitialInstanceCount: 1,
-    InstanceType: account.project.file.endpoint.instance as ProductionVariantInstanceType,
+    InstanceType: endpointNamed(account.project.file, config.name).instance as ProductionVariantInstanceType,
   }));
   return {
     EndpointConfigName: resourceName([config.name], `${timeStamp(now)}-${shortHash([config, now.getTime()])}`),

@@ -1,3 +1,4 @@
+import { endpointsOf } from '../../../project/endpoints.js';
 import type { DescribeEndpointConfigOutput, DescribeModelOutput } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../../common/errors.js';
 import { keys } from '../../../documents/keys.js';
@@ -138,7 +139,8 @@ function stoppedInfo(
 
 /** The one of mlops.json, or one that was deployed from here: that left a note in the bucket. */
 function isOurs({ project }: Account, name: string, deployed: readonly string[]): boolean {
-  return name === (project.file.endpoint as { name: string } | undefined)?.name || deployed.includes(name);
+  const own = (project.file.endpoint as { name: string } | undefined) === undefined ? [] : endpointsOf(project.file);
+  return own.some((one) => one.name === name) || deployed.includes(name);
 }
 
 /** Names of the endpoints that were deployed from here. None when the bucket is not known or may not be read. */
