@@ -5,6 +5,7 @@
 import { messageOf } from './common/errors.js';
 import { openEndpointStore } from './platform/local/endpoints/store.js';
 import { openLocal } from './platform/local/index.js';
+import { apiUsersFile, readApiUsers } from './platform/permissions/api-users.js';
 import { requireTrusted } from './platform/permissions/command-trust.js';
 import { userPackages } from './platform/permissions/user-file.js';
 import { serveEndpoint } from './serving/serve-endpoint.js';
@@ -28,7 +29,9 @@ async function main(folder: string): Promise<void> {
     log,
   };
   const idleMs = idleSeconds * 1000;
-  const { stop, ended } = await serveEndpoint({ store, environment, secrets, idleMs, scoring, log });
+  const usersFile = apiUsersFile(projectFolder);
+  const users = () => readApiUsers(usersFile);
+  const { stop, ended } = await serveEndpoint({ store, environment, secrets, idleMs, scoring, users, log });
   process.on('SIGTERM', () => stop('terminated'));
   process.on('SIGINT', () => stop('interrupted'));
   await ended;

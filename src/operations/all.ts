@@ -4,6 +4,7 @@ import { smallestPolicy } from './account/policy.js';
 import { alarmHistory } from './alarms/history.js';
 import { listAlarms } from './alarms/list.js';
 import { showAlarm } from './alarms/show.js';
+import { addApiUser, listApiUsers, removeApiUser } from './api/users.js';
 import { acceptBatch } from './batches/accept.js';
 import { judgeBatches } from './batches/judge.js';
 import { listBatches, showBatch } from './batches/list.js';
@@ -15,6 +16,7 @@ import { preview } from './buckets/preview.js';
 import { putObject } from './buckets/put.js';
 import { readObject } from './buckets/read.js';
 import { removeObject } from './buckets/remove.js';
+import { checkEndpointCases } from './endpoints/check.js';
 import { adoptEndpoint } from './endpoints/adopt.js';
 import { invokeEndpoint } from './endpoints/invoke.js';
 import { listEndpoints } from './endpoints/list.js';
@@ -94,7 +96,8 @@ export const operations = [
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-  ...[endpointLog, invokeEndpoint, replayEndpoint, lookAtEndpoints, findEndpoint, lookAtUsage],
+  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],
+  ...[lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportPrometheus,
@@ -110,6 +113,7 @@ export const operations = [
     trustAddress,
     distrustAddress,
   ],
+  ...[addApiUser, listApiUsers, removeApiUser],
   examine,
   ...[evaluateTable, evaluateCapture, compareTableFiles, compareStatistics],
   ...[profileTableFile, makeMonitorBaseline, findViolations],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { encodings } from '../documents/tables/encodings.js';
 import { projectAlarmSchema } from './alarm-schema.js';
+import { apiSchema } from './api-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
@@ -293,6 +294,9 @@ export const projectFileSchema = z.strictObject({
   endpoint: endpointSchema
     .default({ name: 'none', capture: 0, instance: 'ml.m5.large' })
     .describe('What serves the model. Only a project whose scores are given has none.'),
+  api: apiSchema
+    .optional()
+    .describe("What the endpoint answers besides SageMaker's own routes, to whom, and how often."),
   endpoints: z
     .record(name, endpointSchema.partial({ name: true }))
     .optional()

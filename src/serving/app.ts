@@ -1,4 +1,6 @@
 import { messageOf } from '../common/errors.js';
+import type { OpenedApi } from './api/api-service.js';
+import { apiRoutes } from './api/routes.js';
 import { json, type Route } from './http/route.js';
 import { invocationRoute } from './invocation.js';
 import { modelInfo } from './model-info.js';
@@ -8,8 +10,19 @@ import { shadowing } from './shadow.js';
 /** Largest bodies, in bytes. */
 const limits = { invocation: 25 << 20, record: 1 << 20, other: 64 << 10 };
 
-/** The prediction service: every route of an endpoint. */
-export function serviceRoutes(service: Service): Route[] {
+/** The routes of a service as they are now: those of an api change when what is served does. */
+export function routesOfNow(service: Service): () => readonly Route[] {
+  let known = service.api?.();
+  let routes = serviceRoutes(service, known);
+  return () => {
+    const now = service.api?.();
+    if (now !== known) routes = serviceRoutes(service, (known = now));
+    return routes;
+  };
+}
+
+/** The prediction service: every route of an endpoint. Of two for one path the later one answers. */
+export function serviceRoutes(service: Service, api: OpenedApi | undefined): Route[] {
   const most = limits.other;
   const shadow = shadowing(service);
   return [
@@ -27,6 +40,7 @@ export function serviceRoutes(service: Service): Route[] {
     invocationRoute(service, { path: '/invocations', most: limits.invocation }, shadow),
     invocationRoute(service, { path: '/predict', most: limits.record }, shadow),
     invocationRoute(service, { path: '/endpoints/:name/invocations', most: limits.invocation, runtime: true }, shadow),
+    ...(api ? apiRoutes(service, api, shadow) : []),
     ...(service.steering ? steeringRoutes(service, service.steering) : []),
   ];
 }

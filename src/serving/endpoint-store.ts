@@ -3,8 +3,11 @@ import type { EndpointConfig } from '../platform/ports/endpoints.js';
 /** What an endpoint process keeps on disk, and the ones who steer it read. */
 export interface EndpointStore {
   name: string;
-  /** Measured for the disk metric. */
+  /** Its own files; measured for the disk metric. */
   folder: string;
+  /** On the same file system, for what is half written. */
+  temporary: string;
+  project: string;
   wanted(): Promise<EndpointConfig | undefined>;
   accepted(): Promise<EndpointConfig | undefined>;
   /** The wanted configuration is served from now on; the one before becomes `previous`. */

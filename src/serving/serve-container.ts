@@ -6,6 +6,9 @@ import { codeOf, fileError } from '../common/files.js';
 import { InputError } from '../common/errors.js';
 import { isOwn } from '../models/bundle/outside-model.js';
 import type { Access } from './access.js';
+import { containerApi, containerUsers } from './api/container-api.js';
+import { liveApi } from './api/live-api.js';
+import { namedOrigins } from './api/origins.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
 import { drain, listen } from './http/listen.js';
 import { openModel, predictorOf, type Predictor } from './predictor.js';
@@ -31,7 +34,12 @@ export interface ContainerParts {
 export async function serveContainer({ root, port, signal, log }: ContainerParts): Promise<void> {
   const predictor = await loadModel(join(root, 'model'));
   const answerer = answererOf();
-  const server = await listen(containerService(predictor, answerer, log), { hostname: '0.0.0.0', port });
+  const given = await containerApi(root);
+  const service = containerService(predictor, answerer, log);
+  const api = liveApi({ audience: given?.project ?? '', users: containerUsers(root) }, () => service.serving());
+  await api.follow(given?.api);
+  const guarded = { ...service, api: api.now, access: namedOrigins(service.access, api.now, true) };
+  const server = await listen(guarded, { hostname: '0.0.0.0', port });
   const { port: taken } = server.address() as AddressInfo;
   log(`serving ${predictor.version} (${predictor.family}) on port ${taken}`);
   await aborted(signal);

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { messageOf } from '../common/errors.js';
 import type { Environment } from '../platform/ports/environment.js';
 import { loopbackAccess } from './access.js';
+import type { ApiPlace } from './api/api-service.js';
+import { liveApi, type LiveApi } from './api/live-api.js';
+import { namedOrigins } from './api/origins.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
 import type { EndpointStore } from './endpoint-store.js';
 import { drain, listen } from './http/listen.js';
@@ -25,11 +29,14 @@ export interface EndpointParts {
   secrets: { token: string; credentials: Credentials };
   idleMs: number;
   scoring: ScorerPlace;
+  /** Who may call the project's api, where it asks for that. */
+  users: ApiPlace['users'];
   log: (text: string) => void;
 }
 
 /** No more than a second's requests are lost with a process that is killed: that long, and the time to write. */
 const captureEveryMs = 300;
+const feedbackEveryMs = 1_000;
 const lookEveryMs = 60_000;
 
 /**
@@ -43,6 +50,10 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
   const answerer = answererOf();
   const nonce = randomUUID();
   let serving = await firstServing(parts);
+  const kept = { folder: join(store.folder, 'api'), temporary: store.temporary };
+  const audience = `${store.project}/${store.name}`;
+  const api = liveApi({ audience, kept, users: parts.users }, () => serving);
+  await api.follow(serving.config.api);
   let lastRequest = Date.now();
   let reloaded = Promise.resolve();
   const { promise: asked, resolve: stop } = withResolvers<string>();
@@ -51,7 +62,12 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
     endpoint: store.name,
     nonce,
     serving: () => serving,
-    access: loopbackAccess(parts.secrets, () => new Date()),
+    api: api.now,
+    access: namedOrigins(
+      loopbackAccess(parts.secrets, () => new Date()),
+      api.now,
+      false,
+    ),
     answerer,
     figures: records.figures,
     now: () => new Date(),
@@ -68,6 +84,7 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
         const next = reloaded.then(async () => {
           const before = serving;
           serving = await reloadServing(parts, before);
+          await api.follow(serving.config.api);
           // What is under way ends with the models that it began with.
           if (serving !== before) void whenIdle(before).then(() => closeServing(before));
         });
@@ -89,17 +106,23 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
     await records.measure(serving.config.variants.map(({ name }) => name));
     await records.flush();
   };
-  const timers = [every(captureEveryMs, records.flushCapture, log), every(Math.min(lookEveryMs, idleMs), look, log)];
+  const timers = [
+    every(captureEveryMs, records.flushCapture, log),
+    every(feedbackEveryMs, api.flush, log),
+    every(Math.min(lookEveryMs, idleMs), look, log),
+  ];
   return {
     stop,
-    ended: asked.then((reason) => end(parts, records, { server, timers, answerer, serving: () => serving }, reason)),
+    ended: asked.then((reason) =>
+      end(parts, records, { server, timers, answerer, api, serving: () => serving }, reason),
+    ),
   };
 }
 
 async function end(
   { store, environment, log }: EndpointParts,
   records: Records,
-  running: { server: Server; timers: NodeJS.Timeout[]; answerer: Answerer; serving: () => Serving },
+  running: { server: Server; timers: NodeJS.Timeout[]; answerer: Answerer; api: LiveApi; serving: () => Serving },
   reason: string,
 ): Promise<void> {
   running.timers.forEach(clearInterval);
@@ -108,7 +131,9 @@ async function end(
   await closeServing(running.serving());
   // A project that was deleted is not brought back for the sake of its last lines.
   if (!environment.readOnly)
-    await records.flush().catch((error: unknown) => log(`not everything could be written: ${messageOf(error)}`));
+    await Promise.all([records.flush(), running.api.flush()]).catch((error: unknown) =>
+      log(`not everything could be written: ${messageOf(error)}`),
+    );
   if (reason !== 'removed') await store.ended(reason, false);
   log(`ended: ${reason}`);
 }

@@ -1,5 +1,6 @@
 import type { OddValues } from '../models/bundle/odd-values.js';
 import type { Access } from './access.js';
+import type { OpenedApi } from './api/api-service.js';
 import type { Answerer } from './answering/answerer.js';
 import type { Exchange } from './capture.js';
 import type { Invocation } from './metrics/meter.js';
@@ -13,6 +14,8 @@ export interface Service {
   /** Told by `/ping`, so that a process is not taken for another that got its number or port. */
   nonce: string;
   serving(): Serving;
+  /** What the project has it answer besides; undefined where it says nothing of that. */
+  api?(): OpenedApi | undefined;
   access: Access;
   answerer: Pick<Answerer, 'answer'>;
   figures: LiveFigures;

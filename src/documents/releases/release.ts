@@ -8,6 +8,8 @@ export const rememberedConfigSchema = z.object({
   variants: z.array(z.object({ name: z.string(), modelVersion: z.string(), weight: z.number() })),
   capture: z.number(),
   notProven: z.boolean().optional(),
+  /** The project's own routes, as it wrote them; whoever serves them reads them by their schema. */
+  api: z.any().optional(),
 });
 
 /** What one rule or alarm said of the version while a step was watched. */

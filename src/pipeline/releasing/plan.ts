@@ -5,6 +5,7 @@ import { secondsOf } from '../../project/duration.js';
 import type { NamedEndpoint } from '../../project/endpoints.js';
 import { releaseSchema, type ReleaseSettings, type ReleaseStrategy } from '../../project/release-schema.js';
 import { looksLikeRule, usualRules } from '../../project/rules/live-rule.js';
+import { servedApi } from '../endpoints/served-api.js';
 import { mainVariant } from '../endpoints/main-variant.js';
 import { costOfRelease } from './cost.js';
 import type { ReleaseAt } from './releasing.js';
@@ -46,6 +47,7 @@ export async function planRelease(
   const after: EndpointConfig = {
     ...{ name: endpoint.name, group, capture: endpoint.capture, notProven: wish.notProven ?? false },
     variants: [{ name: 'AllTraffic', modelVersion: version, weight: 1 }],
+    ...servedApi({ project, environment }),
   };
   const rollbackOn =
     settings.rollbackOn ?? usualRules.filter((rule) => endpoint.capture > 0 || !rule.startsWith('score'));

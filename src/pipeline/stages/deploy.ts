@@ -1,6 +1,7 @@
 import type { EndpointConfig, EndpointInfo, Variant } from '../../platform/ports/endpoints.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { InputError } from '../../common/errors.js';
+import { servedApi } from '../endpoints/served-api.js';
 import { alarmsUpToDate, applyAlarms, wantedAlarms } from '../alarms-of.js';
 import { recordInLedger } from '../ledger.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
@@ -23,7 +24,7 @@ export const deploy: Stage = {
     const target = await deployTarget(context);
     return target === undefined ? [] : [{ uri: `${target.model.artifacts}model.tar.gz`, sha256: target.model.sha256 }];
   },
-  configuration: ({ file }) => file.endpoint,
+  configuration: ({ file }) => (file.api === undefined ? file.endpoint : { endpoint: file.endpoint, api: file.api }),
   needed,
   async intends(context, planned) {
     if (predictsElsewhere(context.project.file)) return {};
@@ -126,7 +127,7 @@ function wanted(context: Looking, target: DeployTarget): EndpointConfig {
   const { name, capture } = context.project.file.endpoint;
   const { group, version } = target.model;
   const variants = [{ name: 'AllTraffic', modelVersion: version, weight: 1 }];
-  return { name, group, variants, capture, notProven: !target.proven };
+  return { name, group, variants, capture, notProven: !target.proven, ...servedApi(context) };
 }
 
 function serves(current: EndpointInfo, config: EndpointConfig): boolean {
@@ -134,7 +135,8 @@ function serves(current: EndpointInfo, config: EndpointConfig): boolean {
     current.status === 'InService' &&
     sameVariants(current.serving ?? [], config.variants) &&
     percent(current.config.capture) === percent(config.capture) &&
-    (current.config.notProven ?? false) === config.notProven
+    (current.config.notProven ?? false) === config.notProven &&
+    JSON.stringify(current.config.api) === JSON.stringify(config.api)
   );
 }
 

@@ -1,3 +1,4 @@
+import { servedApi } from '../endpoints/served-api.js';
 import { keys } from '../../documents/keys.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import { decide } from '../../gates/decide.js';
@@ -118,7 +119,7 @@ async function release(context: StageContext, comparison: Comparison, served: Mo
   } else {
     const { name, capture } = file.endpoint;
     const variants = [{ name: 'AllTraffic', modelVersion: model.version, weight: 1 }];
-    const config = { name, group: model.group, variants, capture, notProven: false };
+    const config = { name, group: model.group, variants, capture, notProven: false, ...servedApi(context) };
     await context.writers.endpoints.deploy(config, { signal: context.signal });
   }
   await context.writers.registry.setStatus(model.group, model.version, 'Approved', why);

@@ -76,14 +76,21 @@ export function readUserFile(path: string): UserFile {
  * An edit that answers what it was given writes nothing.
  */
 export async function changeUserFile(path: string, edit: (file: UserFile) => UserFile): Promise<void> {
+  await whileLocked(path, async (temporary) => {
+    const file = readUserFile(path);
+    const next = edit(file);
+    if (next !== file) await writeAtomic(path, `${JSON.stringify(next, null, 2)}\n`, { temporary, mode: 0o600 });
+  });
+}
+
+/** Does something with a file of the user's while no other process does; `temporary` is a folder beside it. */
+export async function whileLocked(path: string, work: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = dirname(path);
   mkdirSync(temporary, { recursive: true, mode: 0o700 });
   const lock: ClaimFile = { path: `${path}.lock`, temporary, lives };
   const own = await locked(lock);
   try {
-    const file = readUserFile(path);
-    const next = edit(file);
-    if (next !== file) await writeAtomic(path, `${JSON.stringify(next, null, 2)}\n`, { temporary, mode: 0o600 });
+    await work(temporary);
   } finally {
     await releaseClaim(lock, own);
   }

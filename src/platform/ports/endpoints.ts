@@ -1,3 +1,4 @@
+import type { Api } from '../../project/api-schema.js';
 import type { CallOptions } from './calls.js';
 import type { PageOptions, Page } from './pages.js';
 
@@ -21,6 +22,8 @@ export interface EndpointConfig {
   capture: number;
   /** Set when a version serves that never passed its own gates. */
   notProven?: boolean;
+  /** The project's own routes; only where we serve them ourselves. */
+  api?: Api;
 }
 
 /** What runs behind one variant, where the service says it. */

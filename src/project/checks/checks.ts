@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { projectAlarmSchema } from '../alarm-schema.js';
+import { apiSchema } from '../api-schema.js';
 import { checkAlarms } from './check-alarms.js';
+import { checkApi } from './check-api.js';
 import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
 import { checkGate, checkMonitor } from './check-gates.js';
 import { checkCandidate, checkModel } from './check-model.js';
@@ -77,6 +79,7 @@ export function crossChecks(text: JsoncText): Problem[] {
     });
   });
   part(endpointSchema, ['endpoint'], checkEndpoint);
+  part(apiSchema, ['api'], checkApi);
   checkEndpoints(file, (path, message) => problems.push({ ...text.placeOf(path), path: [...path], message }));
   part(releaseSchema, ['release'], (release, note) => checkRelease(release, file, note));
   part(monitorSchema, ['monitor'], checkMonitor);

@@ -28,7 +28,7 @@ function testCase({ id, level, status, message }: GateResult): string {
 }
 
 /** Characters that XML 1.0 has no way to write become the sign for an unknown one. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   return text
     .replace(/[&<>"]/g, (sign) => entities[sign]!)

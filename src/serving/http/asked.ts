@@ -9,7 +9,11 @@ const mostHeaders = 100;
 const saidOnce = new Set(['host', 'authorization', 'content-type', 'content-encoding', 'content-length', 'origin']);
 
 /** What Node's request says before its body. The route's part is still to be found. */
-export function askedOf({ method = 'GET', url = '/', headers }: IncomingMessage, at: Date, began: number): Asked {
+export function askedOf(
+  { method = 'GET', url = '/', headers, socket }: IncomingMessage,
+  at: Date,
+  began: number,
+): Asked {
   const mark = url.indexOf('?');
   return {
     method,
@@ -18,6 +22,7 @@ export function askedOf({ method = 'GET', url = '/', headers }: IncomingMessage,
     query: mark < 0 ? noQuery : new URLSearchParams(url.slice(mark + 1)),
     headers: headers as Asked['headers'],
     at,
+    address: socket.remoteAddress ?? '',
     began,
   };
 }

@@ -25,7 +25,7 @@ export function routeFinder(routes: readonly Route[]): (method: string, path: st
     const found = fixed.get(`${method} ${path}`);
     if (found !== undefined) return found;
     const parts = path.split('/');
-    const fits = named.find(
+    const fits = named.findLast(
       (one) =>
         one.route.method === method &&
         one.parts.length === parts.length &&

@@ -15,18 +15,19 @@ const mostHeld = 100 << 20;
 const told = new Set([401, 403, 413, 429, 503]);
 
 /** From a request on the socket to its answer: who may ask is settled before anything of the body is read. */
-export function handler(service: Service, routes: readonly Route[], refusals: Refusals) {
-  const find = routeFinder(routes);
+export function handler(service: Service, routes: () => readonly Route[], refusals: Refusals) {
+  const find = finderOf(routes);
   const read = bodyReader(mostHeld);
   const { access } = service;
 
-  async function answerOf(request: IncomingMessage, asked: Asked, held: { body?: HeldBody }): Promise<Answer> {
+  async function answerOf(request: IncomingMessage, asked: Asked, held: Held): Promise<Answer> {
     let route: Route | undefined;
     try {
       checkForm(request);
       const found = find(asked.method, asked.path);
       route = found?.route;
       access.place(asked);
+      held.isPlaced = true;
       if (found === undefined) throw new RequestError(404, `there is no ${asked.method} ${asked.path} here`);
       asked.params = found.params;
       const { most, open } = found.route;
@@ -47,10 +48,27 @@ export function handler(service: Service, routes: readonly Route[], refusals: Re
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = askedOf(request, service.now(), performance.now());
-    const held: { body?: HeldBody } = {};
+    const held: Held = {};
     const answer = await answerOf(request, asked, held);
     held.body?.release();
-    send(request, response, answer);
+    send(request, response, answer, held.isPlaced === true);
+  };
+}
+
+interface Held {
+  body?: HeldBody;
+  /** Whether it may be asked from where it was. */
+  isPlaced?: boolean;
+}
+
+/** Finds among the routes of now: they change with what is served. */
+function finderOf(routes: () => readonly Route[]): ReturnType<typeof routeFinder> {
+  let known = routes();
+  let find = routeFinder(known);
+  return (method, path) => {
+    const now = routes();
+    if (now !== known) find = routeFinder((known = now));
+    return find(method, path);
   };
 }
 

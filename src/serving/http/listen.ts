@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { codeOf } from '../../common/files.js';
-import { serviceRoutes } from '../app.js';
+import { routesOfNow } from '../app.js';
 import type { Service } from '../service.js';
 import { handler } from './handle.js';
 import { refusalLog, type Refusals } from './refusals.js';
@@ -30,7 +30,7 @@ export function listen(
   patience: Patience = usualPatience,
 ): Promise<Server> {
   const refusals = refusalLog((text) => service.log(text));
-  const handle = handler(service, serviceRoutes(service), refusals);
+  const handle = handler(service, routesOfNow(service), refusals);
   const server = createServer({ ...patience, noDelay: true }, (request, response) => void handle(request, response));
   // All are seen, so that too many are refused rather than some passed over.
   server.maxHeadersCount = 0;

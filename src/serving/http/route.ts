@@ -15,6 +15,8 @@ export interface Asked {
   /** By names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
   at: Date;
+  /** The other end of its connection. */
+  address: string;
   /** When it came, as `performance.now()` says it. */
   began: number;
 }

@@ -5,14 +5,17 @@ import type { Answer } from './route.js';
 const lingerMs = 1_000;
 
 /** Sends an answer. A connection on which half a body waits is of no more use, and closed behind it. */
-export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+export function send(request: IncomingMessage, response: ServerResponse, answer: Answer, isPlaced: boolean): void {
   const { status, headers, body } = answer;
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
   const said: Record<string, string | number> = headers ?? {};
   said['content-length'] = length;
   const { origin } = request.headers;
   // A page that may ask is told so.
-  if (origin !== undefined && status !== 403) said['access-control-allow-origin'] ??= origin;
+  if (origin !== undefined && isPlaced) {
+    said['access-control-allow-origin'] ??= origin;
+    said.vary ??= 'origin';
+  }
   if (!request.complete || isClosing(request)) said.connection = 'close';
   response.writeHead(status, said);
   if (request.complete) response.end(body);

@@ -29,7 +29,8 @@ export function decode(contentType: string | undefined, body: Uint8Array, inputs
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function textOf(body: Uint8Array): string {
+/** @throws RequestError (400) for bytes that are no text in UTF-8 */
+export function textOf(body: Uint8Array): string {
   try {
     return utf8.decode(body);
   } catch {

@@ -13,7 +13,7 @@ const deepest = 64;
  * @throws RequestError (400, 413)
  */
 export function decodeJson(text: string, inputs: BundleInput[]): Decoded {
-  const body = parse(text);
+  const body = parseJson(text);
   const rows = (items: unknown[]): Decoded => ({ form: 'rows', rows: rowsOf(items, inputs, text.length) });
   if (Array.isArray(body)) return rows(body);
   if (!isRecord(body)) throw badRequest('Missing "features" in request body');
@@ -48,7 +48,7 @@ export function decodeJsonLines(text: string, inputs: BundleInput[]): Decoded {
 }
 
 function itemOf(line: string, number: number): unknown {
-  const item = parse(line, `line ${number}`);
+  const item = parseJson(line, `line ${number}`);
   const row = isRecord(item) && item.features !== undefined ? item.features : item;
   if (Array.isArray(row) || isRecord(row)) return row;
   throw badRequest(`line ${number}: found ${nameOf(row)}, expected an array or an object`);
@@ -99,7 +99,8 @@ function isCell(value: unknown): value is Cell {
   return value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean';
 }
 
-function parse(text: string, what = 'the body'): unknown {
+/** JSON as it is sent here: NaN, as Python writes it, is null. @throws RequestError (400, 413) */
+export function parseJson(text: string, what = 'the body'): unknown {
   const { text: mended, depth, values, names } = scanJson(text, ['NaN']);
   if (depth > deepest) throw badRequest(`${what}: found arrays and objects ${depth} deep, expected at most ${deepest}`);
   checkSize({ cells: values });

@@ -128,6 +128,13 @@ const commands: [path: string, ...args: string[]][] = [
   ['endpoint stop', '{project}'],
   ['endpoint start', '{project}'],
   ['endpoint show', hostile],
+  ['endpoint check', '{project}', '--cases', 'cases.jsonl'],
+  ['endpoint check', '{project}', '--cases', 'cases.jsonl', '--format', 'junit'],
+  ['endpoint check', hostile, '--cases', 'cases.jsonl'],
+  ['endpoint check', '{project}', '--cases', `no${hostile}.jsonl`],
+  ['api user add', hostile, '--role', 'viewer'],
+  ['api user list'],
+  ['api user remove', hostile],
   ['endpoint adopt', '{project}'],
   ['endpoint scale', '{project}', '--instances', '1'],
   ['release status'],
@@ -194,6 +201,8 @@ describe('names and words of others', function () {
     write('few.csv', table(40).replaceAll('"a\u001b', '"d\u001b'));
     write('others.csv', table(300).replaceAll('"a\u001b', '"e\u001b'));
     write('wide.csv', `${quoted(inTable(size))},b\n1,2\n1,2,3\n`);
+    const wanted = { name: `case${hostile}`, path: '/health', answer: { status: hostile }, present: [hostile] };
+    write('cases.jsonl', JSON.stringify(wanted));
     write('p.json', '{ "num_iterations": 2, "objective": "binary" }');
     write('s.json', '{ "num_leaves": [2] }');
     const [id] = readdirSync(bucket('runs')).filter((name) => name !== 'state');

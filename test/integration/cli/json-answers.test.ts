@@ -63,6 +63,10 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['endpoint adopt', 'error', 'house-prices'],
   ['endpoint scale', 'error', 'house-prices', '--instances', '1'],
   ['endpoint logs', 'endpoint-log', 'house-prices'],
+  ['endpoint check', 'endpoint-check', 'house-prices', '--cases', 'cases.jsonl'],
+  ['api user add', 'error', 'ana', '--role', 'viewer'],
+  ['api user list', 'api-users'],
+  ['api user remove', 'error', 'ana'],
   ['endpoint replay', 'replay', 'house-prices', '--model-version', 'v1'],
   ['release status', 'release-status'],
   ['release start', 'error', 'v1'],
@@ -104,6 +108,7 @@ describe('what is printed with --json', function () {
     writeFileSync(join(project.folder, 'rows.csv'), ['y,x', ...rows, ''].join('\n'));
     writeFileSync(join(project.folder, 'p.json'), '{ "num_iterations": 2 }');
     writeFileSync(join(project.folder, 's.json'), '{ "num_leaves": [2] }');
+    writeFileSync(join(project.folder, 'cases.jsonl'), '{ "path": "/health" }\n');
     const cwd = project.folder;
     const { id } = await mlopsJson<{ id: string }>(['run'], { cwd });
     filled.set('{run}', id);

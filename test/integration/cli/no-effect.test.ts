@@ -47,7 +47,8 @@ const neverIdle = [
   ],
   ...['profile --constraints', 'profile --baseline-statistics'],
   // What the answer looks like.
-  ...ofEach('--format', 'report', 'gate', 'profile', 'model train', 'model predict'),
+  ...['endpoint check --cases', 'api user add --role'],
+  ...ofEach('--format', 'endpoint check', 'report', 'gate', 'profile', 'model train', 'model predict'),
   ...ofEach('--no-header', 'model train', 'model predict'),
   ...['runs list --limit', 'feature-group query --limit', 'endpoint logs --lines', 'pipeline show --lines'],
   ...['model predict --raw', 'model predict --leaf', 'model predict --contributions', 'rows --contributions'],

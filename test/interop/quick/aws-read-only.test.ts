@@ -18,6 +18,10 @@ const [older, newer] = world.runIds as [string, string];
 const why = ['--reason', 'because'];
 const learning = ['--data', 'rows.csv', '--target', 'y'];
 const commands: Record<string, [Kind, ...string[]]> = {
+  // Nobody types a password, and nobody of that name is there.
+  'api user add': ['absent', 'ana', '--role', 'viewer'],
+  'api user list': ['local'],
+  'api user remove': ['absent', 'ana'],
   init: ['local', 'house-prices', 'new-project'],
   run: ['write'],
   ingest: ['write'],
@@ -78,6 +82,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'endpoint logs': ['read', world.endpoint],
   'endpoint replay': ['read', world.endpoint, '--model-version', 'v1'],
   'endpoint invoke': ['read', world.endpoint, '--data', '[1]'],
+  'endpoint check': ['read', world.endpoint, '--cases', 'cases.jsonl'],
   'release start': ['write', 'v1'],
   'release status': ['read'],
   'release stop': ['write'],
@@ -126,6 +131,7 @@ describe('every command on a read-only AWS environment', function () {
     writeFileSync(join(project, 'rows.csv'), ['y,x', ...rows, ''].join('\n'));
     writeFileSync(join(project, 'parameters.json'), '{ "num_iterations": 2 }');
     writeFileSync(join(project, 'space.json'), '{ "num_leaves": [2] }');
+    writeFileSync(join(project, 'cases.jsonl'), '[1]\n');
   });
   after(async () => {
     await double?.stop();

@@ -16,7 +16,17 @@ type Signed = Asked & { text: string };
 function askedOf({ pathname, search }: URL, headers: Record<string, string>, text: string): Signed {
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const query = new URLSearchParams(search);
-  return { method: 'POST', path: pathname, params: {}, query, headers: lower, at: now, began: 0, text };
+  return {
+    method: 'POST',
+    path: pathname,
+    params: {},
+    query,
+    headers: lower,
+    at: now,
+    address: '127.0.0.1',
+    began: 0,
+    text,
+  };
 }
 
 const check = (asked: Signed, secret: typeof credentials, at: Date) =>

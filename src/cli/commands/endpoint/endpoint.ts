@@ -10,6 +10,7 @@ import { readGiven, wholeNumber } from '../../file-arguments.js';
 import { perform } from '../../perform.js';
 import { say } from '../../terminal.js';
 import { addEndpointAdopt } from './endpoint-adopt.js';
+import { addEndpointCheck } from './endpoint-check.js';
 import { addEndpointReplay } from './endpoint-replay.js';
 import { addEndpointScale } from './endpoint-scale.js';
 import { addEndpointShow } from './endpoint-show.js';
@@ -21,6 +22,7 @@ export function addEndpoint(program: Command, act: Act): void {
   addEndpointScale(endpoint, act);
   addEndpointAdopt(endpoint, act);
   addInvoke(endpoint, act);
+  addEndpointCheck(endpoint, act);
   addEndpointReplay(endpoint, act);
 }
 

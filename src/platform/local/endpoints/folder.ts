@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { apiSchema } from '../../../project/api-schema.js';
 import type { EndpointConfig } from '../../ports/endpoints.js';
 import { livesHere, type ClaimFile } from '../../../common/claim.js';
 import { DamagedFile } from '../../../common/errors.js';
@@ -53,6 +54,7 @@ const configSchema: z.ZodType<EndpointConfig> = z.looseObject({
   variants: z.array(z.looseObject({ name: z.string(), modelVersion: z.string(), weight: z.number().min(0) })).min(1),
   capture: z.number().min(0).max(1),
   notProven: z.boolean().optional(),
+  api: apiSchema.optional(),
 });
 
 const wantedSchema = z.looseObject({ project: z.string(), bucket: z.string(), config: configSchema });

@@ -38,6 +38,7 @@ export async function openEndpointStore(path: string) {
   return {
     name: folder.name,
     folder: folder.path,
+    temporary: folder.temporary,
     projectFolder: dirname(root),
     project,
     bucket,
