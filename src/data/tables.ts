@@ -78,7 +78,7 @@ export async function readTable(
       for (const path of some) delimited.push(await openSheet(session.temporary, path, options));
     } else if (format === 'jsonl' && (await allCaptured(some))) parts.push(await capturedTable(session, some));
     else {
-      const other = await otherFiles(session, some, format, options.types ?? {});
+      const other = await otherFiles(session, some, format, options);
       parts.push(other.select);
       indexes.push(...other.indexes);
       namedIndexes.push(...other.namedIndexes);
@@ -126,20 +126,24 @@ async function otherFiles(
   session: Session,
   paths: string[],
   format: 'parquet' | 'json' | 'jsonl',
-  types: Record<string, string>,
+  { types = {}, hidden = [] }: Saying,
 ): Promise<ParquetTable> {
   for (const path of paths) if (/\.gz$/i.test(path)) await checkGzip(path);
-  return readable(paths, async () => {
-    if (format === 'json') await refuseColumnsAsObjects(session, paths);
-    if (format !== 'parquet') await refuseSameNames(session, paths, format);
-    const { select, ...indexes } =
-      format === 'parquet' ? await parquetTable(session, paths) : { select: jsonRows(paths, format), ...noIndexes };
-    const typed = (await session.describe(select)).flatMap(({ name, type }) => {
-      const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
-      return declared === undefined ? [] : [{ name, type: declared, from: type }];
-    });
-    return { select: cast(select, typed), ...indexes };
-  });
+  return readable(
+    paths,
+    async () => {
+      if (format === 'json') await refuseColumnsAsObjects(session, paths);
+      if (format !== 'parquet') await refuseSameNames(session, paths, format);
+      const { select, ...indexes } =
+        format === 'parquet' ? await parquetTable(session, paths) : { select: jsonRows(paths, format), ...noIndexes };
+      const typed = (await session.describe(select)).flatMap(({ name, type }) => {
+        const declared = Object.entries(types).find(([pattern]) => matchesPattern(pattern, name))?.[1];
+        return declared === undefined ? [] : [{ name, type: declared, from: type }];
+      });
+      return { select: cast(select, typed, hidden), ...indexes };
+    },
+    hidden,
+  );
 }
 
 /** A cut `.gz` reads like a shorter file, so it is unpacked to its checksum first. */
@@ -154,16 +158,17 @@ interface Typed {
   from: string;
 }
 
-function cast(select: string, typed: Typed[]): string {
+function cast(select: string, typed: Typed[], hidden: readonly string[]): string {
   if (typed.length === 0) return select;
-  const columns = typed.map((one) => `${castOf(one)} AS ${identifier(one.name)}`);
+  const columns = typed.map((one) => `${castOf(one, hidden)} AS ${identifier(one.name)}`);
   return `SELECT * REPLACE (${columns.join(', ')}) FROM (${select})`;
 }
 
 /** A value that is not of the type stops the reading: a plain cast would round a fraction, and swap a day, without a word. */
-function castOf({ name, type, from }: Typed): string {
+function castOf({ name, type, from }: Typed, hidden: readonly string[]): string {
   const column = identifier(name);
-  const said = `'found ' || ${column}::VARCHAR || ${literal(` in column ${name}, expected ${type}`)}`;
+  const isHidden = hidden.some((pattern) => matchesPattern(pattern, name));
+  const said = `'found ' || ${isHidden ? literal('a private value') : `${column}::VARCHAR`} || ${literal(` in column ${name}, expected ${type}`)}`;
   if (writtenAs(type) !== undefined) {
     if (from !== 'VARCHAR') return column;
     const value = declaredValue(column, type);
@@ -175,17 +180,25 @@ function castOf({ name, type, from }: Typed): string {
   return `CASE WHEN ${value} <> trunc(${value}) THEN error(${said}) ELSE ${plain} END`;
 }
 
-/** Runs what reads these files; a file that is not what its name says becomes an InputError with file and line. */
-export async function readable<Result>(files: readonly string[], work: () => Promise<Result>): Promise<Result> {
+/**
+ * Runs what reads these files; a file that is not what its name says becomes an InputError with file and line.
+ * @param hidden columns whose values no message tells: where there are some, none tells a value that a database would
+ */
+export async function readable<Result>(
+  files: readonly string[],
+  work: () => Promise<Result>,
+  hidden: readonly string[] = [],
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    const damage = await damageOf(error, files);
-    throw damage === undefined ? error : new InputError(damage, { cause: error });
+    const damage = await damageOf(error, files, hidden.length > 0);
+    // What hides a value has no cause that tells it.
+    throw damage === undefined ? error : new InputError(damage, hidden.length > 0 ? {} : { cause: error });
   }
 }
 
-async function damageOf(error: unknown, files: readonly string[]): Promise<string | undefined> {
+async function damageOf(error: unknown, files: readonly string[], quiet: boolean): Promise<string | undefined> {
   if (error instanceof WorkbenchError) return undefined;
   const message = messageOf(error);
   const file = files.find((path) => message.includes(path)) ?? files[0]!;
@@ -196,7 +209,11 @@ async function damageOf(error: unknown, files: readonly string[]): Promise<strin
   const fraction = /^Invalid Input Error: (found .* in column .*, expected .*)/.exec(message)?.[1];
   if (fraction !== undefined) return `${files.map((path) => basename(path)).join(', ')}: ${fraction}`;
   const conversion = /^Conversion Error: (.*)/m.exec(message)?.[1];
-  if (conversion !== undefined) return `${files.map((path) => basename(path)).join(', ')}: ${conversion}`;
-  if (/invalid input error|corrupt/i.test(message)) return `${basename(file)}: ${message.split('\n')[0]}`;
+  if (conversion !== undefined) {
+    const told = quiet ? 'found a value that is not of the type of its column' : conversion;
+    return `${files.map((path) => basename(path)).join(', ')}: ${told}`;
+  }
+  if (/invalid input error|corrupt/i.test(message))
+    return `${basename(file)}: ${quiet ? 'found what cannot be read as its columns are declared' : message.split('\n')[0]}`;
   return undefined;
 }

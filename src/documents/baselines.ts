@@ -34,8 +34,8 @@ export const dataQualityBaselineSchema = z
   .catchall(columnStatisticsSchema);
 export type DataQualityBaseline = z.infer<typeof dataQualityBaselineSchema>;
 
-/** A column may be called as what stands beside the columns: then its key says that it is one. */
-const isBeside = /^(column )*(kind|schemaVersion)$/;
+/** A column may be called as what stands beside the columns, or as no key may be: then its key says that it is a column. */
+const isBeside = /^(column )*(kind|schemaVersion|__proto__)$/;
 const keyOf = (column: string): string => (isBeside.test(column) ? `column ${column}` : column);
 
 /** The baseline document of statistics by column. */

@@ -5,7 +5,7 @@ import { identifier } from '../duckdb/sql.js';
 import type { Table } from '../tables.js';
 import { type ColumnFacts, isNumbersBut, missingWords, patterns } from './column-types.js';
 import { fits, groupedPattern, pointed } from './column-types.js';
-import type { Saying } from './saying.js';
+import { toldValue, type Saying } from './saying.js';
 import { marksOf, type NumberMarks } from './number-marks.js';
 import { namesOf, numbered, textsOf } from './read-csv.js';
 import { placeOfRow } from './place-of-row.js';
@@ -118,7 +118,7 @@ async function firstOdd(
   session: Session,
   column: ColumnFacts,
   { files }: Pick<Table, 'files'>,
-  { nulls, decimal = '.' }: Saying,
+  { nulls, decimal = '.', hidden }: Saying,
 ): Promise<string> {
   const { name, values, numbers, empty } = column;
   const more = values - empty - numbers > 1 ? ` (and ${values - empty - numbers - 1} more)` : '';
@@ -128,7 +128,7 @@ async function firstOdd(
       WHERE value <> '' AND NOT ${fits(pointed('value', decimal), patterns.number)} ORDER BY row LIMIT 1`);
     if (odd === undefined) continue;
     const place = placeText(await placeOfRow(file, Number(odd.row)));
-    const found = `found "${String(odd.value).slice(0, 60)}"${more}, expected numbers as in the other rows`;
+    const found = `found ${toldValue(name, odd.value, hidden)}${more}, expected numbers as in the other rows`;
     return `${place}: ${found}; column ${name} is read as text`;
   }
   return `column ${name}: found text${more}, expected numbers as in the other rows; it is read as text`;

@@ -9,7 +9,7 @@ import { type DelimitedKind, type Layout, layoutOf, wrongIn } from './layout.js'
 import { type DelimitedFile, namesOf, numbered, textsOf } from './read-csv.js';
 import { isMarkedFile } from './text-bytes.js';
 import { placeOfRow } from './place-of-row.js';
-import type { Saying } from './saying.js';
+import { toldValue, type Saying } from './saying.js';
 import { scanClosely, scanFile } from './scan.js';
 
 export interface DelimitedTable {
@@ -52,7 +52,7 @@ export async function openOne(path: string, layout: Layout): Promise<DelimitedFi
 export async function delimitedTable(
   session: Session,
   files: readonly DelimitedFile[],
-  { types = {}, nulls = [], decimal = '.' }: Saying,
+  { types = {}, nulls = [], decimal = '.', hidden = [] }: Saying,
 ): Promise<DelimitedTable> {
   const { columns } = await closely(files, async () => {
     const found = await columnFacts(session, textsOf(files, nulls), decimal);
@@ -69,7 +69,7 @@ export async function delimitedTable(
     const value =
       declared === undefined
         ? typedValue(column, decimal)
-        : await declaredColumn(session, files, { name, declared, nulls, decimal });
+        : await declaredColumn(session, files, { name, declared, nulls, decimal, hidden });
     values.push(`${value} AS ${identifier(name)}`);
   }
   return { select: `SELECT ${values.join(', ')} FROM (${textsOf(files, nulls)})`, facts, files };
@@ -101,13 +101,14 @@ interface Declared {
   declared: string;
   nulls: readonly string[];
   decimal: '.' | ',';
+  hidden?: readonly string[];
 }
 
 /** @throws WrongInput naming file and line of the first value that is not of the declared type */
 export async function declaredColumn(
   session: Session,
   files: readonly DelimitedFile[],
-  { name, declared, nulls, decimal }: Declared,
+  { name, declared, nulls, decimal, hidden }: Declared,
 ): Promise<string> {
   const expression = (value: string) => {
     // A quoted empty text is nothing to a column that holds no texts.
@@ -127,7 +128,7 @@ export async function declaredColumn(
     throw new WrongInput({
       ...(await placeOfRow(file, Number(first.row))),
       column: name,
-      found: `"${String(first.value).slice(0, 60)}"`,
+      found: toldValue(name, first.value, hidden),
       expected: expectedOf(declared),
     });
   }

@@ -1,3 +1,4 @@
+import { matchesPattern } from '../types.js';
 import type { Encoding } from '../../documents/tables/encodings.js';
 
 /** What a project says about the values of its delimited files. */
@@ -12,4 +13,10 @@ export interface Saying {
   encoding?: Encoding;
   /** The sheet of a workbook; not needed where only one shows something. */
   sheet?: string;
+  /** Columns (names or `*` patterns) whose values no message tells. */
+  hidden?: readonly string[];
 }
+
+/** A value as a message tells it; one that says whose data it is, not at all. */
+export const toldValue = (name: string, value: unknown, hidden: readonly string[] = []): string =>
+  hidden.some((pattern) => matchesPattern(pattern, name)) ? 'a private value' : `"${String(value).slice(0, 60)}"`;

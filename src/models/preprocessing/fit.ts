@@ -1,3 +1,4 @@
+import { ownOf } from '../../common/own.js';
 import { InputError } from '../../common/errors.js';
 import { columnOf, isCategory, replaceColumns, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
@@ -60,7 +61,7 @@ function fitStep(spec: PreprocessingSpec, train: Matrix, target: Float64Array | 
       const names = spec.columns ?? train.columns.filter((name) => isCategory(train, name));
       return {
         step: spec.step,
-        categories: perColumn(names, (name) => spec.categories?.[name] ?? seenCategories(train, name)),
+        categories: perColumn(names, (name) => ownOf(spec.categories, name) ?? seenCategories(train, name)),
       };
     }
     case 'frequency':

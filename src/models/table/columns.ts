@@ -1,3 +1,4 @@
+import { setOwn } from '../../common/own.js';
 import { InputError } from '../../common/errors.js';
 import type { Matrix } from './matrix.js';
 
@@ -26,7 +27,7 @@ export function replaceColumns(matrix: Matrix, replace: (column: string) => Repl
     for (const part of parts) {
       result.columns.push(part.name);
       result.values.push(part.values);
-      if (part.categories) result.categories![part.name] = part.categories;
+      if (part.categories) setOwn(result.categories!, part.name, part.categories);
     }
   });
   return result;

@@ -1,3 +1,4 @@
+import { setOwn } from '../../common/own.js';
 import type { Matrix } from './matrix.js';
 import { wordsOf } from './columns.js';
 
@@ -15,7 +16,7 @@ export function joinMatrices(tables: readonly Matrix[]): Matrix {
       });
       return table.values[place]!.map((code) => (code >= 0 ? own[code]! : NaN));
     });
-    categories[name] = [...codes.keys()];
+    setOwn(categories, name, [...codes.keys()]);
     return joinColumns(joined);
   });
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);

@@ -79,6 +79,7 @@ async function taken(context: StageContext, { paths, reading }: Question): Promi
 const exactIn = ({ project: { file } }: StageContext, name: string): Exact => ({
   file: name,
   columns: [file.features.entity, file.features.time, file.model.target],
+  hidden: file.private,
 });
 
 /** Columns that an export of a feature group has beside its records. */

@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import type { Session } from '../../data/duckdb/session.js';
+import { toldValue } from '../../data/files/saying.js';
 import { isNumeric } from '../../data/types.js';
 
 /** A column as DuckDB describes it. */
@@ -27,6 +28,8 @@ export interface Fitted {
 export interface Exact {
   file: string;
   columns: readonly (string | undefined)[];
+  /** Columns (names or patterns) whose values are not told. */
+  hidden: readonly string[];
 }
 
 /**
@@ -56,6 +59,7 @@ export async function fittedTo(
       relation,
       change,
       exact?.columns.includes(wanted.name) ? exact.file : undefined,
+      exact?.hidden,
     );
     if (note !== undefined) notes.push(note);
   }
@@ -77,6 +81,7 @@ async function changed(
   relation: string,
   { name, cast, from, to }: { name: string; cast: string; from: Kind; to: Kind },
   exactIn: string | undefined,
+  hidden: readonly string[] | undefined,
 ): Promise<string | undefined> {
   const value = identifier(name);
   const [counts] = await session.rows(
@@ -85,11 +90,12 @@ async function changed(
   );
   const [there, lost] = [Number(counts?.there), Number(counts?.lost)];
   if (there === 0) return undefined;
+  const example = toldValue(name, counts?.example, hidden);
   const taken = `column ${name} holds ${from}, and held ${to} in training`;
   if (lost === 0) return `${taken}: taken as ${to}`;
   if (exactIn !== undefined)
     throw new InputError(
-      `${exactIn}: found "${String(counts?.example)}" in column ${name} (${lost} of ${there} values), expected ${to}, as in training`,
+      `${exactIn}: found ${example} in column ${name} (${lost} of ${there} values), expected ${to}, as in training`,
     );
-  return `${taken}: ${lost} of ${there} values are none ("${String(counts?.example)}") and count as missing`;
+  return `${taken}: ${lost} of ${there} values are none (${example}) and count as missing`;
 }

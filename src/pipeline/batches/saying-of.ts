@@ -6,7 +6,8 @@ import type { ProjectFile } from '../../project/schema.js';
 export function sayingOf(file: Pick<ProjectFile, 'sources' | 'private'>, batches: readonly Batch[]): TableOptions {
   const names = new Set(batches.flatMap(({ files }) => files.map(({ source }) => source)));
   const source = names.size === 1 ? file.sources[[...names][0]!] : undefined;
-  if (source === undefined) return {};
+  const hidden = file.private;
+  if (source === undefined) return { hidden };
   const { types, nulls, decimal, encoding } = source;
-  return { types, nulls, decimal, encoding };
+  return { types, nulls, decimal, encoding, hidden };
 }

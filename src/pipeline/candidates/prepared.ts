@@ -1,3 +1,4 @@
+import { ownOf, setOwn } from '../../common/own.js';
 import { InputError } from '../../common/errors.js';
 import { fitAndApply } from '../../models/preprocessing/fit.js';
 import type { FittedStep, PreprocessingSpec } from '../../models/preprocessing/steps.js';
@@ -49,11 +50,12 @@ function fillsAndScale(
   for (const [pattern, value] of Object.entries(fill)) {
     // The place of a category is no number to fill in.
     const numbers = matchColumns([pattern], columns).filter((column) => !categorical.includes(column));
-    for (const column of numbers) values[column] ??= value;
+    for (const column of numbers) if (ownOf(values, column) === undefined) setOwn(values, column, value);
   }
   // Boosted trees have a side for what is missing; others need a number.
   // A score that is missing is none, whatever others are.
-  const open = family === 'lightgbm' || family === 'given' ? [] : gaps.filter((name) => values[name] === undefined);
+  const open =
+    family === 'lightgbm' || family === 'given' ? [] : gaps.filter((name) => ownOf(values, name) === undefined);
   const steps: PreprocessingSpec[] = [];
   if (Object.keys(values).length > 0) steps.push({ step: 'impute', strategy: 'constant', values });
   if (open.length > 0) steps.push({ step: 'impute', strategy: 'median', columns: open });

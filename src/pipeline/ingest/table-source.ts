@@ -57,7 +57,7 @@ export async function ingestTable(
     await checkTypes(session, name, source.types);
     const { relation, figures } = await tableOf(context, session, name, source, paths);
     const copy = `COPY (${relation}) TO ${literal(parquet)} (FORMAT parquet, COMPRESSION snappy)`;
-    const [copied] = await readable(paths, () => session.rows(copy));
+    const [copied] = await readable(paths, () => session.rows(copy), context.project.file.private);
     return { rows: Number(copied?.Count), figures };
   });
   const part: CuratedPart = {
@@ -82,9 +82,10 @@ async function tableOf(
   source: Source,
   paths: string[],
 ): Promise<{ relation: string; figures: RunFigures }> {
-  const table = await readTable(session, paths, source);
+  const hidden = context.project.file.private;
+  const table = await readTable(session, paths, { ...source, hidden });
   const raw = table.select;
-  for (const note of [...table.indexes.map(leftOutIndex), ...(await notesOf(session, table, source))])
+  for (const note of [...table.indexes.map(leftOutIndex), ...(await notesOf(session, table, { ...source, hidden }))])
     context.report.message('warning', `source ${name}: ${note}`);
   if (source.sql === undefined) return { relation: raw, figures: {} };
   const columns = new Set((await session.describe(raw)).map((column) => column.name));
@@ -94,6 +95,10 @@ async function tableOf(
   }
   await session.run(`CREATE VIEW raw AS ${raw}`);
   const sql = context.project.sql[source.sql] ?? '';
-  const figures = await readable(paths, () => runUserSql(session, source.sql!, sql, 'made_table'));
+  const figures = await readable(
+    paths,
+    () => runUserSql(session, source.sql!, sql, 'made_table', { quiet: hidden.length > 0 }),
+    hidden,
+  );
   return { relation: 'SELECT * FROM made_table', figures };
 }

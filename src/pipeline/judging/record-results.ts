@@ -56,7 +56,10 @@ function answerOf(results: MonitoringResults): string {
   const { gates, soft, verdict } = results;
   const hard = gates.find(({ level, status }) => level === 'hard' && status === verdict);
   if (hard === undefined && soft?.status === verdict && soft.failed > 0) {
-    return `${verdict}: ${soft.failed} of ${soft.of} soft gates failed`;
+    const which = gates
+      .filter(({ level, status }) => level === 'soft' && status === 'fail')
+      .map(({ message }) => message);
+    return [`${verdict}: ${soft.failed} of ${soft.of} soft gates failed`, ...which].join(': ');
   }
   const worst = hard ?? gates.find(({ status }) => status === verdict) ?? gates.find(({ status }) => status !== 'pass');
   return worst === undefined ? verdict : `${verdict}: ${worst.message}`;

@@ -1,3 +1,4 @@
+import { setOwn } from '../../common/own.js';
 import type { RowContributions } from '../../documents/monitored-rows.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { ownModel } from '../../models/bundle/outside-model.js';
@@ -79,7 +80,7 @@ function matrixOf({ inputs }: Bundle, rows: Record<string, RowValue>[]): Matrix 
     if (type === 'number') return Float64Array.from(cells, (cell) => (cell === null ? NaN : Number(cell)));
     const texts = cells.map((cell) => (cell === null ? null : String(cell)));
     const known = [...new Set(texts.filter((text) => text !== null))];
-    categories[name] = known;
+    setOwn(categories, name, known);
     return Float64Array.from(texts, (text) => (text === null ? NaN : known.indexOf(text)));
   });
   return { columns: inputs.map(({ name }) => name), values, rows: rows.length, categories };

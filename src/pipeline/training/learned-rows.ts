@@ -1,4 +1,5 @@
 import { keys } from '../../documents/keys.js';
+import { isCategory } from '../../models/table/columns.js';
 import { textsOf as textsOfColumn } from '../../models/table/texts.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { Part } from '../evaluating/parts.js';
@@ -40,7 +41,7 @@ export function fingerprintsOf({ matrix, recordIds }: Pick<Part, 'matrix' | 'rec
   for (const column of order) {
     const values = matrix.values[column]!;
     const name = matrix.columns[column]!;
-    if (matrix.categories?.[name] !== undefined) {
+    if (isCategory(matrix, name)) {
       // Codes are of one table alone; the words are the same in all.
       textsOfColumn(matrix, name).forEach((text, row) => mixText(found, row * wordsOfRow + 2, text ?? ''));
       continue;

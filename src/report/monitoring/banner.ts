@@ -87,9 +87,15 @@ function softSaysIt(source: ReportSource): boolean {
   return source.soft !== null && source.soft.failed > 0 && others.every(({ level }) => level !== 'hard');
 }
 
-function softWords({ soft }: ReportSource): string {
-  return soft ? `${soft.failed} of ${soft.of} soft gates ${plural(soft.failed, 'fails', 'fail')}` : '';
+/** "1 of 5 soft gates fails: null % of age". */
+function softWords(source: ReportSource): string {
+  const failed = source.gates.filter(({ level, status }) => level === 'soft' && status === 'fail');
+  const names = listed(failed.map((gate) => metricTitle(parseMetric(gate.metric))));
+  return `${softCount(source)}${names && `: ${names}`}`;
 }
+
+const softCount = ({ soft }: ReportSource): string =>
+  soft ? `${soft.failed} of ${soft.of} soft gates ${plural(soft.failed, 'fails', 'fail')}` : '';
 
 /** "On 8,787 production rows the model found 15 of 24 positives (recall 0.625; must be at least 0.70)." */
 function figuresSentence(source: ReportSource): string {
@@ -142,7 +148,7 @@ function messageSentence(source: ReportSource): string {
 function othersSentence(source: ReportSource): string {
   const said = new Set(deciding(source));
   if (source.verdict === 'fail' && source.soft && source.soft.failed > 0 && !softSaysIt(source)) {
-    return `${softWords(source)}`.replace(/ (fails?)$/, ' also $1.');
+    return `${softCount(source)}`.replace(/ (fails?)$/, ' also $1.');
   }
   const unknown = source.gates.filter((gate) => gate.status === 'inconclusive' && !said.has(gate));
   if (unknown.length === 0 || source.verdict === 'inconclusive') return inconclusiveWhy(source);

@@ -14,7 +14,7 @@ function report(message: HostMessage): ReportView {
 describe('documents without kind', () => {
   it('shows the notebook’s monitoring results with the gates they hold', () => {
     const view = report(open('template-monitoring-results'));
-    assert.equal(view.banner.headline, 'Fail — 2 of 4 soft gates fail');
+    assert.equal(view.banner.headline, 'Fail — 2 of 4 soft gates fail: false positives and ROC AUC');
     assert.deepEqual(
       gatesOf(view).map(({ title, word, value, mustBe }) => `${title}: ${word}, ${value.text}, ${mustBe}`),
       [

@@ -172,7 +172,7 @@ describe('reports of other verdicts', () => {
       },
       plain,
     );
-    assert.equal(view.banner.headline, 'Warning — 1 of 3 soft gates fails');
+    assert.equal(view.banner.headline, 'Warning — 1 of 3 soft gates fails: ROC AUC');
   });
 
   it('warns of an advisory gate that cannot be judged, and names it', () => {
