@@ -12,7 +12,7 @@ export function killGroup({ pid, exitCode }: ChildProcess, signal: 'SIGTERM' | '
     if (exitCode === null)
       spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on(
         'error',
-        () => {},
+        () => undefined,
       );
     return;
   }
