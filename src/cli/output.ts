@@ -1,4 +1,4 @@
-import type { Verdict } from '../documents/verdict.js';
+import type { Verdict } from '../documents/gates/verdict.js';
 import type { Answer } from '../operations/answer.js';
 import { formatAge, formatMoment } from '../report/format/dates.js';
 import {

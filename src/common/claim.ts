@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { DamagedFile } from './errors.js';
 import { remove } from './files.js';
-import { isAlive, ownIdentity } from './process-identity.js';
+import { isAlive, ownIdentity } from './processes/process-identity.js';
 import { readJson, writeJson } from './json-files.js';
 
 const claimSchema = z.looseObject({

@@ -17,7 +17,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { BrokenError, messageOf, WorkbenchError } from './errors.js';
 import { insideState, LeadsOut } from './inside.js';
-import { isRunning } from './process-identity.js';
+import { isRunning } from './processes/process-identity.js';
 
 /** A file system's answer in a person's words. */
 const reasons: Record<string, string> = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { verdictSchema } from './verdict.js';
+import { verdictSchema } from './gates/verdict.js';
 
 /** What monitoring results say of the batch that they judged; absent where they judged the production group. */
 export const judgedBatchSchema = z.looseObject({

@@ -1,4 +1,4 @@
-import type { Operator } from './verdict.js';
+import type { Operator } from './gates/verdict.js';
 
 export type Interval = [low: number, high: number];
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { outputSchema, figuresSchema, stageNameSchema } from './run.js';
-import { verdictSchema, type Verdict } from './verdict.js';
+import { verdictSchema, type Verdict } from './gates/verdict.js';
 
 /** What the container's entry `mlops job` can do. */
 export const jobNames = ['ingest', 'features', 'train', 'monitor', 'retrain', 'report'] as const;

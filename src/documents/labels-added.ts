@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { monitoringResultsSchema } from './monitoring.js';
-import { verdictSchema } from './verdict.js';
+import { verdictSchema } from './gates/verdict.js';
 
 /** What `labels add` answers: the batches that labels of a file belong to, and what is said of them now. */
 export const labelsAddedSchema = z.looseObject({

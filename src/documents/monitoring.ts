@@ -3,7 +3,7 @@ import { estimateSchema } from './performance-estimator.js';
 import { confusionSchema, curvesSchema } from './evaluation.js';
 import { judgedBatchSchema } from './batch.js';
 import { calibrationSchema, sliceSchema } from './slices.js';
-import { decisionSchema, gateResultSchema, softGroupSchema, verdictSchema } from './verdict.js';
+import { decisionSchema, gateResultSchema, softGroupSchema, verdictSchema } from './gates/verdict.js';
 
 const figure = z.number().nullable();
 

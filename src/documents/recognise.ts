@@ -27,9 +27,9 @@ import {
   type ForeignResults,
   type ForeignTrigger,
 } from './foreign/foreign.js';
-import { gateAnswerSchema, type GateAnswer } from './gate-answer.js';
-import { gateBacktestSchema, type Backtest } from './gate-backtest.js';
-import { gateTrendSchema, type GateTrend } from './gate-trend.js';
+import { gateAnswerSchema, type GateAnswer } from './gates/gate-answer.js';
+import { gateBacktestSchema, type Backtest } from './gates/gate-backtest.js';
+import { gateTrendSchema, type GateTrend } from './gates/gate-trend.js';
 import {
   ledgerEntrySchema,
   ledgerSchema,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { errorAboutSchema } from './errors/error-about.js';
-import { verdictSchema } from './verdict.js';
+import { verdictSchema } from './gates/verdict.js';
 
 export const stageNames = ['ingest', 'features', 'train', 'deploy', 'monitor', 'retrain'] as const;
 export const stageNameSchema = z.enum(stageNames);

@@ -1,5 +1,5 @@
 import type { Override } from '../documents/ledger.js';
-import type { Decision, GateResult, SoftGroup, Verdict } from '../documents/verdict.js';
+import type { Decision, GateResult, SoftGroup, Verdict } from '../documents/gates/verdict.js';
 
 export interface DecideInput {
   verdict: Verdict;

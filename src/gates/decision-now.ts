@@ -1,6 +1,6 @@
 import type { Override } from '../documents/ledger.js';
 import type { MonitoringResults } from '../documents/monitoring.js';
-import type { Decision } from '../documents/verdict.js';
+import type { Decision } from '../documents/gates/verdict.js';
 import { decide } from './decide.js';
 
 /**

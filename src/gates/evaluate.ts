@@ -1,4 +1,4 @@
-import { worst, type GateAction, type GateResult, type SoftGroup, type Verdict } from '../documents/verdict.js';
+import { worst, type GateAction, type GateResult, type SoftGroup, type Verdict } from '../documents/gates/verdict.js';
 import { knownFigure } from '../project/rules/known-figures.js';
 import { readRule, type Rule } from '../project/rules/rule.js';
 import type { GateRule } from '../project/schema.js';

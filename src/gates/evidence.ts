@@ -1,4 +1,4 @@
-import type { GateResult } from '../documents/verdict.js';
+import type { GateResult } from '../documents/gates/verdict.js';
 import { knownFigure } from '../project/rules/known-figures.js';
 import type { Rule } from '../project/rules/rule.js';
 import type { Judged } from './judge.js';

@@ -1,4 +1,4 @@
-import type { GateAction, GateResult, SoftGroup, Verdict } from '../documents/verdict.js';
+import type { GateAction, GateResult, SoftGroup, Verdict } from '../documents/gates/verdict.js';
 
 /**
  * Adds up the soft gates: `fail` or more failures fail; failures that could still become so many are inconclusive;

@@ -1,5 +1,5 @@
 import type { MonitoringResults } from '../documents/monitoring.js';
-import type { Decision, GateResult } from '../documents/verdict.js';
+import type { Decision, GateResult } from '../documents/gates/verdict.js';
 
 type Keys = Pick<
   MonitoringResults,

@@ -1,6 +1,6 @@
 import { ExitCode } from '../common/errors.js';
 import type { Run } from '../documents/run.js';
-import type { Verdict } from '../documents/verdict.js';
+import type { Verdict } from '../documents/gates/verdict.js';
 
 /** The exit code of a finished run: what broke it, else what its verdict says. */
 export function exitCodeOfRun(run: Run, failOn: 'fail' | 'warn' = 'fail'): number {

@@ -1,6 +1,6 @@
 import { keys } from '../documents/keys.js';
 import type { Recognised } from '../documents/recognise.js';
-import type { Verdict } from '../documents/verdict.js';
+import type { Verdict } from '../documents/gates/verdict.js';
 import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment } from '../platform/ports/environment.js';
 import { everyItem } from '../platform/ports/pages.js';

@@ -10,7 +10,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { readStageState, writeDocument } from './store.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { ObjectWriter } from '../platform/ports/objects.js';
-import type { Verdict } from '../documents/verdict.js';
+import type { Verdict } from '../documents/gates/verdict.js';
 import type { Needed, Stage, StageContext, StageOutcome, StagePlan } from './stage.js';
 
 /** Runs one stage if it has to, and remembers how it ended. */

@@ -1,5 +1,5 @@
 import type { RunEvent, RunFigures, StageInput, StageName, StageOutput, StageState } from '../documents/run.js';
-import type { Verdict } from '../documents/verdict.js';
+import type { Verdict } from '../documents/gates/verdict.js';
 import type { Intent } from '../platform/ports/intents.js';
 import type { Environment, Writers } from '../platform/ports/environment.js';
 import type { Project } from '../project/schema.js';

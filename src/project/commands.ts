@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { shellWord } from '../common/shell-word.js';
+import { shellWord } from '../common/processes/shell-word.js';
 
 /** Steers a terminal or turns the order of what is read around: a command that holds it is not the one that is seen. */
 const unseen = /[\p{Cc}\p{Cf}\u2028\u2029]/u;

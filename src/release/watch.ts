@@ -1,5 +1,5 @@
 import type { Watched } from '../documents/releases/release.js';
-import type { Operator } from '../documents/verdict.js';
+import type { Operator } from '../documents/gates/verdict.js';
 import { holds, type LiveRule } from '../project/rules/live-rule.js';
 
 /** What one variant of an endpoint did in a span of time. */

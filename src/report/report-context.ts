@@ -1,5 +1,5 @@
 import type { Override } from '../documents/ledger.js';
-import type { Decision } from '../documents/verdict.js';
+import type { Decision } from '../documents/gates/verdict.js';
 import type { CommandId } from './view-parts.js';
 
 /** What surrounds a document when somebody looks at it. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../documents/verdict.js';
+import type { Verdict } from '../documents/gates/verdict.js';
 
 /** A number as it is shown. `value` is null when it cannot be told, `text` is then "–" and `reason` says why. */
 export interface Figure {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { GateAnswer } from '../../src/documents/gate-answer.js';
-import type { Backtest } from '../../src/documents/gate-backtest.js';
+import type { GateAnswer } from '../../src/documents/gates/gate-answer.js';
+import type { Backtest } from '../../src/documents/gates/gate-backtest.js';
 import { activeWaivers } from '../../src/documents/ledger.js';
 import { readOverrides } from '../../src/pipeline/overrides.js';
 import type { Api } from '../../src/vscode/start.js';

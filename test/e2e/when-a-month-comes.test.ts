@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Batch } from '../../src/documents/batch.js';
-import type { GateTrend } from '../../src/documents/gate-trend.js';
+import type { GateTrend } from '../../src/documents/gates/gate-trend.js';
 import type { LabelsAdded } from '../../src/documents/labels-added.js';
 import type { MonitoringResults } from '../../src/documents/monitoring.js';
 import type { Api } from '../../src/vscode/start.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning } from '../../src/common/process-identity.js';
+import { isRunning } from '../../src/common/processes/process-identity.js';
 
 /** Waits until none of these processes runs any more, which nobody tells of one that is not its own child. */
 export async function untilEnded(pids: readonly number[], limitMs = 20_000): Promise<void> {

@@ -9,7 +9,8 @@ import { type DelimitedKind, type Layout, layoutOf, wrongIn } from './layout.js'
 import { type DelimitedFile, namesOf, numbered, textsOf } from './read-csv.js';
 import { isMarkedFile } from './text-bytes.js';
 import { placeOfRow } from './place-of-row.js';
-import { toldValue, type Saying } from './saying.js';
+import type { Saying } from './saying.js';
+import { toldValue } from './told-value.js';
 import { scanClosely, scanFile } from './scan.js';
 
 export interface DelimitedTable {

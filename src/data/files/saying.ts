@@ -1,4 +1,3 @@
-import { matchesPattern } from '../types.js';
 import type { Encoding } from '../../documents/tables/encodings.js';
 
 /** What a project says about the values of its delimited files. */
@@ -16,7 +15,3 @@ export interface Saying {
   /** Columns (names or `*` patterns) whose values no message tells. */
   hidden?: readonly string[];
 }
-
-/** A value as a message tells it; one that says whose data it is, not at all. */
-export const toldValue = (name: string, value: unknown, hidden: readonly string[] = []): string =>
-  hidden.some((pattern) => matchesPattern(pattern, name)) ? 'a private value' : `"${String(value).slice(0, 60)}"`;

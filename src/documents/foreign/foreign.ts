@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { verdictSchema } from '../verdict.js';
+import { verdictSchema } from '../gates/verdict.js';
 
 /**
  * Documents of the template's contract as other programs write them: without `kind`, known by their shape.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { operatorSchema } from '../verdict.js';
+import { operatorSchema } from '../gates/verdict.js';
 
 export const admissionCheckSchema = z.looseObject({
   id: z.string(),

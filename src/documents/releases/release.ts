@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { operatorSchema } from '../verdict.js';
+import { operatorSchema } from '../gates/verdict.js';
 
 /** What an endpoint was asked to be, as a release has to remember it. */
 export const rememberedConfigSchema = z.object({

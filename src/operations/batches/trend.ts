@@ -1,4 +1,4 @@
-import type { GateTrend } from '../../documents/gate-trend.js';
+import type { GateTrend } from '../../documents/gates/gate-trend.js';
 import { listBatches } from '../../pipeline/batches/stored-batches.js';
 import { trendPoints } from '../../pipeline/judging/trend.js';
 import { monitorFolders, resultsIn, type ResultsAt } from '../../pipeline/stored-results.js';

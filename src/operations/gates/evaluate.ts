@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import type { GateAnswer } from '../../documents/gate-answer.js';
+import type { GateAnswer } from '../../documents/gates/gate-answer.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { GateOutcome } from '../../gates/evaluate.js';
 import { productionRules } from '../../gates/production-rules.js';

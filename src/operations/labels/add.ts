@@ -1,6 +1,6 @@
 import { InputError, NoSuchObject } from '../../common/errors.js';
 import { isThere } from '../../common/files.js';
-import { worst } from '../../documents/verdict.js';
+import { worst } from '../../documents/gates/verdict.js';
 import { mustHaveVersion } from '../../pipeline/batches/judging-version.js';
 import { labelsStage, type LabelsToAdd, type LabelsTold } from '../../pipeline/batches/labels-stage.js';
 import { listBatches } from '../../pipeline/batches/stored-batches.js';

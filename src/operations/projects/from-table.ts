@@ -6,7 +6,7 @@ import type { TableReading } from '../../data/said-table.js';
 import { withFreeNames } from '../../project/from-table/free-names.js';
 import { rolesOf, type Asked, type Roles, type Table } from '../../project/from-table/roles.js';
 import { projectTexts } from '../../project/from-table/write.js';
-import { shellWord } from '../../common/shell-word.js';
+import { shellWord } from '../../common/processes/shell-word.js';
 import { tableLeaks } from './table-leaks.js';
 import { makesFiles } from '../operation.js';
 import { writeProject } from './write-project.js';

@@ -1,4 +1,4 @@
-import { verdictSchema, type Verdict } from '../../documents/verdict.js';
+import { verdictSchema, type Verdict } from '../../documents/gates/verdict.js';
 import { reads } from '../operation.js';
 
 /** What the results in a folder came to; undefined where there are none, or none that say it. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { sha256OfFile } from '../../common/hash.js';
 import type { Batch } from '../../documents/batch.js';
-import { worst } from '../../documents/verdict.js';
+import { worst } from '../../documents/gates/verdict.js';
 import { figuresOf, summaryOf } from '../judging/record-results.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { bringBatch, nameOfBatch } from './bring-batch.js';

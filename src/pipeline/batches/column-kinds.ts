@@ -1,7 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import { identifier } from '../../data/duckdb/sql.js';
 import type { Session } from '../../data/duckdb/session.js';
-import { toldValue } from '../../data/files/saying.js';
+import { toldValue } from '../../data/files/told-value.js';
 import { isNumeric } from '../../data/types.js';
 
 /** A column as DuckDB describes it. */

@@ -1,7 +1,7 @@
-import type { Backtest } from '../../documents/gate-backtest.js';
+import type { Backtest } from '../../documents/gates/gate-backtest.js';
 import type { Waiver } from '../../documents/ledger.js';
 import type { MonitoringResults } from '../../documents/monitoring.js';
-import type { GateResult, Verdict } from '../../documents/verdict.js';
+import type { GateResult, Verdict } from '../../documents/gates/verdict.js';
 import { decide } from '../../gates/decide.js';
 import { productionRules } from '../../gates/production-rules.js';
 import type { ProjectFile } from '../../project/schema.js';

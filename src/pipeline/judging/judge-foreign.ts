@@ -7,7 +7,7 @@ import {
 } from '../../documents/foreign/foreign.js';
 import type { Confusion } from '../../documents/evaluation.js';
 import type { Waiver } from '../../documents/ledger.js';
-import type { GateResult } from '../../documents/verdict.js';
+import type { GateResult } from '../../documents/gates/verdict.js';
 import { evaluateGates, outcomeOf, type GateOutcome } from '../../gates/evaluate.js';
 import type { Figure, FigureSet } from '../../gates/figures.js';
 import { productionRules } from '../../gates/production-rules.js';

@@ -3,7 +3,7 @@ import { DamagedFile } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { activeOverrides, activeWaivers } from '../../documents/ledger.js';
 import type { StageInput } from '../../documents/run.js';
-import type { Verdict } from '../../documents/verdict.js';
+import type { Verdict } from '../../documents/gates/verdict.js';
 import { collect } from '../../platform/ports/pages.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
 import { groupInputs } from '../features/read-groups.js';

@@ -1,5 +1,5 @@
 import type { Batch } from '../../documents/batch.js';
-import type { GateTrend } from '../../documents/gate-trend.js';
+import type { GateTrend } from '../../documents/gates/gate-trend.js';
 import type { ResultsAt } from '../stored-results.js';
 
 type Point = GateTrend['points'][number];

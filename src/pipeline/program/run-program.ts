@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BrokenError, CancelledError, InputError, messageOf } from '../../common/errors.js';
 import { codeOf } from '../../common/files.js';
 import { keptVariables } from '../../common/kept-variables.js';
-import { runCommand, type CommandEnd } from '../../common/run-command.js';
+import { runCommand, type CommandEnd } from '../../common/processes/run-command.js';
 import { keys } from '../../documents/keys.js';
 import { commandText } from '../../project/commands.js';
 import type { StageContext } from '../stage.js';

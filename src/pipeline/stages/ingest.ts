@@ -7,6 +7,7 @@ import { ingestDays } from '../ingest/daily-source.js';
 import { readManifest } from '../ingest/manifest.js';
 import { takenFiles } from '../ingest/raw.js';
 import { ingestTable } from '../ingest/table-source.js';
+import type { Source } from '../../project/schema.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 
 /** Files as they came -> `raw/` -> tables as Parquet under `curated/`. */
@@ -25,7 +26,9 @@ export const ingest: Stage = {
   },
 
   configuration: (project) => ({
-    sources: project.file.sources,
+    sources: Object.fromEntries(
+      Object.entries(project.file.sources).map(([name, source]) => [name, sayingMore(source)]),
+    ),
     sql: Object.values(project.file.sources).map(({ sql }) => (sql === undefined ? null : project.sql[sql])),
   }),
 
@@ -38,6 +41,11 @@ export const ingest: Stage = {
     return { ...outcome, summary: told.join('; ') };
   },
 };
+
+/** What every source has from itself makes no table anew: projects from before it could be said keep theirs. */
+function sayingMore({ encoding, ...source }: Source): object {
+  return encoding === 'utf-8' ? source : { encoding, ...source };
+}
 
 /** Every source with its files, from where this run takes them. */
 export async function sourcesOf(context: StageContext): Promise<{ name: string; files: SourceFile[] }[]> {

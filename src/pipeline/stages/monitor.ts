@@ -1,5 +1,5 @@
 import { keys, stampOf } from '../../documents/keys.js';
-import { worst } from '../../documents/verdict.js';
+import { worst } from '../../documents/gates/verdict.js';
 import { judgeArrived } from '../batches/arrived.js';
 import { monitorInputs, stillHolds } from '../judging/monitor-inputs.js';
 import { judgeProduction } from '../judging/judge-production.js';

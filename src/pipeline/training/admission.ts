@@ -1,7 +1,7 @@
 import { figureText } from '../../gates/figure-text.js';
 import { evaluateGates } from '../../gates/evaluate.js';
 import type { FigureSet } from '../../gates/figures.js';
-import type { Verdict } from '../../documents/verdict.js';
+import type { Verdict } from '../../documents/gates/verdict.js';
 import type { ApprovalStatus } from '../../platform/ports/registry.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { labelOf } from '../../project/rules/known-figures.js';

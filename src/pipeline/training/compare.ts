@@ -1,5 +1,5 @@
 import type { StageOutput } from '../../documents/run.js';
-import type { Verdict } from '../../documents/verdict.js';
+import type { Verdict } from '../../documents/gates/verdict.js';
 import type { ModelVersion } from '../../platform/ports/registry.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';

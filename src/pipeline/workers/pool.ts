@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { BrokenError, CancelledError } from '../../common/errors.js';
-import { startWorker } from '../../common/start-worker.js';
+import { startWorker } from '../../common/processes/start-worker.js';
 import type { Progress } from '../../models/progress.js';
 import { type Answer, errorFrom } from './messages.js';
 import { nameOf, type Outcome, perform, type Task } from '../tasks.js';

@@ -1,5 +1,5 @@
 import { readRule, type Limit, type RuleProblem } from './rule.js';
-import type { Operator } from '../../documents/verdict.js';
+import type { Operator } from '../../documents/gates/verdict.js';
 
 /** What is known of a version while it answers, without a label. */
 export const liveFigures = {

@@ -1,4 +1,4 @@
-import type { Operator } from '../../documents/verdict.js';
+import type { Operator } from '../../documents/gates/verdict.js';
 import { classFigure } from './class-figure.js';
 import { estimateOf } from './estimable.js';
 import { labelOf } from './known-figures.js';

@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import { operatorSchema, type Operator } from '../../documents/verdict.js';
+import { operatorSchema, type Operator } from '../../documents/gates/verdict.js';
 import { scanner, type RuleProblem } from './rule-scanner.js';
 import { unquoted } from './class-figure.js';
 import { readSlice, sliceName } from './slice.js';

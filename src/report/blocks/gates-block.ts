@@ -1,4 +1,4 @@
-import type { GateLevel, Operator } from '../../documents/verdict.js';
+import type { GateLevel, Operator } from '../../documents/gates/verdict.js';
 import type { ActionView, Answer, BarView, Figure } from '../view-parts.js';
 
 export interface EvidenceView {

@@ -1,6 +1,6 @@
 import type { Recognised } from '../../documents/recognise.js';
 import type { Run } from '../../documents/run.js';
-import type { GateResult } from '../../documents/verdict.js';
+import type { GateResult } from '../../documents/gates/verdict.js';
 import { sourceOfForeignAnswer, sourceOfForeignResults, sourceOfTrigger } from '../monitoring/foreign-source.js';
 import { sourceOf, type ReportSource } from '../monitoring/report-source.js';
 

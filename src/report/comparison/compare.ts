@@ -1,4 +1,4 @@
-import type { Verdict } from '../../documents/verdict.js';
+import type { Verdict } from '../../documents/gates/verdict.js';
 import { knownFigure } from '../../project/rules/known-figures.js';
 import { parseMetric } from '../format/figure-names.js';
 import type { Comparable } from './comparable.js';

@@ -1,4 +1,4 @@
-import type { GateResult, Verdict } from '../../documents/verdict.js';
+import type { GateResult, Verdict } from '../../documents/gates/verdict.js';
 import { markdownCell } from './markdown-text.js';
 
 /** A verdict with its gates as a Markdown table, for a pull request. */

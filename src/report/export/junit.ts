@@ -1,4 +1,4 @@
-import type { GateResult, Verdict } from '../../documents/verdict.js';
+import type { GateResult, Verdict } from '../../documents/gates/verdict.js';
 
 /** The gates of one or more verdicts as JUnit XML, which every CI system draws. Inconclusive is an error there: never green. */
 export function gatesJUnit(answers: { results: string; verdict: Verdict; gates: GateResult[] }[]): string {

@@ -1,5 +1,5 @@
 import { fromBaseline, type ThresholdSource } from '../../documents/threshold-source.js';
-import type { Operator } from '../../documents/verdict.js';
+import type { Operator } from '../../documents/gates/verdict.js';
 import type { CellName } from '../matrix-block.js';
 import type { Answer } from '../view-parts.js';
 

@@ -1,5 +1,5 @@
-import type { GateAnswer } from '../../documents/gate-answer.js';
-import type { GateResult } from '../../documents/verdict.js';
+import type { GateAnswer } from '../../documents/gates/gate-answer.js';
+import type { GateResult } from '../../documents/gates/verdict.js';
 import type { PageView, TableBlock } from '../blocks/blocks.js';
 import { answerCell, countCell, numberCell, textCell } from '../blocks/cells.js';
 import { fact } from '../blocks/facts.js';

@@ -1,4 +1,4 @@
-import type { Backtest } from '../../documents/gate-backtest.js';
+import type { Backtest } from '../../documents/gates/gate-backtest.js';
 import type { PageView, TableBlock } from '../blocks/blocks.js';
 import { answerCell, countCell, textCell } from '../blocks/cells.js';
 import { fact } from '../blocks/facts.js';

@@ -1,4 +1,4 @@
-import type { GateTrend } from '../../documents/gate-trend.js';
+import type { GateTrend } from '../../documents/gates/gate-trend.js';
 import type { ChartBlock, PageView, TableBlock } from '../blocks/blocks.js';
 import { answerCell, countCell, numberCell, textCell } from '../blocks/cells.js';
 import { fact } from '../blocks/facts.js';

@@ -1,4 +1,4 @@
-import type { GateResult } from '../../documents/verdict.js';
+import type { GateResult } from '../../documents/gates/verdict.js';
 import { metricTitle, nameOf, parseMetric } from '../format/figure-names.js';
 import { commonDecimals, formatCount, formatLimit, formatNumber } from '../format/numbers.js';
 import { touchesLimit } from './certainty.js';

@@ -1,5 +1,5 @@
 import { besideLimit, certainAnswer, type Interval } from '../../documents/certainty.js';
-import type { GateResult } from '../../documents/verdict.js';
+import type { GateResult } from '../../documents/gates/verdict.js';
 import { parseThresholdSource } from '../../documents/threshold-source.js';
 import { commonDecimals, formatNumber } from '../format/numbers.js';
 

@@ -1,5 +1,5 @@
 import type { Override } from '../../documents/ledger.js';
-import type { Decision } from '../../documents/verdict.js';
+import type { Decision } from '../../documents/gates/verdict.js';
 import { formatDay } from '../format/dates.js';
 import { offered } from '../actions.js';
 import type { ReportContext } from '../report-context.js';

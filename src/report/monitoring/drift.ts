@@ -1,5 +1,5 @@
 import type { ColumnDrift } from '../../documents/monitoring.js';
-import { worst, type GateResult, type Verdict } from '../../documents/verdict.js';
+import { worst, type GateResult, type Verdict } from '../../documents/gates/verdict.js';
 import type { TableBlock, TableCell, TableRow } from '../blocks/blocks.js';
 import { parseMetric } from '../format/figure-names.js';
 import { formatLimit, formatNumber } from '../format/numbers.js';

@@ -8,7 +8,7 @@ import {
   type ForeignTrigger,
 } from '../../documents/foreign/foreign.js';
 import type { RetrainTrigger } from '../../documents/monitoring.js';
-import type { Decision, GateResult, Operator, Verdict } from '../../documents/verdict.js';
+import type { Decision, GateResult, Operator, Verdict } from '../../documents/gates/verdict.js';
 import { formatNumber } from '../format/numbers.js';
 import type { ReportSource } from './report-source.js';
 import type { Answer } from '../view.js';

@@ -1,6 +1,6 @@
 import { certainAnswer, type Interval } from '../../documents/certainty.js';
 import type { Confusion } from '../../documents/evaluation.js';
-import type { Operator } from '../../documents/verdict.js';
+import type { Operator } from '../../documents/gates/verdict.js';
 import { barOf } from '../blocks/bar.js';
 import type { GateView, RateView } from '../blocks/gates-block.js';
 import { nameOf } from '../format/figure-names.js';

@@ -1,5 +1,5 @@
 import { parseThresholdSource } from '../../documents/threshold-source.js';
-import type { GateResult } from '../../documents/verdict.js';
+import type { GateResult } from '../../documents/gates/verdict.js';
 import { barOf } from '../blocks/bar.js';
 import { metricTitle, parseMetric, type ParsedMetric } from '../format/figure-names.js';
 import { commonDecimals, countOf, figureOf, formatLimit, formatNumber, missing } from '../format/numbers.js';

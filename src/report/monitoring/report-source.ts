@@ -1,7 +1,7 @@
 import type { Confusion, Curves } from '../../documents/evaluation.js';
 import type { Calibration, Slice } from '../../documents/slices.js';
 import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
-import type { Decision, GateResult } from '../../documents/verdict.js';
+import type { Decision, GateResult } from '../../documents/gates/verdict.js';
 import type { Answer } from '../view.js';
 
 /**

@@ -1,4 +1,4 @@
-import { startWorker } from '../../common/start-worker.js';
+import { startWorker } from '../../common/processes/start-worker.js';
 import type { Predictor } from '../predictor.js';
 import { answerOutside } from './answer-outside.js';
 import { type AnswerText, answerText, type AskedBody } from './answer-text.js';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { MissingPackage } from '../../common/errors.js';
-import { shellWord } from '../../common/shell-word.js';
+import { shellWord } from '../../common/processes/shell-word.js';
 
 /** The only runtime that comes from npm whole: onnxruntime-node fetches more while it is installed. */
 const name = 'onnxruntime-web';

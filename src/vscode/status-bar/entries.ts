@@ -1,5 +1,5 @@
 import type { Override } from '../../documents/ledger.js';
-import type { Verdict } from '../../documents/verdict.js';
+import type { Verdict } from '../../documents/gates/verdict.js';
 import { formatDay } from '../../report/format/dates.js';
 import { answerWords } from '../../report/format/words.js';
 import type { CommandId } from '../command-table.js';

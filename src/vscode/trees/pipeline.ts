@@ -1,6 +1,6 @@
 import type { Override } from '../../documents/ledger.js';
 import type { Run, StageFailure, StageName, StageRecord } from '../../documents/run.js';
-import type { Decision, Verdict } from '../../documents/verdict.js';
+import type { Decision, Verdict } from '../../documents/gates/verdict.js';
 import type { Status, StageStatus } from '../../pipeline/status/status.js';
 import { formatAge, formatDay } from '../../report/format/dates.js';
 import { capital } from '../../report/format/words.js';

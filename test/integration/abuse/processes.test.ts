@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { startOf } from '../../../src/common/process-identity.js';
+import { startOf } from '../../../src/common/processes/process-identity.js';
 import { mlops } from '../../support/cli.js';
 import { madeProject, type MadeProject } from '../../support/projects.js';
 import { temporaryFolder } from '../../support/temporary.js';

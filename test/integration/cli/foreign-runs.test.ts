@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { GateResult } from '../../../src/documents/verdict.js';
-import type { Backtest } from '../../../src/documents/gate-backtest.js';
+import type { GateResult } from '../../../src/documents/gates/verdict.js';
+import type { Backtest } from '../../../src/documents/gates/gate-backtest.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { madeProject, type MadeProject } from '../../support/projects.js';
 

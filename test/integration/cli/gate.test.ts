@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
-import type { Backtest } from '../../../src/documents/gate-backtest.js';
+import type { Backtest } from '../../../src/documents/gates/gate-backtest.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { figuresOfConfusion } from '../../../src/models/metrics/binary-figures.js';
 import { judgeAgain } from '../../../src/pipeline/judging/judge-again.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelVersion } from '../../../src/platform/ports/registry.js';
-import type { GateResult } from '../../../src/documents/verdict.js';
+import type { GateResult } from '../../../src/documents/gates/verdict.js';
 import type { Run } from '../../../src/documents/run.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { startOf } from '../../../src/common/process-identity.js';
+import { startOf } from '../../../src/common/processes/process-identity.js';
 import { configOf, hotEndpoint } from '../../support/hot-endpoint.js';
 import { signedHeaders } from '../../support/sign.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isRunning } from '../../../src/common/process-identity.js';
+import { isRunning } from '../../../src/common/processes/process-identity.js';
 import { trainingLayout } from '../../support/container-layout.js';
 import { mlops, startCli } from '../../support/cli.js';
 import { tableProject, type TableProject } from '../../support/table-project.js';

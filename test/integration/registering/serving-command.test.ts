@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning } from '../../../src/common/process-identity.js';
+import { isRunning } from '../../../src/common/processes/process-identity.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import { mlops, type Answer } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
-import type { GateAnswer } from '../../../src/documents/gate-answer.js';
+import type { GateAnswer } from '../../../src/documents/gates/gate-answer.js';
 import { randomSource } from '../../../src/models/random-source.js';
 import { mlops } from '../../support/cli.js';
 import { scoredTable, type Scored } from '../../support/re-splits.js';

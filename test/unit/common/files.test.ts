@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appendLines, fileError, makeFolder, writeAtomic } from '../../../src/common/files.js';
 import { isSameSecret, sha256, sha256OfFile } from '../../../src/common/hash.js';
-import { isAlive, ownIdentity, startOf } from '../../../src/common/process-identity.js';
+import { isAlive, ownIdentity, startOf } from '../../../src/common/processes/process-identity.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 describe('files', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { gateResultSchema } from '../../../src/documents/verdict.js';
+import { gateResultSchema } from '../../../src/documents/gates/verdict.js';
 import { evaluate, figure, figuresOf, gate, window } from './gate-inputs.js';
 
 const softGates = ['fpr <= 1.25 * baseline', 'roc_auc >= 0.95 * baseline', 'average_precision >= 0.90 * baseline'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Worker } from 'node:worker_threads';
-import { startWorker } from '../../../src/common/start-worker.js';
+import { startWorker } from '../../../src/common/processes/start-worker.js';
 import type { Bundle } from '../../../src/models/bundle/bundle.js';
 import { answersRole } from '../../../src/serving/answering/messages.js';
 import { threadOf } from '../../../src/serving/answering/thread.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InputError, RefusedError } from '../../../common/errors.js';
-import { shellWord } from '../../../common/shell-word.js';
+import { shellWord } from '../../../common/processes/shell-word.js';
 import { answer } from '../../../operations/answer.js';
 import {
   allowCommands,

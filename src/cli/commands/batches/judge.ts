@@ -4,7 +4,7 @@ import { InputError } from '../../../common/errors.js';
 import { oneOf } from '../../../common/nearest.js';
 import { filesOf } from '../../../data/sources/glob.js';
 import type { MonitoringResults } from '../../../documents/monitoring.js';
-import { worst } from '../../../documents/verdict.js';
+import { worst } from '../../../documents/gates/verdict.js';
 import { judgeBatches } from '../../../operations/batches/judge.js';
 import { answer } from '../../../operations/answer.js';
 import type { GivenBatch } from '../../../pipeline/batches/given-batch.js';

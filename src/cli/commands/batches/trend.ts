@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
-import type { GateTrend } from '../../../documents/gate-trend.js';
+import type { GateTrend } from '../../../documents/gates/gate-trend.js';
 import { showTrend } from '../../../operations/batches/trend.js';
 import { exported, type ReportWish } from '../../../operations/reports/export.js';
 import { nameOf, whenOf } from '../../../report/gates/trend.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
-import type { Verdict } from '../../../documents/verdict.js';
+import type { Verdict } from '../../../documents/gates/verdict.js';
 import { backtestGates } from '../../../operations/gates/backtest.js';
-import type { Backtest } from '../../../documents/gate-backtest.js';
+import type { Backtest } from '../../../documents/gates/gate-backtest.js';
 import type { Act } from '../../command-runner.js';
 import { dateFlag, endOfDay, startOfDay } from '../../../common/dates.js';
 import { table, verdictWord } from '../../output.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
 import { oneOf } from '../../../common/nearest.js';
-import type { GateAnswer } from '../../../documents/gate-answer.js';
-import { worst } from '../../../documents/verdict.js';
+import type { GateAnswer } from '../../../documents/gates/gate-answer.js';
+import { worst } from '../../../documents/gates/verdict.js';
 import { exitCodeOfVerdict } from '../../../pipeline/exit-code.js';
 import { gatesMarkdown } from '../../../report/export/gates-markdown.js';
 import { gatesJUnit } from '../../../report/export/junit.js';

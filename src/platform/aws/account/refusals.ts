@@ -1,4 +1,4 @@
-import { shellWord } from '../../../common/shell-word.js';
+import { shellWord } from '../../../common/processes/shell-word.js';
 import type { ServiceError } from './service-error.js';
 import type { AwsSettings } from './settings.js';
 

@@ -5,7 +5,7 @@ import {
   SignInExpired,
   type WorkbenchError,
 } from '../../../common/errors.js';
-import { shellWord } from '../../../common/shell-word.js';
+import { shellWord } from '../../../common/processes/shell-word.js';
 import { projectFileName } from '../../../project/file-name.js';
 import { placeName, type AwsSettings } from './settings.js';
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenError, CancelledError } from '../../../common/errors.js';
 import { keys } from '../../../documents/keys.js';
-import { isAlive, ownIdentity } from '../../../common/process-identity.js';
+import { isAlive, ownIdentity } from '../../../common/processes/process-identity.js';
 import type { Lease, LeaseWriter } from '../../ports/lease.js';
 import { causeOf, isMissing } from '../account/explain.js';
 import { holderOf, parseLease, type LeaseRecord } from './lease.js';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenError, CancelledError } from '../../../common/errors.js';
 import { fileError, openForAppend } from '../../../common/files.js';
-import { isAlive } from '../../../common/process-identity.js';
+import { isAlive } from '../../../common/processes/process-identity.js';
 import { ask, pings } from './client.js';
 import { holderOfClaim } from '../../../common/claim.js';
 import { readState, type EndpointFolder, type StateFile } from './folder.js';

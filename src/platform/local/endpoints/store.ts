@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { BrokenError, DamagedFile } from '../../../common/errors.js';
 import { remove } from '../../../common/files.js';
-import { ownIdentity } from '../../../common/process-identity.js';
+import { ownIdentity } from '../../../common/processes/process-identity.js';
 import type { EndpointConfig } from '../../ports/endpoints.js';
 import { releaseClaim, tryClaim, type Claim } from '../../../common/claim.js';
 import { writeJson } from '../../../common/json-files.js';

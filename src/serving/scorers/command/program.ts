@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenError } from '../../../common/errors.js';
 import { keptVariables } from '../../../common/kept-variables.js';
-import { runCommand, type CommandEnd } from '../../../common/run-command.js';
+import { runCommand, type CommandEnd } from '../../../common/processes/run-command.js';
 import { commandText } from '../../../project/commands.js';
 import type { CommandModel } from '../../../models/bundle/outside-model.js';
 import { unpackedModel } from './model-folder.js';

@@ -1,5 +1,5 @@
 import { sizeText } from '../../../common/size-text.js';
-import type { Verdict } from '../../../documents/verdict.js';
+import type { Verdict } from '../../../documents/gates/verdict.js';
 import type { ObjectEntry } from '../../../platform/ports/objects.js';
 import { formatAge } from '../../../report/format/dates.js';
 import { leftOutWords } from '../../../report/format/left-out.js';

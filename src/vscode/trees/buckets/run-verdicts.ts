@@ -1,5 +1,5 @@
 import { keys } from '../../../documents/keys.js';
-import type { Verdict } from '../../../documents/verdict.js';
+import type { Verdict } from '../../../documents/gates/verdict.js';
 import type { At } from '../../../operations/operation.js';
 import type { ObjectEntry } from '../../../platform/ports/objects.js';
 

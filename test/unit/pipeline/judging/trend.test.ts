@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Batch } from '../../../../src/documents/batch.js';
-import type { GateTrend } from '../../../../src/documents/gate-trend.js';
+import type { GateTrend } from '../../../../src/documents/gates/gate-trend.js';
 import type { MonitoringResults } from '../../../../src/documents/monitoring.js';
 import { trendPoints } from '../../../../src/pipeline/judging/trend.js';
 import { markdownOf } from '../../../../src/report/export/markdown.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { GateAnswer } from '../../../../src/documents/gate-answer.js';
-import type { Backtest } from '../../../../src/documents/gate-backtest.js';
+import type { GateAnswer } from '../../../../src/documents/gates/gate-answer.js';
+import type { Backtest } from '../../../../src/documents/gates/gate-backtest.js';
 import type { MonitoringResults } from '../../../../src/documents/monitoring.js';
 import type { PageView } from '../../../../src/report/blocks/blocks.js';
 import { markdownOf } from '../../../../src/report/export/markdown.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { GateResult } from '../../../../src/documents/verdict.js';
+import type { GateResult } from '../../../../src/documents/gates/verdict.js';
 import { sourceOf } from '../../../../src/report/monitoring/report-source.js';
 import { reportOf } from '../../../../src/report/monitoring/report.js';
 import { sweepOf } from '../../../../src/report/monitoring/threshold.js';

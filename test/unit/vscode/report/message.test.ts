@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Override } from '../../../../src/documents/ledger.js';
 import type { MonitoringResults } from '../../../../src/documents/monitoring.js';
-import type { GateResult } from '../../../../src/documents/verdict.js';
+import type { GateResult } from '../../../../src/documents/gates/verdict.js';
 import { decisionNow } from '../../../../src/gates/decision-now.js';
 import { messageFor } from '../../../../src/vscode/report/message.js';
 import { unreadable } from '../../../../src/vscode/report/unreadable.js';

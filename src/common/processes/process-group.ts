@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { keptVariables } from './kept-variables.js';
+import { keptVariables } from '../kept-variables.js';
 
 /** What is asked to end has this long to tidy up. */
 export const patienceMs = 10_000;
