@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
-import { createHmac, randomBytes, scryptSync } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Validator } from '@seriousme/openapi-schema-validator';
-import type { ApiRoleName, ApiUsers } from '../../../../src/documents/api-users.js';
-import { apiExample, endpointToken, linearPredictor, serveApi, type ServedApi } from '../../../support/served-api.js';
+import type { ApiUsers } from '../../../../src/documents/api-users.js';
+import { apiExample, endpointToken, serveApi, type ServedApi } from '../../../support/served-api.js';
+import { machine, machinePredictor as predictor, machineUsers, password } from '../../../support/served-machines.js';
 import { temporaryFolder } from '../../../support/temporary.js';
 
-const classes = ['none', 'comp1', 'comp2'];
-const machine = { volt: 200, rotate: 1800, pressure: 120, vibration: 40, age: 5 };
 const failing = { ...machine, volt: 299 };
-/** More volts than 250 is comp1. */
-const predictor = linearPredictor({
-  task: 'multiclass',
-  columns: { volt: 'number', rotate: 'number', pressure: 'number', vibration: 'number', age: 'number' },
-  outputs: [{ '': 0 }, { '': -250, volt: 1 }, { '': -1000 }],
-  classes,
-});
-const password = 'correct horse battery';
 
 describe('the api of machines', function () {
   this.timeout(10_000);
@@ -35,16 +25,7 @@ describe('the api of machines', function () {
   const tokenOf = async (username: string) => (await signIn(username)).body.access_token as string;
 
   before(async () => {
-    const salt = randomBytes(16);
-    const cost = { n: 2, r: 1, p: 1 };
-    // As passwords are kept, at a hundredth of what it costs to check one.
-    const key = scryptSync(password, salt, 32, { N: cost.n, r: cost.r, p: cost.p });
-    const hash = { salt: salt.toString('base64'), hash: key.toString('base64'), cost };
-    const user = (name: string, role: ApiRoleName) => ({ name, role, password: hash, since: '2026-01-01T00:00:00Z' });
-    users = {
-      ...{ kind: 'api-users', schemaVersion: 1, key: randomBytes(32).toString('base64') },
-      users: [user('vic', 'viewer'), user('pia', 'predictor'), user('ada', 'admin')],
-    };
+    users = machineUsers();
     await start();
   });
   after(async () => {
@@ -305,81 +286,4 @@ describe('the api of machines', function () {
       assert.equal((await served.ask('/batch-predict', body, { token: await tokenOf('pia') })).status, 413);
     });
   });
-
-  describe('browsers', () => {
-    const preflight = (origin: string, path = '/predict') =>
-      served.ask(path, undefined, {
-        method: 'OPTIONS',
-        token: '',
-        headers: { origin, 'access-control-request-method': 'POST' },
-      });
-
-    it('lets pages of the named origin call, and no others', async () => {
-      const named = await preflight('https://app.example.org');
-      assert.deepEqual(
-        [
-          named.status,
-          named.headers.get('access-control-allow-origin'),
-          named.headers.get('access-control-allow-methods'),
-        ],
-        [204, 'https://app.example.org', 'POST'],
-      );
-      assert.match(named.headers.get('access-control-allow-headers')!, /authorization/);
-      const headers = { origin: 'https://app.example.org' };
-      const asked = await served.ask('/predict', machine, { token: await tokenOf('pia'), headers });
-      assert.deepEqual([asked.status, asked.headers.get('access-control-allow-origin')], [200, headers.origin]);
-      for (const origin of [
-        'https://evil.example.org',
-        'http://app.example.org',
-        'https://app.example.org:8443',
-        'null',
-        'https://app.example.org.evil.com',
-      ]) {
-        const other = await preflight(origin);
-        assert.deepEqual([other.status, other.headers.get('access-control-allow-origin')], [403, null], origin);
-      }
-      const elsewhere = await preflight('https://app.example.org', '/invocations');
-      assert.deepEqual(
-        [elsewhere.status, elsewhere.headers.get('access-control-allow-origin')],
-        [403, null],
-        'the api alone',
-      );
-    });
-
-    it('are told to make nothing of an answer but data', async () => {
-      const { headers } = await served.ask('/predict', machine, { token: '' });
-      assert.deepEqual(
-        ['x-content-type-options', 'x-frame-options', 'strict-transport-security'].map(
-          (name) => headers.get(name) !== null,
-        ),
-        [true, true, true],
-      );
-    });
-
-    it('show a page to try requests that loads nothing from elsewhere and says nothing by itself', async () => {
-      const { status, text, headers } = await served.ask('/docs', undefined, { token: '' });
-      assert.equal(status, 200);
-      const policy = headers.get('content-security-policy')!;
-      assert.match(policy, /default-src 'none'; script-src 'sha256-/);
-      assert.ok(!policy.includes('unsafe') && !/https?:/.test(text) && !text.includes('volt'));
-      assert.equal((await served.ask('/openapi.json', undefined, { token: '' })).status, 401);
-    });
-  });
-});
-
-describe('the description of an api', () => {
-  for (const name of ['drives', 'houses', 'bikes', 'machines', 'patients'] as const)
-    it(`is a valid OpenAPI 3.1 document: ${name}`, async () => {
-      const users = (): ApiUsers => ({ kind: 'api-users', schemaVersion: 1, key: 'k'.repeat(44), users: [] });
-      const api = apiExample(name);
-      const served = await serveApi(predictor, api.auth?.kind === 'jwt' ? { ...api, auth: undefined } : api, { users });
-      const { body, status } = await served.ask('/openapi.json');
-      await served.close();
-      assert.equal(status, 200);
-      const validator = new Validator();
-      const { valid, errors } = await validator.validate(body);
-      assert.ok(valid, JSON.stringify(errors));
-      assert.equal(validator.version, '3.1');
-      for (const path of Object.keys(api.routes)) assert.ok(path in (body.paths as object), path);
-    });
 });
