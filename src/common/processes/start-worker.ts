@@ -9,5 +9,5 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
 export function startWorker(options: WorkerOptions = {}): Worker {
   const bundled = join(__dirname, 'worker.js');
   if (existsSync(bundled)) return new Worker(bundled, options);
-  return new Worker(join(__dirname, '..', 'worker.ts'), { ...options, execArgv: ['--require', 'tsx/cjs'] });
+  return new Worker(join(__dirname, '..', '..', 'worker.ts'), { ...options, execArgv: ['--require', 'tsx/cjs'] });
 }
