@@ -24,9 +24,10 @@ interface Words {
 /** A release: begun, watched as a page, and taken back. */
 export function releaseCommands(session: Session, views: Views, pages: PagePanels): ReleaseCommands {
   const refresh = () => views.of['mlops.endpoints'].refresh();
+  const subjectOf = (environment: string) => `${environment} release`;
   const show = () => {
     const current = session.require();
-    pages.show(`${current.environment.name} release`, 'release', async () => {
+    pages.show(subjectOf(current.environment.name), 'release', async () => {
       const { release, text, endpoint } = await showRelease.run(quietly(current), undefined);
       return release ?? { kind: 'release-status', schemaVersion: 1, endpoint, text };
     });
@@ -39,7 +40,8 @@ export function releaseCommands(session: Session, views: Views, pages: PagePanel
       const reason = await reasonOf(argument, `Release ${version ?? 'the newest approved version'}`);
       if (reason === undefined) return;
       const done = perform(current, startRelease, { version, reason }, `Releasing ${version ?? 'a version'}`);
-      const watching = setInterval(show, 5000);
+      show();
+      const watching = setInterval(() => pages.refresh(subjectOf(current.environment.name)), 5000);
       const ended = await done.finally(() => clearInterval(watching));
       if (ended?.kind === 'admission')
         pages.show(`${current.environment.name} admission`, 'admission', () => Promise.resolve(ended));

@@ -12,6 +12,8 @@ export interface PagePanels extends vscode.Disposable {
    * back with what holds now. `read` is called whenever the page is filled, also in another environment.
    */
   show: (subject: string, title: string, read: () => Promise<object>) => void;
+  /** Fills the page of a subject anew where it stands, if it is still open. */
+  refresh: (subject: string) => void;
 }
 
 /** Pages of alarms and of queries: they last as long as somebody looks at them. */
@@ -20,13 +22,18 @@ export function makePagePanels(parts: ReportHostParts): PagePanels {
     string,
     { panel: vscode.WebviewPanel; read: () => Promise<object>; push: () => Promise<void> }
   >();
+  const fill = (subject: string) => {
+    const there = open.get(subject);
+    there?.push().catch((error: unknown) => parts.log.error(`${subject}: ${messageOf(error)}`));
+  };
   return {
+    refresh: fill,
     show(subject, title, read) {
       const before = open.get(subject);
       if (before !== undefined) {
         before.read = read;
         before.panel.reveal();
-        before.push().catch((error: unknown) => parts.log.error(`${title}: ${messageOf(error)}`));
+        fill(subject);
         return;
       }
       const panel = vscode.window.createWebviewPanel(viewType, title, vscode.ViewColumn.Active);
