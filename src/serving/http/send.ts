@@ -3,6 +3,8 @@ import type { Answer } from './route.js';
 
 /** So long is listened to what still comes of a body that nobody wants, that its sender can read why. */
 const lingerMs = 1_000;
+/** And so many bytes of it are taken: more than lies in the buffers between two processes. */
+const lingerBytes = 16 << 20;
 
 /** Sends an answer. A connection on which half a body waits is of no more use, and closed behind it. */
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer, isPlaced: boolean): void {
@@ -38,5 +40,11 @@ function endLater(request: IncomingMessage, response: ServerResponse, body: Answ
     end();
   });
   request.once('end', end);
+  let taken = 0;
+  request.on('data', (chunk: Buffer) => {
+    taken += chunk.length;
+    // Who sends on is held up by the network, and has the answer to read.
+    if (taken > lingerBytes) request.pause();
+  });
   request.resume();
 }
