@@ -58,3 +58,5 @@ export function accountOfDrives() {
     },
   };
 }
+
+export type AccountOfDrives = ReturnType<typeof accountOfDrives>;
