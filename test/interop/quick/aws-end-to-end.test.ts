@@ -15,6 +15,7 @@ describe('the hard-drive project in an AWS account', function () {
   this.timeout(400_000);
   const at = accountOfDrives();
   const { project, env, run, json, object } = at;
+  const changed = () => at.account.double.calls.filter(({ mutating }) => mutating);
 
   it('runs from raw data to a registered version on this machine against S3', async () => {
     const { code, stderr, document } = await json<Run>(['run', '--to', 'train']);
@@ -165,10 +166,7 @@ describe('the hard-drive project in an AWS account', function () {
       at.account.double.forget();
       const second = await run(['pipeline', 'register']);
       assert.match(second.stdout, /unchanged/);
-      assert.deepEqual(
-        at.account.double.calls.filter(({ mutating }) => mutating),
-        [],
-      );
+      assert.deepEqual(changed(), []);
     });
 
     it('updates what changed, and names it', async () => {
@@ -244,10 +242,7 @@ describe('the hard-drive project in an AWS account', function () {
       at.account.double.forget();
       const refused = await run(['apply', '--yes']);
       assert.equal(refused.code, 5, refused.stderr);
-      assert.deepEqual(
-        at.account.double.calls.filter(({ mutating }) => mutating),
-        [],
-      );
+      assert.deepEqual(changed(), []);
       const applied = await run(['apply', ...own]);
       assert.equal(applied.code, 0, applied.stderr);
       const { DashboardBody = '{}' } = await at.fill.clients.cloudwatch.getDashboard({
@@ -281,10 +276,7 @@ describe('the hard-drive project in an AWS account', function () {
       const dry = await run(['cleanup', '--dry-run']);
       const refused = await run(['cleanup', '--yes', '--confirm', 'another']);
       assert.equal(refused.code, 5, refused.stderr);
-      assert.deepEqual(
-        at.account.double.calls.filter(({ mutating }) => mutating),
-        [],
-      );
+      assert.deepEqual(changed(), []);
       for (const kind of ['alarm', 'dashboard', 'endpoint', 'endpoint-config', 'model', 'pipeline', 'feature-group'])
         assert.match(dry.stdout, new RegExp(`^${kind} `, 'm'), dry.stdout);
       assert.doesNotMatch(dry.stdout, /others|somebody/);
