@@ -65,7 +65,8 @@ export interface TableBlock {
 
 export interface ChartSeries {
   name: string;
-  role: 'baseline' | 'current' | 'now' | 'other';
+  /** `line-N`: one of several alike, told apart by colour and dashes. */
+  role: 'baseline' | 'current' | 'now' | 'other' | `line-${1 | 2 | 3 | 4 | 5 | 6}`;
   x: number[];
   y: (number | null)[];
   draw: 'line' | 'points' | 'steps';

@@ -5,7 +5,8 @@ import { formatNumber } from '../format/numbers.js';
 import { rocChart } from '../monitoring/roc.js';
 
 /** Of more lines than this none can be followed: those of the other classes stand in the document. */
-const mostLines = 6;
+const lines = ['line-1', 'line-2', 'line-3', 'line-4', 'line-5', 'line-6'] as const;
+const mostLines = lines.length;
 
 /** ROC and precision – recall of the chosen model, each class against the rest. */
 export function classCurveCharts(
@@ -16,16 +17,16 @@ export function classCurveCharts(
   const rows = (name: string) => supportOf(figures, name);
   const shown = [...classes].sort((one, other) => rows(other.class) - rows(one.class)).slice(0, mostLines);
   if (shown.length === 0) return [];
-  const line = (name: string, x: number[], y: number[], area?: number | null): ChartSeries => ({
+  const line = (at: number, name: string, x: number[], y: number[], area?: number | null): ChartSeries => ({
     ...{ name: area == null ? name : `${name}, area ${formatNumber(area)}` },
-    ...{ role: 'current', draw: 'line', x, y },
+    ...{ role: lines[at]!, draw: 'line', x, y },
   });
   const areaOf = (name: string) => (figures as Record<string, unknown>)[classFigure('roc_auc', name)];
-  const roc = shown.map(({ class: name, roc: { fpr, tpr } }) => {
+  const roc = shown.map(({ class: name, roc: { fpr, tpr } }, at) => {
     const area = areaOf(name);
-    return line(name, fpr, tpr, typeof area === 'number' ? area : null);
+    return line(at, name, fpr, tpr, typeof area === 'number' ? area : null);
   });
-  const pr = shown.map(({ class: name, pr: { recall, precision } }) => line(name, recall, precision));
+  const pr = shown.map(({ class: name, pr: { recall, precision } }, at) => line(at, name, recall, precision));
   const left = classes.length - shown.length;
   const title = (name: string) =>
     `${name}, each class against the rest, ${what}${left > 0 ? ` (the ${shown.length} largest of ${classes.length})` : ''}`;

@@ -17,6 +17,12 @@ export const lineStyles: Record<LineRole, LineStyle> = {
   current: { colour: '--current', dash: [5, 4], width: 2 },
   now: { colour: '--fail', dash: [], width: 2 },
   other: { colour: '--quiet', dash: [], width: 2 },
+  'line-1': { colour: '--line-1', dash: [], width: 2 },
+  'line-2': { colour: '--line-2', dash: [8, 3], width: 2 },
+  'line-3': { colour: '--line-3', dash: [3, 3], width: 2 },
+  'line-4': { colour: '--line-4', dash: [8, 3, 2, 3], width: 2 },
+  'line-5': { colour: '--line-5', dash: [12, 4], width: 2 },
+  'line-6': { colour: '--line-6', dash: [1, 3], width: 2 },
   diagonal: { colour: '--quiet', dash: [2, 4], width: 1 },
 };
 
