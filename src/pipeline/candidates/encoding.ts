@@ -92,6 +92,8 @@ function usual(name: string, family: Candidate['family'], matrix: Matrix): Encod
 /** So many of a column's values are of one kind that the others are taken for what spoilt it. */
 const mostly = 0.9;
 const isNumber = (word: string) => word.trim() !== '' && !Number.isNaN(Number(word));
+/** As `V57` among the `250.83` of a diagnosis: such columns name things, though most names are digits. */
+const isCode = (word: string) => /^[A-Za-z]{1,3}[-.]?\d/.test(word);
 const isDate = (word: string) => !Number.isNaN(momentOf(word));
 
 /** A column of numbers, or of dates, that a few words made a text would be learned by heart, value by value. */
@@ -99,6 +101,7 @@ function refuseSpoilt(name: string, words: readonly string[]): void {
   for (const [kind, is] of [['numbers', isNumber] as const, ['dates', isDate] as const]) {
     const others = words.filter((word) => !is(word));
     if (words.length < 10 || others.length === 0 || others.length > (1 - mostly) * words.length) continue;
+    if (others.filter(isCode).length * 2 >= others.length) continue;
     throw new PartError(
       'columns',
       `found values of ${name} that are no ${kind}, such as "${others[0]}", among ${words.length - others.length} that are; ` +

@@ -75,6 +75,9 @@ describe("a candidate's texts and dates", () => {
       assert.deepEqual(fitted(spoilt(of), { x: 'frequency' }), ['frequency']);
     }
     assert.deepEqual(fitted(spoilt((row) => `${row % 2 ? 'A' : ''}${row % 90}`)), ['ordinal'], 'codes are words');
+    // As of a diagnosis: nearly all are digits, a few have a letter, one is not known.
+    const diagnosis = (row: number) => (row % 31 === 0 ? `V${row}` : `${row}.${row % 9}`);
+    assert.equal(fitted(spoilt(diagnosis)).length, 1, 'codes are words, though most are digits');
   });
 
   it('refuse an encoding that would make a column of a name that is taken', () => {
