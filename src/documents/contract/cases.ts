@@ -56,6 +56,11 @@ function isCase(value: unknown): boolean {
   return keys.includes('request') || (keys.includes('path') && keys.every((key) => words.includes(key)));
 }
 
+/** What is sent: a text as it is, anything else as JSON; undefined: nothing. */
+export function bodyOf({ request }: ContractCase): string | undefined {
+  return request === undefined || typeof request === 'string' ? request : JSON.stringify(request);
+}
+
 /** What came back. */
 export interface ContractAnswer {
   status: number;

@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { BrokenError, InputError, messageOf, NoSuchObject } from '../../common/errors.js';
 import { codeOf, fileError } from '../../common/files.js';
-import { contractProblems, readCases, type ContractAnswer, type ContractCase } from '../../documents/contract/cases.js';
+import {
+  bodyOf,
+  contractProblems,
+  readCases,
+  type ContractAnswer,
+  type ContractCase,
+} from '../../documents/contract/cases.js';
 import { answer } from '../answer.js';
 import { reads, type At } from '../operation.js';
 import { mustFind } from './find.js';
@@ -103,10 +109,6 @@ function overHttp(base: string, ownToken: string | undefined): Send {
       throw new BrokenError(`${base} does not answer: ${messageOf(cause)}`, { cause: error });
     }
   };
-}
-
-function bodyOf({ request }: ContractCase): string | undefined {
-  return request === undefined || typeof request === 'string' ? request : JSON.stringify(request);
 }
 
 function variable(said: string, line: number): string {

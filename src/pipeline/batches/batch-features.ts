@@ -131,7 +131,7 @@ async function made(context: StageContext, { id, files }: Question): Promise<Mad
   return withSession({ folders, memoryLimit, signal }, async (session) => {
     await views()(session, add);
     for (const { curated } of sources) {
-      const aside = await keepFitting(session, curated.name, curated.source);
+      const aside = await keepFitting(session, { ...curated, hidden: project.file.private });
       if (aside !== undefined) notes.push(aside.note);
     }
     if (command === undefined) await runUserSql(session, sql, project.sql[sql] ?? '', featureRows);

@@ -1,6 +1,7 @@
 import { InputError } from '../../common/errors.js';
 import type { Session } from '../../data/duckdb/session.js';
 import { identifier, literal, literals } from '../../data/duckdb/sql.js';
+import { toldValue } from '../../data/files/told-value.js';
 import type { Expectation } from '../../project/expect-schema.js';
 import type { Source } from '../../project/schema.js';
 
@@ -12,6 +13,13 @@ export interface SetAside {
   select: string;
   /** What a person should know: how many, and the first reason. */
   note: string;
+}
+
+/** A source whose rows are looked at; no value of the columns `hidden` (names or `*` patterns) is told. */
+export interface Expecting {
+  name: string;
+  source: Source;
+  hidden: readonly string[];
 }
 
 interface Check {
@@ -26,7 +34,10 @@ interface Check {
  * afterwards; the others are returned.
  * @throws InputError naming column, value and how many, where rows do not fit and are not to be set aside, or a column is not there
  */
-export async function keepFitting(session: Session, name: string, source: Source): Promise<SetAside | undefined> {
+export async function keepFitting(
+  session: Session,
+  { name, source, hidden }: Expecting,
+): Promise<SetAside | undefined> {
   const view = identifier(name);
   const expected = Object.entries(source.expect ?? {});
   if (expected.length === 0) return undefined;
@@ -48,13 +59,14 @@ export async function keepFitting(session: Session, name: string, source: Source
   const worst = checks.findIndex((_, at) => Number(found?.[`n${at}`]) > 0);
   const { column, expected: words } = checks[worst]!;
   const value = found?.[`v${worst}`];
-  const told = `found ${value === null || value === undefined ? 'nothing' : String(value)} in column ${column}, expected ${words}`;
+  const told = `found ${value === null || value === undefined ? 'nothing' : toldValue(column, value, hidden)} in column ${column}, expected ${words}`;
   const more = rows === 1 ? '' : ` (${rows.toLocaleString('en-US')} rows do not fit)`;
   if (source.unfit !== 'set-aside') {
     const way = 'mend them, or leave such rows out: "unfit": "set-aside"';
     throw new InputError(`source ${name}: ${told}${more}; ${way}`);
   }
-  const all = `${name}__all`;
+  // A blank stands in the name of no source.
+  const all = `${name} all`;
   await session.run(`ALTER VIEW ${view} RENAME TO ${identifier(all)}`);
   await session.run(`CREATE VIEW ${view} AS SELECT * FROM ${identifier(all)} WHERE NOT (${any})`);
   const reasons = checks.map(

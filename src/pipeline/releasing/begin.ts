@@ -11,7 +11,7 @@ import { alarmsMustBeQuiet } from './alarms.js';
 import { driveRelease } from './drive.js';
 import { planRelease, type ReleaseWish } from './plan.js';
 import type { Releasing } from './releasing.js';
-import { readCases } from './smoke.js';
+import { smokeCases } from './smoke.js';
 import { newestRelease } from './stored.js';
 
 export type Wish = Omit<ReleaseWish, 'admission'>;
@@ -41,7 +41,7 @@ export async function release(at: Releasing, wish: Wish): Promise<Released> {
   if (stays) throw new InputError(`release: ${endpoint.name} serves ${version} already`);
   const { smoke } = at.project.file.release ?? {};
   // What cannot be read is said before anything moves.
-  if (smoke !== undefined) await readCases(at.project.folder, smoke);
+  if (smoke !== undefined) await smokeCases(at.project.folder, smoke);
   const admission = await admit(at, clock.now(), { signal });
   const key = keys.releaseAdmission(endpoint.name, stampOf(clock.now(), `${admission.endpoint}-admit`));
   await writeDocument(at.writers.objects, key, admission);

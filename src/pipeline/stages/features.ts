@@ -73,7 +73,7 @@ export const features: Stage = {
       const aside: SetAside[] = [];
       for (const [i, { name, source }] of sources.entries()) {
         await createView(session, sources[i]!, files[i]!);
-        const found = await keepFitting(session, name, source);
+        const found = await keepFitting(session, { name, source, hidden: project.file.private });
         if (found !== undefined) aside.push(found);
       }
       const setAside = await keepAside(context, session, aside);

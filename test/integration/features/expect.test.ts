@@ -15,8 +15,9 @@ describe('what a source expects of its rows', function () {
   const place = temporaryFolder();
   after(() => place.remove());
 
-  const project = (source: Record<string, unknown>) => {
+  const project = (source: Record<string, unknown>, more: object = {}) => {
     const file = {
+      ...more,
       name: 'machines',
       sources: { readings: { files: 'readings.csv', ...source } },
       features: {
@@ -42,11 +43,11 @@ describe('what a source expects of its rows', function () {
   it('stops the run and names column, value and how many rows do not fit', async () => {
     project({ expect });
     for (const [row, told] of [
-      [[3, -1, 'A', 0], /found -1 in column volt, expected at least 0/],
-      [[3, 250.5, 'A', 0], /found 250\.5 in column volt, expected at most 200/],
-      [[3, 100, 'C', 0], /found C in column kind, expected one of A, B/],
+      [[3, -1, 'A', 0], /found "-1" in column volt, expected at least 0/],
+      [[3, 250.5, 'A', 0], /found "250\.5" in column volt, expected at most 200/],
+      [[3, 100, 'C', 0], /found "C" in column kind, expected one of A, B/],
       [[3, 100, '', 0], /found nothing in column kind, expected a value in every row/],
-      [[3, 'NaN', 'A', 0], /found nan in column volt, expected at least 0/i],
+      [[3, 'NaN', 'A', 0], /found "nan" in column volt, expected at least 0/i],
     ] as const) {
       write({ 3: [...row] });
       const { code, stderr, stdout } = await run();
@@ -54,6 +55,15 @@ describe('what a source expects of its rows', function () {
       assert.match(stderr + stdout, told);
       assert.match(stderr + stdout, /"unfit": "set-aside"/);
     }
+  });
+
+  it('tells no value of a private column', async () => {
+    project({ expect }, { private: ['kind'] });
+    write({ 3: [3, 100, 'CANARY', 0] });
+    const { code, stderr, stdout } = await run();
+    assert.equal(code, 2);
+    assert.match(stderr + stdout, /found a private value in column kind, expected one of A, B/);
+    assert.doesNotMatch(stderr + stdout, /CANARY/);
   });
 
   it('sets them aside where it is told to: counted, said, and kept with their reasons', async () => {

@@ -8,8 +8,9 @@ import { showOverrides } from '../../../operations/overrides/show.js';
 import { showHistory } from '../../../operations/releases/history.js';
 import type { Act } from '../../command-runner.js';
 import type { Workspace } from '../../context.js';
+import { ledgerTable } from '../../ledger-table.js';
 import { dateFlag, endOfDay } from '../../../common/dates.js';
-import { age, table } from '../../output.js';
+import { table } from '../../output.js';
 import { perform } from '../../perform.js';
 import type { Lines } from '../../terminal.js';
 import { addWaive } from './waive.js';
@@ -79,22 +80,7 @@ function addHistory(program: Command, act: Act): void {
         const found = await perform(workspace, showHistory, undefined, flags);
         const { entries } = found;
         const now = new Date();
-        workspace.output.result(found, () =>
-          entries.length === 0
-            ? 'nothing yet'
-            : table(
-                ['when', 'who', 'what', 'from', 'to', 'outcome', 'why'],
-                entries.map(({ at, who, what, from, to, outcome, why }) => [
-                  age(at, now),
-                  who,
-                  what,
-                  from ?? '–',
-                  to ?? '–',
-                  outcome,
-                  why,
-                ]),
-              ),
-        );
+        workspace.output.result(found, () => (entries.length === 0 ? 'nothing yet' : ledgerTable(entries, now)));
       }),
     );
 }

@@ -2,7 +2,8 @@ import type { LedgerEntry } from '../../../documents/ledger.js';
 import type { Admission } from '../../../documents/releases/admission.js';
 import type { ReleaseDocument } from '../../../documents/releases/release.js';
 import { formatMoment } from '../../../report/format/dates.js';
-import { age, table } from '../../output.js';
+import { ledgerTable } from '../../ledger-table.js';
+import { table } from '../../output.js';
 
 const words = { pass: 'pass', fail: 'FAIL', waived: 'waived' } as const;
 
@@ -44,16 +45,5 @@ export function releaseText(release: ReleaseDocument): string[] {
 
 export function historyText(entries: readonly LedgerEntry[], now: Date): string[] {
   if (entries.length === 0) return ['nothing was released yet'];
-  return table(
-    ['when', 'who', 'what', 'from', 'to', 'outcome', 'why'],
-    entries.map(({ at, who, what, from, to, outcome, why }) => [
-      age(at, now),
-      who,
-      what,
-      from ?? '–',
-      to ?? '–',
-      outcome,
-      why,
-    ]),
-  );
+  return ledgerTable(entries, now);
 }
