@@ -82,14 +82,28 @@ function gateChart(id: string, points: readonly Point[]): ChartBlock {
   });
   const x = places.map(({ place }) => place + 1);
   const { gate: newest } = places.at(-1)!;
+  // One point makes no line.
+  const isAlone = places.length === 1;
   const failed = places.filter(({ gate }) => gate.status === 'fail').length;
   return {
     type: 'chart',
     id: `trend-${id}`,
     title: id,
     series: [
-      { name: 'limit', role: 'baseline', x, y: places.map(({ gate }) => gate.threshold), draw: 'steps' },
-      { name: 'figure', role: 'current', x, y: places.map(({ gate }) => gate.value), draw: 'line' },
+      {
+        name: 'limit',
+        role: 'baseline',
+        x,
+        y: places.map(({ gate }) => gate.threshold),
+        draw: isAlone ? 'points' : 'steps',
+      },
+      {
+        name: 'figure',
+        role: 'current',
+        x,
+        y: places.map(({ gate }) => gate.value),
+        draw: isAlone ? 'points' : 'line',
+      },
     ],
     x: { title: 'batch or run, oldest first', min: 1, max: Math.max(2, points.length) },
     y: { title: newest.metric },

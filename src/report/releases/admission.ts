@@ -1,5 +1,5 @@
 import type { Admission, AdmissionCheckResult } from '../../documents/releases/admission.js';
-import type { PageView } from '../blocks/blocks.js';
+import type { PageView, TableBlock } from '../blocks/blocks.js';
 import { numberCell, textCell } from '../blocks/cells.js';
 import { fact } from '../blocks/facts.js';
 import { page, type PageContext } from '../blocks/page.js';
@@ -19,32 +19,36 @@ export function admissionPage(admission: Admission, context: PageContext): PageV
     headline: `${version ?? 'Nothing'} is ${admitted ? 'admitted' : 'not admitted'}`,
     summary: capital(why),
     facts: [fact('Endpoint', endpoint), fact('When', formatMoment(at))],
-    blocks: [
-      {
-        ...{ type: 'table', id: 'checks', title: 'Checks' },
-        columns: [
-          { id: 'id', title: 'Check' },
-          { id: 'status', title: 'Answer' },
-          { id: 'value', title: 'Value', number: true },
-          { id: 'limit', title: 'Must be' },
-          { id: 'n', title: 'n', number: true },
-          { id: 'looks', title: 'Looks at' },
-          { id: 'why', title: 'Why', wide: true },
-        ],
-        rows: checks.map((check) => ({
-          id: check.id,
-          answer: answers[check.status],
-          cells: [
-            textCell(check.id),
-            { text: check.status, sort: check.status, answer: answers[check.status] },
-            check.value === null ? textCell('–') : numberCell(check.value),
-            textCell(`${check.operator} ${check.limit}`),
-            numberCell(check.n, { decimals: 0 }),
-            textCell(check.looksAt),
-            textCell(check.why, 200),
-          ],
-        })),
-      },
-    ],
+    blocks: checks.length === 0 ? [] : [checksTable(checks)],
   });
+}
+
+function checksTable(checks: Admission['checks']): TableBlock {
+  return {
+    type: 'table',
+    id: 'checks',
+    title: 'Checks',
+    columns: [
+      { id: 'id', title: 'Check' },
+      { id: 'status', title: 'Answer' },
+      { id: 'value', title: 'Value', number: true },
+      { id: 'limit', title: 'Must be' },
+      { id: 'n', title: 'n', number: true },
+      { id: 'looks', title: 'Looks at' },
+      { id: 'why', title: 'Why', wide: true },
+    ],
+    rows: checks.map((check) => ({
+      id: check.id,
+      answer: answers[check.status],
+      cells: [
+        textCell(check.id),
+        { text: check.status, sort: check.status, answer: answers[check.status] },
+        check.value === null ? textCell('–') : numberCell(check.value),
+        textCell(`${check.operator} ${check.limit}`),
+        numberCell(check.n, { decimals: 0 }),
+        textCell(check.looksAt),
+        textCell(check.why, 200),
+      ],
+    })),
+  };
 }
