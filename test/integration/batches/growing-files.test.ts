@@ -61,11 +61,11 @@ describe('a file that grows, without a column of times', function () {
         ]);
         const figures = await featuresOf();
         const total = ['train', 'validation', 'test', 'production'].reduce(
-          (sum, part) => sum + Number(figures![`rows_${part}`]),
+          (sum, part) => sum + Number(figures[`rows_${part}`]),
           0,
         );
-        assert.deepEqual([total, figures!.rows_of_batches], [1200, 600]);
-        learned = Number(figures!.rows_train) + Number(figures!.rows_validation);
+        assert.deepEqual([total, figures.rows_of_batches], [1200, 600]);
+        learned = Number(figures.rows_train) + Number(figures.rows_validation);
       });
 
       it('is never judged by what the version learned from, under whichever name that joined', async () => {
