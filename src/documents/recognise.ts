@@ -39,7 +39,7 @@ import {
   type Overrides,
 } from './ledger.js';
 import { riskMapSchema, type RiskMap } from './map/risk-map.js';
-import { dashboardSchema, type Dashboard } from './watched/dashboard.js';
+import { dashboardSchema, type Dashboard } from './measured/dashboard.js';
 import { modelMonitorFile } from './model-monitor/recognise-file.js';
 import { modelMonitorViolationsSchema, type ModelMonitorViolations } from './model-monitor/violations.js';
 import type { ModelMonitorConstraints } from './model-monitor/constraints.js';

@@ -6,7 +6,7 @@ import { evaluationOf } from './evaluation/evaluation.js';
 import { sourceOfForeignAnswer, sourceOfForeignResults, sourceOfTrigger } from './monitoring/foreign-source.js';
 import { evaluationOfForeign } from './evaluation/foreign-metrics.js';
 import { alarmPage } from './history/alarm.js';
-import { dashboardPage } from './watched/dashboard.js';
+import { dashboardPage } from './measured/dashboard.js';
 import { riskMapPage } from './map/risk-map.js';
 import { dataBaselinePage } from './drift/baseline.js';
 import { capturePage, groundTruthPage } from './data/capture.js';

@@ -1,4 +1,4 @@
-import type { Dashboard } from '../../documents/watched/dashboard.js';
+import type { Dashboard } from '../../documents/measured/dashboard.js';
 import { listBatches } from '../../pipeline/batches/stored-batches.js';
 import { measuredDashboard } from '../../pipeline/dashboard/dashboard-document.js';
 import { trendPoints } from '../../pipeline/judging/trend.js';

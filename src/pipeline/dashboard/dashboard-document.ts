@@ -1,6 +1,6 @@
 import { brief } from './reasons.js';
-import type { Dashboard, DashboardPart } from '../../documents/watched/dashboard.js';
-import type { Series } from '../../documents/watched/series.js';
+import type { Dashboard, DashboardPart } from '../../documents/measured/dashboard.js';
+import type { Series } from '../../documents/measured/series.js';
 import {
   endpointWidgets,
   type DashboardWidget,
@@ -48,10 +48,9 @@ export async function measuredDashboard(
   return {
     ...{ project: file.name, environment: environment.name, endpoint },
     serving: info ? { status: info.status, version: mainVariant(info.serving ?? [])?.modelVersion ?? null } : null,
-    ...(release !== undefined &&
-      release.outcome === null && {
-        release: `${release.to} takes ${Math.round(100 * (release.steps[release.step] ?? 0))} % of ${endpoint}`,
-      }),
+    ...(release?.outcome === null && {
+      release: `${release.to} takes ${Math.round(100 * (release.steps[release.step] ?? 0))} % of ${endpoint}`,
+    }),
     ...{ from: from.toISOString(), to: to.toISOString(), widgets: parts },
   };
 }

@@ -78,6 +78,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['alarm list', 'alarms'],
   ['alarm show', 'alarm', '{alarm}'],
   ['alarm history', 'alarm-history', '{alarm}'],
+  ['watch', 'watch', '--once'],
   ['trust', 'command-trust', '--list'],
   ['env list', 'environments'],
   ['env show', 'environment'],
@@ -93,6 +94,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['doctor', 'doctor'],
   ['endpoint delete', 'endpoint', 'house-prices', '--yes'],
   ['serve', 'error'],
+  ['mcp', 'error'],
   ['job', 'error', 'ingest', '--root', 'no-container'],
 ];
 /** These print what they were asked for as it came, or as another system reads it. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { BrokenError, CancelledError } from '../../../../src/common/errors.js';
-import type { DashboardPart } from '../../../../src/documents/watched/dashboard.js';
+import type { DashboardPart } from '../../../../src/documents/measured/dashboard.js';
 import { endpointDashboard } from '../../../../src/export/dashboard.js';
 import { measuredDashboard } from '../../../../src/pipeline/dashboard/dashboard-document.js';
 import type { Environment } from '../../../../src/platform/ports/environment.js';

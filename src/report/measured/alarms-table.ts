@@ -1,4 +1,4 @@
-import type { DashboardPart } from '../../documents/watched/dashboard.js';
+import type { DashboardPart } from '../../documents/measured/dashboard.js';
 import type { TableBlock } from '../blocks/blocks.js';
 import { textCell } from '../blocks/cells.js';
 import { stateAnswers, stateWords } from '../format/alarm-words.js';

@@ -1,4 +1,4 @@
-import type { Series } from '../../documents/watched/series.js';
+import type { Series } from '../../documents/measured/series.js';
 import type { ChartBlock, ChartSeries } from '../blocks/blocks.js';
 import { numberCell, textCell } from '../blocks/cells.js';
 import { formatMoment } from '../format/dates.js';

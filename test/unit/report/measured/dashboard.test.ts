@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { dashboardSchema, type Dashboard } from '../../../../src/documents/watched/dashboard.js';
+import { dashboardSchema, type Dashboard } from '../../../../src/documents/measured/dashboard.js';
 import { markdownOf } from '../../../../src/report/export/markdown.js';
 import { tablesOf } from '../../../../src/report/export/tables.js';
-import { dashboardPage } from '../../../../src/report/watched/dashboard.js';
-import { timeChart } from '../../../../src/report/watched/time-chart.js';
+import { dashboardPage } from '../../../../src/report/measured/dashboard.js';
+import { timeChart } from '../../../../src/report/measured/time-chart.js';
 import { plain, section, text } from '../../../support/documents.js';
 
 const document = (): Dashboard => dashboardSchema.parse(JSON.parse(text('dashboard')));

@@ -1,4 +1,4 @@
-import type { Dashboard, DashboardPart } from '../../documents/watched/dashboard.js';
+import type { Dashboard, DashboardPart } from '../../documents/measured/dashboard.js';
 import type { Block, PageView, TableBlock, TilesBlock, TileView } from '../blocks/blocks.js';
 import { numberCell, textCell } from '../blocks/cells.js';
 import { fact } from '../blocks/facts.js';
