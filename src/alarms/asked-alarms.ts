@@ -69,7 +69,7 @@ function fullMetric(
   return { namespace, metric, dimensions: dimensions ?? served, statistic, ...(unit !== undefined && { unit }) };
 }
 
-const usualNamespace = (metric: string): string => (metric.endsWith("Utilization") ? machine : service);
+const usualNamespace = (metric: string): string => (metric.endsWith('Utilization') ? machine : service);
 const usualStatistic = (metric: string): string => (/^Invocations$|Errors$/.test(metric) ? 'Sum' : 'Average');
 
 function endpointOf({ endpoint }: { endpoint?: string }, file: ProjectFile): string {
