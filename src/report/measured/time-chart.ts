@@ -34,7 +34,10 @@ const drawnUnits: Record<string, { by: number; title: string }> = {
 export function timeChart(wish: TimeChart): ChartBlock {
   const { id, title, lines, limits, from, to, period, axis, reason, states } = wish;
   const unit = lines.find((line) => line.unit !== undefined)?.unit;
-  const { by, title: unitTitle } = drawnUnits[unit ?? ''] ?? { by: 1, title: unit === 'Count' ? `each ${periodWord(period)}` : '' };
+  const { by, title: unitTitle } = drawnUnits[unit ?? ''] ?? {
+    by: 1,
+    title: unit === 'Count' ? `each ${periodWord(period)}` : '',
+  };
   const [begin, end] = [Date.parse(from), Date.parse(to)];
   const isEmpty = lines.every(({ points }) => points.length === 0);
   return {
