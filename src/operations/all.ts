@@ -77,6 +77,7 @@ import { verdictIn } from './reports/verdict-in.js';
 import { compareRuns } from './runs/compare.js';
 import { listRuns } from './runs/list.js';
 import { showRows } from './runs/rows.js';
+import { showResults } from './runs/results.js';
 import { showRun } from './runs/show.js';
 import { startRun } from './runs/start.js';
 import { showStatus } from './runs/status.js';
@@ -88,7 +89,7 @@ import { watchProject } from './watching/watch.js';
 /** Everything that a person can do, whichever door they come through. */
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp, smallestPolicy],
-  ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
+  ...[startRun, listRuns, showRun, compareRuns, showRows, showResults, showStatus],
   ...[judgeBatches, listBatches, showBatch, acceptBatch, showTrend, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],

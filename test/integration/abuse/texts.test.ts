@@ -175,6 +175,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['cleanup', '--yes'],
   ['endpoint delete', '{project}', '--yes'],
   ['serve', '--root', hostile],
+  ['mcp'],
   ['job', hostile],
 ];
 /** These print bytes as they are; where those would reach a terminal they are made harmless: see the unit test of it. */

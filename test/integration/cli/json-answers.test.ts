@@ -93,6 +93,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['doctor', 'doctor'],
   ['endpoint delete', 'endpoint', 'house-prices', '--yes'],
   ['serve', 'error'],
+  ['mcp', 'error'],
   ['job', 'error', 'ingest', '--root', 'no-container'],
 ];
 /** These print what they were asked for as it came, or as another system reads it. */
