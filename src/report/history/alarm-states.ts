@@ -2,7 +2,10 @@ import type { AlarmDocument } from '../../documents/alarm.js';
 import type { ChartBlock } from '../blocks/blocks.js';
 import { stateAnswers, stateWords } from '../format/alarm-words.js';
 
-interface Range { from: string; to: string }
+interface Range {
+  from: string;
+  to: string;
+}
 
 /** In which state an alarm was when, within a stretch of time; changes come newest first. */
 export function statesOver(
