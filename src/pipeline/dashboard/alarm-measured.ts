@@ -4,7 +4,7 @@ import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { ProjectAlarm } from '../../project/alarm-schema.js';
 import { expressionSeries, metricSeries, spanUntil, type Span } from './metric-series.js';
-import { brief } from './reasons.js';
+import { reasonLeftOut } from '../look-at-each.js';
 
 const daySeconds = 86_400;
 /** However long a period is, so many of them are shown. */
@@ -25,7 +25,7 @@ export async function alarmMeasured(
   try {
     return { ...about, lines: [await lineOf(environment, alarm, span, options)] };
   } catch (error) {
-    return { ...about, lines: [], reason: brief(error) };
+    return { ...about, lines: [], reason: reasonLeftOut(error) };
   }
 }
 
