@@ -1,4 +1,4 @@
-import { liveOf } from '../../pipeline/endpoints/live.js';
+import { liveOf } from '../../pipeline/dashboard/live.js';
 import { lookAt } from '../../pipeline/endpoints/look.js';
 import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';

@@ -1,5 +1,5 @@
 import { configDrift, versionsOf } from '../../../pipeline/endpoints/drift.js';
-import type { EndpointLive } from '../../../pipeline/endpoints/live.js';
+import type { EndpointLive } from '../../../pipeline/dashboard/live.js';
 import type { EndpointLook } from '../../../pipeline/endpoints/look.js';
 import { violationWords } from '../../../pipeline/endpoints/words.js';
 import type { EndpointInfo, ListedEndpoint } from '../../../platform/ports/endpoints.js';

@@ -1,4 +1,4 @@
-import { rateWords, type EndpointLive } from '../../../pipeline/endpoints/live.js';
+import { rateWords, type EndpointLive } from '../../../pipeline/dashboard/live.js';
 import { formatCount } from '../../../report/format/numbers.js';
 import { valueText } from '../../../report/format/units.js';
 import { plural, versionWord } from '../../../report/format/words.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { BrokenError, SignInExpired } from '../../../../src/common/errors.js';
-import { liveOf } from '../../../../src/pipeline/endpoints/live.js';
+import { liveOf } from '../../../../src/pipeline/dashboard/live.js';
 import type { EndpointInfo } from '../../../../src/platform/ports/endpoints.js';
 import type { Environment } from '../../../../src/platform/ports/environment.js';
 import type { MetricQuery } from '../../../../src/platform/ports/metrics.js';
