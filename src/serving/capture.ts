@@ -38,6 +38,8 @@ export function captureLog(
   /** By variant and hour. */
   const growing = new Map<string, Growing>();
   let finished: Growing[] = [];
+  /** Of a file that is written, for the next one: fresh memory for each would be fetched from the system. */
+  let spare: GrowingBytes | undefined;
   let waiting = 0;
   let writing = Promise.resolve();
   let lost = 0;
@@ -51,7 +53,8 @@ export function captureLog(
     const hour = `${exchange.variant} ${Math.floor(exchange.at.getTime() / hourMs)}`;
     let file = growing.get(hour);
     if (file === undefined) {
-      file = { key: keyOf(endpoint, exchange), since: now(), bytes: growingBytes(), written: 0 };
+      file = { key: keyOf(endpoint, exchange), since: now(), bytes: spare ?? growingBytes(), written: 0 };
+      spare = undefined;
       growing.set(hour, file);
     }
     waiting += file.bytes.add(line);
@@ -71,6 +74,8 @@ export function captureLog(
   async function writeAll(): Promise<void> {
     while (finished.length > 0) {
       await write(finished[0]!);
+      spare = finished[0]!.bytes;
+      spare.clear();
       finished = finished.slice(1);
     }
     for (const [hour, file] of growing) {

@@ -5,6 +5,8 @@ export interface GrowingBytes {
   length(): number;
   /** All that is there by now; more does not change it. */
   now(): Uint8Array;
+  /** Begins anew in the same memory: nobody may look at what was there any more. */
+  clear(): void;
 }
 
 const firstSize = 16 << 10;
@@ -28,5 +30,6 @@ export function growingBytes(): GrowingBytes {
     },
     length: () => length,
     now: () => bytes.subarray(0, length),
+    clear: () => (length = 0),
   };
 }
