@@ -42,6 +42,7 @@ const commands: [words: string, add: Add][] = [
   ['api', async (to, { act }) => (await import('./commands/api/api.js')).addApi(to, act)],
   ['release', async (to, { act }) => (await import('./commands/release/release.js')).addRelease(to, act)],
   ['alarm', async (to, { act }) => (await import('./commands/alarm.js')).addAlarm(to, act)],
+  ['watch', async (to, { act }) => (await import('./commands/watch.js')).addWatch(to, act)],
   ['drift', async (to, { act }) => (await import('./commands/table/drift.js')).addDrift(to, act)],
   ['profile', async (to, { act }) => (await import('./commands/table/profile.js')).addProfile(to, act)],
   ['export', async (to, { act }) => (await import('./commands/export.js')).addExport(to, act)],
@@ -50,6 +51,7 @@ const commands: [words: string, add: Add][] = [
   ['cleanup', async (to, { act }) => (await import('./commands/account/cleanup.js')).addCleanup(to, act)],
   ['serve', async (to, { act }) => (await import('./commands/serve.js')).addServe(to, act)],
   ['job', async (to, { services, act }) => (await import('./commands/job.js')).addJob(to, services, act)],
+  ['mcp', async (to, { services, act }) => (await import('./commands/mcp.js')).addMcp(to, services, act)],
   ['trust', async (to, { act }) => (await import('./commands/account/trust.js')).addTrust(to, act)],
   ['env', async (to, { act, services }) => (await import('./commands/account/env.js')).addEnv(to, act, services)],
   [

@@ -38,6 +38,8 @@ import {
   type LedgerEntry,
   type Overrides,
 } from './ledger.js';
+import { riskMapSchema, type RiskMap } from './map/risk-map.js';
+import { dashboardSchema, type Dashboard } from './measured/dashboard.js';
 import { modelMonitorFile } from './model-monitor/recognise-file.js';
 import { modelMonitorViolationsSchema, type ModelMonitorViolations } from './model-monitor/violations.js';
 import type { ModelMonitorConstraints } from './model-monitor/constraints.js';
@@ -81,6 +83,8 @@ export type Recognised =
   | { kind: 'gate-backtest'; document: Backtest }
   | { kind: 'gate-trend'; document: GateTrend }
   | { kind: 'alarm'; document: AlarmDocument }
+  | { kind: 'risk-map'; document: RiskMap }
+  | { kind: 'dashboard'; document: Dashboard }
   | { kind: 'query-result'; document: QueryResult }
   | { kind: 'overrides'; document: Overrides }
   | { kind: 'release'; document: ReleaseDocument }
@@ -161,6 +165,10 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(gateTrendSchema, json, (document) => ({ kind, document }));
     case 'alarm':
       return checked(alarmSchema, json, (document) => ({ kind, document }));
+    case 'dashboard':
+      return checked(dashboardSchema, json, (document) => ({ kind, document }));
+    case 'risk-map':
+      return checked(riskMapSchema, json, (document) => ({ kind, document }));
     case 'query-result':
       return checked(queryResultSchema, json, (document) => ({ kind, document }));
     case 'overrides':

@@ -1,4 +1,5 @@
 import type { GatesBlock } from './gates-block.js';
+import type { MapBlock } from './map-block.js';
 import type { MatrixBlock } from '../matrix-block.js';
 import type { Answer, ActionView, BarView, FactView, Figure } from '../view-parts.js';
 
@@ -61,12 +62,14 @@ export interface TableBlock {
   /** Label of the switch that leaves only marked rows: "only drifted". */
   filter?: string;
   note?: string;
+  /** Shares a line with the block before it, where there is room. */
+  beside?: boolean;
 }
 
 export interface ChartSeries {
   name: string;
-  /** `line-N`: one of several alike, told apart by colour and dashes. */
-  role: 'baseline' | 'current' | 'now' | 'other' | `line-${1 | 2 | 3 | 4 | 5 | 6}`;
+  /** `line-N`: one of several alike, told apart by colour and dashes; `limit`: what the others should not cross. */
+  role: 'baseline' | 'current' | 'now' | 'other' | 'limit' | `line-${1 | 2 | 3 | 4 | 5 | 6}`;
   x: number[];
   y: (number | null)[];
   draw: 'line' | 'points' | 'steps';
@@ -76,7 +79,8 @@ export interface ChartAxis {
   title: string;
   min?: number;
   max?: number;
-  scale?: 'linear' | 'logarithmic';
+  /** `time`: values are milliseconds since 1970; the line is broken where there is none. */
+  scale?: 'linear' | 'logarithmic' | 'time';
 }
 
 export interface ChartBlock {
@@ -90,6 +94,10 @@ export interface ChartBlock {
   marks: { x: number; label: string }[];
   /** The line from corner to corner: chance, or perfect calibration. */
   diagonal?: string;
+  /** States over time, one after the other, as a band above the lines; values of x. */
+  states?: { from: number; to: number; answer: Answer; text: string }[];
+  /** Why there is nothing to draw. */
+  absent?: string;
   /** The chart in one sentence. */
   summary: string;
   /** The chart as a table. */
@@ -157,7 +165,15 @@ export interface TextBlock {
 
 /** What every page is made of: one drawing, one Markdown and one CSV for each, whatever page it stands on. */
 export type Block =
-  TableBlock | ChartBlock | BeeswarmBlock | WaterfallBlock | TilesBlock | TextBlock | GatesBlock | MatrixBlock;
+  | TableBlock
+  | ChartBlock
+  | BeeswarmBlock
+  | WaterfallBlock
+  | TilesBlock
+  | TextBlock
+  | GatesBlock
+  | MatrixBlock
+  | MapBlock;
 
 /** A page of blocks: every kind of document that needs no layout of its own. */
 export interface PageView {
