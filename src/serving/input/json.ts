@@ -87,7 +87,7 @@ function rowsOfRecords(items: unknown[], inputs: BundleInput[], length: number):
 function rowOf(item: unknown, row: number): Cell[] {
   if (!Array.isArray(item)) throw badRequest(`row ${row + 1}: found ${nameOf(item)}, expected an array of values`);
   // Most rows are ready as they are.
-  return item.every(isFit) ? (item) : item.map((value: unknown, column) => cellOf(value, row, column));
+  return item.every(isFit) ? item : item.map((value: unknown, column) => cellOf(value, row, column));
 }
 
 /** `column` by its name, or its place. @throws RequestError (400) saying where the value stands that is none */
