@@ -26,6 +26,7 @@ import { removeEndpoint } from './endpoints/remove.js';
 import { replayEndpoint } from './endpoints/replay.js';
 import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
+import { simulateTraffic } from './endpoints/simulate.js';
 import { startEndpoint } from './endpoints/start.js';
 import { stopEndpoint } from './endpoints/stop.js';
 import { listEnvironments, showEnvironment } from './environments/list.js';
@@ -96,7 +97,7 @@ export const operations = [
   ...[listAlarms, showAlarm, alarmHistory],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],
+  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
   ...[lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
