@@ -258,6 +258,13 @@ export const projectFileSchema = z.strictObject({
     .record(name, endpointSchema.partial({ name: true }))
     .optional()
     .describe('Several endpoints instead of one, by what they are for: staging, prod. Default name: PROJECT-KEY.'),
+  tracking: z
+    .string()
+    .regex(/^env:\w+$/, '"env:NAME", the variable that holds the URL')
+    .optional()
+    .describe(
+      '"env:NAME": the variable with the URL of an MLflow server that is told of trials and models too. Default: env:MLFLOW_TRACKING_URI.',
+    ),
   release: releaseSchema
     .optional()
     .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
