@@ -27,14 +27,15 @@ export function evidenceOf(key: string, results: MonitoringResults, figure: stri
 }
 
 /**
- * A column's stability index beyond what samples of these sizes show by chance, which is (bins - 1) (1/n + 1/N); of one
- * that was constant and is not that value now, without bound.
+ * A column's stability index beyond what samples of these sizes show by chance in 19 of 20 cases: it is then distributed as
+ * chi-square with bins - 1 degrees of freedom, times 1/n + 1/N. Of a column that was constant and is not that value now: 1.
  */
 function indexOf({ psi, infinite, histogram, baseline, current }: ColumnDrift): number | undefined {
   if (infinite) return 1;
   if (psi == null || baseline.count === 0 || current.count === 0) return undefined;
-  const bins = histogram?.current.length ?? 2;
-  return Math.max(0, psi - (bins - 1) * (1 / baseline.count + 1 / current.count));
+  const free = (histogram?.current.length ?? 2) - 1;
+  const chance = free + 1.645 * Math.sqrt(2 * free);
+  return Math.max(0, psi - chance * (1 / baseline.count + 1 / current.count));
 }
 
 function dropOf(figure: string, now: number | null | undefined, before: number | null | undefined): number | null {

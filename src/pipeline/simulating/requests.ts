@@ -42,8 +42,9 @@ export function* requestsOf(
     () => number,
   ];
   const kinds = Object.keys(malformed);
+  const order = places(rows.values.length, which);
   for (const at of times) {
-    const row = Math.floor(which() * rows.values.length);
+    const row = order.next().value;
     const share = profile === 'seasonal' ? waveAt(at / (1000 * seconds)) : 1;
     const values = shifted(rows.values[row]!, shifts, share);
     const isOdd = fault();
@@ -51,5 +52,18 @@ export function* requestsOf(
     const body = wrong === undefined ? bodyOf(values) : malformed[wrong]!(values);
     const slow = profile === 'slow' && isOdd < slowShare;
     yield { at, row, ...body, slow, ...(wrong !== undefined && { wrong }) };
+  }
+}
+
+/** Every row once, in any order, then every row once more: so they are distributed as they are. */
+function* places(count: number, random: () => number): Generator<number, never, undefined> {
+  const left: number[] = [];
+  for (;;) {
+    if (left.length === 0) left.push(...Array.from({ length: count }, (_, place) => place));
+    const at = Math.floor(random() * left.length);
+    const place = left[at]!;
+    left[at] = left.at(-1)!;
+    left.pop();
+    yield place;
   }
 }

@@ -53,7 +53,7 @@ describe('simulated requests', () => {
       // Whole numbers stay whole: 6.32 is 6.
       assert.equal(area, Number(before) + 6);
       assert.deepEqual(others, same);
-      areas.add(area as number);
+      areas.add(area);
     }
     assert.equal(areas.size, 5);
   });
