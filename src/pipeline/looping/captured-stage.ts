@@ -1,9 +1,10 @@
 import { keys } from '../../documents/keys.js';
-import { everyItem } from '../../platform/ports/pages.js';
+import { collect } from '../../platform/ports/pages.js';
 import { outcomeOf } from '../batches/batch-stage.js';
 import { listBatches } from '../batches/stored-batches.js';
 import type { Stage } from '../stage.js';
 import type { Looking } from './looks.js';
+import { filesAfter, markOf } from './captured.js';
 import { takeCaptured } from './take-captured.js';
 
 /** Judging what an endpoint captured, as the one stage of a run beside the pipeline. */
@@ -31,9 +32,12 @@ export async function isAnythingNew({ environment, project, signal }: Looking): 
     .writers('loop')
     .endpoints.flush(name, { signal })
     .catch(() => undefined);
-  const ends = new Set(taken.map(({ captured }) => captured!.to));
-  const newest = [...ends].sort().at(-1);
-  for await (const { key } of everyItem((page) => environment.objects.list(keys.capture(name), { ...page, signal })))
-    if (key.endsWith('.jsonl') && (newest === undefined || key > newest)) return true;
+  for (const { key } of await variantsOf(environment, name))
+    for await (const _ of filesAfter(environment.objects, key, markOf(taken, key), { signal })) return true;
   return false;
 }
+
+const variantsOf = async ({ objects }: Looking['environment'], endpoint: string) =>
+  (await collect((page) => objects.list(keys.capture(endpoint), { ...page, folders: true }))).filter(
+    ({ kind }) => kind === 'folder',
+  );

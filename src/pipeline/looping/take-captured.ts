@@ -11,7 +11,7 @@ import { bringBatch } from '../batches/bring-batch.js';
 import { featureColumns } from '../batches/form.js';
 import { judgeBatch, type JudgedBatch } from '../batches/judge-batch.js';
 import { listBatches, mustHaveBatch } from '../batches/stored-batches.js';
-import { capturedAfter, groundTruthOf, numberOf, type Predicted } from './captured.js';
+import { capturedAfter, groundTruthOf, markOf, numberOf, type Predicted } from './captured.js';
 
 /** Fewer rows wait for more, for as long as a day. */
 const enough = 200;
@@ -40,19 +40,15 @@ export async function takeCaptured(context: StageContext): Promise<Taken> {
   const before = (await listBatches(environment)).filter(({ captured }) => captured?.endpoint === name);
   const judged = await labelLater(context, before, truths, main.modelVersion);
   const own = `${keys.capture(name)}${main.name}/`;
-  const after = before
-    .map(({ captured }) => captured!.to)
-    .filter((key) => key.startsWith(own))
-    .sort()
-    .at(-1);
-  const found = await capturedAfter(environment.objects, { prefix: own, after }, { signal });
-  const { rows, last, unreadable } = found;
+  const since = markOf(before, own);
+  const found = await capturedAfter(environment.objects, { prefix: own, mark: since }, { signal });
+  const { rows, mark, unreadable } = found;
   if (unreadable > 0) context.report.message('warning', `${unreadable} captured lines are no record of a request`);
   const oldest = Math.min(...rows.slice(0, 1).map(({ at }) => Date.parse(at ?? '')));
   const isDue = rows.length >= enough || (rows.length > 0 && now.getTime() - oldest >= dayMs);
-  if (!isDue || last === undefined) return { judged, waiting: rows.length };
+  if (!isDue || mark === undefined) return { judged, waiting: rows.length };
   const files = [{ source: Object.keys(project.file.sources)[0], path: await written(context, rows, truths) }];
-  const captured = { endpoint: name, from: after ?? null, to: last };
+  const captured = { endpoint: name, from: since?.to ?? null, ...mark };
   const batch = await bringBatch(context, { files, as: 'features', captured });
   judged.push(await judgedAndAccepted(context, batch, main.modelVersion));
   return { judged, waiting: 0 };

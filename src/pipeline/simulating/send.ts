@@ -23,7 +23,7 @@ export type Send = (
 /** So many wait for their answers at once; further ones wait for a place, and those whose time is over are not sent. */
 const mostAtOnce = 100;
 /** What is late by more than this, because the endpoint does not keep up, is left out. */
-const latest = 2_000;
+const latest = 5_000;
 
 /**
  * Sends requests at their times, whether or not those before were answered, as callers do.
