@@ -72,6 +72,7 @@ import { rollBack } from './releases/rollback.js';
 import { startRelease } from './releases/start.js';
 import { showRelease } from './releases/status.js';
 import { stopRelease } from './releases/stop.js';
+import { showDashboard } from './reports/dashboard.js';
 import { exportReport } from './reports/export.js';
 import { verdictIn } from './reports/verdict-in.js';
 import { compareRuns } from './runs/compare.js';
@@ -93,7 +94,7 @@ export const operations = [
   ...[judgeBatches, listBatches, showBatch, acceptBatch, showTrend, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],
-  ...[exportReport, verdictIn],
+  ...[showDashboard, exportReport, verdictIn],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
   watchProject,

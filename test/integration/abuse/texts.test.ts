@@ -81,6 +81,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['profile', '--data', 'wide.csv'],
   ['report', '--out', 'report.html'],
   ['report', '--format', 'markdown'],
+  ['report', 'dashboard', '--format', 'markdown'],
   ['report', '--format', 'csv', '--table', 'list'],
   ['report', 'no-such-document'],
   ['rows', '--gate', 'useful'],
