@@ -41,6 +41,7 @@ const neverIdle = [
     'gate --results',
     'rows --results',
     'init --predictions',
+    'init --url',
     'init --from',
     'init --from-env',
     'init --from-endpoint',
@@ -212,6 +213,9 @@ describe('an option that would do nothing', function () {
       [['bucket', 'preview', 'notes/ridge.txt', '--rows', '3', ...at], 'rows'],
       [['rows', '--record', 'c1', '--limit', '3', ...at], 'limit'],
       [['watch', '--once', '--for', '1m', ...at], 'for'],
+      ...([['sample-rows', table], ['token', 'env:TOKEN'], ['request', 'csv'], ['private-network']] as const).map(
+        ([option, ...value]): [string[], string] => [[...adopt, `--${option}`, ...value], option],
+      ),
       [['waive', '--list', '--until', '2030-01-01', ...at], 'until'],
       [['waive', '--list', '--owner', 'me', ...at], 'owner'],
       [['waive', '--list', '--reason', 'so', ...at], 'reason'],
