@@ -21,6 +21,11 @@ void runCli(process.argv.slice(2), {
       askMfa: canAsk() ? (device) => ask(`Code of the MFA device ${device}: `) : undefined,
       tell: say,
     }),
+  // With it comes the protocol: loaded when somebody speaks it.
+  assistants: {
+    serve: async (door) => (await import('./mcp/door.js')).serve(door),
+    answerOne: async (...asked) => (await import('./mcp/door.js')).answerOne(...asked),
+  },
   templates: join(root, 'templates'),
   webview: join(__dirname, 'webview'),
   version,

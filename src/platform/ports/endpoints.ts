@@ -101,6 +101,8 @@ export interface EndpointReader {
       accept?: string;
       variant?: string;
       inferenceId?: string;
+      /** What the caller tells the model's container: `explain=all`. */
+      customAttributes?: string;
     },
     options?: CallOptions,
   ): Promise<InvokeAnswer>;

@@ -55,7 +55,7 @@ const neverIdle = [
   ...['model predict --raw', 'model predict --leaf', 'model predict --contributions', 'rows --contributions'],
   // What is asked for.
   ...['rows --cell', 'rows --gate', 'rows --slice', 'rows --column', 'rows --record', 'alarm list --all'],
-  'watch --once',
+  ...['watch --once', 'mcp --tool'],
   ...['metrics --weight', 'metrics --slice', 'metrics --task', 'metrics --positive'],
   ...['model train --family', 'model train --init-model', 'model train --ignore', 'model search --ignore'],
   ...['--strategy', '--folds', '--k', '--metric', '--seed'].map((option) => `model search ${option}`),
@@ -188,6 +188,7 @@ describe('an option that would do nothing', function () {
       ...readers.map((words): [string[], string] => [[...words, '--sheet', 'S'], 'sheet']),
       [['report', table, '--format', 'markdown', '--table', 'drift'], 'table'],
       [['report', table, '--format', 'csv', '--rows', '5'], 'rows'],
+      [['report', table, '--hours', '4'], 'hours'],
       [[...metrics, '--since', '2024-01-01'], 'since'],
       [[...metrics, '--label-delay', '3'], 'label-delay'],
       [[...metrics, '--ground-truth', table], 'ground-truth'],
@@ -216,6 +217,7 @@ describe('an option that would do nothing', function () {
       ...([['sample-rows', table], ['token', 'env:TOKEN'], ['request', 'csv'], ['private-network']] as const).map(
         ([option, ...value]): [string[], string] => [[...adopt, `--${option}`, ...value], option],
       ),
+      [['mcp', '--input', '{"column": "x"}', ...at], 'input'],
       [['waive', '--list', '--until', '2030-01-01', ...at], 'until'],
       [['waive', '--list', '--owner', 'me', ...at], 'owner'],
       [['waive', '--list', '--reason', 'so', ...at], 'reason'],
