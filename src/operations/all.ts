@@ -108,7 +108,14 @@ export const operations = [
   exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],
-  ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromUrl, projectFromVariables, projectFromEndpoint],
+  ...[
+    projectFromTemplate,
+    projectFromTable,
+    projectFromPredictions,
+    projectFromUrl,
+    projectFromVariables,
+    projectFromEndpoint,
+  ],
   ...[
     listEnvironments,
     showEnvironment,
