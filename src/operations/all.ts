@@ -65,6 +65,7 @@ import { startPipeline } from './pipelines/start.js';
 import { projectFromEndpoint } from './projects/adopt-endpoint.js';
 import { projectFromVariables } from './projects/adopt-from-env.js';
 import { projectFromPredictions } from './projects/from-predictions.js';
+import { projectFromUrl } from './projects/from-url.js';
 import { projectFromTable } from './projects/from-table.js';
 import { projectFromTemplate } from './projects/from-template.js';
 import { showAdmission } from './releases/admit.js';
@@ -114,7 +115,14 @@ export const operations = [
   exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],
-  ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromVariables, projectFromEndpoint],
+  ...[
+    projectFromTemplate,
+    projectFromTable,
+    projectFromPredictions,
+    projectFromUrl,
+    projectFromVariables,
+    projectFromEndpoint,
+  ],
   ...[
     listEnvironments,
     showEnvironment,

@@ -142,6 +142,7 @@ async function exported(): Promise<Map<string, Any>> {
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'projects.from-url': 'the editor has the command begin it: mlops init --url',
   'projects.from-predictions': 'a project is begun in a terminal: mlops init --predictions',
   'labels.add': 'the editor has the command add them: mlops labels add',
   'batches.judge': 'the editor has the command judge: mlops judge',
