@@ -63,7 +63,7 @@ const neverIdle = [
   ...['endpoint invoke --content-type', 'endpoint invoke --variant', 'endpoint scale --instances'],
   ...['--model-version', '--variant', '--limit', '--rate'].map((option) => `endpoint replay ${option}`),
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
-  ...['export prometheus --out', 'export prometheus --replace'],
+  ...['export prometheus --out', 'export prometheus --replace', 'export dotenv --out', 'export dotenv --replace'],
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
   ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),
   ...['--label', '--batch', '--replace', '--fail-on'].map((option) => `labels add ${option}`),
