@@ -26,6 +26,7 @@ import { removeEndpoint } from './endpoints/remove.js';
 import { replayEndpoint } from './endpoints/replay.js';
 import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
+import { simulateTraffic } from './endpoints/simulate.js';
 import { startEndpoint } from './endpoints/start.js';
 import { stopEndpoint } from './endpoints/stop.js';
 import { listEnvironments, showEnvironment } from './environments/list.js';
@@ -86,6 +87,7 @@ import { showStatus } from './runs/status.js';
 import { compareStatistics, compareTableFiles } from './tables/compare.js';
 import { evaluateCapture, evaluateTable } from './tables/evaluate.js';
 import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/profile.js';
+import { watcherInstall } from './watching/install.js';
 import { watchProject } from './watching/watch.js';
 
 /** Everything that a person can do, whichever door they come through. */
@@ -98,10 +100,10 @@ export const operations = [
   ...[showDashboard, exportReport, verdictIn],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
-  watchProject,
+  ...[watchProject, watcherInstall],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],
+  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
   ...[lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],

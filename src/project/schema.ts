@@ -5,6 +5,7 @@ import { apiSchema } from './api-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { checksSchema, loopSchema } from './loop-schema.js';
 import { releaseSchema } from './release-schema.js';
 import { searchSchema } from './search-schema.js';
 import { sourceSchema } from './source-schema.js';
@@ -269,6 +270,10 @@ export const projectFileSchema = z.strictObject({
     .optional()
     .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
   monitor: monitorSchema,
+  loop: loopSchema
+    .optional()
+    .describe('What is done by itself while the project is watched: judged, retrained, released. Without it, nothing.'),
+  checks: checksSchema.optional().describe('Requests that the endpoint is asked again and again while it is watched.'),
   alarms: z
     .union([z.literal('endpoint'), z.array(askedAlarmSchema)])
     .default('endpoint')
