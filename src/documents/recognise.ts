@@ -38,6 +38,7 @@ import {
   type LedgerEntry,
   type Overrides,
 } from './ledger.js';
+import { riskMapSchema, type RiskMap } from './map/risk-map.js';
 import { modelMonitorFile } from './model-monitor/recognise-file.js';
 import { modelMonitorViolationsSchema, type ModelMonitorViolations } from './model-monitor/violations.js';
 import type { ModelMonitorConstraints } from './model-monitor/constraints.js';
@@ -81,6 +82,7 @@ export type Recognised =
   | { kind: 'gate-backtest'; document: Backtest }
   | { kind: 'gate-trend'; document: GateTrend }
   | { kind: 'alarm'; document: AlarmDocument }
+  | { kind: 'risk-map'; document: RiskMap }
   | { kind: 'query-result'; document: QueryResult }
   | { kind: 'overrides'; document: Overrides }
   | { kind: 'release'; document: ReleaseDocument }
@@ -161,6 +163,8 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(gateTrendSchema, json, (document) => ({ kind, document }));
     case 'alarm':
       return checked(alarmSchema, json, (document) => ({ kind, document }));
+    case 'risk-map':
+      return checked(riskMapSchema, json, (document) => ({ kind, document }));
     case 'query-result':
       return checked(queryResultSchema, json, (document) => ({ kind, document }));
     case 'overrides':

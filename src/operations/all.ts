@@ -83,6 +83,7 @@ import { showStatus } from './runs/status.js';
 import { compareStatistics, compareTableFiles } from './tables/compare.js';
 import { evaluateCapture, evaluateTable } from './tables/evaluate.js';
 import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/profile.js';
+import { watchProject } from './watching/watch.js';
 
 /** Everything that a person can do, whichever door they come through. */
 export const operations = [
@@ -94,6 +95,7 @@ export const operations = [
   ...[exportReport, verdictIn],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
+  watchProject,
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],

@@ -20,7 +20,7 @@ const longestMs = 1000;
 const mostGrowth = 256e6;
 
 /** Of the whole suite; at night half an hour. */
-export const fuzzSeconds = Number(process.env.MLOPS_FUZZ_SECONDS ?? 24);
+export const fuzzSeconds = Number(process.env.MLOPS_FUZZ_SECONDS ?? 14);
 
 /** Another one every day, told with each finding: with the same one the same inputs come. */
 const firstSeed = Number(process.env.MLOPS_FUZZ_SEED ?? Math.floor(Date.now() / 86_400_000));

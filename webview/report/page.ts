@@ -25,12 +25,13 @@ export function drawPage(view: PageView, host: Host): HTMLElement[] {
   ];
 }
 
-/** Charts that follow each other share a line. */
+/** Charts that follow each other share a line, and so does what wants to stand beside. */
 function grouped(blocks: Block[]): Block[][] {
   const groups: Block[][] = [];
   for (const block of blocks) {
     const last = groups.at(-1);
-    if (block.type === 'chart' && last?.[0]?.type === 'chart') last.push(block);
+    const isBeside = block.type === 'table' && block.beside === true;
+    if (last && (isBeside || (block.type === 'chart' && last[0]?.type === 'chart'))) last.push(block);
     else groups.push([block]);
   }
   return groups;

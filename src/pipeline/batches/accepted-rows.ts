@@ -8,6 +8,7 @@ import { isNumbered } from './is-numbered.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { featureTable } from '../features/table.js';
 import type { StageContext } from '../stage.js';
+import { rowsAgain, type EarlierRows } from './rows-again.js';
 import { listBatches } from './stored-batches.js';
 
 export interface AcceptedRows {
@@ -47,7 +48,8 @@ export const recordIdBeside = ({ features }: Pick<ProjectFile, 'features'>, { id
   features.time === undefined || numbered ? `record_id || ${literal(`@${id}`)}` : 'record_id';
 
 /**
- * Adds the rows of accepted batches to the feature table. A record that the sources have by now is theirs.
+ * Adds the rows of accepted batches to the feature table. A record that the sources have by now is theirs, and one that
+ * an earlier batch brought joins once: files grow.
  * @returns what a person should know, a sentence each
  */
 export async function addAccepted(
@@ -57,6 +59,8 @@ export async function addAccepted(
 ): Promise<{ notes: string[]; rows: number }> {
   const { split } = file.features;
   const notes: string[] = [];
+  const earlier: EarlierRows[] = [{ relation: 'rows_of_sources', recordId: 'e.record_id' }];
+  if (accepted.length > 0) await session.run(`CREATE TEMP TABLE rows_of_sources AS SELECT * FROM ${featureTable}`);
   let rows = 0;
   for (const { batch, file: parquet } of accepted) {
     const own = await session.describe(`SELECT * FROM ${featureTable}`);
@@ -69,13 +73,26 @@ export async function addAccepted(
     const shifted = batch.numbered && (await isNumbered(session, parquetFiles([parquet]), file.features.entity));
     const columns = own.flatMap(({ name, type }) => columnOf({ file, batch, shifted }, name, type, found));
     const select = `SELECT ${columns.join(', ')} FROM ${parquetFiles([parquet])}`;
+    const id = recordIdBeside(file, batch);
+    const names = ['record_id', file.features.entity, file.model.target, markOf(split)];
+    const { again, outdated } = await rowsAgain(session, {
+      ...{ relation: parquetFiles([parquet]), numbered: batch.numbered, target: file.model.target },
+      // Where entity and time name a record everywhere, its name says all.
+      earlier: id === 'record_id' ? [] : earlier,
+      entity: own.find(({ name }) => name === file.features.entity)!,
+      described: own.filter(({ name }) => found.includes(name) && !names.includes(name)),
+    });
+    await session.run(`DELETE FROM ${featureTable} WHERE record_id IN (${outdated})`);
     const [added] = await session.rows(
-      `INSERT INTO ${featureTable} BY NAME SELECT * FROM (${select}) b WHERE b.record_id NOT IN (SELECT record_id FROM ${featureTable})`,
+      `INSERT INTO ${featureTable} BY NAME ${select} WHERE record_id NOT IN (${again}) AND ${id} NOT IN (SELECT record_id FROM ${featureTable})`,
     );
     const count = Number(added?.Count ?? 0);
     rows += count;
     if (count < batch.rows)
-      notes.push(`batch ${batch.id}: ${batch.rows - count} of its rows are in the sources already`);
+      notes.push(
+        `batch ${batch.id}: ${batch.rows - count} of its rows are in the sources or in earlier batches already`,
+      );
+    earlier.push({ relation: parquetFiles([parquet]), recordId: id.replace('record_id', 'e.record_id') });
   }
   return { notes, rows };
 }

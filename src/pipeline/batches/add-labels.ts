@@ -133,13 +133,42 @@ async function mergedRows(
   return path;
 }
 
-/** What is said where no row of a file belongs to a batch. */
-export function noneMatched(file: LabelFile, batches: readonly Batch[]): InputError {
-  if (file.rows.every(({ label }) => label === null))
+/** What is said where no row of a file belongs to a batch. Of a thing that is there at another time, both times. */
+export async function noneMatched(
+  context: StageContext,
+  file: LabelFile,
+  batches: readonly Batch[],
+): Promise<InputError> {
+  const labelled = file.rows.find(({ label }) => label !== null);
+  if (labelled === undefined)
     return new WrongInput({ file: file.name, found: `${file.rows.length} rows and no label`, expected: 'some' });
   const looked = batches.length > 3 ? `${batches.length} batches` : batches.map(({ name }) => name).join(', ');
-  const example = file.rows[0]?.id;
+  const { id, time } = labelled;
+  const other = file.by === 'entity and time' ? await timeElsewhere(context, id, batches) : undefined;
+  const at = time === null ? '' : ` at ${time}`;
+  const found = `${file.name}: found ${file.rows.length} labels ("${id}"${at}, …), none of a row of ${looked}`;
+  if (other === undefined) return new InputError(found);
   return new InputError(
-    `${file.name}: found ${file.rows.length} labels${example === undefined ? '' : ` ("${example}", …)`}, none of a row of ${looked}`,
+    `${found}; "${id}" is there at ${other}: times with a zone are read as UTC, others as they stand`,
   );
+}
+
+/** When a batch has a thing, the newest first. */
+async function timeElsewhere(
+  { project, environment, scratch, signal }: StageContext,
+  id: string,
+  batches: readonly Batch[],
+): Promise<string | undefined> {
+  const { entity, time } = project.file.features;
+  if (time === undefined) return undefined;
+  for (const batch of [...batches].reverse()) {
+    const rows = await environment.objects.file(keys.batchRows(batch.id), { signal });
+    const [found] = await withSession({ folders: [scratch, ...foldersOf([rows])], signal }, (session) =>
+      session.rows(
+        `SELECT replace(max(${identifier(time)})::VARCHAR, ' ', 'T') AS at FROM ${parquetFiles([rows])} WHERE ${identifier(entity)}::VARCHAR = ${literal(id)}`,
+      ),
+    );
+    if (typeof found?.at === 'string') return found.at;
+  }
+  return undefined;
 }

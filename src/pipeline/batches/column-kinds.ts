@@ -52,15 +52,13 @@ export async function fittedTo(
     const isSame = wanted === undefined || wanted.type === type;
     const cast = isSame ? value : castTo(value, kindOf(type), wanted.type);
     columns.push(`${cast} AS ${identifier(wanted?.name ?? name)}`);
-    if (isSame || kindOf(type) === kindOf(wanted.type)) continue;
+    if (isSame) continue;
+    const isExact = exact?.columns.includes(wanted.name) === true;
+    if (wanted.type === 'DATE' && kindOf(type) === 'times' && isExact)
+      await refuseMoments(session, relation, name, exact);
+    if (kindOf(type) === kindOf(wanted.type)) continue;
     const change = { name, cast, from: kindOf(type), to: kindOf(wanted.type) };
-    const note = await changed(
-      session,
-      relation,
-      change,
-      exact?.columns.includes(wanted.name) ? exact.file : undefined,
-      exact?.hidden,
-    );
+    const note = await changed(session, relation, change, isExact ? exact.file : undefined, exact?.hidden);
     if (note !== undefined) notes.push(note);
   }
   return { select: `SELECT ${columns.join(', ')} FROM ${relation}`, notes };
@@ -74,6 +72,20 @@ function castTo(value: string, from: Kind, type: string): string {
   // What is whole now and was not, or the other way round, is one kind of number.
   if (to === 'numbers' && from === 'numbers') return type.includes('INT') ? value : `${value}::DOUBLE`;
   return `try_cast(${value} AS ${to === 'numbers' ? 'DOUBLE' : type})`;
+}
+
+/** Which day a moment belongs to depends on the zone, which only its people know: it is never taken for another's. */
+async function refuseMoments(session: Session, relation: string, name: string, { file, hidden }: Exact): Promise<void> {
+  const value = identifier(name);
+  const [counts] = await session.rows(
+    `SELECT count(*) FILTER (${value}::DATE <> ${value})::DOUBLE AS moments, count(${value})::DOUBLE AS there,
+      min(${value}::VARCHAR) FILTER (${value}::DATE <> ${value}) AS example FROM ${relation}`,
+  );
+  if (Number(counts?.moments) === 0) return;
+  throw new InputError(
+    `${file}: found ${toldValue(name, counts?.example, hidden)} (UTC) in column ${name} (${Number(counts?.moments)} of ${Number(counts?.there)} values), ` +
+      `expected days, as in training: write the day of each row, for it depends on the time zone`,
+  );
 }
 
 async function changed(

@@ -14,7 +14,7 @@ import { readOverrides } from '../overrides.js';
 import type { StageContext } from '../stage.js';
 import { monitorMoment } from '../stored-results.js';
 import { learnedRowsOf, type KnownBy } from '../training/learned-rows.js';
-import { writeBatch } from './stored-batches.js';
+import { listBatches, writeBatch } from './stored-batches.js';
 
 /** A verdict on a batch, and where it lies. */
 export interface JudgedBatch {
@@ -95,11 +95,12 @@ async function withoutKnown(
   }
   // Rows that are much alike and have no name cannot be told apart.
   if (known === null) return { unseen: all, notes: [] };
-  const own = known(all);
-  // Rows that joined the training without a time of their own were called otherwise there.
-  const beside = known({ ...all, recordIds: all.recordIds.map((id) => `${id}@${batch.id}`) });
-  const isKnown = (row: number) => own(row) || beside(row);
-  const unseen = filterPart(all, (row) => !isKnown(row));
+  // Rows that joined the training without a time of their own were called otherwise there, by the batch that brought them.
+  const joined = time === undefined ? (await listBatches(environment)).filter((one) => one.accepted !== null) : [];
+  const called = [...new Set([batch, ...joined].map(({ id }) => id))];
+  const beside = called.map((id) => known({ ...all, recordIds: all.recordIds.map((row) => `${row}@${id}`) }));
+  const isKnown = [known(all), ...beside];
+  const unseen = filterPart(all, (row) => !isKnown.some((is) => is(row)));
   const left = all.matrix.rows - unseen.matrix.rows;
   if (left === 0) return { unseen, notes: [] };
   const count = left === all.matrix.rows ? `all ${left}` : `${left} of ${all.matrix.rows}`;

@@ -60,7 +60,7 @@ export function labelsStage(asked: LabelsToAdd, tell: (told: LabelsTold) => void
         const one = await planLabels(context, batch, file, asked.replace);
         if (one !== undefined) planned.push(one);
       }
-      if (planned.length === 0) throw noneMatched(file, batches);
+      if (planned.length === 0) throw await noneMatched(context, file, batches);
       refuseSeveral(context, file, planned);
       for (const plan of planned) refuseOthers(file, plan);
       const added: LabelsTold['added'] = [];

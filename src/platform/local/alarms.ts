@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import { DamagedFile, InputError } from '../../common/errors.js';
+import { livesHere, withClaim } from '../../common/claim.js';
 import { namesIn, remove } from '../../common/files.js';
 import { isPlainAlarm, projectAlarmSchema, type ProjectAlarm } from '../../project/alarm-schema.js';
 import type { AlarmReader, AlarmWriter } from '../ports/alarms.js';
+import type { CallOptions } from '../ports/calls.js';
 import { readJson, writeJson } from '../../common/json-files.js';
 import { replay } from './alarm-replay.js';
 import { byBytes } from '../shared/keys.js';
@@ -50,31 +52,44 @@ export function alarmReader(place: Place): AlarmReader {
 
 export function alarmWriter(place: Place): AlarmWriter {
   const save = (alarm: Alarm) => writeJson(pathOf(place, alarm.definition.name), alarm, { temporary: place.temporary });
+  // A watcher records while a run may write what it wants watched: one after the other, or one would undo the other.
+  const file = { path: place.alarming, temporary: place.temporary, lives: livesHere };
+  const alone = <Result>(work: () => Promise<Result>, { signal }: CallOptions = {}) =>
+    withClaim(file, 'write alarms', work, signal);
+  const putOne = async (definition: ProjectAlarm) => {
+    const before = await readAlarm(place, definition.name).catch(asIfNew);
+    const now = new Date();
+    const at = now.toISOString();
+    const fresh: Omit<Alarm, 'definition'> = { state: 'INSUFFICIENT_DATA', since: at, createdAt: at, history: [] };
+    if (before === undefined) await save({ ...fresh, definition });
+    else await save({ ...(await recorded(place, before, now)), definition });
+  };
+  const recordAll = async () => {
+    const now = new Date();
+    const recordOne = async (name: string) => {
+      const alarm = await mustRead(place, name);
+      const { now: after, transitions } = await replay(place, alarm, now, finder(place));
+      const next = withTransitions(alarm, after, transitions, now);
+      return { next, state: { ...said(alarm.definition), ...after } };
+    };
+    const names = await alarmNames(place);
+    // All are judged before any is written: what is made of others looks at how they were until now.
+    const judged = await Promise.all(
+      names.map((name) => recordOne(name).catch((error) => ({ next: undefined, state: damaged(name)(error) }))),
+    );
+    for (const { next } of judged) if (next !== undefined) await save(next);
+    return judged.map(({ state }) => state);
+  };
   return {
-    async put(definitions) {
-      for (const definition of definitions) {
-        const before = await readAlarm(place, definition.name).catch(asIfNew);
-        const now = new Date();
-        const at = now.toISOString();
-        const fresh: Omit<Alarm, 'definition'> = { state: 'INSUFFICIENT_DATA', since: at, createdAt: at, history: [] };
-        if (before === undefined) await save({ ...fresh, definition });
-        else await save({ ...(await recorded(place, before, now)), definition });
-      }
-    },
-    async remove(names) {
-      for (const name of names) await remove(pathOf(place, name));
-    },
-    async record() {
-      const now = new Date();
-      const alarms = await Promise.all((await alarmNames(place)).map((name) => mustRead(place, name)));
-      return Promise.all(
-        alarms.map(async (alarm) => {
-          const { now: after, transitions } = await replay(place, alarm, now, finder(place));
-          await save(withTransitions(alarm, after, transitions, now));
-          return { ...said(alarm.definition), ...after };
-        }),
-      );
-    },
+    put: (definitions, options) =>
+      alone(async () => {
+        for (const definition of definitions) await putOne(definition);
+      }, options),
+    remove: (names, options) =>
+      alone(async () => {
+        for (const name of names) await remove(pathOf(place, name));
+      }, options),
+    record: (options) => alone(recordAll, options),
   };
 }
 

@@ -19,8 +19,10 @@ export function isOurs(root: string): boolean {
 /** The files of a `.mlops` that steer: who holds it, which process serves where, with which secrets. */
 export function steeringFiles(root: string): string[] {
   const endpoints = namesIn(join(root, 'endpoints')).map((name) => join(root, 'endpoints', name));
+  const watched = namesIn(join(root, 'watching')).map((name) => join(root, 'watching', name));
   return [
-    ...matching(root, /^(lease|replacing)\b.*\.json$/),
+    ...matching(root, /^(lease|replacing|alarming)\b.*\.json$/),
+    ...watched.flatMap((folder) => matching(folder, /^lease\b.*\.json$/)),
     ...endpoints.flatMap((folder) => matching(folder, /^((state|wanted|claim)\b.*\.json|token|credentials)$/)),
   ];
 }

@@ -17,6 +17,8 @@ export interface Place {
   lease: string;
   /** Claimed for the moment of replacing an object that must not have changed. */
   replacing: string;
+  /** Claimed while the states of alarms are recorded, or their definitions written. */
+  alarming: string;
   /** Half-written files; on the same file system as everything else here. */
   temporary: string;
 }
@@ -34,6 +36,7 @@ export function placeOf(projectFolder: string, bucket: string): Place {
     alarms: join(root, 'alarms'),
     lease: join(root, 'lease.json'),
     replacing: join(root, 'replacing.json'),
+    alarming: join(root, 'alarming.json'),
     temporary: join(root, 'tmp'),
   };
 }

@@ -1,4 +1,5 @@
 import type { GatesBlock } from './gates-block.js';
+import type { MapBlock } from './map-block.js';
 import type { MatrixBlock } from '../matrix-block.js';
 import type { Answer, ActionView, BarView, FactView, Figure } from '../view-parts.js';
 
@@ -61,6 +62,8 @@ export interface TableBlock {
   /** Label of the switch that leaves only marked rows: "only drifted". */
   filter?: string;
   note?: string;
+  /** Shares a line with the block before it, where there is room. */
+  beside?: boolean;
 }
 
 export interface ChartSeries {
@@ -157,7 +160,15 @@ export interface TextBlock {
 
 /** What every page is made of: one drawing, one Markdown and one CSV for each, whatever page it stands on. */
 export type Block =
-  TableBlock | ChartBlock | BeeswarmBlock | WaterfallBlock | TilesBlock | TextBlock | GatesBlock | MatrixBlock;
+  | TableBlock
+  | ChartBlock
+  | BeeswarmBlock
+  | WaterfallBlock
+  | TilesBlock
+  | TextBlock
+  | GatesBlock
+  | MatrixBlock
+  | MapBlock;
 
 /** A page of blocks: every kind of document that needs no layout of its own. */
 export interface PageView {

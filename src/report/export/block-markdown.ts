@@ -31,6 +31,7 @@ export function blockMarkdown(block: Block): string[] {
       return [`### ${markdownText(block.title)}`, table(heads, rows), more, block.note ? markdownText(block.note) : ''];
     }
     case 'chart':
+    case 'map':
       return [`### ${markdownText(block.title)}`, markdownText(block.summary)];
     case 'tiles':
       return [`### ${markdownText(block.title)}`, tiles(block)];

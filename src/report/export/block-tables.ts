@@ -18,6 +18,7 @@ export function tablesIn(block: Block): TableBlock[] {
       return [tilesTable(block)];
     case 'beeswarm':
     case 'waterfall':
+    case 'map':
     case 'text':
       return [];
   }

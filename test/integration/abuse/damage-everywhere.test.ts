@@ -67,7 +67,7 @@ describe('files of a project, each damaged in turn', function () {
     const cases = files.flatMap((file) =>
       Object.keys(damages).flatMap((what) => commands.map((command) => ({ file, what, command }))),
     );
-    for (const { file, what, command } of triedHere(cases, 24)) {
+    for (const { file, what, command } of triedHere(cases, 14)) {
       await whileDamaged(state(file), what, async () => {
         const began = Date.now();
         const answer = await inProject(...command);

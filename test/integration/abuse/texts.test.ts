@@ -147,6 +147,8 @@ const commands: [path: string, ...args: string[]][] = [
   ['alarm show', '{alarm}'],
   ['alarm history', '{alarm}'],
   ['alarm show', hostile],
+  ['watch', '--once'],
+  ['watch', '--for', hostile],
   ['env list'],
   ['env show'],
   ['env use', hostile],

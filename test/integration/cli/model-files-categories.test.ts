@@ -5,7 +5,7 @@ import { mlops } from '../../support/cli.js';
 import { predictsAsGenuine } from '../../support/genuine-categories.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
-// Models, rows and predictions of genuine LightGBM; test/interop/quick/pandas_categories.py makes them.
+// Models, rows and predictions of genuine LightGBM; test/interop/full/pandas_categories.py makes them.
 const fixtures = 'test/fixtures/lightgbm-categories';
 const names = readdirSync(fixtures)
   .filter((name) => name.endsWith('.txt'))

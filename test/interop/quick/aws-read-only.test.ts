@@ -92,6 +92,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'alarm list': ['read'],
   'alarm show': ['read', world.alarm],
   'alarm history': ['read', world.alarm],
+  watch: ['read', '--once'],
   'env list': ['local'],
   'env show': ['read'],
   'env use': ['local', 'aws-test'],

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { CancelledError, RefusedError } from '../../../src/common/errors.js';
 import { operations } from '../../../src/operations/all.js';
 import type { AnyOperation, At, Change, OnFiles, Operation, Reading } from '../../../src/operations/operation.js';
+import { temporaryFolder } from '../../support/temporary.js';
 import { placeThatNotes } from './place.js';
 
 const root = 'src/operations';
@@ -72,6 +73,7 @@ const inputs: Record<string, unknown> = {
   'feature-groups.freshness': { group: { name: 'a', prefix: 's3://b/c/' } },
   'endpoints.usage': { endpoint: { name: 'a', config: { variants: [] } } },
   'releases.start': { version: 'v1', reason: 'why' },
+  'watching.watch': { once: true, tell: () => undefined },
   'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
 const inputOf = (id: string) =>
@@ -148,6 +150,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'exports.prometheus': 'files for the folder of another program: mlops export',
+  'watching.watch': 'the editor has a process of its own watch: mlops watch',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',
   'buckets.preview': 'tables are read by the command, never in the window: mlops bucket preview',
@@ -202,6 +205,10 @@ const onlyInTheEditor: Partial<Record<Id, string>> = {
 };
 
 describe('everything that a person can do', () => {
+  const { path, remove } = temporaryFolder();
+  const folder = { folder: path };
+  after(remove);
+
   it('stands in the one list', async () => {
     const listed = all.map(({ id }) => id).sort();
     const there = [...(await exported()).values()].map(({ id }) => id).sort();
@@ -278,7 +285,9 @@ describe('everything that a person can do', () => {
   for (const operation of readingsOnly)
     it(`ends on its signal though what it asks never answers: ${operation.id}`, async () => {
       const abort = new AbortController();
-      const at: At = placeThatNotes({ signal: abort.signal });
+      const place: At = placeThatNotes({ signal: abort.signal });
+      // What a watcher knows is kept in the project.
+      const at = operation.id === 'watching.watch' ? { ...place, project: { ...place.project, ...folder } } : place;
       const running = operation.run(at, inputOf(operation.id));
       setImmediate(() => abort.abort(new CancelledError()));
       await assert.rejects(running, CancelledError);

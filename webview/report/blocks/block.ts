@@ -4,6 +4,7 @@ import type { Host } from '../../shared/host.js';
 import { drawBeeswarm } from './beeswarm.js';
 import { drawGates } from './gates.js';
 import { drawLineChart } from './line-chart.js';
+import { drawMap } from './map.js';
 import { drawMatrix } from './matrix.js';
 import { drawTable } from './table.js';
 import type { OnThreshold } from './threshold.js';
@@ -42,6 +43,8 @@ export function drawBlock(block: Block, host: Host, onThreshold?: OnThreshold): 
     }
     case 'beeswarm':
       return still(card(name, block.title, ...drawBeeswarm(block)));
+    case 'map':
+      return still(card(name, block.title, ...drawMap(block)));
     case 'waterfall':
       return still(card(name, block.title, ...drawWaterfalls(block)));
     case 'text':

@@ -15,7 +15,7 @@ describe("genuine LightGBM's models of pandas categories", function () {
 
   it('predict the same here to 1e-12, from CSV and from Parquet', async () => {
     assert.ok(python, 'MLOPS_PYTHON_LEARN is set by the suite');
-    const script = resolve('test/interop/quick/pandas_categories.py');
+    const script = resolve('test/interop/full/pandas_categories.py');
     await promisify(execFile)(python, [script, folder.path, '--tables']);
     const models = readdirSync(folder.path).filter((name) => name.endsWith('.txt'));
     assert.ok(models.length > 15, `${models.length} models`);
