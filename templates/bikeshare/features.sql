@@ -127,12 +127,13 @@ SELECT
   fresh(m.dt, w.time, w.snow) AS snow_mm,
   fresh(m.dt, w.time, w.coco) AS weather_code,
   l.stockout::INTEGER AS stockout,
-  p.part
+  -- Of the newest moments nobody knows yet: they are what the endpoint is asked about.
+  CASE WHEN l.stockout IS NULL THEN 'waiting' ELSE p.part END AS part
 FROM moments m
-JOIN labels l USING (station_id, dt)
+LEFT JOIN labels l USING (station_id, dt)
 JOIN parts p USING (dt)
 JOIN town USING (dt)
 LEFT JOIN stations s USING (station_id)
 LEFT JOIN around a USING (station_id, dt)
 ASOF LEFT JOIN weather w ON w.time <= m.dt
-WHERE m.is_snapshot
+WHERE m.is_snapshot AND (l.stockout IS NOT NULL OR m.dt > (SELECT max(dt) FROM seen) - INTERVAL 40 MINUTE)

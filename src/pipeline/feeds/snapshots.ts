@@ -16,8 +16,7 @@ export function placesOf(source: string, step: Date) {
 
 /** The moment of the step whose answer lies at a key; undefined for other keys. */
 export function stepAt(source: string, key: string): Date | undefined {
-  const [, day, hour, minute] =
-    /^(\d{4}-\d\d-\d\d)\/(\d\d)-(\d\d)\./.exec(key.slice(keys.feed(source).length)) ?? [];
+  const [, day, hour, minute] = /^(\d{4}-\d\d-\d\d)\/(\d\d)-(\d\d)\./.exec(key.slice(keys.feed(source).length)) ?? [];
   const step = new Date(`${day}T${hour}:${minute}:00Z`);
   return Number.isNaN(step.getTime()) ? undefined : step;
 }

@@ -2,9 +2,10 @@ import type { Environment } from '../../platform/ports/environment.js';
 import type { Project } from '../../project/schema.js';
 import { alarmsDuty } from './alarms/duty.js';
 import { feedDuties } from '../feeds/duty.js';
+import { liveDuties } from '../live/duty.js';
 import type { Duty } from './duty.js';
 
 /** What is done while a project is watched: a line a duty. */
 export function dutiesOf(project: Project, environment: Environment): Duty[] {
-  return [alarmsDuty(project, environment), ...feedDuties(project, environment)];
+  return [alarmsDuty(project, environment), ...feedDuties(project, environment), ...liveDuties(project, environment)];
 }
