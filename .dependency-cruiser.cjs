@@ -1,6 +1,6 @@
 /**
  * The picture in docs/ARCHITECTURE.md as a lint rule: arrows run one way,
- *   wiring -> vscode | cli -> operations -> pipeline -> release, serving -> gates … data -> project -> documents
+ *   wiring -> vscode | cli | mcp -> operations -> pipeline -> release, serving -> gates … data -> project -> documents
  * A rule names what a folder may NOT reach, so that a new folder is not silently allowed everywhere.
  */
 const wiring = '^src/(extension|cli|engine|endpoint|worker)\\.ts$';
@@ -59,6 +59,13 @@ module.exports = {
       'release/',
       ...middle.map((m) => `${m}/`),
     ]),
+    only('mcp', 'mcp', ['documents/', 'project/', 'platform/(ports|permissions)/', 'pipeline/', 'operations/']),
+    {
+      name: 'only-wiring-opens-the-door-for-assistants',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [wiring, '^src/mcp/'] },
+      to: { path: '^src/mcp/' },
+    },
     {
       name: 'cli-does-not-reach-the-editor',
       severity: 'error',

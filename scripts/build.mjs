@@ -1,5 +1,6 @@
 // Bundles the product: one file a process (cli, engine, endpoint, worker), several for the extension, one a webview page,
-// and the AWS SDK in a file of its own, which only those load that speak to AWS. Source maps lie beside them.
+// and the AWS SDK and the assistants' protocol each in a file of its own, which only those load that speak it. Source maps lie
+// beside them.
 //   node scripts/build.mjs [--production | --watch]    --production: minified, as it is shipped
 //   --watch: builds anew whenever a source changes
 import { build, transform } from 'esbuild';
@@ -15,13 +16,16 @@ const node = /** @type {const} */ ({ ...shared, outdir: 'dist', platform: 'node'
 // What stays outside is CommonJS, and required when it is first used.
 const required = { supported: { 'dynamic-import': false } };
 const external = ['vscode', '@duckdb/node-api'];
+/** Large packages that few processes need, each by the one file of ours that hands it on. */
+const apart = { sdk: 'src/platform/aws/account/sdk.ts', protocol: 'src/mcp/protocol.ts' };
 /**
- * The SDK's file, from whichever folder it is asked for.
+ * Those files, from whichever folder they are asked for.
  * @type {import('esbuild').Plugin}
  */
-const sdkApart = {
-  name: 'sdk-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /\/sdk\.js$/ }, () => ({ path: './sdk.js', external: true })),
+const keptApart = {
+  name: 'kept-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/(sdk|protocol)\.js$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true })),
 };
 
 const processes = ['cli', 'engine', 'endpoint', 'worker'];
@@ -37,7 +41,7 @@ const pages = readdirSync('webview', { withFileTypes: true })
 async function buildSplit(entry) {
   const { outputFiles } = await build({
     ...node,
-    ...{ entryPoints: [entry], external, plugins: [sdkApart], format: 'esm', splitting: true },
+    ...{ entryPoints: [entry], external, plugins: [keptApart], format: 'esm', splitting: true },
     ...{
       minify: false,
       sourcemap: /** @type {const} */ ('inline'),
@@ -66,11 +70,11 @@ async function buildAll() {
       ...node,
       ...required,
       external,
-      plugins: [sdkApart],
+      plugins: [keptApart],
       entryPoints: Object.fromEntries(processes.map((name) => [name, `src/${name}.ts`])),
       banner: { js: '#!/usr/bin/env node' },
     }),
-    build({ ...node, entryPoints: { sdk: 'src/platform/aws/account/sdk.ts' } }),
+    build({ ...node, entryPoints: apart }),
     build({
       ...shared,
       entryPoints: Object.fromEntries(pages.map((name) => [name, `webview/${name}/index.ts`])),

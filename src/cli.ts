@@ -21,6 +21,8 @@ void runCli(process.argv.slice(2), {
       askMfa: canAsk() ? (device) => ask(`Code of the MFA device ${device}: `) : undefined,
       tell: say,
     }),
+  // With it comes the protocol: loaded when somebody speaks it.
+  answerAssistant: async (door) => (await import('./mcp/stdio.js')).serveOverStdio(door),
   templates: join(root, 'templates'),
   webview: join(__dirname, 'webview'),
   version,

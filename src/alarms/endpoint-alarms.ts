@@ -1,3 +1,4 @@
+import { setName, type EndpointSetName } from '../project/alarms/endpoint-set.js';
 import type { AlarmDefinition } from '../project/schema.js';
 
 const service = 'AWS/SageMaker';
@@ -9,10 +10,10 @@ const machine = '/aws/sagemaker/Endpoints';
  */
 export function endpointAlarms(endpoint: string, variant = 'AllTraffic'): AlarmDefinition[] {
   const dimensions = { EndpointName: endpoint, VariantName: variant };
-  return shapes.map(({ name, ...shape }) => ({ name: `${endpoint}-${name}`, dimensions, period: 300, ...shape }));
+  return shapes.map(({ name, ...shape }) => ({ name: setName(endpoint, name), dimensions, period: 300, ...shape }));
 }
 
-type Shape = Omit<AlarmDefinition, 'dimensions' | 'period'>;
+type Shape = Omit<AlarmDefinition, 'dimensions' | 'period' | 'name'> & { name: EndpointSetName };
 
 const failures = {
   namespace: service,

@@ -51,6 +51,7 @@ const commands: [words: string, add: Add][] = [
   ['cleanup', async (to, { act }) => (await import('./commands/account/cleanup.js')).addCleanup(to, act)],
   ['serve', async (to, { act }) => (await import('./commands/serve.js')).addServe(to, act)],
   ['job', async (to, { services, act }) => (await import('./commands/job.js')).addJob(to, services, act)],
+  ['mcp', async (to, { services, act }) => (await import('./commands/mcp.js')).addMcp(to, services, act)],
   ['trust', async (to, { act }) => (await import('./commands/account/trust.js')).addTrust(to, act)],
   ['env', async (to, { act, services }) => (await import('./commands/account/env.js')).addEnv(to, act, services)],
   [

@@ -13,6 +13,13 @@ export interface CliServices {
     name: string,
     user?: { allowed?: () => readonly string[]; inContainer?: boolean },
   ) => Promise<Environment>;
+  /** Answers an assistant until it goes away. */
+  answerAssistant: (door: {
+    open: () => Promise<{ project: Project; environment: Environment }>;
+    version: string;
+    signal: AbortSignal;
+    log: (text: string) => void;
+  }) => Promise<void>;
   templates: string;
   /** The folder of the built pages, for exported reports. */
   webview: string;

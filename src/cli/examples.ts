@@ -86,6 +86,7 @@ const examples: Record<string, string> = {
   cleanup: 'mlops cleanup --dry-run --env prod',
   serve: 'mlops serve --container --root /opt/ml',
   job: 'mlops job monitor --root /opt/ml',
+  mcp: 'mlops mcp --project churn',
   trust: 'mlops trust --list',
   'env list': 'mlops env list',
   'env show': 'mlops env show prod',

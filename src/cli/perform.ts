@@ -15,7 +15,7 @@ export async function perform<Input, Document>(
   if (operation.kind === 'change' && operation.destroys !== undefined) {
     environment.writers(operation.purpose(input));
     const question = canAsk() ? (text: Lines) => ask(text, signal) : undefined;
-    await confirmDestruction(environment, operation.destroys(input), flags, question);
+    await confirmDestruction(environment, operation.destroys(input, project), flags, question);
   }
   return operation.run({ project, environment, signal, progress: output.note, warn: output.warn }, input);
 }

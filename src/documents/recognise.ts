@@ -39,6 +39,7 @@ import {
   type Overrides,
 } from './ledger.js';
 import { riskMapSchema, type RiskMap } from './map/risk-map.js';
+import { dashboardSchema, type Dashboard } from './measured/dashboard.js';
 import { modelMonitorFile } from './model-monitor/recognise-file.js';
 import { modelMonitorViolationsSchema, type ModelMonitorViolations } from './model-monitor/violations.js';
 import type { ModelMonitorConstraints } from './model-monitor/constraints.js';
@@ -83,6 +84,7 @@ export type Recognised =
   | { kind: 'gate-trend'; document: GateTrend }
   | { kind: 'alarm'; document: AlarmDocument }
   | { kind: 'risk-map'; document: RiskMap }
+  | { kind: 'dashboard'; document: Dashboard }
   | { kind: 'query-result'; document: QueryResult }
   | { kind: 'overrides'; document: Overrides }
   | { kind: 'release'; document: ReleaseDocument }
@@ -163,6 +165,8 @@ function ownDocument(json: { kind: unknown; schemaVersion?: unknown }): Recognis
       return checked(gateTrendSchema, json, (document) => ({ kind, document }));
     case 'alarm':
       return checked(alarmSchema, json, (document) => ({ kind, document }));
+    case 'dashboard':
+      return checked(dashboardSchema, json, (document) => ({ kind, document }));
     case 'risk-map':
       return checked(riskMapSchema, json, (document) => ({ kind, document }));
     case 'query-result':

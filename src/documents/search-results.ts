@@ -11,6 +11,8 @@ export const trialSchema = z.looseObject({
   score: figure,
   std: figure,
   foldScores: z.array(figure),
+  /** The means over the folds of what came with the score, by their names. */
+  figures: z.record(z.string(), figure).optional(),
   /** Rounds (or trees) that were trained; with halving, the resource of the last rung. */
   rounds: figure,
   rung: z.number().nullable(),

@@ -72,11 +72,13 @@ import { rollBack } from './releases/rollback.js';
 import { startRelease } from './releases/start.js';
 import { showRelease } from './releases/status.js';
 import { stopRelease } from './releases/stop.js';
+import { showDashboard } from './reports/dashboard.js';
 import { exportReport } from './reports/export.js';
 import { verdictIn } from './reports/verdict-in.js';
 import { compareRuns } from './runs/compare.js';
 import { listRuns } from './runs/list.js';
 import { showRows } from './runs/rows.js';
+import { showResults } from './runs/results.js';
 import { showRun } from './runs/show.js';
 import { startRun } from './runs/start.js';
 import { showStatus } from './runs/status.js';
@@ -88,11 +90,11 @@ import { watchProject } from './watching/watch.js';
 /** Everything that a person can do, whichever door they come through. */
 export const operations = [
   ...[showChanges, applyChanges, showLeftovers, cleanUp, smallestPolicy],
-  ...[startRun, listRuns, showRun, compareRuns, showRows, showStatus],
+  ...[startRun, listRuns, showRun, compareRuns, showRows, showResults, showStatus],
   ...[judgeBatches, listBatches, showBatch, acceptBatch, showTrend, addLabels],
   ...[listFeatureGroups, describeFeatureGroup, exportFeatureGroup, queryFeatureGroup, queryByAthena],
   ...[lookAtFeatureGroups, findFeatureGroup, lookAtFreshness],
-  ...[exportReport, verdictIn],
+  ...[showDashboard, exportReport, verdictIn],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
   watchProject,

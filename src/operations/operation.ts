@@ -41,8 +41,8 @@ export interface Change<Input, Document> {
   purpose: (input: Input) => string;
   /** Why no lease is taken, where none is: everything else waits until no run is under way. */
   withoutLease: string | undefined;
-  /** What cannot be undone: a door has its name confirmed before it asks for the change. */
-  destroys: ((input: Input) => Destruction) | undefined;
+  /** What cannot be undone, or what callers notice: a door has its name confirmed before it asks for the change. */
+  destroys: ((input: Input, project: Project) => Destruction) | undefined;
   /**
    * Asks the guard, takes the lease, and gives it back however the work ended.
    * @throws RefusedError in a read-only environment, before anything is looked at; the signal's reason when it is aborted

@@ -1,4 +1,4 @@
-import { endpointAlarms } from '../alarms/endpoint-alarms.js';
+import { askedAlarms } from '../alarms/asked-alarms.js';
 import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment } from '../platform/ports/environment.js';
 import { collect } from '../platform/ports/pages.js';
@@ -7,8 +7,8 @@ import type { ProjectFile } from '../project/schema.js';
 import type { Looking, StageContext } from './stage.js';
 
 /** The alarms that mlops.json asks for: its own list, or those of a served model. */
-export function alarmsOf({ alarms, endpoint }: ProjectFile): ProjectAlarm[] {
-  return alarms === 'endpoint' ? endpointAlarms(endpoint.name, 'AllTraffic') : alarms;
+export function alarmsOf(file: ProjectFile): ProjectAlarm[] {
+  return askedAlarms(file).map(({ alarm }) => alarm);
 }
 
 /** What an environment is to watch. */

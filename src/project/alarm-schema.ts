@@ -58,7 +58,7 @@ const expressionAlarmSchema = z.strictObject({
 });
 export type ExpressionAlarm = z.infer<typeof expressionAlarmSchema>;
 
-/** One metric against a band that CloudWatch learns of it. */
+/** One metric against a band that is learned of it. */
 const bandAlarmSchema = z.strictObject({
   name,
   ...metric,
@@ -69,7 +69,7 @@ const bandAlarmSchema = z.strictObject({
     .number()
     .positive()
     .describe(
-      'Width of the band that CloudWatch expects, in standard deviations. Only CloudWatch learns it, not this machine.',
+      'Width of the band, in standard deviations. CloudWatch learns it; on this machine it is that of the 24 hours before.',
     ),
   missing,
 });
@@ -86,12 +86,14 @@ const compositeAlarmSchema = z.strictObject({
 });
 export type CompositeAlarm = z.infer<typeof compositeAlarmSchema>;
 
-export const projectAlarmSchema = z.union([
+/** How an alarm is said in full. */
+export const alarmForms = [
   alarmDefinitionSchema,
   expressionAlarmSchema,
   bandAlarmSchema,
   compositeAlarmSchema,
-]);
+] as const;
+export const projectAlarmSchema = z.union(alarmForms);
 export type ProjectAlarm = z.infer<typeof projectAlarmSchema>;
 
 /** Whether it judges one metric against one number. */

@@ -31,16 +31,25 @@ export function commandText(command: readonly string[]): string {
   return command.map(shellWord).join(' ');
 }
 
-/** The commands that a project's file names, in its order. */
+/** The commands that a project's file names for its stages, in its order. */
 export function commandsOf({ features, train }: NamesCommands): ProjectCommand[] {
   const named = { features: features?.command, train: train?.command, 'train.serve': train?.serve?.command };
   return Object.entries(named).flatMap(([what, command]) => (command === undefined ? [] : [{ what, command }]));
+}
+
+/** All of them, with those that alarms run: what a person is asked about. */
+export function everyCommandOf({ actions, ...file }: NamesCommands & { actions?: Actions }): ProjectCommand[] {
+  const ofActions = Object.entries(actions ?? {}).flatMap(([name, action]) =>
+    action.command === undefined ? [] : [{ what: `actions.${name}`, command: action.command }],
+  );
+  return [...commandsOf(file), ...ofActions];
 }
 
 /** What makes the features, as messages call it. */
 export const featuresOrigin = ({ features }: { features: { sql: string; command?: string[] } }): string =>
   features.command === undefined ? features.sql : 'features.command';
 
+type Actions = Record<string, { kind: string; command?: string[] }>;
 interface NamesCommands {
   features?: { command?: string[] };
   train?: { command: string[]; serve?: { command: string[] } };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { projectAlarmSchema } from './alarm-schema.js';
+import { actionsSchema } from './alarms/actions-schema.js';
+import { askedAlarmSchema } from './alarms/asked-schema.js';
 import { apiSchema } from './api-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
@@ -262,6 +263,13 @@ export const projectFileSchema = z.strictObject({
     .record(name, endpointSchema.partial({ name: true }))
     .optional()
     .describe('Several endpoints instead of one, by what they are for: staging, prod. Default name: PROJECT-KEY.'),
+  tracking: z
+    .string()
+    .regex(/^env:\w+$/, '"env:NAME", the variable that holds the URL')
+    .optional()
+    .describe(
+      '"env:NAME": the variable with the URL of an MLflow server that is told of trials and models too. Default: env:MLFLOW_TRACKING_URI.',
+    ),
   release: releaseSchema
     .optional()
     .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
@@ -272,11 +280,12 @@ export const projectFileSchema = z.strictObject({
       'The newest rows, asked about through the endpoint again and again (mlops watch), and how that turned out.',
     ),
   alarms: z
-    .union([z.literal('endpoint'), z.array(projectAlarmSchema)])
+    .union([z.literal('endpoint'), z.array(askedAlarmSchema)])
     .default('endpoint')
     .describe(
-      '"endpoint": the eight alarms of a served model; or a list of your own: of one metric, an expression over several, a band that CloudWatch learns, or of other alarms.',
+      '"endpoint": the eight alarms of a served model; or a list of your own: of one metric, an expression over several, a learned band, of other alarms, or such a set.',
     ),
+  actions: actionsSchema.optional().describe('What is done when an alarm goes off: each by the name that "then" says.'),
   environments: z
     .record(name, environmentSchema)
     .default({})

@@ -58,10 +58,16 @@ export function takeBack(
 export function resumed(release: ReleaseDocument, now: Date, by: string): ReleaseDocument {
   if (release.phase === 'ended') return release;
   const again = release.phase === 'baking' ? { ...release, since: now.toISOString(), seen: undefined } : release;
-  return told(again, now, `taken up again by ${by}`);
+  const takenUp = release.mode === 'service' && release.phase === 'shifting' ? { takenUp: true } : {};
+  return told({ ...again, ...takenUp }, now, `taken up again by ${by}`);
 }
 
 function afterShift(release: ReleaseDocument, now: Date): ReleaseDocument {
+  if (release.mode === 'service') {
+    // It went through all of the steps, and watched its alarms at each.
+    const done = into({ ...release, step: release.steps.length - 1 }, 'smoking', now);
+    return told(done, now, `all of the traffic goes to ${release.to}, shifted by the service`, 1);
+  }
   const share = release.steps[release.step]!;
   return told(into(release, 'smoking', now), now, `${percent(share)} of the traffic goes to ${release.to}`, share);
 }
@@ -98,7 +104,7 @@ function stepOn(release: ReleaseDocument, now: Date): ReleaseDocument {
 }
 
 function into(release: ReleaseDocument, phase: ReleaseDocument['phase'], now: Date): ReleaseDocument {
-  return { ...release, phase, since: now.toISOString() };
+  return { ...release, phase, takenUp: undefined, since: now.toISOString() };
 }
 
 function end(release: ReleaseDocument, outcome: 'promoted' | 'rolled-back', now: Date): ReleaseDocument {

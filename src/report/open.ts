@@ -6,6 +6,7 @@ import { evaluationOf } from './evaluation/evaluation.js';
 import { sourceOfForeignAnswer, sourceOfForeignResults, sourceOfTrigger } from './monitoring/foreign-source.js';
 import { evaluationOfForeign } from './evaluation/foreign-metrics.js';
 import { alarmPage } from './history/alarm.js';
+import { dashboardPage } from './measured/dashboard.js';
 import { riskMapPage } from './map/risk-map.js';
 import { dataBaselinePage } from './drift/baseline.js';
 import { capturePage, groundTruthPage } from './data/capture.js';
@@ -129,6 +130,8 @@ function viewOfRecognised(found: Recognised, context: ReportContext): AnyView | 
       return trendPage(found.document, context);
     case 'alarm':
       return alarmPage(found.document, context);
+    case 'dashboard':
+      return dashboardPage(found.document, context);
     case 'risk-map':
       return riskMapPage(found.document, context);
     case 'query-result':

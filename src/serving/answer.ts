@@ -5,6 +5,7 @@ import { firstUnscored, unscoredText } from '../models/explain/unscored.js';
 import { oddValues, type OddValues } from '../models/bundle/odd-values.js';
 import { mostProbable } from '../models/metrics/class-scores.js';
 import type { Matrix } from '../models/table/matrix.js';
+import { explanationsOf, type Explanation } from './answering/explanations.js';
 import type { Predictor } from './predictor.js';
 import { RequestError } from './request-error.js';
 
@@ -15,8 +16,10 @@ export interface Answer {
 }
 
 /** The answer to a request's body: rows get arrays, a record gets one prediction with its drift score. */
-export function answer(predictor: Predictor, decoded: Decoded, now: Date): Answer {
-  return decoded.form === 'rows' ? answerRows(predictor, decoded.rows) : answerRecord(predictor, decoded.features, now);
+export function answer(predictor: Predictor, decoded: Decoded, now: Date, explain?: string): Answer {
+  return decoded.form === 'rows'
+    ? answerRows(predictor, decoded.rows, explain)
+    : answerRecord(predictor, decoded.features, now, explain);
 }
 
 /** The same as CSV: a line a row with the prediction and, of classes, its probability. */
@@ -30,34 +33,38 @@ export function answerCsv(predictor: Predictor, decoded: Decoded): { text: strin
 }
 
 /** A line of JSON a row: the prediction and, where there is one, its probability or those of all classes. */
-export function answerLines(predictor: Predictor, decoded: Decoded): { text: string; odd: OddValues } {
+export function answerLines(
+  predictor: Predictor,
+  decoded: Decoded,
+  explain?: string,
+): { text: string; odd: OddValues } {
   const rows = decoded.form === 'rows' ? decoded.rows : recordRows(predictor, decoded.features);
-  const { answered, odd } = predictedRows(predictor, rows);
+  const { answered, odd, explanations } = predictedRows(predictor, rows, explain);
   const { classes } = predictor;
-  const lines = answered.map(({ prediction, probability, all }) =>
+  const lines = answered.map(({ prediction, probability, all }, row) =>
     JSON.stringify({
       prediction,
       probability,
       probabilities: classes && Object.fromEntries(classes.map((name, place) => [name, all![place]])),
+      explanations: explanations?.[row],
     }),
   );
   return { text: `${lines.join('\n')}\n`, odd };
 }
 
-function answerRows(predictor: Predictor, rows: Rows): Answer {
-  const { answered, odd } = predictedRows(predictor, rows);
+function answerRows(predictor: Predictor, rows: Rows, explain?: string): Answer {
+  const { answered, odd, explanations } = predictedRows(predictor, rows, explain);
   const feature_names = predictor.inputs.map(({ name }) => name);
   const predictions = answered.map(({ prediction }) => prediction);
   const { threshold, classes } = predictor;
-  if (classes !== undefined)
-    return { odd, body: { predictions, probabilities: answered.map(({ all }) => all), classes, feature_names } };
-  if (threshold === null) return { odd, body: { predictions, feature_names } };
-  const probabilities = answered.map(({ probability }) => probability);
-  return { odd, body: { predictions, probabilities, threshold, feature_names } };
+  const ofClasses = classes && { probabilities: answered.map(({ all }) => all), classes };
+  const ofTwo = classes === undefined &&
+    threshold !== null && { probabilities: answered.map(({ probability }) => probability), threshold };
+  return { odd, body: { predictions, ...ofClasses, ...ofTwo, feature_names, ...(explanations && { explanations }) } };
 }
 
-function answerRecord(predictor: Predictor, features: Record<string, unknown>, now: Date): Answer {
-  const { answered, odd } = predictedRows(predictor, recordRows(predictor, features));
+function answerRecord(predictor: Predictor, features: Record<string, unknown>, now: Date, explain?: string): Answer {
+  const { answered, odd, explanations } = predictedRows(predictor, recordRows(predictor, features), explain);
   const { prediction, probability, all } = answered[0]!;
   const { threshold, classes } = predictor;
   const body = {
@@ -65,6 +72,7 @@ function answerRecord(predictor: Predictor, features: Record<string, unknown>, n
     ...(probability === undefined ? {} : { probability }),
     ...(classes && { probabilities: Object.fromEntries(classes.map((name, place) => [name, all![place]])) }),
     ...(threshold === null ? {} : { threshold }),
+    ...(explanations && { explanations: explanations[0] }),
     ...driftScore(features, predictor.baseline),
     timestamp: now.toISOString(),
     features_received: features,
@@ -86,10 +94,25 @@ interface Predicted {
   all?: number[];
 }
 
-function predictedRows(predictor: Predictor, rows: Rows): { answered: Predicted[]; odd: OddValues } {
+interface PredictedRows {
+  answered: Predicted[];
+  odd: OddValues;
+  explanations?: Explanation[][];
+}
+
+function predictedRows(predictor: Predictor, rows: Rows, explain?: string): PredictedRows {
   const table = toMatrix(rows, predictor.inputs);
   const scores = scoresOf(predictor, table);
   const odd = oddValues(predictor.bundle, table);
+  const explained = (answered: Predicted[]) =>
+    explain === undefined
+      ? undefined
+      : explanationsOf(
+          predictor,
+          table,
+          explain,
+          answered.map(({ prediction }) => prediction),
+        );
   const { threshold, classes } = predictor;
   if (classes !== undefined) {
     const answered = Array.from(mostProbable(scores, table.rows), (place, row) => ({
@@ -97,13 +120,13 @@ function predictedRows(predictor: Predictor, rows: Rows): { answered: Predicted[
       probability: scores[place]![row]!,
       all: scores.map((column) => column[row]!),
     }));
-    return { answered, odd };
+    return { answered, odd, explanations: explained(answered) };
   }
   const values = Array.from(scores[0]!);
   const answered = values.map((value) =>
     threshold === null ? { prediction: value } : { prediction: value >= threshold ? 1 : 0, probability: value },
   );
-  return { answered, odd };
+  return { answered, odd, explanations: explained(answered) };
 }
 
 /** @throws RequestError (422) naming row and columns where a score is no number: no class follows from that */

@@ -16,6 +16,7 @@ const read = {
   inferenceId: 'x-amzn-sagemaker-inference-id',
   targetVariant: 'x-amzn-sagemaker-target-variant',
   customAttributes: 'x-amzn-sagemaker-custom-attributes',
+  explain: 'x-amzn-sagemaker-enable-explanations',
 };
 const sent = {
   customAttributes: 'X-Amzn-SageMaker-Custom-Attributes',
@@ -89,7 +90,13 @@ export function invocationRoute(
         throw badRequest(`Endpoint ${params.name} not found`);
       const serving = service.serving();
       const form = formOf(headers.accept);
-      const asked = { contentType: headers['content-type'] ?? 'application/json', body, at, as: form.as };
+      const asked = {
+        contentType: headers['content-type'] ?? 'application/json',
+        body,
+        at,
+        as: form.as,
+        explain: explainOf(request),
+      };
       return using(serving, async () => {
         const { variant, answer } = await askWithBaseline(serving, request, asked);
         const { text, odd } = answer;
@@ -119,6 +126,32 @@ export function invocationRoute(
 
 /** Refused for the moment, whatever was asked. */
 const isBusy = (error: unknown) => error instanceof RequestError && (error.status === 503 || error.status === 429);
+
+/**
+ * What is to be explained: `?explain=all`, `explain=comp1` among the custom attributes, or SageMaker's own header, whose
+ * expression is `true` or `false` here.
+ */
+function explainOf({ query, headers }: Request): string | undefined {
+  const attribute = headers[read.customAttributes]
+    ?.split(';')
+    .map((one) => one.trim())
+    .find((one) => one.startsWith('explain='));
+  const asked = query.get('explain') ?? (attribute && decoded(attribute.slice('explain='.length)));
+  if (asked !== undefined) return asked === '' || asked === 'true' ? 'predicted' : asked;
+  const expression = headers[read.explain]?.trim().replaceAll('`', '');
+  if (expression === undefined || expression === 'false') return undefined;
+  if (expression === 'true') return 'predicted';
+  throw badRequest(`${read.explain}: found ${headers[read.explain]}, expected \`true\` or \`false\``);
+}
+
+/** Names of classes are encoded as in an address: a header holds few letters. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 interface Form {
   as: AskedBody['as'];

@@ -18,6 +18,7 @@ export const commandKinds = {
   'mlops.switchProject': 'local',
   'mlops.switchEnvironment': 'local',
   'mlops.openReport': 'read',
+  'mlops.openDashboard': 'read',
   'mlops.openAsReport': 'read',
   'mlops.exportReport': 'read',
   'mlops.openObject': 'read',

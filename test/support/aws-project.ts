@@ -5,10 +5,10 @@ import { applyEdits, modify } from 'jsonc-parser';
 const options = { formattingOptions: { insertSpaces: true, tabSize: 2 } };
 
 /** Changes one place of a project's `mlops.json`; undefined removes it. */
-export function changeProject(folder: string, path: (string | number)[], value: unknown): void {
+export function changeProject(folder: string, path: (string | number)[], value: unknown, insert = false): void {
   const file = join(folder, 'mlops.json');
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, applyEdits(text, modify(text, path, value, options)));
+  writeFileSync(file, applyEdits(text, modify(text, path, value, { ...options, isArrayInsertion: insert })));
 }
 
 /** A user's configuration folder in which writing is on for environments of one project, as the user would turn it on. */

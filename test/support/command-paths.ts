@@ -6,6 +6,7 @@ export async function wholeProgram(argv: string[] = []): Promise<Command> {
   const nothing = () => () => Promise.resolve();
   const services = {
     openEnvironment: () => Promise.reject(new Error('not opened')),
+    answerAssistant: () => Promise.reject(new Error('not asked')),
     templates: 'templates',
     webview: '',
     version: '0',

@@ -38,6 +38,8 @@ export const writing: { [Port in keyof Writers]: Record<keyof Writers[Port], Cal
     deploy: ({ endpoints }) => endpoints.deploy({ ...endpoint, name: 'guarded' }),
     start: ({ endpoints }) => endpoints.start('guarded-stopped'),
     flush: null,
+    // Of one that is not being updated nothing is ended.
+    halt: null,
     stop: ({ endpoints }) => endpoints.stop(world.endpoint),
     remove: ({ endpoints }) => endpoints.remove(world.endpoint),
   },

@@ -6,6 +6,7 @@ import type { Host } from '../shared/host.js';
 import { forgetCharts } from './charts/chart.js';
 import { drawEvaluation } from './evaluation.js';
 import { drawMonitoring } from './monitoring.js';
+import { keepPlace } from './keep-place.js';
 import { drawPage } from './page.js';
 import { drawRaw } from './raw.js';
 import { makeRowsPane } from './rows-pane.js';
@@ -25,6 +26,7 @@ const root = document.getElementById('root')!;
 const news = document.getElementById('news')!;
 let lastHeadline: string | undefined;
 let lastAbout: string | undefined;
+let lastTitle: string | undefined;
 
 function draw(message: HostMessage): HTMLElement[] {
   if (message.type === 'raw') return drawRaw(message, host);
@@ -38,13 +40,15 @@ function draw(message: HostMessage): HTMLElement[] {
   }
 }
 
-/** Draws a snapshot; a person who works with the keyboard keeps their place. */
+/** Draws a snapshot; of the same subject a person keeps their place in it. */
 function show(message: HostMessage): void {
-  const place = placeOf(document.activeElement);
+  const title = message.type === 'report' ? message.view.title : message.name;
+  const restore = keepPlace(root);
   forgetCharts();
   forgetRows(message);
   root.replaceChildren(el('main', {}, ...draw(message)));
-  if (place) root.querySelector<HTMLElement>(place)?.focus();
+  if (title === lastTitle) restore();
+  lastTitle = title;
   announce(message);
 }
 
@@ -53,13 +57,6 @@ function forgetRows(message: HostMessage): void {
   const about = message.type === 'report' ? message.view.facts.map(({ text }) => text).join() : message.name;
   if (lastAbout !== undefined && about !== lastAbout) pane.clear();
   lastAbout = about;
-}
-
-function placeOf(element: Element | null): string | undefined {
-  if (!element || element === document.body) return undefined;
-  if (element.id) return `#${CSS.escape(element.id)}`;
-  const named = [...element.attributes].filter(({ name }) => name.startsWith('data-'));
-  return named.length === 0 ? undefined : named.map(({ name, value }) => `[${name}="${CSS.escape(value)}"]`).join('');
 }
 
 function announce(message: HostMessage): void {

@@ -13,6 +13,7 @@ import {
   type ReportWish,
 } from '../../operations/reports/export.js';
 import { fileSource } from '../../operations/reports/report-source.js';
+import { showDashboard } from '../../operations/reports/dashboard.js';
 import type { Act, Flags } from '../command-runner.js';
 import type { CliServices } from '../context.js';
 import { refuseIdle } from '../no-effect.js';
@@ -22,25 +23,46 @@ import { perform } from '../perform.js';
 
 export function addReport(program: Command, services: CliServices, act: Act): void {
   const ofFile = act.alone(async (output, [file], flags) => {
+    refuseIdle('report', flags, [onlyOfDashboard]);
     const source = await fileSource(file as string);
     await write(await exported(source, wishOf(flags, services), output.note), flags, output);
   });
   const ofEnvironment = act(async (workspace, [key], flags) => {
+    refuseIdle('report', flags, [onlyOfDashboard]);
     const wish = { key: key as string | undefined, ...wishOf(flags, services) };
     await write(await perform(workspace, exportReport, wish, flags), flags, workspace.output);
   });
+  const ofDashboard = act(async (workspace, _args, flags) => {
+    const { output } = workspace;
+    const wish = wishOf(flags, services);
+    const dashboard = await perform(workspace, showDashboard, { hours: hoursFlag(flags.hours) }, flags);
+    const source = { name: 'dashboard.json', text: JSON.stringify(dashboard), whole: true };
+    // The document itself is what another program wants of it, wherever its page goes.
+    if (flags.json === true && flags.out === undefined) return output.result(dashboard, () => '');
+    await write(await exported(source, wish, output.note), flags, output);
+  });
   program
     .command('report')
-    .argument('[file-or-key]', 'a document (default: the newest monitoring results of the environment)')
+    .argument(
+      '[file-or-key]',
+      'a document (default: the newest monitoring results of the environment), or "dashboard": the endpoint as it is now',
+    )
+    .option('--hours <n>', 'dashboard: how far back its graphs reach', '3')
     .option('--format <format>', reportFormats.join(', '), 'html')
     .option('--out <file>', 'where to write it; html defaults to a file beside you, the others to standard output')
     .option('--table <name>', 'csv: which table (default: the first; --table list names them)')
     .option('--rows <n>', 'html: rows to put behind every cell, gate, slice and column', '25')
     .description('a document as one HTML file, as Markdown, or its tables as CSV')
     .action((...args: unknown[]) =>
-      typeof args[0] === 'string' && existsSync(args[0]) ? ofFile(...args) : ofEnvironment(...args),
+      typeof args[0] === 'string' && existsSync(args[0])
+        ? ofFile(...args)
+        : args[0] === 'dashboard'
+          ? ofDashboard(...args)
+          : ofEnvironment(...args),
     );
 }
+
+const onlyOfDashboard = { option: 'hours', met: false, expected: 'expected: mlops report dashboard', unless: '3' };
 
 /** @throws InputError for what cannot be, and for an option that does nothing */
 function wishOf(flags: Flags, services: CliServices): ReportWish {
@@ -71,6 +93,15 @@ export async function save(path: string, text: string): Promise<void> {
   await writeFile(path, text).catch((error: unknown) => {
     throw fileError('write', path, error);
   });
+}
+
+/** A graph holds no more points than CloudWatch keeps at five minutes. */
+const mostHours = 24 * 14;
+
+function hoursFlag(text: unknown): number {
+  const hours = Number(text);
+  if (Number.isInteger(hours) && hours >= 1 && hours <= mostHours) return hours;
+  throw new InputError(`--hours: found "${String(text)}", expected a whole number from 1 to ${mostHours}`);
 }
 
 function rowsFlag(text: unknown): number {

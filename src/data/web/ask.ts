@@ -7,8 +7,10 @@ import { BrokenError, InputError } from '../../common/errors.js';
 import { reachOf } from './addresses.js';
 
 export interface Asking {
-  method?: 'GET' | 'HEAD';
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   headers?: Record<string, string>;
+  /** What is sent; it never goes on to where a redirect leads. */
+  body?: string | Uint8Array;
   signal?: AbortSignal;
 }
 
@@ -30,14 +32,20 @@ export async function ask(url: string, asking: Asking): Promise<Response> {
   const word = new URL(url);
   let at = word;
   for (let hops = 0; hops <= mostRedirects; hops += 1) {
-    const answer = await askOnce(at, asking, at.hostname === word.hostname);
+    const headers = at.origin === word.origin ? asking.headers : withoutSecrets(asking.headers);
+    const answer = await askOnce(at, { ...asking, headers }, at.hostname === word.hostname);
     const { location } = answer.headers;
-    if (!redirects.includes(answer.statusCode!) || location === undefined) return responseOf(answer);
+    const goesOn = redirects.includes(answer.statusCode!) && location !== undefined && asking.body === undefined;
+    if (!goesOn) return responseOf(answer);
     answer.destroy();
     at = redirectOf(at, location);
   }
   throw new BrokenError(`${url}: was redirected more than ${mostRedirects} times`);
 }
+
+/** Who a server was told one is, is nobody else's to know. */
+const withoutSecrets = (headers: Asking['headers']) =>
+  headers && Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)));
 
 function redirectOf(from: URL, location: string): URL {
   const refused = (found: string, expected: string) =>
@@ -49,7 +57,7 @@ function redirectOf(from: URL, location: string): URL {
   return to;
 }
 
-function askOnce(url: URL, { method = 'GET', headers, signal }: Asking, own: boolean): Promise<IncomingMessage> {
+function askOnce(url: URL, { method = 'GET', headers, body, signal }: Asking, own: boolean): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
     if (isIP(host)) checkAddress(url, host, own);
@@ -58,7 +66,7 @@ function askOnce(url: URL, { method = 'GET', headers, signal }: Asking, own: boo
     asked.setTimeout(silenceMs, () => asked.destroy(new Error('the server says nothing')));
     asked.once('error', reject);
     asked.once('response', resolve);
-    asked.end();
+    asked.end(body);
   });
 }
 

@@ -65,6 +65,8 @@ export const releaseDocumentSchema = z.looseObject({
   phase: releasePhaseSchema,
   /** Which of the steps, from 0. */
   step: z.number().int().nonnegative(),
+  /** Set while a shift by the service is taken up again, of which nobody saw how it went. */
+  takenUp: z.boolean().optional(),
   /** Since when the phase lasts. */
   since: z.string(),
   /** The process that drives it, as a lease names its holder. */

@@ -1,4 +1,5 @@
 import { classFigure } from '../../project/rules/class-figure.js';
+import { averageAreaIntervals } from './area-noise.js';
 import { randomSource } from '../random-source.js';
 import { areaInterval, intervalsOf, MOST_CELLS, SEED, type Bootstrap } from './bootstrap.js';
 import { classCounts, type ClassCounts } from './class-matrix.js';
@@ -13,7 +14,8 @@ type Evaluated = Pick<MulticlassEvaluation, 'classes' | 'confusion' | 'log_loss'
 /**
  * 95 % intervals of the figures of several classes, by the names that rules give them, as `binaryIntervals` draws them:
  * every cell of the confusion matrix is drawn Poisson-many times; the losses of rows in 2,000 lots at most; the area of a
- * class as that of a binary score. Rates have Wilson's: `classRateIntervals`.
+ * class as that of a binary score, and areas averaged over classes by DeLong's variance. Rates have Wilson's:
+ * `classRateIntervals`.
  */
 export function multiclassIntervals(rows: ClassScores, evaluated: Evaluated): Bootstrap {
   if (rows.labels.length < 2) return { intervals: {}, reason: 'fewer than 2 rows' };
@@ -95,5 +97,8 @@ function areaIntervals({ labels, probabilities }: ClassScores, evaluated: Evalua
     const interval = roc_auc === null ? undefined : areaInterval(ownLabels(labels, place), probabilities![place]!);
     return interval === undefined ? [] : [[classFigure('roc_auc', name), interval] as const];
   });
-  return Object.fromEntries(entries);
+  const areas = evaluated.per_class.flatMap(({ roc_auc }) => (roc_auc === null ? [] : [roc_auc]));
+  const averages =
+    areas.length < evaluated.classes.length ? undefined : averageAreaIntervals({ labels, probabilities }, areas);
+  return { ...Object.fromEntries(entries), ...averages };
 }

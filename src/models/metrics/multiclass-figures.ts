@@ -23,8 +23,8 @@ export interface MulticlassFigure {
   parts?: (counts: ClassCounts, place: number) => Rate;
   /** Which rows it needs a minimum of; absent: all of them. */
   size?: (counts: ClassCounts, place: number) => number;
-  /** `wilson`: Wilson's interval of a rate; `bootstrap`: of resampled rows; null: nobody computes one. */
-  interval: 'wilson' | 'bootstrap' | null;
+  /** `wilson`: Wilson's interval of a rate; `bootstrap`: of resampled rows; `delong`: of areas, by their covariances. */
+  interval: 'wilson' | 'bootstrap' | 'delong';
 }
 
 const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : null);
@@ -122,7 +122,7 @@ function averageArea(average: (areas: number[], counts: ClassCounts) => number):
       return values.length < areas.length || values.length < 2 ? null : average(values, counts);
     },
     none: ({ areas }) => areas.find(({ value }) => value === null)?.reason ?? 'only one class',
-    interval: null,
+    interval: 'delong',
   };
 }
 

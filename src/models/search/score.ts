@@ -32,25 +32,34 @@ export const searchMetrics: Readonly<Record<Task, Readonly<Record<string, 'highe
 };
 
 /**
- * One figure of predictions, one array a class; null where it cannot be computed, or is no finite
- * number. Classes of a binary task are told
- * apart at 0.5.
+ * The figures of predictions, one array a class, by their names: `metric`, and what comes with it, which is of two classes
+ * and of numbers all that a search can go by. Null where one cannot be computed, or is no finite number. Classes of a
+ * binary task are told apart at 0.5.
  */
-export function scoreOf(task: Task, metric: string, labels: Float64Array, predicted: Float64Array[]): number | null {
-  const figure = figureOf(task, metric, labels, predicted);
-  return figure !== null && Number.isFinite(figure) ? figure : null;
+export function scoresOf(
+  task: Task,
+  metric: string,
+  labels: Float64Array,
+  predicted: Float64Array[],
+): Record<string, number | null> {
+  const figures = figuresOf(task, metric, labels, predicted);
+  const known = Object.keys(searchMetrics[task]).filter((name) => name === metric || figures[name] !== undefined);
+  const finite = (figure: number | null | undefined) => (Number.isFinite(figure) ? figure! : null);
+  return Object.fromEntries(known.map((name) => [name, finite(figures[name])]));
 }
 
-function figureOf(task: Task, metric: string, labels: Float64Array, predicted: Float64Array[]): number | null {
-  if (task === 'multiclass') {
-    // What most searches go by is computed without all the others.
-    if (metric === 'accuracy') return accuracy(labels, predicted);
-    if (metric === 'log_loss') return logLoss(labels, predicted);
-    return severalFigure(metric, labels, predicted);
-  }
-  const figures: object =
-    task === 'regression' ? regressionEvaluation(labels, predicted[0]!) : binaryEvaluation(labels, predicted[0]!, 0.5);
-  return (figures as Record<string, number | null>)[metric] ?? null;
+function figuresOf(
+  task: Task,
+  metric: string,
+  labels: Float64Array,
+  predicted: Float64Array[],
+): Record<string, number | null | undefined> {
+  if (task === 'regression') return { ...regressionEvaluation(labels, predicted[0]!) } as never;
+  if (task === 'binary') return { ...binaryEvaluation(labels, predicted[0]!, 0.5) } as never;
+  // What most searches go by is computed without all the others.
+  if (metric === 'accuracy') return { accuracy: accuracy(labels, predicted) };
+  if (metric === 'log_loss') return { log_loss: logLoss(labels, predicted) };
+  return { [metric]: severalFigure(metric, labels, predicted) };
 }
 
 function severalFigure(metric: string, labels: Float64Array, predicted: Float64Array[]): number | null {

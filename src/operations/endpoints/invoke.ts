@@ -6,11 +6,16 @@ export interface Question {
   body: Uint8Array | string;
   contentType: string;
   variant?: string;
+  /** Of which classes the answer says what moved their scores: `predicted`, `all`, or names with commas between them. */
+  explain?: string;
 }
 
 /** One request to an endpoint; its answer as it came, whatever its status. */
 export const invokeEndpoint = reads(
   'endpoints.invoke',
-  ({ environment, signal }, { name, ...request }: Question): Promise<InvokeAnswer> =>
-    environment.endpoints.invoke(name, request, { signal }),
+  ({ environment, signal }, { name, explain, ...request }: Question): Promise<InvokeAnswer> => {
+    // A header holds no letters but ASCII's.
+    const customAttributes = explain === undefined ? undefined : `explain=${encodeURIComponent(explain)}`;
+    return environment.endpoints.invoke(name, { ...request, customAttributes }, { signal });
+  },
 );

@@ -3,6 +3,7 @@ import { InputError } from '../../common/errors.js';
 import { oneOf } from '../../common/nearest.js';
 import { keys } from '../../documents/keys.js';
 import { mainVariant } from '../../pipeline/endpoints/main-variant.js';
+import { servedApi } from '../../pipeline/endpoints/served-api.js';
 import { holdingLease } from '../../pipeline/holding-lease.js';
 import { recordInLedger } from '../../pipeline/ledger.js';
 import { unfinishedRelease } from '../../pipeline/releasing/begin.js';
@@ -29,6 +30,10 @@ export const rollBack = changes(
   'releases.rollback',
   {
     purpose: ({ version }: RollbackWish) => `roll back to ${version ?? 'the version before'}`,
+    destroys: ({ version }, { file }) => {
+      const { name } = releaseWay(file).to;
+      return { what: `have endpoint ${name} serve ${version ?? 'the version before'} again`, resource: name };
+    },
     withoutLease: 'an unfinished release has to be ended first, and that holds the lease',
   },
   async (at, wish) => {
@@ -53,6 +58,7 @@ async function goBack(at: ChangingAt, endpoint: string, { version, reason }: Rol
   if (to === from && info.serving?.length === 1) throw new InputError(`rollback: ${endpoint} serves ${to} already`);
   const config: EndpointConfig = {
     ...{ name: endpoint, group: info.config.group || modelGroupName(project.file.name), capture: info.config.capture },
+    ...servedApi(at),
     ...{ notProven: false, variants: [{ name: 'AllTraffic', modelVersion: to, weight: 1 }] },
   };
   await writers.endpoints.deploy(config, { signal });

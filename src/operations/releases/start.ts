@@ -26,6 +26,10 @@ export const startRelease = changes(
   'releases.start',
   {
     purpose: ({ version }: ReleaseStart) => `release ${version ?? 'a version'}`,
+    destroys: ({ version }, { file }) => {
+      const { name } = releaseWay(file).to;
+      return { what: `release ${version ?? 'a version'} to endpoint ${name}`, resource: name };
+    },
     check: async (at, wish) => void (await chosen(at, wish)),
   },
   async (at, wish) => {

@@ -3,6 +3,7 @@ import { keys, stampOf } from '../../documents/keys.js';
 import type { Admission } from '../../documents/releases/admission.js';
 import type { ReleaseDocument } from '../../documents/releases/release.js';
 import { resumed } from '../../release/next-phase.js';
+import { mustBeReady } from '../account/ready.js';
 import { mainVariant } from '../endpoints/main-variant.js';
 import { recordInLedger } from '../ledger.js';
 import { writeDocument } from '../store.js';
@@ -35,6 +36,7 @@ export async function release(at: Releasing, wish: Wish): Promise<Released> {
     at.tell(`takes up release ${unfinished.id}, which was interrupted while ${unfinished.phase}`);
     return { kind: 'ended', release: await driveRelease(at, resumed(unfinished, clock.now(), wish.by)) };
   }
+  await mustBeReady(environment, { endpoint: { name: endpoint.name, group: wish.group, version } }, { signal });
   const before = await environment.endpoints.describe(endpoint.name, { signal });
   const served = before?.serving === undefined ? undefined : mainVariant(before.serving);
   const stays = before?.serving?.length === 1 && served?.modelVersion === version;

@@ -3,11 +3,11 @@ import { hostname } from 'node:os';
 import { messageOf } from '../../common/errors.js';
 import type { ReleaseDocument } from '../../documents/releases/release.js';
 import type { EndpointConfig } from '../../platform/ports/endpoints.js';
-import { looksLikeRule } from '../../project/rules/live-rule.js';
 import { nextPhase, takeBack, type Happened } from '../../release/next-phase.js';
 import { lookAtStep } from './look.js';
 import { recordEnd, recordShift } from './records.js';
 import type { Releasing } from './releasing.js';
+import { shiftByService } from './service-shift.js';
 import { smokeTest } from './smoke.js';
 import { readStop, writeRelease } from './stored.js';
 
@@ -54,14 +54,13 @@ async function perform(at: Releasing, release: ReleaseDocument): Promise<Happene
   const { signal, writers, environment, clock } = at;
   switch (release.phase) {
     case 'shifting':
-      await shift(at, release);
-      return { kind: 'done' };
+      return shift(at, release);
     case 'smoking': {
       const { problem } = await smokeTest(at, release);
       return problem === undefined ? { kind: 'done' } : { kind: 'failed', why: problem };
     }
     case 'baking': {
-      await clock.wait(pollMs(release), { signal });
+      await clock.wait(pollMs(release, environment.kind), { signal });
       signal.throwIfAborted();
       await writers.endpoints.flush(release.endpoint, { signal });
       const strayed = await whyNotServing(at, release);
@@ -72,6 +71,7 @@ async function perform(at: Releasing, release: ReleaseDocument): Promise<Happene
       await writers.endpoints.deploy(release.after, { signal });
       return { kind: 'done' };
     case 'rolling-back':
+      await writers.endpoints.halt(release.endpoint, { signal });
       // Without a version before there is nothing that could serve in its place.
       if (release.before === null) await writers.endpoints.stop(release.endpoint, { signal });
       else await writers.endpoints.deploy(release.before, { signal });
@@ -81,27 +81,16 @@ async function perform(at: Releasing, release: ReleaseDocument): Promise<Happene
   }
 }
 
-/** A quarter of a step, so that what goes wrong is seen within it; never more often than a service could tell of it. */
-const pollMs = ({ bakeSeconds }: ReleaseDocument): number => Math.min(3_000, Math.max(250, bakeSeconds * 250));
+/** A quarter of a step, so that what goes wrong is seen within it; an account, whose figures come by the minute, is asked less often. */
+const pollMs = ({ bakeSeconds }: ReleaseDocument, kind: Releasing['environment']['kind']): number =>
+  Math.min(kind === 'aws' ? 20_000 : 3_000, Math.max(250, bakeSeconds * 250));
 
-async function shift({ writers, signal }: Releasing, release: ReleaseDocument): Promise<void> {
-  const { mode, before, after, strategy, steps, bakeSeconds, rollbackOn } = release;
-  if (before === null) {
-    await writers.endpoints.deploy(after, { signal });
-    return;
-  }
-  if (mode === 'variants') {
-    await writers.endpoints.deploy(splitOf(release), { signal });
-    return;
-  }
-  // One call that ends when all of the traffic is shifted and was watched, or was taken back.
-  const rollout = {
-    strategy: strategy === 'ramp' ? ('linear' as const) : (strategy as 'all-at-once' | 'canary' | 'linear'),
-    ...(steps.length > 1 && { step: steps[0]! }),
-    waitSeconds: bakeSeconds,
-    alarms: rollbackOn.filter((word) => !looksLikeRule(word)),
-  };
-  await writers.endpoints.deploy(after, { signal, rollout });
+async function shift(at: Releasing, release: ReleaseDocument): Promise<Happened> {
+  const { mode, before, after } = release;
+  const { writers, signal } = at;
+  if (before !== null && mode === 'service') return shiftByService(at, release);
+  await writers.endpoints.deploy(before === null ? after : splitOf(release), { signal });
+  return { kind: 'done' };
 }
 
 /** Both versions beside each other, as the step that is under way asks for. */

@@ -82,15 +82,22 @@ export function bakeSecondsOf({ strategy, bake }: ReleaseSettings): number {
   return secondsOf(bake ?? (strategy === 'all-at-once' ? '0s' : '10m'));
 }
 
+/** SageMaker's limits: alarms beside the one that stops it, seconds of one wait, and of all of them. */
+const most = { alarms: 9, wait: 3600, waits: 25_200 };
+
 /**
  * Whether SageMaker's guardrails can do it: two steps, the first at most half, or equal steps of a tenth to a half; and
- * watched by alarms alone, for it knows nothing of rules on figures.
+ * watched by alarms alone, for it knows nothing of rules on figures, nor of a smoke test between two steps.
  */
 export function byService(settings: ReleaseSettings, rollbackOn: readonly string[]): boolean {
-  if (rollbackOn.length > 10 || rollbackOn.some(looksLikeRule)) return false;
   const steps = stepsOf(settings);
+  const wait = bakeSecondsOf(settings);
+  // What is not watched needs no rule.
+  if (settings.strategy === 'all-at-once' && wait === 0) return true;
+  if (rollbackOn.length > most.alarms || rollbackOn.some(looksLikeRule)) return false;
+  if (wait > most.wait || wait * steps.length > most.waits) return false;
   if (settings.strategy === 'all-at-once') return true;
-  if (rollbackOn.length === 0) return false;
+  if (rollbackOn.length === 0 || settings.smoke !== undefined) return false;
   const [first = 100] = steps;
   if (settings.strategy === 'canary') return steps.length === 2 && first <= 50;
   const equal = steps.every((step, index) => Math.abs(step - first * (index + 1)) < 1e-9);

@@ -9,16 +9,21 @@ import type { Releasing } from './releasing.js';
 
 /** Writes down that a step has begun. */
 export function recordShift(writers: Writers, release: ReleaseDocument): Promise<void> {
-  const { endpoint, strategy, from, to, by, steps, step } = release;
-  const share = `${Number((100 * steps[step]!).toFixed(1))} %`;
+  const { from, to, by } = release;
   return recordInLedger(writers, {
     ...{ who: by, what: 'promote', from, to, evidence: evidenceOf(release) },
-    why:
-      step === 0
-        ? `${strategy} on ${endpoint} began with ${share} of the traffic: ${release.why}`
-        : `${endpoint}: step to ${share}`,
+    why: whatWasShifted(release),
     steps: sharesOf(release),
   });
+}
+
+function whatWasShifted({ endpoint, strategy, steps, step, mode, why }: ReleaseDocument): string {
+  if (mode === 'service')
+    return `${strategy} on ${endpoint}: the service shifted all of the traffic, and no alarm went off: ${why}`;
+  const share = `${Number((100 * steps[step]!).toFixed(1))} %`;
+  return step === 0
+    ? `${strategy} on ${endpoint} began with ${share} of the traffic: ${why}`
+    : `${endpoint}: step to ${share}`;
 }
 
 /** Writes the ledger's last word on a release and, where it was taken back, what happened. Done twice it is written once. */

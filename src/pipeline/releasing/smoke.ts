@@ -13,13 +13,21 @@ import type { Releasing } from './releasing.js';
  */
 export async function smokeTest(
   { project, environment, signal }: Pick<Releasing, 'project' | 'environment' | 'signal'>,
-  { smoke, endpoint, candidate, from }: Pick<ReleaseDocument, 'smoke' | 'endpoint' | 'candidate' | 'from'>,
+  {
+    smoke,
+    endpoint,
+    candidate,
+    from,
+    mode,
+  }: Pick<ReleaseDocument, 'smoke' | 'endpoint' | 'candidate' | 'from' | 'mode'>,
 ): Promise<{ problem: string | undefined }> {
   if (smoke === null) return { problem: undefined };
+  // Where a service shifts the traffic, the new version has all of it by now, under the name of the only variant.
+  const besides = from !== null && mode === 'variants';
   for (const one of await smokeCases(project.folder, smoke)) {
     const at = `smoke test, ${smoke} line ${one.line}`;
     const contentType = one.headers['content-type'] ?? 'application/json';
-    const asked = { body: bodyOf(one) ?? '', contentType, ...(from !== null && { variant: candidate }) };
+    const asked = { body: bodyOf(one) ?? '', contentType, ...(besides && { variant: candidate }) };
     try {
       const found = await environment.endpoints.invoke(endpoint, asked, { signal });
       const answered = { status: found.status, text: Buffer.from(found.body).toString('utf8') };

@@ -14,7 +14,7 @@ import { onlyForeign } from '../foreign-runs.js';
 import { newestResults, type ResultsAt } from '../stored-results.js';
 import { featureName, rowColumns } from '../judging/monitored-rows.js';
 import { readVersion } from '../evaluating/read-version.js';
-import { rowContributions } from './contributions.js';
+import { rowContributions } from '../../models/explain/row-contributions.js';
 import { rowsQuery, wrongOf } from './selection.js';
 
 /** Results by their key, or the newest of the environment that are our own. */

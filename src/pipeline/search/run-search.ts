@@ -58,9 +58,13 @@ export async function runSearch(plan: SearchPlan, rows: SearchRows, tools: Searc
     const started = performance.now();
     const seconds = () => Math.round(performance.now() - started) / 1000;
     try {
-      const { foldScores, rounds } = await tools.workers.run({ kind: 'trial', ...requestOf(plan, id, rung), ...asked });
+      const { foldScores, figures, rounds } = await tools.workers.run({
+        kind: 'trial',
+        ...requestOf(plan, id, rung),
+        ...asked,
+      });
       const { score, std } = meanOfFolds(foldScores);
-      const told = { ...base, score, std, foldScores, rounds, seconds: seconds() };
+      const told = { ...base, score, std, foldScores, figures, rounds, seconds: seconds() };
       if (score !== null) return { ...told, status: 'finished' };
       return { ...told, status: 'failed', reason: `${plan.metric} could not be computed on every fold` };
     } catch (error) {

@@ -1,4 +1,4 @@
-import { scoreOf } from '../../models/search/score.js';
+import { meanOfFolds, scoresOf } from '../../models/search/score.js';
 import type { Fold } from '../../models/search/folds.js';
 import { predict } from '../../models/predict.js';
 import { applyPreprocessing } from '../../models/preprocessing/apply.js';
@@ -28,21 +28,26 @@ export interface TrialRequest {
 
 export interface TrialOutcome {
   foldScores: (number | null)[];
+  /** The mean over the folds of each figure that came with the score. */
+  figures: Record<string, number | null>;
   /** The mean over the folds of the rounds kept; null where the family has none. */
   rounds: number | null;
 }
 
 /** Fits a setting on each fold's training rows and judges it on the others, which also stop boosting early. */
 export async function runTrial(trial: TrialRequest, hooks: TrainingHooks): Promise<TrialOutcome> {
-  const foldScores: (number | null)[] = [];
+  const folds: Record<string, number | null>[] = [];
   const rounds: number[] = [];
   for (const fold of trial.folds) {
-    const { score, rounds: kept } = await judgeFold(trial, fold, hooks);
-    foldScores.push(score);
+    const { scores, rounds: kept } = await judgeFold(trial, fold, hooks);
+    folds.push(scores);
     if (kept !== null) rounds.push(kept);
   }
   const mean = rounds.reduce((sum, value) => sum + value, 0) / rounds.length;
-  return { foldScores, rounds: rounds.length === 0 ? null : mean };
+  const of = (name: string) => folds.map((scores) => scores[name] ?? null);
+  const names = Object.keys(folds[0] ?? {});
+  const figures = Object.fromEntries(names.map((name) => [name, meanOfFolds(of(name)).score]));
+  return { foldScores: of(trial.metric), figures, rounds: rounds.length === 0 ? null : mean };
 }
 
 async function judgeFold(trial: TrialRequest, fold: Fold, hooks: TrainingHooks) {
@@ -54,8 +59,8 @@ async function judgeFold(trial: TrialRequest, fold: Fold, hooks: TrainingHooks) 
   const { preprocessing, training: rowsToFit, parameters } = prepared(trial, candidate, fit);
   const judged = { matrix: applyPreprocessing(preprocessing, test.matrix), target: test.target };
   const { model, training } = await fitFamily(task, { ...candidate, parameters }, rowsToFit, judged, hooks);
-  const score = scoreOf(task, metric, judged.target, predict(model, judged.matrix));
-  return { score, rounds: training.bestIteration ?? roundsOf(candidate) };
+  const scores = scoresOf(task, metric, judged.target, predict(model, judged.matrix));
+  return { scores, rounds: training.bestIteration ?? roundsOf(candidate) };
 }
 
 /** A share of the rows, evenly chosen, so that their order keeps its meaning. */

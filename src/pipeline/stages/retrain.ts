@@ -15,6 +15,7 @@ import { heldText, heldVersion } from '../releasing/held.js';
 import { releasingOf } from '../releasing/in-a-run.js';
 import type { Stage, StageContext, StageOutcome } from '../stage.js';
 import { compareWithServed, type Comparison } from '../training/compare.js';
+import { trackVersion } from '../tracking/track-version.js';
 import {
   productionData,
   retrainConfiguration,
@@ -68,6 +69,7 @@ export const retrain: Stage = {
         : { ...comparison, promote: false, admission: 'inconclusive', why: `${comparison.why}; ${heldText(held)}` };
     const outcome = wished.promote ? await release(context, wished, served) : wished;
     if (!outcome.promote) await refuse(context, outcome);
+    await trackVersion(context, outcome.model, outcome.promote);
     return ended(context, served, outcome);
   },
 };

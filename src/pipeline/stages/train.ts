@@ -11,6 +11,7 @@ import { type PartName, partNames } from '../../common/parts.js';
 import { oneClassOnly } from '../evaluating/one-class.js';
 import { predictedRows } from '../evaluating/given.js';
 import { joinParts, type Part } from '../evaluating/parts.js';
+import { trackVersion } from '../tracking/track-version.js';
 import { registerVersion } from '../training/version.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
 import { modelGroupName } from '../../project/names.js';
@@ -37,6 +38,7 @@ export const train: Stage = {
     const earlier = context.options.force ? undefined : await registeredFor(context, 'train', plan.fingerprint);
     if (earlier === undefined) return fitAndRegister(context, plan);
     const { model, outputs } = earlier;
+    await trackVersion(context, model, model.status === 'Approved');
     return {
       outputs,
       figures: { modelVersion: model.version, status: model.status, ...model.metrics },
@@ -81,6 +83,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     why: `${verdict} on the test set: ${why}`,
     metadata: { fingerprint: plan.fingerprint, stage: 'train' },
   });
+  await trackVersion(context, model, model.status === 'Approved');
   const metric = { binary: 'roc_auc', multiclass: 'macro_f1', regression: 'r2' }[file.model.task];
   const value = figureOf(judged.test!.figures, metric);
   return {

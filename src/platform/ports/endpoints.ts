@@ -101,6 +101,8 @@ export interface EndpointReader {
       accept?: string;
       variant?: string;
       inferenceId?: string;
+      /** What the caller tells the model's container: `explain=all`. */
+      customAttributes?: string;
     },
     options?: CallOptions,
   ): Promise<InvokeAnswer>;
@@ -124,6 +126,8 @@ export interface EndpointWriter {
   start(name: string, options?: CallOptions): Promise<EndpointInfo>;
   /** Has it write out what it captured and counted so far, where its service does not do that in its own time. */
   flush(name: string, options?: CallOptions): Promise<void>;
+  /** Ends a shift of traffic that its service does by itself: what served before serves again, as soon as it can. */
+  halt(name: string, options?: CallOptions): Promise<void>;
   stop(name: string, options?: CallOptions): Promise<void>;
   remove(name: string, options?: CallOptions): Promise<void>;
 }

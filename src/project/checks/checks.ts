@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { projectAlarmSchema } from '../alarm-schema.js';
+import { actionsSchema } from '../alarms/actions-schema.js';
+import { askedAlarmSchema } from '../alarms/asked-schema.js';
 import { apiSchema } from '../api-schema.js';
+import { checkActions } from './check-actions.js';
 import { checkAlarms } from './check-alarms.js';
 import { checkApi } from './check-api.js';
 import { checkEndpoint, checkEnvironments, checkSplit } from './check-parts.js';
@@ -91,7 +93,8 @@ export function crossChecks(text: JsoncText): Problem[] {
       checkGate(gate, task, note);
     });
   });
-  part(z.array(projectAlarmSchema), ['alarms'], checkAlarms);
+  part(z.array(askedAlarmSchema), ['alarms'], (alarms, note) => checkAlarms(alarms, file, note));
+  part(actionsSchema, ['actions'], checkActions);
   part(projectFileSchema.shape.environments, ['environments'], checkEnvironments);
   checkPrivate(file, (path, message) => problems.push({ ...text.placeOf(path), path: [...path], message }));
   return problems;

@@ -20,9 +20,15 @@ function problemsOf(issue: Issue, parent: Path, text: JsoncText): Problem[] {
     if (branch !== undefined) return branch.flatMap((inner) => problemsOf(inner, path, text));
   }
   const place = issue.code === 'invalid_key' ? text.placeOfKey(path) : text.placeOf(path);
-  const found =
-    issue.code === 'invalid_key' ? `the key "${String(path.at(-1))}"` : foundText(valueAt(text.value, path));
+  const found = issue.code === 'invalid_key' ? `the key "${String(path.at(-1))}"` : shown(path, text);
   return [{ ...place, path, message: `found ${found}, expected ${expectedBy(issue, valueAt(text.value, path))}` }];
+}
+
+/** What stands where only the name of a secret belongs may be the secret itself. */
+function shown(path: Path, text: JsoncText): string {
+  const value = valueAt(text.value, path);
+  const isSecret = path[0] === 'actions' && (path[2] === 'url' || path[2] === 'key') && typeof value === 'string';
+  return isSecret ? 'a text that is not shown here' : foundText(value);
 }
 
 function unknownKey(path: Path, text: JsoncText): Problem {

@@ -68,8 +68,8 @@ export interface TableBlock {
 
 export interface ChartSeries {
   name: string;
-  /** `line-N`: one of several alike, told apart by colour and dashes. */
-  role: 'baseline' | 'current' | 'now' | 'other' | `line-${1 | 2 | 3 | 4 | 5 | 6}`;
+  /** `line-N`: one of several alike, told apart by colour and dashes; `limit`: what the others should not cross. */
+  role: 'baseline' | 'current' | 'now' | 'other' | 'limit' | `line-${1 | 2 | 3 | 4 | 5 | 6}`;
   x: number[];
   y: (number | null)[];
   draw: 'line' | 'points' | 'steps';
@@ -79,7 +79,8 @@ export interface ChartAxis {
   title: string;
   min?: number;
   max?: number;
-  scale?: 'linear' | 'logarithmic';
+  /** `time`: values are milliseconds since 1970; the line is broken where there is none. */
+  scale?: 'linear' | 'logarithmic' | 'time';
 }
 
 export interface ChartBlock {
@@ -93,6 +94,10 @@ export interface ChartBlock {
   marks: { x: number; label: string }[];
   /** The line from corner to corner: chance, or perfect calibration. */
   diagonal?: string;
+  /** States over time, one after the other, as a band above the lines; values of x. */
+  states?: { from: number; to: number; answer: Answer; text: string }[];
+  /** Why there is nothing to draw. */
+  absent?: string;
   /** The chart in one sentence. */
   summary: string;
   /** The chart as a table. */

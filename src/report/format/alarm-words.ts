@@ -1,4 +1,5 @@
 import type { AlarmDocument } from '../../documents/alarm.js';
+import type { Answer } from '../view-parts.js';
 import { operatorSigns } from './words.js';
 import { valueText } from './units.js';
 
@@ -29,6 +30,12 @@ export function actionWords({ actions }: Pick<AlarmDocument, 'actions'>): string
   const names = targets.map((arn) => arn.slice(arn.lastIndexOf(':') + 1)).join(', ');
   return enabled ? names : `nobody: its actions are turned off (${names})`;
 }
+
+export const stateAnswers: Record<AlarmDocument['state'], Answer> = {
+  ALARM: 'fail',
+  OK: 'pass',
+  INSUFFICIENT_DATA: 'inconclusive',
+};
 
 export const stateWords: Record<AlarmDocument['state'], string> = {
   ALARM: 'in alarm',

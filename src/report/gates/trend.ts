@@ -15,7 +15,7 @@ export function trendPage({ points, project, environment }: GateTrend, context: 
   const last = points.at(-1);
   const batches = points.filter(({ batch }) => batch !== null).length;
   const runs = points.length - batches;
-  const ids = [...new Set(points.flatMap(({ gates }) => gates.map(({ id }) => id)))];
+  const ids = idsOf(points);
   return page(context, {
     about: 'gate-trend',
     title: 'gate trend',
@@ -26,7 +26,8 @@ export function trendPage({ points, project, environment }: GateTrend, context: 
         ? 'Run the pipeline, or judge a file.'
         : `${formatCount(batches)} ${plural(batches, 'batch', 'batches')} and ${formatCount(runs)} ${plural(runs, 'run')} over the production rows, oldest first.`,
     facts: [fact('Project', project), fact('Environment', environment)],
-    blocks: points.length === 0 ? [] : [overview(points, ids), ...ids.map((id) => gateChart(id, points))],
+    blocks:
+      points.length === 0 ? [] : [gatesOverTime(points, 'Batches and runs'), ...ids.map((id) => gateChart(id, points))],
   });
 }
 
@@ -37,13 +38,16 @@ export const nameOf = ({ batch, at }: Point): string => batch?.name ?? `run of $
 export const whenOf = ({ window, at }: Point): string =>
   window.to === null ? formatMoment(at) : formatWindow(window.from, window.to);
 
+const idsOf = (points: readonly Point[]) => [...new Set(points.flatMap(({ gates }) => gates.map(({ id }) => id)))];
+
 const gateIn = (point: Point, id: string): Gate | undefined => point.gates.find((gate) => gate.id === id);
 
-function overview(points: readonly Point[], ids: readonly string[]): TableBlock {
+/** A line a batch or run, a column a gate. */
+export function gatesOverTime(points: readonly Point[], title: string): TableBlock {
+  const ids = idsOf(points);
   return {
     type: 'table',
-    id: 'points',
-    title: 'Batches and runs',
+    ...{ id: 'points', title },
     columns: [
       { id: 'when', title: 'When' },
       { id: 'what', title: 'What' },

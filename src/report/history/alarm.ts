@@ -1,19 +1,13 @@
 import type { AlarmDocument } from '../../documents/alarm.js';
-import { actionWords, periodWords, stateWords, whenWords } from '../format/alarm-words.js';
+import { actionWords, periodWords, stateAnswers, stateWords, whenWords } from '../format/alarm-words.js';
 import type { PageView, TableBlock } from '../blocks/blocks.js';
 import { formatMoment } from '../format/dates.js';
 import { fact } from '../blocks/facts.js';
 import { textCell } from '../blocks/cells.js';
 import { durationText, valueText } from '../format/units.js';
-import type { Answer } from '../view.js';
 import { capital } from '../format/words.js';
 import { page, type PageContext } from '../blocks/page.js';
 
-const answers: Record<AlarmDocument['state'], Answer> = {
-  ALARM: 'fail',
-  OK: 'pass',
-  INSUFFICIENT_DATA: 'inconclusive',
-};
 const ruleKinds = {
   expression: 'an expression over several metrics',
   band: 'a band around a metric',
@@ -28,7 +22,7 @@ export function alarmPage(alarm: AlarmDocument, context: PageContext): PageView 
   return page(context, {
     about: 'alarm',
     title: `alarm · ${name}`,
-    answer: answers[state],
+    answer: stateAnswers[state],
     headline: `${capital(stateWords[state])}${lasted === '' ? '' : ` for ${lasted}`}`,
     summary: reason === '' ? 'No reason is recorded.' : capital(reason),
     facts: [
@@ -74,7 +68,7 @@ function historyTable({ history, more }: AlarmDocument): TableBlock {
       id: String(place),
       cells: [
         { ...textCell(formatMoment(at)), sort: at },
-        { text: stateWords[to], sort: to, answer: answers[to] },
+        { text: stateWords[to], sort: to, answer: stateAnswers[to] },
         textCell(stateWords[from]),
         lastedCell(at, history[place - 1]?.at),
         textCell(capital(reason), 400),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { listAlarms } from '../../operations/alarms/list.js';
 import { showAlarm } from '../../operations/alarms/show.js';
 import type { Places } from '../objects/places.js';
-import type { PagePanels } from '../report/page-panels.js';
+import { livePageMs, type PagePanels } from '../report/page-panels.js';
 import { quietly } from '../session/quietly.js';
 import type { Current, Session } from '../session/session.js';
 import { targetOf } from './arguments.js';
@@ -24,7 +24,7 @@ export function alarmCommands(
         const at = quietly({ project: current.project, environment: await environmentNamed(environment) });
         return showAlarm.run(at, { name });
       };
-      pages.show(`${environment} alarm ${name}`, name, read);
+      pages.show(`${environment} alarm ${name}`, name, read, { every: livePageMs });
     },
   };
 }

@@ -4,6 +4,7 @@ import { alarmCommands } from './alarm-commands.js';
 import { applyCommands } from './apply-commands.js';
 import { batchCommands } from './tables/batch-commands.js';
 import { bucketCommands } from './bucket-commands.js';
+import { dashboardCommands } from './dashboard-commands.js';
 import { endpointCommands } from './endpoint-commands.js';
 import { featureGroupCommands } from './feature-group-commands.js';
 import { gateCommands } from './gate-commands.js';
@@ -67,6 +68,7 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
     ...alarmCommands(session, places, pages),
+    ...dashboardCommands(session, places, pages),
     ...featureGroupCommands(session, services, pages),
     ...bucketCommands(session, views),
     ...objectCommands(session, views),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { RefusedError } from '../../common/errors.js';
 import { allowCommands, revokeCommands, trustedSince } from '../../platform/permissions/command-trust.js';
-import { commandsOf, commandText, type ProjectCommand } from '../../project/commands.js';
+import { commandText, everyCommandOf, type ProjectCommand } from '../../project/commands.js';
 import type { Session } from '../session/session.js';
 import type { Handlers } from './register.js';
 
@@ -13,7 +13,7 @@ export function trustCommands(session: Session): Pick<Handlers, 'mlops.allowComm
     'mlops.allowCommands': async () => {
       const { folder, file } = session.require().project;
       if (!vscode.workspace.isTrusted) throw new RefusedError(untrusted);
-      const commands = commandsOf(file);
+      const commands = everyCommandOf(file);
       if (commands.length === 0)
         return void vscode.window.showInformationMessage('mlops.json names no command, so there is nothing to allow.');
       const asking = commands.filter(({ command }) => trustedSince(folder, command) === undefined);

@@ -6,14 +6,22 @@ import { unreadable } from './unreadable.js';
 
 const viewType = 'mlops.page';
 
+/** How often what is measured now is looked at again. */
+export const livePageMs = 30_000;
+
 export interface PagePanels extends vscode.Disposable {
   /**
    * Shows a document that lies in no file, by the report's own page; asked again for the same subject, its panel comes
    * back with what holds now. `read` is called whenever the page is filled, also in another environment.
    */
-  show: (subject: string, title: string, read: () => Promise<object>) => void;
+  show: (subject: string, title: string, read: () => Promise<object>, options?: ShowOptions) => void;
   /** Fills the page of a subject anew where it stands, if it is still open. */
   refresh: (subject: string) => void;
+}
+
+interface ShowOptions {
+  /** Filled anew so often while somebody can see it, in milliseconds. */
+  every?: number;
 }
 
 /** Pages of alarms and of queries: they last as long as somebody looks at them. */
@@ -28,7 +36,7 @@ export function makePagePanels(parts: ReportHostParts): PagePanels {
   };
   return {
     refresh: fill,
-    show(subject, title, read) {
+    show(subject, title, read, { every } = {}) {
       const before = open.get(subject);
       if (before !== undefined) {
         before.read = read;
@@ -46,7 +54,10 @@ export function makePagePanels(parts: ReportHostParts): PagePanels {
         content: () => contentOf(title, () => (open.get(subject)?.read ?? read)()),
       });
       open.set(subject, { panel, read, push: report.push });
+      // Only what is seen asks its environment.
+      const clock = every === undefined ? undefined : setInterval(() => panel.visible && fill(subject), every);
       panel.onDidDispose(() => {
+        clearInterval(clock);
         open.delete(subject);
         report.dispose();
       });

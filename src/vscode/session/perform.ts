@@ -16,7 +16,10 @@ export async function perform<Input, Document>(
 ): Promise<Document | undefined> {
   if (operation.kind === 'change') {
     environment.writers(operation.purpose(input));
-    if (operation.destroys !== undefined && !(await confirmDestruction(environment, operation.destroys(input))))
+    if (
+      operation.destroys !== undefined &&
+      !(await confirmDestruction(environment, operation.destroys(input, project)))
+    )
       return undefined;
   }
   return withProgress(title, (progress, signal) =>

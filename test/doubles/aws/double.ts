@@ -26,7 +26,7 @@ export interface AwsDouble {
   deny(operation: RegExp): void;
   /** What the policy simulator says no to. */
   forbid(action: RegExp): void;
-  endpoints: Pick<Endpoints, 'rollBackNext'>;
+  endpoints: Pick<Endpoints, 'rollBackNext' | 'deployment'>;
   features: Pick<Features, 'says'>;
   schedules: Pick<Schedules, 'ran'>;
   sso: SsoPortal;

@@ -19,10 +19,11 @@ export interface OwnAnswers {
 }
 
 export function ownAnswers(): OwnAnswers {
-  const served = endpoints();
+  const watched = alarms();
+  const served = endpoints(watched.isInAlarm);
   const scheduled = schedules();
   const features = featureGroups();
-  const parts: Part[] = [features.part, served.part, scheduled.part, modelPackages(), alarms(), tagsDouble().part];
+  const parts: Part[] = [features.part, served.part, scheduled.part, modelPackages(), watched.part, tagsDouble().part];
   return {
     schedules: scheduled,
     endpoints: served,

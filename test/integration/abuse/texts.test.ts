@@ -81,6 +81,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['profile', '--data', 'wide.csv'],
   ['report', '--out', 'report.html'],
   ['report', '--format', 'markdown'],
+  ['report', 'dashboard', '--format', 'markdown'],
   ['report', '--format', 'csv', '--table', 'list'],
   ['report', 'no-such-document'],
   ['rows', '--gate', 'useful'],
@@ -175,6 +176,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['cleanup', '--yes'],
   ['endpoint delete', '{project}', '--yes'],
   ['serve', '--root', hostile],
+  ['mcp'],
   ['job', hostile],
 ];
 /** These print bytes as they are; where those would reach a terminal they are made harmless: see the unit test of it. */

@@ -25,6 +25,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['drift', 'drift-report', '--reference', 'rows.csv', '--current', 'rows.csv'],
   ['profile', 'table-profile', '--data', 'rows.csv'],
   ['report', 'exported-report', '--out', 'report.html', '--rows', '0'],
+  ['report', 'dashboard', 'dashboard', '--hours', '1'],
   ['rows', 'monitored-rows', '--gate', 'r2'],
   ['override set', 'overrides', 'force-retrain', '--reason', 'because'],
   ['override clear', 'overrides', 'force-retrain'],
@@ -93,6 +94,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['doctor', 'doctor'],
   ['endpoint delete', 'endpoint', 'house-prices', '--yes'],
   ['serve', 'error'],
+  ['mcp', 'error'],
   ['job', 'error', 'ingest', '--root', 'no-container'],
 ];
 /** These print what they were asked for as it came, or as another system reads it. */

@@ -187,6 +187,7 @@ describe('an option that would do nothing', function () {
       ...readers.map((words): [string[], string] => [[...words, '--sheet', 'S'], 'sheet']),
       [['report', table, '--format', 'markdown', '--table', 'drift'], 'table'],
       [['report', table, '--format', 'csv', '--rows', '5'], 'rows'],
+      [['report', table, '--hours', '4'], 'hours'],
       [[...metrics, '--since', '2024-01-01'], 'since'],
       [[...metrics, '--label-delay', '3'], 'label-delay'],
       [[...metrics, '--ground-truth', table], 'ground-truth'],

@@ -6,6 +6,7 @@ import type { Explanation } from '../../../src/documents/explanation.js';
 import type { MonitoredRows } from '../../../src/documents/monitored-rows.js';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import { multiclassEvaluation } from '../../../src/models/metrics/multiclass-evaluation.js';
+import { changeProject } from '../../support/aws-project.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
 import { lcgNumbers } from '../../unit/models/support/golden.js';
@@ -45,6 +46,8 @@ describe('a project of several classes', function () {
     const made = await mlops(['init', folder, '--from', table, '--target', 'failure']);
     assert.equal(made.code, 0, made.stderr);
     assert.match(made.stdout + made.stderr, /predicts failure \(one of 4 classes: no failure, .*comp1/);
+    const sure = { level: 'hard', rule: 'roc_auc_ovr >= 0.9 * baseline', confidence: 0.95 };
+    changeProject(folder, ['monitor', 'gates', 0], { id: 'areas', ...sure }, true);
     const ran = await mlops(['run', ...at]);
     assert.equal(ran.code, 0, ran.stderr + ran.stdout);
   });
@@ -57,6 +60,10 @@ describe('a project of several classes', function () {
     const results = newest();
     assert.equal(results.verdict, 'pass', results.gates.map(({ message }) => message).join('\n'));
     assert.ok(results.gates.some(({ metric, status }) => metric === 'recall{"häuser, \\"x\\""}' && status === 'pass'));
+    const areas = results.gates.find(({ id }) => id === 'areas')!;
+    const [low, high] = areas.interval!;
+    assert.ok(low < areas.value! && areas.value! <= high && high <= 1, areas.message);
+    assert.doesNotMatch(areas.message, /noise is not known/);
     const csv = readFileSync(join(bucket, 'monitoring', 'runs', runs().at(-1)!, 'predictions.csv'), 'utf8');
     const rows = parsed(csv).filter(({ label }) => label !== '');
     assert.equal(rows.length, results.n);
@@ -110,6 +117,37 @@ describe('a project of several classes', function () {
     };
     assert.deepEqual(two.predictions, ['01', 'häuser, "x"']);
     assert.equal(two.probabilities[0]![two.classes.indexOf('01')], one.probability);
+  });
+
+  it('says what moved the score of the predicted class, and of others when asked, which add up to the probabilities', async () => {
+    const data = JSON.stringify({ features: { volt: -0.5, rotate: -0.5, pressure: 2.5, vibration: -0.5 } });
+    const ask = (...explain: string[]) =>
+      mlops(['endpoint', 'invoke', 'machines', '--data', data, '--explain', ...explain, ...at]);
+    interface Explained {
+      explanations: { class: string; unit: string; base: number; changes: Record<string, number> }[];
+      probabilities: Record<string, number>;
+    }
+    const explained = async (...classes: string[]) => JSON.parse((await ask(...classes)).stdout) as Explained;
+    const [own] = (await explained()).explanations;
+    assert.deepEqual([own!.class, own!.unit], ['häuser, "x"', 'log odds']);
+    const [most] = Object.entries(own!.changes).sort(([, a], [, b]) => b - a);
+    assert.equal(most![0], 'pressure');
+    assert.deepEqual(
+      (await explained('comp1,01')).explanations.map((one) => one.class),
+      ['comp1', '01'],
+    );
+    const { explanations, probabilities } = await explained('all');
+    assert.deepEqual(explanations[explanations.findIndex((one) => one.class === own!.class)], own);
+    const scores = explanations.map(({ base, changes }) =>
+      Object.values(changes).reduce((sum, one) => sum + one, base),
+    );
+    const total = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+    explanations.forEach((one, place) => {
+      assert.ok(Math.abs(Math.exp(scores[place]!) / total - probabilities[one.class]!) < 1e-9, one.class);
+    });
+    const unknown = await ask('comp9');
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stdout, /found \\"comp9\\", expected predicted, all or one of 01, comp1/);
   });
 
   it('judges a batch: a class that training never saw is named and missed, one without rows is never healthy', async () => {

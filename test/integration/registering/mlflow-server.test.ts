@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { usualLimits, type RestLimits } from '../../../src/pipeline/registering/mlflow/rest.js';
+import { usualLimits, type RestLimits } from '../../../src/pipeline/mlflow/rest.js';
 import { fromRegistry } from '../../../src/pipeline/registering/mlflow/server.js';
 import { temporaryFolder } from '../../support/temporary.js';
 

@@ -29,6 +29,22 @@ def calibration(labels, scores, weights):
     return {"ece": numpy.sum(total[filled] / numpy.sum(total) * distance), "mce": numpy.max(distance)}
 
 
+def curves(labels, scores):
+    """Points of each class against the rest, as `pr 1 0 precision`: class, place from the lowest threshold."""
+    points = {}
+    for place in range(scores.shape[1]):
+        own = labels == place
+        if not own.any() or own.all():
+            continue
+        precision, recall, thresholds = m.precision_recall_curve(own, scores[:, place])
+        fpr, tpr, at = m.roc_curve(own, scores[:, place], drop_intermediate=False)
+        for i, threshold in enumerate(thresholds):
+            points |= {f"pr {place} {i} threshold": threshold, f"pr {place} {i} precision": precision[i], f"pr {place} {i} recall": recall[i]}
+        for i in range(1, len(at)):
+            points |= {f"roc {place} {i} fpr": fpr[i], f"roc {place} {i} tpr": tpr[i]}
+    return points
+
+
 def binary(table):
     labels, scores = numpy.array(table["labels"]), numpy.array(table["scores"])
     weights = None if table["weights"] is None else numpy.array(table["weights"])
@@ -71,6 +87,7 @@ def multiclass(table):
     given = {"sample_weight": weights}
     classes = list(range(scores.shape[1]))
     figures = {
+        **curves(labels, scores),
         "accuracy": m.accuracy_score(labels, predicted, **given),
         "log_loss": m.log_loss(labels, scores, labels=classes, **given),
     }

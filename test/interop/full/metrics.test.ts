@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { binaryEvaluation } from '../../../src/models/metrics/binary-evaluation.js';
+import { curvesOf } from '../../../src/models/metrics/curves.js';
 import { multiclassEvaluation } from '../../../src/models/metrics/multiclass-evaluation.js';
 import { regressionEvaluation } from '../../../src/models/metrics/regression-evaluation.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -60,7 +61,28 @@ function ours({ task, labels, scores, threshold, weights }: Table): Figures {
   }
   const probabilities = scores as number[][];
   const classes = probabilities.map((_, place) => String(place));
-  return { ...multiclassEvaluation({ classes, labels, probabilities, weights: given }) } as never;
+  const evaluated = multiclassEvaluation({ classes, labels, probabilities, weights: given });
+  return { ...evaluated, ...pointsOf(labels, probabilities) } as never;
+}
+
+/** Points of the curves of each class against the rest, without weights: by class and place from the lowest threshold. */
+function pointsOf(labels: number[], probabilities: number[][]): Figures {
+  const points: Figures = {};
+  for (const [place, scores] of probabilities.entries()) {
+    const own = labels.map((label) => Number(label === place));
+    if (own.every((one) => one === own[0])) continue;
+    const { pr, roc } = curvesOf(own, scores, Infinity);
+    for (const [at, { threshold, precision, recall }] of pr.reverse().entries()) {
+      points[`pr ${place} ${at} threshold`] = threshold;
+      points[`pr ${place} ${at} precision`] = precision;
+      points[`pr ${place} ${at} recall`] = recall;
+    }
+    for (const [at, { fpr, tpr }] of roc.entries()) {
+      points[`roc ${place} ${at} fpr`] = fpr;
+      points[`roc ${place} ${at} tpr`] = tpr;
+    }
+  }
+  return points;
 }
 
 /** Where scikit-learn says 0 or 1 of what has no denominator, we say that there is no figure. */
@@ -95,8 +117,9 @@ describe("metrics give scikit-learn's figures", function () {
           assert.equal(actual, null, place);
           continue;
         }
+        const allowed = /^(pr|roc) /.test(name) ? 1e-12 : tolerance;
         assert.ok(
-          Math.abs(actual! - expected) <= tolerance * Math.max(1, Math.abs(expected)),
+          Math.abs(actual! - expected) <= allowed * Math.max(1, Math.abs(expected)),
           `${place}: ${actual}, ${expected}`,
         );
         compared += 1;

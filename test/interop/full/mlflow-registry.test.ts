@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { mlops } from '../../support/cli.js';
-import { freePort } from '../../support/free-port.js';
+import { startMlflow } from '../../support/mlflow-server.js';
 import { temporaryFolder } from '../../support/temporary.js';
 
 const python = process.env.MLOPS_PYTHON_ELSEWHERE!;
@@ -14,7 +12,7 @@ describe('models in the registry of a real MLflow server', function () {
   const place = temporaryFolder();
   const project = join(place.path, 'customers');
   const table = join(place.path, 'customers.csv');
-  let server: ChildProcess;
+  let server: Awaited<ReturnType<typeof startMlflow>> | undefined;
   let url: string;
   const env = () => ({
     XDG_CONFIG_HOME: join(place.path, 'user'),
@@ -24,35 +22,14 @@ describe('models in the registry of a real MLflow server', function () {
   const ask = (...words: string[]) => mlops([...words, '--project', project], { env: env() });
 
   before(async () => {
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    const words = ['server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'];
-    const stores = [
-      '--backend-store-uri',
-      `sqlite:///${place.path}/mlflow.db`,
-      '--artifacts-destination',
-      join(place.path, 'artifacts'),
-    ];
-    server = spawn(join(dirname(python), 'mlflow'), [...words, ...stores], {
-      stdio: 'ignore',
-      cwd: place.path,
-      detached: true,
-    });
-    for (const began = Date.now(); ; await sleep(200)) {
-      const answer = await fetch(`${url}/health`).catch(() => undefined);
-      if (answer?.ok) break;
-      assert.ok(Date.now() - began < 180_000, 'the MLflow server did not start');
-    }
+    server = await startMlflow(python, place.path);
+    url = server.url;
     execFileSync(python, ['test/interop/full/mlflow_registry.py', url, table], { stdio: ['ignore', 'ignore', 'pipe'] });
     const made = await mlops(['init', project, '--from', table, '--target', 'stays', '--entity', 'id']);
     assert.equal(made.code, 0, made.stderr);
   });
   after(async () => {
-    if (server?.pid !== undefined && server.exitCode === null) {
-      const ended = once(server, 'exit');
-      process.kill(-server.pid, 'SIGTERM');
-      await ended;
-    }
+    await server?.stop();
     place.remove();
   });
 

@@ -74,6 +74,7 @@ const rows: { [Port in Exclude<keyof Writers, 'cloud'>]: Record<keyof Writers[Po
     },
     start: { touches: /endpoint served/, call: ({ endpoints }) => endpoints.start(others.endpoint) },
     flush: { reads: ({ endpoints }) => endpoints.flush(others.endpoint) },
+    halt: { reads: ({ endpoints }) => endpoints.halt(others.endpoint) },
     stop: { touches: /endpoint served/, call: ({ endpoints }) => endpoints.stop(others.endpoint) },
     remove: { touches: /endpoint served/, call: ({ endpoints }) => endpoints.remove(others.endpoint) },
   },

@@ -107,6 +107,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   apply: ['write'],
   cleanup: ['write'],
   serve: ['image', '--container', '--root', 'no-container'],
+  mcp: ['local'],
   job: ['image', 'ingest', '--root', 'no-container'],
   doctor: ['read'],
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { scoreOf } from '../../../src/models/search/score.js';
+import { scoresOf } from '../../../src/models/search/score.js';
 import { predict } from '../../../src/models/predict.js';
 import type { Training } from '../../../src/models/table/matrix.js';
 import type { Task } from '../../../src/models/task.js';
@@ -86,7 +86,7 @@ describeWithData('searches on real data', 'house_prices', function () {
     const test = readings('test');
     const parameters = { ...candidate.parameters, ...best.parameters };
     const { model } = await fitFamily('multiclass', { ...candidate, parameters }, readings('train'), test, {});
-    assert.equal(scoreOf('multiclass', 'accuracy', test.target, predict(model, test.matrix)), 0.85);
+    assert.equal(scoresOf('multiclass', 'accuracy', test.target, predict(model, test.matrix)).accuracy, 0.85);
   });
 
   it('by halving end within 1 % of the best of a grid, with less than half of its work', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Bundle } from '../../../src/models/bundle/bundle.js';
 import { marginScores } from '../../../src/models/bundle/score.js';
-import { rowContributions } from '../../../src/pipeline/rows/contributions.js';
+import { rowContributions } from '../../../src/models/explain/row-contributions.js';
 
 const linear: Bundle = {
   ...{

@@ -42,7 +42,7 @@ describe('reading mlops.json', () => {
       'an alarm with a misspelt key as one of its kind',
       alarms(plain.replace('"threshold"', '"treshold"')),
       'mlops.json:18:1: alarms[0].threshold: found nothing, expected a number',
-      'mlops.json:18:124: alarms[0].treshold: found an unknown key, expected one of "name", "namespace", "metric", "dimensions", "statistic", "period", "evaluationPeriods", "datapointsToAlarm", "operator", "threshold", "missing", "unit", "expression", "metrics", "band", "composite" (did you mean "threshold"?)',
+      'mlops.json:18:124: alarms[0].treshold: found an unknown key, expected one of "name", "namespace", "metric", "dimensions", "statistic", "period", "evaluationPeriods", "datapointsToAlarm", "operator", "threshold", "missing", "unit", "then", "expression", "metrics", "band", "composite", "rule", "of", "endpoint", "variant", "side", "set" (did you mean "threshold"?)',
     ],
     [
       'functions and metrics that an expression cannot have',

@@ -13,7 +13,11 @@ describe('the smoke test of a release', () => {
   const write = (...lines: unknown[]) =>
     writeFileSync(join(place.path, 'smoke.jsonl'), lines.map((line) => JSON.stringify(line)).join('\r\n'));
   /** What the new version answers, and what it was asked. */
-  const smoke = async (answer: { status: number; body: string }, from: string | null = 'v1') => {
+  const smoke = async (
+    answer: { status: number; body: string },
+    from: string | null = 'v1',
+    mode: 'variants' | 'service' = 'variants',
+  ) => {
     const asked: object[] = [];
     const invoke = (name: string, request: object) => {
       asked.push({ name, ...request });
@@ -24,7 +28,7 @@ describe('the smoke test of a release', () => {
       environment: { endpoints: { invoke } },
       signal: new AbortController().signal,
     } as unknown as Parts;
-    const found = await smokeTest(parts, { smoke: 'smoke.jsonl', endpoint: 'e', candidate: 'v2-r1', from });
+    const found = await smokeTest(parts, { smoke: 'smoke.jsonl', endpoint: 'e', candidate: 'v2-r1', from, mode });
     return { ...found, asked };
   };
 

@@ -14,6 +14,7 @@ import {
 import { formatNumber } from '../../../src/report/format/numbers.js';
 import { el } from '../../shared/dom.js';
 import { drawSample, isHollow, lineStyles, type LineRole } from './line-style.js';
+import { timeText, timeTicks } from './time-axis.js';
 import { colour, fontFamily, onThemeChange } from '../../shared/theme.js';
 
 Chart.register(LineController, ScatterController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
@@ -23,6 +24,9 @@ export type XyConfig = ChartConfiguration<'scatter', { x: number; y: number }[]>
 /** The colours of a chart, read anew whenever the theme changes. */
 export interface Palette {
   text: string;
+  /** For what has to be read first. */
+  strong: string;
+  paper: string;
   grid: string;
   line: Record<LineRole, string>;
   font: string;
@@ -31,6 +35,8 @@ export interface Palette {
 function palette(): Palette {
   return {
     text: colour('--quiet'),
+    strong: colour('--text'),
+    paper: colour('--paper'),
     grid: colour('--grid'),
     line: Object.fromEntries(
       Object.entries(lineStyles).map(([role, style]) => [role, colour(style.colour)]),
@@ -92,7 +98,7 @@ export function axes(colours: Palette, x: AxisWish, y: AxisWish): NonNullable<Xy
 
 export interface AxisWish {
   title: string;
-  type: 'linear' | 'logarithmic';
+  type: 'linear' | 'logarithmic' | 'time';
   min?: number;
   max?: number;
   ticks?: number;
@@ -101,10 +107,11 @@ export interface AxisWish {
 function axis(colours: Palette, wish: AxisWish): ScaleOptionsByType<'linear'> & ScaleOptionsByType<'logarithmic'> {
   const font = { family: colours.font, size: 11 };
   const options = {
-    type: wish.type,
+    type: wish.type === 'time' ? 'linear' : wish.type,
+    ...(wish.type === 'time' && { afterBuildTicks: placeTimes(wish.ticks ?? 6) }),
     min: wish.min,
     max: wish.max,
-    title: { display: true, text: wish.title, color: colours.text, font, padding: 2 },
+    title: { display: wish.title !== '', text: wish.title, color: colours.text, font, padding: 2 },
     border: { color: colours.grid },
     grid: { color: colours.grid, drawTicks: false },
     ticks: {
@@ -119,8 +126,15 @@ function axis(colours: Palette, wish: AxisWish): ScaleOptionsByType<'linear'> & 
   return options as unknown as ScaleOptionsByType<'linear'> & ScaleOptionsByType<'logarithmic'>;
 }
 
+function placeTimes(most: number) {
+  return (scale: { min: number; max: number; ticks: { value: number }[] }) => {
+    scale.ticks = timeTicks(scale.min, scale.max, most).map((value) => ({ value }));
+  };
+}
+
 /** A logarithmic axis names its powers of ten only. */
 function tickText(value: number, type: AxisWish['type']): string {
+  if (type === 'time') return timeText(value);
   if (type === 'logarithmic' && Math.abs(Math.log10(value) % 1) > 1e-6) return '';
   return String(Number(formatNumber(value).replaceAll(',', '').replace('−', '-')));
 }

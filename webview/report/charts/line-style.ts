@@ -23,6 +23,7 @@ export const lineStyles: Record<LineRole, LineStyle> = {
   'line-4': { colour: '--line-4', dash: [8, 3, 2, 3], width: 2 },
   'line-5': { colour: '--line-5', dash: [12, 4], width: 2 },
   'line-6': { colour: '--line-6', dash: [1, 3], width: 2 },
+  limit: { colour: '--text', dash: [6, 3], width: 1.5 },
   diagonal: { colour: '--quiet', dash: [2, 4], width: 1 },
 };
 

@@ -9,7 +9,7 @@ import {
   trustedSince,
 } from '../../../platform/permissions/command-trust.js';
 import { grantsFile } from '../../../platform/permissions/user-file.js';
-import { commandSchema, commandsOf, commandText, type ProjectCommand } from '../../../project/commands.js';
+import { commandSchema, commandText, everyCommandOf, type ProjectCommand } from '../../../project/commands.js';
 import type { Project } from '../../../project/schema.js';
 import type { Act, Flags } from '../../command-runner.js';
 import { table, type Output } from '../../output.js';
@@ -41,7 +41,7 @@ export function addTrust(program: Command, act: Act): void {
 
 async function allow(project: Project, given: string[], flags: Flags, signal: AbortSignal) {
   const { folder, file } = project;
-  const named = given.length === 0 ? commandsOf(file) : [{ what: 'command', command: wellFormed(given) }];
+  const named = given.length === 0 ? everyCommandOf(file) : [{ what: 'command', command: wellFormed(given) }];
   const wanted = named.filter(({ command }) => trustedSince(folder, command) === undefined);
   if (wanted.length === 0) return;
   const confirmed = await confirmedOf(folder, wanted, flags, signal);
@@ -85,7 +85,7 @@ async function confirmedOf(
 
 /** Every command that the project names or its user allowed here. */
 function show({ folder, file }: Project, output: Output): void {
-  const named = commandsOf(file);
+  const named = everyCommandOf(file);
   const texts = new Set(named.map(({ command }) => commandText(command)));
   const others = allowedCommands(folder)
     .filter(({ command }) => !texts.has(commandText(command)))

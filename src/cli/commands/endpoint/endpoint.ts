@@ -80,6 +80,7 @@ function addInvoke(endpoint: Command, act: Act): void {
     .requiredOption('--data <json>', 'JSON, or @FILE')
     .option('--content-type <type>', 'of the data', 'application/json')
     .option('--variant <name>', 'which variant')
+    .option('--explain [classes]', 'what moved the score: of the predicted class, of all, or of those named')
     .description("send one request; prints the endpoint's answer as it came")
     .action(
       act(async (workspace, [name], flags) => {
@@ -89,6 +90,7 @@ function addInvoke(endpoint: Command, act: Act): void {
           body: data.startsWith('@') ? await readGiven(data.slice(1), '--data') : data,
           contentType: flags.contentType as string,
           variant: flags.variant as string | undefined,
+          explain: flags.explain === true ? 'predicted' : (flags.explain as string | undefined),
         };
         const answer = await perform(workspace, invokeEndpoint, question, flags);
         workspace.output.raw(answer.body);

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { InputError } from '../../../common/errors.js';
 import { commandText } from '../../../project/commands.js';
 import { modelInFile, type FoundModel, type NamedModel } from '../found-model.js';
+import { modelInFolder } from '../packed-model.js';
 import { mlModelIn, type MlModel } from './ml-model.js';
 import { fromRegistry } from './server.js';
 
@@ -25,7 +26,8 @@ export async function mlflowModel(uri: string, scratch: string, signal: AbortSig
   const about = mlModelIn(text, `${uri}: MLmodel`);
   const name = found?.name ?? basename(folder);
   const served = found === undefined ? folder : `models:/${found.name}/${found.version}`;
-  const model = (await ownFlavour(folder, about)) ?? byServer(served, about);
+  // A bundle of ours knows more than any flavour: what is done to the rows before.
+  const model = (await modelInFolder(folder)) ?? (await ownFlavour(folder, about)) ?? byServer(served, about);
   return { ...withColumns(model, about), name, origin: found === undefined ? `mlflow ${name}` : `mlflow ${served}` };
 }
 

@@ -3,7 +3,9 @@ import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../../../common/errors.js';
 import { isLoopback } from '../../../project/endpoint-url.js';
-import { mlflowRest, type MlflowRest, type RestLimits } from './rest.js';
+import { mlflowRest, type MlflowRest, type RestLimits } from '../../mlflow/rest.js';
+import { servedPath } from '../../mlflow/served-path.js';
+import { trackingServer } from '../../mlflow/tracking-server.js';
 
 const modelUri = /^models:\/([^/@]+)(?:@([^/@]+)|\/(\d+))$/;
 
@@ -32,11 +34,12 @@ export async function fromRegistry(
     throw new InputError(
       `--mlflow: found ${uri}, expected models:/NAME@ALIAS, models:/NAME/VERSION, or a folder with MLmodel`,
     );
-  if (tracking === undefined || !/^https?:\/\//.test(tracking) || !URL.canParse(tracking))
+  const at = trackingServer(tracking);
+  if (at === undefined)
     throw new InputError(
       `--mlflow: found ${tracking ?? 'no MLFLOW_TRACKING_URI'}, expected the URL of an MLflow server in MLFLOW_TRACKING_URI`,
     );
-  const server = mlflowRest(tracking, signal, limits);
+  const server = mlflowRest(at, signal, limits);
   const asked = new URLSearchParams(alias === undefined ? { name, version: number! } : { name, alias });
   const path = alias === undefined ? 'model-versions/get' : 'registered-models/alias';
   const { model_version: found } = await server.json<{ model_version?: { version?: unknown } }>(`${path}?${asked}`);
@@ -45,7 +48,7 @@ export async function fromRegistry(
   const place = await server.json<{ artifact_uri?: unknown }>(
     `model-versions/get-download-uri?${new URLSearchParams({ name, version })}`,
   );
-  const isOwn = isLoopback(new URL(tracking));
+  const isOwn = isLoopback(new URL(at.base));
   const folder = await broughtFrom(textIn(place.artifact_uri, 'artifact_uri'), { server, target, isOwn });
   return { name, version, folder };
 }
@@ -74,9 +77,7 @@ async function broughtFrom(uri: string, place: Place, logged = true): Promise<st
         'if it is the same folder here, give it: --mlflow FOLDER',
     );
   }
-  const served = /^mlflow-artifacts:\/{1,2}(?:[^/]*\/)?(.+)$/.exec(
-    uri.replace(/^mlflow-artifacts:\/(?!\/)/, 'mlflow-artifacts://x/'),
-  )?.[1];
+  const served = servedPath(uri);
   if (served !== undefined) {
     await bring(server, served, target);
     return target;

@@ -11,7 +11,7 @@ export const alarmRights = rightsOf({
       write('cloudwatch', ['PutMetricData'], '*'),
       write(
         'cloudwatch',
-        ['PutMetricAlarm', 'PutCompositeAlarm', 'DeleteAlarms', 'TagResource'],
+        ['PutMetricAlarm', 'PutCompositeAlarm', 'SetAlarmState', 'DeleteAlarms', 'TagResource'],
         arn('cloudwatch', 'alarm:*'),
       ),
       write('cloudwatch', ['PutDashboard', 'DeleteDashboards'], dashboards),
@@ -44,6 +44,7 @@ export const alarmRights = rightsOf({
   touches: {
     PutMetricAlarm: named('alarm', 'AlarmName'),
     PutCompositeAlarm: named('alarm', 'AlarmName'),
+    SetAlarmState: named('alarm', 'AlarmName'),
     DeleteAlarms: named('alarm', 'AlarmNames'),
     PutDashboard: named('dashboard', 'DashboardName'),
     DeleteDashboards: named('dashboard', 'DashboardNames'),

@@ -1,12 +1,12 @@
 import type {
   CreateEndpointConfigInput,
-  DeploymentConfig,
   DescribeEndpointConfigOutput,
+  DescribeEndpointOutput,
   ProductionVariantInstanceType,
 } from '@aws-sdk/client-sagemaker';
 import { InputError } from '../../../common/errors.js';
 import { keys } from '../../../documents/keys.js';
-import type { EndpointConfig, Rollout } from '../../ports/endpoints.js';
+import type { EndpointConfig } from '../../ports/endpoints.js';
 import { endpointNamed } from '../../../project/endpoints.js';
 import { resourceName, shortHash, timeStamp } from '../ownership/names.js';
 import { bucketOf } from '../storage/objects.js';
@@ -25,16 +25,19 @@ export function configRequest(
   config: EndpointConfig,
   models: Map<string, string>,
   now: Date,
+  there?: DescribeEndpointOutput,
 ): CreateEndpointConfigInput {
   // As one of the others it would answer callers.
   const shadow = config.variants.find((variant) => variant.shadow === true);
   if (shadow)
     throw new InputError(`endpoint ${config.name}: found shadow variant ${shadow.name}, expected none in an account`);
+  // A new variant may come to have all of the traffic, which so many machines served until now.
+  const machines = (there?.ProductionVariants ?? []).map(({ CurrentInstanceCount = 1 }) => CurrentInstanceCount);
   const ProductionVariants = config.variants.map(({ name, modelVersion, weight }) => ({
     VariantName: name,
     ModelName: models.get(modelVersion),
     InitialVariantWeight: weight,
-    InitialInstanceCount: 1,
+    InitialInstanceCount: Math.max(1, ...machines),
     InstanceType: endpointNamed(account.project.file, config.name).instance as ProductionVariantInstanceType,
   }));
   return {
@@ -67,20 +70,4 @@ export function differsInWeightsOnly(wanted: CreateEndpointConfigInput, there: D
         : null,
     ]);
   return text(wanted) === text(there);
-}
-
-/** SageMaker's guardrails: traffic in steps, each watched, and all taken back when an alarm goes off. */
-export function deploymentOf(rollout: Rollout | undefined): DeploymentConfig | undefined {
-  if (rollout === undefined) return undefined;
-  const { strategy, step, waitSeconds: WaitIntervalInSeconds, alarms } = rollout;
-  const size = (share: number) => ({ Type: 'CAPACITY_PERCENT' as const, Value: Math.round(share * 100) });
-  const routing = {
-    'all-at-once': { Type: 'ALL_AT_ONCE' as const, WaitIntervalInSeconds },
-    canary: { Type: 'CANARY' as const, WaitIntervalInSeconds, CanarySize: size(step ?? 0.1) },
-    linear: { Type: 'LINEAR' as const, WaitIntervalInSeconds, LinearStepSize: size(step ?? 0.25) },
-  };
-  return {
-    BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: routing[strategy] },
-    AutoRollbackConfiguration: alarms.length === 0 ? undefined : { Alarms: alarms.map((AlarmName) => ({ AlarmName })) },
-  };
 }

@@ -5,11 +5,12 @@ import { checkEndpoint } from '../../shared/endpoint-check.js';
 import type { CallOptions } from '../../ports/calls.js';
 import type { EndpointConfig, EndpointInfo, EndpointWriter, Rollout } from '../../ports/endpoints.js';
 import { removeConfigs } from './endpoint-cleanup.js';
-import { configRequest, deploymentOf, differsInWeightsOnly } from './endpoint-config.js';
+import { configRequest, differsInWeightsOnly } from './endpoint-config.js';
 import { ensureModels } from './endpoint-models.js';
 import { instancesOf, setInstances } from './endpoint-scale.js';
 import { isSameConfig, readEndpointState, writeEndpointState } from './endpoint-state.js';
 import { endpointReader } from './endpoints.js';
+import { armBrake, deploymentOf, pullBrake, removeBrake } from './rollout.js';
 import { describeRaw, untilServing, untilSettled } from './endpoint-wait.js';
 import { isMissing } from '../account/explain.js';
 import { mustBeOurs } from '../ownership/ownership.js';
@@ -42,13 +43,18 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
       const state = await stateOf(name, { signal });
       const before = await reader.describe(name, { signal });
       const models = await ensureModels(account, config, signal);
-      const wanted = configRequest(account, config, models, new Date());
       const there = (await untilSettled(account, name, signal)) ?? undefined;
+      const wanted = configRequest(account, config, models, new Date(), there);
       // Written first: after a roll-back nothing else would say what was asked for.
       if (state !== undefined && there !== undefined)
         await writeEndpointState(objects, name, { ...state, asked: wanted.EndpointConfigName });
       const configName = await apply(account, { config, wanted, there, rollout }, signal);
-      await untilServing(account, config, configName, signal);
+      try {
+        await untilServing(account, config, configName, signal);
+      } finally {
+        // Whoever gave up waiting may want it stopped, and needs the brake for that.
+        if (rollout !== undefined && signal?.aborted !== true) await removeBrake(account, name, signal);
+      }
       const replaced = before && !isSameConfig(before.config, config) ? before.config : state?.previous;
       const createdAt = there?.CreationTime?.toISOString() ?? new Date().toISOString();
       await writeEndpointState(objects, name, { configName, createdAt, config, previous: replaced });
@@ -73,6 +79,14 @@ export function endpointWriter(account: Account, read: S3Reader, objects: S3Writ
     },
     // SageMaker writes capture and metrics in its own time.
     flush: () => Promise.resolve(),
+    async halt(name, { signal } = {}) {
+      const there = await describeRaw(account, name, signal);
+      if (there?.EndpointStatus !== 'Updating') return;
+      await mustBeOurs(account, { kind: 'endpoint', name }, { signal });
+      await pullBrake(account, name, signal);
+      await untilSettled(account, name, signal);
+      await removeBrake(account, name, signal);
+    },
     async stop(name, { signal } = {}) {
       await mustBeOurs(account, { kind: 'endpoint', name }, { ends: true, signal });
       const there = await untilSettled(account, name, signal);
@@ -134,7 +148,13 @@ async function apply(account: Account, change: Change, signal?: AbortSignal): Pr
   const EndpointConfigName = wanted.EndpointConfigName!;
   if (there === undefined) await create(account, EndpointName, EndpointConfigName, signal);
   else {
-    const request = { EndpointName, EndpointConfigName, DeploymentConfig: deploymentOf(rollout) };
+    const watched = rollout && {
+      ...rollout,
+      alarms: [...rollout.alarms, await armBrake(account, EndpointName, signal)],
+    };
+    // Guardrails of an earlier update are never retained: the alarm that took a version back would take going back, too.
+    const DeploymentConfig = watched && deploymentOf(watched);
+    const request = { EndpointName, EndpointConfigName, DeploymentConfig, RetainDeploymentConfig: false };
     await sagemaker.updateEndpoint({ ...request, ...keptMachines }, { abortSignal: signal });
   }
   return EndpointConfigName;

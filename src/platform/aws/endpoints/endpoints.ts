@@ -68,7 +68,7 @@ export function endpointReader(account: Account, objects: S3Reader): EndpointRea
         return state?.stoppedAt === undefined ? undefined : stoppedInfo(name, state);
       }
     },
-    async invoke(name, { body, contentType, accept, variant, inferenceId }, { signal } = {}) {
+    async invoke(name, { body, contentType, accept, variant, inferenceId, customAttributes }, { signal } = {}) {
       const runtime = await clients.runtime();
       try {
         const answer = await runtime.invokeEndpoint(
@@ -79,6 +79,7 @@ export function endpointReader(account: Account, objects: S3Reader): EndpointRea
             Accept: accept,
             TargetVariant: variant,
             InferenceId: inferenceId,
+            CustomAttributes: customAttributes,
           },
           { abortSignal: signal },
         );

@@ -8,25 +8,28 @@ const config = named('endpoint-config', 'EndpointConfigName');
 
 /** Endpoints with their configurations and logs, and the monitoring schedules that others put on them. */
 export const endpointRights = rightsOf({
-  needs({ arn, global, sagemaker, endpoint: served, settings }) {
-    const logs = arn('logs', `log-group:/aws/sagemaker/Endpoints/${served}`);
-    const [one, configs] = [`endpoint/${served}`, `endpoint-config/${served}-*`];
+  needs({ arn, global, sagemaker, endpoints, settings }) {
+    const logs = endpoints
+      .map((served) => arn('logs', `log-group:/aws/sagemaker/Endpoints/${served}`))
+      .flatMap((group) => [group, `${group}:*`]);
+    const served = endpoints.map((name) => `endpoint/${name}`);
+    const configs = endpoints.map((name) => `endpoint-config/${name}-*`);
     return [
       read('sagemaker', ['ListEndpoints'], '*'),
-      read('sagemaker', ['DescribeEndpoint', 'InvokeEndpoint'], ...sagemaker(one)),
+      read('sagemaker', ['DescribeEndpoint', 'InvokeEndpoint'], ...sagemaker(...served)),
       read('sagemaker', ['DescribeEndpointConfig'], ...sagemaker('endpoint-config/*')),
-      read('logs', ['DescribeLogStreams', 'GetLogEvents'], logs, `${logs}:*`),
+      read('logs', ['DescribeLogStreams', 'GetLogEvents'], ...logs),
       read('sagemaker', ['ListMonitoringSchedules'], '*'),
       read('sagemaker', ['DescribeMonitoringSchedule'], ...sagemaker('monitoring-schedule/*')),
       write('sagemaker', ['ListEndpointConfigs'], '*'),
       write(
         'sagemaker',
         ['CreateEndpoint', 'UpdateEndpoint', 'UpdateEndpointWeightsAndCapacities', 'DeleteEndpoint'],
-        ...sagemaker(one, configs),
+        ...sagemaker(...served, ...configs),
       ),
-      write('sagemaker', ['CreateEndpointConfig', 'DeleteEndpointConfig'], ...sagemaker(configs)),
-      write('sagemaker', ['AddTags', 'ListTags'], ...sagemaker(one, configs)),
-      write('sagemaker', ['DeleteTags'], ...sagemaker(one)),
+      write('sagemaker', ['CreateEndpointConfig', 'DeleteEndpointConfig'], ...sagemaker(...configs)),
+      write('sagemaker', ['AddTags', 'ListTags'], ...sagemaker(...served, ...configs)),
+      write('sagemaker', ['DeleteTags'], ...sagemaker(...served)),
       passing(settings.role ?? global('iam', 'role/*')),
     ];
   },

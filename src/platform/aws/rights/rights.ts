@@ -1,4 +1,5 @@
 import { partitionOf } from '../../../common/aws-partition.js';
+import { endpointsOf } from '../../../project/endpoints.js';
 import type { Project } from '../../../project/schema.js';
 import type { Account } from '../account/place.js';
 import type { AwsSettings } from '../account/settings.js';
@@ -72,7 +73,8 @@ export interface Names extends Place {
   /** Of those that have neither, such as S3. */
   global: (service: string, resource: string) => string;
   bucket: string;
-  endpoint: string;
+  /** Of every endpoint that the project names. */
+  endpoints: string[];
   /** The project's name, which its models and groups begin with. */
   name: string;
 }
@@ -88,7 +90,7 @@ export function namesOf(place: Place): Names {
     sagemaker: (...resources) => resources.map((resource) => arn('sagemaker', resource)),
     global: (service, resource) => `arn:${partition}:${service}::${service === 's3' ? '' : account}:${resource}`,
     bucket: `arn:${partition}:s3:::${settings.bucket ?? '*'}`,
-    endpoint: project.file.endpoint.name,
+    endpoints: endpointsOf(project.file).map((one) => one.name),
     name: project.file.name,
   };
 }

@@ -3,10 +3,10 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BrokenError, CancelledError } from '../../../common/errors.js';
 import { keys } from '../../../documents/keys.js';
-import { isAlive, ownIdentity } from '../../../common/processes/process-identity.js';
+import { ownIdentity } from '../../../common/processes/process-identity.js';
 import type { Lease, LeaseWriter } from '../../ports/lease.js';
 import { causeOf, isMissing } from '../account/explain.js';
-import { holderOf, parseLease, type LeaseRecord } from './lease.js';
+import { diedHere, holderOf, parseLease, type LeaseRecord } from './lease.js';
 import { isConflict, wasRepeated } from './object-writer.js';
 import { bucketOf } from './objects.js';
 import type { Account } from '../account/place.js';
@@ -76,9 +76,7 @@ async function recordOf(purpose: string, { expiryMs }: LeaseTimes, fence: number
 }
 
 async function isFree({ record, etag }: Seen, watched: { etag: string; since: number }, { expiryMs }: LeaseTimes) {
-  const { host, pid, processStart } = record;
-  const isHere = host === hostname() && processStart !== undefined;
-  if (isHere && !(await isAlive({ pid, start: processStart }))) return true;
+  if (await diedHere(record)) return true;
   if (Date.parse(record.expiresAt) + clockMarginMs < Date.now()) return true;
   const now = performance.now();
   if (watched.etag !== etag) Object.assign(watched, { etag, since: now });

@@ -1,5 +1,7 @@
+import { hostname } from 'node:os';
 import * as z from 'zod';
 import { DamagedFile } from '../../../common/errors.js';
+import { isAlive } from '../../../common/processes/process-identity.js';
 import { keys } from '../../../documents/keys.js';
 import { helpFor } from '../../../documents/errors/mending.js';
 import type { LeaseHolder, LeaseReader } from '../../ports/lease.js';
@@ -26,9 +28,14 @@ export function leaseReader(objects: ObjectReader): LeaseReader {
       const bytes = await objects.read(keys.lease, options);
       if (bytes === undefined) return undefined;
       const lease = parseLease(bytes);
-      return Date.parse(lease.expiresAt) <= Date.now() ? undefined : holderOf(lease);
+      return Date.parse(lease.expiresAt) <= Date.now() || (await diedHere(lease)) ? undefined : holderOf(lease);
     },
   };
+}
+
+/** Whether its holder was a process of this machine, and is gone. */
+export async function diedHere({ host, pid, processStart: start }: LeaseRecord): Promise<boolean> {
+  return host === hostname() && start !== undefined && !(await isAlive({ pid, start }));
 }
 
 export function holderOf({ purpose, pid, host, startedAt }: LeaseRecord): LeaseHolder {

@@ -121,6 +121,7 @@ function headersOf(request: Parameters<EndpointReader['invoke']>[1]): Record<str
     accept: request.accept,
     'X-Amzn-SageMaker-Target-Variant': request.variant,
     'X-Amzn-SageMaker-Inference-Id': request.inferenceId,
+    'X-Amzn-SageMaker-Custom-Attributes': request.customAttributes,
   };
   const set = Object.entries(optional).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { 'content-type': request.contentType, ...Object.fromEntries(set) };

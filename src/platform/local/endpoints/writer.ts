@@ -53,6 +53,8 @@ export function endpointWriter(place: Place, project: string, engine: Engine | u
       // One that does not run has nothing that is not written.
       if (state !== undefined && (await runs(state))) await ask(folder, state, 'POST', '/admin/flush', { signal });
     },
+    // Traffic is shifted here by whoever asks for it, step by step: nothing goes on by itself.
+    halt: () => Promise.resolve(),
     async stop(name) {
       const folder = folderOf(name);
       if (!(await isThere(folder.path))) throw new InputError(`there is no endpoint ${name} to stop`);

@@ -22,7 +22,7 @@ interface Datum {
 }
 
 /** Alarms: moto stores those on metrics, and neither evaluates them nor keeps a history. */
-export function alarms(): Part {
+export function alarms(): { part: Part; isInAlarm: (name: string) => boolean } {
   const states = new Map<string, State>();
   const history: Json[] = [];
   const data: Datum[] = [];
@@ -48,7 +48,7 @@ export function alarms(): Part {
     change(definition.name, evaluateAlarm(definition, points, before, now));
   };
 
-  return {
+  const part: Part = {
     seen: {
       PutMetricData({ Namespace, MetricData }) {
         for (const datum of MetricData as Json[]) data.push(datumOf(String(Namespace), datum));
@@ -115,6 +115,7 @@ export function alarms(): Part {
       },
     },
   };
+  return { part, isInAlarm: (name) => states.get(name)?.state === 'ALARM' };
 }
 
 function isOf({ namespace, metric, dimensions }: Datum, definition: AlarmDefinition): boolean {

@@ -68,6 +68,7 @@ export function calls({
     'mlops.showRelease': {},
     'mlops.admitRelease': {},
     'mlops.showTrend': {},
+    'mlops.openDashboard': {},
     'mlops.approveModel': { with: model },
     'mlops.rejectModel': { with: model },
     'mlops.registerModel': {},

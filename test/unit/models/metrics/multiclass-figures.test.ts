@@ -66,7 +66,7 @@ describe('figures of several classes', () => {
     assert.equal(found.reasons.roc_auc_ovr, 'the model does not know the class new');
   });
 
-  it('have intervals around them: Wilson of rates, a bootstrap of the others', () => {
+  it('have intervals around them: Wilson of rates, DeLong of averaged areas, a bootstrap of the others', () => {
     const rows = cases['rare classes and ties']!;
     const found = multiclassEvaluation(rows);
     const intervals = { ...multiclassIntervals(rows, found).intervals, ...classRateIntervals(found) };
@@ -80,6 +80,11 @@ describe('figures of several classes', () => {
       assert.ok(low < high && low <= values[name]! && values[name]! <= high, `${name}: ${low} ${values[name]} ${high}`);
     }
     assert.deepEqual(multiclassIntervals(rows, found).intervals, multiclassIntervals(rows, found).intervals);
+    const even = multiclassEvaluation(cases.balanced!);
+    for (const name of ['roc_auc_ovr', 'roc_auc_ovr_weighted'] as const) {
+      const [low, high] = multiclassIntervals(cases.balanced!, even).intervals[name]!;
+      assert.ok(low < even[name]! && even[name]! < high, name);
+    }
   });
 
   it('are all known to rules by the same names', () => {
