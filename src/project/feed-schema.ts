@@ -25,7 +25,9 @@ export const feedSchema = z.strictObject({
   id: z.string().min(1).describe('The column that names a row: rows of one name that stand twice are set aside.'),
   columns: z
     .record(z.string().min(1), z.union([path, z.array(path).min(1)]))
-    .describe('The columns of the table, each with where in a row it stands; of several places the first that is there.'),
+    .describe(
+      'The columns of the table, each with where in a row it stands; of several places the first that is there.',
+    ),
   least: z.number().int().positive().default(1).describe('An answer with fewer rows is not taken.'),
   keep: z
     .union([durationSchema, z.literal('newest')])

@@ -50,7 +50,12 @@ export function readSnapshot(
   const unfit: Snapshot['unfit'] = [];
   for (const { row, cells } of read) {
     const id = cells[idAt]!;
-    const why = id === null ? `found no ${feed.id}` : times.get(id)! > 1 ? `${feed.id} stands twice` : whyOf(names, cells, expect);
+    const why =
+      id === null
+        ? `found no ${feed.id}`
+        : times.get(id)! > 1
+          ? `${feed.id} stands twice`
+          : whyOf(names, cells, expect);
     if (why === undefined) rows.push([at, ...cells]);
     else unfit.push({ row, why });
   }
@@ -104,5 +109,7 @@ export function snapshotCsv({ columns, rows }: Pick<Snapshot, 'columns' | 'rows'
 const csvCell = (cell: Cell): string => {
   if (cell === null) return '';
   const text = String(cell);
-  return typeof cell === 'string' && (text === '' || /[",\r\n]|^\s|\s$/.test(text)) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof cell === 'string' && (text === '' || /[",\r\n]|^\s|\s$/.test(text))
+    ? `"${text.replaceAll('"', '""')}"`
+    : text;
 };

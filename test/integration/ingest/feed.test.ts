@@ -16,7 +16,12 @@ const hour = 3600;
 type Station = Record<string, unknown>;
 
 /** `station_status.json` as version 2 of the General Bikeshare Feed Specification has it, and as version 3 has. */
-const version2 = (at: number, stations: Station[]) => ({ last_updated: at, ttl: 60, version: '2.3', data: { stations } });
+const version2 = (at: number, stations: Station[]) => ({
+  last_updated: at,
+  ttl: 60,
+  version: '2.3',
+  data: { stations },
+});
 const version3 = (at: number, stations: Station[]) => ({
   ...{ last_updated: new Date(at * 1000).toISOString(), ttl: 60, version: '3.0' },
   data: { stations: stations.map(({ num_bikes_available: n, ...rest }) => ({ ...rest, num_vehicles_available: n })) },
@@ -46,7 +51,13 @@ describe('a source with a feed', function () {
   after(() => server.close());
   beforeEach(() => {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/station_status.json`;
-    const feed = { url, rows: 'data.stations', time: { column: 'at', path: 'last_updated' }, id: 'station_id', columns };
+    const feed = {
+      url,
+      rows: 'data.stations',
+      time: { column: 'at', path: 'last_updated' },
+      id: 'station_id',
+      columns,
+    };
     const expect = { num_bikes_available: { min: 0, max: 2000 } };
     const status = { files: 'data/*.csv', feed, expect, types: { station_id: 'varchar' }, unfit: 'set-aside' };
     place = workplace(projectFile({ sources: { status } }));
@@ -66,9 +77,7 @@ describe('a source with a feed', function () {
   };
   const table = () =>
     withSession({ folders: [place.bucket] }, (session) =>
-      session.rows(
-        `SELECT * FROM '${join(place.bucket, 'curated/status/status.parquet')}' ORDER BY "at", station_id`,
-      ),
+      session.rows(`SELECT * FROM '${join(place.bucket, 'curated/status/status.parquet')}' ORDER BY "at", station_id`),
     );
 
   it('becomes a table on a grid of time, with what was fetched beside it, by version 2 and version 3 alike', async () => {
@@ -82,7 +91,9 @@ describe('a source with a feed', function () {
     );
     const found = (await table()).map((row) => ({ ...row, at: Number(row.at) }));
     assert.deepEqual(found, expected);
-    const steps = ['09-30', '09-35'].flatMap((step) => ['csv.gz', 'json.gz', 'manifest.json'].map((end) => `${step}.${end}`));
+    const steps = ['09-30', '09-35'].flatMap((step) =>
+      ['csv.gz', 'json.gz', 'manifest.json'].map((end) => `${step}.${end}`),
+    );
     assert.deepEqual(rows('raw/status/feed/2026-11-21'), steps);
     const manifest = JSON.parse(
       readFileSync(join(place.bucket, 'raw/status/feed/2026-11-21/09-30.manifest.json'), 'utf8'),
@@ -144,13 +155,21 @@ describe('a source with a feed', function () {
 
   const hostile: [what: string, answer: () => void, why: RegExp][] = [
     ['no JSON', () => (says = (_r, answer) => void answer.end('<html>')), /found no JSON/],
-    ['no list of rows', () => json({ last_updated: start, data: { stations: { a: 1 } } }), /found no list at data.stations/],
+    [
+      'no list of rows',
+      () => json({ last_updated: start, data: { stations: { a: 1 } } }),
+      /found no list at data.stations/,
+    ],
     ['no moment', () => json({ data: { stations: stations(2) } }), /found no moment at last_updated/],
     ['a moment without its zone', () => json({ last_updated: '2026-11-21T09:30:00', data: {} }), /found no moment/],
     ['a moment yet to come', () => json(version2(start + 7200, stations(2))), /is yet to come/],
     ['a clock that ran backwards', () => json(version2(start - 600, stations(2))), /ran backwards/],
     ['no row', () => json(version2(start + 300, [])), /found 0 rows, expected 1 to/],
-    ['more rows wrong than one in five', () => json(version2(start + 300, [{}, ...stations(2)])), /1 of 3 rows do not fit/],
+    [
+      'more rows wrong than one in five',
+      () => json(version2(start + 300, [{}, ...stations(2)])),
+      /1 of 3 rows do not fit/,
+    ],
     [
       'fifty megabytes',
       () =>
@@ -200,6 +219,9 @@ describe('a source with a feed', function () {
     const later = 15 * 24 * hour;
     json(version2(start + later, stations(2)));
     await poll(later);
-    assert.deepEqual(rows('raw/status/feed').filter((name) => name.endsWith('.csv.gz')), ['2026-12-06/09-30.csv.gz']);
+    assert.deepEqual(
+      rows('raw/status/feed').filter((name) => name.endsWith('.csv.gz')),
+      ['2026-12-06/09-30.csv.gz'],
+    );
   });
 });
