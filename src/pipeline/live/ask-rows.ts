@@ -39,10 +39,9 @@ export async function askRows(
 function scoreOf(data: string, observedContentType: string) {
   const encoding = /json/i.test(observedContentType) ? 'JSON' : 'CSV';
   const read = capturedScores({
-    captureData: { endpointOutput: { data, encoding, observedContentType, mode: 'OUTPUT' } },
+    captureData: { endpointOutput: { data, encoding, observedContentType } },
     eventMetadata: { eventId: '' },
-    eventVersion: '0',
-  } as Parameters<typeof capturedScores>[0]);
+  });
   if ('problem' in read) return undefined;
   const score = read.rows[0]?.score;
   return score !== undefined && Number.isFinite(score) ? { score, threshold: read.threshold } : undefined;

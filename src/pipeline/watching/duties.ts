@@ -1,8 +1,8 @@
 import type { Environment } from '../../platform/ports/environment.js';
 import type { Project } from '../../project/schema.js';
 import { alarmsDuty } from './alarms/duty.js';
-import { feedDuties } from '../feeds/duty.js';
-import { liveDuties } from '../live/duty.js';
+import { feedDuties } from './feed-duties.js';
+import { liveDuties } from './live-duties.js';
 import type { Duty } from './duty.js';
 
 /** What is done while a project is watched: a line a duty. */

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { withSession } from '../../../src/data/duckdb/session.js';
-import { feedDuties } from '../../../src/pipeline/feeds/duty.js';
+import { feedDuties } from '../../../src/pipeline/watching/feed-duties.js';
 import { fedSources } from '../../../src/pipeline/feeds/fed-sources.js';
 import { pollFeed } from '../../../src/pipeline/feeds/poll.js';
 import { ingest } from '../../../src/pipeline/stages/ingest.js';

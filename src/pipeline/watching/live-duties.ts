@@ -1,7 +1,7 @@
 import type { Environment } from '../../platform/ports/environment.js';
 import { secondsOf } from '../../project/duration.js';
 import type { Project } from '../../project/schema.js';
-import type { Duty } from '../watching/duty.js';
+import type { Duty } from './duty.js';
 
 /** Predictions of the newest rows, where the project wants them. */
 export function liveDuties(project: Project, environment: Environment): Duty[] {
@@ -12,7 +12,7 @@ export function liveDuties(project: Project, environment: Environment): Duty[] {
       name: 'live',
       every: secondsOf(live.every) * 1000,
       // Loaded when it is done: it reads tables.
-      run: async (at, signal) => (await import('./look.js')).lookLive({ project, environment, live }, at, signal),
+      run: async (at, signal) => (await import('../live/look.js')).lookLive({ project, environment, live }, at, signal),
     },
   ];
 }

@@ -2,10 +2,10 @@ import { InputError } from '../../common/errors.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { secondsOf } from '../../project/duration.js';
 import type { Project } from '../../project/schema.js';
-import type { Duty } from '../watching/duty.js';
-import { fedSources } from './fed-sources.js';
-import { pollFeed } from './poll.js';
-import { polledText } from './polled-text.js';
+import type { Duty } from './duty.js';
+import { fedSources } from '../feeds/fed-sources.js';
+import { pollFeed } from '../feeds/poll.js';
+import { polledText } from '../feeds/polled-text.js';
 
 /** Asks each source's feed by its own time; an answer that cannot be taken fails the look, and is kept. */
 export function feedDuties(project: Project, environment: Environment): Duty[] {
