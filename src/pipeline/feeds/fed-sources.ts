@@ -1,5 +1,5 @@
 import type { Project } from '../../project/schema.js';
-import type { FedSource } from './poll.js';
+import type { FedSource } from './feed-at.js';
 
 /** The project's sources that have a feed. */
 export const fedSources = ({ file }: Pick<Project, 'file'>): FedSource[] =>

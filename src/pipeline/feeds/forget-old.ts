@@ -2,7 +2,7 @@ import { keys } from '../../documents/keys.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { secondsOf } from '../../project/duration.js';
 import type { Feed } from '../../project/feed-schema.js';
-import type { FeedAt } from './poll.js';
+import type { FeedAt } from './feed-at.js';
 import { placesOf, stepAt } from './snapshots.js';
 
 /** Of a table that is the newest answer alone, so much is kept for those who read it right now. */

@@ -6,25 +6,12 @@ import { sha256 } from '../../common/hash.js';
 import { fetchAnswer } from '../../data/feed/fetch-answer.js';
 import { readSnapshot, snapshotCsv, type Snapshot } from '../../data/feed/read-snapshot.js';
 import { keys } from '../../documents/keys.js';
-import type { Environment, Writers } from '../../platform/ports/environment.js';
 import { secondsOf } from '../../project/duration.js';
-import type { Feed } from '../../project/feed-schema.js';
-import type { Source } from '../../project/source-schema.js';
 import { readDocument, writeDocument } from '../store.js';
+import type { FedSource, FeedAt } from './feed-at.js';
 import { forgetOld } from './forget-old.js';
 import { quarantine } from './quarantine.js';
 import { placesOf } from './snapshots.js';
-
-export interface FeedAt {
-  environment: Pick<Environment, 'objects'>;
-  writers: Pick<Writers, 'objects'>;
-  signal: AbortSignal;
-}
-/** A source that has a feed. */
-export interface FedSource {
-  name: string;
-  source: Source & { feed: Feed };
-}
 
 /** What came of asking: rows that are new, nothing new, or an answer that is not taken, with the reason. */
 export type Polled =

@@ -1,7 +1,7 @@
 import { keys } from '../../documents/keys.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { writeDocument } from '../store.js';
-import type { FeedAt } from './poll.js';
+import type { FeedAt } from './feed-at.js';
 
 /** So much of what does not fit is kept: enough to see what it is, of a feed that sends nothing else too. */
 const mostText = 20_000;
