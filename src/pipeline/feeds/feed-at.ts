@@ -1,0 +1,16 @@
+import type { Environment, Writers } from '../../platform/ports/environment.js';
+import type { Feed } from '../../project/feed-schema.js';
+import type { Source } from '../../project/source-schema.js';
+
+/** Where a feed's answers are kept. */
+export interface FeedAt {
+  environment: Pick<Environment, 'objects'>;
+  writers: Pick<Writers, 'objects'>;
+  signal: AbortSignal;
+}
+
+/** A source that has a feed. */
+export interface FedSource {
+  name: string;
+  source: Source & { feed: Feed };
+}
