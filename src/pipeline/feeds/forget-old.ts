@@ -8,10 +8,14 @@ import { placesOf, stepAt } from './snapshots.js';
 /** Of a table that is the newest answer alone, so much is kept for those who read it right now. */
 const dayOfNewest = 86_400;
 
-/** Removes answers that are older than the feed keeps, the oldest first. */
-export async function forgetOld({ environment, writers, signal }: FeedAt, source: string, feed: Feed, now: Date) {
+/**
+ * Removes answers that are older than the feed keeps, the oldest first, by the time of the answers: one that is rarely made anew
+ * stays until there is another.
+ * @param newest the moment of the newest answer, in seconds since 1970
+ */
+export async function forgetOld({ environment, writers, signal }: FeedAt, source: string, feed: Feed, newest: number) {
   const kept = feed.keep === 'newest' ? dayOfNewest : secondsOf(feed.keep);
-  const before = now.getTime() - kept * 1000;
+  const before = (newest - kept) * 1000;
   for await (const { key } of everyItem((page) => environment.objects.list(keys.feed(source), page), { signal })) {
     const step = stepAt(source, key);
     if (step === undefined) continue;

@@ -51,7 +51,7 @@ export async function pollFeed(at: FeedAt, { name, source }: FedSource, now: Dat
   const landed = read.at === last?.at ? undefined : await land(at, { name, source }, read, bytes, now);
   await writeDocument(writers.objects, keys.feedState(name), state, { signal });
   if (landed === undefined) return { status: 'unchanged' };
-  await forgetOld(at, name, feed, now);
+  await forgetOld(at, name, feed, read.at);
   return { status: 'landed', step: landed, rows: read.rows.length, setAside: read.unfit.length };
 }
 

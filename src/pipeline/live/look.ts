@@ -34,6 +34,10 @@ interface Looking {
 export async function lookLive(at: Looking, now: Date, signal: AbortSignal): Promise<string | undefined> {
   const { environment, live } = at;
   const project = await loadProject(at.project.folder);
+  const { name } = project.file.endpoint;
+  const endpoint = await environment.endpoints.describe(name, { signal });
+  if (endpoint?.status !== 'InService')
+    return `waits for endpoint ${name}: ${endpoint?.status ?? 'none yet, run: mlops run'}`;
   const writers = environment.writers('live predictions');
   const scratch = insideState(join(project.folder, stateFolder, 'scratch', `live-${environment.name}`));
   await mkdir(scratch, { recursive: true });

@@ -213,6 +213,13 @@ describe('a source with a feed', function () {
     await assert.rejects(duty!.run(at(360), signal), /found no moment/);
   });
 
+  it('stays where its newest answer is old itself', async () => {
+    json(version2(start - 300 * 24 * hour, stations(2)));
+    await poll();
+    await place.run(ingest);
+    assert.equal((await table()).length, 2);
+  });
+
   it('forgets what is older than it keeps', async () => {
     json(version2(start, stations(2)));
     await poll();
