@@ -17,7 +17,7 @@ const node = /** @type {const} */ ({ ...shared, outdir: 'dist', platform: 'node'
 const required = { supported: { 'dynamic-import': false } };
 const external = ['vscode', '@duckdb/node-api'];
 /** Large packages that few processes need, each by the one file of ours that hands it on. */
-const apart = { sdk: 'src/platform/aws/account/sdk.ts', protocol: 'src/mcp/protocol.ts' };
+const apart = { sdk: 'src/platform/aws/account/sdk.ts', 'mcp-sdk': 'src/mcp/mcp-sdk.ts' };
 /**
  * Those files, from whichever folder they are asked for.
  * @type {import('esbuild').Plugin}
@@ -25,7 +25,7 @@ const apart = { sdk: 'src/platform/aws/account/sdk.ts', protocol: 'src/mcp/proto
 const keptApart = {
   name: 'kept-apart',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/(sdk|protocol)\.js$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true })),
+    onResolve({ filter: /\/(mcp-)?sdk\.js$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true })),
 };
 
 const processes = ['cli', 'engine', 'endpoint', 'worker'];

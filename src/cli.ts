@@ -22,7 +22,10 @@ void runCli(process.argv.slice(2), {
       tell: say,
     }),
   // With it comes the protocol: loaded when somebody speaks it.
-  answerAssistant: async (door) => (await import('./mcp/stdio.js')).serveOverStdio(door),
+  assistants: {
+    serve: async (door) => (await import('./mcp/door.js')).serve(door),
+    answerOne: async (...asked) => (await import('./mcp/door.js')).answerOne(...asked),
+  },
   templates: join(root, 'templates'),
   webview: join(__dirname, 'webview'),
   version,

@@ -29,6 +29,11 @@ export function activate(context: vscode.ExtensionContext): Api {
         ...options,
         variables: { ...awsVariables(), ...options?.variables },
       }),
+    assistantProcess: ({ folder, environment }) => ({
+      command: node(),
+      args: [script('cli'), 'mcp', '--quiet', '--project', folder, '--env', environment],
+      env: { ELECTRON_RUN_AS_NODE: '1', ...awsVariables() },
+    }),
     signInFiles: () => {
       const { files, tokens } = signInPlaces();
       return [

@@ -1,4 +1,5 @@
 import { InputError } from '../common/errors.js';
+import type { At } from '../operations/operation.js';
 import type { Environment } from '../platform/ports/environment.js';
 import { projectKey, usedEnvironment } from '../platform/permissions/grants.js';
 import { localEnvironment } from '../project/environments.js';
@@ -13,13 +14,17 @@ export interface CliServices {
     name: string,
     user?: { allowed?: () => readonly string[]; inContainer?: boolean },
   ) => Promise<Environment>;
-  /** Answers an assistant until it goes away. */
-  answerAssistant: (door: {
-    open: () => Promise<{ project: Project; environment: Environment }>;
-    version: string;
-    signal: AbortSignal;
-    log: (text: string) => void;
-  }) => Promise<void>;
+  assistants: {
+    /** Answers one until it goes away. */
+    serve: (door: {
+      open: () => Promise<{ project: Project; environment: Environment }>;
+      version: string;
+      signal: AbortSignal;
+      log: (text: string) => void;
+    }) => Promise<void>;
+    /** Answers one question. */
+    answerOne: (at: At, tool: string, asked: unknown) => Promise<string>;
+  };
   templates: string;
   /** The folder of the built pages, for exported reports. */
   webview: string;

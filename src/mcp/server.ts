@@ -1,7 +1,7 @@
 import { linesOfError, RefusedError } from '../common/errors.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { Project } from '../project/schema.js';
-import { McpServer, type Transport } from './protocol.js';
+import { McpServer, type Transport } from './mcp-sdk.js';
 import { answerText, shownText } from './answer-text.js';
 import type { Person } from './tool.js';
 import { tools } from './tools/all.js';

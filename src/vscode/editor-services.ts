@@ -37,6 +37,12 @@ export interface EditorServices {
     args: string[],
     options?: { signal?: AbortSignal; variables?: ProcessVariables },
   ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  /** The process that answers an assistant about a project. */
+  assistantProcess: (place: { folder: string; environment: string }) => {
+    command: string;
+    args: string[];
+    env: ProcessVariables;
+  };
   /** What a sign-in to AWS comes from: files by their folder and a pattern. */
   signInFiles: () => { folder: string; glob: string }[];
   templates: () => Promise<{ name: string; title: string; description: string }[]>;

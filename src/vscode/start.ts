@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors.js';
+import { offerToAssistants } from './assistants.js';
 import { registerCommands, showError, type Handlers } from './commands/register.js';
 import { makeContexts } from './contexts.js';
 import type { EditorServices } from './editor-services.js';
@@ -80,6 +81,9 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
     isTheUsersToOpen: () => session.state.kind === 'ready' && isTheUsersToOpen(session.state.current),
   };
   keep(registerCommands(handlers, guard, log));
+
+  const { contributes } = context.extension.packageJSON as { contributes: { languageModelTools: { name: string }[] } };
+  keep(offerToAssistants({ session, services, tools: contributes.languageModelTools }));
 
   // A person who opens a project, or comes back to one, finds what runs there.
   const takeUp = () => {

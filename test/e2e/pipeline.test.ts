@@ -64,6 +64,16 @@ describe('a project in VS Code', function () {
     assert.equal(items('mlops.pipeline').at(-1)?.children?.length, stageNames.length, 'one run a stage');
   });
 
+  it('answers an assistant of the editor from the same verdict', async () => {
+    const cancelled = new vscode.CancellationTokenSource();
+    const asked = { input: {}, toolInvocationToken: undefined };
+    const { content } = await vscode.lm.invokeTool('mlops_verdict', asked, cancelled.token);
+    const [part] = content;
+    assert.ok(part instanceof vscode.LanguageModelTextPart);
+    const { data } = JSON.parse(part.value) as { data: { verdict: string } };
+    assert.equal(data.verdict, (await api.snapshots.refresh()).status.verdict);
+  });
+
   it('asks a feature group in SQL, and shows the answer as a page', async () => {
     const asked = { name: 'hdd-failure-train', sql: 'SELECT count(*) AS n FROM records' };
     const answer = await run<QueryResult>('mlops.queryFeatureGroup', asked);

@@ -4,9 +4,10 @@ import { makeProgram } from '../../src/cli/main.js';
 /** The whole command line, or that for some words, with commands that do nothing. */
 export async function wholeProgram(argv: string[] = []): Promise<Command> {
   const nothing = () => () => Promise.resolve();
+  const notAsked = new Error('not asked');
   const services = {
     openEnvironment: () => Promise.reject(new Error('not opened')),
-    answerAssistant: () => Promise.reject(new Error('not asked')),
+    assistants: { serve: () => Promise.reject(notAsked), answerOne: () => Promise.reject(notAsked) },
     templates: 'templates',
     webview: '',
     version: '0',

@@ -99,6 +99,16 @@ describe('an assistant at its door', function () {
     assert.deepEqual(stateOf(), before);
   });
 
+  it('has one question answered without a conversation', async () => {
+    const words = ['--tool', 'drift', '--input', '{"column": "none"}', '--project', made.folder];
+    const { stderr, code } = await mlops(['mcp', ...words]);
+    assert.deepEqual([code, stderr.includes('found no column "none"')], [2, true], stderr);
+    const { stdout } = await mlops(['mcp', '--tool', 'verdict', '--project', made.folder]);
+    assert.deepEqual((JSON.parse(stdout) as Said).data, (await ask('verdict')).data);
+    const run = await mlops(['mcp', '--tool', 'run_stages', '--project', made.folder]);
+    assert.match(run.stderr, /found "run_stages", expected/);
+  });
+
   it('is told what is wrong with what it asks, with what there is', async () => {
     const unknown = await ask('rows', { selection: 'gate:recal' });
     assert.ok(unknown.isError);

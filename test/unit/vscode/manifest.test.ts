@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../../package.json';
+import { editorTools } from '../../../src/mcp/editor-tools.js';
 import { commandIds, commandKinds } from '../../../src/vscode/command-table.js';
 import { contextDefaults } from '../../../src/vscode/context-keys.js';
 import { previewEditor, reportEditors } from '../../../src/vscode/report/editor-types.js';
@@ -46,6 +47,10 @@ function fulfils(context: string, when: string): boolean {
 }
 
 describe('the manifest', () => {
+  it('offers to assistants of the editor what an assistant may look at: npx tsx scripts/assistant-tools.mjs', () => {
+    assert.deepEqual(contributes.languageModelTools, JSON.parse(JSON.stringify(editorTools())));
+  });
+
   it('contributes exactly the commands of the table', () => {
     assert.deepEqual(sorted(contributed), sorted(commandIds));
     assert.equal(new Set(contributed).size, contributed.length);
