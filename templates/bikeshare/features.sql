@@ -70,6 +70,11 @@ SELECT
   avg(bikes) OVER (w ROWS 11 PRECEDING) AS roll60_bikes_mean,
   -- How busy the station was, and how long nobody has come.
   sum(abs(bikes - before)) OVER (w ROWS 11 PRECEDING) AS moves_60m,
+  sum(abs(bikes - before)) OVER (w ROWS 71 PRECEDING) AS moves_6h,
+  sum(abs(bikes - before)) OVER (w ROWS 287 PRECEDING) AS moves_24h,
+  avg(bikes) OVER (w ROWS 71 PRECEDING) AS bikes_mean_6h,
+  min(bikes) OVER (w ROWS 71 PRECEDING) AS bikes_min_6h,
+  avg(bikes) OVER (w ROWS 287 PRECEDING) AS bikes_mean_24h,
   date_diff('minute', max(CASE WHEN bikes <> before THEN dt END) OVER (w ROWS UNBOUNDED PRECEDING), dt) AS minutes_unchanged
 FROM (SELECT *, lag(bikes, 1) OVER (PARTITION BY station_id ORDER BY dt) AS before FROM ticks)
 WINDOW w AS (PARTITION BY station_id ORDER BY dt);
@@ -109,7 +114,7 @@ SELECT
   m.station_id,
   least(1, m.bikes / nullif(s.capacity, 0)) AS util_bikes,
   least(1, m.docks / nullif(s.capacity, 0)) AS util_docks,
-  m.* EXCLUDE (station_id, dt, is_snapshot, bikes, docks),
+  m.* EXCLUDE (station_id, dt, is_snapshot),
   moves_town_5m,
   nbr_bikes_weighted,
   nbr_docks_weighted,

@@ -5,6 +5,6 @@ SELECT
   s.lat AS latitude,
   s.lon AS longitude,
   p.risk,
-  round(p.util_bikes * s.capacity) AS now,
+  p.bikes AS now,
   s.capacity
 FROM predictions p LEFT JOIN stations s ON s.station_id = p.station_id::VARCHAR

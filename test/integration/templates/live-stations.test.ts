@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Ledger } from '../../../src/documents/ledger.js';
 import type { RiskMap } from '../../../src/documents/map/risk-map.js';
+import type { Admission } from '../../../src/documents/releases/admission.js';
 import type { Run } from '../../../src/documents/run.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { madeProject, type MadeProject } from '../../support/projects.js';
@@ -133,6 +135,53 @@ describe('bikeshare, watched: each station by the endpoint, how it turned out, a
     const area = ranOut.reduce((sum, { risk }) => sum + share(atLeast(risk)), 0) / 14;
     assert.ok(Math.abs(figures['PR-AUC-24h']![0]! - area) < 1e-12, `${figures['PR-AUC-24h']![0]} and ${area}`);
     assert.ok(figures.PSI!.every((value) => value >= 0));
+  });
+
+  it('stands before a release: what it measured is held against the table of the gate, and drift may be answered for', async () => {
+    const path = join(project.folder, 'mlops.json');
+    const own = { namespace: 'Bikeshare/Model' };
+    const admit = [
+      { id: 'pr-auc', ...own, metric: 'PR-AUC-24h', take: 'mean', rule: '>= 0.70' },
+      { id: 'f1', ...own, metric: 'F1-24h', take: 'mean', rule: '>= 0.55' },
+      { id: 'latency', metric: 'ModelLatency', statistic: 'p95', take: 'max', rule: '<= 200000' },
+      { id: 'errors', metric: 'Invocation5XXErrors', take: 'sum', rule: '<= 0', none: 'pass' },
+      { id: 'heartbeat', ...own, metric: 'PredictionHeartbeat', take: 'sum', rule: '>= 144' },
+      { id: 'psi', ...own, metric: 'PSI', take: 'max', rule: '< 0.20', none: 'pass', waivable: true },
+    ];
+    const release = `"release": ${JSON.stringify({ admit })},`;
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"endpoint":', `${release} "endpoint":`));
+    // An hour ago, for a period's value is the mean of its points.
+    const at = new Date(Date.now() - 3600_000).toISOString().slice(0, 17) + '00.000Z';
+    const point = {
+      namespace: 'Bikeshare/Model',
+      metric: 'PSI',
+      dimensions: { EndpointName: 'bikeshare' },
+      at,
+      values: [0.2],
+      counts: [1],
+    };
+    appendFileSync(join(project.folder, '.mlops/metrics', `${at.slice(0, 10)}.jsonl`), `${JSON.stringify(point)}\n`);
+    const states = async () => {
+      const answer = await mlops(['release', 'admit', '--json', '--quiet', '--project', project.folder]);
+      assert.equal(answer.code, 1);
+      const { checks } = JSON.parse(answer.stdout) as Admission;
+      // How fast this machine is says nothing here.
+      return Object.fromEntries(checks.filter(({ id }) => id !== 'latency').map(({ id, status }) => [id, status]));
+    };
+    // Of 40 stations that went their own way the figures cannot be well, and two looks are no day.
+    const others = { 'pr-auc': 'fail', f1: 'fail', errors: 'pass', heartbeat: 'fail' };
+    assert.deepEqual(await states(), { ...others, psi: 'fail' });
+    const waiver = ['--owner', 'the shift', '--until', '2099-01-01', '--reason', 'a festival'];
+    const waived = await mlops(['waive', 'psi', ...waiver, '--project', project.folder]);
+    assert.equal(waived.code, 0, waived.stderr);
+    assert.deepEqual(await states(), { ...others, psi: 'waived' });
+    const refused = await mlops(['waive', 'pr-auc', ...waiver, '--project', project.folder]);
+    assert.equal(refused.code, 2, 'what the project does not let be waived');
+    const { entries } = await mlopsJson<Ledger>(['history', '--project', project.folder]);
+    assert.ok(
+      entries.some(({ what, why }) => what === 'waive' && why === 'a festival'),
+      JSON.stringify(entries[0]),
+    );
   });
 
   it('says what it did, and nothing where nothing was new', () => {
