@@ -1,5 +1,5 @@
 import { InputError } from '../../common/errors.js';
-import { rowFolds } from '../search/folds.js';
+import { groupFolds, rowFolds, type Fold } from '../search/folds.js';
 import { columnOf, type ReplacedColumn, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
 import type { LearnedMeans } from './steps.js';
@@ -79,17 +79,29 @@ export const meanColumn = (name: string, output: number, { unseen }: LearnedMean
 
 /**
  * The training rows' own means: each fold's rows get what the others learned, so that no row sees its own target through
- * the back door.
+ * the back door. Nor do other rows of the same thing teach a row, where `groups` says which those are.
  */
-export function outOfFoldMeans(matrix: Matrix, name: string, targets: Float64Array[]): ReplacedColumn[] {
+export function outOfFoldMeans(
+  matrix: Matrix,
+  name: string,
+  targets: Float64Array[],
+  groups?: Int32Array,
+): ReplacedColumn[] {
   const whole = learnMeans(matrix, name, targets);
   const columns = applyMeans(matrix, name, whole);
   if (matrix.rows < folds) return columns;
-  for (const { train, test } of rowFolds(matrix.rows, folds, seed)) {
+  for (const { train, test } of foldsOf(matrix.rows, groups)) {
     const part = applyMeans(matrix, name, learnMeans(matrix, name, targets, train), test);
     part.forEach(({ values }, output) => test.forEach((row, at) => (columns[output]!.values[row] = values[at]!)));
   }
   return columns;
+}
+
+/** Of fewer things than parts each is one of its own; of one thing there is nothing else to learn from. */
+function foldsOf(rows: number, groups: Int32Array | undefined): Fold[] {
+  const distinct = new Set(groups).size;
+  if (groups === undefined || distinct < 2) return rowFolds(rows, folds, seed);
+  return groupFolds(Array.from(groups, String), Math.min(folds, distinct), seed);
 }
 
 /** The target as the columns to average: one of 0 and 1 a class, or the target itself. */

@@ -19,24 +19,28 @@ export function fitPreprocessing(steps: PreprocessingSpec[], train: Matrix, targ
 /**
  * As `fitPreprocessing`, with the training rows as a learner is to see them: where a step learned from the target, each
  * row has what other rows taught, as any later row will have.
+ * @param groups a number for the thing that each row is about, where things have several rows
  */
 export function fitAndApply(
   steps: PreprocessingSpec[],
   train: Matrix,
   target?: Float64Array,
+  groups?: Int32Array,
 ): { steps: FittedStep[]; matrix: Matrix } {
   let matrix = train;
   const fitted = steps.map((step) => {
     const learned = fitStep(step, matrix, target);
-    matrix = step.step === 'target' ? withoutOwn(step, matrix, target!) : applyStep(learned, matrix);
+    matrix = step.step === 'target' ? withoutOwn(step, matrix, target!, groups) : applyStep(learned, matrix);
     return learned;
   });
   return { steps: fitted, matrix };
 }
 
-function withoutOwn(step: TargetSpec, matrix: Matrix, target: Float64Array): Matrix {
+function withoutOwn(step: TargetSpec, matrix: Matrix, target: Float64Array, groups?: Int32Array): Matrix {
   const targets = targetColumns(target, step.classes);
-  return replaceColumns(matrix, (name) => (step.columns.includes(name) ? outOfFoldMeans(matrix, name, targets) : null));
+  return replaceColumns(matrix, (name) =>
+    step.columns.includes(name) ? outOfFoldMeans(matrix, name, targets, groups) : null,
+  );
 }
 
 type TargetSpec = Extract<PreprocessingSpec, { step: 'target' }>;

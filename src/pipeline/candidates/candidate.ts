@@ -49,7 +49,7 @@ export async function fitCandidate(
 ): Promise<FittedCandidate> {
   const columns = columnsOf(candidate, fit, model.encode);
   const isGiven = candidate.family === 'given';
-  const chosen = { matrix: selectColumns(fit.matrix, columns), target: fit.target };
+  const chosen = { ...fit, matrix: selectColumns(fit.matrix, columns) };
   const { preprocessing, training, parameters } = prepared({ task, ...model }, candidate, chosen);
   const prepare = (rows: Rows) => ({
     matrix: applyPreprocessing(preprocessing, selectColumns(rows.matrix, columns)),

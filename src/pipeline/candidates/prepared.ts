@@ -24,10 +24,10 @@ export interface Prepared {
 export function prepared(
   model: ModelSettings & Pick<ProjectFile['model'], 'fill'>,
   candidate: Candidate,
-  { matrix, target }: Rows,
+  { matrix, target, groups }: Rows,
 ): Prepared {
   const encoded = encodingOf(model, candidate, { matrix, target });
-  const encoding = fitAndApply(encoded.steps, matrix, target);
+  const encoding = fitAndApply(encoded.steps, matrix, target, groups);
   checkNames(encoding.matrix.columns);
   const rest = fitAndApply(fillsAndScale(model.fill, candidate, encoding.matrix.columns, encoded), encoding.matrix);
   const { categorical } = encoded;

@@ -6,7 +6,7 @@ import type { Fold } from '../../models/search/folds.js';
 import { ranked } from '../../models/search/halving.js';
 import { meanOfFolds } from '../../models/search/score.js';
 import type { Workers } from '../workers/pool.js';
-import { shared } from '../workers/shared-memory.js';
+import { groupsOf, shared } from '../workers/shared-memory.js';
 import { foldsOf, headOf, questionOf, type SearchPlan, type SearchRows } from './plan.js';
 import type { TrialStore } from './store.js';
 import type { TrialRequest } from './trial.js';
@@ -33,7 +33,10 @@ export async function runSearch(plan: SearchPlan, rows: SearchRows, tools: Searc
   const fingerprint = fingerprintOf(question, rows, folds);
   const board = headOf(plan, { question, fingerprint }, tools.now().toISOString());
   const known = new Map((await tools.store.read(fingerprint)).map((trial) => [keyOf(trial), trial]));
-  const asked = { rows: shared({ matrix: rows.matrix, target: rows.target }), folds: folds.map(sharedFold) };
+  const asked = {
+    rows: shared({ matrix: rows.matrix, target: rows.target, groups: groupsOf(rows.entities ?? []) }),
+    folds: folds.map(sharedFold),
+  };
   board.trials = plan.settings.map((parameters, index) => waiting(index + 1, parameters));
   const total = plan.rungs.reduce((sum, { trials }) => sum + trials, 0);
   let done = 0;

@@ -8,7 +8,7 @@ import { judge, type Judged } from '../evaluating/evaluate.js';
 import { joinParts, selectColumns, type Part } from '../evaluating/parts.js';
 import { rowsOf } from './learner-rows.js';
 import { openWorkers } from '../workers/pool.js';
-import { rowsAt, shared } from '../workers/shared-memory.js';
+import { rowsAt, shared, type Rows } from '../workers/shared-memory.js';
 
 /** A fitted candidate with its figures by split. */
 export interface Tried {
@@ -68,8 +68,8 @@ export async function refit(
 async function outOfFold(
   { project }: StageContext,
   pool: Part,
-  rows: { matrix: Part['matrix']; target: Float64Array },
-  fitOn: (part: typeof rows) => Promise<FittedCandidate>,
+  rows: Rows,
+  fitOn: (part: Rows) => Promise<FittedCandidate>,
 ): Promise<Float64Array | null> {
   const { task, threshold } = project.file.model;
   if (task !== 'binary' || threshold === undefined) return null;

@@ -5,6 +5,9 @@ import { bundleFiles, openBundle } from '../../../src/models/bundle/bundle-files
 import { score } from '../../../src/models/bundle/score.js';
 import { codesOf } from '../../../src/models/table/texts.js';
 import type { Matrix } from '../../../src/models/table/matrix.js';
+import type { Part } from '../../../src/pipeline/evaluating/parts.js';
+import { rowsOf } from '../../../src/pipeline/training/learner-rows.js';
+import type { Rows } from '../../../src/pipeline/workers/shared-memory.js';
 import type { Candidate } from '../../../src/project/schema.js';
 
 const rows = 400;
@@ -47,6 +50,22 @@ describe("a candidate's texts and dates", () => {
     const linear = prepared(model, candidate('ridge', { scale: 'standard' }), { matrix, target });
     assert.deepEqual(kinds(linear), ['one-hot', 'target', 'date', 'impute', 'scale']);
     assert.ok(linear.training.matrix.values.every((values) => values.every(Number.isFinite)));
+  });
+
+  it('are never learned for a training row from other rows of its own thing', () => {
+    const part = {
+      ...{ matrix, target, targetWords: null, recordIds: at(String), times: null },
+      entities: at((row) => `thing ${row % 150}`),
+    } as unknown as Part;
+    const rows = rowsOf(part, undefined);
+    assert.deepEqual([...rows.groups!.subarray(148, 152)], [148, 149, 0, 1]);
+    const town = (of: Rows) => prepared(model, candidate('lightgbm'), of).training.matrix.values[2]!;
+    // Every town is one thing: what others taught of it is the mean of others.
+    const [own, mixed] = [town(rows), town({ matrix, target })];
+    assert.ok(new Set(own).size <= 5, 'one mean a fold');
+    assert.ok(new Set(mixed).size > 100);
+    const once = rowsOf({ ...part, entities: at(String) }, undefined);
+    assert.equal(once.groups, undefined);
   });
 
   it('become what the project says, by name or pattern', () => {

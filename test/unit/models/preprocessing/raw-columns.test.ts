@@ -63,6 +63,27 @@ describe('raw columns become numbers', () => {
     assert.ok(seen.every((value, row) => (y[row] === 1 ? value > 0.5 : value < 0.5)));
   });
 
+  it('without a training row seeing the target of another row of the same thing', () => {
+    // Each thing stands in four rows of one town of its own, all with the same target: what the town taught is that target.
+    const rows = 40;
+    const groups = Int32Array.from({ length: rows }, (_, row) => row >> 2);
+    const alone = table({ town: Array.from(groups, (group) => `t${group}`) });
+    const y = Float64Array.from(groups, (group) => group % 2);
+    const spec = [{ step: 'target' as const, columns: ['town'] }];
+    const follows = (found: readonly number[]) =>
+      found.reduce((sum, value, row) => sum + (value - 0.5) * (y[row]! - 0.5), 0);
+    assert.ok(follows(column(fitAndApply(spec, alone, y).matrix, 'town')) > 1, 'by rows it leaks');
+    const by = follows(column(fitAndApply(spec, alone, y, groups).matrix, 'town'));
+    assert.ok(by <= 0, `the encoding follows the target: ${by}`);
+    const two = fitAndApply(
+      spec,
+      alone,
+      y,
+      groups.map((group) => Number(group > 4)),
+    );
+    assert.equal(two.matrix.rows, rows, 'fewer things than parts');
+  });
+
   it('takes a missing value for a category of its own where the target or shares are learned', () => {
     const gaps = table({ town: ['a', null, null, 'b'] });
     const target = fitPreprocessing([{ step: 'target', columns: ['town'] }], gaps, Float64Array.of(0, 9, 9, 0));
