@@ -62,7 +62,7 @@ describeWithData('bikes in Oslo, day by day, each by what was learned before it'
             arg_max(num_bikes_available, snapshot_last_updated) AS bikes
           FROM read_csv('${raw}') GROUP BY ALL
         )
-        SELECT stockout::DOUBLE AS label, bikes::DOUBLE AS bikes FROM (${latestRecords(files)}) r
+        SELECT stockout::DOUBLE AS label, now.bikes::DOUBLE AS bikes FROM (${latestRecords(files)}) r
         JOIN now ON now.station_id = r.station_id AND now.step = epoch(r.dt::TIMESTAMP)::BIGINT // 300`),
     );
     assert.equal(rows.length, test.figures.n, 'the same rows');
