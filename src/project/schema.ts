@@ -5,7 +5,7 @@ import { apiSchema } from './api-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
-import { liveSchema } from './live-schema.js';
+import { liveSchema } from './live/live-schema.js';
 import { releaseSchema } from './release-schema.js';
 import { searchSchema } from './search-schema.js';
 import { sourceSchema } from './source-schema.js';

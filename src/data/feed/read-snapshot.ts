@@ -1,5 +1,6 @@
 import type { Expectation } from '../../project/expect-schema.js';
-import type { Feed } from '../../project/feed-schema.js';
+import type { Feed } from '../../project/live/feed-schema.js';
+import { toldValue } from '../files/told-value.js';
 import { atPath } from './at-path.js';
 import { unfitBecause, type Cell } from './fits.js';
 
@@ -25,11 +26,12 @@ const mostUnfit = 0.2;
 /**
  * The rows of an answer, each held against what its columns are to hold. Rows of one name that stand twice are set aside:
  * which one is right is not ours to guess.
+ * @param hidden columns (names or `*` patterns) of which no value is told
  */
 export function readSnapshot(
   bytes: Uint8Array,
   feed: Feed,
-  expect: Record<string, Expectation> = {},
+  { expect = {}, hidden = [] }: { expect?: Record<string, Expectation>; hidden?: readonly string[] } = {},
 ): Snapshot | NoSnapshot {
   const answer = parsed(bytes);
   if (answer === undefined) return { problem: 'found no JSON, expected a JSON document in UTF-8' };
@@ -55,7 +57,7 @@ export function readSnapshot(
         ? `found no ${feed.id}`
         : times.get(id)! > 1
           ? `${feed.id} stands twice`
-          : whyOf(names, cells, expect);
+          : whyOf(names, cells, expect, hidden);
     if (why === undefined) rows.push([at, ...cells]);
     else unfit.push({ row, why });
   }
@@ -92,9 +94,14 @@ function cellOf(row: unknown, places: string | string[]): Cell {
   return null;
 }
 
-function whyOf(names: string[], cells: Cell[], expect: Record<string, Expectation>): string | undefined {
+function whyOf(
+  names: string[],
+  cells: Cell[],
+  expect: Record<string, Expectation>,
+  hidden: readonly string[],
+): string | undefined {
   for (const [index, name] of names.entries()) {
-    const why = expect[name] && unfitBecause(cells[index]!, expect[name]);
+    const why = expect[name] && unfitBecause(cells[index]!, expect[name], toldValue(name, cells[index], hidden));
     if (why !== undefined) return `${name}: ${why}`;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import type { Environment, Writers } from '../../platform/ports/environment.js';
-import type { Feed } from '../../project/feed-schema.js';
+import type { Feed } from '../../project/live/feed-schema.js';
 import type { Source } from '../../project/source-schema.js';
 
 /** Where a feed's answers are kept. */
@@ -13,4 +13,6 @@ export interface FeedAt {
 export interface FedSource {
   name: string;
   source: Source & { feed: Feed };
+  /** Columns (names or `*` patterns) of which no value is told. */
+  hidden: readonly string[];
 }

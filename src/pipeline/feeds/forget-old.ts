@@ -1,7 +1,7 @@
 import { keys } from '../../documents/keys.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import { secondsOf } from '../../project/duration.js';
-import type { Feed } from '../../project/feed-schema.js';
+import type { Feed } from '../../project/live/feed-schema.js';
 import type { FeedAt } from './feed-at.js';
 import { placesOf, stepAt } from './snapshots.js';
 

@@ -31,7 +31,7 @@ const zip = promisify(gzip);
  * that cannot be taken is kept below `ingest_errors/` with the reason, as are rows that do not fit.
  * @throws BrokenError where the feed does not answer
  */
-export async function pollFeed(at: FeedAt, { name, source }: FedSource, now: Date): Promise<Polled> {
+export async function pollFeed(at: FeedAt, { name, source, hidden }: FedSource, now: Date): Promise<Polled> {
   const { environment, writers, signal } = at;
   const { feed } = source;
   const known = await readDocument(environment.objects, keys.feedState(name), stateSchema, { signal });
@@ -43,12 +43,12 @@ export async function pollFeed(at: FeedAt, { name, source }: FedSource, now: Dat
   if ('refused' in answer) return refuse(at, name, now, answer.refused);
   if (answer.unchanged) return { status: 'unchanged' };
   const { bytes, etag } = answer;
-  const read = readSnapshot(bytes, feed, source.expect);
+  const read = readSnapshot(bytes, feed, { expect: source.expect, hidden });
   const problem = 'problem' in read ? read.problem : wrongClock(read.at, last?.at, now);
   if ('problem' in read || problem !== undefined) return refuse(at, name, now, problem!, bytes);
 
   const state = { etag, at: read.at, rows: read.rows.length, url: feed.url };
-  const landed = read.at === last?.at ? undefined : await land(at, { name, source }, read, bytes, now);
+  const landed = read.at === last?.at ? undefined : await land(at, { name, source, hidden }, read, bytes, now);
   await writeDocument(writers.objects, keys.feedState(name), state, { signal });
   if (landed === undefined) return { status: 'unchanged' };
   await forgetOld(at, name, feed, read.at);

@@ -3,7 +3,7 @@ import { keys } from '../../documents/keys.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { ObjectReader } from '../../platform/ports/objects.js';
-import type { Feed } from '../../project/feed-schema.js';
+import type { Feed } from '../../project/live/feed-schema.js';
 
 const ending = '.csv.gz';
 

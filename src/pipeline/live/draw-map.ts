@@ -7,7 +7,7 @@ import { riskMapSchema, usualLevels, type RiskMap } from '../../documents/map/ri
 import { InputError } from '../../common/errors.js';
 import { firstProblem } from '../../common/schema-words.js';
 import { secondsOf } from '../../project/duration.js';
-import type { Live } from '../../project/live-schema.js';
+import type { Live } from '../../project/live/live-schema.js';
 import type { StageContext } from '../stage.js';
 import { writeDocument } from '../store.js';
 import type { Asked } from './ask-rows.js';

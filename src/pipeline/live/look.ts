@@ -4,7 +4,7 @@ import { insideState, stateFolder } from '../../common/inside.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { secondsOf } from '../../project/duration.js';
 import { loadProject } from '../../project/load.js';
-import type { Live } from '../../project/live-schema.js';
+import type { Live } from '../../project/live/live-schema.js';
 import type { Project } from '../../project/schema.js';
 import { holdingLease } from '../holding-lease.js';
 import { ingest } from '../stages/ingest.js';

@@ -3,6 +3,7 @@ import { withSession, type Session } from '../../data/duckdb/session.js';
 import { identifier, literals } from '../../data/duckdb/sql.js';
 import { runUserSql } from '../../data/duckdb/user-sql.js';
 import { keepFitting } from '../features/expectations.js';
+import { hidePrivate, pseudonymKey } from '../features/privacy.js';
 import { featureRows } from '../features/table.js';
 import { createView, curatedFiles, curatedSources, foldersOf } from '../features/views.js';
 import type { StageContext } from '../stage.js';
@@ -55,8 +56,11 @@ export async function newestRows(context: StageContext, before: readonly string[
     );
   const waiting = split.waiting ?? [];
   const [id, at, label, part] = [entity, time, target, split.column].map(identifier);
+  const key = await pseudonymKey(context, file);
   return withSources(context, async (session) => {
     await runUserSql(session, file.features.sql, sql[file.features.sql] ?? '', featureRows, { quiet: true });
+    // As in the feature groups: what says whose data it is goes no further than here.
+    await hidePrivate(session, featureRows, file, key);
     const isWaiting = `list_contains(${literals(waiting)}::VARCHAR[], ${part}::VARCHAR)`;
     const [newest] = await session.rows(
       `SELECT epoch_ms(max(${at})::TIMESTAMP)::DOUBLE AS ms FROM ${featureRows} WHERE ${isWaiting}`,

@@ -1,4 +1,4 @@
-import type { Live } from '../../project/live-schema.js';
+import type { Live } from '../../project/live/live-schema.js';
 import { newestResults } from '../stored-results.js';
 import type { StageContext } from '../stage.js';
 import type { LiveFigure } from './figures.js';

@@ -144,7 +144,7 @@ describe('a source with a feed', function () {
       kept.rows.map(({ why }) => why),
       [
         'num_bikes_available: found "many", expected a number of at least 0 and at most 2000',
-        'num_bikes_available: found -1, expected a number of at least 0 and at most 2000',
+        'num_bikes_available: found "-1", expected a number of at least 0 and at most 2000',
         'found no station_id',
         'station_id stands twice',
         'station_id stands twice',

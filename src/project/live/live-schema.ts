@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationSchema } from './duration.js';
+import { durationSchema } from '../duration.js';
 
 /** `live`: the newest rows, asked about again and again, and how that turned out. */
 export const liveSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationSchema } from './duration.js';
+import { durationSchema } from '../duration.js';
 
 const path = z
   .string()
