@@ -8,14 +8,20 @@ interface Metric {
   dimensions: Record<string, string>;
 }
 
-/** How an alarm judges that is not one metric against one number: in words, and what it is made of. */
-export function ruleOfAlarm(alarm: ExpressionAlarm | BandAlarm | CompositeAlarm) {
+/**
+ * How an alarm judges that is not one metric against one number: in words, and what it is made of.
+ * @param band whose band it is that a metric is held against
+ */
+export function ruleOfAlarm(
+  alarm: ExpressionAlarm | BandAlarm | CompositeAlarm,
+  band = 'the band that CloudWatch learns',
+) {
   if ('composite' in alarm) {
     const alarms = [...alarmsIn(parseCompositeRule(alarm.composite)).keys()];
     return { kind: 'composite' as const, text: alarm.composite, endpoints: [], alarms };
   }
   if ('band' in alarm) {
-    const text = `${metricText(alarm)} is ${alarm.operator} the band that CloudWatch learns, ${alarm.band} wide`;
+    const text = `${metricText(alarm)} is ${alarm.operator} ${band}, ${alarm.band} wide`;
     return { kind: 'band' as const, text, endpoints: endpointsIn([alarm]), alarms: [] };
   }
   const { expression, operator, threshold, metrics } = alarm;

@@ -85,6 +85,7 @@ import { showStatus } from './runs/status.js';
 import { compareStatistics, compareTableFiles } from './tables/compare.js';
 import { evaluateCapture, evaluateTable } from './tables/evaluate.js';
 import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/profile.js';
+import { watcherInstall } from './watching/install.js';
 import { watchProject } from './watching/watch.js';
 
 /** Everything that a person can do, whichever door they come through. */
@@ -97,7 +98,7 @@ export const operations = [
   ...[showDashboard, exportReport, verdictIn],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
-  watchProject,
+  ...[watchProject, watcherInstall],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],

@@ -58,7 +58,11 @@ function watchesSame(theirs: AlarmDefinition, ours: ProjectAlarm): boolean {
 }
 
 /** Whether the environment watches exactly what mlops.json asks for. */
-export async function alarmsUpToDate({ project, environment, signal }: Looking): Promise<boolean> {
+export async function alarmsUpToDate({
+  project,
+  environment,
+  signal,
+}: Pick<Looking, 'project' | 'environment' | 'signal'>): Promise<boolean> {
   const text = (definitions: ProjectAlarm[]) => definitions.map(alarmText).sort().join();
   const { wanted } = await wantedAlarms(project.file, environment, { signal });
   const names = new Set(wanted.map(({ name }) => name));
@@ -67,8 +71,12 @@ export async function alarmsUpToDate({ project, environment, signal }: Looking):
   return text(ours) === text(wanted);
 }
 
+type Applying = Pick<StageContext, 'environment' | 'writers' | 'project' | 'signal'> & {
+  report: Pick<StageContext['report'], 'message'>;
+};
+
 /** Makes the environment watch what mlops.json asks for, and nothing that it no longer does. */
-export async function applyAlarms({ environment, writers, project, signal, report }: StageContext): Promise<void> {
+export async function applyAlarms({ environment, writers, project, signal, report }: Applying): Promise<void> {
   const { wanted, reused } = await wantedAlarms(project.file, environment, { signal });
   for (const { name, instead } of reused)
     report.message('info', `alarm ${name} of others watches the endpoint already, so ${instead} is not made`);

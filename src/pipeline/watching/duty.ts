@@ -12,6 +12,8 @@ export interface Duty {
    * there yet. It ends on the signal.
    */
   run: (at: Date, signal: AbortSignal) => Promise<string | undefined>;
+  /** Waits for what it began and did not wait for; says what came of that. Not asked where the signal ended it. */
+  settle?: (signal: AbortSignal) => Promise<string | undefined>;
 }
 
 /** How duties are done. */

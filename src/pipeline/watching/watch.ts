@@ -27,29 +27,42 @@ export async function watch(
 
 async function again(duty: Duty, record: DutyRecord, watching: Watching, onLook: () => Promise<void>): Promise<void> {
   const { clock, signal, until, once } = watching;
-  while (!signal.aborted) {
+  const { settle } = duty;
+  for (;;) {
     const at = clock.now();
-    await look(duty, record, watching, at);
+    record.looks += 1;
+    await attempt(duty, record, watching, () => duty.run(at, signal));
     if (signal.aborted) return;
     await onLook();
-    if (once) return;
     const next = at.getTime() + duty.every;
-    const isLast = until !== undefined && until.getTime() <= next;
-    await waitTill(isLast ? until.getTime() : next, watching);
-    if (isLast) return;
+    const isLast = once === true || (until !== undefined && until.getTime() <= next);
+    if (!once) await waitTill(isLast ? until!.getTime() : next, watching);
+    if (signal.aborted) return;
+    if (isLast) break;
   }
+  if (settle === undefined) return;
+  // That nothing is left says nothing of how the last look went.
+  await attempt(duty, record, watching, () => settle(signal), 'is no news');
+  await onLook();
 }
 
-async function look(duty: Duty, record: DutyRecord, { signal, tell }: Watching, at: Date): Promise<void> {
+async function attempt(
+  duty: Duty,
+  record: DutyRecord,
+  { clock, signal, tell }: Watching,
+  work: () => Promise<string | undefined>,
+  silence: 'is well' | 'is no news' = 'is well',
+): Promise<void> {
+  const at = clock.now();
   const before = { failed: record.failed, said: record.said };
   const say = (text: string, failed: boolean) => {
     Object.assign(record, { said: text, failed });
     tell({ at: at.toISOString(), duty: duty.name, text, failed });
   };
   record.at = at.toISOString();
-  record.looks += 1;
   try {
-    const text = await duty.run(at, signal);
+    const text = await work();
+    if (text === undefined && silence !== 'is well') return;
     record.failed = false;
     if (text !== undefined) say(text, false);
     else if (before.failed) say('works again', false);

@@ -2,7 +2,14 @@ import { evaluationRange, type EvaluatedAlarm } from '../../alarms/evaluate-alar
 import { evaluateMetricMath } from '../../alarms/metric-math.js';
 import { replayAlarm, type Transition } from '../../alarms/replay-alarm.js';
 import { replayComposite, type Part } from '../../alarms/composite.js';
-import type { AlarmDefinition, CompositeAlarm, ExpressionAlarm, ProjectAlarm } from '../../project/alarm-schema.js';
+import { bandMs, distances, judgedByDistance, ownBandNote } from '../../alarms/own-band.js';
+import type {
+  AlarmDefinition,
+  BandAlarm,
+  CompositeAlarm,
+  ExpressionAlarm,
+  ProjectAlarm,
+} from '../../project/alarm-schema.js';
 import { alarmsIn, parseCompositeRule } from '../../project/rules/composite-rule.js';
 import { parseMetricMath } from '../../project/rules/metric-math.js';
 import type { AlarmStateValue } from '../ports/alarms.js';
@@ -36,16 +43,23 @@ export async function replay(place: Place, alarm: StoredAlarm, now: Date, find: 
   const last = Math.max(Date.parse(alarm.evaluatedAt ?? since), now.getTime() - replayedMs);
   const previous = { state, since, evaluatedAt: new Date(Math.min(last, now.getTime())).toISOString() };
   if ('composite' in definition) return replayMade(place, definition, previous, now, find);
-  if ('band' in definition) {
-    const reason = 'its band is learned by CloudWatch and not on this machine, so it is not judged here';
-    return { now: { state: 'INSUFFICIENT_DATA', since, reason }, transitions: [] };
-  }
   const pointsAt = await pointsOver(place, definition, new Date(previous.evaluatedAt), now);
-  return replayAlarm(definition, pointsAt, previous, now, await beginOf(place, definition, alarm.createdAt));
+  const begin = await beginOf(place, definition, alarm.createdAt);
+  if ('band' in definition)
+    return withNote(replayAlarm(judgedByDistance(definition), pointsAt, previous, now, begin), ownBandNote);
+  return replayAlarm(definition, pointsAt, previous, now, begin);
 }
 
+/** Whoever reads why learns by what it was judged. */
+function withNote({ now, transitions }: Replayed, note: string): Replayed {
+  const noted = <Said extends { reason: string }>(said: Said) => ({ ...said, reason: `${said.reason}, ${note}` });
+  return { now: noted(now), transitions: transitions.map(noted) };
+}
+
+type Measured = AlarmDefinition | ExpressionAlarm | BandAlarm;
+
 /** Since when a metric can have had points: the alarm and the endpoints that it measures have been made. */
-async function beginOf(place: Place, definition: AlarmDefinition | ExpressionAlarm, createdAt: string | undefined) {
+async function beginOf(place: Place, definition: Measured, createdAt: string | undefined) {
   const metrics = 'expression' in definition ? Object.values(definition.metrics) : [definition];
   const endpoints = new Set(metrics.flatMap(({ dimensions }) => dimensions.EndpointName ?? []));
   const made = await Promise.all([...endpoints].map((name) => endpointCreatedAt(place, name)));
@@ -76,8 +90,10 @@ function partOf(alarm: StoredAlarm, { now, transitions }: Replayed, moment: stri
 }
 
 /** The points that an evaluation at a moment looks at. One reading of the stored observations serves every moment. */
-async function pointsOver(place: Place, definition: AlarmDefinition | ExpressionAlarm, since: Date, now: Date) {
-  const { from } = evaluationRange(definition, since);
+async function pointsOver(place: Place, definition: Measured, since: Date, now: Date) {
+  // What is usual is told by the day before.
+  const earlier = 'band' in definition ? bandMs : 0;
+  const from = new Date(evaluationRange(definition, since).from.getTime() - earlier);
   const read = async (metric: Parameters<typeof readMetrics>[1]) => {
     const observations = await readMetrics(place, metric, from.getTime(), now.getTime());
     return observations.sort((left, right) => left.at - right.at);
@@ -89,7 +105,14 @@ async function pointsOver(place: Place, definition: AlarmDefinition | Expression
   };
   if (!('expression' in definition)) {
     const observations = await read(definition);
-    return (moment: Date) => points(observations, definition.statistic, evaluationRange(definition, moment));
+    const { statistic } = definition;
+    if (!('band' in definition))
+      return (moment: Date) => points(observations, statistic, evaluationRange(definition, moment));
+    return (moment: Date) => {
+      const range = evaluationRange(definition, moment);
+      const usual = { from: new Date(range.from.getTime() - bandMs), to: range.to };
+      return distances(points(observations, statistic, usual), definition, range.from);
+    };
   }
   const math = parseMetricMath(definition.expression);
   const metrics = Object.entries(definition.metrics);

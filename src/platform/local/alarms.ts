@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { ownBand } from '../../alarms/own-band.js';
 import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import { DamagedFile, InputError } from '../../common/errors.js';
 import { livesHere, withClaim } from '../../common/claim.js';
@@ -111,7 +112,9 @@ function withTransitions(
 
 function said(definition: ProjectAlarm) {
   const { name } = definition;
-  return isPlainAlarm(definition) ? { name, definition } : { name, rule: ruleOfAlarm(definition), asked: definition };
+  return isPlainAlarm(definition)
+    ? { name, definition }
+    : { name, rule: ruleOfAlarm(definition, ownBand), asked: definition };
 }
 
 /** One that cannot be read says nothing, and hides no other. */

@@ -150,6 +150,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['alarm show', hostile],
   ['watch', '--once'],
   ['watch', '--for', hostile],
+  ['watch', '--install', '--for-platform', hostile],
   ['env list'],
   ['env show'],
   ['env use', hostile],

@@ -54,7 +54,7 @@ const neverIdle = [
   ...['model predict --raw', 'model predict --leaf', 'model predict --contributions', 'rows --contributions'],
   // What is asked for.
   ...['rows --cell', 'rows --gate', 'rows --slice', 'rows --column', 'rows --record', 'alarm list --all'],
-  ...['watch --once', 'mcp --tool'],
+  ...['watch --once', 'watch --install', 'mcp --tool'],
   ...['metrics --weight', 'metrics --slice', 'metrics --task', 'metrics --positive'],
   ...['model train --family', 'model train --init-model', 'model train --ignore', 'model search --ignore'],
   ...['--strategy', '--folds', '--k', '--metric', '--seed'].map((option) => `model search ${option}`),
@@ -213,6 +213,8 @@ describe('an option that would do nothing', function () {
       [['bucket', 'preview', 'notes/ridge.txt', '--rows', '3', ...at], 'rows'],
       [['rows', '--record', 'c1', '--limit', '3', ...at], 'limit'],
       [['watch', '--once', '--for', '1m', ...at], 'for'],
+      [['watch', '--install', '--for', '1m', ...at], 'for'],
+      [['watch', '--for-platform', 'macos', ...at], 'for-platform'],
       [['mcp', '--input', '{"column": "x"}', ...at], 'input'],
       [['waive', '--list', '--until', '2030-01-01', ...at], 'until'],
       [['waive', '--list', '--owner', 'me', ...at], 'owner'],

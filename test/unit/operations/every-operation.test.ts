@@ -73,6 +73,7 @@ const inputs: Record<string, unknown> = {
   'feature-groups.freshness': { group: { name: 'a', prefix: 's3://b/c/' } },
   'endpoints.usage': { endpoint: { name: 'a', config: { variants: [] } } },
   'releases.start': { version: 'v1', reason: 'why' },
+  'watching.install': { project: own, environment: 'local', platform: 'linux', once: false, program: ['a'] },
   'watching.watch': { once: true, tell: () => undefined },
   'runs.start': { stages: ['monitor'], options: {}, runId: 'a', emit: () => undefined },
 };
@@ -150,6 +151,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'exports.prometheus': 'files for the folder of another program: mlops export',
+  'watching.install': 'lines for a shell of the system: mlops watch --install',
   'watching.watch': 'the editor has a process of its own watch: mlops watch',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',

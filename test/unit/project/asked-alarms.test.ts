@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { askedAlarms } from '../../../src/alarms/asked-alarms.js';
 import { endpointAlarms } from '../../../src/alarms/endpoint-alarms.js';
 import { everyCommandOf } from '../../../src/project/commands.js';
@@ -91,6 +92,12 @@ describe('alarms of mlops.json', () => {
     );
     assert.ok(set.slice(0, 8).every(({ then }) => then[0] === 'note'));
     assert.equal(set.length, 9);
+  });
+
+  it('are read from every example of the documentation', () => {
+    const examples = [...readFileSync('docs/WATCHING.md', 'utf8').matchAll(/```json\n([\s\S]*?)```/g)];
+    assert.equal(examples.length, 1);
+    for (const [, text] of examples) assert.equal(asked(JSON.parse(text!) as object).length, 14);
   });
 
   it('are those of a served model where the word stands alone', () => {

@@ -1,53 +1,68 @@
 import { appendLines, readIfThere } from '../../../common/files.js';
 import { readJson, writeJson } from '../../../common/json-files.js';
 import {
+  actionResultSchema,
   alarmChangeSchema,
   watchedAlarmsSchema,
+  type ActionResult,
   type AlarmChange,
   type WatchedAlarms,
 } from '../../../documents/watching/watched-alarms.js';
-import type { AlarmState } from '../../../platform/ports/alarms.js';
+import type * as z from 'zod';
 import { watchingPlace, type Watched } from '../place.js';
 
 const statesName = 'alarms.json';
 const historyName = 'alarm-history.jsonl';
+const actionsName = 'alarm-actions.jsonl';
 
-/** How alarms stood when they were last looked at, by name. */
-export async function readStates(watched: Watched): Promise<WatchedAlarms['alarms']> {
+/** How alarms stood when they were last looked at, and what is still to be done. */
+export async function readWatchedAlarms(watched: Watched): Promise<WatchedAlarms> {
   const path = watchingPlace(watched).inFolder(statesName);
-  const kept = await readJson(path, watchedAlarmsSchema, `remove it: every alarm is then looked at as if it were new`);
-  return kept?.alarms ?? {};
+  const kept = await readJson(path, watchedAlarmsSchema, 'remove it: every alarm is then looked at as if it were new');
+  return kept ?? { kind: 'watched-alarms', schemaVersion: 1, at: '', alarms: {}, pending: [] };
 }
 
-export async function keepStates(watched: Watched, at: Date, alarms: readonly AlarmState[]): Promise<void> {
+export async function keepWatchedAlarms(watched: Watched, kept: WatchedAlarms): Promise<void> {
   const { inFolder, temporary } = watchingPlace(watched);
-  const states = alarms.map(({ name, state, since, reason, latest }) => {
-    return [name, { state, since, reason, value: latest ?? null }] as const;
-  });
-  const kept: WatchedAlarms = {
-    ...{ kind: 'watched-alarms', schemaVersion: 1 },
-    ...{ at: at.toISOString(), alarms: Object.fromEntries(states) },
-  };
   await writeJson(inFolder(statesName), kept, { temporary });
 }
 
-export async function keepChanges(watched: Watched, changes: readonly AlarmChange[]): Promise<void> {
-  const lines = changes.map((change) => JSON.stringify(change));
-  await appendLines(watchingPlace(watched).inFolder(historyName), lines);
-}
+export const keepChanges = (watched: Watched, changes: readonly AlarmChange[]): Promise<void> =>
+  append(watched, historyName, changes);
+
+export const keepResult = (watched: Watched, result: ActionResult): Promise<void> =>
+  append(watched, actionsName, [result]);
 
 /** Every change that a watcher of this environment saw, oldest first; of one alarm alone where it is named. */
-export async function readChanges(watched: Watched, alarm?: string): Promise<AlarmChange[]> {
-  const bytes = await readIfThere(watchingPlace(watched).inFolder(historyName));
+export const readChanges = (watched: Watched, alarm?: string): Promise<AlarmChange[]> =>
+  read(watched, historyName, alarmChangeSchema, alarm);
+
+/** What came of every action that a watcher of this environment did, oldest first. */
+export const readResults = (watched: Watched, alarm?: string): Promise<ActionResult[]> =>
+  read(watched, actionsName, actionResultSchema, alarm);
+
+async function append(watched: Watched, name: string, documents: readonly object[]): Promise<void> {
+  const lines = documents.map((one) => JSON.stringify(one));
+  await appendLines(watchingPlace(watched).inFolder(name), lines);
+}
+
+async function read<Line extends { alarm: string }>(
+  watched: Watched,
+  name: string,
+  schema: z.ZodType<Line>,
+  alarm: string | undefined,
+): Promise<Line[]> {
+  const bytes = await readIfThere(watchingPlace(watched).inFolder(name));
   const lines = (bytes?.toString('utf8') ?? '').split('\n');
-  return lines.flatMap(changeIn).filter((change) => alarm === undefined || change.alarm === alarm);
+  const found = lines.flatMap((line) => documentIn(line, schema));
+  return alarm === undefined ? found : found.filter((one) => one.alarm === alarm);
 }
 
 /** None for a line that a killed process left torn. */
-function changeIn(line: string): AlarmChange[] {
+function documentIn<Line>(line: string, schema: z.ZodType<Line>): Line[] {
   try {
-    const read = alarmChangeSchema.safeParse(JSON.parse(line));
-    return read.success ? [read.data] : [];
+    const parsed = schema.safeParse(JSON.parse(line));
+    return parsed.success ? [parsed.data] : [];
   } catch {
     return [];
   }
