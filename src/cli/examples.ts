@@ -65,6 +65,7 @@ const examples: Record<string, string> = {
   'api user remove': 'mlops api user remove ana',
   'endpoint replay': 'mlops endpoint replay churn --model-version v3 --limit 500',
   'endpoint invoke': `mlops endpoint invoke churn --data '{"features": {"visits": 3}}'`,
+  simulate: 'mlops simulate churn --profile drift --rate 20/s --for 60s --labels',
   'release start': 'mlops release start v4 --reason "passed a week on staging"',
   'release status': 'mlops release status',
   'release stop': 'mlops release stop --reason "support hears complaints"',

@@ -59,7 +59,13 @@ export const keys = {
   retrainTrigger: (stamp: string) => `monitoring/retrain-triggers/${stamp}/retrain_trigger.json`,
   overrides: (environment: string) => `monitoring/overrides/${environment}.json`,
   captures: 'monitoring/data-capture/',
+  /** What the loop remembers from one look to the next. */
+  loop: (environment: string) => `loop/${environment}.json`,
   capture: (endpoint: string) => `monitoring/data-capture/${endpoint}/`,
+  /** What became true of an endpoint's predictions, as SageMaker takes it: a folder an hour, lines of JSON. */
+  groundTruth: (endpoint: string) => `monitoring/ground-truth/${endpoint}/`,
+  groundTruthFile: (endpoint: string, at: Date, stamp: string) =>
+    `monitoring/ground-truth/${endpoint}/${at.toISOString().slice(0, 13).replace(/[-T]/g, '/')}/${stamp}.jsonl`,
   ledgerEntry: (stamp: string) => `ledger/${stamp}.json`,
   /** Where S3 is the only place that all writers share: who holds the environment. */
   lease: 'lease.json',

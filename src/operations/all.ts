@@ -26,6 +26,7 @@ import { removeEndpoint } from './endpoints/remove.js';
 import { replayEndpoint } from './endpoints/replay.js';
 import { scaleEndpoint } from './endpoints/scale.js';
 import { showEndpoint } from './endpoints/show.js';
+import { simulateTraffic } from './endpoints/simulate.js';
 import { startEndpoint } from './endpoints/start.js';
 import { stopEndpoint } from './endpoints/stop.js';
 import { listEnvironments, showEnvironment } from './environments/list.js';
@@ -64,6 +65,7 @@ import { startPipeline } from './pipelines/start.js';
 import { projectFromEndpoint } from './projects/adopt-endpoint.js';
 import { projectFromVariables } from './projects/adopt-from-env.js';
 import { projectFromPredictions } from './projects/from-predictions.js';
+import { projectFromUrl } from './projects/from-url.js';
 import { projectFromTable } from './projects/from-table.js';
 import { projectFromTemplate } from './projects/from-template.js';
 import { showAdmission } from './releases/admit.js';
@@ -101,14 +103,21 @@ export const operations = [
   ...[watchProject, watcherInstall],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],
+  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
   ...[lookAtEndpoints, findEndpoint, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],
-  ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromVariables, projectFromEndpoint],
+  ...[
+    projectFromTemplate,
+    projectFromTable,
+    projectFromPredictions,
+    projectFromUrl,
+    projectFromVariables,
+    projectFromEndpoint,
+  ],
   ...[
     listEnvironments,
     showEnvironment,

@@ -6,6 +6,7 @@ import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
 import { liveSchema } from './live/live-schema.js';
+import { checksSchema, loopSchema } from './loop-schema.js';
 import { releaseSchema } from './release-schema.js';
 import { searchSchema } from './search-schema.js';
 import { sourceSchema } from './source-schema.js';
@@ -68,7 +69,7 @@ export const candidateSchema = z.strictObject({
   family: z
     .enum(['lightgbm', 'random-forest', 'logistic-regression', 'ridge', 'given'])
     .describe(
-      'given: predictions made elsewhere, in the columns that parameters name: { "score": "p" }; of several classes { "class": "predicted" }, { "scores": { "CLASS": "COLUMN" } } or both.',
+      'given: predictions made elsewhere, in the columns that parameters name: { "score": "p" }; of several classes { "class": "predicted" }, { "scores": { "CLASS": "COLUMN" } } or both. { "url": "https://…", "token": "env:NAME" }: an endpoint elsewhere that is asked.',
     ),
   columns: z.array(z.string()).min(1).describe('Columns to learn from: names or * patterns.'),
   classWeight: z
@@ -279,6 +280,10 @@ export const projectFileSchema = z.strictObject({
     .describe(
       'The newest rows, asked about through the endpoint again and again (mlops watch), and how that turned out.',
     ),
+  loop: loopSchema
+    .optional()
+    .describe('What is done by itself while the project is watched: judged, retrained, released. Without it, nothing.'),
+  checks: checksSchema.optional().describe('Requests that the endpoint is asked again and again while it is watched.'),
   alarms: z
     .union([z.literal('endpoint'), z.array(askedAlarmSchema)])
     .default('endpoint')

@@ -126,6 +126,8 @@ const commands: [path: string, ...args: string[]][] = [
   ['endpoint show', '{project}'],
   ['endpoint logs', '{project}'],
   ['endpoint replay', '{project}', '--model-version', 'v1'],
+  ['simulate', '{project}', '--rate', '10', '--for', '0.1s'],
+  ['simulate', hostile, '--rows', `no${hostile}.csv`],
   ['endpoint stop', '{project}'],
   ['endpoint start', '{project}'],
   ['endpoint show', hostile],

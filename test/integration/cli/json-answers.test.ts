@@ -68,6 +68,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['api user add', 'error', 'ana', '--role', 'viewer'],
   ['api user list', 'api-users'],
   ['api user remove', 'error', 'ana'],
+  ['simulate', 'simulation', '--rate', '20', '--for', '0.2s'],
   ['endpoint replay', 'replay', 'house-prices', '--model-version', 'v1'],
   ['release status', 'release-status'],
   ['release start', 'error', 'v1'],

@@ -81,6 +81,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'endpoint delete': ['write', world.endpoint],
   'endpoint logs': ['read', world.endpoint],
   'endpoint replay': ['read', world.endpoint, '--model-version', 'v1'],
+  simulate: ['write', world.endpoint],
   'endpoint invoke': ['read', world.endpoint, '--data', '[1]'],
   'endpoint check': ['read', world.endpoint, '--cases', 'cases.jsonl'],
   'release start': ['write', 'v1'],

@@ -40,6 +40,7 @@ const inputs: Record<string, unknown> = {
   'batches.judge': { batches: [], again: false, emit: () => () => undefined },
   'buckets.put': { key: 'a', bytes: new Uint8Array(), takeOver: false },
   'endpoints.check': { target: 'a', cases: 'test/fixtures/serving/cases.jsonl' },
+  'endpoints.simulate': { profile: 'healthy', rate: 1, seconds: 1, seed: 1, shifts: [], labels: false },
   'endpoints.replay': { name: 'a', version: 'v1', limit: 1, rate: 1000 },
   'endpoints.scale': { name: 'a', instances: 2 },
   'models.approve': { version: 'v1', reason: 'good' },
@@ -140,6 +141,7 @@ async function exported(): Promise<Map<string, Any>> {
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'projects.from-url': 'the editor has the command begin it: mlops init --url',
   'projects.from-predictions': 'a project is begun in a terminal: mlops init --predictions',
   'labels.add': 'the editor has the command add them: mlops labels add',
   'batches.judge': 'the editor has the command judge: mlops judge',
@@ -188,6 +190,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'api.list-users': 'they are added in the terminal: mlops api user list',
   'api.remove-user': 'taken back where it was given: mlops api user remove',
   'endpoints.check': 'what a workflow calls: mlops endpoint check',
+  'endpoints.simulate': 'it reads tables, and goes on for as long as a terminal holds it: mlops simulate',
   'runs.show': 'the run in the tree opens to its stages',
   'runs.compare': 'reports are compared side by side in a panel of their own',
   'runs.list': 'the window takes the newest few with its snapshot',
