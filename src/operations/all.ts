@@ -21,7 +21,7 @@ import { adoptEndpoint } from './endpoints/adopt.js';
 import { invokeEndpoint } from './endpoints/invoke.js';
 import { listEndpoints } from './endpoints/list.js';
 import { endpointLog } from './endpoints/logs.js';
-import { findEndpoint, lookAtEndpoints, lookAtUsage } from './endpoints/look.js';
+import { findEndpoint, lookAtEndpoints, lookAtLive, lookAtUsage } from './endpoints/look.js';
 import { removeEndpoint } from './endpoints/remove.js';
 import { replayEndpoint } from './endpoints/replay.js';
 import { scaleEndpoint } from './endpoints/scale.js';
@@ -103,8 +103,13 @@ export const operations = [
   ...[watchProject, watcherInstall],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
+<<<<<<< HEAD
+  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],
+  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage],
+=======
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
   ...[lookAtEndpoints, findEndpoint, lookAtUsage],
+>>>>>>> main
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportPrometheus,
