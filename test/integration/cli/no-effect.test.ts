@@ -41,6 +41,7 @@ const neverIdle = [
     'gate --results',
     'rows --results',
     'init --predictions',
+    'init --url',
     'init --from',
     'init --from-env',
     'init --from-endpoint',
@@ -215,6 +216,9 @@ describe('an option that would do nothing', function () {
       [['rows', '--record', 'c1', '--limit', '3', ...at], 'limit'],
       [['simulate', '--shift', 'a=1', ...at], 'shift'],
       [['watch', '--once', '--for', '1m', ...at], 'for'],
+      ...([['sample-rows', table], ['token', 'env:TOKEN'], ['request', 'csv'], ['private-network']] as const).map(
+        ([option, ...value]): [string[], string] => [[...adopt, `--${option}`, ...value], option],
+      ),
       [['watch', '--install', '--for', '1m', ...at], 'for'],
       [['watch', '--for-platform', 'macos', ...at], 'for-platform'],
       [['mcp', '--input', '{"column": "x"}', ...at], 'input'],
