@@ -179,7 +179,7 @@ describe('bikeshare, watched: each station by the endpoint, how it turned out, a
     assert.equal(refused.code, 2, 'what the project does not let be waived');
     const { entries } = await mlopsJson<Ledger>(['history', '--project', project.folder]);
     assert.ok(
-      entries.some(({ what, why }) => what === 'waive' && why === 'a festival'),
+      entries.some(({ what, why }) => what === 'waiver' && why === 'a festival'),
       JSON.stringify(entries[0]),
     );
   });
