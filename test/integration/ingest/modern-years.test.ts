@@ -13,7 +13,13 @@ const readings = (ids: number[]) => ids.flatMap((id) => [`smart_${id}_normalized
 const columns2019 = [...common, ...readings([1, 5, 9, 187, 188, 197, 198])];
 const columns2025 = [...common, ...places, ...readings([1, 5, 9, 90, 187, 188, 197, 198])];
 /** The last is of no manufacturer that anybody reviewed. */
-const models = ['ST12000NM0007', 'TOSHIBA MG07ACA14TA', 'WDC WUH721414ALE6L4', 'HGST HMS5C4040BLE640', 'CT250MX500SSD1'];
+const models = [
+  'ST12000NM0007',
+  'TOSHIBA MG07ACA14TA',
+  'WDC WUH721414ALE6L4',
+  'HGST HMS5C4040BLE640',
+  'CT250MX500SSD1',
+];
 
 /** A day of 50 drives, ten a model; every tenth of them fails. Only Seagate's report 187 and 188. */
 function day(columns: string[], date: string): Uint8Array {
