@@ -33,6 +33,7 @@ import { listEnvironments, showEnvironment } from './environments/list.js';
 import { distrustAddress, trustAddress } from './environments/trust.js';
 import { chooseEnvironment } from './environments/use.js';
 import { turnOffWriting, turnOnWriting } from './environments/write.js';
+import { exportDotenv } from './exports/dotenv.js';
 import { exportPrometheus } from './exports/prometheus.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
@@ -103,15 +104,11 @@ export const operations = [
   ...[watchProject, watcherInstall],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-<<<<<<< HEAD
-  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],
-  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage],
-=======
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
-  ...[lookAtEndpoints, findEndpoint, lookAtUsage],
->>>>>>> main
+  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
+  exportDotenv,
   exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],

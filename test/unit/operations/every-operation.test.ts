@@ -154,6 +154,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'exports.prometheus': 'files for the folder of another program: mlops export',
+  'exports.dotenv': 'a file for the steps of another program: mlops export',
   'watching.install': 'lines for a shell of the system: mlops watch --install',
   'watching.watch': 'the editor has a process of its own watch: mlops watch',
   'alarms.history': 'the page of an alarm holds its history',
