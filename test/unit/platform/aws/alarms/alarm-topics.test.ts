@@ -42,7 +42,7 @@ const account = (items: AlarmState[]) =>
     cloud: {
       resources: { tagged: () => Promise.resolve([]) },
       dashboards: { list: () => Promise.resolve({ items: [] }) },
-      lifecycle: { read: () => Promise.resolve([]) },
+      lifecycle: { read: () => Promise.resolve({ ours: [], others: 0 }) },
     },
   }) as unknown as Environment;
 
