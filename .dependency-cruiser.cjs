@@ -4,7 +4,7 @@
  * A rule names what a folder may NOT reach, so that a new folder is not silently allowed everywhere.
  */
 const wiring = '^src/(extension|cli|engine|endpoint|worker)\\.ts$';
-const pure = '^src/(documents|models|drift|gates|alarms|report|export)/';
+const pure = '^src/(documents|models|drift|gates|alarms|loop|report|export)/';
 /** What every place to run shares: the ports, who may do what there, and what does not depend on where it lies. */
 const shared = 'platform/(ports|permissions|shared)/';
 const middle = ['gates', 'alarms', 'report', 'drift', 'models', 'data', 'export'];
@@ -30,6 +30,7 @@ module.exports = {
     only('project', 'project', ['documents/']),
     only('gates', 'gates', ['documents/', 'project/']),
     only('alarms', 'alarms', ['documents/', 'project/']),
+    only('loop', 'loop', ['documents/', 'project/']),
     only('report', 'report', ['documents/', 'project/', 'models/metrics/']),
     only('drift', 'drift', ['documents/', 'project/']),
     only('models', 'models', ['documents/', 'project/']),
@@ -48,6 +49,7 @@ module.exports = {
       'platform/(ports|permissions)/',
       'serving/',
       'release/',
+      'loop/',
       ...middle.map((m) => `${m}/`),
     ]),
     only('operations', 'operations', [
@@ -57,6 +59,7 @@ module.exports = {
       'pipeline/',
       'serving/',
       'release/',
+      'loop/',
       ...middle.map((m) => `${m}/`),
     ]),
     only('mcp', 'mcp', ['documents/', 'project/', 'platform/(ports|permissions)/', 'pipeline/', 'operations/']),

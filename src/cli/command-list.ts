@@ -39,6 +39,7 @@ const commands: [words: string, add: Add][] = [
   ['predict', async (to, { act }) => (await import('./commands/model/predict-table.js')).addPredict(to, act)],
   ['search', async (to, { act }) => (await import('./commands/model/search.js')).addSearch(to, act)],
   ['endpoint', async (to, { act }) => (await import('./commands/endpoint/endpoint.js')).addEndpoint(to, act)],
+  ['simulate', async (to, { act }) => (await import('./commands/endpoint/simulate.js')).addSimulate(to, act)],
   ['api', async (to, { act }) => (await import('./commands/api/api.js')).addApi(to, act)],
   ['release', async (to, { act }) => (await import('./commands/release/release.js')).addRelease(to, act)],
   ['alarm', async (to, { act }) => (await import('./commands/alarm.js')).addAlarm(to, act)],

@@ -33,6 +33,16 @@ export const batchSchema = z.looseObject({
   numbered: z.boolean(),
   /** It came where the project says that new rows arrive, and joins training by the project's rule; else a person brought it. */
   arrived: z.literal(true).optional(),
+  /** Requests that an endpoint captured, after one file and up to another: rows of production, should they join training. */
+  captured: z
+    .looseObject({
+      endpoint: z.string(),
+      from: z.string().nullable(),
+      to: z.string(),
+      /** Of the last files so many bytes were taken in: they may have grown since. */
+      open: z.record(z.string(), z.number()),
+    })
+    .optional(),
   /** What a person should know of how it was read, a sentence each. */
   notes: z.array(z.string()),
   /** Every time it was judged, oldest first. */

@@ -30,7 +30,7 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
     lease,
     (text) => say(emit, 'warning', text),
     async () => {
-      const now = new Date();
+      const now = request.now ?? new Date();
       const closed = await closeInterrupted(environment, writers.objects, now);
       for (const id of closed) say(emit, 'warning', `run ${id} was interrupted; this run takes up what it left`);
       const scratch = cleanScratch(project.folder, environment.name, request.runId);

@@ -54,6 +54,8 @@ export interface RunOptions {
   forceRetrain: boolean;
   forceSkipRetrain: boolean;
   reason: string | null;
+  /** Why whoever watches decided to retrain. Unlike force it is done once a version and data. */
+  decided?: string;
 }
 
 export interface StageOutcome {
@@ -111,5 +113,7 @@ export interface RunRequest {
   inContainer?: boolean;
   containerRoot?: string;
   signal: AbortSignal;
+  /** When it is, where that is told: of a watch. */
+  now?: Date;
   emit: (event: RunEvent) => void;
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { WrongInput } from '../../common/errors.js';
 import type { Session } from '../duckdb/session.js';
@@ -6,8 +7,19 @@ import { literals } from '../duckdb/sql.js';
 /** A SELECT over JSON files of objects, in a list or one a line; types are those of all of them. */
 export const jsonRows = (paths: readonly string[], format: 'json' | 'jsonl'): string => {
   const lines = format === 'jsonl' ? `format = 'newline_delimited', ` : '';
-  return `SELECT * FROM read_json(${literals(paths)}, ${lines}union_by_name = true, sample_size = -1, maximum_object_size = 268435456)`;
+  return `SELECT * FROM read_json(${literals(paths)}, ${lines}union_by_name = true, sample_size = -1, ${objectSize(paths)})`;
 };
+
+/** DuckDB sets aside twice the largest object that it may meet, so it is told of none that the files cannot hold. */
+function objectSize(paths: readonly string[]): string {
+  const size = (path: string) =>
+    path.endsWith('.gz') ? largestObject : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  const bytes = Math.min(largestObject, Math.max(usualObject, ...paths.map(size)));
+  return `maximum_object_size = ${bytes}`;
+}
+
+const usualObject = 16_777_216;
+const largestObject = 268_435_456;
 
 const nested = /^(STRUCT|MAP|JSON)|\[\]$/;
 const listed = /\[\]$|^JSON$/;
@@ -50,7 +62,7 @@ export async function refuseSameNames(
   // Only where a name looks made is it worth to read every key.
   if (!names.some((name) => names.includes(name.replace(/_\d+$/, '')) && /_\d+$/.test(name))) return;
   const lines = format === 'jsonl' ? `, format = 'newline_delimited'` : '';
-  const objects = `read_json_objects(${literals(paths)}${lines}, maximum_object_size = 268435456)`;
+  const objects = `read_json_objects(${literals(paths)}${lines}, ${objectSize(paths)})`;
   const [twice] = await session.rows(`SELECT max(name) AS name FROM (
     SELECT DISTINCT unnest(json_keys(json)) AS name FROM ${objects}) GROUP BY lower(name) HAVING count(*) > 1 LIMIT 1`);
   if (twice === undefined) return;

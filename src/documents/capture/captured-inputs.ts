@@ -73,6 +73,7 @@ function listRow(cells: Cell[]): CapturedRow {
 function objectRow(row: object): CapturedRow {
   const { features } = row as { features?: unknown };
   if (Array.isArray(features)) return listRow(features.map(plain));
+  if (typeof features === 'object' && features !== null) return objectRow(features);
   return Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plain(cell)]));
 }
 

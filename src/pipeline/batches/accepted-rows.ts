@@ -113,10 +113,12 @@ function columnOf(
     return [
       `(${identifier(name)}::BIGINT + (SELECT max(${identifier(name)}::BIGINT) FROM ${featureTable}))::${type} ${as}`,
     ];
-  // What no part is named for joins the training rows, and what would only be judged: that is what was accepted.
+  // What no part is named for joins the training rows, and what would only be judged: that is what was accepted. What an
+  // endpoint was asked is production: half of it is learned from, and the other half says whether that was any good.
   if (split.by === 'column' && name === split.column) {
-    const train = `${literal(split.train[0] ?? 'train')}::${type}`;
-    if (!found.includes(name)) return [`${train} ${as}`];
+    const part = batch.captured === undefined ? split.train[0] : split.production[0];
+    const train = `${literal(part ?? 'train')}::${type}`;
+    if (!found.includes(name) || batch.captured !== undefined) return [`${train} ${as}`];
     const kept = literals([...split.train, ...split.validation, ...split.test]);
     const own = identifier(name);
     return [`CASE WHEN list_contains(${kept}, ${own}::VARCHAR) THEN ${own}::${type} ELSE ${train} END ${as}`];

@@ -70,6 +70,7 @@ export async function bringBatch(context: StageContext, given: GivenBatch): Prom
     ...{ kind: 'batch', schemaVersion: 1, id, name, sha256: hash, files, as },
     ...{ addedAt: now.toISOString(), rows, labelled, window, numbered, notes },
     ...((given.arrived ?? before?.arrived) && { arrived: true as const }),
+    ...(given.captured && { captured: given.captured }),
     ...{ judged: before?.judged ?? [], labels: before?.labels ?? [], accepted: before?.accepted ?? null },
   };
   await writeBatch(writers.objects, batch);

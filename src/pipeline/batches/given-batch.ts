@@ -1,4 +1,5 @@
 import type { Saying } from '../../data/files/saying.js';
+import type { Batch } from '../../documents/batch.js';
 import type { ProjectFile } from '../../project/schema.js';
 
 /** `table`: as a source is, so that features.sql makes the features; `features`: they are there already. */
@@ -22,6 +23,8 @@ export interface GivenBatch {
   reading?: Omit<Saying, 'types'>;
   /** It came where the project says that new rows arrive; else a person brought it. */
   arrived?: true;
+  /** It was captured of an endpoint. */
+  captured?: Batch['captured'];
 }
 
 /** How a file is read that comes beside the tables of a project's only source, and does not take its place. */

@@ -47,7 +47,9 @@ export const retrain: Stage = {
         reason: `the newest verdict is on ${results.modelVersion}, and ${now} is served; run: mlops monitor`,
       };
     }
-    const decision = await decisionNow(context, results);
+    const { decided } = context.options;
+    const decision =
+      decided === undefined ? await decisionNow(context, results) : { action: 'retrain', reason: decided };
     if (decision.action !== 'retrain') return { run: false, reason: `the decision is to keep: ${decision.reason}` };
     const repeated = context.options.forceRetrain ? undefined : await retrainedAlready(context);
     return repeated === undefined ? { run: true, reason: decision.reason } : { run: false, reason: repeated };

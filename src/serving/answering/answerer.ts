@@ -6,6 +6,7 @@ import { threadOf, type AnsweringThread } from './thread.js';
 import { answersRole } from './messages.js';
 import { RequestError } from '../request-error.js';
 import { turns } from './turns.js';
+import type { Soon } from '../soon.js';
 
 /** Answers requests without keeping the process from its health check. */
 export interface Answerer {
@@ -13,7 +14,7 @@ export interface Answerer {
    * @throws RequestError, also where an answer takes too long or too much memory, and 503 where too many wait;
    * PredictionError
    */
-  answer(predictor: Predictor, asked: AskedBody): Promise<AnswerText>;
+  answer(predictor: Predictor, asked: AskedBody): Soon<AnswerText>;
   close(): Promise<void>;
 }
 
@@ -32,25 +33,23 @@ export function answererOf(begin = () => startWorker({ workerData: answersRole, 
   let thread: AnsweringThread | undefined;
   let waiting = 0;
 
-  async function answer(predictor: Predictor, asked: AskedBody): Promise<AnswerText> {
+  /** Undefined: its turn is now. */
+  function elsewhere(predictor: Predictor, asked: AskedBody): Promise<AnswerText> | undefined {
     if (predictor.scorer) return answerOutside(predictor, predictor.scorer, asked);
     if (asked.body.byteLength > smallBytes) {
       thread ??= threadOf(begin, longestMs);
       return thread.answer(predictor, asked);
     }
-    await nextTurn();
-    return answerText(predictor, asked);
+    return nextTurn()?.then(() => answerText(predictor, asked));
   }
 
   return {
-    async answer(predictor, asked) {
+    answer(predictor, asked) {
       if (waiting >= mostWaiting) throw new RequestError(503, `${waiting} requests wait already: ask again later`);
+      const answer = elsewhere(predictor, asked);
+      if (answer === undefined) return answerText(predictor, asked);
       waiting += 1;
-      try {
-        return await answer(predictor, asked);
-      } finally {
-        waiting -= 1;
-      }
+      return answer.finally(() => (waiting -= 1));
     },
     async close() {
       await thread?.close();

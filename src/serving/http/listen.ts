@@ -31,7 +31,7 @@ export function listen(
 ): Promise<Server> {
   const refusals = refusalLog((text) => service.log(text));
   const handle = handler(service, routesOfNow(service), refusals);
-  const server = createServer({ ...patience, noDelay: true }, (request, response) => void handle(request, response));
+  const server = createServer({ ...patience, noDelay: true }, handle);
   // All are seen, so that too many are refused rather than some passed over.
   server.maxHeadersCount = 0;
   server.maxConnections = mostConnections;
