@@ -6,7 +6,7 @@ import { releasingAccount } from '../../support/releasing-account.js';
 describe('a release in an AWS account that is stopped, or whose process is killed', function () {
   this.timeout(120_000);
   const { made, confirmed, ask, start, serving, bake, newestEntry, shifting, kill, setAlarm, endpoint } =
-    releasingAccount();
+    releasingAccount('interrupted');
 
   it('ends at once when it is stopped, long before SageMaker had watched it', async () => {
     bake('1h');
