@@ -11,8 +11,8 @@ export interface AnsweringThread {
   close(): Promise<void>;
 }
 
-/** What waits longer than this is refused: who asked has given up, or is to ask elsewhere. */
-const usualWaitMs = 10_000;
+/** Callers give up after a minute: what has waited for half of it is told to come again while that is still heard. */
+const usualWaitMs = 30_000;
 
 /**
  * One question at a time; what waited `longestWaitMs` for those before is refused (503). A thread that takes longer than `longestMs`, runs out of memory or dies is ended and its
