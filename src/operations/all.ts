@@ -104,13 +104,8 @@ export const operations = [
   ...[watchProject, watcherInstall],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
-<<<<<<< HEAD
-  ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint],
-  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage],
-=======
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
-  ...[lookAtEndpoints, findEndpoint, lookAtUsage],
->>>>>>> main
+  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportDotenv,
