@@ -21,7 +21,7 @@ import { adoptEndpoint } from './endpoints/adopt.js';
 import { invokeEndpoint } from './endpoints/invoke.js';
 import { listEndpoints } from './endpoints/list.js';
 import { endpointLog } from './endpoints/logs.js';
-import { findEndpoint, lookAtEndpoints, lookAtUsage } from './endpoints/look.js';
+import { findEndpoint, lookAtEndpoints, lookAtLive, lookAtUsage } from './endpoints/look.js';
 import { removeEndpoint } from './endpoints/remove.js';
 import { replayEndpoint } from './endpoints/replay.js';
 import { scaleEndpoint } from './endpoints/scale.js';
@@ -33,6 +33,7 @@ import { listEnvironments, showEnvironment } from './environments/list.js';
 import { distrustAddress, trustAddress } from './environments/trust.js';
 import { chooseEnvironment } from './environments/use.js';
 import { turnOffWriting, turnOnWriting } from './environments/write.js';
+import { exportDotenv } from './exports/dotenv.js';
 import { exportPrometheus } from './exports/prometheus.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
@@ -104,9 +105,10 @@ export const operations = [
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
-  ...[lookAtEndpoints, findEndpoint, lookAtUsage],
+  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
+  exportDotenv,
   exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],

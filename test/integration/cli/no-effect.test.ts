@@ -65,7 +65,7 @@ const neverIdle = [
   ...['--model-version', '--variant', '--limit', '--rate'].map((option) => `endpoint replay ${option}`),
   ...['--profile', '--rate', '--for', '--seed', '--rows', '--labels'].map((option) => `simulate ${option}`),
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
-  ...['export prometheus --out', 'export prometheus --replace'],
+  ...['export prometheus --out', 'export prometheus --replace', 'export dotenv --out', 'export dotenv --replace'],
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
   ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),
   ...['--label', '--batch', '--replace', '--fail-on'].map((option) => `labels add ${option}`),
