@@ -92,10 +92,3 @@ async function trafficOf(
   ]);
   return { requests, rate: (requests * 1000) / windowMs, refused, failed, p95: slow };
 }
-
-/** "12/s", "4/min": a rate in few signs. */
-export function rateWords(rate: number): string {
-  if (rate >= 9.5) return `${Math.round(rate).toLocaleString('en-US')}/s`;
-  if (rate >= 1) return `${Number(rate.toFixed(1))}/s`;
-  return `${Math.max(1, Math.round(rate * 60))}/min`;
-}

@@ -59,3 +59,10 @@ export function scheduleWords({ status, reason, last }: MonitoringSchedule, now:
 export function violationWords(status: string): string {
   return status.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
 }
+
+/** "12/s", "4/min": a rate in few signs. */
+export function rateWords(rate: number): string {
+  if (rate >= 9.5) return `${Math.round(rate).toLocaleString('en-US')}/s`;
+  if (rate >= 1) return `${Number(rate.toFixed(1))}/s`;
+  return `${Math.max(1, Math.round(rate * 60))}/min`;
+}

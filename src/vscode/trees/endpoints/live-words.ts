@@ -1,4 +1,5 @@
-import { rateWords, type EndpointLive } from '../../../pipeline/dashboard/live.js';
+import type { EndpointLive } from '../../../pipeline/dashboard/live.js';
+import { rateWords } from '../../../pipeline/endpoints/words.js';
 import { formatCount } from '../../../report/format/numbers.js';
 import { valueText } from '../../../report/format/units.js';
 import { plural, versionWord } from '../../../report/format/words.js';
