@@ -80,6 +80,7 @@ const examples: Record<string, string> = {
   profile: 'mlops profile --data sales.parquet',
   'pipeline export': 'mlops pipeline export --to sagemaker > pipeline.json',
   'export prometheus': 'mlops export prometheus --out monitoring',
+  'export dotenv': 'mlops export dotenv --out .env',
   'pipeline register': 'mlops pipeline register --diff --env prod',
   'pipeline start': 'mlops pipeline start --parameter ForceRetrain=true --env prod',
   'pipeline show': 'mlops pipeline show --env prod',

@@ -86,12 +86,15 @@ async function makeSource(request: SourceRequest): Promise<string[]> {
     const files =
       source.format === 'zip-of-csv'
         ? await writeZips(session, source, scratch, to)
-        : [await writeTable(session, to, `${name}.${endings.length === 0 ? 'csv' : endings.join('.')}`)];
+        : await writeTable(session, to, `${name}.${endings.length === 0 ? 'csv' : endings.join('.')}`);
     return files.map((file) => join(dirname(source.files), file));
   });
 }
 
-async function writeTable(session: Session, folder: string, file: string): Promise<string> {
+/** What a scenario has no rows of is no file. */
+async function writeTable(session: Session, folder: string, file: string): Promise<string[]> {
+  const [first] = await session.rows('SELECT 1 FROM sample LIMIT 1');
+  if (first === undefined) return [];
   const format = /\.jsonl?\b/.test(file)
     ? 'FORMAT json'
     : file.includes('.parquet')
@@ -99,7 +102,7 @@ async function writeTable(session: Session, folder: string, file: string): Promi
       : 'FORMAT csv, HEADER';
   const packed = file.endsWith('.gz') ? ', COMPRESSION gzip' : '';
   await session.run(`COPY sample TO ${literal(join(folder, file))} (${format}${packed})`);
-  return file;
+  return [file];
 }
 
 /** One CSV a value of the partition column, in the zips that the rows name. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { seriesSchema } from './measured/series.js';
 
 const state = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 
@@ -38,5 +39,34 @@ export const alarmSchema = z.looseObject({
   historyReason: z.string().optional(),
   /** Whether older changes were left out. */
   more: z.boolean(),
+  /** What it judges, over time; absent where it judges other alarms. */
+  measured: z
+    .object({
+      from: z.string(),
+      to: z.string(),
+      /** Seconds. */
+      period: z.number(),
+      lines: z.array(seriesSchema),
+      limits: z.array(z.object({ label: z.string(), value: z.number() })),
+      /** Why there is nothing. */
+      reason: z.string().optional(),
+    })
+    .optional(),
+  /** Whoever watches on this machine: when it looked last, and whether it lives; absent where nobody ever did. */
+  watcher: z.object({ at: z.string().nullable(), lives: z.boolean() }).optional(),
+  /** What actions did for its changes, newest first. */
+  done: z
+    .array(
+      z.looseObject({
+        at: z.string(),
+        changeAt: z.string(),
+        to: state,
+        action: z.string(),
+        kind: z.string().nullable(),
+        ok: z.boolean(),
+        said: z.string(),
+      }),
+    )
+    .optional(),
 });
 export type AlarmDocument = z.infer<typeof alarmSchema>;

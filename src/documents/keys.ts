@@ -15,6 +15,17 @@ export const keys = {
   curatedTable: (source: string) => `curated/${source}/${source}.parquet`,
   /** Rows of a source that are not what is expected of them. */
   ingestErrors: (source: string) => `ingest_errors/${source}.parquet`,
+  /** What could not be taken of a feed, and rows of it that do not fit. */
+  feedErrors: (source: string) => `ingest_errors/${source}/`,
+  /** Answers of a feed, step by step: as they came, as rows, and what is known of each. */
+  feed: (source: string) => `raw/${source}/feed/`,
+  feedState: (source: string) => `raw/${source}/feed-state.json`,
+  /** What the endpoint said of the newest rows, moment by moment, and how that turned out. */
+  inferences: 'inference/',
+  inference: (moment: string) => `inference/dt=${moment}/predictions.jsonl`,
+  qualities: 'monitoring/quality/',
+  quality: (moment: string) => `monitoring/quality/dt=${moment}/quality.jsonl`,
+  riskMap: 'inference/map.json',
   splitManifest: 'features/split-manifest.json',
   stageState: (stage: string) => `runs/state/${stage}.json`,
   run: (id: string) => `runs/${id}/run.json`,

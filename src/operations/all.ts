@@ -21,7 +21,8 @@ import { adoptEndpoint } from './endpoints/adopt.js';
 import { invokeEndpoint } from './endpoints/invoke.js';
 import { listEndpoints } from './endpoints/list.js';
 import { endpointLog } from './endpoints/logs.js';
-import { findEndpoint, lookAtEndpoints, lookAtUsage } from './endpoints/look.js';
+import { showExample } from './endpoints/example.js';
+import { findEndpoint, lookAtEndpoints, lookAtLive, lookAtUsage } from './endpoints/look.js';
 import { removeEndpoint } from './endpoints/remove.js';
 import { replayEndpoint } from './endpoints/replay.js';
 import { scaleEndpoint } from './endpoints/scale.js';
@@ -33,6 +34,7 @@ import { listEnvironments, showEnvironment } from './environments/list.js';
 import { distrustAddress, trustAddress } from './environments/trust.js';
 import { chooseEnvironment } from './environments/use.js';
 import { turnOffWriting, turnOnWriting } from './environments/write.js';
+import { exportDotenv } from './exports/dotenv.js';
 import { exportPrometheus } from './exports/prometheus.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
@@ -65,6 +67,7 @@ import { startPipeline } from './pipelines/start.js';
 import { projectFromEndpoint } from './projects/adopt-endpoint.js';
 import { projectFromVariables } from './projects/adopt-from-env.js';
 import { projectFromPredictions } from './projects/from-predictions.js';
+import { projectFromUrl } from './projects/from-url.js';
 import { projectFromTable } from './projects/from-table.js';
 import { projectFromTemplate } from './projects/from-template.js';
 import { showAdmission } from './releases/admit.js';
@@ -103,13 +106,21 @@ export const operations = [
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
-  ...[lookAtEndpoints, findEndpoint, lookAtUsage],
+  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage, showExample],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
+  exportDotenv,
   exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],
-  ...[projectFromTemplate, projectFromTable, projectFromPredictions, projectFromVariables, projectFromEndpoint],
+  ...[
+    projectFromTemplate,
+    projectFromTable,
+    projectFromPredictions,
+    projectFromUrl,
+    projectFromVariables,
+    projectFromEndpoint,
+  ],
   ...[
     listEnvironments,
     showEnvironment,

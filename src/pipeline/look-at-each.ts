@@ -1,4 +1,4 @@
-import { BrokenError, CancelledError, ProjectFileError, SignInExpired } from '../common/errors.js';
+import { BrokenError, CancelledError, messageOf, ProjectFileError, SignInExpired } from '../common/errors.js';
 
 /** Whether the rest is still told: what one service refuses or lacks says nothing of the others. */
 export function canBeLeftOut(error: unknown): boolean {
@@ -34,4 +34,10 @@ export async function lookAtEach<Found>(
     }),
   );
   return { found: looks.filter((one) => one !== undefined), leftOut };
+}
+
+/** Why something cannot be told beside what can. @throws what ends everything, such as an expired sign-in */
+export function reasonLeftOut(error: unknown): string {
+  if (!canBeLeftOut(error)) throw error;
+  return messageOf(error);
 }

@@ -31,11 +31,22 @@ export function commandText(command: readonly string[]): string {
   return command.map(shellWord).join(' ');
 }
 
-/** The commands that a project's file names for its stages, in its order. */
-export function commandsOf({ features, train }: NamesCommands): ProjectCommand[] {
+/** The commands that a project's file names for its stages, in its order, and the addresses that it sends rows to. */
+export function commandsOf({ features, train, model }: NamesCommands): ProjectCommand[] {
   const named = { features: features?.command, train: train?.command, 'train.serve': train?.serve?.command };
-  return Object.entries(named).flatMap(([what, command]) => (command === undefined ? [] : [{ what, command }]));
+  const asked = (model?.candidates ?? []).flatMap(({ family, parameters }) => {
+    if (family !== 'given' || typeof parameters.url !== 'string') return [];
+    return [{ what: 'model', command: askingCommand({ url: parameters.url, token: parameters.token }) }];
+  });
+  const run = Object.entries(named).flatMap(([what, command]) => (command === undefined ? [] : [{ what, command }]));
+  return [...run, ...asked];
 }
+
+/** What its user allows before rows, and a secret of theirs, are sent to an address that a project names. */
+export const askingCommand = ({ url, token }: { url: string; token?: unknown }): string[] => [
+  ...['POST', url],
+  ...(typeof token === 'string' ? [token] : []),
+];
 
 /** All of them, with those that alarms run: what a person is asked about. */
 export function everyCommandOf({ actions, ...file }: NamesCommands & { actions?: Actions }): ProjectCommand[] {
@@ -53,4 +64,5 @@ type Actions = Record<string, { kind: string; command?: string[] }>;
 interface NamesCommands {
   features?: { command?: string[] };
   train?: { command: string[]; serve?: { command: string[] } };
+  model?: { candidates: readonly { family: string; parameters: Record<string, unknown> }[] };
 }

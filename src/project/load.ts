@@ -81,7 +81,12 @@ export async function findProject(startFolder: string): Promise<string | undefin
 /** The SQL files that a project names, with the place that names each; found even when other parts of the file are wrong. */
 function sqlFiles({ value }: JsoncText): { path: string[]; name: string }[] {
   const lenient = value as
-    { features?: { sql?: unknown; command?: unknown }; sources?: Record<string, { sql?: unknown } | null> } | undefined;
+    | {
+        features?: { sql?: unknown; command?: unknown };
+        sources?: Record<string, { sql?: unknown } | null>;
+        live?: { map?: { sql?: unknown } };
+      }
+    | undefined;
   if (lenient === null || typeof lenient !== 'object') return [];
   // Beside a program that makes the features there is no SQL of them.
   const byDefault = lenient.features?.command === undefined ? 'features.sql' : undefined;
@@ -90,7 +95,10 @@ function sqlFiles({ value }: JsoncText): { path: string[]; name: string }[] {
     path: ['sources', source, 'sql'],
     name: entry?.sql,
   }));
-  return [ofFeatures, ...ofSources].flatMap(({ path, name }) => (typeof name === 'string' ? [{ path, name }] : []));
+  const ofMap = { path: ['live', 'map', 'sql'], name: lenient.live?.map?.sql };
+  return [ofFeatures, ...ofSources, ofMap].flatMap(({ path, name }) =>
+    typeof name === 'string' ? [{ path, name }] : [],
+  );
 }
 
 /** Only files inside the project count: a project is complete in its folder. */

@@ -5,6 +5,7 @@ import { apiSchema } from './api-schema.js';
 import { commandSchema, requestForms } from './commands.js';
 import { environmentSchema } from './environment-schema.js';
 import { encodeSchema } from './encode-schema.js';
+import { liveSchema } from './live/live-schema.js';
 import { checksSchema, loopSchema } from './loop-schema.js';
 import { releaseSchema } from './release-schema.js';
 import { searchSchema } from './search-schema.js';
@@ -35,6 +36,10 @@ export const splitSchema = z.discriminatedUnion('by', [
     validation: z.array(z.string()).default(['validation']),
     test: z.array(z.string()).default(['test']),
     production: z.array(z.string()).default(['production']),
+    waiting: z
+      .array(z.string())
+      .optional()
+      .describe('Of rows whose label is yet to come: they stand in no part, and "live" asks about the newest of them.'),
   }),
 ]);
 
@@ -64,7 +69,7 @@ export const candidateSchema = z.strictObject({
   family: z
     .enum(['lightgbm', 'random-forest', 'logistic-regression', 'ridge', 'given'])
     .describe(
-      'given: predictions made elsewhere, in the columns that parameters name: { "score": "p" }; of several classes { "class": "predicted" }, { "scores": { "CLASS": "COLUMN" } } or both.',
+      'given: predictions made elsewhere, in the columns that parameters name: { "score": "p" }; of several classes { "class": "predicted" }, { "scores": { "CLASS": "COLUMN" } } or both. { "url": "https://…", "token": "env:NAME" }: an endpoint elsewhere that is asked.',
     ),
   columns: z.array(z.string()).min(1).describe('Columns to learn from: names or * patterns.'),
   classWeight: z
@@ -270,6 +275,11 @@ export const projectFileSchema = z.strictObject({
     .optional()
     .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
   monitor: monitorSchema,
+  live: liveSchema
+    .optional()
+    .describe(
+      'The newest rows, asked about through the endpoint again and again (mlops watch), and how that turned out.',
+    ),
   loop: loopSchema
     .optional()
     .describe('What is done by itself while the project is watched: judged, retrained, released. Without it, nothing.'),

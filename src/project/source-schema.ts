@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { encodings } from '../documents/tables/encodings.js';
 import { expectSchema, unfitSchema } from './expect-schema.js';
+import { feedSchema } from './live/feed-schema.js';
 
 /** One of `sources`: where rows come from, and how they are read. */
 export const sourceSchema = z.strictObject({
@@ -42,6 +43,9 @@ export const sourceSchema = z.strictObject({
     .optional()
     .describe('Columns of the ready table: files that have them all are taken as they are, without "sql".'),
   optional: z.boolean().default(false).describe('Whether the project runs without this source.'),
+  feed: feedSchema
+    .optional()
+    .describe('An address that is asked again and again (mlops watch, ingest); what it answers joins the files.'),
   expect: expectSchema,
   unfit: unfitSchema,
 });

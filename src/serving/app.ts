@@ -54,6 +54,8 @@ function open(path: string, body: () => unknown): Route {
 function steeringRoutes(service: Service, steering: Steering): Route[] {
   const post = (path: string, answer: Route['answer']): Route => ({ method: 'POST', path, most: limits.other, answer });
   return [
+    // A route of the project's own may have the path /model-info, with other words and for other people.
+    { method: 'GET', path: '/admin/serving', most: limits.other, answer: () => json(modelInfo(service)) },
     post('/admin/reload', async () => {
       try {
         await steering.reload();

@@ -4,11 +4,12 @@ import { totalOf, type OddValues } from '../models/bundle/odd-values.js';
 import type { AnswerText, AskedBody } from './answering/answer-text.js';
 import { capture, type Sent } from './capture-exchange.js';
 import { failureAnswer, runtimeFailure } from './failure.js';
-import type { Asked, Request, Route } from './http/route.js';
+import type { Answer, Asked, Outcome, Request, Route } from './http/route.js';
 import { jsonLines, mediaType } from './input/decode.js';
 import { badRequest, RequestError } from './request-error.js';
 import type { Service } from './service.js';
 import type { shadowing } from './shadow.js';
+import { after, finish, type Soon } from './soon.js';
 import { baselineOf, chooseVariant, using, type ServedVariant, type Serving } from './traffic.js';
 
 /** In lower case as they are read; sent as SageMaker spells them. */
@@ -22,12 +23,6 @@ const sent = {
   customAttributes: 'X-Amzn-SageMaker-Custom-Attributes',
   invokedVariant: 'x-Amzn-Invoked-Production-Variant',
 };
-
-/** Who answered, and how long that took in microseconds. */
-interface Outcome {
-  variant: string;
-  modelLatency?: number;
-}
 
 interface InvocationRoute {
   path: string;
@@ -45,35 +40,30 @@ export function invocationRoute(
   { path, most, runtime }: InvocationRoute,
   shadow: ReturnType<typeof shadowing>,
 ): Route {
-  const outcomes = new WeakMap<Asked, Outcome>();
-
   function count({ at, began }: Asked, status: number, outcome: Outcome | undefined): void {
     const { variant, modelLatency } = outcome ?? { variant: service.serving().variants[0]!.name };
     const total = (performance.now() - began) * 1000;
     service.counted({ at, variant, status, modelLatency, overheadLatency: total - (modelLatency ?? 0) });
   }
 
-  async function ask(request: Request, variant: ServedVariant, asked: AskedBody): Promise<AnswerText> {
-    const outcome: Outcome = { variant: variant.name };
-    outcomes.set(request, outcome);
+  function ask(request: Request, variant: ServedVariant, asked: AskedBody): Soon<AnswerText> {
+    const outcome: Outcome = { variant: variant.name, modelLatency: undefined };
+    request.outcome = outcome;
     const began = performance.now();
-    try {
-      return await service.answerer.answer(variant.predictor, asked);
-    } finally {
-      outcome.modelLatency = (performance.now() - began) * 1000;
-    }
+    return finish(
+      () => service.answerer.answer(variant.predictor, asked),
+      () => (outcome.modelLatency = (performance.now() - began) * 1000),
+    );
   }
 
   /** Where a candidate fails, the baseline answers: who did not ask for the candidate does not hear of it. */
-  async function askWithBaseline(serving: Serving, request: Request, asked: AskedBody) {
-    const target = request.headers[read.targetVariant];
-    const variant = chooseVariant(serving, target, Math.random());
+  async function askCandidate(serving: Serving, request: Request, variant: ServedVariant, asked: AskedBody) {
     try {
       return { variant, answer: await ask(request, variant, asked) };
     } catch (error) {
-      const baseline = variant.candidate && target === undefined ? baselineOf(serving, Math.random()) : undefined;
+      const baseline = baselineOf(serving, Math.random());
       if (baseline === undefined || isBusy(error)) throw error;
-      const failed = outcomes.get(request);
+      const failed = request.outcome;
       // What the baseline refuses too is the caller's own mistake.
       const answer = await ask(request, baseline, asked);
       count(request, 500, failed);
@@ -97,24 +87,30 @@ export function invocationRoute(
         as: form.as,
         explain: explainOf(request),
       };
-      return using(serving, async () => {
-        const { variant, answer } = await askWithBaseline(serving, request, asked);
-        const { text, odd } = answer;
+      const answered = (variant: ServedVariant, { text, odd }: AnswerText): Answer => {
         service.odd(variant.name, at, odd);
         const sentAnswer: Sent = {
-          ...{ text, contentType: form.contentType },
+          text,
+          contentType: form.contentType,
           eventId: Math.random() < serving.config.capture ? randomUUID() : undefined,
           inferenceId: headers[read.inferenceId],
           customAttributes: headers[read.customAttributes],
         };
         capture(service, variant, asked, sentAnswer);
         shadow(serving, { asked, sent: sentAnswer });
-        count(request, 200, outcomes.get(request));
+        count(request, 200, request.outcome);
         return { status: 200, headers: headersOf(form, variant.name, odd), body: text };
+      };
+      return using(serving, () => {
+        const target = headers[read.targetVariant];
+        const variant = chooseVariant(serving, target, Math.random());
+        if (variant.candidate === true && target === undefined)
+          return askCandidate(serving, request, variant, asked).then((by) => answered(by.variant, by.answer));
+        return after(ask(request, variant, asked), (answer) => answered(variant, answer));
       });
     },
     refuse(error, asked) {
-      const outcome = outcomes.get(asked);
+      const { outcome } = asked;
       const answer = runtime ? runtimeFailure(error) : failureAnswer(error);
       // A model's failure is told as 424 on the runtime's route, and is the model's 500 in the metrics.
       const status = answer.status === 424 ? 500 : answer.status;

@@ -5,7 +5,7 @@ import { helpFor } from '../documents/errors/mending.js';
 import { BUNDLE_FILES, METADATA_FILE, openBundle } from '../models/bundle/bundle-files.js';
 import type { Bundle, BundleInput } from '../models/bundle/bundle.js';
 import { isOwn } from '../models/bundle/outside-model.js';
-import { probabilities, score } from '../models/bundle/score.js';
+import { probabilities, quickScores } from '../models/bundle/score.js';
 import type { Task } from '../models/task.js';
 import { openScorer } from './scorers/open-scorer.js';
 import type { Scorer, ScorerPlace } from './scorers/scorer.js';
@@ -74,7 +74,9 @@ export function predictorOf(bundle: Bundle, place: string): Omit<Predictor, 'ver
   if (task === 'binary' && threshold === null)
     throw new InputError(`${place}${METADATA_FILE}: threshold: found null, expected a number for a binary model`);
   const strict = bundle.metadata.signature === 'enforced';
-  const predict = (table: Matrix) => (task === 'multiclass' ? probabilities(bundle, table) : [score(bundle, table)]);
+  const quick = quickScores(bundle);
+  const predict = (table: Matrix) =>
+    task === 'multiclass' ? probabilities(bundle, table, (_, rows) => quick(rows)) : quick(table);
   return { task, family, inputs, bundle, threshold, classes, strict, predict };
 }
 

@@ -1,6 +1,7 @@
 import { totalOf, type OddValues } from '../models/bundle/odd-values.js';
 import type { Writers } from '../platform/ports/environment.js';
-import { captureLog, type Exchange } from './capture.js';
+import { captureLog } from './capture.js';
+import type { Exchange } from './capture-line.js';
 import { meter, type Invocation } from './metrics/meter.js';
 import { liveFigures, type LiveFigures } from './metrics/prometheus.js';
 import { utilizationOf } from './metrics/utilization.js';

@@ -2,7 +2,7 @@ import type { OddValues } from '../models/bundle/odd-values.js';
 import type { Access } from './access.js';
 import type { OpenedApi } from './api/api-service.js';
 import type { Answerer } from './answering/answerer.js';
-import type { Exchange } from './capture.js';
+import type { Exchange } from './capture-line.js';
 import type { Invocation } from './metrics/meter.js';
 import type { LiveFigures } from './metrics/prometheus.js';
 import type { Serving } from './traffic.js';

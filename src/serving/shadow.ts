@@ -44,7 +44,7 @@ export function shadowing(service: Service): (serving: Serving, answered: Answer
     waiting += 1;
     // After the answer has gone out.
     const next = last.then(() => new Promise<void>((resolve) => setImmediate(resolve)));
-    last = using(serving, () => next.then(() => ask(serving, answered))).finally(() => (waiting -= 1));
+    last = Promise.resolve(using(serving, () => next.then(() => ask(serving, answered)))).finally(() => (waiting -= 1));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { EndpointConfig, Variant } from '../platform/ports/endpoints.js';
 import type { Predictor } from './predictor.js';
 import { badRequest } from './request-error.js';
+import type { Soon } from './soon.js';
 
 export interface ServedVariant extends Variant {
   predictor: Predictor;
@@ -51,14 +52,12 @@ function byWeight(variants: readonly ServedVariant[], chance: number): ServedVar
 
 const busy = new WeakMap<Serving, number>();
 
-/** Does some work with what is served; until it ends, `whenIdle` waits. */
-export async function using<Value>(serving: Serving, work: () => Promise<Value>): Promise<Value> {
+/** Does some work with what is served; until it ends, `whenIdle` waits. What is done at once nobody has to wait for. */
+export function using<Value>(serving: Serving, work: () => Soon<Value>): Soon<Value> {
+  const value = work();
+  if (!(value instanceof Promise)) return value;
   busy.set(serving, (busy.get(serving) ?? 0) + 1);
-  try {
-    return await work();
-  } finally {
-    busy.set(serving, busy.get(serving)! - 1);
-  }
+  return value.finally(() => busy.set(serving, busy.get(serving)! - 1));
 }
 
 const lookMs = 50;

@@ -10,7 +10,7 @@ export { decisionNow } from '../gates/decision-now.js';
 export { listAlarms } from '../operations/alarms/list.js';
 export { listPage } from '../operations/buckets/list-page.js';
 export { listBuckets } from '../operations/buckets/list.js';
-export { findEndpoint, lookAtEndpoints, lookAtUsage } from '../operations/endpoints/look.js';
+export { findEndpoint, lookAtEndpoints, lookAtLive, lookAtUsage } from '../operations/endpoints/look.js';
 export { findFeatureGroup, lookAtFeatureGroups, lookAtFreshness } from '../operations/feature-groups/look.js';
 export { lookAtModels } from '../operations/models/look.js';
 export { clearOverride } from '../operations/overrides/clear.js';

@@ -67,9 +67,20 @@ SELECT
   bikes - lag(bikes, 12) OVER w AS roll60_net_bikes,
   avg(bikes) OVER (w ROWS 2 PRECEDING) AS roll15_bikes_mean,
   avg(bikes) OVER (w ROWS 5 PRECEDING) AS roll30_bikes_mean,
-  avg(bikes) OVER (w ROWS 11 PRECEDING) AS roll60_bikes_mean
-FROM ticks
+  avg(bikes) OVER (w ROWS 11 PRECEDING) AS roll60_bikes_mean,
+  -- How busy the station was, and how long nobody has come.
+  sum(abs(bikes - before)) OVER (w ROWS 11 PRECEDING) AS moves_60m,
+  sum(abs(bikes - before)) OVER (w ROWS 71 PRECEDING) AS moves_6h,
+  sum(abs(bikes - before)) OVER (w ROWS 287 PRECEDING) AS moves_24h,
+  avg(bikes) OVER (w ROWS 71 PRECEDING) AS bikes_mean_6h,
+  min(bikes) OVER (w ROWS 71 PRECEDING) AS bikes_min_6h,
+  avg(bikes) OVER (w ROWS 287 PRECEDING) AS bikes_mean_24h,
+  date_diff('minute', max(CASE WHEN bikes <> before THEN dt END) OVER (w ROWS UNBOUNDED PRECEDING), dt) AS minutes_unchanged
+FROM (SELECT *, lag(bikes, 1) OVER (PARTITION BY station_id ORDER BY dt) AS before FROM ticks)
 WINDOW w AS (PARTITION BY station_id ORDER BY dt);
+
+-- How busy the whole town was in the last step.
+CREATE TABLE town AS SELECT dt, avg(abs(delta_bikes_5m)) AS moves_town_5m FROM moments GROUP BY ALL;
 
 -- Half an hour later, or as near to it as a snapshot comes, ten minutes off at most.
 CREATE TABLE labels AS
@@ -103,7 +114,8 @@ SELECT
   m.station_id,
   least(1, m.bikes / nullif(s.capacity, 0)) AS util_bikes,
   least(1, m.docks / nullif(s.capacity, 0)) AS util_docks,
-  m.* EXCLUDE (station_id, dt, is_snapshot, bikes, docks),
+  m.* EXCLUDE (station_id, dt, is_snapshot),
+  moves_town_5m,
   nbr_bikes_weighted,
   nbr_docks_weighted,
   hour(m.dt) AS hour,
@@ -120,11 +132,13 @@ SELECT
   fresh(m.dt, w.time, w.snow) AS snow_mm,
   fresh(m.dt, w.time, w.coco) AS weather_code,
   l.stockout::INTEGER AS stockout,
-  p.part
+  -- Of the newest moments nobody knows yet: they are what the endpoint is asked about.
+  CASE WHEN l.stockout IS NULL THEN 'waiting' ELSE p.part END AS part
 FROM moments m
-JOIN labels l USING (station_id, dt)
+LEFT JOIN labels l USING (station_id, dt)
 JOIN parts p USING (dt)
+JOIN town USING (dt)
 LEFT JOIN stations s USING (station_id)
 LEFT JOIN around a USING (station_id, dt)
 ASOF LEFT JOIN weather w ON w.time <= m.dt
-WHERE m.is_snapshot
+WHERE m.is_snapshot AND (l.stockout IS NOT NULL OR m.dt > (SELECT max(dt) FROM seen) - INTERVAL 40 MINUTE)

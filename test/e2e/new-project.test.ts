@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { labelledRows, scoringServer } from '../support/scoring-server.js';
 import { lcgNumbers } from '../unit/models/support/golden.js';
 import * as driver from './support/driver.js';
 import { extensionApi, inFolder, run } from './support/extension.js';
@@ -59,4 +60,27 @@ describe('a new project about predictions made elsewhere', function () {
       assert.match(await driver.webviewText('body'), /as comp1[^]*as no failure/);
     },
   );
+
+  driver.itInBrowser('asks an endpoint elsewhere once its user saw what it answers', async () => {
+    const server = await scoringServer();
+    const rows = inFolder('asked.csv');
+    writeFileSync(rows, labelledRows('2026-01-01', 800));
+    try {
+      const understood = answerModal('Make Project');
+      const url = `${server.url}/mlflow`;
+      const made = run('mlops.init', { url, file: rows, folder: inFolder('scored') });
+      await choose('left');
+      await choose('customer');
+      await driver.press('Enter');
+      assert.match(await understood, /understands rows as "mlflow"[^]*it is sent usage, plan/);
+      await made;
+      const { session, snapshots } = await extensionApi();
+      assert.equal(session.require().project.file.name, 'scored');
+      await run('mlops.run', { options: {} });
+      assert.equal((await snapshots.refresh()).results?.verdict, 'pass');
+    } finally {
+      server.stop();
+      rmSync(rows);
+    }
+  });
 });

@@ -10,17 +10,15 @@ import { startCli } from './cli.js';
 import { releasedProject } from './released-project.js';
 import { bucket, role, writtenAccount } from './written-account.js';
 
-export const name = 'released';
-export const alarm = {
-  ...{ name: `${name}-errors`, namespace: 'AWS/SageMaker', metric: 'Invocation5XXErrors', statistic: 'Sum' },
-  dimensions: { EndpointName: name, VariantName: 'AllTraffic' },
-  ...{ period: 60, evaluationPeriods: 1, operator: '>' as const, threshold: 0, missing: 'missing' as const },
-};
-const confirmed = ['--env', 'prod', '--yes', '--confirm', name];
-const settings = (bake: string) => ({ strategy: 'canary', steps: [10, 100], bake, rollbackOn: [alarm.name] });
-
-/** A project of four versions in an account, whose endpoint `released` serves v1 and is released by guardrails. To be called in a suite. */
-export function releasingAccount() {
+/** A project of four versions in an account, whose endpoint has its name, serves v1 and is released by guardrails. To be called in a suite. */
+export function releasingAccount(name: string) {
+  const alarm = {
+    ...{ name: `${name}-errors`, namespace: 'AWS/SageMaker', metric: 'Invocation5XXErrors', statistic: 'Sum' },
+    dimensions: { EndpointName: name, VariantName: 'AllTraffic' },
+    ...{ period: 60, evaluationPeriods: 1, operator: '>' as const, threshold: 0, missing: 'missing' as const },
+  };
+  const confirmed = ['--env', 'prod', '--yes', '--confirm', name];
+  const settings = (bake: string) => ({ strategy: 'canary', steps: [10, 100], bake, rollbackOn: [alarm.name] });
   const at = writtenAccount();
   const made = {} as { project: Awaited<ReturnType<typeof releasedProject>>; environment: Environment };
   before(async () => {
@@ -61,7 +59,7 @@ export function releasingAccount() {
     await gone;
   };
   return {
-    ...{ at, made, confirmed, setAlarm, endpoint, shifting, kill },
+    ...{ at, made, alarm, confirmed, setAlarm, endpoint, shifting, kill },
     ask: (...words: string[]) => made.project.ask(...words, '--env', 'prod'),
     start: (version: string) => made.project.ask('release', 'start', version, '--json', ...confirmed),
     serving: async () =>

@@ -9,7 +9,7 @@ import { answererOf } from '../../src/serving/answering/answerer.js';
 import { liveApi } from '../../src/serving/api/live-api.js';
 import { namedOrigins } from '../../src/serving/api/origins.js';
 import { loopbackAccess } from '../../src/serving/access.js';
-import type { Exchange } from '../../src/serving/capture.js';
+import type { Exchange } from '../../src/serving/capture-line.js';
 import { drain, listen } from '../../src/serving/http/listen.js';
 import type { Invocation } from '../../src/serving/metrics/meter.js';
 import { liveFigures } from '../../src/serving/metrics/prometheus.js';

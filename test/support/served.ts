@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Bundle } from '../../src/models/bundle/bundle.js';
 import type { Variant } from '../../src/platform/ports/endpoints.js';
 import { answererOf } from '../../src/serving/answering/answerer.js';
-import type { Exchange } from '../../src/serving/capture.js';
+import type { Exchange } from '../../src/serving/capture-line.js';
 import { listen } from '../../src/serving/http/listen.js';
 import type { Invocation } from '../../src/serving/metrics/meter.js';
 import { liveFigures } from '../../src/serving/metrics/prometheus.js';

@@ -33,7 +33,7 @@ const largest = 200e9;
 
 const final = (status: number) => status >= 400 && status < 500 && status !== 408 && status !== 429;
 
-/** A request whose answer is a success; else BrokenError naming the URL and the answer, or RefusedSource. */
+/** A request whose answer is a success, or "not modified" where that was asked for; else BrokenError naming the URL and the answer, or RefusedSource. */
 export async function fetchOk(url: string, asking: Asking): Promise<Response> {
   const answer = await ask(url, asking).catch((error: unknown) => {
     if (asking.signal?.aborted) throw new CancelledError();
@@ -41,7 +41,7 @@ export async function fetchOk(url: string, asking: Asking): Promise<Response> {
     const cause = error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
     throw new BrokenError(`${url}: ${cause}`, { cause: error });
   });
-  if (answer.ok) return answer;
+  if (answer.ok || (answer.status === 304 && asking.headers?.['If-None-Match'] !== undefined)) return answer;
   await answer.body?.cancel();
   const text = `${url}: answered ${answer.status} ${answer.statusText}`.trimEnd();
   throw final(answer.status) ? new FinalAnswer(text, answer.status) : new BrokenError(text);

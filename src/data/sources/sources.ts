@@ -4,7 +4,7 @@ import { BrokenError, InputError } from '../../common/errors.js';
 import type { Source } from '../../project/schema.js';
 import { fetchOk, identityOfUrl } from './download.js';
 import { filesOf, isGlob } from './glob.js';
-import { sha256OfFile } from '../../common/hash.js';
+import { sha256, sha256OfFile } from '../../common/hash.js';
 import { isWithin, requireFile } from './regular-file.js';
 import { isTable, tableEndings } from '../tables.js';
 import { checkAddress, RefusedSource } from '../web/ask.js';
@@ -14,8 +14,11 @@ export interface SourceFile {
   name: string;
   /** As people read it: relative to the project, or the URL. */
   uri: string;
-  /** `taken`: its identity, for a file that lies under `raw/` already and is no longer where it came from. */
-  at: { path: string } | { url: string } | { taken: string };
+  /**
+   * `taken`: its identity, for a file that lies under `raw/` already and is no longer where it came from. `landed`: its key,
+   * for one that was written there once and never changes.
+   */
+  at: { path: string } | { url: string } | { taken: string } | { landed: string };
 }
 
 /** One part of a path that leads nowhere else on any file system. */
@@ -161,5 +164,6 @@ function distinct(source: string, files: SourceFile[]): SourceFile[] {
 /** What a file's content is known by without keeping it: SHA-256 of its bytes, or of what the server says about them. */
 export async function identityOf({ at }: SourceFile, signal?: AbortSignal): Promise<string> {
   if ('taken' in at) return at.taken;
+  if ('landed' in at) return sha256(at.landed);
   return 'path' in at ? sha256OfFile(at.path, { signal }) : identityOfUrl(at.url, signal);
 }

@@ -43,6 +43,18 @@ export async function ask(url: string, asking: Asking): Promise<Response> {
   throw new BrokenError(`${url}: was redirected more than ${mostRedirects} times`);
 }
 
+/**
+ * Sends something to an address, once: no redirect is followed.
+ * @param asking `private`: it may lie in a network of one's own
+ * @throws RefusedSource for an address that may not be asked
+ */
+export async function post(
+  url: string,
+  { private: own, ...asking }: Omit<Asking, 'method'> & { private: boolean },
+): Promise<Response> {
+  return responseOf(await askOnce(new URL(url), { ...asking, method: 'POST' }, own));
+}
+
 /** Who a server was told one is, is nobody else's to know. */
 const withoutSecrets = (headers: Asking['headers']) =>
   headers && Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)));

@@ -13,6 +13,9 @@ import {
   commandFormat,
   ONNX_FILE,
   onnxFormat,
+  URL_FILE,
+  urlFile,
+  urlFormat,
 } from './formats/outside.js';
 import { xgboostFormat } from './formats/xgboost.js';
 import { bundleMetadata } from './metadata.js';
@@ -21,7 +24,7 @@ import { isOwn, type OutsideModel, type OwnModel } from './outside-model.js';
 export const METADATA_FILE = 'model_metadata.json';
 export { LINEAR_FILE, TREES_FILE };
 
-const formats = [lightGbmFormat, linearFormat, xgboostFormat, onnxFormat, commandFormat];
+const formats = [lightGbmFormat, linearFormat, xgboostFormat, onnxFormat, commandFormat, urlFormat];
 
 /** The files that a model of a bundle may lie in. */
 export const MODEL_FILES: readonly string[] = formats.flatMap(({ files }) => files);
@@ -50,6 +53,7 @@ function modelFile({ model, source }: Bundle): [name: string, body: Body] {
   if (source) return [source.name, source.bytes];
   if (model.kind === 'trees') return [TREES_FILE, writeLightGbm(model)];
   if (model.kind === 'linear') return [LINEAR_FILE, json(model)];
+  if (model.kind === 'url') return [URL_FILE, urlFile(model)];
   return model.kind === 'onnx' ? [ONNX_FILE, model.bytes] : [COMMAND_FILE, commandFile(model)];
 }
 

@@ -7,7 +7,7 @@ import type { TreeModel } from '../trees/tree-model.js';
 export type OwnModel = TreeModel | LinearModel;
 
 /** A model that others compute: a library for its format, or a program that answers for it. */
-export type OutsideModel = OnnxModel | CommandModel;
+export type OutsideModel = OnnxModel | CommandModel | UrlModel;
 
 export interface OnnxModel {
   kind: 'onnx';
@@ -24,12 +24,23 @@ export interface CommandModel {
   files?: Uint8Array;
 }
 
+/** Somebody's endpoint: it is asked, and never changed. */
+export interface UrlModel {
+  kind: 'url';
+  url: string;
+  /** The variable that holds its token: `env:NAME`. */
+  token?: string;
+  request: RequestForm;
+  /** Whether it may lie in a network of one's own. */
+  private?: boolean;
+}
+
 export const isOwn = (model: OwnModel | OutsideModel): model is OwnModel =>
   model.kind === 'trees' || model.kind === 'linear';
 
 /** The model of a bundle that is computed here. @throws InputError for one that others compute */
 export function ownModel({ model }: { model: OwnModel | OutsideModel }): OwnModel {
   if (isOwn(model)) return model;
-  const found = model.kind === 'onnx' ? 'an ONNX model' : 'a serving command';
+  const found = { onnx: 'an ONNX model', command: 'a serving command', url: 'an endpoint elsewhere' }[model.kind];
   throw new InputError(`found ${found}, which can be scored, served and judged, expected trees or a linear model`);
 }

@@ -2,6 +2,7 @@ import { InputError } from '../../common/errors.js';
 import { predict, predictRaw } from '../predict.js';
 import { applyPreprocessing } from '../preprocessing/apply.js';
 import { isCategory } from '../table/columns.js';
+import { smallTableScorer } from '../trees/small-tables.js';
 import type { Matrix } from '../table/matrix.js';
 import type { Bundle } from './bundle.js';
 import { ownModel } from './outside-model.js';
@@ -20,12 +21,23 @@ export function scores(bundle: Bundle, matrix: Matrix): Float64Array[] {
   return predict(ownModel(bundle), modelTable(bundle, matrix));
 }
 
+/** As `scores`, for a model that is asked often for few rows: what can be made ready for that is, at the first of them. */
+export function quickScores(bundle: Bundle): (matrix: Matrix) => Float64Array[] {
+  let ready: ((matrix: Matrix) => Float64Array[]) | undefined;
+  return (matrix) => {
+    const table = modelTable(bundle, matrix);
+    const model = ownModel(bundle);
+    if (model.kind !== 'trees') return predict(model, table);
+    return (ready ??= smallTableScorer(model))(table);
+  };
+}
+
 /**
  * The probability of every class of a multiclass model, one array a class: also of one that only says how probable the
  * second of two is.
  */
-export function probabilities(bundle: Bundle, matrix: Matrix): Float64Array[] {
-  const columns = scores(bundle, matrix);
+export function probabilities(bundle: Bundle, matrix: Matrix, score = scores): Float64Array[] {
+  const columns = score(bundle, matrix);
   return columns.length === 1 && bundle.classes?.length === 2 ? [columns[0]!.map((p) => 1 - p), columns[0]!] : columns;
 }
 

@@ -33,7 +33,8 @@ export function treePredictions(model: TreeModel, matrix: Matrix): Float64Array[
 
 const objectives = new Map<string, ReturnType<typeof parseObjective>>();
 
-function objectiveOf(text: string): ReturnType<typeof parseObjective> {
+/** An objective as a model's file spells it, read once. */
+export function objectiveOf(text: string): ReturnType<typeof parseObjective> {
   let found = objectives.get(text);
   if (found === undefined) objectives.set(text, (found = parseObjective(text)));
   return found;

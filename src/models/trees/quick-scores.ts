@@ -1,10 +1,11 @@
 import type { Matrix } from '../table/matrix.js';
 import type { Crew, KernelCall, Team } from './kernel/crew.js';
-import { kernelModule, openKernel } from './kernel/kernel.js';
+import { kernelModule, openKernel, type KernelFunction } from './kernel/kernel.js';
 import { NODE, NODE_BYTES, ROWS_IN_STEP } from './kernel/walk-trees.js';
 import { columnsByName } from '../table/align.js';
 import { ZERO_THRESHOLD } from './find-leaves.js';
-import { applyObjective, parseObjective } from './objective.js';
+import { applyObjective } from './objective.js';
+import { objectiveOf } from './predict-trees.js';
 import { quickTree, type QuickTree } from './quick-tree.js';
 import type { Tree } from './tree.js';
 import type { TreeModel } from './tree-model.js';
@@ -25,10 +26,34 @@ const BLOCK = 128;
  * @param most rows of a call
  */
 export async function quickScorer(model: TreeModel, most: number, crew?: Crew): Promise<QuickScorer | undefined> {
+  const trees = quickTrees(model);
+  if (trees === undefined) return undefined;
+  const { memory, scorer } = laidOut(model, trees, most, crew !== undefined);
+  const module = kernelModule(crew !== undefined);
+  return scorer(
+    openKernel(module, memory),
+    crew,
+    await crew?.open(module, memory, Math.ceil(most / BLOCK) * model.treesPerRound),
+  );
+}
+
+/** The same by this thread alone, at once. */
+export function ownQuickScorer(model: TreeModel, most: number): QuickScorer | undefined {
+  const trees = quickTrees(model);
+  if (trees === undefined) return undefined;
+  const { memory, scorer } = laidOut(model, trees, most, false);
+  return scorer(openKernel(kernelModule(false), memory));
+}
+
+/** The trees of a model in their quick form; undefined where one has none, or more than the trees is to be computed. */
+export function quickTrees(model: TreeModel): QuickTree[] | undefined {
   const quick = model.trees.map((tree) => (tree.linear ? null : quickTree(tree)));
   const plain = model.xgboost === undefined && (model.pandasCategorical ?? []).length === 0;
-  if (!plain || quick.length === 0 || quick.some((tree) => tree === null)) return undefined;
-  const trees = quick as QuickTree[];
+  return plain && quick.length > 0 && quick.every((tree) => tree !== null) ? quick : undefined;
+}
+
+/** Trees, rows and scores in one memory, and what asks the kernel over it. */
+function laidOut(model: TreeModel, trees: QuickTree[], most: number, shared: boolean) {
   const used = [...new Set(model.trees.flatMap((tree) => [...tree.splitFeature]))];
   const stride = 8 * Math.max(used.length, 1);
   const blocks = Math.ceil(most / BLOCK);
@@ -39,11 +64,7 @@ export async function quickScorer(model: TreeModel, most: number, crew?: Crew): 
   const scoresAt = rowsAt + blocks * BLOCK * stride;
   const bytes = scoresAt + 8 * blocks * BLOCK * outputs;
   const pages = Math.ceil(bytes / 65536);
-  const shared = crew !== undefined;
   const memory = new WebAssembly.Memory(shared ? { initial: pages, maximum: 65536, shared } : { initial: pages });
-  const module = kernelModule(shared);
-  const team: Team | undefined = await crew?.open(module, memory, blocks * outputs);
-  const kernel = openKernel(module, memory);
   const doubles = new Float64Array(memory.buffer);
   writeTrees(new DataView(memory.buffer), trees, model.trees, { used, lists, outputs });
   const perOutput = trees.length / outputs;
@@ -61,7 +82,7 @@ export async function quickScorer(model: TreeModel, most: number, crew?: Crew): 
       }));
     });
 
-  return {
+  const scorer = (kernel: Record<string, KernelFunction>, crew?: Crew, team?: Team): QuickScorer => ({
     predict(matrix) {
       const { rows } = matrix;
       pack(columnsByName(matrix, model.featureNames), used, rows, doubles, rowsAt / 8);
@@ -81,15 +102,17 @@ export async function quickScorer(model: TreeModel, most: number, crew?: Crew): 
       return finished(model, scores);
     },
     close: () => team?.leave(),
-  };
+  });
+  return { memory, scorer };
 }
 
-function finished(model: TreeModel, scores: Float64Array[]): Float64Array[] {
+/** Sums over all trees as predictions: averaged where the model says so, and in the objective's terms. */
+export function finished(model: TreeModel, scores: Float64Array[]): Float64Array[] {
   if (model.averageOutput) {
     const rounds = model.trees.length / model.treesPerRound;
     for (const column of scores) for (let row = 0; row < column.length; row++) column[row]! /= rounds;
   }
-  const objective = model.objective === null ? null : parseObjective(model.objective);
+  const objective = model.objective === null ? null : objectiveOf(model.objective);
   if (objective && !('problem' in objective)) applyObjective(scores, objective);
   return scores;
 }

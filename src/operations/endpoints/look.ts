@@ -1,3 +1,4 @@
+import { liveOf } from '../../pipeline/dashboard/live.js';
 import { lookAt } from '../../pipeline/endpoints/look.js';
 import { lookAtEach } from '../../pipeline/look-at-each.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
@@ -19,6 +20,11 @@ export const lookAtEndpoints = reads('endpoints.look', async ({ environment: { e
 /** One endpoint, also of others; undefined when there is none of that name. */
 export const findEndpoint = reads('endpoints.find', ({ environment, signal }, { name }: Named) =>
   environment.endpoints.describe(name, { signal }),
+);
+
+/** What goes on at an endpoint now: requests, errors and latency of the last minutes, and a release under way. */
+export const lookAtLive = reads('endpoints.live', ({ environment, signal }, { endpoint }: { endpoint: EndpointInfo }) =>
+  liveOf(environment, endpoint, new Date(), { signal }),
 );
 
 /** On which machines it runs, at what cost, whether anybody uses it. */

@@ -5,7 +5,7 @@ import { mustHaveVersion } from '../../pipeline/batches/judging-version.js';
 import { readVersion } from '../../pipeline/evaluating/read-version.js';
 import { predictFile, type FileToScore } from '../../pipeline/scoring/predict-file.js';
 import { outsidePlace } from '../../pipeline/evaluating/scored-of.js';
-import { predictsElsewhere } from '../../project/elsewhere.js';
+import { asksEndpoint, predictsElsewhere } from '../../project/elsewhere.js';
 import { answer } from '../answer.js';
 import type { At, Reading } from '../operation.js';
 
@@ -15,7 +15,7 @@ export interface PredictWish extends FileToScore {
 }
 
 async function predictTable(at: At, { modelVersion, ...asked }: PredictWish) {
-  if (predictsElsewhere(at.project.file))
+  if (predictsElsewhere(at.project.file) && !asksEndpoint(at.project.file))
     throw new InputError('predict: found a project whose predictions are made elsewhere, expected one with a model');
   const { bundle, version } = await untilAborted(at.signal, async () =>
     readVersion(at.environment, await mustHaveVersion(at, modelVersion)),

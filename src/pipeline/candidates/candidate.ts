@@ -78,14 +78,18 @@ export async function fitCandidate(
     ...(names && { classes: names }),
     metadata: fitted.metadata,
   };
-  const acted = givenOf(candidate)?.threshold;
+  const { threshold, url } = givenOf(candidate) ?? {};
+  // What answers elsewhere is not asked while a threshold is looked for.
+  const acted = threshold ?? (url !== undefined && task === 'binary' ? 0.5 : undefined);
   bundle.threshold = acted ?? null;
   const thresholdReason =
-    acted !== undefined
-      ? `${acted}: mlops.json says that scores are acted on from there`
-      : validation === undefined
-        ? null
-        : setThreshold({ task, ...model }, bundle, validation);
+    threshold !== undefined
+      ? `${threshold}: mlops.json says that scores are acted on from there`
+      : acted !== undefined
+        ? `${acted}: mlops.json says no other`
+        : validation === undefined || url !== undefined
+          ? null
+          : setThreshold({ task, ...model }, bundle, validation);
   const { name, family } = candidate;
   const told = history.finish(fitted.training.bestIteration ?? null);
   return { name, family, columns, bundle, thresholdReason, training: fitted.training, history: told };

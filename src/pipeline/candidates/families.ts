@@ -1,3 +1,4 @@
+import type { OwnModel, UrlModel } from '../../models/bundle/outside-model.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
 import { UnknownParameter } from '../../common/errors.js';
 import { readForestOptions } from '../../models/forest/forest-options.js';
@@ -9,7 +10,6 @@ import { readParameters } from '../../models/trees/parameters/read-parameters.js
 import { ALIASES } from '../../models/trees/parameters/names.js';
 import type { TrainingHooks } from '../../models/progress.js';
 import type { Training } from '../../models/table/matrix.js';
-import type { TreeModel } from '../../models/trees/tree-model.js';
 import { balancedWeights, weightsOfRows } from '../../models/class-weights.js';
 import type { ClassWeight } from '../../models/read-options.js';
 import type { Task } from '../../models/task.js';
@@ -17,7 +17,7 @@ import type { Candidate } from '../../project/schema.js';
 import { givenMetadata, givenModel } from './given.js';
 
 export interface FittedFamily {
-  model: TreeModel | LinearModel;
+  model: OwnModel | UrlModel;
   /** Goes into the bundle's metadata, under the names that readers of the file know. */
   metadata: Record<string, unknown>;
   training: { rounds?: number; bestIteration?: number; [figure: string]: unknown };

@@ -1,4 +1,5 @@
 import { PartError } from '../../common/errors.js';
+import type { UrlModel } from '../../models/bundle/outside-model.js';
 import type { LinearModel } from '../../models/linear/linear-model.js';
 import { textsOf } from '../../models/table/texts.js';
 import type { Matrix } from '../../models/table/matrix.js';
@@ -18,15 +19,21 @@ function mustBeGiven(candidate: Candidate): Given {
  * found in the reference.
  */
 export function givenClasses(candidate: Candidate, matrix: Matrix, labels: readonly string[]): string[] {
-  const { scores, class: column } = mustBeGiven(candidate);
+  const { scores, class: column, url } = mustBeGiven(candidate);
+  if (url !== undefined) return sortedClasses(labels);
   if (scores !== undefined) return Object.keys(scores);
   const predicted = textsOf(matrix, column!).filter((name) => name !== null);
   return sortedClasses([...labels, ...predicted]);
 }
 
-/** What hands columns of scores on as they are: one a class, none where only the predicted class is known. */
-export function givenModel(candidate: Candidate, classes: readonly string[] = []): LinearModel {
-  const { score, scores } = mustBeGiven(candidate);
+/**
+ * The endpoint that is asked; else what hands columns of scores on as they are: one a class, none where only the
+ * predicted class is known.
+ */
+export function givenModel(candidate: Candidate, classes: readonly string[] = []): LinearModel | UrlModel {
+  const { score, scores, url, token, request = 'records', private: isPrivate } = mustBeGiven(candidate);
+  if (url !== undefined)
+    return { kind: 'url', url, request, ...(token && { token }), ...(isPrivate && { private: isPrivate }) };
   const columns = score === undefined ? Object.values(scores ?? {}) : [score];
   const outputs = score === undefined ? classes.length : 1;
   return {

@@ -1,4 +1,4 @@
-import { brief } from './reasons.js';
+import { reasonLeftOut } from '../look-at-each.js';
 import type { Dashboard, DashboardPart } from '../../documents/measured/dashboard.js';
 import type { Series } from '../../documents/measured/series.js';
 import {
@@ -150,13 +150,13 @@ async function withReason<T>(work: Promise<T>): Promise<{ value: T; reason?: und
   try {
     return { value: await work };
   } catch (error) {
-    return { reason: brief(error) };
+    return { reason: reasonLeftOut(error) };
   }
 }
 
 async function orNothing<T>(work: Promise<T | undefined>): Promise<T | undefined> {
   return work.catch((error: unknown) => {
-    brief(error);
+    reasonLeftOut(error);
     return undefined;
   });
 }

@@ -82,7 +82,7 @@ export async function replay(environment: Environment, wish: ReplayWish, going: 
         signal.throwIfAborted();
         const record = recordOf(line);
         if (record === undefined) found.unreadable += 1;
-        else await replayOne(found, record, (asked) => answerer.answer(predictor, asked));
+        else await replayOne(found, record, async (asked) => answerer.answer(predictor, asked));
         const early = began + (1000 * found.requests) / wish.rate - performance.now();
         if (early > 1) await sleep(early, undefined, { signal });
       }

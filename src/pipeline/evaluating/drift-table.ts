@@ -59,7 +59,8 @@ function categoryColumn(
 ): ColumnDrift {
   const baseline = statisticsIn(version.dataBaseline, name);
   const dates = isDate(version.bundle, name);
-  const drift = categoryDrift(name, baseline, textStatistics(text), dates);
+  const known = baseline?.categories?.values;
+  const drift = categoryDrift(name, baseline, textStatistics(text, known), dates);
   return { ...drift, current: { ...drift.current, rows: text.length }, importance: importance.get(name) ?? null };
 }
 
@@ -71,8 +72,10 @@ export function categoryDrift(
   dates = false,
 ): ColumnDrift {
   const [before, after] = [baseline?.categories ?? null, current.categories ?? null];
-  const paired = before && after && !dates ? pairedShares(before, after) : null;
-  const share = paired?.current.slice(before?.values.length).reduce((sum, one) => sum + one, 0) ?? null;
+  const paired =
+    before && after && !dates
+      ? pairedShares(before, after, { baseline: baseline!.count, current: current.count })
+      : null;
   return {
     column: name,
     baseline: summary(baseline),
@@ -80,9 +83,13 @@ export function categoryDrift(
     z: null,
     infinite: false,
     psi: paired && psiOfShares(paired.baseline, paired.current),
-    ...(dates ? { dates } : { newCategories: { share, names: paired?.fresh.slice(0, 50) ?? [] } }),
+    ...(dates
+      ? { dates }
+      : { newCategories: { share: paired?.freshShare ?? null, names: paired?.fresh.slice(0, 50) ?? [] } }),
     importance: null,
-    histogram: paired && { edges: [], ...paired },
+    histogram: paired && {
+      ...{ edges: [], categories: paired.categories, baseline: paired.baseline, current: paired.current },
+    },
     ...(paired ? {} : { reason: dates ? 'dates go on: what is missing is watched' : whyNoShares(baseline, current) }),
   };
 }

@@ -76,7 +76,7 @@ const positivesOf = (target: string) => `count(*) FILTER (WHERE ${identifier(tar
 async function leftOut(session: Session, project: Project): Promise<string | undefined> {
   const { split } = project.file.features;
   if (split.by !== 'column') return undefined;
-  const known = [...new Set(partNames.flatMap((part) => split[part]))];
+  const known = [...new Set(partNames.flatMap((part) => split[part])), ...(split.waiting ?? [])];
   const column = `${identifier(split.column)}::VARCHAR`;
   const values = await session.rows(`SELECT ${column} AS value, count(*) AS n FROM ${featureTable}
     WHERE ${column} IS NULL OR NOT list_contains(${literals(known)}::VARCHAR[], ${column})

@@ -40,7 +40,8 @@ export async function bringRaw(
     known.uri = file.uri;
     return;
   }
-  if ('taken' in file.at) throw new InputError(`${key}: found no such object any more, expected ${file.uri} again`);
+  if (!('path' in file.at || 'url' in file.at))
+    throw new InputError(`${key}: found no such object any more, expected ${file.uri} again`);
 
   let path: string;
   let sha256: string;

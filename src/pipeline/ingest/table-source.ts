@@ -33,14 +33,15 @@ export async function ingestTable(
   const { environment, writers, scratch, signal } = context;
   const paths: string[] = [];
   for (const [i, file] of files.entries()) {
-    const key = keys.rawTable(name, file.name);
-    await bringRaw(context, manifest, file, file.identity, key);
+    const landed = 'landed' in file.at ? file.at.landed : undefined;
+    const key = landed ?? keys.rawTable(name, file.name);
+    if (landed === undefined) await bringRaw(context, manifest, file, file.identity, key);
     paths.push(await environment.objects.file(key, { signal }));
     context.report.progress('files', i + 1, files.length, `${name} ${file.name}`);
   }
   keepOnly(manifest, files);
   const sql = source.sql === undefined ? null : (context.project.sql[source.sql] ?? '');
-  const content = files.map((file) => [file.name, manifest.raw[file.name]!.sha256]);
+  const content = files.map((file) => [file.name, manifest.raw[file.name]?.sha256 ?? file.identity]);
   const { types, nulls, decimal } = source;
   // What nobody said makes nothing anew.
   const more = source.encoding === 'utf-8' && source.sheet === undefined ? [] : [source.encoding, source.sheet ?? null];

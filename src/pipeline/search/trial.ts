@@ -1,3 +1,4 @@
+import { ownModel } from '../../models/bundle/outside-model.js';
 import { meanOfFolds, scoresOf } from '../../models/search/score.js';
 import type { Fold } from '../../models/search/folds.js';
 import { predict } from '../../models/predict.js';
@@ -59,7 +60,7 @@ async function judgeFold(trial: TrialRequest, fold: Fold, hooks: TrainingHooks) 
   const { preprocessing, training: rowsToFit, parameters } = prepared(trial, candidate, fit);
   const judged = { matrix: applyPreprocessing(preprocessing, test.matrix), target: test.target };
   const { model, training } = await fitFamily(task, { ...candidate, parameters }, rowsToFit, judged, hooks);
-  const scores = scoresOf(task, metric, judged.target, predict(model, judged.matrix));
+  const scores = scoresOf(task, metric, judged.target, predict(ownModel({ model }), judged.matrix));
   return { scores, rounds: training.bestIteration ?? roundsOf(candidate) };
 }
 

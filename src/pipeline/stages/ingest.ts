@@ -1,8 +1,13 @@
 import { dirname } from 'node:path';
+import { messageOf } from '../../common/errors.js';
 import { withSession } from '../../data/duckdb/session.js';
 import { filesOfSource, identityOf, type SourceFile } from '../../data/sources/sources.js';
 import { identifier, parquetFiles } from '../../data/duckdb/sql.js';
 import type { RunFigures, StageInput, StageOutput } from '../../documents/run.js';
+import { fedSources } from '../feeds/fed-sources.js';
+import { pollFeed } from '../feeds/poll.js';
+import { polledText } from '../feeds/polled-text.js';
+import { snapshotFiles } from '../feeds/snapshots.js';
 import { ingestDays } from '../ingest/daily-source.js';
 import { readManifest } from '../ingest/manifest.js';
 import { takenFiles } from '../ingest/raw.js';
@@ -16,6 +21,7 @@ export const ingest: Stage = {
 
   async inputs(context) {
     const inputs: StageInput[] = [];
+    await askFeeds(context);
     for (const { name, files } of await sourcesOf(context)) {
       for (const file of files) {
         const sha256 = await identityOf(file, context.signal);
@@ -42,6 +48,19 @@ export const ingest: Stage = {
   },
 };
 
+/** What feeds say now joins what they said before. One that does not answer takes nothing away: the run goes on, and says so. */
+async function askFeeds(context: StageContext): Promise<void> {
+  const { project, options, signal, report, now } = context;
+  for (const fed of fedSources(project).filter(({ name }) => options.sources[name] === undefined)) {
+    const polled = await pollFeed(context, fed, now).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      return { status: 'refused' as const, why: messageOf(error) };
+    });
+    const level = polled.status === 'refused' ? 'warning' : 'info';
+    report.message(level, `source ${fed.name}: ${polledText(polled)}`);
+  }
+}
+
 /** What every source has from itself makes no table anew: projects from before it could be said keep theirs. */
 function sayingMore({ encoding, ...source }: Source): object {
   return encoding === 'utf-8' ? source : { encoding, ...source };
@@ -52,9 +71,15 @@ export async function sourcesOf(context: StageContext): Promise<{ name: string; 
   const { project, environment, options, signal } = context;
   const sources: { name: string; files: SourceFile[] }[] = [];
   for (const [name, source] of Object.entries(project.file.sources)) {
-    const taken = takenFiles(await readManifest(environment.objects, name, source, { signal }));
+    const manifest = await readManifest(environment.objects, name, source, { signal });
     const given = options.sources[name];
-    sources.push({ name, files: await filesOfSource(project.folder, name, source, { given, taken, signal }) });
+    const { feed } = source;
+    const fed = feed && given === undefined ? await snapshotFiles(environment.objects, name, feed, { signal }) : [];
+    const taken = takenFiles(manifest);
+    // What its feed said is enough of a source.
+    const asked = fed.length > 0 ? { ...source, optional: true } : source;
+    const own = await filesOfSource(project.folder, name, asked, { given, taken, signal });
+    sources.push({ name, files: feed?.keep === 'newest' && fed.length > 0 ? fed : [...own, ...fed] });
   }
   return sources;
 }

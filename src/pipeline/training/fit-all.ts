@@ -10,7 +10,8 @@ import { choiceOf } from '../candidates/choice.js';
 import { checkRuleClasses } from '../candidates/check-rule-classes.js';
 import { givenClasses } from '../candidates/given.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
-import { figureOf, judge, type Judged } from '../evaluating/evaluate.js';
+import { figureOf, judgeScored, type Judged } from '../evaluating/evaluate.js';
+import { scoredAll } from '../evaluating/scored-of.js';
 import { onlyPrediction } from '../evaluating/one-class.js';
 import { judgeProgram } from '../program/judge-program.js';
 import { trainByProgram } from '../program/train-by-program.js';
@@ -53,10 +54,8 @@ export async function fitAll(
   ]);
   const test = parts.find(({ split }) => split === 'test')!.part;
   const own = await trainByProgram(context, { train: fit, validation, test });
-  const all: Tried[] = fitted.map((fitted) => ({
-    fitted,
-    judged: Object.fromEntries(parts.map(({ split, part }) => [split, judge(fitted.bundle, part)])),
-  }));
+  const all: Tried[] = [];
+  for (const one of fitted) all.push({ fitted: one, judged: await judgedOn(context, one, parts) });
   if (own !== undefined) all.push(await judgeProgram(context, own, validation, parts));
   const rule = choiceOf(context.project.file.model);
   const found = bestOf(all, rule);
@@ -86,6 +85,20 @@ export async function fitAll(
   };
   const kept = all.map(({ fitted }) => fitted);
   return { chosen: best.fitted, fits: kept, fitted: best.rows ?? fit, evaluation, judged: best.judged };
+}
+
+/** What a candidate says of each part, held against what came true; an endpoint elsewhere is asked for it. */
+async function judgedOn(
+  context: StageContext,
+  { bundle }: FittedCandidate,
+  parts: readonly { split: string; part: Part }[],
+): Promise<Tried['judged']> {
+  const scored = await scoredAll(
+    context,
+    bundle,
+    parts.map(({ part }) => part.matrix),
+  );
+  return Object.fromEntries(parts.map(({ split, part }, at) => [split, judgeScored(bundle.task, part, scored[at]!)]));
 }
 
 /** The fitted candidates, in the order of the project file whichever was ready first. */

@@ -33,6 +33,8 @@ export interface VariantFleet {
   /** Shares of traffic, 0–1: what it gets, and what it was asked to get. */
   weight: number;
   desiredWeight: number;
+  /** The service's own name of the model that it runs. */
+  model?: string;
   /** The machine's type; absent for a serverless variant. */
   instance?: string;
   instances?: number;

@@ -1,5 +1,6 @@
 import { firstProblem } from '../../common/schema-words.js';
 import type { Task } from '../rules/known-figures.js';
+import { endpointUrlProblem } from '../endpoint-url.js';
 import { givenSchema, type Given } from '../elsewhere.js';
 import type { Candidate } from '../schema.js';
 import type { Note } from './problem.js';
@@ -8,6 +9,9 @@ import type { Note } from './problem.js';
 export function checkGiven({ parameters }: Candidate, task: Task | undefined, note: Note): void {
   const read = givenSchema.safeParse(parameters);
   if (!read.success) return note(['parameters'], firstProblem(read.error, parameters));
+  if (read.data.url !== undefined) return checkUrl(read.data, task, note);
+  for (const name of ['token', 'request', 'private'] as const)
+    if (read.data[name] !== undefined) return note(['parameters', name], 'found it without "url", expected both');
   if (task === undefined) return;
   const { score, scores, threshold } = read.data;
   if (task === 'multiclass') return checkClasses(read.data, note);
@@ -18,6 +22,16 @@ export function checkGiven({ parameters }: Candidate, task: Task | undefined, no
     return note(['parameters'], 'found no "score", expected the column that holds the scores: { "score": "p" }');
   if (threshold !== undefined && task === 'regression')
     note(['parameters', 'threshold'], 'found a threshold, expected none: the task is regression');
+}
+
+/** Secrets must not cross a network in the clear, and predictions come from one place. */
+function checkUrl({ url = '', threshold, ...others }: Given, task: Task | undefined, note: Note): void {
+  const problem = endpointUrlProblem(url);
+  if (problem !== undefined) note(['parameters', 'url'], problem);
+  for (const name of ['score', 'scores', 'class'] as const)
+    if (others[name] !== undefined) note(['parameters', name], 'found it beside "url", expected one of them');
+  if (threshold !== undefined && task !== undefined && task !== 'binary')
+    note(['parameters', 'threshold'], `found a threshold, expected none: the task is ${task}`);
 }
 
 function checkClasses({ score, scores, threshold, class: predicted }: Given, note: Note): void {

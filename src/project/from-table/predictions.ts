@@ -13,23 +13,26 @@ import {
   text,
   type ProjectTexts,
 } from './write.js';
+import type { Given } from '../elsewhere.js';
 import type { Predictions } from './predictions-of.js';
-import type { Table, TableColumn } from './roles.js';
+import type { Roles, Table, TableColumn } from './roles.js';
 
 /**
  * `mlops.json` and `features.sql` of a project about predictions that are made elsewhere: it trains and serves nothing.
- * @param given from which time on rows are judged (those before are what they are held against), and how the table is read
+ * @param given from which time on rows are judged (those before are what they are held against), how the table is read,
+ * and the endpoint that is asked for them, where the table has none
  */
 export function predictionsTexts(
   name: string,
   file: string,
   table: Table,
   predictions: Predictions,
-  { from, reading }: { from: string; reading: SourceReading },
+  { from, reading, asked }: { from: string; reading: SourceReading; asked?: AskedEndpoint },
 ): ProjectTexts {
   const { roles } = predictions;
   const period = madeName('period', { ...roles, categories: [...roles.categories, ...classOf(predictions)] });
-  const columns = JSON.stringify(roles.numbers.map((column) => column.name));
+  const inputs = asked === undefined ? roles.numbers : askedInputs(table, roles);
+  const columns = JSON.stringify(inputs.map((column) => column.name));
   const gates = [...qualityGates(roles, table.rows), ...dataGates(roles)].map((gate) =>
     gate.replace(', "action": "retrain"', ''),
   );
@@ -47,8 +50,8 @@ export function predictionsTexts(
   "model": {
     "task": "${roles.task}",
     "target": ${JSON.stringify(roles.target.name)},
-    // Predictions that were made elsewhere: nothing is trained, and nothing is served.
-    "candidates": [{ "name": "elsewhere", "family": "given", "columns": ${columns}, "parameters": ${parametersOf(predictions)} }]${thresholdOf(predictions)}
+    // ${asked === undefined ? 'Predictions that were made elsewhere' : 'An endpoint elsewhere is asked for predictions'}: nothing is trained, and nothing is served.
+    "candidates": [{ "name": "elsewhere", "family": "given", "columns": ${columns}, "parameters": ${asked === undefined ? parametersOf(predictions) : words(asked)} }]${thresholdOf(predictions)}
   },
   "monitor": {
     "gates": [
@@ -58,21 +61,32 @@ ${gates.map((gate) => `      ${gate}`).join(',\n')}
   }
 }
 `;
-  return { mlops, sql: sqlOf(name, predictions, from, period) };
+  return { mlops, sql: sqlOf(name, predictions, from, period, asked && inputs) };
+}
+
+/** An endpoint that is asked for predictions, as "parameters" say it. */
+export type AskedEndpoint = Pick<Given, 'url' | 'token' | 'request' | 'private' | 'threshold'>;
+
+/** What an endpoint is sent of a row: all that is none of the row's names, in the table's order, for some read by place. */
+export function askedInputs(table: Table, { numbers, categories, dates }: Roles): TableColumn[] {
+  const places = new Map(table.columns.map(({ name }, place) => [name, place]));
+  const place = ({ name, from = name }: TableColumn) => places.get(from) ?? Infinity;
+  return [...numbers, ...categories, ...dates].sort((left, right) => place(left) - place(right));
 }
 
 const classOf = (predictions: Predictions) => (predictions.class === undefined ? [] : [predictions.class]);
 
 function parametersOf({ score, class: predicted, scores, threshold, scale }: Predictions): string {
   const acted = threshold !== undefined && scale === 'percent' ? threshold / 100 : threshold;
-  const words = {
+  return words({
     score: score?.name,
     threshold: acted,
     class: predicted?.name,
     scores: scores && Object.fromEntries(scores.map(({ name, column }) => [name, column.name])),
-  };
-  return JSON.stringify(words, null, 1).replace(/\n\s*/g, ' ');
+  });
 }
+
+const words = (parameters: object): string => JSON.stringify(parameters, null, 1).replace(/\n\s*/g, ' ');
 
 /** Of scores that are no probabilities one half means nothing. */
 const thresholdOf = ({ scale, threshold }: Predictions): string =>
@@ -88,14 +102,22 @@ function scoreOf(column: TableColumn, { scale, beside }: Predictions): string {
   return `CASE WHEN ${read(beside.column)} = ${text(beside.positive)} THEN ${own} ELSE 1 - ${own} END${named}`;
 }
 
-function sqlOf(source: string, predictions: Predictions, from: string, period: string): string {
+function sqlOf(
+  source: string,
+  predictions: Predictions,
+  from: string,
+  period: string,
+  asked: readonly TableColumn[] | undefined,
+): string {
   const { roles, score } = predictions;
   const { time, numbers, categories } = roles;
   const columns = [
     ...rowNames(roles),
     selected(time!),
-    ...numbers.map((column) => (column === score ? scoreOf(column, predictions) : selected(column))),
-    ...[...categories, ...classOf(predictions)].map(selected),
+    ...(asked?.map(selected) ?? [
+      ...numbers.map((column) => (column === score ? scoreOf(column, predictions) : selected(column))),
+      ...[...categories, ...classOf(predictions)].map(selected),
+    ]),
     targetOf(roles),
     `CASE WHEN ${read(time!)} < TIMESTAMP ${text(from)} THEN 'reference' ELSE 'current' END AS ${quoted(period)}`,
   ];

@@ -213,8 +213,8 @@ export function dataGates({ task, numbers, categories }: Roles): string[] {
   );
 }
 
-/** Shares of more categories than this move too much by chance to be held to one limit. */
-const mostWatched = 50;
+/** More different texts than this are names of things, whose shares nothing follows from. */
+const mostWatched = 1000;
 const isWatched = ({ distinct }: TableColumn): boolean => distinct <= mostWatched;
 
 /** A name as rules can say it: what they cannot spell may be anything. */

@@ -6,7 +6,8 @@ import { askedOf, checkForm } from './asked.js';
 import { routeFinder } from './find-route.js';
 import { bodyReader, type HeldBody } from './read-body.js';
 import type { Refusals } from './refusals.js';
-import type { Answer, Asked, Request, Route } from './route.js';
+import type { Answer, Asked, Caller, Request, Route } from './route.js';
+import { after, type Soon } from '../soon.js';
 import { send } from './send.js';
 
 /** Of all bodies together that are held at a time, in bytes. */
@@ -20,45 +21,78 @@ export function handler(service: Service, routes: () => readonly Route[], refusa
   const read = bodyReader(mostHeld);
   const { access } = service;
 
-  async function answerOf(request: IncomingMessage, asked: Asked, held: Held): Promise<Answer> {
-    let route: Route | undefined;
-    try {
+  function refusalOf(error: unknown, asked: Asked, route: Route | undefined): Answer {
+    if (error instanceof RequestError) {
+      if (told.has(error.status))
+        refusals(`${error.status} at ${asked.method} ${route?.path ?? 'elsewhere'}: ${error.message}`);
+    } else service.log(describe(error));
+    return route?.refuse?.(error, asked) ?? failureAnswer(error);
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const asked: Asked = askedOf(request, service.now(), performance.now());
+    let [isPlaced, route, held]: [boolean, Route | undefined, HeldBody | undefined] = [false, undefined, undefined];
+
+    function say(answer: Answer): void {
+      held?.release();
+      send(request, response, answer, isPlaced);
+    }
+
+    function refuse(error: unknown): void {
+      say(refusalOf(error, asked, route));
+    }
+
+    /** What breaks at once, or later, is a refusal. */
+    function attempt(work: () => Soon<void>): void {
+      try {
+        const working = work();
+        if (working instanceof Promise) working.catch(refuse);
+      } catch (error) {
+        // The parser has not come to the body: what is said now would be said in the midst of a request.
+        if (request.complete) refuse(error);
+        else queueMicrotask(() => refuse(error));
+      }
+    }
+
+    function body(most: number): Promise<HeldBody> {
+      return new Promise((resolve, reject) => read(request, most, resolve, reject));
+    }
+
+    /** Who asks, where the route wants to know; a signature covers the body, which is read for it. */
+    function admit(found: Route): Soon<Caller | void> {
+      const { most } = found;
+      if (found.who) return found.who(asked);
+      if (!found.open) return access.caller(asked, async () => (held ??= await body(most)).bytes);
+    }
+
+    function answer(found: Route, caller: Caller | void): void {
+      const whole = asked as Request;
+      if (caller) whole.caller = caller;
+      const go = (read: HeldBody) => {
+        held = read;
+        whole.body = read.bytes;
+        attempt(() => after(found.answer(whole), say));
+      };
+      if (held) go(held);
+      else
+        read(request, found.most, go, (error) =>
+          attempt(() => {
+            throw error;
+          }),
+        );
+    }
+
+    attempt(() => {
       checkForm(request);
       const found = find(asked.method, asked.path);
       route = found?.route;
       access.place(asked);
-      held.isPlaced = true;
+      isPlaced = true;
       if (found === undefined) throw new RequestError(404, `there is no ${asked.method} ${asked.path} here`);
       asked.params = found.params;
-      const { most, open } = found.route;
-      const body = async () => (held.body ??= await read(request, most)).bytes;
-      const whole = asked as Request;
-      if (found.route.who) whole.caller = await found.route.who(asked);
-      else if (!open) await access.caller(asked, body);
-      whole.body = await body();
-      return await found.route.answer(whole);
-    } catch (error) {
-      if (error instanceof RequestError) {
-        if (told.has(error.status))
-          refusals(`${error.status} at ${asked.method} ${route?.path ?? 'elsewhere'}: ${error.message}`);
-      } else service.log(describe(error));
-      return route?.refuse?.(error, asked) ?? failureAnswer(error);
-    }
-  }
-
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const asked = askedOf(request, service.now(), performance.now());
-    const held: Held = {};
-    const answer = await answerOf(request, asked, held);
-    held.body?.release();
-    send(request, response, answer, held.isPlaced === true);
+      return after(admit(found.route), (caller) => answer(found.route, caller));
+    });
   };
-}
-
-interface Held {
-  body?: HeldBody;
-  /** Whether it may be asked from where it was. */
-  isPlaced?: boolean;
 }
 
 /** Finds among the routes of now: they change with what is served. */

@@ -1,3 +1,5 @@
+import type { Soon } from '../soon.js';
+
 /** Who asks, where a route tells callers apart. */
 export interface Caller {
   name: string;
@@ -19,6 +21,14 @@ export interface Asked {
   address: string;
   /** When it came, as `performance.now()` says it. */
   began: number;
+  /** Set when a model is asked; a refusal tells it too. */
+  outcome?: Outcome;
+}
+
+/** Which variant answered, and how long that took in microseconds. */
+export interface Outcome {
+  variant: string;
+  modelLatency: number | undefined;
 }
 
 export interface Request extends Asked {
@@ -42,8 +52,8 @@ export interface Route {
   /** Anybody may ask. */
   open?: boolean;
   /** Tells who asks in place of the service's own token, before the body is read. @throws RequestError 401 or 403 */
-  who?(asked: Asked): Caller | Promise<Caller>;
-  answer(request: Request): Answer | Promise<Answer>;
+  who?(asked: Asked): Soon<Caller>;
+  answer(request: Request): Soon<Answer>;
   /** How a request is refused here, also one that `answer` never saw. Absent: `{"error": …}`. */
   refuse?(error: unknown, asked: Asked): Answer;
 }

@@ -57,7 +57,7 @@ function itemOf(line: string, number: number): unknown {
 /** One record, which has all inputs, as rows of one. */
 export function rowsOfRecord(features: Record<string, unknown>, inputs: BundleInput[]): Rows {
   const names = inputs.map(({ name }) => name);
-  return { names, cells: [names.map((name) => cellOf(features[name], () => `"${name}"`))] };
+  return { names, cells: [names.map((name) => cellOf(features[name], undefined, name))] };
 }
 
 function rowsOf(items: unknown[], inputs: BundleInput[], length: number): Rows {
@@ -79,20 +79,28 @@ function rowsOfRecords(items: unknown[], inputs: BundleInput[], length: number):
   if (records.length * names.length > Math.max(length, sparseCells))
     throw new RequestError(413, `found ${records.length} records that have few of the model's inputs: send fewer`);
   const cells = records.map((record, row) =>
-    names.map((name) => (Object.hasOwn(record, name) ? cellOf(record[name], () => `row ${row + 1}, "${name}"`) : null)),
+    names.map((name) => (Object.hasOwn(record, name) ? cellOf(record[name], row, name) : null)),
   );
   return { names, cells };
 }
 
 function rowOf(item: unknown, row: number): Cell[] {
   if (!Array.isArray(item)) throw badRequest(`row ${row + 1}: found ${nameOf(item)}, expected an array of values`);
-  return item.map((value: unknown, column) => cellOf(value, () => `row ${row + 1}, column ${column + 1}`));
+  // Most rows are ready as they are.
+  return item.every(isFit) ? item : item.map((value: unknown, column) => cellOf(value, row, column));
+}
+
+/** `column` by its name, or its place. @throws RequestError (400) saying where the value stands that is none */
+function cellOf(value: unknown, row: number | undefined, column: string | number): Cell {
+  if (isFit(value)) return value;
+  const at = row === undefined ? '' : `row ${row + 1}, `;
+  const where = typeof column === 'string' ? `${at}"${column}"` : `${at}column ${column + 1}`;
+  throw badRequest(`${where}: found ${nameOf(value)}, expected a number, a text or null`);
 }
 
 /** A number too large for a double (`1e999`) is none that a model could answer. */
-function cellOf(value: unknown, where: () => string): Cell {
-  if (isCell(value) && (typeof value !== 'number' || Number.isFinite(value))) return value;
-  throw badRequest(`${where()}: found ${nameOf(value)}, expected a number, a text or null`);
+function isFit(value: unknown): value is Cell {
+  return typeof value === 'number' ? Number.isFinite(value) : isCell(value);
 }
 
 function isCell(value: unknown): value is Cell {
@@ -101,6 +109,35 @@ function isCell(value: unknown): value is Cell {
 
 /** JSON as it is sent here: NaN, as Python writes it, is null. @throws RequestError (400, 413) */
 export function parseJson(text: string, what = 'the body'): unknown {
+  return parsedQuickly(text) ?? parsedCarefully(text, what);
+}
+
+/** A text of no more signs has no more values than a request may hold, and costs little that has to be read again. */
+const quickLength = 1 << 20;
+
+/**
+ * Most bodies need no look at each sign: they are JSON, are not deep, and have as many names as colons, so that none
+ * stands twice. Undefined for all others, among them those with a colon in a text.
+ */
+function parsedQuickly(text: string): object | undefined {
+  if (text.length > quickLength) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  return namesIn(value, deepest) === colonsIn(text) ? value : undefined;
+}
+
+function colonsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) count += 1;
+  return count;
+}
+
+function parsedCarefully(text: string, what: string): unknown {
   const { text: mended, depth, values, names } = scanJson(text, ['NaN']);
   if (depth > deepest) throw badRequest(`${what}: found arrays and objects ${depth} deep, expected at most ${deepest}`);
   checkSize({ cells: values });
@@ -110,17 +147,24 @@ export function parseJson(text: string, what = 'the body'): unknown {
   } catch (error) {
     throw badRequest(`${what} is not JSON: ${(error as Error).message}`);
   }
-  if (namesIn(value) !== names) throw badRequest(`${what}: found a name twice in one object, expected it once`);
+  if (typeof value === 'object' && value !== null && namesIn(value, deepest) !== names)
+    throw badRequest(`${what}: found a name twice in one object, expected it once`);
   return value;
 }
 
-/** Names of all objects in a value. It is not deep here. */
-function namesIn(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const isArray = Array.isArray(value);
-  const held: unknown[] = isArray ? value : Object.values(value);
-  let names = isArray ? 0 : held.length;
-  for (const item of held) if (typeof item === 'object' && item !== null) names += namesIn(item);
+/** Names of all objects in a value; NaN for one that is deeper than `most`. */
+function namesIn(value: object, most: number): number {
+  if (most === 0) return NaN;
+  let names = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && item !== null) names += namesIn(item as object, most - 1);
+    return names;
+  }
+  for (const name in value) {
+    names += 1;
+    const item = (value as Record<string, unknown>)[name];
+    if (typeof item === 'object' && item !== null) names += namesIn(item, most - 1);
+  }
   return names;
 }
 

@@ -14,8 +14,8 @@ export interface PredictionsWords {
   /** Where the project is made. */
   folder: string;
 }
-type Services = Pick<EditorServices, 'runCli'>;
-type Column = TableProfile['columns'][number];
+export type Services = Pick<EditorServices, 'runCli'>;
+export type Column = TableProfile['columns'][number];
 
 /**
  * Makes a project about predictions that are made elsewhere: its user picks the table and what its columns are, sees what
@@ -62,7 +62,7 @@ async function askColumns(columns: readonly Column[]): Promise<string[] | undefi
 
 const words = new Set<Column['type']>(['text', 'category', 'boolean']);
 
-const pick = async (title: string, columns: readonly Column[]): Promise<Column | undefined> =>
+export const pick = async (title: string, columns: readonly Column[]): Promise<Column | undefined> =>
   (await vscode.window.showQuickPick(columns.map(itemOf), { title, matchOnDescription: true }))?.column;
 
 /** Of more than two classes there may be a score each. */
@@ -76,7 +76,7 @@ async function pickScores(label: Column, others: readonly Column[]): Promise<rea
   return (await vscode.window.showQuickPick(items, { title, canPickMany: true }))?.map(({ column }) => column);
 }
 
-function itemOf(column: Column) {
+export function itemOf(column: Column) {
   const { type, top = [] } = column;
   const distinct = column.distinct ?? 0;
   const values = top.slice(0, 3).map(({ value }) => value);
@@ -85,12 +85,13 @@ function itemOf(column: Column) {
   return { label: column.column, description: `${type}${shown}`, column };
 }
 
-interface Understood {
+/** What `init --dry-run` understood. */
+export interface Understood {
   understood: { text: string }[];
   reference: string;
 }
 
-async function confirm(name: string, { understood, reference }: Understood): Promise<boolean> {
+export async function confirm(name: string, { understood, reference }: Understood): Promise<boolean> {
   const yes = 'Make Project';
   const lines = [
     ...understood.map(({ text }) => text),
@@ -101,7 +102,7 @@ async function confirm(name: string, { understood, reference }: Understood): Pro
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, yes)) === yes;
 }
 
-async function askFolder(name: string): Promise<string | undefined> {
+export async function askFolder(name: string): Promise<string | undefined> {
   const options = {
     ...{ canSelectFolders: true, canSelectFiles: false },
     title: `A folder "${name}" is made in`,

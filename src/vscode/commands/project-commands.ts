@@ -7,6 +7,7 @@ import type { EditorServices } from '../editor-services.js';
 import { writeSetting } from '../settings.js';
 import type { Session } from '../session/session.js';
 import { saidIn } from './arguments.js';
+import { makeEndpointProject, type EndpointWords } from './endpoint-project.js';
 import { makePredictionsProject, type PredictionsWords } from './predictions-project.js';
 import type { Handlers } from './register.js';
 
@@ -23,10 +24,15 @@ interface InitWords {
 export function projectCommands(session: Session, services: EditorServices): ProjectCommands {
   return {
     'mlops.init': async (argument) => {
-      const said = saidIn<InitWords & PredictionsWords & { predictions: boolean }>(argument);
-      const template = said.template ?? (said.predictions ? predictionsElsewhere : await pickTemplate(services));
-      if (template === predictionsElsewhere) {
-        const made = await makePredictionsProject(services, said);
+      const said = saidIn<InitWords & PredictionsWords & EndpointWords & { predictions: boolean }>(argument);
+      const named = said.url === undefined ? undefined : endpointElsewhere;
+      const known = named ?? (said.predictions ? predictionsElsewhere : undefined);
+      const template = said.template ?? known ?? (await pickTemplate(services));
+      const make = { [predictionsElsewhere]: makePredictionsProject, [endpointElsewhere]: makeEndpointProject }[
+        template ?? ''
+      ];
+      if (make !== undefined) {
+        const made = await make(services, said);
         if (made !== undefined && said.folder === undefined) await offerToOpen(made);
         if (made !== undefined) await session.reload();
         return;
@@ -71,8 +77,9 @@ function settingOf(folder: string): string {
   return root === undefined ? folder : relative(root, folder) || '.';
 }
 
-/** Stands among the names of templates, and is none. */
+/** Stand among the names of templates, and are none. */
 const predictionsElsewhere = ' predictions';
+const endpointElsewhere = ' endpoint';
 
 async function pickTemplate(services: EditorServices): Promise<string | undefined> {
   const templates = await services.templates();
@@ -88,7 +95,13 @@ async function pickTemplate(services: EditorServices): Promise<string | undefine
     detail: 'Judge scores, values or classes that another system predicted: nothing is trained or served',
     name: predictionsElsewhere,
   };
-  return (await vscode.window.showQuickPick([elsewhere, ...items], { title: 'New project' }))?.name;
+  const endpoint = {
+    label: 'An endpoint elsewhere',
+    description: 'your address',
+    detail: 'Judge what another endpoint answers: it is asked, and never changed',
+    name: endpointElsewhere,
+  };
+  return (await vscode.window.showQuickPick([elsewhere, endpoint, ...items], { title: 'New project' }))?.name;
 }
 
 async function pickFolder(template: string): Promise<string | undefined> {

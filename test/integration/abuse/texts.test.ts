@@ -160,6 +160,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['env trust', hostile],
   ['trust', '--', hostile],
   ['export prometheus', '--out', hostile],
+  ['export dotenv', '--out', `${hostile}.env`],
   ['pipeline export', '--to', 'sagemaker'],
   ['pipeline register'],
   ['pipeline start', '--parameter', `a=${hostile}`],

@@ -87,6 +87,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['env write', 'error', 'local'],
   ['env trust', 'error', 'local'],
   ['export prometheus', 'export', '--out', 'monitoring'],
+  ['export dotenv', 'export', '--out', 'steps.env'],
   ['pipeline register', 'error'],
   ['pipeline start', 'error'],
   ['pipeline show', 'error'],

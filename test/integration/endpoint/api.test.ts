@@ -18,6 +18,7 @@ const api = {
   routes: {
     '/predict': { input: { alpha: { min: -10, max: 10 } }, answer: ['prediction', 'inference_id'] },
     '/feedback': {},
+    '/model-info': {},
   },
   auth: { kind: 'jwt' },
 };
@@ -88,6 +89,12 @@ describe('the api of a project, served by an endpoint process', function () {
     assert.equal(status, 200, JSON.stringify(body));
     token = body.access_token as string;
     assert.equal((await ask('/predict', alpha, token)).status, 200);
+  });
+
+  it('tells its own project what it serves, also where a route of the api has that path and asks for a user', async () => {
+    const known = await place.endpoints.describe('demo');
+    assert.deepEqual([known?.status, known?.serving?.[0]?.modelVersion], ['InService', 'v1']);
+    assert.equal((await fetch(`${info.url}/model-info`)).status, 401);
   });
 
   it('goes on after it was stopped: who is signed in, and what was predicted', async () => {

@@ -31,8 +31,8 @@ describe('alarms as mlops.json asks for them, on this machine', function () {
     assert.deepEqual(await names(), []);
     const { applied, alarms } = await json<Applied>('apply', '--yes');
     assert.equal(applied, true);
-    assert.equal(alarms.length, 8);
-    assert.equal((await names()).length, 8);
+    assert.equal(alarms.length, 10);
+    assert.equal((await names()).length, 10);
   });
 
   it('change with mlops.json, which the difference tells exactly', async () => {

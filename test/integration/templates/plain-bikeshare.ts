@@ -6,6 +6,20 @@ export interface Snapshot {
   docks: number;
 }
 
+/** What the weather was from `step` on, by the columns of its table. */
+export interface Weather {
+  step: number;
+  values: Record<string, number>;
+}
+
+/** The weather's columns, by the features that they become. */
+const weatherColumns = {
+  ...{ temp_c: 'temp', precip_mm: 'prcp', wind_kph: 'wspd', rhum_pct: 'rhum', pres_hpa: 'pres' },
+  ...{ wind_dir_deg: 'wdir', wind_gust_kph: 'wpgt', snow_mm: 'snow', weather_code: 'coco' },
+};
+/** Six hours: older weather says nothing. */
+const weatherSteps = 72;
+
 export interface Station {
   id: string;
   lat: number;
@@ -15,10 +29,15 @@ export interface Station {
 
 /**
  * The features and the label of stations that tell of themselves at every step, row by row, as one would with a pencil:
- * differences and means of the rows before, the shares of the five nearest stations, the parts of the time.
+ * differences and means of the rows before, the shares of the five nearest stations, the parts of the time, the newest
+ * weather of the six hours before.
  * @returns by `station step`; null: cannot be known
  */
-export function plainFeatures(snapshots: Snapshot[], stations: Station[]): Map<string, Record<string, number | null>> {
+export function plainFeatures(
+  snapshots: Snapshot[],
+  stations: Station[],
+  weather: Weather[],
+): Map<string, Record<string, number | null>> {
   const rows = new Map<string, Snapshot[]>();
   for (const snapshot of snapshots) rows.set(snapshot.station, [...(rows.get(snapshot.station) ?? []), snapshot]);
   const features = new Map<string, Record<string, number | null>>();
@@ -48,11 +67,19 @@ export function plainFeatures(snapshots: Snapshot[], stations: Station[]): Map<s
         dow: (day.getUTCDay() + 6) % 7,
         is_weekend: day.getUTCDay() % 6 === 0 ? 1 : 0,
         is_holiday: day.toISOString().startsWith('2025-01-01') ? 1 : 0,
+        ...weatherAt(weather, step),
         stockout: later === undefined ? null : Number(later.bikes <= 2),
       });
     });
   }
   return features;
+}
+
+function weatherAt(weather: Weather[], step: number): Record<string, number | null> {
+  const newest = weather.filter((hour) => hour.step <= step && step - hour.step < weatherSteps).at(-1);
+  return Object.fromEntries(
+    Object.entries(weatherColumns).map(([feature, column]) => [feature, newest?.values[column] ?? null]),
+  );
 }
 
 function neighboursOf(station: Station, stations: Station[]): { id: string; share: number }[] {

@@ -101,6 +101,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'env trust': ['local', 'aws-test', '--off'],
   trust: ['local', '--list'],
   'export prometheus': ['read', '--out', 'monitoring'],
+  'export dotenv': ['read', '--out', 'steps.env'],
   'pipeline export': ['read', '--to', 'sagemaker'],
   'pipeline register': ['write'],
   'pipeline start': ['write'],

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { ReleaseDocument } from '../../../src/documents/releases/release.js';
-import { alarm, name, releasingAccount } from '../../support/releasing-account.js';
+import { releasingAccount } from '../../support/releasing-account.js';
+
+const name = 'released';
 
 describe('a release in an AWS account, by its deployment guardrails', function () {
   this.timeout(60_000);
-  const { at, made, ask, start, serving, newestEntry, shifting, setAlarm, endpoint } = releasingAccount();
+  const { at, made, alarm, ask, start, serving, newestEntry, shifting, setAlarm, endpoint } = releasingAccount(name);
 
   it('changes nothing before the name of the endpoint was typed, nor on an endpoint that is not the project’s', async () => {
     at.double.forget();

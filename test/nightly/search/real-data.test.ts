@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ownModel } from '../../../src/models/bundle/outside-model.js';
 import { readFileSync } from 'node:fs';
 import { scoresOf } from '../../../src/models/search/score.js';
 import { predict } from '../../../src/models/predict.js';
@@ -86,7 +87,10 @@ describeWithData('searches on real data', 'house_prices', function () {
     const test = readings('test');
     const parameters = { ...candidate.parameters, ...best.parameters };
     const { model } = await fitFamily('multiclass', { ...candidate, parameters }, readings('train'), test, {});
-    assert.equal(scoresOf('multiclass', 'accuracy', test.target, predict(model, test.matrix)).accuracy, 0.85);
+    assert.equal(
+      scoresOf('multiclass', 'accuracy', test.target, predict(ownModel({ model }), test.matrix)).accuracy,
+      0.85,
+    );
   });
 
   it('by halving end within 1 % of the best of a grid, with less than half of its work', async () => {

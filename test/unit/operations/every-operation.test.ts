@@ -40,6 +40,7 @@ const inputs: Record<string, unknown> = {
   'batches.judge': { batches: [], again: false, emit: () => () => undefined },
   'buckets.put': { key: 'a', bytes: new Uint8Array(), takeOver: false },
   'endpoints.check': { target: 'a', cases: 'test/fixtures/serving/cases.jsonl' },
+  'endpoints.live': { endpoint: { name: 'a', status: 'InService', ours: true, config: { variants: [{ name: 'a' }] } } },
   'endpoints.simulate': { profile: 'healthy', rate: 1, seconds: 1, seed: 1, shifts: [], labels: false },
   'endpoints.replay': { name: 'a', version: 'v1', limit: 1, rate: 1000 },
   'endpoints.scale': { name: 'a', instances: 2 },
@@ -141,6 +142,7 @@ async function exported(): Promise<Map<string, Any>> {
 /** What can be done through one door alone, and why. */
 const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'runs.start': 'a run outlives its window: the editor forks the engine, which starts it by this operation',
+  'projects.from-url': 'the editor has the command begin it: mlops init --url',
   'projects.from-predictions': 'a project is begun in a terminal: mlops init --predictions',
   'labels.add': 'the editor has the command add them: mlops labels add',
   'batches.judge': 'the editor has the command judge: mlops judge',
@@ -152,6 +154,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'exports.prometheus': 'files for the folder of another program: mlops export',
+  'exports.dotenv': 'a file for the steps of another program: mlops export',
   'watching.install': 'lines for a shell of the system: mlops watch --install',
   'watching.watch': 'the editor has a process of its own watch: mlops watch',
   'alarms.history': 'the page of an alarm holds its history',
@@ -201,6 +204,8 @@ const onlyInTheEditor: Partial<Record<Id, string>> = {
   'endpoints.look': 'mlops endpoint list',
   'endpoints.find': 'mlops endpoint show',
   'endpoints.usage': 'mlops endpoint show',
+  'endpoints.live': 'mlops report dashboard',
+  'endpoints.example': 'mlops endpoint invoke, where a request is typed or lies in a file',
   'feature-groups.look': 'mlops feature-group list',
   'feature-groups.find': 'mlops feature-group describe',
   'feature-groups.freshness': 'mlops feature-group describe',

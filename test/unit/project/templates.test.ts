@@ -43,7 +43,9 @@ describe('templates', () => {
 
   it('become a project that loads, in an empty folder', async () => {
     const template = await templateNamed('house-prices', templates);
-    assert.deepEqual(await instantiate(template, join(target, 'new')), ['README.md', 'features.sql', 'mlops.json']);
+    assert.deepEqual(await instantiate(template, join(target, 'new')), [
+      ...['README.md', 'features.sql', 'king-county.sql', 'mlops.json'],
+    ]);
     const project = await loadProject(join(target, 'new'));
     assert.equal(project.file.model.task, 'regression');
   });

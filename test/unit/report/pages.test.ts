@@ -39,6 +39,7 @@ describe('the page of a document', () => {
     ['model-monitor-violations.json', 'model-monitor-violations', '2 violations in 2 features'],
     ['risk-map.json', 'risk-map', '9 of 38 places are at high risk'],
     ['dashboard.json', 'dashboard', '1 of 8 alarms is in alarm'],
+    ['alarm.json', 'alarm', 'In alarm for 42 min'],
     ['data-capture.jsonl', 'data-capture', '3 captured requests'],
     ['ground-truth.jsonl', 'ground-truth', '3 labels'],
     ['template-data-quality-baseline.json', 'data-quality-baseline', 'What 2 columns looked like in training'],

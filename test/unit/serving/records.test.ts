@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MetricDatum } from '../../../src/platform/ports/metrics.js';
-import { captureLog, type Exchange } from '../../../src/serving/capture.js';
+import { captureLog } from '../../../src/serving/capture.js';
+import type { Exchange } from '../../../src/serving/capture-line.js';
 import { meter } from '../../../src/serving/metrics/meter.js';
 import { chooseVariant, type Serving } from '../../../src/serving/traffic.js';
 
@@ -15,7 +16,7 @@ const exchange = (change: Partial<Exchange> = {}): Exchange => ({
 describe('data capture', () => {
   it('writes one file a variant and hour, in the order of the requests', async () => {
     const files = new Map<string, string>();
-    const log = captureLog('hot', (key, body) => Promise.resolve(void files.set(key, body)));
+    const log = captureLog('hot', (key, body) => Promise.resolve(void files.set(key, Buffer.from(body).toString())));
     log.add(exchange({ inferenceId: 'one' }));
     log.add(exchange({ variant: 'green' }));
     log.add(exchange({ inferenceId: 'two' }));
@@ -43,7 +44,7 @@ describe('data capture', () => {
     const written: string[] = [];
     const log = captureLog('hot', (_, body) => {
       if (full) return Promise.reject(new Error('the disk is full'));
-      written.push(body);
+      written.push(Buffer.from(body).toString());
       return Promise.resolve();
     });
     log.add(exchange({ inferenceId: 'one' }));
@@ -56,7 +57,7 @@ describe('data capture', () => {
 
   it('encodes arrays as base64', async () => {
     let body = '';
-    const log = captureLog('hot', (_, text) => Promise.resolve(void (body = text)));
+    const log = captureLog('hot', (_, bytes) => Promise.resolve(void (body = Buffer.from(bytes).toString())));
     log.add(exchange({ input: { contentType: 'application/x-npy', body: Uint8Array.of(0x93, 0xff) } }));
     await log.flush();
     const record = JSON.parse(body) as { captureData: { endpointInput: { data: string; encoding: string } } };

@@ -39,14 +39,14 @@ export function stateBand(states: readonly State[], colours: Palette): Plugin<'s
         if (!filled) ctx.fillRect(left, top + bandHeight - 2, width, 2);
         ctx.font = `11px ${colours.font}`;
         ctx.textBaseline = 'middle';
-        const words = [`${sign} ${text}`, sign].find((one) => ctx.measureText(one).width + 8 <= width);
+        const words = [`${sign} ${text}`, sign].find((one) => ctx.measureText(one).width + 5 <= width);
         if (words !== undefined) {
           if (looks[answer] === undefined) {
             ctx.fillStyle = colours.paper;
             ctx.fillRect(left + 2, top, ctx.measureText(words).width + 6, bandHeight - 2);
           }
           ctx.fillStyle = filled ? colours.paper : colours.strong;
-          ctx.fillText(words, left + 4, top + bandHeight / 2);
+          ctx.fillText(words, left + 3, top + bandHeight / 2);
         }
         ctx.restore();
       }

@@ -5,43 +5,20 @@ import { InputError } from '../../../common/errors.js';
 import { listTemplates } from '../../../project/templates.js';
 import { adopt, adoptedText, type AdoptFlags } from './adopt.js';
 import type { Act } from '../../command-runner.js';
-import type { CliServices, Workspace } from '../../context.js';
+import type { CliServices } from '../../context.js';
 import { answer } from '../../../operations/answer.js';
 import { refuseIdle } from '../../no-effect.js';
 import { performOnFiles } from '../../perform.js';
 import { projectFromPredictions } from '../../../operations/projects/from-predictions.js';
 import { projectFromTable } from '../../../operations/projects/from-table.js';
 import { projectFromTemplate } from '../../../operations/projects/from-template.js';
+import { requestForms } from '../../../project/commands.js';
 import { tableEndings } from '../../../data/tables.js';
 import { textFlags, textOptions } from '../../table-options.js';
+import { fromUrl } from './from-url.js';
+import type { At, InitFlags } from './init-flags.js';
+import { numberOf } from './number-of.js';
 import { rolesText } from './roles-text.js';
-
-interface InitFlags {
-  sample?: boolean;
-  scenario: string;
-  from?: string;
-  target?: string;
-  entity?: string;
-  time?: string;
-  without?: string[];
-  horizon?: string;
-  nulls?: string;
-  decimal?: string;
-  encoding?: string;
-  sheet?: string;
-  positive?: string;
-  predictions?: string;
-  score?: string[];
-  class?: string;
-  threshold?: string;
-  dryRun?: boolean;
-  labels?: string;
-  label?: string;
-  referenceUntil?: string;
-  task?: string;
-  json?: boolean;
-  quiet?: boolean;
-}
 
 /**
  * `mlops init TEMPLATE [DIR]`: a new project from a template; `init --from TABLE --target COLUMN [DIR]`: about a table;
@@ -71,14 +48,28 @@ export async function addInit(program: Command, services: CliServices, act: Act)
       (column: string, before: string[] = []) => [...before, column],
     )
     .option('--class <column>', 'with --predictions: the predicted class, instead of scores or beside them')
-    .option('--threshold <number>', 'with --predictions: from which score on a row counts as predicted (default: 0.5)')
-    .option('--dry-run', 'with --predictions: only say what is understood, and make nothing')
-    .option('--label <column>', 'with --predictions: what came of it; may be empty for now')
+    .option('--url <address>', 'make a project about an endpoint that is not yours: where rows are posted to')
+    .option('--sample-rows <table>', 'with --url: rows with labels, as the endpoint takes them')
+    .option('--token <env:NAME>', "with --url: the variable that holds the endpoint's token")
+    .option(
+      '--request <form>',
+      `with --url: how rows are sent: ${requestForms.join(', ')} (default: what it understands)`,
+    )
+    .option('--private-network', 'with --url: it may lie in a network of your own')
+    .option(
+      '--threshold <number>',
+      'with --predictions, --url: from which score on a row counts as predicted (default: 0.5)',
+    )
+    .option('--dry-run', 'with --predictions, --url: only say what is understood, and make nothing')
+    .option('--label <column>', 'with --predictions, --url: what came of it; may be empty for now')
     .option(
       '--labels <place>',
       'with --predictions: labels that lie elsewhere: a table, or ground truth of captured requests',
     )
-    .option('--reference-until <date>', 'with --predictions: the first day that is judged (default: half of the rows)')
+    .option(
+      '--reference-until <date>',
+      'with --predictions, --url: the first day that is judged (default: half of the rows)',
+    )
     .option('--target <column>', 'with --from: the column to predict')
     .option('--positive <value>', 'with --from: the value of the target that counts as 1')
     .option('--task <task>', 'with --from: binary, multiclass or regression, where the target does not say it')
@@ -94,6 +85,7 @@ export async function addInit(program: Command, services: CliServices, act: Act)
         const [first, second] = args as (string | undefined)[];
         refuseIdleFlags(flags, second);
         if (flags.from !== undefined) return fromTable(at, flags.from, first, flags);
+        if (flags.url !== undefined) return fromUrl(at, flags.url, first, flags);
         if (flags.predictions !== undefined) return fromPredictions(at, flags.predictions, first, flags);
         const adopted = await adopt(at, services, flags, first);
         if (adopted === undefined) return fromTemplate(at, services, first, second, flags);
@@ -104,10 +96,11 @@ export async function addInit(program: Command, services: CliServices, act: Act)
 
 /** What one way to begin has, another would take and leave. */
 function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefined): void {
-  const { from, fromEnv, fromEndpoint, sample, predictions } = flags;
+  const { from, fromEnv, fromEndpoint, sample, predictions, url } = flags;
   const ways = Object.entries({
     '--from': from,
     '--predictions': predictions,
+    '--url': url,
     '--from-env': fromEnv,
     '--from-endpoint': fromEndpoint,
   });
@@ -117,11 +110,19 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     throw new InputError(`init ${given[0]}: found a second folder "${second}", expected one at most`);
   const ofTable = { met: from !== undefined, expected: 'expected --from TABLE beside it' };
   refuseIdle('init', { ...flags }, [
-    ...['target', 'without', 'horizon'].map((option) => ({ option, ...ofTable })),
+    ...['target', 'horizon'].map((option) => ({ option, ...ofTable })),
+    { option: 'without', ...ofTable, met: ofTable.met || url !== undefined },
     ...['positive', 'entity', 'time', 'task', 'nulls', 'decimal', 'encoding', 'sheet'].map((option) => ({
-      ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined },
+      ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined || url !== undefined },
     })),
-    ...['score', 'class', 'threshold', 'dryRun', 'label', 'labels', 'referenceUntil'].map((option) => ({
+    ...['threshold', 'dryRun', 'label', 'referenceUntil'].map((option) => ({
+      ...{ option, met: predictions !== undefined || url !== undefined },
+      expected: 'expected --predictions TABLE or --url ADDRESS beside it',
+    })),
+    ...['sampleRows', 'token', 'request', 'privateNetwork'].map((option) => ({
+      ...{ option, met: url !== undefined, expected: 'expected --url ADDRESS beside it' },
+    })),
+    ...['score', 'class', 'labels'].map((option) => ({
       ...{ option, met: predictions !== undefined, expected: 'expected --predictions TABLE beside it' },
     })),
     { option: 'region', met: fromEndpoint !== undefined, expected: 'expected --from-endpoint NAME beside it' },
@@ -159,8 +160,6 @@ async function fromPredictions(at: At, from: string, dir: string | undefined, fl
     ...(look ? [] : [`Judge the later rows: mlops run --project ${made.folder}; and the next file: mlops judge FILE`]),
   ]);
 }
-
-type At = Pick<Workspace, 'output' | 'signal'>;
 
 async function fromTemplate(
   at: At,
@@ -206,13 +205,6 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     rolesText(roles),
     `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
   ]);
-}
-
-/** @throws InputError for a text that is no number */
-function numberOf(flag: string, text: string): number {
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (Number.isFinite(value)) return value;
-  throw new InputError(`${flag}: found "${text}", expected a number`);
 }
 
 function daysOf(text: string): number {

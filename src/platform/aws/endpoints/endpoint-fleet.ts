@@ -30,6 +30,7 @@ function variantsOf(
       modelVersion: own === undefined ? 'unknown' : modelVersionOf(own, facts.models),
       weight: share(current(variant), total(current)),
       desiredWeight: share(desired(variant), total(desired)),
+      model: own?.ModelName,
       instance: own?.InstanceType,
       instances: variant.CurrentInstanceCount,
       desiredInstances: variant.DesiredInstanceCount,

@@ -99,7 +99,9 @@ async function statusOf(
 
 async function servedBy(folder: EndpointFolder, state: StateFile): Promise<Variant[] | undefined> {
   try {
-    const response = await ask(folder, state, 'GET', '/model-info');
+    const told = await ask(folder, state, 'GET', '/admin/serving');
+    // A process that an earlier version started tells it elsewhere.
+    const response = told.ok ? told : await ask(folder, state, 'GET', '/model-info');
     const { variants } = (await response.json()) as { variants: Variant[] };
     return variants.map(({ name, modelVersion, weight }) => ({ name, modelVersion, weight }));
   } catch {

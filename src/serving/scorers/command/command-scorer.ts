@@ -2,15 +2,13 @@ import { bytesUpTo } from '../../../common/bytes-up-to.js';
 import { messageOf } from '../../../common/errors.js';
 import type { CommandModel } from '../../../models/bundle/outside-model.js';
 import { sizeText } from '../../../common/size-text.js';
-import type { Matrix } from '../../../models/table/matrix.js';
 import { PredictionError } from '../../failure.js';
 import type { Scorer, ScorerPlace } from '../scorer.js';
 import { startProgram, usualPatience, type Patience, type Program } from './program.js';
 import { scoresIn, type Expected } from './read-answer.js';
+import { joined, rowsAtOnce } from './batches.js';
 import { bodyOf, type AskedRows } from './request.js';
 
-/** So many rows go in one request. */
-const rowsAtOnce = 1000;
 /** How often a program that died is started again, within so long. */
 const restarts = { most: 3, withinMs: 600_000 };
 
@@ -60,7 +58,7 @@ export async function commandScorer(
           if (error instanceof PredictionError || signal?.aborted) throw error;
           throw broken((await whyBroken()) ?? messageOf(error), error);
         });
-        parts.push(scoresIn(text, contentType, { task, classes, rows: to - from }));
+        parts.push(scoresIn(text, contentType, { task, classes, rows: to - from, who: 'the serving command' }));
       }
       return joined(parts, table, task === 'multiclass' ? classes.length : 1);
     },
@@ -97,12 +95,4 @@ async function post(
     if (!limit.aborted || given?.aborted) throw error;
     throw new PredictionError(`the serving command did not answer within ${answerMs / 1000} seconds`, { cause: error });
   }
-}
-
-function joined(parts: Float64Array[][], { rows }: Matrix, outputs: number): Float64Array[] {
-  return Array.from({ length: outputs }, (_, output) => {
-    const all = new Float64Array(rows);
-    parts.forEach((part, at) => all.set(part[output]!, at * rowsAtOnce));
-    return all;
-  });
 }

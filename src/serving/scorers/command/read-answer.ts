@@ -7,6 +7,8 @@ export interface Expected {
   task: Task;
   rows: number;
   classes: readonly string[];
+  /** Who answers, as messages call it. */
+  who: string;
 }
 
 /** Under these names answers hold what they say of each row. */
@@ -15,44 +17,44 @@ const lists = ['predictions', 'outputs', 'probabilities', 'scores', 'instances']
 const figures = ['probabilities', 'probability', 'score', 'scores', 'prediction', 'predictions', 'predicted_label'];
 
 /**
- * The scores in a program's answer, one array an output. Read are JSON (a list, or one under `predictions`, of numbers,
+ * The scores in an answer, one array an output. Read are JSON (a list, or one under `predictions`, of numbers,
  * lists of them, classes or objects that hold these) and CSV without a header.
  * @throws PredictionError saying what was found and what is expected
  */
 export function scoresIn(text: string, contentType: string, expected: Expected): Float64Array[] {
-  const items = itemsOf(text, contentType);
+  const items = itemsOf(text, contentType, expected.who);
   if (items.length !== expected.rows)
-    throw new PredictionError(`the serving command answered ${items.length} rows, expected ${expected.rows}`);
+    throw new PredictionError(`${expected.who} answered ${items.length} rows, expected ${expected.rows}`);
   const outputs = expected.task === 'multiclass' ? expected.classes.length : 1;
   const scores = Array.from({ length: outputs }, () => new Float64Array(expected.rows));
   items.forEach((item, row) => {
     const own = figuresOf(item, expected, row);
     own.forEach((value, output) => {
-      if (!Number.isFinite(value)) throw wrong(row, item, 'a number');
+      if (!Number.isFinite(value)) throw wrong(expected, row, item, 'a number');
       scores[output]![row] = value;
     });
   });
   return scores;
 }
 
-function itemsOf(text: string, contentType: string): unknown[] {
+function itemsOf(text: string, contentType: string, who: string): unknown[] {
   const type = contentType.split(';')[0]!.trim().toLowerCase();
   if (type === 'text/csv') return text.trim().split(/\r?\n/).map(csvItem);
-  const value = jsonOf(text, type);
+  const value = jsonOf(text, type, who);
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null) {
     const held = lists.map((name) => (value as Record<string, unknown>)[name]).find(Array.isArray);
     if (held) return held as unknown[];
   }
-  throw new PredictionError(`the serving command answered ${shown(value)}, expected a list of predictions`);
+  throw new PredictionError(`${who} answered ${shown(value)}, expected a list of predictions`);
 }
 
-function jsonOf(text: string, type: string): unknown {
+function jsonOf(text: string, type: string, who: string): unknown {
   try {
     return parseLoosely(text);
   } catch {
     throw new PredictionError(
-      `the serving command answered ${type || 'no content type'}, ${shown(text)}, expected JSON or text/csv`,
+      `${who} answered ${type || 'no content type'}, ${shown(text)}, expected JSON or text/csv`,
     );
   }
 }
@@ -68,27 +70,29 @@ function figuresOf(item: unknown, expected: Expected, row: number): number[] {
   const { task, classes } = expected;
   const said = typeof item === 'object' && item !== null && !Array.isArray(item) ? figureIn(item, classes) : item;
   if (Array.isArray(said)) return ofList(said as unknown[], expected, row);
-  if (task === 'multiclass') return ofClass(said, classes, row);
+  if (task === 'multiclass') return ofClass(said, expected, row);
   if (typeof said === 'number') return [said];
   if (typeof said === 'boolean') return [Number(said)];
-  throw wrong(row, item, task === 'binary' ? 'the probability of class 1' : 'a number');
+  throw wrong(expected, row, item, task === 'binary' ? 'the probability of class 1' : 'a number');
 }
 
-function ofList(said: unknown[], { task, classes }: Expected, row: number): number[] {
+function ofList(said: unknown[], expected: Expected, row: number): number[] {
+  const { task, classes } = expected;
   const numbers = said.every((one) => typeof one === 'number') ? said : undefined;
-  if (numbers === undefined) throw wrong(row, said, 'numbers');
+  if (numbers === undefined) throw wrong(expected, row, said, 'numbers');
   if (task === 'multiclass' && numbers.length === classes.length) return numbers;
-  if (task === 'multiclass') throw wrong(row, said, `one probability for each of ${classes.length} classes`);
+  if (task === 'multiclass') throw wrong(expected, row, said, `one probability for each of ${classes.length} classes`);
   // Of two classes the second one's probability is the score.
   if (task === 'binary' && numbers.length === 2) return [numbers[1]!];
   if (numbers.length === 1) return [numbers[0]!];
-  throw wrong(row, said, task === 'binary' ? 'one probability, or two' : 'one number');
+  throw wrong(expected, row, said, task === 'binary' ? 'one probability, or two' : 'one number');
 }
 
 /** A class alone is all that some models say: it is then certain. */
-function ofClass(said: unknown, classes: readonly string[], row: number): number[] {
+function ofClass(said: unknown, expected: Expected, row: number): number[] {
+  const { classes } = expected;
   const place = classes.indexOf(String(said));
-  if (place < 0) throw wrong(row, said, `one probability for each of ${classes.length} classes, or a class`);
+  if (place < 0) throw wrong(expected, row, said, `one probability for each of ${classes.length} classes, or a class`);
   return classes.map((_, at) => (at === place ? 1 : 0));
 }
 
@@ -105,8 +109,8 @@ function figureIn(item: object, classes: readonly string[]): unknown {
   return undefined;
 }
 
-function wrong(row: number, found: unknown, expected: string): PredictionError {
-  return new PredictionError(`the serving command answered ${shown(found)} for row ${row + 1}, expected ${expected}`);
+function wrong({ who }: Expected, row: number, found: unknown, expected: string): PredictionError {
+  return new PredictionError(`${who} answered ${shown(found)} for row ${row + 1}, expected ${expected}`);
 }
 
 function shown(value: unknown): string {

@@ -27,15 +27,22 @@ export function makeEndpointLevels(): Required<Pick<TreeSource, 'roots' | 'child
   return {
     async roots(current) {
       const now = new Date();
-      const { lookAtEndpoints } = await import('../../project-work.js');
+      const { lookAtEndpoints, lookAtLive } = await import('../../project-work.js');
       const { endpoints, others, leftOut } = await lookAtEndpoints.run(quietly(current), undefined);
       // What runs on this machine costs nothing, and ends by itself when nobody uses it.
       const seen = current.environment.kind === 'local' ? [] : endpoints;
       const found = await Promise.all(seen.map((endpoint) => lookOnce(current, endpoint, now)));
       const byName = new Map(found.map((look) => [look.endpoint.name, look]));
+      const live = new Map(
+        await Promise.all(
+          endpoints.map(async (endpoint) => {
+            return [endpoint.name, await lookAtLive.run(quietly(current), { endpoint })] as const;
+          }),
+        ),
+      );
       return [
         ...leftOut.map(({ name, error }) => leftOutItem('endpoints', name, error)),
-        ...endpointItems(endpoints, { now, looks: byName, others }),
+        ...endpointItems(endpoints, { now, looks: byName, live, others }),
       ];
     },
     async children(current, item) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { treePredictions } from '../../../../src/models/trees/predict-trees.js';
 import { quickScorer } from '../../../../src/models/trees/quick-scores.js';
+import { smallTableScorer } from '../../../../src/models/trees/small-tables.js';
 import { trainTrees } from '../../../../src/models/trees/train/train-trees.js';
 import type { TreeModel } from '../../../../src/models/trees/tree-model.js';
 import { threadCrew } from '../../../../src/pipeline/workers/crew.js';
@@ -57,4 +58,28 @@ describe('many rows predicted by the kernel', () => {
     const linear = { ...model.trees[0]!, linear: { constant: [], features: [], coefficients: [] } };
     assert.equal(await quickScorer({ ...model, trees: [linear as never] }, rows), undefined);
   });
+});
+
+describe('few rows, as a request has them', () => {
+  for (const [name, objective, classes] of [
+    ['a probability', { objective: 'binary' }, 2],
+    ['a value', { objective: 'regression' }, 5],
+    ['several classes', { objective: 'multiclass', num_class: 3 }, 3],
+    ['a zero that is missing', { objective: 'binary', zero_as_missing: true }, 2],
+    ['several trees a round', { objective: 'multiclassova', num_class: 3 }, 3],
+  ] as const)
+    it(`give ${name} as the trees themselves do, to the last bit, whether one, some or very many are asked`, async () => {
+      const model = await modelOf(objective, classes);
+      const predict = smallTableScorer(model);
+      for (const count of [1, 2, 3, 4, 100, 1, 1024, 1025, 3]) {
+        const matrix = table(count, count);
+        const shuffled = {
+          ...{ rows: count, columns: ['c', 'x', 'a', 'b'] },
+          values: [matrix.values[2]!, new Float64Array(count), matrix.values[0]!, matrix.values[1]!],
+        };
+        const expected = treePredictions(model, matrix);
+        assert.deepEqual(predict(matrix), expected);
+        assert.deepEqual(predict(shuffled), expected);
+      }
+    });
 });

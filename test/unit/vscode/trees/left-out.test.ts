@@ -35,6 +35,8 @@ function accountWhere(failure: Error): Current {
           features: [],
         }),
     },
+    metrics: { query: () => Promise.resolve([]) },
+    objects: { list: page([]) },
     registry: {
       groups: page([]),
       list: (group: string) =>
