@@ -25,6 +25,8 @@ export interface DailyOptions {
   nulls?: readonly string[];
   decimal?: '.' | ',';
   encoding?: Encoding;
+  /** Columns whose values no message tells. */
+  hidden?: readonly string[];
   /** The day of all rows in a column, and what says so. */
   day?: { column: string; is: string; by: 'name' | 'first row' };
 }
@@ -62,7 +64,7 @@ async function convert(
   session: Session,
   file: DelimitedFile,
   parquet: string,
-  { types, nulls = [], decimal = '.', day }: DailyOptions,
+  { types, nulls = [], decimal = '.', hidden = [], day }: DailyOptions,
 ): Promise<number> {
   const declared = (column: string) => typeOf(column, types);
   // DuckDB reads a date in more ways than one, and a comma for a fraction in none.
@@ -70,11 +72,19 @@ async function convert(
   const typed = (column: string) => (ours.includes(column) ? 'VARCHAR' : declared(column));
   const values: string[] = [];
   for (const name of ours) {
-    const value = await declaredColumn(session, [file], { name, declared: declared(name), nulls, decimal });
+    const value = await declaredColumn(session, [file], {
+      ...{ name, declared: declared(name), nulls, decimal, hidden },
+    });
     values.push(`${value} AS ${identifier(name)}`);
   }
   const selected = values.length === 0 ? '*' : `* REPLACE (${values.join(', ')})`;
-  const rows = await copied(session, file, parquet, `SELECT ${selected} FROM ${readCsv([file], { typed, nulls })}`);
+  const rows = await copied(
+    session,
+    file,
+    parquet,
+    `SELECT ${selected} FROM ${readCsv([file], { typed, nulls })}`,
+    hidden,
+  );
   if (day !== undefined) await refuseOtherDay(session, file, parquet, day);
   if (file.scan.fractions) {
     // One thread reads rows in their order, in which they are counted to find a line.
@@ -83,7 +93,7 @@ async function convert(
       texts: readCsv([file], { nulls, ordered: true }),
       unordered: readCsv([file], { nulls }),
     };
-    const damage = await firstFraction(session, { path: file.path, layout: file.layout, ...read });
+    const damage = await firstFraction(session, { path: file.path, layout: file.layout, ...read }, hidden);
     if (damage !== undefined) throw new WrongInput({ file: basename(file.path), ...damage });
   }
   return rows;
@@ -93,7 +103,13 @@ const isWritten = (type: string, decimal: string): boolean =>
   /^(date|timestamp|datetime)/i.test(type) || (decimal === ',' && /^(double|float|real|decimal|numeric)/i.test(type));
 
 /** @throws WrongInput naming the line of a value that is not of its type, or of a record of another width */
-async function copied(session: Session, file: DelimitedFile, parquet: string, select: string): Promise<number> {
+async function copied(
+  session: Session,
+  file: DelimitedFile,
+  parquet: string,
+  select: string,
+  hidden: readonly string[],
+): Promise<number> {
   const { path, layout, scan } = file;
   try {
     const [copy] = await session.rows(`COPY (${select}) TO ${literal(parquet)} (${parquetOptions})`);
@@ -101,8 +117,10 @@ async function copied(session: Session, file: DelimitedFile, parquet: string, se
     return scan.records;
   } catch (error) {
     await scanClosely(path, layout);
-    const damage = await castDamageOf(error, path, layout);
-    throw damage === undefined ? error : new WrongInput({ file: basename(path), ...damage }, { cause: error });
+    const damage = await castDamageOf(error, file, hidden);
+    // What the database says tells the value.
+    const cause = hidden.length > 0 ? {} : { cause: error };
+    throw damage === undefined ? error : new WrongInput({ file: basename(path), ...damage }, cause);
   }
 }
 

@@ -2,6 +2,7 @@ import type { CsvDamage } from './csv-damage.js';
 import { wholeNumbers } from './files/declared-types.js';
 import type { Layout } from './files/layout.js';
 import { lineOfRow } from './files/scan.js';
+import { toldValue } from './files/told-value.js';
 import type { Session } from './duckdb/session.js';
 import { identifier } from './duckdb/sql.js';
 
@@ -23,6 +24,7 @@ interface Delimited {
 export async function firstFraction(
   session: Session,
   { path, layout, typed, texts, unordered }: Delimited,
+  hidden: readonly string[] = [],
 ): Promise<CsvDamage | undefined> {
   const columns = await session.describe(`SELECT * FROM ${typed}`);
   const counted = await mayHold(
@@ -44,7 +46,7 @@ export async function firstFraction(
   const at = counted.findIndex((_, index) => row?.[`broken${index}`] === true);
   const { name, type } = counted[at]!;
   const line = await lineOfRow(path, layout, Number(row?.row));
-  return { line, column: name, found: `"${String(row?.[`value${at}`])}"`, expected: type.toLowerCase() };
+  return { line, column: name, found: toldValue(name, row?.[`value${at}`], hidden), expected: type.toLowerCase() };
 }
 
 /**

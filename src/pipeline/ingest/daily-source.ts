@@ -164,7 +164,9 @@ async function landDay(context: StageContext, session: Session, landing: Landing
   const { writers, signal, scratch } = context;
   const parquet = join(scratch, `${day.day}.parquet`);
   const partition = source.partition === undefined ? undefined : { column: source.partition, is: day.day, by: day.by };
-  const converted = await csvToParquet(session, csv, parquet, { ...source, day: partition });
+  const converted = await csvToParquet(session, csv, parquet, {
+    ...{ ...source, hidden: context.project.file.private, day: partition },
+  });
   if (converted.damage) {
     await rm(parquet, { force: true });
     return damageText(converted.damage);
