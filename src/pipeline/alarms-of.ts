@@ -2,7 +2,14 @@ import { askedAlarms } from '../alarms/asked-alarms.js';
 import type { CallOptions } from '../platform/ports/calls.js';
 import type { Environment } from '../platform/ports/environment.js';
 import { collect } from '../platform/ports/pages.js';
-import { alarmText, type AlarmDefinition, type ProjectAlarm } from '../project/alarm-schema.js';
+import {
+  alarmText,
+  type AlarmDefinition,
+  type AlarmTopics,
+  type ProjectAlarm,
+  type WantedAlarm,
+} from '../project/alarm-schema.js';
+import { momentsOf, type AlarmMoment } from '../project/alarms/actions-schema.js';
 import type { ProjectFile } from '../project/schema.js';
 import type { Looking, StageContext } from './stage.js';
 
@@ -11,9 +18,22 @@ export function alarmsOf(file: ProjectFile): ProjectAlarm[] {
   return askedAlarms(file).map(({ alarm }) => alarm);
 }
 
+/** The same with the topics of SNS that each tells by itself, as an account has them. */
+function alarmsWithTopics(file: ProjectFile): WantedAlarm[] {
+  return askedAlarms(file).map(({ alarm, then }) => {
+    const topicsAt = (moment: AlarmMoment) =>
+      then.flatMap((name) => {
+        const action = file.actions?.[name];
+        return action?.kind === 'sns' && momentsOf(action).includes(moment) ? [action.topic] : [];
+      });
+    const topics: AlarmTopics = { alarm: topicsAt('alarm'), ok: topicsAt('ok'), noData: topicsAt('no-data') };
+    return Object.values(topics).flat().length === 0 ? alarm : { ...alarm, topics };
+  });
+}
+
 /** What an environment is to watch. */
 export interface WantedAlarms {
-  wanted: ProjectAlarm[];
+  wanted: WantedAlarm[];
   /** Alarms of others that watch the endpoint as one of the usual set would, which is then not made beside it. */
   reused: { name: string; instead: string }[];
 }
@@ -27,8 +47,9 @@ export async function wantedAlarms(
   environment: Environment,
   options: CallOptions = {},
 ): Promise<WantedAlarms> {
-  const all = alarmsOf(file);
-  if (environment.cloud === undefined || file.alarms !== 'endpoint') return { wanted: all, reused: [] };
+  if (environment.cloud === undefined) return { wanted: alarmsOf(file), reused: [] };
+  const all = alarmsWithTopics(file);
+  if (file.alarms !== 'endpoint') return { wanted: all, reused: [] };
   const there = await collect((page) => environment.alarms.list(page), options);
   const made = new Set(there.map(({ name }) => name));
   const twins = all.flatMap((alarm) => {
@@ -63,7 +84,7 @@ export async function alarmsUpToDate({
   environment,
   signal,
 }: Pick<Looking, 'project' | 'environment' | 'signal'>): Promise<boolean> {
-  const text = (definitions: ProjectAlarm[]) => definitions.map(alarmText).sort().join();
+  const text = (definitions: WantedAlarm[]) => definitions.map(alarmText).sort().join();
   const { wanted } = await wantedAlarms(project.file, environment, { signal });
   const names = new Set(wanted.map(({ name }) => name));
   // In an account alarms of others stand beside ours.

@@ -96,6 +96,15 @@ export const alarmForms = [
 export const projectAlarmSchema = z.union(alarmForms);
 export type ProjectAlarm = z.infer<typeof projectAlarmSchema>;
 
+/** Topics that an alarm in an account tells by itself, by when it does. */
+export interface AlarmTopics {
+  alarm: string[];
+  ok: string[];
+  noData: string[];
+}
+/** An alarm as an environment is to have it. */
+export type WantedAlarm = ProjectAlarm & { topics?: AlarmTopics };
+
 /** Whether it judges one metric against one number. */
 export function isPlainAlarm(alarm: ProjectAlarm): alarm is AlarmDefinition {
   return !('composite' in alarm || 'expression' in alarm || 'band' in alarm);
@@ -112,7 +121,7 @@ export function alarmText(alarm: ProjectAlarm): string {
 }
 
 /** An alarm for being compared: what stands in CloudWatch's own defaults counts as said, a rule is written in one way. */
-export function comparableAlarm(alarm: ProjectAlarm): ProjectAlarm {
+export function comparableAlarm({ topics: _, ...alarm }: WantedAlarm): ProjectAlarm {
   if ('composite' in alarm) return { ...alarm, composite: ruleText(alarm.composite) };
   return { ...alarm, datapointsToAlarm: alarm.datapointsToAlarm ?? alarm.evaluationPeriods };
 }

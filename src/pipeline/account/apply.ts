@@ -3,7 +3,7 @@ import { anyChange, differences, sparing, type Difference } from '../../export/d
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment, Writers } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
-import { comparableAlarm, type ProjectAlarm } from '../../project/alarm-schema.js';
+import { comparableAlarm, type WantedAlarm } from '../../project/alarm-schema.js';
 import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project/names.js';
 import type { LifecycleRule } from '../../platform/ports/lifecycle.js';
 import type { Project } from '../../project/schema.js';
@@ -19,7 +19,7 @@ export interface ApplyPlan {
   dashboards: Difference[];
   /** Rules by which the bucket forgets. */
   lifecycle: Difference[];
-  wanted: { alarms: ProjectAlarm[]; dashboards: Map<string, unknown>; lifecycle: LifecycleRule[] };
+  wanted: { alarms: WantedAlarm[]; dashboards: Map<string, unknown>; lifecycle: LifecycleRule[] };
 }
 
 /**
@@ -32,14 +32,18 @@ export async function planApply(
   options: CallOptions = {},
 ): Promise<ApplyPlan> {
   const { wanted: alarms, reused } = await wantedAlarms(project.file, environment, options);
-  const byName = new Map(alarms.map((alarm) => [alarm.name, comparableAlarm(alarm)]));
+  const byName = new Map(alarms.map((alarm) => [alarm.name, withTopics(comparableAlarm(alarm), topicsOf(alarm))]));
   const dashboards = await wantedDashboards(project, environment, alarms, options);
   const lifecycle = wantedRules(
     project.file.environments[environment.name]?.lifecycle,
     project.file.endpoint.name,
     environment,
   );
-  const { current, own } = await currentAlarms(environment, new Set(byName.keys()), options);
+  const { current, own } = await currentAlarms(
+    environment,
+    new Map(alarms.map((one) => [one.name, topicsOf(one)])),
+    options,
+  );
   const shown = await currentDashboards(project.file.name, environment, dashboards, options);
   return {
     alarms: [
@@ -128,15 +132,28 @@ async function removeAll(names: string[], remove: (names: string[]) => Promise<v
   if (names.length > 0) await remove(names);
 }
 
-async function currentAlarms(environment: Environment, wanted: ReadonlySet<string>, options: CallOptions) {
+/** The topics that an alarm is to tell when it goes off, as a comparison shows them. */
+const topicsOf = ({ topics }: WantedAlarm): readonly string[] => topics?.alarm ?? [];
+const withTopics = <Alarm extends object>(alarm: Alarm, topics: readonly string[]) =>
+  topics.length === 0 ? alarm : { ...alarm, tells: [...topics].sort() };
+
+async function currentAlarms(
+  environment: Environment,
+  wanted: ReadonlyMap<string, readonly string[]>,
+  options: CallOptions,
+) {
   const own = await ownAlarms(environment, options);
   const current = new Map<string, object>();
-  for await (const { name, definition, asked, rule } of everyItem((page) => environment.alarms.list(page), options)) {
+  for await (const found of everyItem((page) => environment.alarms.list(page), options)) {
+    const { name, definition, asked, rule, actions } = found;
     const said = definition ?? asked;
     // A local environment is the project's alone.
     const ours = wanted.has(name) || (own?.has(name) ?? environment.kind === 'local');
     // One that mlops.json could not ask for differs from whatever it asks for.
-    if (ours) current.set(name, said === undefined ? { name, rule: rule?.text } : comparableAlarm(said));
+    // Whom it tells besides is the business of whoever said so.
+    const told = (wanted.get(name) ?? []).filter((topic) => actions?.targets.includes(topic));
+    if (ours)
+      current.set(name, said === undefined ? { name, rule: rule?.text } : withTopics(comparableAlarm(said), told));
   }
   return { current, own };
 }
@@ -144,7 +161,7 @@ async function currentAlarms(environment: Environment, wanted: ReadonlySet<strin
 async function wantedDashboards(
   { file }: Project,
   environment: Environment,
-  alarms: readonly ProjectAlarm[],
+  alarms: readonly WantedAlarm[],
   options: CallOptions,
 ): Promise<Map<string, unknown>> {
   if (environment.cloud === undefined || environment.account === undefined) return new Map();

@@ -1,4 +1,4 @@
-import type { ProjectAlarm } from '../../project/alarm-schema.js';
+import type { ProjectAlarm, WantedAlarm } from '../../project/alarm-schema.js';
 import type { AlarmDefinition } from '../../project/schema.js';
 import type { CallOptions } from './calls.js';
 import type { PageOptions, Page } from './pages.js';
@@ -40,8 +40,8 @@ export interface AlarmReader {
 }
 
 export interface AlarmWriter {
-  /** Creates or updates by name; an updated alarm keeps its state. */
-  put(definitions: ProjectAlarm[], options?: CallOptions): Promise<void>;
+  /** Creates or updates by name; an updated alarm keeps its state, and whom it told before. Topics count in an account alone. */
+  put(definitions: WantedAlarm[], options?: CallOptions): Promise<void>;
   remove(names: string[], options?: CallOptions): Promise<void>;
   /** Evaluates now and records transitions in the history; only the lease holder calls this. */
   record(options?: CallOptions): Promise<AlarmState[]>;

@@ -175,11 +175,11 @@ describe('bikeshare, watched: each station by the endpoint, how it turned out, a
     const waived = await mlops(['waive', 'psi', ...waiver, '--project', project.folder]);
     assert.equal(waived.code, 0, waived.stderr);
     assert.deepEqual(await states(), { ...others, psi: 'waived' });
-    const refused = await mlops(['waive', 'pr-auc', ...waiver, '--project', project.folder]);
+    const refused = await mlops(['waive', 'heartbeat', ...waiver, '--project', project.folder]);
     assert.equal(refused.code, 2, 'what the project does not let be waived');
     const { entries } = await mlopsJson<Ledger>(['history', '--project', project.folder]);
     assert.ok(
-      entries.some(({ what, why }) => what === 'waive' && why === 'a festival'),
+      entries.some(({ what, why }) => what === 'waiver' && why === 'a festival'),
       JSON.stringify(entries[0]),
     );
   });

@@ -26,7 +26,7 @@ describe('a watcher that the system starts', function () {
   it('by systemd is a unit that systemd takes, with a timer where it looks once', function () {
     const analyze = spawnSync('systemd-analyze', ['--version']);
     if (analyze.error !== undefined) {
-      console.log('      systemd-analyze is not here: the units are not verified');
+      process.stdout.write('      systemd-analyze is not here: the units are not verified\n');
       return this.skip();
     }
     for (const everyMinutes of [undefined, 5]) {

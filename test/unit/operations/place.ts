@@ -74,7 +74,15 @@ export function placeThatNotes({
   });
   const gates = [{ id: 'recall' }];
   const model = { candidates: [{ name: 'trees', search: {} }] };
-  const file = { name: 'disks', model, monitor: { gates }, endpoint: { name: 'disks' }, environments: {}, alarms: [] };
+  const file = {
+    name: 'disks',
+    sources: {},
+    model,
+    monitor: { gates },
+    endpoint: { name: 'disks' },
+    environments: {},
+    alarms: [],
+  };
   return {
     project: { folder: 'templates/hdd-failure', file } as unknown as At['project'],
     environment: environment as unknown as Environment,

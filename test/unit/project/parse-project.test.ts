@@ -97,7 +97,7 @@ describe('reading mlops.json', () => {
         ['"family": "lightgbm"', '"family": "lightgbm", "colour": 1'],
         ['"by": "entity",', '"by": "entity", "sede": 1,'],
       ),
-      'mlops.json:7:32: features.split.sede: found an unknown key, expected one of "by", "seed", "train", "validation", "test", "production", "column" (did you mean "seed"?)',
+      'mlops.json:7:32: features.split.sede: found an unknown key, expected one of "by", "seed", "train", "validation", "test", "production", "column", "waiting" (did you mean "seed"?)',
       'mlops.json:13:44: model.candidates[0].colour: found an unknown key, expected one of "name", "family", "columns", "classWeight", "scale", "parameters", "search"',
     ],
     [

@@ -5,11 +5,20 @@ import type {
   StandardUnit,
   Statistic,
 } from '@aws-sdk/client-cloudwatch';
-import type { AlarmDefinition, BandAlarm, CompositeAlarm, ExpressionAlarm } from '../../../project/alarm-schema.js';
+import type {
+  AlarmDefinition,
+  AlarmTopics,
+  BandAlarm,
+  CompositeAlarm,
+  ExpressionAlarm,
+} from '../../../project/alarm-schema.js';
 import { compositeText, parseCompositeRule } from '../../../project/rules/composite-rule.js';
 import { comparisonOf } from './alarm-operators.js';
 
-type Judging = AlarmDefinition | ExpressionAlarm | BandAlarm;
+interface Told {
+  topics?: AlarmTopics;
+}
+type Judging = (AlarmDefinition | ExpressionAlarm | BandAlarm) & Told;
 /** What others set of an alarm, and a change of ours carries over. */
 type Kept = Pick<
   MetricAlarm,
@@ -25,22 +34,31 @@ export function metricRequest(alarm: Judging, before: Kept | undefined): PutMetr
     DatapointsToAlarm: alarm.datapointsToAlarm,
     ComparisonOperator: comparisonOf(alarm.operator),
     TreatMissingData: alarm.missing,
-    ...keptOf(before),
+    ...keptOf(before, alarm.topics),
   };
 }
 
-export function compositeRequest({ name, composite }: CompositeAlarm, before: Kept | undefined) {
-  return { AlarmName: name, AlarmRule: compositeText(parseCompositeRule(composite)), ...keptOf(before) };
+export function compositeRequest({ name, composite, topics }: CompositeAlarm & Told, before: Kept | undefined) {
+  return { AlarmName: name, AlarmRule: compositeText(parseCompositeRule(composite)), ...keptOf(before, topics) };
 }
 
-function keptOf({
-  AlarmActions,
-  OKActions,
-  InsufficientDataActions,
-  ActionsEnabled,
-  AlarmDescription,
-}: Kept = {}): Kept {
-  return { AlarmActions, OKActions, InsufficientDataActions, ActionsEnabled, AlarmDescription };
+function keptOf(before: Kept = {}, topics?: AlarmTopics): Kept {
+  const { AlarmActions, OKActions, InsufficientDataActions, ActionsEnabled, AlarmDescription } = before;
+  return {
+    AlarmActions: both(AlarmActions, topics?.alarm),
+    OKActions: both(OKActions, topics?.ok),
+    InsufficientDataActions: both(InsufficientDataActions, topics?.noData),
+    ...{ ActionsEnabled, AlarmDescription },
+  };
+}
+
+const both = (theirs: string[] | undefined, ours: readonly string[] = []): string[] | undefined =>
+  ours.length === 0 ? theirs : [...new Set([...(theirs ?? []), ...ours])];
+
+/** Whether an alarm tells every topic that it is to tell. */
+export function tellsAll({ AlarmActions, OKActions, InsufficientDataActions }: Kept, topics?: AlarmTopics): boolean {
+  const all = (there: readonly string[] = [], ours: readonly string[] = []) => ours.every((one) => there.includes(one));
+  return all(AlarmActions, topics?.alarm) && all(OKActions, topics?.ok) && all(InsufficientDataActions, topics?.noData);
 }
 
 function judgedBy(alarm: Judging): Partial<PutMetricAlarmInput> {

@@ -1,10 +1,10 @@
 import type { CompositeAlarm as FoundComposite, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { sameAlarm, type ProjectAlarm } from '../../../project/alarm-schema.js';
+import { sameAlarm, type WantedAlarm } from '../../../project/alarm-schema.js';
 import type { AlarmState, AlarmWriter } from '../../ports/alarms.js';
 import { collect } from '../../ports/pages.js';
 import { dependentsFirst } from './alarm-order.js';
 import { alarmReader } from './alarms.js';
-import { compositeRequest, metricRequest } from './alarm-request.js';
+import { compositeRequest, metricRequest, tellsAll } from './alarm-request.js';
 import { alarmStateOf, compositeStateOf } from './alarm-state.js';
 import { mustBeOurs } from '../ownership/ownership.js';
 import type { Account } from '../account/place.js';
@@ -51,20 +51,20 @@ export function alarmWriter(account: Account): AlarmWriter {
 /** Names of alarms that are there and would be changed: those that are as asked for are left alone, whosever they are. */
 export async function changedAlarms(
   account: Account,
-  definitions: readonly ProjectAlarm[],
+  definitions: readonly WantedAlarm[],
   signal?: AbortSignal,
 ): Promise<string[]> {
   const { there, changed } = await changesOf(account, definitions, signal);
   return changed.map(({ name }) => name).filter((name) => there.has(name));
 }
 
-async function changesOf(account: Account, definitions: readonly ProjectAlarm[], signal?: AbortSignal) {
+async function changesOf(account: Account, definitions: readonly WantedAlarm[], signal?: AbortSignal) {
   const names = definitions.map(({ name }) => name);
   const there = await alarmsNamed(account, names, signal);
   return { there, changed: definitions.filter((wanted) => !isSame(wanted, there.get(wanted.name))) };
 }
 
-async function putOne(account: Account, wanted: ProjectAlarm, before: Found | undefined, abortSignal?: AbortSignal) {
+async function putOne(account: Account, wanted: WantedAlarm, before: Found | undefined, abortSignal?: AbortSignal) {
   const cloudwatch = await account.clients.cloudwatch();
   const isComposite = 'composite' in wanted;
   // CloudWatch does not make one kind of the other.
@@ -77,7 +77,7 @@ async function putOne(account: Account, wanted: ProjectAlarm, before: Found | un
   else await cloudwatch.putMetricAlarm({ ...metricRequest(wanted, before?.alarm), Tags }, { abortSignal });
 }
 
-function inOrder(alarms: readonly ProjectAlarm[]): ProjectAlarm[] {
+function inOrder(alarms: readonly WantedAlarm[]): WantedAlarm[] {
   return [...alarms.filter((one) => !('composite' in one)), ...alarms.filter((one) => 'composite' in one)];
 }
 
@@ -107,7 +107,7 @@ async function alarmsNamed({ clients }: Account, names: readonly string[], signa
   return found;
 }
 
-function isSame(wanted: ProjectAlarm, found: Found | undefined): boolean {
+function isSame(wanted: WantedAlarm, found: Found | undefined): boolean {
   const there = found && (found.state.definition ?? found.state.asked);
-  return there !== undefined && sameAlarm(wanted, there);
+  return there !== undefined && sameAlarm(wanted, there) && tellsAll(found!.alarm, wanted.topics);
 }
