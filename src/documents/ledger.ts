@@ -27,6 +27,8 @@ export const ledgerEntrySchema = z.looseObject({
   outcome: z.enum(['promoted', 'refused', 'rolled-back', 'recorded']),
   trigger: z.string().nullable(),
   steps: z.array(z.looseObject({ at: z.string(), share: z.number() })).optional(),
+  /** Of a retrained version: what the comparison with the one that serves asks for, whatever then became of it. */
+  policy: z.enum(['DEPLOY', 'DEPLOY_REFRESH', 'SKIP']).optional(),
   evidence: z.array(z.string()),
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;

@@ -21,6 +21,7 @@ import { adoptEndpoint } from './endpoints/adopt.js';
 import { invokeEndpoint } from './endpoints/invoke.js';
 import { listEndpoints } from './endpoints/list.js';
 import { endpointLog } from './endpoints/logs.js';
+import { showExample } from './endpoints/example.js';
 import { findEndpoint, lookAtEndpoints, lookAtLive, lookAtUsage } from './endpoints/look.js';
 import { removeEndpoint } from './endpoints/remove.js';
 import { replayEndpoint } from './endpoints/replay.js';
@@ -105,7 +106,7 @@ export const operations = [
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],
-  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage],
+  ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage, showExample],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportDotenv,

@@ -2,10 +2,13 @@ import type { AlarmDocument } from '../../documents/alarm.js';
 import { alarmDocument } from '../../pipeline/alarm-document.js';
 import { alarmsOf } from '../../pipeline/alarms-of.js';
 import { alarmMeasured } from '../../pipeline/dashboard/alarm-measured.js';
-import { readChanges } from '../../pipeline/watching/alarms/kept.js';
+import { readChanges, readResults } from '../../pipeline/watching/alarms/kept.js';
 import { readWatcher } from '../../pipeline/watching/kept.js';
 import { alarmDefinitionSchema } from '../../project/alarm-schema.js';
 import { reads, type At } from '../operation.js';
+
+/** So many of the newest actions are told. */
+const mostDone = 50;
 
 /**
  * One alarm, the project's own or not: its state, since when, why, how it came into it, what it judges over time, and who
@@ -16,16 +19,18 @@ export const showAlarm = reads('alarms.show', async (at, { name }: { name: strin
   const alarm = await alarmDocument(environment, name, { signal });
   const stated = alarmDefinitionSchema.safeParse(alarm.definition).data;
   const definition = stated ?? alarmsOf(at.project.file).find((one) => one.name === name);
-  const [measured, watcher, history] = await Promise.all([
+  const [measured, watcher, history, done] = await Promise.all([
     definition && alarmMeasured(environment, definition, new Date(), { signal }),
     readWatcher(at),
     withKept(at, alarm),
+    readResults(at, name),
   ]);
   const looked = watcher?.duties.find((duty) => duty.name === 'alarms')?.at ?? null;
   return {
     ...alarm,
     history,
     ...(measured && { measured }),
+    ...(done.length > 0 && { done: done.reverse().slice(0, mostDone) }),
     ...(watcher && { watcher: { at: looked, lives: watcher.pid !== null } }),
   };
 });

@@ -10,6 +10,7 @@ import { deployTarget, type DeployTarget } from '../deploy-target.js';
 import { releaseWay } from '../../project/endpoints.js';
 import type { ProjectFile } from '../../project/schema.js';
 import { mustRelease } from '../releasing/begin.js';
+import { costOfRelease } from '../releasing/cost.js';
 import { heldText } from '../releasing/held.js';
 import { releasingOf } from '../releasing/in-a-run.js';
 import type { Looking, Stage, StageContext, StageOutcome } from '../stage.js';
@@ -50,6 +51,7 @@ export const deploy: Stage = {
     const { signal } = context;
     await applyAlarms(context);
     if (goesByRelease(context.project.file, before, target)) return released(context, target);
+    if (context.environment.kind === 'aws') context.report.message('info', costText(context, before));
     const after = await context.writers.endpoints.deploy(config, { signal });
     await recordInLedger(context.writers, {
       who: `run ${context.runId}`,
@@ -77,6 +79,10 @@ export const deploy: Stage = {
     };
   },
 };
+
+/** Both versions have machines until the old one's are given back. */
+const costText = ({ environment, project }: StageContext, before: EndpointInfo | undefined): string =>
+  `${project.file.endpoint.name}: ${costOfRelease(environment, project.file.endpoint, before?.status === 'InService')}`;
 
 /** A version that replaces another on a project's only endpoint goes by its "release"; one that is gone back to does not. */
 function goesByRelease(file: ProjectFile, before: EndpointInfo | undefined, { model, held }: DeployTarget): boolean {

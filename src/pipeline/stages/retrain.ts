@@ -145,6 +145,7 @@ function writeDown(context: StageContext, served: ModelVersion, comparison: Comp
     from: served.version,
     to: comparison.model.version,
     outcome: comparison.promote ? 'promoted' : 'refused',
+    policy: comparison.policy,
     trigger: context.options.reason,
     evidence: [keys.evaluation(comparison.model.version)],
   });

@@ -17,7 +17,7 @@ import { learnedFrom } from './learned-from.js';
 import { learnedRowsFile } from './learned-rows.js';
 import { filterPart, joinParts, type Part } from '../evaluating/parts.js';
 import { readVersion } from '../evaluating/read-version.js';
-import { releasePolicy } from '../../release/policy.js';
+import { releasePolicy, type PolicyAnswer } from '../../release/policy.js';
 import { registeredFor } from './registered-for.js';
 import { registerVersion } from './version.js';
 import { modelGroupName } from '../../project/names.js';
@@ -27,6 +27,8 @@ export interface Comparison {
   promote: boolean;
   /** The hard gates' answer on the holdout. */
   admission: Verdict;
+  /** What the comparison asks for; a version that fails its gates is skipped however it compares. */
+  policy: PolicyAnswer;
   why: string;
   metric: string;
   before: number | null;
@@ -73,7 +75,8 @@ export async function compareWithServed(
   const why = passes
     ? `${words}: ${figures}`
     : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
-  return { ...made, promote: passes && answer !== 'SKIP', admission: admission.verdict, why, metric, before, after };
+  const policy = passes ? answer : 'SKIP';
+  return { ...made, promote: policy !== 'SKIP', policy, admission: admission.verdict, why, metric, before, after };
 }
 
 async function judgedOn(context: StageContext, version: string, part: Part): Promise<OnRows> {

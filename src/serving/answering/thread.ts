@@ -11,11 +11,14 @@ export interface AnsweringThread {
   close(): Promise<void>;
 }
 
+/** Callers give up after a minute: what has waited for half of it is told to come again while that is still heard. */
+const usualWaitMs = 30_000;
+
 /**
- * One question at a time. A thread that takes longer than `longestMs`, runs out of memory or dies is ended and its
+ * One question at a time; what waited `longestWaitMs` for those before is refused (503). A thread that takes longer than `longestMs`, runs out of memory or dies is ended and its
  * question refused; the next question gets a new one.
  */
-export function threadOf(begin: () => Worker, longestMs: number): AnsweringThread {
+export function threadOf(begin: () => Worker, longestMs: number, longestWaitMs = usualWaitMs): AnsweringThread {
   let running: { worker: Worker; sent: Map<Predictor, number> } | undefined;
   /** Ends the question that is asked now. */
   let settle: (reply: Reply | Error) => void = () => undefined;
@@ -58,10 +61,24 @@ export function threadOf(begin: () => Worker, longestMs: number): AnsweringThrea
     return reply;
   }
 
+  /** Resolves when it is its turn. @throws RequestError (503) after `longestWaitMs` */
+  async function itsTurn(before: Promise<unknown>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const seconds = longestWaitMs / 1000;
+        reject(new RequestError(503, `waited ${seconds} seconds for the requests before it: ask again later`));
+      }, longestWaitMs);
+    });
+    await Promise.race([before, late]).finally(() => clearTimeout(timer));
+  }
+
   return {
     async answer(predictor, asked) {
-      const reply = last.then(() => ask(predictor, asked));
-      last = reply.catch(() => undefined);
+      const before = last;
+      const reply = itsTurn(before).then(() => ask(predictor, asked));
+      // Who comes next waits for those before, also where this one gave up.
+      last = Promise.allSettled([before, reply]);
       const said = await reply;
       if (said.kind === 'text') return { text: said.text, odd: said.odd };
       throw errorOfReply(said);

@@ -20,6 +20,12 @@ export interface Patience {
 /** A caller that sends slower than this keeps no connection. */
 const usualPatience: Patience = { headersTimeout: 5_000, requestTimeout: 60_000, connectionsCheckingInterval: 1_000 };
 
+/**
+ * A connection without requests is kept longer than clients and proxies keep theirs (a minute): closed before, it would
+ * break under a request that is just being sent.
+ */
+const keepAliveTimeout = 75_000;
+
 /** A free port of the loopback. */
 const ownMachine = { hostname: '127.0.0.1', port: 0 };
 
@@ -31,7 +37,7 @@ export function listen(
 ): Promise<Server> {
   const refusals = refusalLog((text) => service.log(text));
   const handle = handler(service, routesOfNow(service), refusals);
-  const server = createServer({ ...patience, noDelay: true }, handle);
+  const server = createServer({ ...patience, keepAliveTimeout, noDelay: true }, handle);
   // All are seen, so that too many are refused rather than some passed over.
   server.maxHeadersCount = 0;
   server.maxConnections = mostConnections;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { InputError } from '../../common/errors.js';
 import { adoptEndpoint } from '../../operations/endpoints/adopt.js';
+import { showExample } from '../../operations/endpoints/example.js';
 import type { Named } from '../../operations/endpoints/find.js';
 import { invokeEndpoint } from '../../operations/endpoints/invoke.js';
 import { listEndpoints } from '../../operations/endpoints/list.js';
@@ -67,7 +68,7 @@ export function endpointCommands(session: Session, views: Views, rows: RowsDocum
     'mlops.invokeEndpoint': async (argument) => {
       const current = session.require();
       const name = await chosenEndpoint(current, argument, 'Which endpoint to invoke?');
-      const body = name && (saidIn<Words>(argument).body ?? (await askBody(name)));
+      const body = name && (saidIn<Words>(argument).body ?? (await askBody(current, name)));
       if (!body) return undefined;
       const question = { name, body, contentType: 'application/json' };
       const answer = await perform(current, invokeEndpoint, question, `Invoking ${name}`);
@@ -122,10 +123,14 @@ function askCount(name: string): Thenable<string | undefined> {
   });
 }
 
-function askBody(name: string): Thenable<string | undefined> {
+/** Begins with usual values of the model's inputs, where they are known: a blank box would have to be filled from memory. */
+async function askBody(current: Current, name: string): Promise<string | undefined> {
+  const example = await showExample.run(quietly(current), { name }).catch(() => undefined);
+  const hints = Object.entries(example?.hints ?? {}).map(([input, hint]) => `${input}: ${hint}`);
   return vscode.window.showInputBox({
     title: `Invoke ${name}`,
-    prompt: 'A JSON request, such as {"instances": [{…}]}',
+    prompt: hints.length > 0 ? hints.join(' · ') : 'A JSON request, such as {"instances": [{…}]}',
+    ...(example && { value: JSON.stringify({ features: example.features }) }),
     validateInput: (text) => (isJson(text) ? '' : 'This is not JSON'),
     ignoreFocusOut: true,
   });

@@ -205,6 +205,7 @@ const onlyInTheEditor: Partial<Record<Id, string>> = {
   'endpoints.find': 'mlops endpoint show',
   'endpoints.usage': 'mlops endpoint show',
   'endpoints.live': 'mlops report dashboard',
+  'endpoints.example': 'mlops endpoint invoke, where a request is typed or lies in a file',
   'feature-groups.look': 'mlops feature-group list',
   'feature-groups.find': 'mlops feature-group describe',
   'feature-groups.freshness': 'mlops feature-group describe',

@@ -34,12 +34,16 @@ describe('the thread that answers large requests', function () {
   const threads: { close(): Promise<void> }[] = [];
   afterEach(() => Promise.all(threads.splice(0).map((thread) => thread.close())));
 
-  const oddThread = () => {
+  const oddThread = (longestWaitMs?: number) => {
     let begun = 0;
-    const thread = threadOf(() => {
-      begun += 1;
-      return new Worker(odd, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 32 } });
-    }, longestMs);
+    const thread = threadOf(
+      () => {
+        begun += 1;
+        return new Worker(odd, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 32 } });
+      },
+      longestMs,
+      longestWaitMs,
+    );
     threads.push(thread);
     const ask = (first: number) =>
       thread.answer(predictor, { contentType: 'text/csv', body: Uint8Array.of(first), at: new Date() });
@@ -47,6 +51,17 @@ describe('the thread that answers large requests', function () {
   };
   const isRefused = (words: RegExp) => (error: unknown) =>
     error instanceof RequestError && error.status === 413 && words.test(error.message);
+
+  it('refuses with 503 what waited too long for those before it, and answers what comes after them', async () => {
+    const { ask } = oddThread(200);
+    const [first, late, alsoLate] = [ask(1), ask(0), ask(0)];
+    const isLate = (error: unknown) => error instanceof RequestError && error.status === 503;
+    const settled = Promise.allSettled([first, late, alsoLate]);
+    await assert.rejects(late, isLate);
+    await assert.rejects(alsoLate, isLate);
+    await settled;
+    assert.deepEqual(await ask(0), answered);
+  });
 
   for (const [what, first, words] of [
     ['longer than it may', 1, /longer than 1\.5 seconds: send fewer rows/],
