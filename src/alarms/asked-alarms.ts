@@ -10,6 +10,7 @@ import { secondsOf } from '../project/duration.js';
 import { endpointsOf, releaseWay } from '../project/endpoints.js';
 import { readBareRule } from '../project/rules/live-rule.js';
 import type { ProjectFile } from '../project/schema.js';
+import { checksAlarm } from './checks-alarm.js';
 import { endpointAlarms } from './endpoint-alarms.js';
 
 /** An alarm that a project asks for, and the names of what is done when it changes. */
@@ -20,6 +21,12 @@ export interface AskedFor {
 
 /** The alarms that `mlops.json` asks for: what it says in short, and sets of alarms, become what CloudWatch would be told. */
 export function askedAlarms(file: ProjectFile): AskedFor[] {
+  const asked = listedAlarms(file);
+  const checks = checksAlarm(file).filter(({ name }) => asked.every(({ alarm }) => alarm.name !== name));
+  return [...asked, ...checks.map((alarm) => ({ alarm, then: [] }))];
+}
+
+function listedAlarms(file: ProjectFile): AskedFor[] {
   // The word alone is about what deploy serves; whoever means another says so in a list.
   if (file.alarms === 'endpoint')
     return endpointAlarms(file.endpoint.name, 'AllTraffic').map((alarm) => ({ alarm, then: [] }));

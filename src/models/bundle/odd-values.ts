@@ -1,3 +1,4 @@
+import { ownOf, setOwn } from '../../common/own.js';
 import type { Bundle } from './bundle.js';
 import { columnOf, wordsOf } from '../table/columns.js';
 import type { Matrix } from '../table/matrix.js';
@@ -32,6 +33,13 @@ export function oddValues(bundle: Pick<Bundle, 'inputs' | 'preprocessing'>, matr
     if (missing > 0) odd.missing[name] = missing;
   });
   return odd;
+}
+
+/** Adds the counts of further rows. */
+export function addOdd(sum: OddValues, more: OddValues): void {
+  for (const kind of ['unseen', 'missing'] as const)
+    for (const [name, count] of Object.entries(more[kind]))
+      setOwn(sum[kind], name, (ownOf(sum[kind], name) ?? 0) + count);
 }
 
 export function totalOf(counts: Record<string, number>): number {

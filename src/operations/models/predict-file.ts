@@ -21,11 +21,11 @@ async function predictTable(at: At, { modelVersion, ...asked }: PredictWish) {
     readVersion(at.environment, await mustHaveVersion(at, modelVersion)),
   );
   const wish = { ...asked, reading: { ...readingBeside(at.project.file.sources), ...asked.reading } };
-  const { rows, columns } = await predictFile(bundle, wish, {
+  const scored = await predictFile(bundle, wish, {
     ...{ signal: at.signal, say: at.progress },
     outside: outsidePlace({ folder: at.project.folder, log: at.progress, signal: at.signal }),
   });
-  return answer('scored-file', { file: wish.file, out: wish.out, modelVersion: version, rows, columns });
+  return answer('scored-file', { file: wish.file, out: wish.out, modelVersion: version, ...scored });
 }
 
 /**

@@ -10,6 +10,8 @@ import { type NumericTable, withNumericTable } from '../../data/numeric-table.js
 import { copyScored, mostRows, type Scoring } from '../../data/scored-copy.js';
 import { formatOf } from '../../data/tables.js';
 import type { Bundle, BundleInput } from '../../models/bundle/bundle.js';
+import { addOdd, oddValues, type OddValues } from '../../models/bundle/odd-values.js';
+import type { Matrix } from '../../models/table/matrix.js';
 import { isOwn } from '../../models/bundle/outside-model.js';
 import type { ScorerPlace } from '../../serving/scorers/scorer.js';
 import { rowScorer } from './row-scorer.js';
@@ -39,14 +41,14 @@ const written = {
  * Scores every row of a table file and writes it with what the model says beside its own columns: `prediction` (the class
  * by the threshold, the label, or the value), and `probability`, one a class where there are several. Other columns are
  * carried through as they are, in the file's order. The file is there once it is whole.
- * @returns how many rows, and the columns that were added
+ * @returns how many rows, the columns that were added, and how many values training never had or are not there, by column
  * @throws InputError naming the column that is missing or of another type; RefusedError for a file that is there
  */
 export async function predictFile(
   bundle: Bundle,
   { file, out, force, reading }: FileToScore,
   { signal, say, outside }: { signal: AbortSignal; say: (text: string) => void; outside: ScorerPlace },
-): Promise<{ rows: number; columns: string[] }> {
+): Promise<{ rows: number; columns: string[] } & OddValues> {
   const path = resolve(out);
   const to = formatOf(path);
   const format = to === undefined ? undefined : written[to];
@@ -62,7 +64,11 @@ export async function predictFile(
   const asWritten = isText(formatOf(file)) && isText(to) ? ['*'] : [];
   // Scoring takes as much of the machine as reading and writing do.
   const threads = Math.ceil(availableParallelism() / 2);
-  const own = isOwn(bundle.model) ? await rowScorer(bundle, mostRows) : undefined;
+  const odd: OddValues = { unseen: {}, missing: {} };
+  const seen = (given: Matrix) => {
+    addOdd(odd, oddValues(bundle, given));
+  };
+  const own = isOwn(bundle.model) ? await rowScorer(bundle, mostRows, seen) : undefined;
   let rows = 0;
   try {
     const columns = await withNumericTable(
@@ -79,7 +85,7 @@ export async function predictFile(
           );
         const scored = own
           ? { inputs, score: own.score.bind(own) }
-          : await scoredBefore(bundle, table, inputs, outside);
+          : await scoredBefore(bundle, table, inputs, outside, seen);
         const scoring: Scoring = {
           ...outputsOf(bundle),
           inputs: scored.inputs,
@@ -94,7 +100,7 @@ export async function predictFile(
     );
     signal.throwIfAborted();
     await moveAtomic(half, path, { temporary: folder });
-    return { rows, columns };
+    return { rows, columns, ...odd };
   } finally {
     own?.close();
     await rm(half, { force: true });

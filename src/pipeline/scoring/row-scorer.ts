@@ -17,16 +17,19 @@ const mostThreads = 4;
 
 /**
  * What scores rows with a bundle: its preprocessing, and its model in as many threads as help.
+ * @param seen is shown all rows as they came
  * @throws InputError for a model that others compute
  */
-export async function rowScorer(bundle: Bundle, most: number): Promise<RowScorer> {
+export async function rowScorer(bundle: Bundle, most: number, seen?: (rows: Matrix) => void): Promise<RowScorer> {
   const model = ownModel(bundle);
   const threads = Math.min(mostThreads, availableParallelism());
   const crew = threads > 1 ? threadCrew(threads) : undefined;
   const quick = model.kind === 'trees' ? await quickScorer(model, most, crew) : undefined;
   return {
     score(columns, rows) {
-      const table = modelTable(bundle, matrixOf(bundle, columns, rows));
+      const given = matrixOf(bundle, columns, rows);
+      seen?.(given);
+      const table = modelTable(bundle, given);
       return quick?.predict(table) ?? predict(model, table);
     },
     close: () => quick?.close(),

@@ -2,6 +2,7 @@ import { eachChunk } from '../../data/each-chunk.js';
 import type { Session } from '../../data/duckdb/session.js';
 import type { Scoring } from '../../data/scored-copy.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
+import type { Matrix } from '../../models/table/matrix.js';
 import { openScorer } from '../../serving/scorers/open-scorer.js';
 import type { ScorerPlace } from '../../serving/scorers/scorer.js';
 import { matrixOf } from './row-scorer.js';
@@ -17,13 +18,16 @@ export async function scoredBefore(
   { session, select }: { session: Session; select: string },
   inputs: Scoring['inputs'],
   place: ScorerPlace,
+  seen: (rows: Matrix) => void,
 ): Promise<Pick<Scoring, 'inputs' | 'score'>> {
   const parts: Float64Array[][] = [];
   const scorer = await openScorer(bundle, place);
   try {
     await eachChunk(session, select, inputs, async (columns, rows) => {
       place.signal?.throwIfAborted();
-      parts.push(await scorer.scores(matrixOf(bundle, columns, rows), place.signal));
+      const given = matrixOf(bundle, columns, rows);
+      seen(given);
+      parts.push(await scorer.scores(given, place.signal));
     });
   } finally {
     await scorer.close();

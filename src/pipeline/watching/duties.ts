@@ -1,5 +1,6 @@
 import type { Environment } from '../../platform/ports/environment.js';
 import type { Project } from '../../project/schema.js';
+import { checksDuties } from './loop/checks.js';
 import { loopDuties } from './loop/duty.js';
 import { alarmsDuty } from './alarms/duty.js';
 import { feedDuties } from './feed-duties.js';
@@ -13,5 +14,6 @@ export function dutiesOf(project: Project, environment: Environment): Duty[] {
     ...feedDuties(project, environment),
     ...liveDuties(project, environment),
     ...loopDuties(project, environment),
+    ...checksDuties(project, environment),
   ];
 }

@@ -150,4 +150,16 @@ describe('a model of raw rows', function () {
     const { probabilities } = JSON.parse(served.stdout) as { probabilities: number[] };
     for (const probability of probabilities) assert.ok(JSON.stringify(predicted.rows).includes(String(probability)));
   });
+
+  it('counts the values of a scored file that training never had, and the missing ones, by column', async () => {
+    const rows = join(place.path, 'counted.csv');
+    writeFileSync(
+      rows,
+      'plan,town,signup,active,usage\nbasic,town 4,2024-02-07,true,3.5\nplatinum,,2024-02-07,true,\nplatinum,atlantis,2024-02-07,true,1\n',
+    );
+    const out = join(place.path, 'counted-scored.csv');
+    const { stdout } = await mlops(['predict', rows, '--out', out, '--project', project]);
+    assert.match(stdout, /3 rows by v1/);
+    assert.match(stdout, /values that training never had: plan 2, town 1; missing values: usage 1, town 1/);
+  });
 });

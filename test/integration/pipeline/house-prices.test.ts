@@ -28,7 +28,7 @@ const scenarios: [string, number[], number][] = [
 ];
 const names = ['bedrooms', 'bathrooms', 'sqft', 'age', 'location_score'];
 
-describe('house prices: a second system on the same engine', function () {
+describe('house prices: a second system on the same engine (reference §1.1 to §1.5)', function () {
   this.timeout(120_000);
   let project: MadeProject;
   let run: Run;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { Incident, ReleaseDocument } from '../../../src/documents/releases/release.js';
 import { callers, releasedProject } from '../../support/released-project.js';
 
+/** The project's own routes go with every version that serves. */
+const api = { routes: { '/predict': { answer: { score: 'probability' } } } };
 const versions = ['well', 'errs', 'slow', 'nonsense', 'well'];
 
 describe('a canary under load', function () {
@@ -9,7 +11,11 @@ describe('a canary under load', function () {
   let project: Awaited<ReturnType<typeof releasedProject>>;
   let load: ReturnType<typeof callers>;
   before(async () => {
-    project = await releasedProject(versions, { strategy: 'canary', steps: [50, 100], bake: '1s', requests: 40 });
+    project = await releasedProject(
+      versions,
+      { strategy: 'canary', steps: [50, 100], bake: '1s', requests: 40 },
+      { api },
+    );
     const { url, tokenFile } = await project.serve();
     load = callers(url!, tokenFile!);
   });
@@ -50,6 +56,19 @@ describe('a canary under load', function () {
     assert.deepEqual(await project.serving(), ['v5 1']);
     const end = (await project.ledger()).at(-1);
     assert.deepEqual([end?.what, end?.outcome, end?.from, end?.to], ['promote', 'promoted', 'v1', 'v5']);
+  });
+
+  it('goes back to any earlier version by name, with the routes of the project, and holds it', async () => {
+    const back = await project.ask('release', 'rollback', 'v1', '--reason', 'the figures of May', '--json');
+    assert.equal(back.code, 0, back.stderr);
+    assert.deepEqual(await project.serving(), ['v1 1']);
+    const { config } = (await project.environment.endpoints.describe('served'))!;
+    assert.ok(config.api, 'its routes are gone');
+    const { what, outcome, from, to, why } = (await project.ledger()).at(-1)!;
+    assert.deepEqual([what, outcome, from, to, why], ['rollback', 'rolled-back', 'v5', 'v1', 'the figures of May']);
+    const unknown = await project.ask('release', 'rollback', 'v9');
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /found no version "v9"/);
   });
 
   it('lets no caller see a failure meanwhile', async () => {

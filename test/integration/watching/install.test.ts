@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchdFile } from '../../../src/export/watcher/launchd.js';
 import { schtasksInstall } from '../../../src/export/watcher/schtasks.js';
@@ -93,7 +93,7 @@ describe('a watcher that the system starts', function () {
     const { code, stdout, stderr } = await mlops(['watch', '--install', '--for-platform', 'linux', ...at], { env });
     assert.equal(code, 0, stderr);
     assert.match(stderr, /Nothing was installed/);
-    assert.deepEqual(readdirSync(home), []);
+    assert.ok(!existsSync(join(home, '.config/systemd')));
     // Stands for systemd: notes what it is asked.
     writeFileSync(join(bin, 'systemctl'), `#!/bin/sh\necho "$@" >> "${join(home, 'asked')}"\n`);
     chmodSync(join(bin, 'systemctl'), 0o755);

@@ -17,7 +17,7 @@ describeWithData('the 200 published readings', 'predictive_maintenance/readings_
   });
   after(() => project.remove());
 
-  it('give the published figures: accuracy 0.85, weighted F1 0.78108, and "none" for each of the 40 test rows', () => {
+  it('give the published figures (reference §4.3): accuracy 0.85, weighted F1 0.78108, and "none" for each of the 40 test rows', () => {
     assert.equal(run.error, null);
     const { metrics, n, notes } = newestDocument<MonitoringResults>(
       project.folder,

@@ -25,7 +25,18 @@ export function addPredict(program: Command, act: Act): void {
         };
         const done = await perform(workspace, predictTableFile, wish, flags);
         const rows = `${done.rows.toLocaleString('en-US')} ${done.rows === 1 ? 'row' : 'rows'}`;
-        workspace.output.result(done, () => `${out}: ${rows} by ${done.modelVersion}, with ${done.columns.join(', ')}`);
+        workspace.output.result(done, () =>
+          [`${out}: ${rows} by ${done.modelVersion}, with ${done.columns.join(', ')}`, ...oddLines(done)].join('; '),
+        );
       }),
     );
+}
+
+/** Values that training never had, and missing ones, by column: the model has no answer of its own to them. */
+function oddLines({ unseen, missing }: Record<'unseen' | 'missing', Record<string, number>>): string[] {
+  const line = (what: string, counts: Record<string, number>) => {
+    const columns = Object.entries(counts).map(([name, count]) => `${name} ${count.toLocaleString('en-US')}`);
+    return columns.length === 0 ? [] : [`${what}: ${columns.join(', ')}`];
+  };
+  return [...line('values that training never had', unseen), ...line('missing values', missing)];
 }
