@@ -61,7 +61,12 @@ const neverIdle = [
   ...['--strategy', '--folds', '--k', '--metric', '--seed'].map((option) => `model search ${option}`),
   ...['gate --fail-on', 'drift --fail-on', 'gate backtest --since', 'gate backtest --until', 'gate backtest --set'],
   ...['profile --profile', 'bucket preview --member', 'bucket preview --whole', 'feature-group query --with'],
-  ...['endpoint invoke --content-type', 'endpoint invoke --variant', 'endpoint scale --instances'],
+  ...[
+    'endpoint invoke --explain',
+    'endpoint invoke --content-type',
+    'endpoint invoke --variant',
+    'endpoint scale --instances',
+  ],
   ...['--model-version', '--variant', '--limit', '--rate'].map((option) => `endpoint replay ${option}`),
   ...['--profile', '--rate', '--for', '--seed', '--rows', '--labels'].map((option) => `simulate ${option}`),
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
