@@ -13,6 +13,8 @@ import { RequestError } from './request-error.js';
 export interface Answer {
   body: Record<string, unknown>;
   odd: OddValues;
+  /** How far a record lies from the training rows; absent of rows, and where that is not known. */
+  drift?: number;
 }
 
 /** The answer to a request's body: rows get arrays, a record gets one prediction with its drift score. */
@@ -67,17 +69,18 @@ function answerRecord(predictor: Predictor, features: Record<string, unknown>, n
   const { answered, odd, explanations } = predictedRows(predictor, recordRows(predictor, features), explain);
   const { prediction, probability, all } = answered[0]!;
   const { threshold, classes } = predictor;
+  const drift = driftScore(features, predictor.baseline);
   const body = {
     prediction,
     ...(probability === undefined ? {} : { probability }),
     ...(classes && { probabilities: Object.fromEntries(classes.map((name, place) => [name, all![place]])) }),
     ...(threshold === null ? {} : { threshold }),
     ...(explanations && { explanations: explanations[0] }),
-    ...driftScore(features, predictor.baseline),
+    ...drift,
     timestamp: now.toISOString(),
     features_received: features,
   };
-  return { odd, body };
+  return { odd, body, drift: drift.drift_score ?? undefined };
 }
 
 function recordRows({ inputs }: Predictor, features: Record<string, unknown>): Rows {

@@ -87,8 +87,9 @@ export function invocationRoute(
         as: form.as,
         explain: explainOf(request),
       };
-      const answered = (variant: ServedVariant, { text, odd }: AnswerText): Answer => {
+      const answered = (variant: ServedVariant, { text, odd, drift }: AnswerText): Answer => {
         service.odd(variant.name, at, odd);
+        if (drift !== undefined) service.drifted?.(variant.name, at, drift);
         const sentAnswer: Sent = {
           text,
           contentType: form.contentType,

@@ -11,6 +11,7 @@ export interface Records {
   figures: LiveFigures;
   counted(seen: Invocation): void;
   odd(variant: string, at: Date, values: OddValues): void;
+  drifted: (variant: string, at: Date, score: number) => void;
   answered: (exchange: Exchange) => void;
   compared: (variant: string, at: Date, different: boolean) => void;
   /** Measures the machine, for each variant's metrics. */
@@ -35,6 +36,7 @@ export function recordsOf(endpoint: string, folder: string, { objects, metrics }
       meters.odd(variant, at, { unseen: totalOf(values.unseen), missing: totalOf(values.missing) });
       figures.odd(variant, values);
     },
+    drifted: meters.drift,
     answered: (exchange) => capture.add(exchange),
     compared(variant, at, different) {
       meters.compared(variant, at, different);

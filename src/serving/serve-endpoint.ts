@@ -76,6 +76,7 @@ export async function serveEndpoint(parts: EndpointParts): Promise<ServedEndpoin
       records.counted(seen);
     },
     odd: (variant, at, values) => records.odd(variant, at, values),
+    drifted: records.drifted,
     answered: records.answered,
     compared: records.compared,
     steering: {

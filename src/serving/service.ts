@@ -23,6 +23,8 @@ export interface Service {
   counted(seen: Invocation): void;
   /** Counts the values of an answered request that training never had, or that were missing. */
   odd(variant: string, at: Date, values: OddValues): void;
+  /** How far an answered record lies from what the model learned from. Absent: nobody asks. */
+  drifted?(variant: string, at: Date, score: number): void;
   answered(exchange: Exchange): void;
   /** How a shadow variant's answer stood to the one that was sent. Absent: nobody asks. */
   compared?(variant: string, at: Date, different: boolean): void;

@@ -21,6 +21,8 @@ export interface AskedBody {
 export interface AnswerText {
   text: string;
   odd: OddValues;
+  /** How far a record lies from the training rows; absent of rows, and where that is not known. */
+  drift?: number;
 }
 
 /** The answer to a body. @throws RequestError for one that cannot be answered, PredictionError for a model that broke */
@@ -36,7 +38,7 @@ export function answerText(predictor: Predictor, { contentType, body, at, as, ex
     }
     if (as !== undefined) return answerLines(predictor, decoded, explain);
     const found = answer(predictor, decoded, at, explain);
-    return { text: JSON.stringify(found.body), odd: found.odd };
+    return { text: JSON.stringify(found.body), odd: found.odd, drift: found.drift };
   } catch (error) {
     if (error instanceof RequestError) throw error;
     throw new PredictionError(error instanceof Error ? error.message : String(error), { cause: error });

@@ -80,7 +80,10 @@ export function threadOf(begin: () => Worker, longestMs: number, longestWaitMs =
       // Who comes next waits for those before, also where this one gave up.
       last = Promise.allSettled([before, reply]);
       const said = await reply;
-      if (said.kind === 'text') return { text: said.text, odd: said.odd };
+      if (said.kind === 'text') {
+        const { kind: _, ...answered } = said;
+        return answered;
+      }
       throw errorOfReply(said);
     },
     close: () => end(new Error('the service ends')),

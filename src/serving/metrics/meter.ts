@@ -22,6 +22,8 @@ export interface Meter {
   invocation(seen: Invocation): void;
   /** Values of a request that training never had, and that were missing. */
   odd(variant: string, at: Date, values: { unseen: number; missing: number }): void;
+  /** How far a record lies from what the model learned from, in standard deviations. */
+  drift: (variant: string, at: Date, score: number) => void;
   /** Whether a shadow variant answered otherwise: the mean is the share of such answers. */
   compared(variant: string, at: Date, different: boolean): void;
   utilization(at: Date, variants: string[], used: Utilization): void;
@@ -85,6 +87,9 @@ export function meter(endpoint: string, put: Put): Meter {
       count('AWS/SageMaker', 'UnseenValues', 'Count', variant, at, unseen);
       count('AWS/SageMaker', 'MissingValues', 'Count', variant, at, missing);
     },
+    // Of three digits: every record has a score of its own, and each value that differs is kept.
+    drift: (variant, at, score) =>
+      count('AWS/SageMaker', 'DriftScore', 'None', variant, at, Number(score.toPrecision(3))),
     compared(variant, at, different) {
       count('AWS/SageMaker', 'ShadowDifferences', 'Count', variant, at, Number(different));
     },

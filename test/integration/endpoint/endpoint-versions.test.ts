@@ -67,6 +67,17 @@ describe('an endpoint process and its versions', function () {
       assert.ok(!Number.isNaN(Date.parse(body.timestamp as string)));
     });
 
+    it('counts how far records lie from training, for an alarm to watch', async () => {
+      const from = new Date();
+      await hot.answerTo({ features: { area: 70, age: 15 } });
+      await hot.answerTo([[1, 2]]);
+      await hot.post('/admin/flush', '');
+      const dimensions = { EndpointName: 'hot', VariantName: 'AllTraffic' };
+      const asked = { namespace: 'AWS/SageMaker', metric: 'DriftScore', dimensions, period: 60, from, to: new Date() };
+      const points = await hot.place.metrics.query({ ...asked, statistic: 'Maximum' });
+      assert.equal(Math.max(...points.map(({ value }) => value)), 1.5);
+    });
+
     it('takes a record as it is', async () => {
       const answered = await hot.answerTo({ area: 70, age: 15, other: 'left aside' }, '/predict');
       assert.deepEqual([answered.status, answered.body.prediction], [200, 135]);
