@@ -59,9 +59,12 @@ function drawPoint({ id, x, y, level, label, rank }: MapPoint): SVGElement {
     { x: percent(x), y: percent(y), class: 'map-place', 'data-place': id, 'data-level': level },
     svg('title', {}, label),
     shapeOf(level),
-    rank === undefined ? null : svg('text', { x: 8, y: 4 }, String(rank)),
+    rank === undefined ? null : svg('text', { ...besides(x), y: 4 }, String(rank)),
   );
 }
+
+/** Left of a place at the right border, where it would be cut off. */
+const besides = (x: number) => (x > 0.92 ? { x: -8, 'text-anchor': 'end' } : { x: 8 });
 
 const shapeOf = (level: RiskLevel) => svg('path', { d: shapes[level], class: `map-shape map-${level}` });
 
