@@ -1,4 +1,4 @@
-import type { AlarmDefinition, BandAlarm, ExpressionAlarm, ProjectAlarm } from '../project/alarm-schema.js';
+import type { AlarmDefinition, BandAlarm, ExpressionAlarm, ProjectAlarm } from '../project/alarms/alarm-schema.js';
 import type {
   AskedAlarm,
   ShortAlarm,

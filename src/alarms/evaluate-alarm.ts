@@ -1,4 +1,4 @@
-import type { JudgedAlarm } from '../project/alarm-schema.js';
+import type { JudgedAlarm } from '../project/alarms/alarm-schema.js';
 import { judgeWindow, type MetricPoint, type Slot } from './judge-window.js';
 import { reasonOf } from './reason.js';
 

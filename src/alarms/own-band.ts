@@ -1,4 +1,4 @@
-import type { BandAlarm, JudgedAlarm } from '../project/alarm-schema.js';
+import type { BandAlarm, JudgedAlarm } from '../project/alarms/alarm-schema.js';
 import type { MetricPoint } from './evaluate-alarm.js';
 
 /** How far back a band of our own looks. */

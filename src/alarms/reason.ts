@@ -1,4 +1,4 @@
-import type { JudgedAlarm } from '../project/alarm-schema.js';
+import type { JudgedAlarm } from '../project/alarms/alarm-schema.js';
 import type { Answer, Slot } from './judge-window.js';
 
 const operatorWords: Record<JudgedAlarm['operator'], string> = {

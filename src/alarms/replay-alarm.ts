@@ -1,4 +1,4 @@
-import type { JudgedAlarm } from '../project/alarm-schema.js';
+import type { JudgedAlarm } from '../project/alarms/alarm-schema.js';
 import {
   evaluateAlarm,
   type AlarmStateName,

@@ -1,4 +1,4 @@
-import type { BandAlarm, CompositeAlarm, ExpressionAlarm } from '../project/alarm-schema.js';
+import type { BandAlarm, CompositeAlarm, ExpressionAlarm } from '../project/alarms/alarm-schema.js';
 import { alarmsIn, parseCompositeRule } from '../project/rules/composite-rule.js';
 
 interface Metric {

@@ -1,5 +1,5 @@
 import { partitionOf } from '../common/aws-partition.js';
-import type { ProjectAlarm } from '../project/alarm-schema.js';
+import type { ProjectAlarm } from '../project/alarms/alarm-schema.js';
 import { dashboardMark } from '../project/names.js';
 import type { ProjectFile } from '../project/schema.js';
 import { endpointWidgets, type DashboardWidget, type GraphWidget, type WidgetLine } from './widgets.js';

@@ -3,7 +3,7 @@ import {
   type AlarmDefinition,
   type ExpressionAlarm,
   type ProjectAlarm,
-} from '../project/alarm-schema.js';
+} from '../project/alarms/alarm-schema.js';
 import type { ProjectFile } from '../project/schema.js';
 
 /** One figure over time, or one of several that an expression is made of. */

@@ -1,7 +1,7 @@
 import type { Override } from '../documents/ledger.js';
 import type { Decided, LoopState } from '../documents/loop.js';
 import { durationWords, secondsOf } from '../project/duration.js';
-import type { LoopSettings } from '../project/loop-schema.js';
+import type { LoopSettings } from '../project/parts/loop-schema.js';
 import { severityOf, worstOf, type Evidence, type Severe } from './severity.js';
 
 export interface LoopInput {

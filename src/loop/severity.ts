@@ -1,4 +1,4 @@
-import { severities, type Severity } from '../project/loop-schema.js';
+import { severities, type Severity } from '../project/parts/loop-schema.js';
 
 /** What one set of results says, as far as the loop goes by it. */
 export interface Evidence {

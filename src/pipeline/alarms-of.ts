@@ -8,7 +8,7 @@ import {
   type AlarmTopics,
   type ProjectAlarm,
   type WantedAlarm,
-} from '../project/alarm-schema.js';
+} from '../project/alarms/alarm-schema.js';
 import { momentsOf, type AlarmMoment } from '../project/alarms/actions-schema.js';
 import type { ProjectFile } from '../project/schema.js';
 import type { Looking, StageContext } from './stage.js';

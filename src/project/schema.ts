@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { actionsSchema } from './alarms/actions-schema.js';
 import { askedAlarmSchema } from './alarms/asked-schema.js';
-import { apiSchema } from './api-schema.js';
+import { apiSchema } from './parts/api-schema.js';
 import { commandSchema, requestForms } from './commands.js';
-import { environmentSchema } from './environment-schema.js';
-import { encodeSchema } from './encode-schema.js';
+import { environmentSchema } from './parts/environment-schema.js';
+import { encodeSchema } from './parts/encode-schema.js';
+import { featuresSchema, share, type splitSchema } from './parts/features-schema.js';
 import { liveSchema } from './live/live-schema.js';
-import { checksSchema, loopSchema } from './loop-schema.js';
-import { releaseSchema } from './release-schema.js';
-import { searchSchema } from './search-schema.js';
-import { sourceSchema } from './source-schema.js';
+import { checksSchema, loopSchema } from './parts/loop-schema.js';
+import { releaseSchema } from './parts/release-schema.js';
+import { searchSchema } from './parts/search-schema.js';
+import { sourceSchema } from './parts/source-schema.js';
 import { gateActionSchema, gateLevelSchema } from '../documents/gates/verdict.js';
 
 /**
@@ -17,52 +18,6 @@ import { gateActionSchema, gateLevelSchema } from '../documents/gates/verdict.js
  * everything with a sensible default has it here, so that files stay short.
  */
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'letters, digits, "-" and "_" only');
-
-const share = z.number().min(0).max(1).describe('A share of all, from 0 to 1.');
-export const splitSchema = z.discriminatedUnion('by', [
-  z.strictObject({
-    by: z.literal('entity'),
-    seed: z.number().int().default(42).describe('The same seed makes the same split.'),
-    train: share,
-    validation: share,
-    test: share,
-    production: share,
-  }),
-  /** A column of the table says it: its values are named for each part; a part may be fed by several values. */
-  z.strictObject({
-    by: z.literal('column'),
-    column: z.string().describe('The column whose value says which part a row belongs to.'),
-    train: z.array(z.string()).default(['train']),
-    validation: z.array(z.string()).default(['validation']),
-    test: z.array(z.string()).default(['test']),
-    production: z.array(z.string()).default(['production']),
-    waiting: z
-      .array(z.string())
-      .optional()
-      .describe('Of rows whose label is yet to come: they stand in no part, and "live" asks about the newest of them.'),
-  }),
-]);
-
-const featuresSchema = z.strictObject({
-  sql: z
-    .string()
-    .default('features.sql')
-    .describe('DuckDB SQL over the sources, ending in one SELECT: one row an example.'),
-  command: commandSchema
-    .optional()
-    .describe('A program that makes the table of features instead of the SQL: a channel a source, one table left.'),
-  format: z
-    .enum(['csv', 'parquet'])
-    .optional()
-    .describe('How the channels of "command" hold the rows: csv by default.'),
-  entity: z
-    .string()
-    .describe(
-      'The column that names the thing a row is about. None stands in two parts, unless rows have a time and a column divides them.',
-    ),
-  time: z.string().optional().describe("The column with the row's own time, if it has one."),
-  split: splitSchema.describe('How rows are divided into training, validation, test and production.'),
-});
 
 export const candidateSchema = z.strictObject({
   name,
@@ -238,8 +193,8 @@ export const monitorSchema = z.strictObject({
   schedule: z.enum(['hourly', 'daily', 'weekly']).optional(),
 });
 
-export { alarmDefinitionSchema, type AlarmDefinition } from './alarm-schema.js';
-export { jobsSchema, type AwsEnvironment, type Jobs, type Lifecycle } from './environment-schema.js';
+export { alarmDefinitionSchema, type AlarmDefinition } from './alarms/alarm-schema.js';
+export { jobsSchema, type AwsEnvironment, type Jobs, type Lifecycle } from './parts/environment-schema.js';
 
 export const projectFileSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -297,7 +252,7 @@ export const projectFileSchema = z.strictObject({
     .describe('AWS accounts where the project runs too; "local" is built in.'),
 });
 export type ProjectFile = z.infer<typeof projectFileSchema>;
-export type { Source } from './source-schema.js';
+export type { Source } from './parts/source-schema.js';
 export type Candidate = z.infer<typeof candidateSchema>;
 export type GateRule = z.infer<typeof gateSchema>;
 export type Split = z.infer<typeof splitSchema>;

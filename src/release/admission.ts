@@ -2,7 +2,7 @@ import { waiverOf } from '../gates/waivers.js';
 import type { Waiver } from '../documents/ledger.js';
 import type { AdmissionCheckResult } from '../documents/releases/admission.js';
 import { durationWords, secondsOf } from '../project/duration.js';
-import type { AdmissionCheck, FigureCheck, MetricCheck } from '../project/release-schema.js';
+import type { AdmissionCheck, FigureCheck, MetricCheck } from '../project/parts/release-schema.js';
 import { holds, readBareRule } from '../project/rules/live-rule.js';
 import { parseRule } from '../project/rules/rule.js';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { dataQualityBaseline } from '../../src/documents/baselines.js';
 import type { ApiUsers } from '../../src/documents/api-users.js';
 import type { Bundle } from '../../src/models/bundle/bundle.js';
-import { apiSchema, type Api } from '../../src/project/api-schema.js';
+import { apiSchema, type Api } from '../../src/project/parts/api-schema.js';
 import { readJsonc } from '../../src/project/jsonc.js';
 import { answererOf } from '../../src/serving/answering/answerer.js';
 import { liveApi } from '../../src/serving/api/live-api.js';

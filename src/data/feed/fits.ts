@@ -1,4 +1,4 @@
-import type { Expectation } from '../../project/expect-schema.js';
+import type { Expectation } from '../../project/parts/expect-schema.js';
 
 /** What may stand in a cell of a table. */
 export type Cell = string | number | boolean | null;

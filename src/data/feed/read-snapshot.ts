@@ -1,4 +1,4 @@
-import type { Expectation } from '../../project/expect-schema.js';
+import type { Expectation } from '../../project/parts/expect-schema.js';
 import type { Feed } from '../../project/live/feed-schema.js';
 import { toldValue } from '../files/told-value.js';
 import { atPath } from './at-path.js';

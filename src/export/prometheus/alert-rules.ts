@@ -1,4 +1,4 @@
-import { isPlainAlarm, type AlarmDefinition, type ProjectAlarm } from '../../project/alarm-schema.js';
+import { isPlainAlarm, type AlarmDefinition, type ProjectAlarm } from '../../project/alarms/alarm-schema.js';
 import { queryOf } from './queries.js';
 
 export interface AlertRules {

@@ -1,4 +1,4 @@
-import type { ProjectAlarm } from '../../project/alarm-schema.js';
+import type { ProjectAlarm } from '../../project/alarms/alarm-schema.js';
 import { alertRules } from './alert-rules.js';
 import { grafanaDashboard } from './grafana-dashboard.js';
 import { scrapeConfig, type ScrapeTarget } from './scrape-config.js';

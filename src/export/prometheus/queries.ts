@@ -1,4 +1,4 @@
-import type { AlarmDefinition } from '../../project/alarm-schema.js';
+import type { AlarmDefinition } from '../../project/alarms/alarm-schema.js';
 
 /** What an alarm judges, in the words of Prometheus: of one period, in the units of the endpoint's own figures. */
 export interface Query {

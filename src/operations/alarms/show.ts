@@ -4,7 +4,7 @@ import { alarmsOf } from '../../pipeline/alarms-of.js';
 import { alarmMeasured } from '../../pipeline/dashboard/alarm-measured.js';
 import { readChanges, readResults } from '../../pipeline/watching/alarms/kept.js';
 import { readWatcher } from '../../pipeline/watching/kept.js';
-import { alarmDefinitionSchema } from '../../project/alarm-schema.js';
+import { alarmDefinitionSchema } from '../../project/alarms/alarm-schema.js';
 import { reads, type At } from '../operation.js';
 
 /** So many of the newest actions are told. */

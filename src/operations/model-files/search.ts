@@ -11,7 +11,7 @@ import { runSearch } from '../../pipeline/search/run-search.js';
 import { forgetfulTrials } from '../../pipeline/search/store.js';
 import { openWorkers } from '../../pipeline/workers/pool.js';
 import { candidateSchema } from '../../project/schema.js';
-import { searchSchema } from '../../project/search-schema.js';
+import { searchSchema } from '../../project/parts/search-schema.js';
 import { makesFiles } from '../operation.js';
 
 const usualMetric = { binary: 'roc_auc', multiclass: 'accuracy', regression: 'rmse' } as const;

@@ -3,7 +3,7 @@ import { anyChange, differences, sparing, type Difference } from '../../export/d
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment, Writers } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
-import { comparableAlarm, type WantedAlarm } from '../../project/alarm-schema.js';
+import { comparableAlarm, type WantedAlarm } from '../../project/alarms/alarm-schema.js';
 import { dashboardName, isDashboardOf, type DashboardOwner } from '../../project/names.js';
 import type { LifecycleRule } from '../../platform/ports/lifecycle.js';
 import type { Project } from '../../project/schema.js';

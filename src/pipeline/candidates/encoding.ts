@@ -5,7 +5,7 @@ import { columnOf, isCategory } from '../../models/table/columns.js';
 import type { Task } from '../../models/task.js';
 import type { Matrix } from '../../models/table/matrix.js';
 import { matchesPattern } from '../../project/columns.js';
-import type { Encoding } from '../../project/encode-schema.js';
+import type { Encoding } from '../../project/parts/encode-schema.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
 import type { Rows } from '../workers/shared-memory.js';
 

@@ -2,7 +2,7 @@ import type { AlarmDocument } from '../../documents/alarm.js';
 import type { Series } from '../../documents/measured/series.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
-import type { ProjectAlarm } from '../../project/alarm-schema.js';
+import type { ProjectAlarm } from '../../project/alarms/alarm-schema.js';
 import { expressionSeries, metricSeries, spanUntil, type Span } from './metric-series.js';
 import { reasonLeftOut } from '../look-at-each.js';
 

@@ -2,7 +2,7 @@ import { evaluateMetricMath } from '../../alarms/metric-math.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { Datapoint, MetricQuery } from '../../platform/ports/metrics.js';
-import type { ExpressionAlarm } from '../../project/alarm-schema.js';
+import type { ExpressionAlarm } from '../../project/alarms/alarm-schema.js';
 import { parseMetricMath } from '../../project/rules/metric-math.js';
 
 /** A stretch of time in whole periods. */

@@ -2,7 +2,7 @@ import { InputError } from '../../common/errors.js';
 import type { Session } from '../../data/duckdb/session.js';
 import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { toldValue } from '../../data/files/told-value.js';
-import type { Expectation } from '../../project/expect-schema.js';
+import type { Expectation } from '../../project/parts/expect-schema.js';
 import type { Source } from '../../project/schema.js';
 
 /** Rows of a source that are left out, for they are not what `expect` says. */

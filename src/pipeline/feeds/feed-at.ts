@@ -1,6 +1,6 @@
 import type { Environment, Writers } from '../../platform/ports/environment.js';
 import type { Feed } from '../../project/live/feed-schema.js';
-import type { Source } from '../../project/source-schema.js';
+import type { Source } from '../../project/parts/source-schema.js';
 
 /** Where a feed's answers are kept. */
 export interface FeedAt {

@@ -2,7 +2,7 @@ import type { Decided, LoopState, Retraining } from '../../documents/loop.js';
 import type { Run } from '../../documents/run.js';
 import { activeOverrides } from '../../documents/ledger.js';
 import { decideLoop, type LoopDecision } from '../../loop/decide-loop.js';
-import { loopSchema } from '../../project/loop-schema.js';
+import { loopSchema } from '../../project/parts/loop-schema.js';
 import { recordInLedger } from '../ledger.js';
 import { readOverrides } from '../overrides.js';
 import { heldText, heldVersion } from '../releasing/held.js';

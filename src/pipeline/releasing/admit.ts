@@ -2,7 +2,7 @@ import type { Admission, AdmissionCheckResult } from '../../documents/releases/a
 import type { CallOptions } from '../../platform/ports/calls.js';
 import { releaseWay } from '../../project/endpoints.js';
 import { secondsOf } from '../../project/duration.js';
-import type { FigureCheck, MetricCheck } from '../../project/release-schema.js';
+import type { FigureCheck, MetricCheck } from '../../project/parts/release-schema.js';
 import { parseRule } from '../../project/rules/rule.js';
 import {
   judgeFigure,

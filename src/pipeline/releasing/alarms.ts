@@ -5,7 +5,7 @@ import type { AlarmState } from '../../platform/ports/alarms.js';
 import type { CallOptions } from '../../platform/ports/calls.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import { everyItem } from '../../platform/ports/pages.js';
-import type { AlarmDefinition } from '../../project/alarm-schema.js';
+import type { AlarmDefinition } from '../../project/alarms/alarm-schema.js';
 import { looksLikeRule } from '../../project/rules/live-rule.js';
 
 export async function findAlarm(

@@ -3,7 +3,7 @@ import type { ReleaseDocument } from '../../documents/releases/release.js';
 import type { EndpointConfig, EndpointInfo } from '../../platform/ports/endpoints.js';
 import { secondsOf } from '../../project/duration.js';
 import type { NamedEndpoint } from '../../project/endpoints.js';
-import { releaseSchema, type ReleaseSettings, type ReleaseStrategy } from '../../project/release-schema.js';
+import { releaseSchema, type ReleaseSettings, type ReleaseStrategy } from '../../project/parts/release-schema.js';
 import { looksLikeRule, usualRules } from '../../project/rules/live-rule.js';
 import { servedApi } from '../endpoints/served-api.js';
 import { mainVariant } from '../endpoints/main-variant.js';

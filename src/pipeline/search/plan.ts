@@ -7,7 +7,7 @@ import { rungsOf, type Rung } from '../../models/search/halving.js';
 import { searchMetrics } from '../../models/search/score.js';
 import { drawn, gridOf, type Setting } from '../../models/search/space.js';
 import type { Task } from '../../models/task.js';
-import type { Search } from '../../project/search-schema.js';
+import type { Search } from '../../project/parts/search-schema.js';
 import type { Candidate, ProjectFile } from '../../project/schema.js';
 import { roundsOf } from '../candidates/families.js';
 import type { Rows } from '../workers/shared-memory.js';

@@ -9,7 +9,7 @@ import type {
   CompositeAlarm,
   ExpressionAlarm,
   ProjectAlarm,
-} from '../../project/alarm-schema.js';
+} from '../../project/alarms/alarm-schema.js';
 import { alarmsIn, parseCompositeRule } from '../../project/rules/composite-rule.js';
 import { parseMetricMath } from '../../project/rules/metric-math.js';
 import type { AlarmStateValue } from '../ports/alarms.js';

@@ -5,7 +5,7 @@ import { ruleOfAlarm } from '../../alarms/rule-of-alarm.js';
 import { DamagedFile, InputError } from '../../common/errors.js';
 import { livesHere, withClaim } from '../../common/claim.js';
 import { namesIn, remove } from '../../common/files.js';
-import { isPlainAlarm, projectAlarmSchema, type ProjectAlarm } from '../../project/alarm-schema.js';
+import { isPlainAlarm, projectAlarmSchema, type ProjectAlarm } from '../../project/alarms/alarm-schema.js';
 import type { AlarmReader, AlarmWriter } from '../ports/alarms.js';
 import type { CallOptions } from '../ports/calls.js';
 import { readJson, writeJson } from '../../common/json-files.js';

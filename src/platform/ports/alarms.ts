@@ -1,4 +1,4 @@
-import type { ProjectAlarm, WantedAlarm } from '../../project/alarm-schema.js';
+import type { ProjectAlarm, WantedAlarm } from '../../project/alarms/alarm-schema.js';
 import type { AlarmDefinition } from '../../project/schema.js';
 import type { CallOptions } from './calls.js';
 import type { PageOptions, Page } from './pages.js';

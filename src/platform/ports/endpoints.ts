@@ -1,4 +1,4 @@
-import type { Api } from '../../project/api-schema.js';
+import type { Api } from '../../project/parts/api-schema.js';
 import type { CallOptions } from './calls.js';
 import type { PageOptions, Page } from './pages.js';
 

@@ -1,4 +1,4 @@
-import type { ProjectAlarm } from '../../project/alarm-schema.js';
+import type { ProjectAlarm } from '../../project/alarms/alarm-schema.js';
 import type { CallOptions } from './calls.js';
 
 /** What somebody is about to write, as far as it is known before the first write. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alarmForms } from '../alarm-schema.js';
+import { alarmForms } from './alarm-schema.js';
 import { durationSchema } from '../duration.js';
 
 const then = z.array(z.string().min(1)).optional().describe('Names of "actions", in the order in which they run.');

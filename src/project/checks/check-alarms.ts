@@ -1,6 +1,6 @@
 import { oneOf } from '../../common/nearest.js';
 import { valueAt } from '../../common/schema-words.js';
-import type { CompositeAlarm } from '../alarm-schema.js';
+import type { CompositeAlarm } from '../alarms/alarm-schema.js';
 import type { AskedAlarm, ShortAlarm, ShortBand, ShortExpression } from '../alarms/asked-schema.js';
 import { endpointSet, setName } from '../alarms/endpoint-set.js';
 import { alarmsIn, parseCompositeRule } from '../rules/composite-rule.js';

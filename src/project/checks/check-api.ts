@@ -1,4 +1,4 @@
-import { routeKind, type Api, type ApiField } from '../api-schema.js';
+import { routeKind, type Api, type ApiField } from '../parts/api-schema.js';
 import type { Note } from './problem.js';
 
 /** Paths that the service itself answers. */

@@ -1,6 +1,6 @@
 import { oneOf } from '../../common/nearest.js';
 import { valueAt } from '../../common/schema-words.js';
-import type { ReleaseSettings } from '../release-schema.js';
+import type { ReleaseSettings } from '../parts/release-schema.js';
 import { knownFigures } from '../rules/known-figures.js';
 import { looksLikeRule, readBareRule, readLiveRule } from '../rules/live-rule.js';
 import { readRule } from '../rules/rule.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { actionsSchema } from '../alarms/actions-schema.js';
 import { askedAlarmSchema } from '../alarms/asked-schema.js';
-import { apiSchema } from '../api-schema.js';
+import { apiSchema } from '../parts/api-schema.js';
 import { checkActions } from './check-actions.js';
 import { checkAlarms } from './check-alarms.js';
 import { checkApi } from './check-api.js';
@@ -12,7 +12,7 @@ import { checkPrivate } from './check-private.js';
 import { checkEndpoints, checkRelease } from './check-release.js';
 import { checkReference } from './check-reference.js';
 import type { JsoncText } from '../jsonc.js';
-import { releaseSchema } from '../release-schema.js';
+import { releaseSchema } from '../parts/release-schema.js';
 import { valueAt } from '../../common/schema-words.js';
 import type { Note, Path, Problem } from './problem.js';
 import {
@@ -22,8 +22,8 @@ import {
   modelSchema,
   monitorSchema,
   projectFileSchema,
-  splitSchema,
 } from '../schema.js';
+import { splitSchema } from '../parts/features-schema.js';
 
 /**
  * What a schema cannot say: sums, references between parts, rules. Each part is checked when it is well formed itself,

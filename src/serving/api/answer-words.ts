@@ -1,4 +1,4 @@
-import { type AnswerFigure, type ApiRoute } from '../../project/api-schema.js';
+import { type AnswerFigure, type ApiRoute } from '../../project/parts/api-schema.js';
 
 /** What is known of an answered request, by the words of an answer. What a model has not is absent. */
 export type Figures = Partial<Record<AnswerFigure, unknown>>;

@@ -6,7 +6,7 @@ import {
   type Api,
   type ApiRoute,
   type RouteKind,
-} from '../../project/api-schema.js';
+} from '../../project/parts/api-schema.js';
 import type { ApiUsers } from '../../documents/api-users.js';
 import type { Predictor } from '../predictor.js';
 import type { Serving } from '../traffic.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { codeOf, fileError, readIfThere } from '../../common/files.js';
 import { checkedJson } from '../../common/json-files.js';
 import { apiUsersSchema, type ApiUsers } from '../../documents/api-users.js';
-import type { Api } from '../../project/api-schema.js';
+import type { Api } from '../../project/parts/api-schema.js';
 import { parseProject } from '../../project/load.js';
 
 /** What a container may be given beside its model, below its root: the project file, and who may call. */

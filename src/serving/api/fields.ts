@@ -1,6 +1,6 @@
 import type { BundleInput } from '../../models/bundle/bundle.js';
 import { matchesPattern } from '../../project/columns.js';
-import type { ApiField, ApiRoute } from '../../project/api-schema.js';
+import type { ApiField, ApiRoute } from '../../project/parts/api-schema.js';
 
 /** One field of a request. */
 export interface Field extends Omit<ApiField, 'type' | 'alias' | 'optional'> {

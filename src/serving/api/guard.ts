@@ -2,7 +2,7 @@ import { PredictionError, failureAnswer } from '../failure.js';
 import { json, type Answer, type Asked, type Request, type Route } from '../http/route.js';
 import { RequestError } from '../request-error.js';
 import type { Service } from '../service.js';
-import type { ApiRole } from '../../project/api-schema.js';
+import type { ApiRole } from '../../project/parts/api-schema.js';
 import type { OpenedApi } from './api-service.js';
 import { countRefused } from './predict-routes.js';
 import { refusal, Refusal } from './refusal.js';

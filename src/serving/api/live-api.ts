@@ -1,4 +1,4 @@
-import type { Api } from '../../project/api-schema.js';
+import type { Api } from '../../project/parts/api-schema.js';
 import type { Serving } from '../traffic.js';
 import { openApi, type ApiPlace, type OpenedApi } from './api-service.js';
 

@@ -1,4 +1,4 @@
-import type { ApiRoute } from '../../project/api-schema.js';
+import type { ApiRoute } from '../../project/parts/api-schema.js';
 import { textOf } from '../input/decode.js';
 import { parseJson } from '../input/json.js';
 import { mediaType } from '../input/decode.js';

@@ -14,7 +14,7 @@ import { modelCommands } from './model-commands.js';
 import { objectCommands } from './object-commands.js';
 import { overrideCommands } from './override-commands.js';
 import { pipelineCommands } from './pipeline-commands.js';
-import { projectCommands } from './project-commands.js';
+import { projectCommands } from './projects/project-commands.js';
 import { registerModelCommands } from './model-register-commands.js';
 import { reportCommands } from './report-commands.js';
 import { runCommands } from './run-commands.js';

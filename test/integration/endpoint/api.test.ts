@@ -8,7 +8,7 @@ import { apiUsersFile } from '../../../src/platform/permissions/api-users.js';
 import { openLocal } from '../../../src/platform/local/index.js';
 import type { EndpointInfo } from '../../../src/platform/ports/endpoints.js';
 import type { Environment } from '../../../src/platform/ports/environment.js';
-import { apiSchema } from '../../../src/project/api-schema.js';
+import { apiSchema } from '../../../src/project/parts/api-schema.js';
 import { mlops } from '../../support/cli.js';
 import { putLinearModel, putTreeModel } from '../../support/small-models.js';
 import { temporaryFolder } from '../../support/temporary.js';

@@ -4,7 +4,7 @@ import { carryOut, planApply, planChanges } from '../../../src/pipeline/account/
 import { openAws } from '../../../src/platform/aws/index.js';
 import type { Environment } from '../../../src/platform/ports/environment.js';
 import { everyItem } from '../../../src/platform/ports/pages.js';
-import { projectAlarmSchema } from '../../../src/project/alarm-schema.js';
+import { projectAlarmSchema } from '../../../src/project/alarms/alarm-schema.js';
 import type { Project } from '../../../src/project/schema.js';
 import { startAwsDouble, type AwsDouble } from '../../doubles/aws/double.js';
 import { fillAws, variables, type AwsFill } from '../../doubles/aws/fill.js';

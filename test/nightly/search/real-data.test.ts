@@ -10,7 +10,7 @@ import { runSearch } from '../../../src/pipeline/search/run-search.js';
 import { forgetfulTrials } from '../../../src/pipeline/search/store.js';
 import { fitFamily } from '../../../src/pipeline/candidates/families.js';
 import { openWorkers } from '../../../src/pipeline/workers/pool.js';
-import { searchSchema } from '../../../src/project/search-schema.js';
+import { searchSchema } from '../../../src/project/parts/search-schema.js';
 import { candidateSchema, type Candidate } from '../../../src/project/schema.js';
 import { describeWithData, sharedData } from '../../support/shared-data.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { endpointAlarms } from '../../../src/alarms/endpoint-alarms.js';
 import { alertRules } from '../../../src/export/prometheus/alert-rules.js';
-import type { AlarmDefinition } from '../../../src/project/alarm-schema.js';
+import type { AlarmDefinition } from '../../../src/project/alarms/alarm-schema.js';
 
 const latency: AlarmDefinition = {
   ...{ name: 'slow', namespace: 'AWS/SageMaker', metric: 'ModelLatency', statistic: 'p95', period: 300 },

@@ -3,7 +3,7 @@ import type { Override } from '../../../src/documents/ledger.js';
 import { freshLoop, type Retraining } from '../../../src/documents/loop.js';
 import { decideLoop, type LoopInput } from '../../../src/loop/decide-loop.js';
 import { severityOf, type Evidence } from '../../../src/loop/severity.js';
-import { loopSchema, type Severity } from '../../../src/project/loop-schema.js';
+import { loopSchema, type Severity } from '../../../src/project/parts/loop-schema.js';
 
 const calm: Evidence = {
   ...{ key: 'r1', of: 'production', modelVersion: 'v1', asks: [], figure: 'f1' },

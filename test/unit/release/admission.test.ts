@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { admitSchema, type MetricCheck } from '../../../src/project/release-schema.js';
+import { admitSchema, type MetricCheck } from '../../../src/project/parts/release-schema.js';
 import { judgeFigure, judgeMetric, withWaiver } from '../../../src/release/admission.js';
 
 const now = new Date('2026-11-24T09:00:00Z');

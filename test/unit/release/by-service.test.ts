@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { byService } from '../../../src/pipeline/releasing/plan.js';
 import { deploymentOf } from '../../../src/platform/aws/endpoints/rollout.js';
-import { releaseSchema } from '../../../src/project/release-schema.js';
+import { releaseSchema } from '../../../src/project/parts/release-schema.js';
 import { guardrailsOf } from '../../doubles/aws/own/guardrails.js';
 
 const settingsOf = (settings: object) => releaseSchema.parse(settings);

@@ -11,7 +11,7 @@ import type {
   BandAlarm,
   CompositeAlarm,
   ExpressionAlarm,
-} from '../../../project/alarm-schema.js';
+} from '../../../project/alarms/alarm-schema.js';
 import { compositeText, parseCompositeRule } from '../../../project/rules/composite-rule.js';
 import { comparisonOf } from './alarm-operators.js';
 

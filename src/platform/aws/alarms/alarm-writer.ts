@@ -1,5 +1,5 @@
 import type { CompositeAlarm as FoundComposite, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import { sameAlarm, type WantedAlarm } from '../../../project/alarm-schema.js';
+import { sameAlarm, type WantedAlarm } from '../../../project/alarms/alarm-schema.js';
 import type { AlarmState, AlarmWriter } from '../../ports/alarms.js';
 import { collect } from '../../ports/pages.js';
 import { dependentsFirst } from './alarm-order.js';

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
-import { apiSchema } from '../../../project/api-schema.js';
+import { apiSchema } from '../../../project/parts/api-schema.js';
 import type { EndpointConfig } from '../../ports/endpoints.js';
 import { livesHere, type ClaimFile } from '../../../common/claim.js';
 import { DamagedFile } from '../../../common/errors.js';

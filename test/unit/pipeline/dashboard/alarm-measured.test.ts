@@ -3,7 +3,7 @@ import { BrokenError } from '../../../../src/common/errors.js';
 import { alarmMeasured } from '../../../../src/pipeline/dashboard/alarm-measured.js';
 import type { Environment } from '../../../../src/platform/ports/environment.js';
 import type { MetricQuery } from '../../../../src/platform/ports/metrics.js';
-import { projectAlarmSchema } from '../../../../src/project/alarm-schema.js';
+import { projectAlarmSchema } from '../../../../src/project/alarms/alarm-schema.js';
 
 const now = new Date('2026-11-21T10:02:00Z');
 const alarm = (parts: object) =>

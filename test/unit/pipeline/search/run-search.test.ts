@@ -5,7 +5,7 @@ import { planOf } from '../../../../src/pipeline/search/plan.js';
 import { runSearch } from '../../../../src/pipeline/search/run-search.js';
 import type { TrialStore } from '../../../../src/pipeline/search/store.js';
 import { openWorkers, type Workers } from '../../../../src/pipeline/workers/pool.js';
-import { searchSchema } from '../../../../src/project/search-schema.js';
+import { searchSchema } from '../../../../src/project/parts/search-schema.js';
 import { candidateSchema } from '../../../../src/project/schema.js';
 import { madePart } from '../../../support/made-part.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apiSchema } from '../../../../src/project/api-schema.js';
+import { apiSchema } from '../../../../src/project/parts/api-schema.js';
 import { openFeedback } from '../../../../src/serving/api/feedback/feedback.js';
 import { linearPredictor, serveApi, type ServedApi } from '../../../support/served-api.js';
 import { temporaryFolder } from '../../../support/temporary.js';

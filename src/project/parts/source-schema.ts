@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { encodings } from '../documents/tables/encodings.js';
+import { encodings } from '../../documents/tables/encodings.js';
 import { expectSchema, unfitSchema } from './expect-schema.js';
-import { feedSchema } from './live/feed-schema.js';
+import { feedSchema } from '../live/feed-schema.js';
 
 /** One of `sources`: where rows come from, and how they are read. */
 export const sourceSchema = z.strictObject({

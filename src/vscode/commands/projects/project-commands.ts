@@ -1,15 +1,15 @@
 import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
-import { BrokenError, InputError } from '../../common/errors.js';
-import { environmentsOf } from '../../project/environments.js';
-import { projectFileName } from '../../project/file-name.js';
-import type { EditorServices } from '../editor-services.js';
-import { writeSetting } from '../settings.js';
-import type { Session } from '../session/session.js';
-import { saidIn } from './arguments.js';
+import { BrokenError, InputError } from '../../../common/errors.js';
+import { environmentsOf } from '../../../project/environments.js';
+import { projectFileName } from '../../../project/file-name.js';
+import type { EditorServices } from '../../editor-services.js';
+import { writeSetting } from '../../settings.js';
+import type { Session } from '../../session/session.js';
+import { saidIn } from '../arguments.js';
 import { makeEndpointProject, type EndpointWords } from './endpoint-project.js';
 import { makePredictionsProject, type PredictionsWords } from './predictions-project.js';
-import type { Handlers } from './register.js';
+import type { Handlers } from '../register.js';
 
 type ProjectCommands = Pick<
   Handlers,

@@ -1,11 +1,11 @@
 import { basename, join, parse } from 'node:path';
 import * as vscode from 'vscode';
-import { InputError } from '../../common/errors.js';
-import type { TableProfile } from '../../documents/tables/table-profile.js';
-import type { EditorServices } from '../editor-services.js';
-import { filesCli } from '../runs/ask-cli.js';
-import { withProgress } from '../session/progress.js';
-import { tableOf } from './tables/table-file.js';
+import { InputError } from '../../../common/errors.js';
+import type { TableProfile } from '../../../documents/tables/table-profile.js';
+import type { EditorServices } from '../../editor-services.js';
+import { filesCli } from '../../runs/ask-cli.js';
+import { withProgress } from '../../session/progress.js';
+import { tableOf } from '../tables/table-file.js';
 
 /** What another command or a test says instead of answering questions. */
 export interface PredictionsWords {

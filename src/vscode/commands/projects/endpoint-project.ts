@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { InputError } from '../../common/errors.js';
-import type { TableProfile } from '../../documents/tables/table-profile.js';
-import { endpointUrlProblem } from '../../project/endpoint-url.js';
-import { filesCli } from '../runs/ask-cli.js';
-import { withProgress } from '../session/progress.js';
+import { InputError } from '../../../common/errors.js';
+import type { TableProfile } from '../../../documents/tables/table-profile.js';
+import { endpointUrlProblem } from '../../../project/endpoint-url.js';
+import { filesCli } from '../../runs/ask-cli.js';
+import { withProgress } from '../../session/progress.js';
 import {
   askFolder,
   confirm,
@@ -14,7 +14,7 @@ import {
   type Services,
   type Understood,
 } from './predictions-project.js';
-import { tableOf } from './tables/table-file.js';
+import { tableOf } from '../tables/table-file.js';
 
 /** What another command or a test says instead of answering questions. */
 export interface EndpointWords {

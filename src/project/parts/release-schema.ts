@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationSchema } from './duration.js';
+import { durationSchema } from '../duration.js';
 
 const key = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'letters, digits, "-" and "_" only');
 

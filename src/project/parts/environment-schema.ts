@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { partNames } from '../common/parts.js';
+import { partNames } from '../../common/parts.js';
 
 const jobsNetworkSchema = z.strictObject({
   subnets: z

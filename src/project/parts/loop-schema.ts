@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { durationSchema } from './duration.js';
+import { durationSchema } from '../duration.js';
 
 /** How much has changed, least first. */
 export const severities = ['none', 'minor', 'moderate', 'major', 'concept'] as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { compositeText, parseCompositeRule } from './rules/composite-rule.js';
+import { compositeText, parseCompositeRule } from '../rules/composite-rule.js';
 
 const metric = {
   namespace: z.string(),
