@@ -1,5 +1,10 @@
 import type { MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import type { AlarmDefinition, BandAlarm, CompositeAlarm, ExpressionAlarm } from '../../../project/alarms/alarm-schema.js';
+import type {
+  AlarmDefinition,
+  BandAlarm,
+  CompositeAlarm,
+  ExpressionAlarm,
+} from '../../../project/alarms/alarm-schema.js';
 import { bandOf, limitOf } from './alarm-operators.js';
 
 type Asked = ExpressionAlarm | BandAlarm;
