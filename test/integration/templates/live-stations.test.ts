@@ -50,6 +50,13 @@ describe('bikeshare, watched: each station by the endpoint, how it turned out, a
       }
     return found;
   };
+  /** Requests are written down within a second; here at once. */
+  const captureIsWritten = async () => {
+    const show = ['endpoint', 'show', 'bikeshare', '--project', project.folder];
+    const { url, tokenFile } = await mlopsJson<{ url: string; tokenFile: string }>(show);
+    const headers = { authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}` };
+    assert.ok((await fetch(`${url}/admin/flush`, { method: 'POST', headers })).ok);
+  };
   const first = 'inference/dt=2025-01-04-23-55/predictions.jsonl';
 
   before(async () => {
@@ -61,7 +68,8 @@ describe('bikeshare, watched: each station by the endpoint, how it turned out, a
   });
   after(() => project.remove());
 
-  it('asks about every station of the newest moment, each under its own inference id', () => {
+  it('asks about every station of the newest moment, each under its own inference id', async () => {
+    await captureIsWritten();
     const asked = lines(first);
     assert.deepEqual(
       asked.map(({ inference_id: id }) => id),
