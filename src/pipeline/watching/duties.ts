@@ -9,11 +9,21 @@ import type { Duty } from './duty.js';
 
 /** What is done while a project is watched: a line a duty. */
 export function dutiesOf(project: Project, environment: Environment): Duty[] {
-  return [
-    alarmsDuty(project, environment),
-    ...feedDuties(project, environment),
-    ...liveDuties(project, environment),
-    ...loopDuties(project, environment),
-    ...checksDuties(project, environment),
-  ];
+  const changing = [feedDuties, liveDuties, loopDuties, checksDuties].flatMap((made) => made(project, environment));
+  return [alarmsDuty(project, environment), ...changing.map((duty) => whereWritingIsOn(duty, environment))];
+}
+
+/** A place that only its user can open to writing is no failure of every look: it is told, and again once it changed. */
+function whereWritingIsOn(duty: Duty, environment: Pick<Environment, 'name' | 'readOnlyBecause'>): Duty {
+  let told: string | undefined;
+  return {
+    ...duty,
+    run(at, signal) {
+      const why = environment.readOnlyBecause;
+      const isNew = why !== told;
+      told = why;
+      if (why === undefined) return duty.run(at, signal);
+      return Promise.resolve(isNew ? `nothing is done: ${environment.name} is read-only. ${why}` : undefined);
+    },
+  };
 }

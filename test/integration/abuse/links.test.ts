@@ -81,7 +81,7 @@ describe('links in a project', function () {
     ['cleanup', '--yes'],
   ];
 
-  for (const path of triedHere([...folders, ...files], 6)) {
+  for (const path of triedHere([...folders, ...files], 4)) {
     it(`${path} as a link: what it leads to is neither read, written nor removed, and the link is named`, async () => {
       const { folder, others } = clone();
       const target = files.includes(path) ? join(others, 'v1.json') : others;

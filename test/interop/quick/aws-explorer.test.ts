@@ -25,7 +25,7 @@ describe('exploring an AWS account', function () {
       assert.deepEqual(endpoint.fleet, [
         {
           ...{ name: 'AllTraffic', modelVersion: 'v1', weight: 1, desiredWeight: 1 },
-          ...{ instance: 'ml.m5.large', instances: 1, desiredInstances: 1 },
+          ...{ model: 'hdd-failure-v1', instance: 'ml.m5.large', instances: 1, desiredInstances: 1 },
         },
       ]);
       const young = await lookAt(at.environment, endpoint, new Date());
@@ -78,7 +78,8 @@ describe('exploring an AWS account', function () {
       assert.match(parts.find(({ label }) => label === 'Cost')!.description!, /^about \$0\.12 an hour/);
       at.double.forget();
       await levels.roots(current);
-      assert.equal(operations().includes('GetMetricData'), false, 'cost and use are not asked for every minute');
+      const asked = operations().filter((operation) => operation === 'GetMetricData').length;
+      assert.ok(asked <= 4, `${asked}: what goes on now, of the project's own endpoint; neither cost nor use of a day`);
     });
 
     it('that was rolled back does not serve what was asked for, though it is in service', async () => {
