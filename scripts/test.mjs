@@ -1,5 +1,5 @@
-// Runs the test suites and adds up what they say: two at a time, but for those with a window, which have the machine for
-// themselves. The longest is run in pieces, so that neither of the two ends long before the other.
+// Runs the test suites and adds up what they say: three at a time, for each waits often, but for those with a window, which
+// have the machine for themselves. The longest is run in pieces, so that none of the three ends long before the others.
 //   node scripts/test.mjs            every suite of `npm test`
 //   node scripts/test.mjs unit …     only those named
 //   node scripts/test.mjs --night    those and the slow ones, with everything that is only sampled by day: hours
@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { packExtension } from './vscode/pack.mjs';
 
-/** The slowest first: what one of the two says is seen at once, what the other says when it ends. */
-const besideOthers = ['integration', 'interop-quick', 'unit', 'fuzz', 'contract'];
+/** The slowest first: what one of the three says is seen at once, what the others say when they end. */
+const besideOthers = ['interop-quick', 'integration', 'unit', 'fuzz', 'contract'];
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const night = process.argv.includes('--night');
 const slow = ['nightly', 'mutation', 'interop'];
@@ -23,7 +23,7 @@ const suites = asked.length > 0 ? asked : all;
 /** Every case instead of some, more kills, longer fuzzing; what is set already counts more. */
 const atNight = { MLOPS_ABUSE: 'all', MLOPS_KILLS: '40', MLOPS_FUZZ_SECONDS: '1800', PROPERTY_RUNS: '400' };
 /** @type {Record<string, number>} Into how many pieces a suite is cut; one otherwise. */
-const pieces = { integration: 3 };
+const pieces = { integration: 4 };
 const withWindow = ['window', 'e2e'];
 const scratch = mkdtempSync(join(tmpdir(), 'mlops-tests-'));
 /** @type {{ passed: number, failed: number, failures: string[], skipped: string[] }} */
@@ -115,7 +115,7 @@ const waiting = suites.filter((suite) => besideOthers.includes(suite)).flatMap(p
 async function work(atOnce) {
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await run(next, atOnce);
 }
-await Promise.all([work(true), work(false)]);
+await Promise.all([work(true), work(false), work(false)]);
 for (const suite of suites) if (!besideOthers.includes(suite)) for (const part of partsOf(suite)) await run(part, true);
 rmSync(scratch, { recursive: true, force: true });
 for (const line of total.skipped) console.log(`skipped: ${line}`);

@@ -29,10 +29,14 @@ describe('a new project about predictions made elsewhere', function () {
     // The folder itself is no project meanwhile, so the new one below it is found.
     renameSync(file, aside);
   });
-  after(async () => {
+  // Each test makes the only project that there is.
+  afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const made of ['scored', 'asked']) rmSync(inFolder(made), { recursive: true, force: true });
+    await (await extensionApi()).session.reload();
+  });
+  after(async () => {
     renameSync(aside, file);
-    rmSync(inFolder('scored'), { recursive: true, force: true });
     rmSync(table);
     await (await extensionApi()).session.reload();
     await run('mlops.refresh');
@@ -68,14 +72,14 @@ describe('a new project about predictions made elsewhere', function () {
     try {
       const understood = answerModal('Make Project');
       const url = `${server.url}/mlflow`;
-      const made = run('mlops.init', { url, file: rows, folder: inFolder('scored') });
+      const made = run('mlops.init', { url, file: rows, folder: inFolder('asked') });
       await choose('left');
       await choose('customer');
       await driver.press('Enter');
       assert.match(await understood, /understands rows as "mlflow"[^]*it is sent usage, plan/);
       await made;
       const { session, snapshots } = await extensionApi();
-      assert.equal(session.require().project.file.name, 'scored');
+      assert.equal(session.require().project.file.name, 'asked');
       await run('mlops.run', { options: {} });
       assert.equal((await snapshots.refresh()).results?.verdict, 'pass');
     } finally {
