@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { MonitoringResults } from '../../documents/monitoring.js';
 import { evaluateGates } from '../../operations/gates/evaluate.js';
 import { showResults } from '../../operations/runs/results.js';
 import { showRows } from '../../operations/runs/rows.js';
@@ -19,19 +20,30 @@ export const verdictTool = looks(
     input: { results },
   },
   async (at, { results: key }) => {
-    const [answer] = await evaluateGates.run(at, { results: key === undefined ? undefined : [key] });
-    const found = key === undefined ? await showResults.run(at, {}).catch(() => undefined) : undefined;
-    const gates = answer!.gates.map(({ id, level, status, message, value, threshold, interval, n, waived }) => {
-      return { id, level, status, message, value, threshold, interval, n, waived };
-    });
-    const { verdict, modelVersion, unlabelled, notes } = answer!;
-    const decision = found?.results.decision;
-    return {
-      source: found?.key ?? answer!.results,
-      data: { verdict, modelVersion, decision, gates, unlabelled, notes },
-    };
+    // One that is named is an object of the bucket, told as it was judged: what judges anew also takes paths of this machine.
+    if (key !== undefined) {
+      const found = await showResults.run(at, { key });
+      return { source: found.key, data: { ...verdictOf(found.results), decision: found.results.decision } };
+    }
+    const [answer] = await evaluateGates.run(at, { results: undefined });
+    // Another system's results have no decision of ours.
+    const found = answer!.modelVersion === null ? undefined : await showResults.run(at, {});
+    const data = { ...verdictOf(answer!), decision: found?.results.decision };
+    return { source: found?.key ?? answer!.results, data };
   },
 );
+
+type Judged = Pick<MonitoringResults, 'verdict' | 'gates' | 'notes'> & {
+  modelVersion: string | null;
+  unlabelled?: number | null;
+};
+
+function verdictOf({ verdict, modelVersion, gates, unlabelled, notes }: Judged) {
+  const shown = gates.map(({ id, level, status, message, value, threshold, interval, n, waived }) => {
+    return { id, level, status, message, value, threshold, interval, n, waived };
+  });
+  return { verdict, modelVersion, gates: shown, unlabelled, notes };
+}
 
 export const rowsTool = looks(
   {

@@ -99,6 +99,17 @@ describe('an assistant at its door', function () {
     assert.deepEqual(stateOf(), before);
   });
 
+  it('reads no file of this machine, also where it names one as results', async () => {
+    const { source } = await ask('verdict');
+    const file = join(made.folder, '.mlops/buckets/house-prices', source);
+    assert.equal((await ask('verdict', { results: source })).data.verdict, 'pass');
+    for (const results of [file, '/etc/hostname', '../../../mlops.json']) {
+      const { isError, text } = await ask('verdict', { results });
+      assert.ok(isError, `${results}: ${text}`);
+      assert.doesNotMatch(text, /Unexpected|is not valid JSON/);
+    }
+  });
+
   it('has one question answered without a conversation', async () => {
     const words = ['--tool', 'drift', '--input', '{"column": "none"}', '--project', made.folder];
     const { stderr, code } = await mlops(['mcp', ...words]);
