@@ -1,13 +1,10 @@
-import { appendLines, remove } from '../../common/files.js';
 import { readJson, writeJson } from '../../common/json-files.js';
 import { watcherSchema, type DutyRecord, type Said, type Watcher } from '../../documents/watching/watcher.js';
+import { appendBounded } from './bounded-lines.js';
 import { watcherOf, watchingPlace, type Watched } from './place.js';
-import { rename, stat } from 'node:fs/promises';
 
 const watcherName = 'watcher.json';
 const saidName = 'said.jsonl';
-/** What duties say fills no disk: beyond this size a file begins anew, and one such is kept beside it. */
-const mostBytes = 1_000_000;
 
 /** What a watcher did last, and the process that watches now; undefined where nobody ever did. */
 export async function readWatcher(watched: Watched): Promise<(Watcher & { pid: number | null }) | undefined> {
@@ -30,16 +27,5 @@ export async function keepWatcher(watched: Watched, since: Date, duties: readonl
 
 /** Keeps what duties say, a line each. */
 export async function keepSaid(watched: Watched, said: readonly Said[]): Promise<void> {
-  if (said.length === 0) return;
-  const path = watchingPlace(watched).inFolder(saidName);
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > mostBytes) {
-    await remove(`${path}.1`);
-    await rename(path, `${path}.1`);
-  }
-  const lines = said.map((one) => JSON.stringify(one));
-  await appendLines(path, lines);
+  await appendBounded(watchingPlace(watched).inFolder(saidName), said);
 }

@@ -1,4 +1,3 @@
-import { appendLines, readIfThere } from '../../../common/files.js';
 import { readJson, writeJson } from '../../../common/json-files.js';
 import {
   actionResultSchema,
@@ -9,6 +8,7 @@ import {
   type WatchedAlarms,
 } from '../../../documents/watching/watched-alarms.js';
 import type * as z from 'zod';
+import { appendBounded, boundedLines } from '../bounded-lines.js';
 import { watchingPlace, type Watched } from '../place.js';
 
 const statesName = 'alarms.json';
@@ -33,17 +33,16 @@ export const keepChanges = (watched: Watched, changes: readonly AlarmChange[]): 
 export const keepResult = (watched: Watched, result: ActionResult): Promise<void> =>
   append(watched, actionsName, [result]);
 
-/** Every change that a watcher of this environment saw, oldest first; of one alarm alone where it is named. */
+/** Every change that a watcher of this environment saw and that is still kept, oldest first; of one alarm alone where it is named. */
 export const readChanges = (watched: Watched, alarm?: string): Promise<AlarmChange[]> =>
   read(watched, historyName, alarmChangeSchema, alarm);
 
-/** What came of every action that a watcher of this environment did, oldest first. */
+/** What came of every action that a watcher of this environment did, as far as it is kept, oldest first. */
 export const readResults = (watched: Watched, alarm?: string): Promise<ActionResult[]> =>
   read(watched, actionsName, actionResultSchema, alarm);
 
-async function append(watched: Watched, name: string, documents: readonly object[]): Promise<void> {
-  const lines = documents.map((one) => JSON.stringify(one));
-  await appendLines(watchingPlace(watched).inFolder(name), lines);
+function append(watched: Watched, name: string, documents: readonly object[]): Promise<void> {
+  return appendBounded(watchingPlace(watched).inFolder(name), documents);
 }
 
 async function read<Line extends { alarm: string }>(
@@ -52,8 +51,7 @@ async function read<Line extends { alarm: string }>(
   schema: z.ZodType<Line>,
   alarm: string | undefined,
 ): Promise<Line[]> {
-  const bytes = await readIfThere(watchingPlace(watched).inFolder(name));
-  const lines = (bytes?.toString('utf8') ?? '').split('\n');
+  const lines = await boundedLines(watchingPlace(watched).inFolder(name));
   const found = lines.flatMap((line) => documentIn(line, schema));
   return alarm === undefined ? found : found.filter((one) => one.alarm === alarm);
 }
