@@ -45,6 +45,19 @@ describe('reading mlops.json', () => {
       'mlops.json:18:124: alarms[0].treshold: found an unknown key, expected one of "name", "namespace", "metric", "dimensions", "statistic", "period", "evaluationPeriods", "datapointsToAlarm", "operator", "threshold", "missing", "unit", "then", "expression", "metrics", "band", "composite", "rule", "of", "endpoint", "variant", "side", "set" (did you mean "threshold"?)',
     ],
     [
+      'live questions of a model that answers numbers, about rows that neither have a time nor wait',
+      spoiled(
+        ['"endpoint": {', '"live": {},\n"endpoint": {'],
+        ['"task": "binary"', '"task": "multiclass"'],
+        ['"level": "hard", "rule": "recall >= 0.70"', '"level": "hard", "rule": "accuracy >= 0.70"'],
+        ['fpr <= 1.25 * baseline', 'log_loss <= 1.25 * baseline'],
+        [',\n    "threshold": { "keep": "recall >= 0.70" }', ''],
+      ),
+      'mlops.json:16:11: live: found a model whose task is multiclass, expected binary: what is asked about is a risk between 0 and 1',
+      'mlops.json:16:11: live: found no features.time, expected the column that says of which moment a row is',
+      'mlops.json:16:11: live: found no rows that wait, expected features.split by "column", with "waiting": the values of rows without a label yet',
+    ],
+    [
       'functions and metrics that an expression cannot have',
       alarms(rate('RATE(e)'), rate('e / f').replace('"r"', '"s"')),
       'mlops.json:18:31: alarms[0].expression: found the function RATE, expected one of the functions IF and FILL',
