@@ -34,6 +34,8 @@ export const columnDriftSchema = z.looseObject({
   newCategories: z.object({ share: figure, names: z.array(z.string()) }).optional(),
   /** A column of dates: what is missing is watched, not how far time has gone on. */
   dates: z.literal(true).optional(),
+  /** No column of the table, but how many rows have no score: nothing else of it is watched. */
+  unscored: z.literal(true).optional(),
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z

@@ -129,7 +129,7 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     const n = column.current.count;
     const reason = column.reason ?? 'not computed';
     // Of texts there is no mean.
-    if (column.newCategories === undefined && !column.dates) {
+    if (column.newCategories === undefined && !column.dates && !column.unscored) {
       const known = column.z !== null || column.infinite;
       const value = column.infinite ? Infinity : column.z;
       z[column.column] = {
@@ -142,7 +142,7 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     }
     // Results of earlier versions have no index.
     const index = column.psi ?? null;
-    if (!column.dates)
+    if (!column.dates && !column.unscored)
       psi[column.column] = {
         value: index,
         n,

@@ -59,7 +59,7 @@ export function resultsOf(input: {
     notes: [
       ...(judged.driftReference === undefined ? [] : [judged.driftReference.text]),
       ...testRowsNotes(judged.testRows),
-      ...unscoredNotes(judged),
+      ...unscoredNotes(judged, version),
       ...classNotes(judged.judged),
     ],
     ...(judged.driftReference && { driftReference: judged.driftReference }),
@@ -127,11 +127,11 @@ function calibrationOf({ part, judged }: Judgement): MonitoringResults['calibrat
   return reason === null ? calibration : { ...calibration, reason };
 }
 
-function unscoredNotes({ unscored, testRows: { of } }: Judgement): string[] {
+function unscoredNotes({ unscored, testRows: { of } }: Judgement, { bundle }: ReadVersion): string[] {
   if (unscored === 0) return [];
-  return [
-    `${unscored} of ${of} rows have no score, for values that the model needs are missing: quality is of the others.`,
-  ];
+  const why =
+    bundle.model.kind === 'url' ? 'the endpoint gave them none' : 'for values that the model needs are missing';
+  return [`${unscored} of ${of} rows have no score, ${why}: quality is of the others.`];
 }
 
 /** A version was admitted by its test rows, so that they can tell nothing new about it. */
