@@ -43,6 +43,7 @@ const commands: [words: string, add: Add][] = [
   ['api', async (to, { act }) => (await import('./commands/api/api.js')).addApi(to, act)],
   ['release', async (to, { act }) => (await import('./commands/release/release.js')).addRelease(to, act)],
   ['alarm', async (to, { act }) => (await import('./commands/alarm.js')).addAlarm(to, act)],
+  ['loop', async (to, { act }) => (await import('./commands/loop.js')).addLoop(to, act)],
   ['watch', async (to, { act }) => (await import('./commands/watch.js')).addWatch(to, act)],
   ['drift', async (to, { act }) => (await import('./commands/table/drift.js')).addDrift(to, act)],
   ['profile', async (to, { act }) => (await import('./commands/table/profile.js')).addProfile(to, act)],

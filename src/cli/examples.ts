@@ -75,6 +75,7 @@ const examples: Record<string, string> = {
   'alarm list': 'mlops alarm list --all',
   'alarm show': 'mlops alarm show churn-Invocation5xxErrors',
   'alarm history': 'mlops alarm history churn-Invocation5xxErrors',
+  loop: 'mlops loop --env prod',
   watch: 'mlops watch --for 8h',
   drift: 'mlops drift --reference last-month.csv --current this-month.csv --fail-on drift',
   profile: 'mlops profile --data sales.parquet',

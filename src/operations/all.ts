@@ -90,6 +90,7 @@ import { compareStatistics, compareTableFiles } from './tables/compare.js';
 import { evaluateCapture, evaluateTable } from './tables/evaluate.js';
 import { findViolations, makeMonitorBaseline, profileTableFile } from './tables/profile.js';
 import { watcherInstall } from './watching/install.js';
+import { showLoop } from './watching/loop.js';
 import { watchProject } from './watching/watch.js';
 
 /** Everything that a person can do, whichever door they come through. */
@@ -102,7 +103,7 @@ export const operations = [
   ...[showDashboard, exportReport, verdictIn],
   ...[evaluateGates, backtestGates],
   ...[listAlarms, showAlarm, alarmHistory],
-  ...[watchProject, watcherInstall],
+  ...[watchProject, watcherInstall, showLoop],
   ...[listBuckets, listPage, listObjects, preview, readObject, putObject, removeObject],
   ...[listEndpoints, showEndpoint, startEndpoint, stopEndpoint, removeEndpoint, scaleEndpoint, adoptEndpoint],
   ...[endpointLog, invokeEndpoint, checkEndpointCases, replayEndpoint, simulateTraffic],

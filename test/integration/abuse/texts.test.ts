@@ -150,6 +150,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['alarm show', '{alarm}'],
   ['alarm history', '{alarm}'],
   ['alarm show', hostile],
+  ['loop'],
   ['watch', '--once'],
   ['watch', '--for', hostile],
   ['watch', '--install', '--for-platform', hostile],

@@ -79,6 +79,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['alarm list', 'alarms'],
   ['alarm show', 'alarm', '{alarm}'],
   ['alarm history', 'alarm-history', '{alarm}'],
+  ['loop', 'loop-status'],
   ['watch', 'watch', '--once'],
   ['trust', 'command-trust', '--list'],
   ['env list', 'environments'],

@@ -93,6 +93,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'alarm list': ['read'],
   'alarm show': ['read', world.alarm],
   'alarm history': ['read', world.alarm],
+  loop: ['read'],
   watch: ['read', '--once'],
   'env list': ['local'],
   'env show': ['read'],

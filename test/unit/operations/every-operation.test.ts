@@ -86,6 +86,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'exports.prometheus': 'files for the folder of another program: mlops export',
   'exports.dotenv': 'a file for the steps of another program: mlops export',
   'watching.install': 'lines for a shell of the system: mlops watch --install',
+  'watching.loop': 'what it decides stands in the ledger, which the editor shows: mlops loop',
   'watching.watch': 'the editor has a process of its own watch: mlops watch',
   'alarms.history': 'the page of an alarm holds its history',
   'buckets.list-objects': 'the tree asks level by level, page by page',
