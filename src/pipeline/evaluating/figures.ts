@@ -171,7 +171,8 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
 const noisy = (intervalAt: Noise): Pick<Figure, 'intervalAt'> => (intervalAt === undefined ? {} : { intervalAt });
 
 function newNote(fresh: ColumnDrift['newCategories']): Pick<Figure, 'note'> {
-  if (!fresh?.share) return {};
+  // What is left of shares that were subtracted is none.
+  if (!fresh?.share || fresh.share < 1e-9) return {};
   const names = fresh.names.slice(0, 3).join(', ');
   const more = fresh.names.length > 3 ? ', …' : '';
   return {

@@ -1,4 +1,4 @@
-import type { MonitoringResults } from '../../documents/monitoring.js';
+import { isNotCompared, type MonitoringResults } from '../../documents/monitoring.js';
 import type { Override, Overrides } from '../../documents/ledger.js';
 import { decide } from '../../gates/decide.js';
 import { productionRules } from '../../gates/production-rules.js';
@@ -61,6 +61,7 @@ export function resultsOf(input: {
       ...testRowsNotes(judged.testRows),
       ...unscoredNotes(judged, version),
       ...classNotes(judged.judged),
+      ...notComparedNotes(judged),
     ],
     ...(judged.driftReference && { driftReference: judged.driftReference }),
     labelsDue: labelsDue(file, judged.part.window.to, judged.unlabelled),
@@ -132,6 +133,15 @@ function unscoredNotes({ unscored, testRows: { of } }: Judgement, { bundle }: Re
   const why =
     bundle.model.kind === 'url' ? 'the endpoint gave them none' : 'for values that the model needs are missing';
   return [`${unscored} of ${of} rows have no score, ${why}: quality is of the others.`];
+}
+
+/** Texts whose shares are not compared: that no gate failed on them tells nothing. */
+function notComparedNotes({ columns }: Judgement): string[] {
+  return columns
+    .filter(isNotCompared)
+    .map(
+      ({ column, reason }) => `${column} is not compared with the baseline, because ${reason ?? 'it has no index'}.`,
+    );
 }
 
 /** A version was admitted by its test rows, so that they can tell nothing new about it. */
