@@ -49,9 +49,7 @@ export function textFlags(flags: Flags, files: readonly (string | undefined)[]):
   const decimal = flags.decimal as string | undefined;
   if (decimal !== undefined && decimal !== '.' && decimal !== ',')
     throw new InputError(`--decimal: found "${decimal}", expected "." or ","`);
-  const encoding = flags.encoding as Encoding | undefined;
-  if (encoding !== undefined && !encodings.includes(encoding))
-    throw new InputError(`--encoding: found "${String(encoding)}", expected ${oneOf(encoding, encodings)}`);
+  const encoding = knownEncoding(flags.encoding as string | undefined);
   // What has no known ending is told apart where it is read.
   const tables = files.filter((file) => file !== undefined);
   const formats = [...new Set(tables.map((file) => format ?? formatOf(file) ?? 'csv'))];
@@ -81,3 +79,20 @@ export const listFlag = (value: unknown): string[] =>
         .map((word) => word.trim())
         .filter((word) => word !== '')
     : [];
+
+/** Other programs' spellings of the same encodings. Of plain "utf-16" the bytes' order is not known. */
+const otherSpellings: Record<string, Encoding> = {
+  utf8: 'utf-8',
+  'latin-1': 'latin1',
+  'iso-8859-1': 'latin1',
+  cp1252: 'windows-1252',
+};
+
+/** @throws InputError for one that is not read */
+function knownEncoding(said: string | undefined): Encoding | undefined {
+  if (said === undefined) return undefined;
+  const name = said.toLowerCase();
+  const known = encodings.find((one) => one === name) ?? new Map(Object.entries(otherSpellings)).get(name);
+  if (known !== undefined) return known;
+  throw new InputError(`--encoding: found "${said}", expected ${oneOf(said, encodings)}`);
+}
