@@ -13,7 +13,7 @@ export interface Scoring {
    * null.
    */
   score: (columns: (Float64Array | (string | null)[])[], rows: number) => Float64Array[];
-  /** Further columns of the result by name, as SQL over a row's scores. */
+  /** Further columns of the result by name, as SQL over a row's scores, which are null where they are no number. */
   columns: (scores: (output: number) => string) => { name: string; sql: string }[];
 }
 
@@ -70,7 +70,7 @@ export async function copyScored(
   const numbers = inputs.map(({ sql, kind }) =>
     kind === 'number' ? `coalesce((${sql})::DOUBLE, 'NaN'::DOUBLE)` : `(${sql})::VARCHAR`,
   );
-  const further = columns((output) => (one ? found : `${found}[${output + 1}]`));
+  const further = columns((output) => `nullif(${one ? found : `${found}[${output + 1}]`}, 'NaN'::DOUBLE)`);
   const added = further.map(({ name, sql }) => `${sql} AS ${identifier(name)}`);
   const scored = `SELECT *, row_scores(${numbers.join(', ')}) AS ${found} FROM (${source})`;
   const select = `SELECT * EXCLUDE (${found}), ${added.join(', ')} FROM (${scored})`;

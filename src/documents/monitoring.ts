@@ -34,6 +34,8 @@ export const columnDriftSchema = z.looseObject({
   newCategories: z.object({ share: figure, names: z.array(z.string()) }).optional(),
   /** A column of dates: what is missing is watched, not how far time has gone on. */
   dates: z.literal(true).optional(),
+  /** No column of the table, but how many rows have no score: nothing else of it is watched. */
+  unscored: z.literal(true).optional(),
   importance: figure,
   /** Shares in the same bins for both samples, for the overlay. */
   histogram: z
@@ -47,6 +49,10 @@ export const columnDriftSchema = z.looseObject({
     .nullable(),
   reason: z.string().optional(),
 });
+/** Whether it holds texts whose shares could not be held against the baseline's; dates and what is missing have none. */
+export const isNotCompared = ({ newCategories, psi }: Pick<ColumnDrift, 'newCategories' | 'psi'>): boolean =>
+  newCategories !== undefined && psi === null;
+
 export type ColumnDrift = z.infer<typeof columnDriftSchema>;
 
 const templateGate = z.looseObject({

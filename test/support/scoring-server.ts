@@ -15,7 +15,7 @@ export const chanceOf = ({ usage, plan }: AskedRow): number =>
 
 /**
  * Somebody's endpoint on the loopback: MLflow's scoring server (`/mlflow`), a model in a SageMaker container (`/invocations`,
- * CSV without a header), one that leads elsewhere (`/moved`), and one with a token (`/private`).
+ * CSV without a header), one that is silent about the plan "gap" and the plan "word" (`/gaps`), one that leads elsewhere (`/moved`), and one with a token (`/private`).
  */
 export async function scoringServer() {
   const asked: { path: string; rows: number; authorization: string | undefined }[] = [];
@@ -25,7 +25,8 @@ export async function scoringServer() {
     const send = (status: number, body: object, headers = {}) =>
       void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
     if (path === '/moved') return send(302, {}, { location: '/mlflow' });
-    if (!['/mlflow', '/invocations', '/private'].includes(path)) return send(404, { message: 'nothing is here' });
+    if (!['/mlflow', '/gaps', '/invocations', '/private'].includes(path))
+      return send(404, { message: 'nothing is here' });
     if (path === '/private' && authorization !== 'Bearer a-secret-token') return send(401, { message: 'who are you?' });
     let rows: AskedRow[];
     if (path === '/invocations') {
@@ -45,7 +46,9 @@ export async function scoringServer() {
     const { columns, data } = body.dataframe_split;
     rows = data.map((row) => Object.fromEntries(columns.map((name, at) => [name, row[at]])) as unknown as AskedRow);
     asked.push({ path, rows: rows.length, authorization });
-    send(200, { predictions: rows.map(chanceOf) });
+    const silent: Record<string, unknown> = { gap: null, word: 'no model for it' };
+    const said = (row: AskedRow) => (path === '/gaps' && row.plan in silent ? silent[row.plan] : chanceOf(row));
+    send(200, { predictions: rows.map(said) });
   };
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));

@@ -109,7 +109,10 @@ function understoodOf(
   inputs: readonly { name: string }[],
   { request, scores }: { request: string; scores: readonly number[] },
 ): Understood[] {
-  const shown = scores.slice(0, 3).map((score) => Number(score.toPrecision(3)));
+  const shown = scores
+    .filter((score) => !Number.isNaN(score))
+    .slice(0, 3)
+    .map((score) => Number(score.toPrecision(3)));
   const counts = positive === undefined ? '' : `; "${positive}" counts as 1`;
   return [
     {

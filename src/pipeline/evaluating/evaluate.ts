@@ -10,7 +10,7 @@ import { score } from '../../models/bundle/score.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import { inClasses, type ClassScoresOfRows, type Labels } from './classes.js';
 import { saidClasses } from './given.js';
-import { selectColumns, type Part } from './parts.js';
+import { filterPart, selectColumns, type Part } from './parts.js';
 
 type SplitEvaluation = Evaluation['models'][number]['evaluations'][number];
 export type SplitFigures = SplitEvaluation['figures'];
@@ -38,6 +38,18 @@ export function judge(bundle: Bundle, part: Part): Judged {
 export function judgeScored(task: Task, part: Part, scored: Scored): Judged {
   const figures = { ...figuresOfRows(task, part, scored), n_missing: part.unlabelled };
   return { ...scored, figures, curves: curvesOfRows(task, part, scored) };
+}
+
+/** Of a split, and the rows that had a score where that may not be all. */
+export type JudgedSplit = Judged & { part?: Part };
+
+/** The same of the rows that have a score: others cannot be judged, and `part` is without them. */
+export function judgeWithScores(task: Task, part: Part, scored: Scored): Judged & { part: Part } {
+  const has = (row: number) => !Number.isNaN(scored.scores[row]!);
+  if (scored.scores.every((_, row) => has(row))) return { ...judgeScored(task, part, scored), part };
+  const judged = filterPart(part, has);
+  const own = pickScored(scored, (values) => values.filter((_, row) => has(row)));
+  return { ...judgeScored(task, judged, own), part: judged };
 }
 
 /** What a bundle says of rows that have its inputs, and maybe more columns. */

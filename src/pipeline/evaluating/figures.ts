@@ -129,7 +129,7 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     const n = column.current.count;
     const reason = column.reason ?? 'not computed';
     // Of texts there is no mean.
-    if (column.newCategories === undefined && !column.dates) {
+    if (column.newCategories === undefined && !column.dates && !column.unscored) {
       const known = column.z !== null || column.infinite;
       const value = column.infinite ? Infinity : column.z;
       z[column.column] = {
@@ -142,7 +142,7 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
     }
     // Results of earlier versions have no index.
     const index = column.psi ?? null;
-    if (!column.dates)
+    if (!column.dates && !column.unscored)
       psi[column.column] = {
         value: index,
         n,
@@ -171,7 +171,8 @@ export function columnFigures(columns: ColumnDrift[]): FigureSet['columns'] {
 const noisy = (intervalAt: Noise): Pick<Figure, 'intervalAt'> => (intervalAt === undefined ? {} : { intervalAt });
 
 function newNote(fresh: ColumnDrift['newCategories']): Pick<Figure, 'note'> {
-  if (!fresh?.share) return {};
+  // What is left of shares that were subtracted is none.
+  if (!fresh?.share || fresh.share < 1e-9) return {};
   const names = fresh.names.slice(0, 3).join(', ');
   const more = fresh.names.length > 3 ? ', …' : '';
   return {

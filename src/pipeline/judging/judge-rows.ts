@@ -6,6 +6,7 @@ import { performanceEstimatorSchema, type EstimatedFigure } from '../../document
 import { estimatesOf } from '../evaluating/estimator.js';
 import { driftTable } from '../evaluating/drift-table.js';
 import { judgeScored, pickScored, type Judged, type Scored } from '../evaluating/evaluate.js';
+import { withUnscored } from '../evaluating/unscored.js';
 import { scoredOf } from '../evaluating/scored-of.js';
 import { filterPart, type Part } from '../evaluating/parts.js';
 import type { ReadVersion } from '../evaluating/read-version.js';
@@ -23,7 +24,7 @@ export interface Judgement {
   part: Part;
   /** Rows that drift and nulls look at as well, without a label yet. */
   unlabelled: number;
-  /** Rows that the version has no score for: it needs a value that is missing. */
+  /** Rows that the version has no score for: it needs a value that is missing, or the endpoint gave none. */
   unscored: number;
   /** How many of the rows, labelled or not, are rows of the test set; of how many. */
   testRows: { count: number; of: number };
@@ -53,6 +54,10 @@ export async function judgeRows(
   const counts = (row: number) => !Number.isNaN(unseen.target[row]!) && !Number.isNaN(scores[row]!);
   const part = { ...filterPart(unseen, counts), unlabelled: unseen.target.filter(Number.isNaN).length };
   const unscored = scores.filter(Number.isNaN).length;
+  const columns = [
+    ...driftTable({ ...version, ...(reference && { dataBaseline: reference.statistics }) }, unseen),
+    ...classDrift(version, context.project.file.model.target, unseen, scored, reference?.shares),
+  ];
   const { batch, ...place } = from;
   // Rows that are named by their places have the names of others.
   const test = batch?.numbered ? new Set<string>() : await recordIdsOf(context, 'test');
@@ -76,10 +81,7 @@ export async function judgeRows(
       part,
       pickScored(scored, (values) => values.filter((_, row) => counts(row))),
     ),
-    columns: [
-      ...driftTable({ ...version, ...(reference && { dataBaseline: reference.statistics }) }, unseen),
-      ...classDrift(version, context.project.file.model.target, unseen, scored, reference?.shares),
-    ],
+    columns: withUnscored(columns, version.bundle, scores, unseen.matrix.columns),
     ...(told && { driftReference: told }),
   };
 }

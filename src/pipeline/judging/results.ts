@@ -1,4 +1,4 @@
-import type { MonitoringResults } from '../../documents/monitoring.js';
+import { isNotCompared, type MonitoringResults } from '../../documents/monitoring.js';
 import type { Override, Overrides } from '../../documents/ledger.js';
 import { decide } from '../../gates/decide.js';
 import { productionRules } from '../../gates/production-rules.js';
@@ -59,8 +59,9 @@ export function resultsOf(input: {
     notes: [
       ...(judged.driftReference === undefined ? [] : [judged.driftReference.text]),
       ...testRowsNotes(judged.testRows),
-      ...unscoredNotes(judged),
+      ...unscoredNotes(judged, version),
       ...classNotes(judged.judged),
+      ...notComparedNotes(judged),
     ],
     ...(judged.driftReference && { driftReference: judged.driftReference }),
     labelsDue: labelsDue(file, judged.part.window.to, judged.unlabelled),
@@ -127,11 +128,20 @@ function calibrationOf({ part, judged }: Judgement): MonitoringResults['calibrat
   return reason === null ? calibration : { ...calibration, reason };
 }
 
-function unscoredNotes({ unscored, testRows: { of } }: Judgement): string[] {
+function unscoredNotes({ unscored, testRows: { of } }: Judgement, { bundle }: ReadVersion): string[] {
   if (unscored === 0) return [];
-  return [
-    `${unscored} of ${of} rows have no score, for values that the model needs are missing: quality is of the others.`,
-  ];
+  const why =
+    bundle.model.kind === 'url' ? 'the endpoint gave them none' : 'for values that the model needs are missing';
+  return [`${unscored} of ${of} rows have no score, ${why}: quality is of the others.`];
+}
+
+/** Texts whose shares are not compared: that no gate failed on them tells nothing. */
+function notComparedNotes({ columns }: Judgement): string[] {
+  return columns
+    .filter(isNotCompared)
+    .map(
+      ({ column, reason }) => `${column} is not compared with the baseline, because ${reason ?? 'it has no index'}.`,
+    );
 }
 
 /** A version was admitted by its test rows, so that they can tell nothing new about it. */

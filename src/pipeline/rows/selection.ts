@@ -141,7 +141,7 @@ function ofGate(id: string, results: MonitoringResults): RowsQuery {
   const named = column === '*' ? deciding : column;
   if (named != null) {
     if (figure === 'null_pct' || figure === 'null_rise') {
-      return { title: `Rows where ${named} is missing`, where: `${sqlColumn(named)} IS NULL`, order: byWrong };
+      return { title: `Rows where ${named} is missing`, where: `${columnSql(named, results)} IS NULL`, order: byWrong };
     }
     return ofColumn(named, results);
   }
@@ -175,7 +175,8 @@ function ofColumn(column: string, results: MonitoringResults): RowsQuery {
 }
 
 /** Labels and predictions of several classes are columns of their own in the rows. */
-function columnSql(column: string, { task, target }: MonitoringResults): string {
+function columnSql(column: string, { task, target, columns }: MonitoringResults): string {
+  if (columns.some((one) => one.column === column && one.unscored)) return 'predicted';
   if (task !== 'multiclass') return sqlColumn(column);
   if (column === target) return 'label';
   return column === predictionColumn ? 'predicted' : sqlColumn(column);

@@ -40,15 +40,15 @@ const written = {
 /**
  * Scores every row of a table file and writes it with what the model says beside its own columns: `prediction` (the class
  * by the threshold, the label, or the value), and `probability`, one a class where there are several. Other columns are
- * carried through as they are, in the file's order. The file is there once it is whole.
- * @returns how many rows, the columns that were added, and how many values training never had or are not there, by column
+ * carried through as they are, in the file's order. The file is there once it is whole. A row without a score has no prediction.
+ * @returns how many rows, how many of them have no score if any, the columns that were added, and how many values training never had or are not there, by column
  * @throws InputError naming the column that is missing or of another type; RefusedError for a file that is there
  */
 export async function predictFile(
   bundle: Bundle,
   { file, out, force, reading }: FileToScore,
   { signal, say, outside }: { signal: AbortSignal; say: (text: string) => void; outside: ScorerPlace },
-): Promise<{ rows: number; columns: string[] } & OddValues> {
+): Promise<{ rows: number; unscored?: number; columns: string[] } & OddValues> {
   const path = resolve(out);
   const to = formatOf(path);
   const format = to === undefined ? undefined : written[to];
@@ -69,7 +69,7 @@ export async function predictFile(
     addOdd(odd, oddValues(bundle, given));
   };
   const own = isOwn(bundle.model) ? await rowScorer(bundle, mostRows, seen) : undefined;
-  let rows = 0;
+  let [rows, unscored] = [0, 0];
   try {
     const columns = await withNumericTable(
       file,
@@ -91,7 +91,9 @@ export async function predictFile(
           inputs: scored.inputs,
           score: (given, count) => {
             rows += count;
-            return withClass(bundle, scored.score(given, count));
+            const scores = withClass(bundle, scored.score(given, count));
+            unscored += scores.at(-1)!.filter(Number.isNaN).length;
+            return scores;
           },
         };
         await copyScored(table.session, table.select, scoring, { path: half, format: gzipped(path, format) });
@@ -100,7 +102,7 @@ export async function predictFile(
     );
     signal.throwIfAborted();
     await moveAtomic(half, path, { temporary: folder });
-    return { rows, columns, ...odd };
+    return { rows, ...(unscored > 0 && { unscored }), columns, ...odd };
   } finally {
     own?.close();
     await rm(half, { force: true });
@@ -162,13 +164,13 @@ function outputsOf(bundle: Bundle): Pick<Scoring, 'outputs' | 'columns'> {
   };
 }
 
-/** For several classes a last output: the place of the likeliest, from 1; the first of several that are. */
+/** For several classes a last output: the place of the likeliest, from 1; the first of several that are; NaN without a score. */
 function withClass({ task }: Bundle, scores: Float64Array[]): Float64Array[] {
   if (task !== 'multiclass') return scores;
   const likeliest = scores[0]!.map((_, row) => {
     let best = 0;
     for (let at = 1; at < scores.length; at++) if (scores[at]![row]! > scores[best]![row]!) best = at;
-    return best + 1;
+    return scores.some((values) => Number.isNaN(values[row])) ? NaN : best + 1;
   });
   return [...scores, likeliest];
 }

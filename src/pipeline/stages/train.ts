@@ -65,7 +65,8 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
         'warning',
         `${column}: ${why}; if it is not known when a prediction is asked for, take it out of model.candidates`,
       );
-  const onTest = { ...judged.test!, part: test, edges: sliceEdgesOf(file, fitted) };
+  const testRows = judged.test!.part ?? test;
+  const onTest = { ...judged.test!, part: testRows, edges: sliceEdgesOf(file, fitted) };
   const { verdict, why, doubts } = admissionVerdict(file, onTest, context.now);
   const only = file.model.task === 'binary' ? oneClassOnly(onTest.figures) : [];
   for (const doubt of [...doubts, ...only]) context.report.message('warning', `${chosen.name}: ${doubt}`);
@@ -78,7 +79,7 @@ async function fitAndRegister(context: StageContext, plan: StagePlan): Promise<S
     fits,
     learned,
     learnedRows: learnedRowsFile(learning),
-    test: { part: test, ...judged.test! },
+    test: { ...judged.test!, part: testRows },
     status: statusOf(verdict),
     why: `${verdict} on the test set: ${why}`,
     metadata: { fingerprint: plan.fingerprint, stage: 'train' },

@@ -10,7 +10,7 @@ import { choiceOf } from '../candidates/choice.js';
 import { checkRuleClasses } from '../candidates/check-rule-classes.js';
 import { givenClasses } from '../candidates/given.js';
 import type { FittedCandidate } from '../candidates/candidate.js';
-import { figureOf, judgeScored, type Judged } from '../evaluating/evaluate.js';
+import { figureOf, judgeWithScores, type JudgedSplit } from '../evaluating/evaluate.js';
 import { scoredAll } from '../evaluating/scored-of.js';
 import { onlyPrediction } from '../evaluating/one-class.js';
 import { judgeProgram } from '../program/judge-program.js';
@@ -32,7 +32,7 @@ export interface FittedAll {
   fits: FittedCandidate[];
   evaluation: Evaluation;
   /** The chosen candidate's scores and figures by split. */
-  judged: Record<string, Judged>;
+  judged: Record<string, JudgedSplit>;
 }
 
 /**
@@ -98,7 +98,17 @@ async function judgedOn(
     bundle,
     parts.map(({ part }) => part.matrix),
   );
-  return Object.fromEntries(parts.map(({ split, part }, at) => [split, judgeScored(bundle.task, part, scored[at]!)]));
+  const judged = parts.map(({ split, part }, at) => {
+    const rows = judgeWithScores(bundle.task, part, scored[at]!);
+    const without = part.matrix.rows - rows.part.matrix.rows;
+    if (split === 'train' && without > 0)
+      context.report.message(
+        'warning',
+        `${without} of ${part.matrix.rows} rows have no prediction: they are not judged`,
+      );
+    return [split, rows] as const;
+  });
+  return Object.fromEntries(judged);
 }
 
 /** The fitted candidates, in the order of the project file whichever was ready first. */
@@ -158,7 +168,7 @@ const fitting = ({ task, fill, encode, threshold }: StageContext['project']['fil
   ...{ task, fill, encode, threshold },
 });
 
-function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<string, Judged> }>(
+function bestOf<Candidate extends { fitted: FittedCandidate; judged: Record<string, JudgedSplit> }>(
   all: Candidate[],
   rule: { metric: string; on: string },
 ): Candidate {

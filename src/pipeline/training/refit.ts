@@ -4,7 +4,7 @@ import type { StageContext } from '../stage.js';
 import { chooseFrom, type FittedCandidate } from '../candidates/candidate.js';
 import { withBestRounds } from '../candidates/families.js';
 import { occurringClasses } from '../evaluating/classes.js';
-import { judge, type Judged } from '../evaluating/evaluate.js';
+import { judge, type JudgedSplit } from '../evaluating/evaluate.js';
 import { joinParts, selectColumns, type Part } from '../evaluating/parts.js';
 import { rowsOf } from './learner-rows.js';
 import { openWorkers } from '../workers/pool.js';
@@ -13,7 +13,7 @@ import { rowsAt, shared, type Rows } from '../workers/shared-memory.js';
 /** A fitted candidate with its figures by split. */
 export interface Tried {
   fitted: FittedCandidate;
-  judged: Record<string, Judged>;
+  judged: Record<string, JudgedSplit>;
   /** What it was fitted on, where that is more than the training rows. */
   rows?: Part;
 }

@@ -1,4 +1,4 @@
-import type { ColumnDrift } from '../../documents/monitoring.js';
+import { isNotCompared, type ColumnDrift } from '../../documents/monitoring.js';
 import { worst, type GateResult, type Verdict } from '../../documents/gates/verdict.js';
 import type { TableBlock, TableCell, TableRow } from '../blocks/blocks.js';
 import { parseMetric } from '../format/figure-names.js';
@@ -21,7 +21,9 @@ export function driftOf(source: ReportSource, context: ReportContext): Part<Tabl
   const indexed = source.columns.some(({ psi }) => psi !== undefined);
   const rows = [...source.columns]
     .sort(byDistance)
-    .map((column) => rowOf(column, answers.get(column.column) ?? statusOf(column, gate), indexed, context));
+    .map((column) =>
+      rowOf(column, answerOf(column, answers.get(column.column) ?? statusOf(column, gate)), indexed, context),
+    );
   return {
     type: 'table',
     id: 'drift',
@@ -52,6 +54,10 @@ function answersOf(gates: GateResult[]): Map<string, Verdict> {
       answers.set(column, [...(answers.get(column) ?? []), heard(status, gate)]);
   return new Map([...answers].map(([column, all]) => [column, worst(all)]));
 }
+
+/** That nothing more is missing says of texts that were not compared only that: it is no pass. */
+const answerOf = (column: ColumnDrift, answer: Answer): Answer =>
+  answer === 'pass' && isNotCompared(column) ? 'unknown' : answer;
 
 /** What fails under an advisory or waived gate is a warning. */
 function heard(status: Verdict, gate: GateResult): Verdict {
@@ -85,7 +91,10 @@ function rowOf(drift: ColumnDrift, status: Answer, indexed: boolean, context: Re
       ...(indexed
         ? [
             {
-              ...numberCell(drift.psi, { decimals: 2, reason }),
+              ...numberCell(drift.psi, {
+                decimals: 2,
+                reason: isNotCompared(drift) ? `not compared, because ${reason}` : reason,
+              }),
               ...(fresh && fresh.names.length > 0 ? { full: `${share}${listed(fresh.names, 4)}` } : {}),
             },
           ]

@@ -24,7 +24,8 @@ const passing: readonly number[] = [429, 502, 503, 504];
 
 /**
  * A model behind somebody's endpoint: rows are sent to it, a thousand at once, and nothing of it is changed. Redirects are
- * not followed, and an address of one's own network is refused unless the project says so.
+ * not followed, and an address of one's own network is refused unless the project says so. A row that it gives no score
+ * is NaN; where it gives none to any of several rows, its answer is of another shape and is refused.
  * @throws UntrustedCommand where its user has not allowed the address in this folder; InputError for a token that is not there
  */
 export function urlScorer(
@@ -74,25 +75,32 @@ export function urlScorer(
   }
 
   // Parts of a reference are the same rows: nobody is asked twice for them.
-  const known = new Map<string, Float64Array[]>();
-  async function scoresOf({ body, contentType }: AskedRows, rows: number, signal?: AbortSignal) {
-    const key = sha256(body);
-    const before = known.get(key);
-    if (before !== undefined) return before;
+  const known = new Map<string, Awaited<ReturnType<typeof read>>>();
+  async function read({ body, contentType }: AskedRows, rows: number, signal?: AbortSignal) {
     const found = await patiently(body, contentType, signal);
     if (found.status < 200 || found.status > 299) throw refusedBy(who, found);
-    const scores = scoresIn(found.text, found.contentType, { task, classes, rows, who });
-    known.set(key, scores);
-    return scores;
+    const expected = { task, classes, rows, who };
+    return { scores: scoresIn(found.text, found.contentType, { ...expected, gaps: true }), found, expected };
+  }
+  async function answerTo(asking: AskedRows, rows: number, signal?: AbortSignal) {
+    const key = sha256(asking.body);
+    const answer = known.get(key) ?? (await read(asking, rows, signal));
+    known.set(key, answer);
+    return answer;
   }
 
   return {
     async scores(table, signal) {
-      const parts: Float64Array[][] = [];
+      const answers: Awaited<ReturnType<typeof read>>[] = [];
       for (let from = 0; from < table.rows; from += rowsAtOnce) {
         const to = Math.min(from + rowsAtOnce, table.rows);
-        parts.push(await scoresOf(bodyOf(request, table, from, to), to - from, signal));
+        answers.push(await answerTo(bodyOf(request, table, from, to), to - from, signal));
       }
+      const none = answers.every(({ scores }) => scores[0]!.every(Number.isNaN));
+      // Read as one that must be whole, the first says what is wrong with it.
+      if (none && table.rows > 1)
+        for (const { found, expected } of answers) scoresIn(found.text, found.contentType, expected);
+      const parts = answers.map(({ scores }) => scores);
       return joined(parts, table, task === 'multiclass' ? classes.length : 1);
     },
     close: () => Promise.resolve(),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import type { Run } from '../../../src/documents/run.js';
 import { projectFromUrl } from '../../../src/operations/projects/from-url.js';
 import { mlops } from '../../support/cli.js';
@@ -65,6 +66,45 @@ describe('an endpoint that is not ours', function () {
     const { code, stderr } = await at('churn', 'predict', 'march.csv', '--out', 'scored.csv');
     assert.equal(code, 0, stderr);
     assert.equal(readFileSync(join(place.path, 'scored.csv'), 'utf8').trim().split('\n').length, 601);
+  });
+
+  it('counts rows that it gives no score, says how many, and many of them never pass', async () => {
+    const gaps = (text: string, count: number) =>
+      text
+        .split('\n')
+        .map((line, at) => (at > 0 && at <= count ? line.replace(/basic|plus/, at % 2 ? 'gap' : 'word') : line))
+        .join('\n');
+    file('with-gaps.csv', gaps(labelledRows('2026-01-01', 700), 2));
+    const made = await mlops(
+      ['init', 'silent', '--url', `${server.url}/gaps`, '--sample-rows', 'with-gaps.csv', ...roles],
+      { cwd: place.path, env },
+    );
+    assert.equal(made.code, 0, made.stderr);
+    const ran = await at('silent', 'run');
+    assert.ok([0, 3].includes(ran.code!), ran.stderr + ran.stdout);
+    assert.match(ran.stdout + ran.stderr, /2 of 349 rows have no prediction: they are not judged/);
+    const judged = async (name: string) => {
+      const { stdout, stderr, code } = await at('silent', 'judge', name, '--json');
+      assert.ok(code === 0 || code === 1 || code === 3, stderr + stdout);
+      return JSON.parse(stdout) as MonitoringResults;
+    };
+    const nulls = ({ gates }: MonitoringResults) => gates.find(({ id }) => id === 'nulls')!;
+    file('one.csv', gaps(labelledRows('2026-03-10', 600), 1));
+    const one = await judged('one.csv');
+    assert.equal(one.n, 599);
+    assert.match(one.notes!.join(), /1 of 600 rows have no score, the endpoint gave them none/);
+    assert.equal(nulls(one).status, 'pass');
+    file('many.csv', gaps(labelledRows('2026-04-10', 600), 200));
+    const many = await judged('many.csv');
+    assert.match(many.notes!.join(), /200 of 600 rows have no score/);
+    assert.equal(nulls(many).status, 'fail');
+    assert.match(nulls(many).message, /prediction/);
+    assert.notEqual(many.verdict, 'pass');
+    const rows = await at('silent', 'rows', '--gate', 'nulls', '--json');
+    assert.equal((JSON.parse(rows.stdout) as { total: number }).total, 200, rows.stdout.slice(0, 500));
+    const scored = await at('silent', 'predict', 'one.csv', '--out', 'partly.csv');
+    assert.match(scored.stdout, /1 row has no score/);
+    assert.match(readFileSync(join(place.path, 'partly.csv'), 'utf8').split('\n')[1]!, /,gap,\d,,$/);
   });
 
   it('is one of SageMaker’s, that takes CSV by place', async () => {

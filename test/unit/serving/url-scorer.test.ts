@@ -46,11 +46,32 @@ describe('an endpoint elsewhere that is asked for scores', () => {
   it('is believed only where each row has a score of its own', async () => {
     for (const [text, words] of [
       ['[0.1, 0.2]', /answered 2 rows, expected 3/],
-      ['[0.1, null, 0.3]', /answered null for row 2/],
+      ['[null, null, null]', /answered null for row 1/],
+      ['[0.1, [], 0.3]', /answered \[\] for row 2/],
+      ['[0.1, [0.1, 0.2, 0.7], 0.3]', /for row 2, expected one probability, or two/],
+      ['[{"other": 0.1}, {"other": 0.2}, {"other": 0.3}]', /answered {"other":0.1} for row 1/],
       ['<html>', /expected JSON or text\/csv/],
     ] as const) {
       const scorer = await asked(answering(text));
       await assert.rejects(scorer.scores(table), words);
+      server!.close();
+    }
+  });
+
+  it('may give a row no score, which is then not a number', async () => {
+    for (const [text, type] of [
+      ['[0.1, null, 0.3]'],
+      ['[0.1, "none", 0.3]'],
+      ['[[0.9, 0.1], [null, null], [0.7, 0.3]]'],
+      ['[{"score": 0.1}, {"score": null}, {"score": 0.3}]'],
+      ['[{"score": 0.1}, {"error": "no plan"}, {"score": 0.3}]'],
+      ['0.1\n\n0.3\n', 'text/csv'],
+      ['0.1\nnan\n0.3\n', 'text/csv'],
+    ] as const) {
+      const scorer = await asked((_, response) => {
+        response.writeHead(200, { 'content-type': type ?? 'application/json' }).end(text);
+      });
+      assert.deepEqual([...(await scorer.scores(table))[0]!], [0.1, NaN, 0.3], text);
       server!.close();
     }
   });

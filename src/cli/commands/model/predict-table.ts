@@ -26,11 +26,18 @@ export function addPredict(program: Command, act: Act): void {
         const done = await perform(workspace, predictTableFile, wish, flags);
         const rows = `${done.rows.toLocaleString('en-US')} ${done.rows === 1 ? 'row' : 'rows'}`;
         workspace.output.result(done, () =>
-          [`${out}: ${rows} by ${done.modelVersion}, with ${done.columns.join(', ')}`, ...oddLines(done)].join('; '),
+          [
+            `${out}: ${rows} by ${done.modelVersion}, with ${done.columns.join(', ')}`,
+            ...unscoredLine(done),
+            ...oddLines(done),
+          ].join('; '),
         );
       }),
     );
 }
+
+const unscoredLine = ({ unscored = 0 }: { unscored?: number }): string[] =>
+  unscored === 0 ? [] : [`${unscored.toLocaleString('en-US')} ${unscored === 1 ? 'row has' : 'rows have'} no score`];
 
 /** Values that training never had, and missing ones, by column: the model has no answer of its own to them. */
 function oddLines({ unseen, missing }: Record<'unseen' | 'missing', Record<string, number>>): string[] {

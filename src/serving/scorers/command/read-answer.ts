@@ -9,6 +9,8 @@ export interface Expected {
   classes: readonly string[];
   /** Who answers, as messages call it. */
   who: string;
+  /** Whether rows may have no score, which is then NaN; else such an answer is refused. */
+  gaps?: boolean;
 }
 
 /** Under these names answers hold what they say of each row. */
@@ -19,15 +21,17 @@ const figures = ['probabilities', 'probability', 'score', 'scores', 'prediction'
 /**
  * The scores in an answer, one array an output. Read are JSON (a list, or one under `predictions`, of numbers,
  * lists of them, classes or objects that hold these) and CSV without a header.
+ * With `gaps` a row whose score is null, missing or no number has NaN for each output.
  * @throws PredictionError saying what was found and what is expected
  */
 export function scoresIn(text: string, contentType: string, expected: Expected): Float64Array[] {
-  const items = itemsOf(text, contentType, expected.who);
+  const items = itemsOf(text, contentType, expected);
   if (items.length !== expected.rows)
     throw new PredictionError(`${expected.who} answered ${items.length} rows, expected ${expected.rows}`);
   const outputs = expected.task === 'multiclass' ? expected.classes.length : 1;
   const scores = Array.from({ length: outputs }, () => new Float64Array(expected.rows));
   items.forEach((item, row) => {
+    if (expected.gaps && isGap(item, expected)) return scores.forEach((column) => (column[row] = NaN));
     const own = figuresOf(item, expected, row);
     own.forEach((value, output) => {
       if (!Number.isFinite(value)) throw wrong(expected, row, item, 'a number');
@@ -37,9 +41,9 @@ export function scoresIn(text: string, contentType: string, expected: Expected):
   return scores;
 }
 
-function itemsOf(text: string, contentType: string, who: string): unknown[] {
+function itemsOf(text: string, contentType: string, { who, rows }: Expected): unknown[] {
   const type = contentType.split(';')[0]!.trim().toLowerCase();
-  if (type === 'text/csv') return text.trim().split(/\r?\n/).map(csvItem);
+  if (type === 'text/csv') return csvLines(text, rows).map(csvItem);
   const value = jsonOf(text, type, who);
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null) {
@@ -59,16 +63,37 @@ function jsonOf(text: string, type: string, who: string): unknown {
   }
 }
 
+/** An empty line is a row that has nothing, but for those beyond the rows that were asked for. */
+function csvLines(text: string, rows: number): string[] {
+  const lines = text.split(/\r?\n/);
+  while (lines.length > rows && lines.at(-1)!.trim() === '') lines.pop();
+  while (lines.length > rows && lines[0]!.trim() === '') lines.shift();
+  return lines;
+}
+
 function csvItem(line: string): unknown {
   const cells = line.split(',').map((cell) => (cell.trim() === '' ? NaN : Number(cell)));
   if (cells.length === 1) return Number.isNaN(cells[0]) && !/^nan$/i.test(line.trim()) ? line.trim() : cells[0];
   return cells;
 }
 
+/** Whether it has no score where one could stand. A list of another length, or an unknown class, is a wrong answer. */
+function isGap(item: unknown, { task, classes }: Expected): boolean {
+  const said = saidOf(item, classes);
+  if (said === null || said === undefined || said === '') return true;
+  if (typeof said === 'number') return !Number.isFinite(said);
+  if (!Array.isArray(said)) return typeof said === 'string' && task !== 'multiclass';
+  const lengths = { binary: [1, 2], regression: [1], multiclass: [classes.length] }[task];
+  return lengths.includes(said.length) && !said.every(Number.isFinite);
+}
+
+const saidOf = (item: unknown, classes: readonly string[]): unknown =>
+  typeof item === 'object' && item !== null && !Array.isArray(item) ? figureIn(item, classes) : item;
+
 /** What an answer says of one row: one figure, or one a class. */
 function figuresOf(item: unknown, expected: Expected, row: number): number[] {
   const { task, classes } = expected;
-  const said = typeof item === 'object' && item !== null && !Array.isArray(item) ? figureIn(item, classes) : item;
+  const said = saidOf(item, classes);
   if (Array.isArray(said)) return ofList(said as unknown[], expected, row);
   if (task === 'multiclass') return ofClass(said, expected, row);
   if (typeof said === 'number') return [said];

@@ -138,6 +138,24 @@ describe('reports of other verdicts', () => {
     assert.equal(last.cells[2]?.reason, 'it has no values in the baseline');
   });
 
+  it('does not pass texts that were not compared, though none is missing, and says why', () => {
+    const passed = results('pass');
+    const reason = 'it has more than 1,000 different values';
+    const street = { ...passed.columns[0]!, column: 'street', z: null, psi: null, histogram: null, reason };
+    const columns = [{ ...street, newCategories: { share: null, names: [] } }];
+    const nulls = {
+      ...passed.gates[0]!,
+      ...{ id: 'nulls', metric: 'null_rise(*)', status: 'pass' as const },
+      evidence: {
+        kind: 'columns' as const,
+        columns: [{ column: 'street', value: 0, status: 'pass' as const, threshold: 5 }],
+      },
+    };
+    const [row] = driftOf(reportOf({ ...passed, columns, gates: [nulls] }, plain)).rows;
+    assert.equal(row!.answer, 'unknown');
+    assert.ok(row!.cells.some((cell) => cell.reason === `not compared, because ${reason}`));
+  });
+
   it('shows a model that predicts a number without confusion, with each figure beside its baseline', () => {
     const view = reportOf(results('regression'), plain);
     assert.equal(view.banner.headline, 'Fail — drift of sqft_living is above its limit');
