@@ -15,6 +15,7 @@ export const commandKinds = {
   'mlops.retrain': 'write',
   'mlops.cancelRun': 'local',
   'mlops.init': 'local',
+  'mlops.openWalkthrough': 'read',
   'mlops.switchProject': 'local',
   'mlops.switchEnvironment': 'local',
   'mlops.openReport': 'read',

@@ -21,7 +21,17 @@ function predictions(): string {
   return `load,seen,said,kind\n${lines.join('\n')}\n`;
 }
 
-describe('a new project about predictions made elsewhere', function () {
+/** A table in which `worn` says most of `failed`. */
+function ownTable(): string {
+  const chance = lcgNumbers(5);
+  const lines = Array.from({ length: 400 }, () => {
+    const [worn, load] = [chance(), chance()];
+    return `${worn.toFixed(3)},${load.toFixed(3)},${worn + 0.6 * chance() > 0.8 ? 'yes' : 'no'}`;
+  });
+  return `worn,load,failed\n${lines.join('\n')}\n`;
+}
+
+describe('a new project beside templates', function () {
   this.timeout(60_000);
   const [file, aside, table] = [inFolder('mlops.json'), inFolder('mlops.json.aside'), inFolder('scored.csv')];
   before(() => {
@@ -32,7 +42,7 @@ describe('a new project about predictions made elsewhere', function () {
   // Each test makes the only project that there is.
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const made of ['scored', 'asked']) rmSync(inFolder(made), { recursive: true, force: true });
+    for (const made of ['scored', 'asked', 'own']) rmSync(inFolder(made), { recursive: true, force: true });
     await (await extensionApi()).session.reload();
   });
   after(async () => {
@@ -46,7 +56,7 @@ describe('a new project about predictions made elsewhere', function () {
     'of several classes is made of its table once its user saw what it holds, and judged',
     async () => {
       const understood = answerModal('Make Project');
-      const made = run('mlops.init', { predictions: true, file: table, folder: inFolder('scored') });
+      const made = run('mlops.init', { begin: 'predictions', file: table, folder: inFolder('scored') });
       await choose('kind');
       await choose('said');
       await driver.press('Enter');
@@ -62,6 +72,37 @@ describe('a new project about predictions made elsewhere', function () {
       await run('mlops.openReport');
       assert.match(await driver.webviewText('h1'), /^Pass/);
       assert.match(await driver.webviewText('body'), /as comp1[^]*as no failure/);
+    },
+  );
+
+  driver.itInBrowser(
+    'is offered where none is open, beside a walkthrough, and made of a table and the column to predict',
+    async () => {
+      await vscode.commands.executeCommand('mlops.pipeline.focus');
+      const offered = (await driver.windowTexts('.welcome-view-content a, .welcome-view-content .monaco-button')).join(
+        '|',
+      );
+      assert.match(offered, /Open a Sample.*Use Your Own Table.*Predictions Made Elsewhere.*AWS Account/);
+      await run('mlops.openWalkthrough');
+      const steps = (await driver.windowTexts('.gettingStarted .step-title')).join('|');
+      assert.match(steps, /Open a sample\|Run it\|Read the verdict\|Bring your own table\|Connect an account/);
+      const rows = inFolder('own.csv');
+      writeFileSync(rows, ownTable());
+      try {
+        const understood = answerModal('Make Project');
+        const made = run('mlops.init', { begin: 'table', file: rows, folder: inFolder('own') });
+        await choose('failed');
+        assert.match(
+          await understood,
+          /what own\.csv holds[^]*predicts failed \(binary, "yes" counts as 1\)[^]*2 numbers/,
+        );
+        await made;
+        const { session } = await extensionApi();
+        assert.equal(session.require().project.file.name, 'own');
+        assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, inFolder('own/mlops.json'));
+      } finally {
+        rmSync(rows);
+      }
     },
   );
 

@@ -18,12 +18,14 @@ interface FromTable extends Partial<Asked> {
   reading?: Omit<TableReading, 'format' | 'say'>;
   /** Where; else a folder of the table's name. */
   dir?: string;
+  /** Only says what is understood, and makes nothing. */
+  look?: boolean;
 }
 
 /** A project about a table that is there: which columns it learns from, and what it finds or predicts. */
 export const projectFromTable = makesFiles(
   'projects.from-table',
-  async ({ progress, signal }, { from, dir, reading: said = {}, ...asked }: FromTable) => {
+  async ({ progress, signal }, { from, dir, look = false, reading: said = {}, ...asked }: FromTable) => {
     const { target } = asked;
     if (target === undefined) throw new InputError('init --from: found no --target, expected the column to predict');
     const file = basename(from);
@@ -38,7 +40,7 @@ export const projectFromTable = makesFiles(
     const roles = withFreeNames(found);
     const { mlops, sql } = projectTexts(name, file, table, roles, reading);
     const folder = resolve(dir ?? name);
-    return { folder, files: await writeProject(folder, from, { mlops, sql }), roles };
+    return { folder, files: look ? [] : await writeProject(folder, from, { mlops, sql }), roles };
   },
 );
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelVersion } from '../../../src/platform/ports/registry.js';
 import type { GateResult } from '../../../src/documents/gates/verdict.js';
@@ -41,6 +41,12 @@ describe('mlops init --from TABLE', function () {
     const csv = `customer;Age;plan;stays\n${rows.join('\n')}\n`;
     const file = join(place.path, 'Customers 2024.csv');
     writeFileSync(file, csv);
+    const looked = await mlopsJson<{ files: string[]; understood: { text: string }[] }>([
+      ...['init', folder, '--from', file, '--target', 'stays', '--positive', 'yes', '--dry-run'],
+    ]);
+    assert.deepEqual(looked.files, []);
+    assert.match(looked.understood[0]!.text, /^predicts stays \(binary, "yes" counts as 1\)$/);
+    assert.equal(existsSync(folder), false);
     const made = await mlopsJson<{ task: string; inputs: string[] }>([
       ...['init', folder, '--from', file, '--target', 'stays', '--positive', 'yes'],
     ]);

@@ -142,6 +142,30 @@ describe('the manifest', () => {
     }
   });
 
+  it('begins with steps whose links and events are commands of ours, and whose pictures are packed and told in words', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.ok(steps.length >= 5);
+    for (const { id, description, media, completionEvents = [] } of steps) {
+      const linked = [...`${description} ${completionEvents.join(' ')}`.matchAll(/(?:command:|onCommand:)([\w.]+)/g)];
+      assert.ok(linked.length > 0, `${id} leads nowhere`);
+      for (const [, command] of linked) assert.ok(contributed.includes(command!), `${id}: ${command} is no command`);
+      assert.ok(media.svg.startsWith('media/') && existsSync(media.svg), `${id}: ${media.svg} is not there`);
+      assert.ok(media.altText.length > 20, `${id}: its picture has no words`);
+    }
+  });
+
+  it('gives what its links say to a command as it reads it', () => {
+    const texts = [
+      ...contributes.viewsWelcome.map(({ contents }) => contents),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ description }) => description)),
+    ];
+    const said = texts.flatMap((text) =>
+      [...text.matchAll(/command:mlops\.init\?([^)]*)/g)].map(([, words]) => words!),
+    );
+    const ways = said.map((words) => (JSON.parse(decodeURIComponent(words)) as [{ begin: string }])[0].begin);
+    assert.deepEqual([...new Set(ways)].sort(), ['account', 'predictions', 'table', 'template']);
+  });
+
   it('says of views only what VS Code reads, which passes over any other word in silence', () => {
     const known = ['id', 'name', 'icon', 'visibility', 'initialSize', 'when'];
     const unknown = contributes.views.mlops.flatMap((view) => Object.keys(view).filter((key) => !known.includes(key)));

@@ -60,7 +60,7 @@ export async function addInit(program: Command, services: CliServices, act: Act)
       '--threshold <number>',
       'with --predictions, --url: from which score on a row counts as predicted (default: 0.5)',
     )
-    .option('--dry-run', 'with --predictions, --url: only say what is understood, and make nothing')
+    .option('--dry-run', 'with --from, --predictions, --url: only say what is understood, and make nothing')
     .option('--label <column>', 'with --predictions, --url: what came of it; may be empty for now')
     .option(
       '--labels <place>',
@@ -115,7 +115,11 @@ function refuseIdleFlags(flags: InitFlags & AdoptFlags, second: string | undefin
     ...['positive', 'entity', 'time', 'task', 'nulls', 'decimal', 'encoding', 'sheet'].map((option) => ({
       ...{ option, ...ofTable, met: ofTable.met || predictions !== undefined || url !== undefined },
     })),
-    ...['threshold', 'dryRun', 'label', 'referenceUntil'].map((option) => ({
+    {
+      ...{ option: 'dryRun', met: from !== undefined || predictions !== undefined || url !== undefined },
+      expected: 'expected --from TABLE, --predictions TABLE or --url ADDRESS beside it',
+    },
+    ...['threshold', 'label', 'referenceUntil'].map((option) => ({
       ...{ option, met: predictions !== undefined || url !== undefined },
       expected: 'expected --predictions TABLE or --url ADDRESS beside it',
     })),
@@ -184,7 +188,7 @@ async function fromTemplate(
 }
 
 async function fromTable(at: At, from: string, dir: string | undefined, flags: InitFlags): Promise<void> {
-  const { target, entity, time, positive, without, task: asked } = flags;
+  const { target, entity, time, positive, without, task: asked, dryRun: look } = flags;
   const horizon = flags.horizon === undefined ? undefined : daysOf(flags.horizon);
   const { folder, files, roles } = await performOnFiles(at, projectFromTable, {
     from,
@@ -197,13 +201,16 @@ async function fromTable(at: At, from: string, dir: string | undefined, flags: I
     without,
     horizon,
     reading: textFlags({ ...flags }, [from]),
+    look,
   });
   const { task, numbers, categories, dates, leftOut, warnings } = roles;
   const inputs = [...numbers, ...categories, ...dates].map(({ name }) => name);
-  at.output.result(answer('new-project', { folder, files, task, target, inputs, leftOut, warnings }), () => [
-    `${folder} is ready.`,
-    rolesText(roles),
-    `Look at mlops.json and features.sql, then run: mlops run --project ${folder}`,
+  const understood = rolesText(roles).map((text) => ({ text }));
+  const made = { folder, files, task, target, inputs, leftOut, warnings, understood };
+  at.output.result(answer('new-project', made), () => [
+    look ? `${folder} would be made.` : `${folder} is ready.`,
+    ...understood.map(({ text }) => `  ${text}`),
+    ...(look ? [] : [`Look at mlops.json and features.sql, then run: mlops run --project ${folder}`]),
   ]);
 }
 

@@ -25,7 +25,7 @@ function classesText({ distinct, values }: Roles['target']): string {
 export function rolesText(roles: Roles): string[] {
   const { target, task, positive, time, numbers, categories, dates, leftOut, repeats } = roles;
   const as = positive === undefined ? '' : `, "${positive}" counts as 1`;
-  const lines = [
+  return [
     `predicts ${target.name} (${task === 'multiclass' ? classesText(target) : `${task}${as}`})`,
     ...doubtOf(target, task),
     `an example is named by ${entityName(roles)}${time === undefined ? '' : ` and ${time.name}`}${repeats ? ', of which there are several rows: each gets a number' : ''}`,
@@ -33,5 +33,4 @@ export function rolesText(roles: Roles): string[] {
     ...leftOut.map(({ name, why }) => `leaves out ${name || 'a column'}: ${why}`),
     ...roles.warnings.map((warning) => `look: ${warning}`),
   ];
-  return lines.map((line) => `  ${line}`);
 }

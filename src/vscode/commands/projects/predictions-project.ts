@@ -88,15 +88,14 @@ export function itemOf(column: Column) {
 /** What `init --dry-run` understood. */
 export interface Understood {
   understood: { text: string }[];
-  reference: string;
+  /** The first day that is judged, where a project judges what another system predicted. */
+  reference?: string;
 }
 
 export async function confirm(name: string, { understood, reference }: Understood): Promise<boolean> {
   const yes = 'Make Project';
-  const lines = [
-    ...understood.map(({ text }) => text),
-    `rows before ${reference} are the reference; later ones are judged by it`,
-  ];
+  const lines = understood.map(({ text }) => text);
+  if (reference !== undefined) lines.push(`rows before ${reference} are the reference; later ones are judged by it`);
   const detail = lines.join('\n');
   const question = `This is what ${name} holds. Make a project?`;
   return (await vscode.window.showInformationMessage(question, { modal: true, detail }, yes)) === yes;

@@ -7,42 +7,57 @@ import type { EditorServices } from '../../editor-services.js';
 import { writeSetting } from '../../settings.js';
 import type { Session } from '../../session/session.js';
 import { saidIn } from '../arguments.js';
+import { makeAccountProject, type AccountWords } from './account-project.js';
 import { makeEndpointProject, type EndpointWords } from './endpoint-project.js';
 import { makePredictionsProject, type PredictionsWords } from './predictions-project.js';
+import { makeTableProject } from './table-project.js';
 import type { Handlers } from '../register.js';
 
 type ProjectCommands = Pick<
   Handlers,
-  'mlops.init' | 'mlops.switchProject' | 'mlops.switchEnvironment' | 'mlops.openProjectFile'
+  'mlops.init' | 'mlops.openWalkthrough' | 'mlops.switchProject' | 'mlops.switchEnvironment' | 'mlops.openProjectFile'
 >;
 interface InitWords {
   template: string;
   folder: string;
   scenario: string;
 }
+/** What a project is about, if not a template. */
+type Beginning = 'template' | 'table' | 'predictions' | 'endpoint' | 'account';
+
+type Said = InitWords & PredictionsWords & EndpointWords & AccountWords & { begin: Beginning };
 
 export function projectCommands(session: Session, services: EditorServices): ProjectCommands {
+  /** What was made is open where it is the project of this window; else its user is asked. */
+  async function begin(folder: string, said: Partial<Said>): Promise<void> {
+    if (said.folder === undefined) await offerToOpen(folder);
+    await session.reload();
+    if ('folder' in session.state && session.state.folder === folder)
+      await vscode.window.showTextDocument(vscode.Uri.file(join(folder, projectFileName)));
+  }
   return {
     'mlops.init': async (argument) => {
-      const said = saidIn<InitWords & PredictionsWords & EndpointWords & { predictions: boolean }>(argument);
-      const named = said.url === undefined ? undefined : endpointElsewhere;
-      const known = named ?? (said.predictions ? predictionsElsewhere : undefined);
-      const template = said.template ?? known ?? (await pickTemplate(services));
-      const make = { [predictionsElsewhere]: makePredictionsProject, [endpointElsewhere]: makeEndpointProject }[
-        template ?? ''
-      ];
+      const said = saidIn<Said>(argument);
+      const template = said.template ?? begunBy(said) ?? (await pickTemplate(services, said.begin));
+      const make = {
+        [ownTable]: makeTableProject,
+        [predictionsElsewhere]: makePredictionsProject,
+        [endpointElsewhere]: makeEndpointProject,
+        [inAccount]: makeAccountProject,
+      }[template ?? ''];
       if (make !== undefined) {
         const made = await make(services, said);
-        if (made !== undefined && said.folder === undefined) await offerToOpen(made);
-        if (made !== undefined) await session.reload();
+        if (made !== undefined) await begin(made, said);
         return;
       }
       const folder = template && (said.folder ?? (await pickFolder(template)));
       const scenario = folder && (said.scenario ?? (await pickScenario()));
       if (!folder || scenario === undefined) return;
       await init(services, template, folder, scenario);
-      if (said.folder === undefined) await offerToOpen(folder);
-      await session.reload();
+      await begin(folder, said);
+    },
+    'mlops.openWalkthrough': async () => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'mlops-workbench.mlops-workbench#start');
     },
     'mlops.switchProject': async () => {
       const folders = await session.folders();
@@ -78,10 +93,19 @@ function settingOf(folder: string): string {
 }
 
 /** Stand among the names of templates, and are none. */
+const ownTable = ' table';
 const predictionsElsewhere = ' predictions';
 const endpointElsewhere = ' endpoint';
+const inAccount = ' account';
 
-async function pickTemplate(services: EditorServices): Promise<string | undefined> {
+/** What a link or a test already says about how to begin. */
+function begunBy({ url, variables, begin }: Partial<Said>): string | undefined {
+  if (url !== undefined) return endpointElsewhere;
+  if (variables !== undefined) return inAccount;
+  return begin === undefined || begin === 'template' ? undefined : ` ${begin}`;
+}
+
+async function pickTemplate(services: EditorServices, begin?: Beginning): Promise<string | undefined> {
   const templates = await services.templates();
   const items = templates.map(({ name, title, description }) => ({
     label: title,
@@ -89,6 +113,12 @@ async function pickTemplate(services: EditorServices): Promise<string | undefine
     detail: description,
     name,
   }));
+  const own = {
+    label: 'Your own table',
+    description: 'CSV, Parquet, Excel or JSON lines',
+    detail: 'Pick the column to predict: a model is trained, served and judged',
+    name: ownTable,
+  };
   const elsewhere = {
     label: 'Predictions made elsewhere',
     description: 'your table',
@@ -101,7 +131,17 @@ async function pickTemplate(services: EditorServices): Promise<string | undefine
     detail: 'Judge what another endpoint answers: it is asked, and never changed',
     name: endpointElsewhere,
   };
-  return (await vscode.window.showQuickPick([elsewhere, endpoint, ...items], { title: 'New project' }))?.name;
+  const account = {
+    label: 'A system in an AWS account',
+    description: 'your profile',
+    detail: 'Watch an endpoint, its alarms and its models: nothing is changed there unless you turn it on',
+    name: inAccount,
+  };
+  return (
+    await vscode.window.showQuickPick(begin === 'template' ? items : [own, elsewhere, endpoint, account, ...items], {
+      title: 'New project',
+    })
+  )?.name;
 }
 
 async function pickFolder(template: string): Promise<string | undefined> {
@@ -118,10 +158,10 @@ async function pickFolder(template: string): Promise<string | undefined> {
 /** Empty: no sample. */
 async function pickScenario(): Promise<string | undefined> {
   const items = [
-    { label: 'No sample data', detail: 'You put your data where mlops.json says', scenario: '' },
     { label: 'Sample: healthy', detail: 'Generated data on which the model stays good', scenario: 'healthy' },
     { label: 'Sample: drifted', detail: 'Production has moved away from training', scenario: 'drifted' },
     { label: 'Sample: failing', detail: 'The model no longer finds what it should', scenario: 'failing' },
+    { label: 'No sample data', detail: 'You put your data where mlops.json says', scenario: '' },
   ];
   return (await vscode.window.showQuickPick(items, { title: 'Sample data' }))?.scenario;
 }

@@ -40,6 +40,7 @@ export function calls({
     'mlops.monitor': options,
     'mlops.retrain': options,
     'mlops.cancelRun': {},
+    'mlops.openWalkthrough': {},
     'mlops.init': { with: { template: 'house-prices', folder: inFolder('another'), scenario: '' } },
     'mlops.switchProject': { asks: 'in a box' },
     'mlops.switchEnvironment': { asks: 'in a box' },
