@@ -150,6 +150,7 @@ describe('the manifest', () => {
       assert.ok(linked.length > 0, `${id} leads nowhere`);
       for (const [, command] of linked) assert.ok(contributed.includes(command!), `${id}: ${command} is no command`);
       assert.ok(media.svg.startsWith('media/') && existsSync(media.svg), `${id}: ${media.svg} is not there`);
+      assert.doesNotMatch(readFileSync(media.svg, 'utf8'), /style=|<style/, `${id}: its page lets no style in`);
       assert.ok(media.altText.length > 20, `${id}: its picture has no words`);
     }
   });
