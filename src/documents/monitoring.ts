@@ -49,11 +49,11 @@ export const columnDriftSchema = z.looseObject({
     .nullable(),
   reason: z.string().optional(),
 });
+export type ColumnDrift = z.infer<typeof columnDriftSchema>;
+
 /** Whether it holds texts whose shares could not be held against the baseline's; dates and what is missing have none. */
 export const isNotCompared = ({ newCategories, psi }: Pick<ColumnDrift, 'newCategories' | 'psi'>): boolean =>
   newCategories !== undefined && psi === null;
-
-export type ColumnDrift = z.infer<typeof columnDriftSchema>;
 
 const templateGate = z.looseObject({
   metric: z.string(),

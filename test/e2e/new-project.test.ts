@@ -4,8 +4,16 @@ import * as vscode from 'vscode';
 import { labelledRows, scoringServer } from '../support/scoring-server.js';
 import { lcgNumbers } from '../unit/models/support/golden.js';
 import * as driver from './support/driver.js';
-import { extensionApi, inFolder, run } from './support/extension.js';
-import { answerModal, choose } from './support/window.js';
+import { extensionApi, inFolder, run, until } from './support/extension.js';
+import {
+  acceptPath,
+  answerModal,
+  choose,
+  dismissMessages,
+  leaveQuestion,
+  messages,
+  typePath,
+} from './support/window.js';
 
 const kinds = ['comp1', 'comp2', 'no failure'];
 
@@ -42,7 +50,7 @@ describe('a new project beside templates', function () {
   // Each test makes the only project that there is.
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    for (const made of ['scored', 'asked', 'own']) rmSync(inFolder(made), { recursive: true, force: true });
+    for (const made of ['scored', 'asked', 'own', 'adopted']) rmSync(inFolder(made), { recursive: true, force: true });
     await (await extensionApi()).session.reload();
   });
   after(async () => {
@@ -75,36 +83,63 @@ describe('a new project beside templates', function () {
     },
   );
 
-  driver.itInBrowser(
-    'is offered where none is open, beside a walkthrough, and made of a table and the column to predict',
-    async () => {
+  driver.itInBrowser('is offered where none is open, and begins with a table that its link asks for', async () => {
+    const rows = inFolder('own.csv');
+    writeFileSync(rows, ownTable());
+    try {
       await vscode.commands.executeCommand('mlops.pipeline.focus');
-      const offered = (await driver.windowTexts('.welcome-view-content a, .welcome-view-content .monaco-button')).join(
-        '|',
-      );
+      const offered = (await driver.windowTexts('.welcome-view-content .monaco-button')).join('|');
       assert.match(offered, /Open a Sample.*Use Your Own Table.*Predictions Made Elsewhere.*AWS Account/);
-      await run('mlops.openWalkthrough');
-      const steps = (await driver.windowTexts('.gettingStarted .step-title')).join('|');
-      assert.match(steps, /Open a sample\|Run it\|Read the verdict\|Bring your own table\|Connect an account/);
-      const rows = inFolder('own.csv');
-      writeFileSync(rows, ownTable());
-      try {
-        const understood = answerModal('Make Project');
-        const made = run('mlops.init', { begin: 'table', file: rows, folder: inFolder('own') });
-        await choose('failed');
-        assert.match(
-          await understood,
-          /what own\.csv holds[^]*predicts failed \(binary, "yes" counts as 1\)[^]*2 numbers/,
-        );
-        await made;
-        const { session } = await extensionApi();
-        assert.equal(session.require().project.file.name, 'own');
-        assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, inFolder('own/mlops.json'));
-      } finally {
-        rmSync(rows);
-      }
-    },
-  );
+      await driver.screenshot('no-project');
+      const understood = answerModal('Make Project');
+      await driver.windowClick('.welcome-view-content .monaco-button:has-text("Use Your Own Table")');
+      await typePath(rows);
+      await choose('failed');
+      assert.match(
+        await understood,
+        /what own\.csv holds[^]*predicts failed \(binary, "yes" counts as 1\)[^]*2 numbers/,
+      );
+      const opened = until(
+        'its mlops.json is open',
+        vscode.window.onDidChangeActiveTextEditor,
+        () => vscode.window.activeTextEditor?.document.uri.fsPath === inFolder('own/mlops.json'),
+      );
+      await acceptPath(`${inFolder()}/`);
+      await opened;
+      const { session } = await extensionApi();
+      assert.equal(session.require().project.file.name, 'own');
+    } finally {
+      rmSync(rows);
+    }
+  });
+
+  driver.itInBrowser('is begun by a walkthrough, and by the .env of a system in an account', async () => {
+    await run('mlops.openWalkthrough');
+    const steps = (await driver.windowTexts('.gettingStarted .step-title')).join('|');
+    assert.match(steps, /Open a sample\|Run it\|Read the verdict\|Bring your own table\|Connect an account/);
+    assert.match(await driver.webviewText('body:has(svg)'), /Hard drives[^]*which will fail/);
+    await driver.screenshot('walkthrough');
+    await driver.windowClick('.gettingStarted .monaco-button:has-text("Open a Sample")');
+    const templates = (await driver.windowTexts('.quick-input-widget .monaco-list-row')).join('|');
+    assert.match(templates, /house-prices/);
+    assert.doesNotMatch(templates, /elsewhere|account/i);
+    await leaveQuestion();
+
+    const variables = inFolder('deployed.env');
+    writeFileSync(variables, 'BUCKET_NAME=drives\nAWS_REGION=us-east-1\nENDPOINT_NAME=drives\n');
+    try {
+      const made = run('mlops.init', { begin: 'account', folder: inFolder('adopted') });
+      await choose('By its .env file');
+      await typePath(variables);
+      await made;
+      const { session } = await extensionApi();
+      assert.equal(session.require().project.file.endpoint.name, 'drives');
+      assert.match(await messages(), /adopted: columns are not known/);
+      await dismissMessages();
+    } finally {
+      rmSync(variables);
+    }
+  });
 
   driver.itInBrowser('asks an endpoint elsewhere once its user saw what it answers', async () => {
     const server = await scoringServer();
@@ -113,7 +148,7 @@ describe('a new project beside templates', function () {
     try {
       const understood = answerModal('Make Project');
       const url = `${server.url}/mlflow`;
-      const made = run('mlops.init', { url, file: rows, folder: inFolder('asked') });
+      const made = run('mlops.init', { begin: 'endpoint', url, file: rows, folder: inFolder('asked') });
       await choose('left');
       await choose('customer');
       await driver.press('Enter');

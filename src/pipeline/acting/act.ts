@@ -22,7 +22,7 @@ export interface ActingAt {
 export async function act(action: OwnAction, at: ActingAt, notice: AlarmNotice, signal: AbortSignal): Promise<string> {
   switch (action.kind) {
     case 'notification':
-      // Whoever watches shows it: a window, or a line in the terminal.
+      // Whoever watches shows it.
       return 'shown where it is watched';
     case 'file':
       await appendLines(inside(at.folder, join(at.folder, action.path)), [JSON.stringify(notice)]);

@@ -98,16 +98,16 @@ async function judgedOn(
     bundle,
     parts.map(({ part }) => part.matrix),
   );
+  // Parts of a reference are the same rows: of those it is said once.
+  const gaps = new Set<string>();
   const judged = parts.map(({ split, part }, at) => {
     const rows = judgeWithScores(bundle.task, part, scored[at]!);
-    const without = part.matrix.rows - rows.part.matrix.rows;
-    if (split === 'train' && without > 0)
-      context.report.message(
-        'warning',
-        `${without} of ${part.matrix.rows} rows have no prediction: they are not judged`,
-      );
+    const all = part.matrix.rows;
+    const without = all - rows.part.matrix.rows;
+    if (without > 0) gaps.add(`${without} of ${all} rows have no prediction: they are not judged`);
     return [split, rows] as const;
   });
+  for (const gap of gaps) context.report.message('warning', gap);
   return Object.fromEntries(judged);
 }
 

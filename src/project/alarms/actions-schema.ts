@@ -26,7 +26,7 @@ const linesFile = z
 
 export const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('notification').describe('A message in the window that watches, a line where a terminal does.'),
+    kind: z.literal('notification').describe('A line in the terminal that watches.'),
     on,
   }),
   z.strictObject({

@@ -22,6 +22,12 @@ const limits = { answerMs: 60_000, mostAnswer: 64 << 20 };
 const pauses = [500, 2_000];
 const passing: readonly number[] = [429, 502, 503, 504];
 
+/** What an answer says of the rows that were sent; `wrong` where it has a score for none: what it would have to be. */
+interface Told {
+  scores: Float64Array[];
+  wrong?: PredictionError;
+}
+
 /**
  * A model behind somebody's endpoint: rows are sent to it, a thousand at once, and nothing of it is changed. Redirects are
  * not followed, and an address of one's own network is refused unless the project says so. A row that it gives no score
@@ -75,12 +81,19 @@ export function urlScorer(
   }
 
   // Parts of a reference are the same rows: nobody is asked twice for them.
-  const known = new Map<string, Awaited<ReturnType<typeof read>>>();
-  async function read({ body, contentType }: AskedRows, rows: number, signal?: AbortSignal) {
+  const known = new Map<string, Told>();
+  async function read({ body, contentType }: AskedRows, rows: number, signal?: AbortSignal): Promise<Told> {
     const found = await patiently(body, contentType, signal);
     if (found.status < 200 || found.status > 299) throw refusedBy(who, found);
     const expected = { task, classes, rows, who };
-    return { scores: scoresIn(found.text, found.contentType, { ...expected, gaps: true }), found, expected };
+    const scores = scoresIn(found.text, found.contentType, { ...expected, gaps: true });
+    if (!scores[0]!.every(Number.isNaN)) return { scores };
+    try {
+      return { scores: scoresIn(found.text, found.contentType, expected) };
+    } catch (error) {
+      if (!(error instanceof PredictionError)) throw error;
+      return { scores, wrong: error };
+    }
   }
   async function answerTo(asking: AskedRows, rows: number, signal?: AbortSignal) {
     const key = sha256(asking.body);
@@ -91,15 +104,13 @@ export function urlScorer(
 
   return {
     async scores(table, signal) {
-      const answers: Awaited<ReturnType<typeof read>>[] = [];
+      const answers: Told[] = [];
       for (let from = 0; from < table.rows; from += rowsAtOnce) {
         const to = Math.min(from + rowsAtOnce, table.rows);
         answers.push(await answerTo(bodyOf(request, table, from, to), to - from, signal));
       }
-      const none = answers.every(({ scores }) => scores[0]!.every(Number.isNaN));
-      // Read as one that must be whole, the first says what is wrong with it.
-      if (none && table.rows > 1)
-        for (const { found, expected } of answers) scoresIn(found.text, found.contentType, expected);
+      const wrong = answers.map((answer) => answer.wrong);
+      if (table.rows > 1 && !wrong.includes(undefined)) throw wrong[0]!;
       const parts = answers.map(({ scores }) => scores);
       return joined(parts, table, task === 'multiclass' ? classes.length : 1);
     },

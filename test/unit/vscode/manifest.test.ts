@@ -145,7 +145,12 @@ describe('the manifest', () => {
   it('begins with steps whose links and events are commands of ours, and whose pictures are packed and told in words', () => {
     const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
     assert.ok(steps.length >= 5);
-    for (const { id, description, media, completionEvents = [] } of steps) {
+    for (const { id, description, media, completionEvents } of steps) {
+      // Without an event of its own a step is done by its command, which other steps have too.
+      assert.equal(completionEvents.length, 1, id);
+      const [, key] = /^onContext:(mlops\.\w+)/.exec(completionEvents[0]!) ?? [];
+      assert.ok(key === undefined || key in contextDefaults, `${id}: ${key} is never set`);
+      assert.match(completionEvents[0]!, /^(onContext:|onCommand:|onStepSelected$)/, id);
       const linked = [...`${description} ${completionEvents.join(' ')}`.matchAll(/(?:command:|onCommand:)([\w.]+)/g)];
       assert.ok(linked.length > 0, `${id} leads nowhere`);
       for (const [, command] of linked) assert.ok(contributed.includes(command!), `${id}: ${command} is no command`);

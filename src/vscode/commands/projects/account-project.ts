@@ -2,29 +2,26 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { filesCli } from '../../runs/ask-cli.js';
 import { withProgress } from '../../session/progress.js';
-import { askFolder, type Services } from './predictions-project.js';
-
-/** What another command or a test says instead of answering questions. */
-export interface AccountWords {
-  /** The .env file that a deployed pipeline left. */
-  variables: string;
-  /** Where the project is made. */
-  folder: string;
-}
+import { askFolder, type Services, type TableWords } from './predictions-project.js';
 
 /**
  * Makes a project about a system that runs in an AWS account: by the .env file of its pipeline, or by its endpoint's name.
  * Nothing is changed there.
  * @returns the folder; undefined: not after all
  */
-export async function makeAccountProject(services: Services, said: Partial<AccountWords>): Promise<string | undefined> {
-  const about = said.variables === undefined ? await askWhat() : fromVariables(said.variables);
+export async function makeAccountProject(
+  services: Services,
+  said: Partial<Pick<TableWords, 'folder'>>,
+): Promise<string | undefined> {
+  const about = await askWhat();
   if (about === undefined) return undefined;
   const folder = said.folder ?? (await askFolder(about.name));
   if (folder === undefined) return undefined;
-  await withProgress(`Looking at ${about.name}`, (_, signal) =>
+  const { notes } = (await withProgress(`Looking at ${about.name}`, (_, signal) =>
     filesCli(services, ['init', folder, ...about.words], { signal }),
-  );
+  )) as { notes: string[] };
+  // What could not be learned is said; nobody is waited for.
+  if (notes.length > 0) void vscode.window.showWarningMessage(`${basename(folder)}: ${notes.join('; ')}`);
   return folder;
 }
 
@@ -33,8 +30,6 @@ interface About {
   /** In the words of the command. */
   words: string[];
 }
-
-const fromVariables = (path: string): About => ({ name: basename(dirname(path)), words: ['--from-env', path] });
 
 async function askWhat(): Promise<About | undefined> {
   const ways = [
@@ -46,7 +41,8 @@ async function askWhat(): Promise<About | undefined> {
 
 async function askVariables(): Promise<About | undefined> {
   const [file] = (await vscode.window.showOpenDialog({ title: 'Which .env file?', openLabel: 'Look at File' })) ?? [];
-  return file && fromVariables(file.fsPath);
+  // A deployed pipeline's file lies in its folder.
+  return file && { name: basename(dirname(file.fsPath)), words: ['--from-env', file.fsPath] };
 }
 
 async function askEndpoint(): Promise<About | undefined> {

@@ -8,8 +8,8 @@ import { withProgress } from '../../session/progress.js';
 import { tableOf } from '../tables/table-file.js';
 
 /** What another command or a test says instead of answering questions. */
-export interface PredictionsWords {
-  /** The table of predictions. */
+export interface TableWords {
+  /** The table that the project is about. */
   file: string;
   /** Where the project is made. */
   folder: string;
@@ -24,7 +24,7 @@ export type Column = TableProfile['columns'][number];
  */
 export async function makePredictionsProject(
   services: Services,
-  said: Partial<PredictionsWords>,
+  said: Partial<TableWords>,
 ): Promise<string | undefined> {
   const file = await tableOf(said, { openLabel: 'Look at Predictions' });
   if (file === undefined) return undefined;

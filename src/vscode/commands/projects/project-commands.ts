@@ -7,10 +7,7 @@ import type { EditorServices } from '../../editor-services.js';
 import { writeSetting } from '../../settings.js';
 import type { Session } from '../../session/session.js';
 import { saidIn } from '../arguments.js';
-import { makeAccountProject, type AccountWords } from './account-project.js';
-import { makeEndpointProject, type EndpointWords } from './endpoint-project.js';
-import { makePredictionsProject, type PredictionsWords } from './predictions-project.js';
-import { makeTableProject } from './table-project.js';
+import { askBeginning, beginnings, type BeginningWords, type Chosen } from './beginnings.js';
 import type { Handlers } from '../register.js';
 
 type ProjectCommands = Pick<
@@ -22,10 +19,8 @@ interface InitWords {
   folder: string;
   scenario: string;
 }
-/** What a project is about, if not a template. */
-type Beginning = 'template' | 'table' | 'predictions' | 'endpoint' | 'account';
-
-type Said = InitWords & PredictionsWords & EndpointWords & AccountWords & { begin: Beginning };
+/** What a link, another command or a test says. */
+type Said = InitWords & BeginningWords & { begin: 'template' | keyof typeof beginnings };
 
 export function projectCommands(session: Session, services: EditorServices): ProjectCommands {
   /** What was made is open where it is the project of this window; else its user is asked. */
@@ -38,23 +33,11 @@ export function projectCommands(session: Session, services: EditorServices): Pro
   return {
     'mlops.init': async (argument) => {
       const said = saidIn<Said>(argument);
-      const template = said.template ?? begunBy(said) ?? (await pickTemplate(services, said.begin));
-      const make = {
-        [ownTable]: makeTableProject,
-        [predictionsElsewhere]: makePredictionsProject,
-        [endpointElsewhere]: makeEndpointProject,
-        [inAccount]: makeAccountProject,
-      }[template ?? ''];
-      if (make !== undefined) {
-        const made = await make(services, said);
-        if (made !== undefined) await begin(made, said);
-        return;
-      }
-      const folder = template && (said.folder ?? (await pickFolder(template)));
-      const scenario = folder && (said.scenario ?? (await pickScenario()));
-      if (!folder || scenario === undefined) return;
-      await init(services, template, folder, scenario);
-      await begin(folder, said);
+      const chosen = chosenBy(said) ?? (await askBeginning(services, { templatesOnly: said.begin === 'template' }));
+      if (chosen === undefined) return;
+      const made =
+        'make' in chosen ? await chosen.make(services, said) : await fromTemplate(services, chosen.template, said);
+      if (made !== undefined) await begin(made, said);
     },
     'mlops.openWalkthrough': async () => {
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'mlops-workbench.mlops-workbench#start');
@@ -92,56 +75,23 @@ function settingOf(folder: string): string {
   return root === undefined ? folder : relative(root, folder) || '.';
 }
 
-/** Stand among the names of templates, and are none. */
-const ownTable = ' table';
-const predictionsElsewhere = ' predictions';
-const endpointElsewhere = ' endpoint';
-const inAccount = ' account';
-
-/** What a link or a test already says about how to begin. */
-function begunBy({ url, variables, begin }: Partial<Said>): string | undefined {
-  if (url !== undefined) return endpointElsewhere;
-  if (variables !== undefined) return inAccount;
-  return begin === undefined || begin === 'template' ? undefined : ` ${begin}`;
+/** What was said already about how to begin. */
+function chosenBy({ template, begin }: Partial<Said>): Chosen | undefined {
+  if (template !== undefined) return { template };
+  return begin === undefined || begin === 'template' ? undefined : beginnings[begin];
 }
 
-async function pickTemplate(services: EditorServices, begin?: Beginning): Promise<string | undefined> {
-  const templates = await services.templates();
-  const items = templates.map(({ name, title, description }) => ({
-    label: title,
-    description: name,
-    detail: description,
-    name,
-  }));
-  const own = {
-    label: 'Your own table',
-    description: 'CSV, Parquet, Excel or JSON lines',
-    detail: 'Pick the column to predict: a model is trained, served and judged',
-    name: ownTable,
-  };
-  const elsewhere = {
-    label: 'Predictions made elsewhere',
-    description: 'your table',
-    detail: 'Judge scores, values or classes that another system predicted: nothing is trained or served',
-    name: predictionsElsewhere,
-  };
-  const endpoint = {
-    label: 'An endpoint elsewhere',
-    description: 'your address',
-    detail: 'Judge what another endpoint answers: it is asked, and never changed',
-    name: endpointElsewhere,
-  };
-  const account = {
-    label: 'A system in an AWS account',
-    description: 'your profile',
-    detail: 'Watch an endpoint, its alarms and its models: nothing is changed there unless you turn it on',
-    name: inAccount,
-  };
-  return (
-    await vscode.window.showQuickPick(begin === 'template' ? items : [own, elsewhere, endpoint, account, ...items], {
-      title: 'New project',
-    })
-  )?.name;
+/** @returns the folder; undefined: not after all */
+async function fromTemplate(
+  services: EditorServices,
+  template: string,
+  said: Partial<InitWords>,
+): Promise<string | undefined> {
+  const folder = said.folder ?? (await pickFolder(template));
+  const scenario = folder && (said.scenario ?? (await pickScenario()));
+  if (!folder || scenario === undefined) return undefined;
+  await init(services, template, folder, scenario);
+  return folder;
 }
 
 async function pickFolder(template: string): Promise<string | undefined> {

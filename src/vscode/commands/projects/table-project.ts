@@ -3,15 +3,7 @@ import type { TableProfile } from '../../../documents/tables/table-profile.js';
 import { filesCli } from '../../runs/ask-cli.js';
 import { withProgress } from '../../session/progress.js';
 import { tableOf } from '../tables/table-file.js';
-import { askFolder, confirm, pick, type Services, type Understood } from './predictions-project.js';
-
-/** What another command or a test says instead of answering questions. */
-export interface TableWords {
-  /** The table that is learned from. */
-  file: string;
-  /** Where the project is made. */
-  folder: string;
-}
+import { askFolder, confirm, pick, type Services, type TableWords, type Understood } from './predictions-project.js';
 
 /**
  * Makes a project about a table: its user picks the table and the column to predict, sees what was understood of the
