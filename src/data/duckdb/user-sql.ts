@@ -4,7 +4,7 @@ import type { RunFigures } from '../../documents/run.js';
 import { duckdb } from './library.js';
 import type { Session } from './session.js';
 import { identifier } from './sql.js';
-import { splitStatements, type Statement } from './statements.js';
+import { splitStatements, type Statement } from '../sql/statements.js';
 
 /**
  * Runs a project's SQL and keeps the rows of its last statement, a SELECT, as table `into`. Statements before it may
