@@ -91,9 +91,7 @@ const withoutValues = (message: string) =>
 async function figuresOf(session: Session, file: string, quiet: boolean): Promise<RunFigures> {
   const [made] = await session.rows(`SELECT count(*) AS n FROM duckdb_views() WHERE view_name = 'figures'`);
   if (made?.n !== 1) return {};
-  const rows = await told(file, { line: 1 }, { shift: 0, quiet }, () =>
-    session.rows('SELECT * FROM figures'),
-  );
+  const rows = await told(file, { line: 1 }, { shift: 0, quiet }, () => session.rows('SELECT * FROM figures'));
   return Object.fromEntries(
     rows.map((row) => {
       const [name, value] = Object.values(row);
