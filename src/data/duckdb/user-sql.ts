@@ -4,7 +4,7 @@ import type { RunFigures } from '../../documents/run.js';
 import { duckdb } from './library.js';
 import type { Session } from './session.js';
 import { identifier } from './sql.js';
-import { splitStatements, type Statement } from './statements.js';
+import { splitStatements, type Statement } from '../sql/statements.js';
 
 /**
  * Runs a project's SQL and keeps the rows of its last statement, a SELECT, as table `into`. Statements before it may
@@ -62,7 +62,7 @@ async function typeOfStatement(session: Session, file: string, statement: Statem
 /** `shift`: lines that were put before the statement's own text; `quiet`: values of the rows are not told. */
 async function told<Result>(
   file: string,
-  statement: Statement,
+  statement: Pick<Statement, 'line'>,
   { shift, quiet }: { shift: number; quiet: boolean },
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -93,9 +93,7 @@ const withoutValues = (message: string) =>
 async function figuresOf(session: Session, file: string, quiet: boolean): Promise<RunFigures> {
   const [made] = await session.rows(`SELECT count(*) AS n FROM duckdb_views() WHERE view_name = 'figures'`);
   if (made?.n !== 1) return {};
-  const rows = await told(file, { text: '', line: 1 }, { shift: 0, quiet }, () =>
-    session.rows('SELECT * FROM figures'),
-  );
+  const rows = await told(file, { line: 1 }, { shift: 0, quiet }, () => session.rows('SELECT * FROM figures'));
   return Object.fromEntries(
     rows.map((row) => {
       const [name, value] = Object.values(row);
