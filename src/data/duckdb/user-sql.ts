@@ -26,11 +26,7 @@ export async function runUserSql(
   for (const statement of statements) {
     const type = await typeOfStatement(session, file, statement);
     if (type !== StatementType.CREATE && type !== StatementType.DROP) {
-      throw atLine(
-        file,
-        statement.line,
-        `found ${StatementType[type]}, expected CREATE before the SELECT at the end`,
-      );
+      throw atLine(file, statement.line, `found ${StatementType[type]}, expected CREATE before the SELECT at the end`);
     }
     await told(file, statement, { shift: 0, quiet }, () => session.run(statement.text));
   }

@@ -148,10 +148,7 @@ interface LastRecord {
 }
 
 /** The newest run that did something with a stage, if that is not older than what is recorded of the stage. */
-function lastRecord(
-  { name, runId }: StageStatus,
-  { runs, live }: PipelineState,
-): LastRecord | undefined {
+function lastRecord({ name, runId }: StageStatus, { runs, live }: PipelineState): LastRecord | undefined {
   for (const run of runs) {
     if (run.id === live?.id && live.finished === null) continue;
     if (runId !== null && run.id < runId) return undefined;

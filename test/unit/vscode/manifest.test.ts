@@ -32,7 +32,17 @@ function conditions(): { where: string; text: string }[] {
 /** What lines of trees say they are. */
 const lineContexts = [
   ...stageNames.flatMap((name) => [`stage+${name}`, `stage+${name}+failed`]),
-  ...['stage+running', 'runs', 'run', 'run+failed', 'run+running', 'run+results', 'account-pipeline', 'account-pipeline+absent', 'execution'],
+  ...[
+    'stage+running',
+    'runs',
+    'run',
+    'run+failed',
+    'run+running',
+    'run+results',
+    'account-pipeline',
+    'account-pipeline+absent',
+    'execution',
+  ],
   ...['endpoint+running', 'endpoint+running+scalable', 'endpoint+stopped', 'endpoint+others', 'alarm', 'feature-group'],
   ...['bucket', 'bucket+added', 'bucket+own', 'prefix', 'prefix+results', 'prefix+own', 'prefix+results+own'].flatMap(
     (context) => [context, `${context}+searched`],

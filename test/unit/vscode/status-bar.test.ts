@@ -14,7 +14,14 @@ const skip: Override = {
 
 function texts(parts: Partial<EntryInput>): string[] {
   const input: EntryInput = {
-    ...{ project: 'churn', environment: 'local', kind: 'local', readOnlyBecause: undefined, verdict: null, broken: null },
+    ...{
+      project: 'churn',
+      environment: 'local',
+      kind: 'local',
+      readOnlyBecause: undefined,
+      verdict: null,
+      broken: null,
+    },
     ...{ overrides: [], differing: [], live: undefined, now },
     ...parts,
   };
