@@ -38,7 +38,8 @@ export function makeViews(sources: Sources, { session, changes, log }: Parts): V
   ) as Record<ViewId, View>;
   const refresh = async (id: ViewId) => {
     const { lookAnew, forget } = sources[id];
-    await (lookAnew ?? forget)?.();
+    if (lookAnew) await lookAnew();
+    else forget?.();
     await of[id].refresh();
   };
   const showPlace = () => void Object.assign(of[viewIds[0]].tree, placeText(session));
