@@ -24,7 +24,7 @@ export const needing = (title: string, program: string, there: boolean): string 
 export const templates = ['bikeshare', 'hdd-failure', 'house-prices', 'predictive-maintenance', 'readmission'];
 
 /** Every template's export, by one command, each in a folder of its own. */
-export async function exportsOf(words: readonly string[]): Promise<{ folders: string[]; remove(): Promise<void> }> {
+export async function exportsOf(words: readonly string[]): Promise<{ folders: string[]; remove: () => Promise<void> }> {
   const made = await Promise.all(templates.map((name) => madeProject(name)));
   const folders: string[] = [];
   for (const { folder } of made) {
