@@ -9,7 +9,7 @@ import { MissingTool } from '../vscode/tools.mjs';
 
 const environments = {
   quick: ['learn', 'aws'],
-  full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere', 'delivery'],
+  full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere', 'delivery', 'airflow'],
 };
 
 /** @param {(keyof typeof environments)[]} groups */
