@@ -7,7 +7,10 @@ import { pathToFileURL } from 'node:url';
 import { pythonOf } from '../python.mjs';
 import { MissingTool } from '../vscode/tools.mjs';
 
-const environments = { quick: ['learn', 'aws'], full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere'] };
+const environments = {
+  quick: ['learn', 'aws'],
+  full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere', 'delivery'],
+};
 
 /** @param {(keyof typeof environments)[]} groups */
 export async function runInterop(groups) {
