@@ -10,7 +10,10 @@ import { MissingTool } from '../vscode/tools.mjs';
 
 /** @type {Record<string, string[]>} Packages of npm that a group runs. */
 const packages = { quick: [], full: ['inspector'] };
-const environments = { quick: ['learn', 'aws'], full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere'] };
+const environments = {
+  quick: ['learn', 'aws'],
+  full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere', 'delivery'],
+};
 
 /** @param {(keyof typeof environments)[]} groups */
 export async function runInterop(groups) {
