@@ -26,7 +26,10 @@ describe('the page of runs', function () {
   driver.itInBrowser('is filtered and starred, opens where a run broke, and puts two runs side by side', async () => {
     await run('mlops.openRuns');
     await driver.webviewText('tr[data-run]');
-    assert.ok(titles().some((title) => /^Runs: /.test(title)), titles().join());
+    assert.ok(
+      titles().some((title) => /^Runs: /.test(title)),
+      titles().join(),
+    );
     await driver.webviewClick(`[data-run="${manyRuns(3)[2]!.id}"] .star`);
     await driver.webviewText('.star[aria-pressed="true"] >> xpath=ancestor::tr');
     await driver.webviewClick('[data-only="crashed"]');

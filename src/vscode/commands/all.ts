@@ -60,7 +60,8 @@ export interface CommandParts {
  * window knows its commands by their ids until then.
  */
 export function makeHandlers(parts: CommandParts): Handlers {
-  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, runsPage, rows, log } = parts;
+  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, runsPage, rows, log } =
+    parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
