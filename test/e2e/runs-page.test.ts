@@ -27,7 +27,7 @@ describe('the page of runs', function () {
     await run('mlops.openRuns');
     await driver.webviewText('tr[data-run]');
     assert.ok(
-      titles().some((title) => /^Runs: /.test(title)),
+      titles().some((title) => title.startsWith('Runs: ')),
       titles().join(),
     );
     await driver.webviewClick(`[data-run="${manyRuns(3)[2]!.id}"] .star`);

@@ -27,7 +27,7 @@ export function makeRunsPage(parts: RunsPageParts): RunsPage {
     const following = import('./follow.js').then(({ followProject }) => followProject(parts, made));
     following.catch((error: unknown) => parts.log.error(`mlops.openRuns: ${messageOf(error)}`));
     made.onDidDispose(() => {
-      following.then((attached) => attached.dispose()).catch(() => undefined);
+      following.then((attached): void => void attached.dispose()).catch(() => undefined);
       if (panel === made) panel = undefined;
     });
   };
