@@ -43,7 +43,7 @@ export async function storyOf(folder: string) {
       );
     },
     /** Looks once before anything happens and once after each happening; one look follows another by what the loop says. */
-    async tell(happens: readonly (() => unknown)[]): Promise<{ looks: Look[]; all: string }> {
+    tell: async (happens: readonly (() => unknown)[]): Promise<{ looks: Look[]; all: string }> => {
       const every = 1000 * secondsOf(project.file.loop?.every ?? '1h');
       const begin = Date.now();
       const looks: Look[] = [];
