@@ -55,11 +55,7 @@ export async function openReport(
   });
   page.on('console', (line) => line.type() === 'error' && opened.complaints.push(line.text()));
   page.on('pageerror', (error) => opened.complaints.push(error.message));
-  await page.addInitScript({ content: `${standIn}\n${dressing(options.theme)}` });
-  await page.route(`${origin}/**`, (route) =>
-    route.fulfill(fileFor(new URL(route.request().url()).pathname, options.dist)),
-  );
-  await page.goto(`${origin}/index.html`);
+  await goTo(page, 'report', options);
   await page
     .locator('main')
     .waitFor({ timeout: 10_000 })
@@ -70,15 +66,24 @@ export async function openReport(
   return opened;
 }
 
+/** Loads a built page as VS Code would: same shell, same policy. */
+export async function goTo(page: Page, name: 'report' | 'grid', { theme, dist }: { theme: Theme; dist: string }) {
+  await page.addInitScript({ content: `${standIn}\n${dressing(theme)}` });
+  await page.route(`${origin}/**`, (route) =>
+    route.fulfill(fileFor(new URL(route.request().url()).pathname, dist, name)),
+  );
+  await page.goto(`${origin}/index.html`);
+}
+
 /** Charts draw in the next frame. */
 export function drawn(page: Page): Promise<unknown> {
   return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-function fileFor(path: string, dist: string): { body: string; contentType: string } {
+function fileFor(path: string, dist: string, name: string): { body: string; contentType: string } {
   const extension = path.split('.').at(-1) ?? '';
   const contentType = types[extension] ?? 'text/plain';
   if (extension !== 'html') return { body: readFileSync(join(dist, 'webview', path), 'utf8'), contentType };
-  const parts = { scriptUri: `${origin}/report.js`, styleUri: `${origin}/report.css` };
+  const parts = { scriptUri: `${origin}/${name}.js`, styleUri: `${origin}/${name}.css` };
   return { body: reportPage({ ...parts, title: 'Report', nonce: 'abc123', cspSource: origin }), contentType };
 }
