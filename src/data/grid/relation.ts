@@ -3,7 +3,8 @@ import { matchesPattern } from '../types.js';
 import type { Session } from '../duckdb/session.js';
 import { identifier, literal, literals } from '../duckdb/sql.js';
 import { parquetNulls } from '../preview/parquet.js';
-import { readable, readTable, type TableFormat, formatOf } from '../tables.js';
+import { formatOf, type TableFormat } from '../table-formats.js';
+import { readable, readTable } from '../tables.js';
 
 /** A table whose rows have numbers, from 0 in the order in which they lie, by which a few of them are found at once. */
 export interface Relation {
