@@ -90,6 +90,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['export prometheus', 'export', '--out', 'monitoring'],
   ['export compose', 'export', '--out', 'compose'],
   ['export kubernetes', 'export', '--out', 'kubernetes'],
+  ['export terraform', 'export', '--out', 'terraform'],
   ['export dotenv', 'export', '--out', 'steps.env'],
   ['pipeline register', 'error'],
   ['pipeline start', 'error'],
