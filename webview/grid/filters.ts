@@ -55,7 +55,7 @@ export function makeFilters(
       seen.forEach((at, place) => {
         const field = wanted[place]!;
         let cell = field.parentElement;
-        if (cell === null) cell = el('div', { class: 'cell', role: 'gridcell', 'aria-colindex': at + 2 }, field);
+        cell ??= el('div', { class: 'cell', role: 'gridcell', 'aria-colindex': at + 2 }, field);
         cell.style.left = `${places.lefts[at]}px`;
         cell.style.width = `${places.widths[at]}px`;
         field.classList.toggle('set', (typed[at] ?? '').trim() !== '');

@@ -4,7 +4,7 @@ import { el, svg } from '../shared/dom.js';
 /** What a column holds, in a word. */
 export const kindWord = ({ kind, type, isPrivate }: GridColumn): string => {
   if (isPrivate) return 'private';
-  if (kind === 'number') return /INT/.test(type) ? 'whole' : 'decimal';
+  if (kind === 'number') return type.includes('INT') ? 'whole' : 'decimal';
   if (kind === 'boolean') return 'yes / no';
   if (kind === 'time') return type === 'DATE' ? 'date' : 'time';
   return type === 'VARCHAR' ? 'text' : type.split('(')[0]!.toLowerCase();
