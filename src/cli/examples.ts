@@ -99,6 +99,7 @@ const examples: Record<string, string> = {
   'env use': 'mlops env use prod',
   'env write': 'mlops env write prod --on',
   'env trust': 'mlops env trust prod https://aws.proxy.example',
+  completion: 'mlops completion bash > /etc/bash_completion.d/mlops',
   doctor: 'mlops doctor --policy read --env prod',
 };
 

@@ -168,6 +168,7 @@ const commands: [path: string, ...args: string[]][] = [
   ['pipeline export', '--to', 'airflow', '--out', `${hostile}.airflow`],
   ['pipeline export', '--to', 'github-actions', '--out', `${hostile}.github`],
   ['pipeline export', '--to', hostile],
+  ['completion', hostile],
   ['export dotenv', '--out', `${hostile}.env`],
   ['pipeline export', '--to', 'sagemaker'],
   ['pipeline register'],

@@ -115,6 +115,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   serve: ['image', '--container', '--root', 'no-container'],
   mcp: ['local'],
   job: ['image', 'ingest', '--root', 'no-container'],
+  completion: ['local', 'bash'],
   doctor: ['read'],
 };
 
