@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { withSession } from './data/duckdb/session.js';
 import { identifier } from './data/duckdb/sql.js';
-import { checkSql, type CheckedSql } from './data/sql/check-sql.js';
+import { checkSql, type CheckedSql } from './data/duckdb/checking/check-sql.js';
 import { checkQuestionSchema, type CheckAnswer, type CheckQuestion } from './documents/authoring/sql-check.js';
 import { makeSourceColumns } from './pipeline/features/source-columns.js';
 import { openEnvironment } from './platform/open.js';

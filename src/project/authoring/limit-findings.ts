@@ -78,7 +78,10 @@ function held(
   return [{ ...at, severity: 'warning', message, fixes: percentFix(range, value, at, does) }];
 }
 
-type Place = { from: number; to: number };
+interface Place {
+  from: number;
+  to: number;
+}
 
 /** Somebody who writes 70 of a share means 70 per cent. */
 function percentFix([least, most]: Range, value: number, at: Place, does: 'hold' | 'go off'): Fix[] {

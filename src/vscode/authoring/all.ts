@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AuthoringParts } from './authoring.js';
+import type { AuthoringParts } from './parts.js';
 import { makeChecker } from './checker-process.js';
 import { makeDiagnostics } from './diagnostics.js';
 import { makeFactsOf } from './facts-of.js';

@@ -1,18 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
-import type { EditorServices } from '../editor-services.js';
-import type { Changes } from '../session/changes.js';
-import type { Session } from '../session/session.js';
-import type { Snapshots } from '../snapshot.js';
 import { authoredBy } from './documents.js';
-
-export interface AuthoringParts {
-  session: Session;
-  services: EditorServices;
-  snapshots: Snapshots;
-  changes: Changes;
-  log: vscode.LogOutputChannel;
-}
+import type { AuthoringParts } from './parts.js';
 
 /** What helps to write a project's two files: loaded with the first of them that is open. */
 export function offerAuthoring(parts: AuthoringParts): vscode.Disposable {
@@ -27,7 +16,10 @@ export function offerAuthoring(parts: AuthoringParts): vscode.Disposable {
   return {
     dispose() {
       opened.dispose();
-      void made?.then((one) => one.dispose()).catch(() => undefined);
+      void made?.then(
+        (one) => void one.dispose(),
+        () => undefined,
+      );
     },
   };
 }

@@ -7,7 +7,7 @@ import { sqlFindings } from '../../project/authoring/sql-findings.js';
 import { projectFileName } from '../../project/file-name.js';
 import { readJsonc } from '../../project/jsonc.js';
 import { sqlFiles } from '../../project/sql-files.js';
-import type { AuthoringParts } from './authoring.js';
+import type { AuthoringParts } from './parts.js';
 import type { Checker } from './checker-process.js';
 import { authoredBy, textIn, type Authored } from './documents.js';
 import type { FactsOf } from './facts-of.js';

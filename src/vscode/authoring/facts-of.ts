@@ -6,7 +6,7 @@ import { trustedSince } from '../../platform/permissions/command-trust.js';
 import type { Facts } from '../../project/authoring/facts.js';
 import { projectFileName } from '../../project/file-name.js';
 import { readJsonc } from '../../project/jsonc.js';
-import type { AuthoringParts } from './authoring.js';
+import type { AuthoringParts } from './parts.js';
 
 /** What is known of the project in a folder, gathered from what others have read already; nothing is waited for. */
 export interface FactsOf {

@@ -8,15 +8,15 @@ export interface ErrorPlace {
  * Where DuckDB's error lies in a statement: it shows a line, cut where that is long, with a caret below. Where it shows
  * none, a name that it quotes is looked for; else the statement's first word is it.
  */
-export function placeOfError(message: string, sql: string): ErrorPlace {
-  const at = caretPlace(message, sql) ?? quotedPlace(message, sql) ?? endPlace(message, sql) ?? 0;
+export function placeOfError(said: string, sql: string): ErrorPlace {
+  const at = caretPlace(said, sql) ?? quotedPlace(said, sql) ?? endPlace(said, sql) ?? 0;
   const word = /"(?:[^"]|"")*"|[\p{L}\p{N}_$]+|[^]/uy;
   word.lastIndex = at;
   return { from: at, to: at + (word.exec(sql)?.[0].length ?? 1) };
 }
 
-function caretPlace(message: string, sql: string): number | undefined {
-  const shown = /^(LINE (\d+): )(.*)\n( *)\^/m.exec(message);
+function caretPlace(said: string, sql: string): number | undefined {
+  const shown = /^(LINE (\d+): )(.*)\n( *)\^/m.exec(said);
   if (shown === null) return undefined;
   const [, label = '', number, excerpt = '', blanks = ''] = shown;
   const lines = sql.split('\n');
@@ -32,13 +32,13 @@ function caretPlace(message: string, sql: string): number | undefined {
   return found < 0 ? begin + Math.max(text.indexOf(rest), 0) : begin + found + caret - 3;
 }
 
-function quotedPlace(message: string, sql: string): number | undefined {
-  for (const [, name = ''] of message.matchAll(/"([^"\n]+)"/g)) {
+function quotedPlace(said: string, sql: string): number | undefined {
+  for (const [, name = ''] of said.matchAll(/"([^"\n]+)"/g)) {
     const found = new RegExp(`(?<![\\w$])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w$])`).exec(sql);
     if (found !== null) return found.index;
   }
   return undefined;
 }
 
-const endPlace = (message: string, sql: string): number | undefined =>
-  message.includes('at end of input') ? Math.max(sql.trimEnd().length - 1, 0) : undefined;
+const endPlace = (said: string, sql: string): number | undefined =>
+  said.includes('at end of input') ? Math.max(sql.trimEnd().length - 1, 0) : undefined;

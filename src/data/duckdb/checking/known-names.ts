@@ -1,7 +1,7 @@
-import { nearest } from '../../common/nearest.js';
-import type { Session } from '../duckdb/session.js';
+import { nearest } from '../../../common/nearest.js';
+import type { Session } from '../session.js';
 import type { ErrorPlace } from './error-place.js';
-import { tokensOf } from './tokens.js';
+import { tokensOf } from '../../sql/tokens.js';
 
 /** The name that a misspelt one was probably meant to be: of a function before a parenthesis, else of a table, a column or a CTE. */
 export async function instead(session: Session, sql: string, { from, to }: ErrorPlace): Promise<string | undefined> {

@@ -1,12 +1,12 @@
-import { messageOf } from '../../common/errors.js';
-import type { SqlProblem } from '../../documents/authoring/sql-check.js';
-import { duckdb } from '../duckdb/library.js';
-import type { Session } from '../duckdb/session.js';
-import { identifier } from '../duckdb/sql.js';
+import { messageOf } from '../../../common/errors.js';
+import type { SqlProblem } from '../../../documents/authoring/sql-check.js';
+import { duckdb } from '../library.js';
+import type { Session } from '../session.js';
+import { identifier } from '../sql.js';
 import { instead } from './known-names.js';
 import { placeOfError } from './error-place.js';
-import { queriesOf } from './queries.js';
-import { splitStatements, type Statement } from './statements.js';
+import { queriesOf } from '../../sql/queries.js';
+import { splitStatements, type Statement } from '../../sql/statements.js';
 
 export interface CheckedSql {
   problems: SqlProblem[];
@@ -86,9 +86,9 @@ function startOf({ from, text }: Statement, message: string): SqlProblem {
 }
 
 /** Its first line, and the columns that there are. */
-function wordsOf(message: string): string {
-  const lines = message.split('\n').map((line) => line.trim());
-  const first = (lines.find((line) => line !== '') ?? message).replace(/^Failed to extract statements: /, '');
+function wordsOf(said: string): string {
+  const lines = said.split('\n').map((line) => line.trim());
+  const first = (lines.find((line) => line !== '') ?? said).replace(/^Failed to extract statements: /, '');
   const others = lines.find((line) => /^Candidate (bindings|tables): /.test(line));
   return others === undefined ? first : `${first} ${others}`;
 }
