@@ -36,7 +36,7 @@ describe('a project in VS Code', function () {
 
   it('starts with stages that have not run, and says how to begin', () => {
     const stages = lines(items('mlops.pipeline'));
-    assert.deepEqual(stages.slice(0, 2), ['Ingest | not run yet', 'Features | not run yet']);
+    assert.deepEqual(stages.slice(0, 3), ['No verdict yet | local', 'Ingest | not run yet', 'Features | not run yet']);
     assert.deepEqual(items('mlops.endpoints'), []);
   });
 
@@ -101,6 +101,21 @@ describe('a project in VS Code', function () {
     assert.equal(await driver.webviewEvaluate(attribute, '[data-verdict]'), 'fail');
     assert.match(await verdict(), /^Fail — recall/);
     assert.match(await decision(), /Retrain — asked for by the gates/);
+  });
+
+  driver.itInBrowser('is run, and its verdict read to the rows behind it, with the keyboard alone', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await driver.palette('MLOps: Run All Stages');
+    await until('the run is under way', api.runs.onChange, () => api.runs.live);
+    await until('the run has ended', api.runs.onChange, () => !api.runs.live);
+    await driver.palette('MLOps: Open Report');
+    assert.match(await verdict(), /^Fail — recall/);
+    const focused = () => driver.webviewEvaluate<string>("document.activeElement?.dataset.evidence ?? ''");
+    for (let tabs = 0; tabs < 40 && (await focused()) !== 'recall'; tabs += 1) await driver.press('Tab');
+    assert.equal(await focused(), 'recall', 'Tab comes to what is behind the first gate');
+    await driver.press('Enter');
+    assert.match(await driver.webviewText('[data-rows-note]'), /^\d+ rows?\./);
+    await driver.webviewClick('[data-action="close-rows"]');
   });
 
   driver.itInBrowser('changes the decision and never the verdict when overrides are set in the settings', async () => {

@@ -4,6 +4,7 @@ import { alarmCommands } from './alarm-commands.js';
 import { applyCommands } from './apply-commands.js';
 import { batchCommands } from './tables/batch-commands.js';
 import { bucketCommands } from './bucket-commands.js';
+import { causeCommands } from './cause-commands.js';
 import { dashboardCommands } from './dashboard-commands.js';
 import { endpointCommands } from './endpoint-commands.js';
 import { featureGroupCommands } from './feature-group-commands.js';
@@ -29,6 +30,7 @@ import type { PagePanels } from '../report/page-panels.js';
 import type { ReportPanel } from '../report/panel.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import type { Runs } from '../runs/runs.js';
+import type { RunsPage } from '../runs-page/page.js';
 import { tellExpiredAgain } from '../session/expired.js';
 import type { Session } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
@@ -48,6 +50,7 @@ export interface CommandParts {
   places: Places;
   panel: ReportPanel;
   pages: PagePanels;
+  runsPage: RunsPage;
   rows: RowsDocuments;
   log: vscode.LogOutputChannel;
 }
@@ -57,11 +60,13 @@ export interface CommandParts {
  * window knows its commands by their ids until then.
  */
 export function makeHandlers(parts: CommandParts): Handlers {
-  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, log } = parts;
+  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, runsPage, rows, log } =
+    parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
     ...waiverCommands(session, snapshots),
+    ...causeCommands(session, snapshots, rows),
     ...gateCommands(session, pages),
     ...historyCommands(session, pages),
     ...releaseCommands(session, views, pages),
@@ -82,6 +87,10 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...scoreCommands(session, services),
     ...batchCommands(session, snapshots, services),
     ...refreshCommands(session, views),
+    'mlops.openRuns': () => {
+      session.require();
+      runsPage.show();
+    },
     'mlops.showLog': () => log.show(true),
   };
 }

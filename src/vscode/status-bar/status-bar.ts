@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../common/errors.js';
+import { brokenIn } from '../../pipeline/status/broken.js';
 import type { SettingsSync } from '../overrides/settings-sync.js';
 import type { Runs } from '../runs/runs.js';
 import type { Session } from '../session/session.js';
@@ -47,8 +49,9 @@ export function makeStatusBar(
 }
 
 function entriesNow(session: Session, { last }: Snapshots, { live }: Runs, { differing }: SettingsSync): Entry[] {
-  if (session.state.kind !== 'ready') return [];
-  const { project, environment, account, readOnlyBecause } = session.state.current;
+  const { state, shown } = session;
+  if (shown === undefined) return [];
+  const { project, environment, account, readOnlyBecause } = shown;
   return statusEntries({
     project: project.file.name,
     environment: environment.name,
@@ -58,6 +61,8 @@ function entriesNow(session: Session, { last }: Snapshots, { live }: Runs, { dif
     account: account(),
     readOnlyBecause: readOnlyBecause(),
     verdict: last?.status.verdict ?? null,
+    broken: last ? brokenIn(last.status) : null,
+    ...(state.kind === 'invalid' && { unreadable: messageOf(state.error) }),
     overrides: last?.status.overrides ?? [],
     differing,
     live,

@@ -1,9 +1,13 @@
 import type { Run, StageRecord } from '../../documents/run.js';
-import { formatAge, formatMoment } from '../../report/format/dates.js';
+import { endedStages } from '../../pipeline/status/ended-stages.js';
+import { formatAge } from '../../report/format/dates.js';
+import { formatLocalMoment } from '../../report/format/local-time.js';
 import { capital } from '../../report/format/words.js';
 import type { LiveRun } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
 import { dotted, type Item } from '../tree-item.js';
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Past runs, newest first, each with its stages. */
 export function runsFolder(runs: readonly Run[], live: LiveRun | undefined, now: Date): Item {
@@ -14,6 +18,7 @@ export function runsFolder(runs: readonly Run[], live: LiveRun | undefined, now:
     icon: 'history',
     description: runs.length === 0 ? 'none yet' : `${runs.length}, last ${formatAge(runs[0]!.startedAt, now)}`,
     context: 'runs',
+    expanded: true,
     children: runs.map((run) => runItem(run, run.id === running, now)),
   };
 }
@@ -22,29 +27,26 @@ function runItem(run: Run, running: boolean, now: Date): Item {
   const results = run.stages
     .flatMap(({ outputs }) => outputs)
     .find(({ uri }) => uri.endsWith('monitoring_results.json'));
+  const broke = run.status === 'failed' || run.status === 'interrupted';
   const word = running ? 'running' : (run.verdict ?? run.status);
   return {
     id: `run/${run.id}`,
-    label: formatMoment(run.startedAt),
+    label: formatLocalMoment(Date.parse(run.startedAt), zone, now),
     icon: running ? 'running' : runIcon(run),
     description: dotted(run.status === 'failed' ? 'failed' : word, stagesText(run), formatAge(run.startedAt, now)),
-    tooltip: dotted(run.id, run.error?.message),
-    context: running ? 'run+running' : results ? 'run+results' : 'run',
+    tooltip: run.error?.message,
+    facts: [
+      ['Run', run.id],
+      ['Began', { at: run.startedAt }],
+      ...(run.finishedAt === null ? [] : [['Ended', { at: run.finishedAt }] as const]),
+    ],
+    context: running ? 'run+running' : results ? 'run+results' : broke ? 'run+failed' : 'run',
     target: { kind: 'run', id: run.id, results: results?.uri },
-    ...(results && { click: 'mlops.openAsReport' }),
+    ...(results ? { click: 'mlops.openAsReport' } : broke && { click: 'mlops.openCause' }),
     children: (running ? run.stages : endedStages(run))
       .filter(({ status }) => status !== 'not-run')
       .map((stage) => stageItem(run.id, stage)),
   };
-}
-
-/** A record is written after each stage, so a run that was killed does not say in which: the first that it did not end. */
-export function endedStages({ status, stages }: Run): StageRecord[] {
-  if (status !== 'interrupted') return stages;
-  const killed = stages.findIndex((stage) => stage.status === 'not-run' || stage.status === 'running');
-  return stages.map((stage, index) =>
-    index === killed ? { ...stage, status: 'failed', reason: 'interrupted' } : stage,
-  );
 }
 
 function runIcon(run: Run): Icon {
@@ -53,7 +55,7 @@ function runIcon(run: Run): Icon {
     case 'interrupted':
       return 'interrupted';
     case 'failed':
-      return 'fail';
+      return 'broke';
     case 'cancelled':
       return 'cancelled';
     case 'succeeded':
@@ -61,16 +63,18 @@ function runIcon(run: Run): Icon {
   }
 }
 
+/** Nothing of a run of everything that ended: most are such. */
 function stagesText(run: Run): string {
+  if (run.stages.length === 1) return run.stages[0]!.name;
   const done = run.stages.filter(({ status }) => status === 'succeeded' || status === 'skipped').length;
-  return `${done} of ${run.stages.length} ${run.stages.length === 1 ? 'stage' : 'stages'}`;
+  return done === run.stages.length ? '' : `${done} of ${run.stages.length} stages`;
 }
 
 const stageIcons: Record<StageRecord['status'], Icon> = {
   running: 'interrupted',
   succeeded: 'pass',
   skipped: 'pass',
-  failed: 'fail',
+  failed: 'broke',
   'not-run': 'never',
 };
 

@@ -25,7 +25,7 @@ describe('the documentation', function () {
           link: link!,
         })),
       );
-    assert.ok(links.length > 50);
+    assert.ok(links.length > 30);
     assert.deepEqual(
       links.filter(({ page, link }) => !existsSync(join(dirname(page), link))),
       [],

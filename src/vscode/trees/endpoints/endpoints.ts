@@ -70,7 +70,7 @@ function words(endpoint: EndpointInfo, live: EndpointLive = {}): string[] {
   const serves = endpoint.serving && versionsOf(endpoint.serving);
   const proof = endpoint.config.notProven ? ['not proven'] : [];
   if (endpoint.status === 'Stopped') return ['stopped', asked, ...proof];
-  if (serves === undefined) return [violationWords(endpoint.status), 'does not answer', `asked for ${asked}`];
+  if (serves === undefined) return ['does not answer', violationWords(endpoint.status), `asked for ${asked}`];
   if (serves !== asked) return [`serves ${serves}`, `asked for ${asked}`, ...proof];
   const drift = configDrift(endpoint) === null ? [] : ['not as asked'];
   const doing = liveWords(live);
@@ -88,7 +88,7 @@ function iconOf(endpoint: EndpointInfo): Icon {
 /** undefined for one in service: what it serves decides. */
 function statusIcon(status: EndpointInfo['status']): Icon | undefined {
   if (status === 'Stopped') return 'stopped';
-  if (status === 'Failed' || status === 'OutOfService') return 'fail';
+  if (status === 'Failed' || status === 'OutOfService') return 'broke';
   return status === 'Creating' || status === 'Updating' || status === 'Deleting' ? 'running' : undefined;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { stageNames, type StageName } from '../../../../src/documents/run.js';
 import { newLiveRun } from '../../../../src/vscode/runs/live-run.js';
+import { icons } from '../../../../src/vscode/trees/icons.js';
 import { pipelineItems, type PipelineState } from '../../../../src/vscode/trees/pipeline.js';
 import { aRun, lines, now, stageRecord } from '../support.js';
 
@@ -19,12 +20,13 @@ function state(
     name,
     finishedAt: name in done ? '2026-11-21T09:31:00Z' : null,
     summary: done[name] ?? null,
+    figures: {},
     runId: null,
     failure: null,
     damage: name in damaged ? damaged[name]! : [],
   }));
   const status = { stages, verdict, verdictRunId: '20261121-093105-r7k2f9', overrides: [] };
-  return { status, decision: null, runs: [], live: undefined, strange: undefined, now, ...parts };
+  return { status, results: undefined, decision: null, runs: [], live: undefined, strange: undefined, now, ...parts };
 }
 
 const lineOf = (stage: string, of: PipelineState) => lines(pipelineItems(of)).find((line) => line.includes(stage));
@@ -42,7 +44,7 @@ describe('the pipeline tree', () => {
   it('says once, above the stages, what came with a clone and is not used', () => {
     const strange = '/p/.mlops was not made here by you: its data are read, the endpoints that it names are not used';
     const [first, next] = pipelineItems(state({ strange }));
-    assert.deepEqual([first!.icon, first!.description], ['warn', 'its endpoints, leases and secrets are not used']);
+    assert.deepEqual([first!.icon, first!.description], ['warn', 'not trusted']);
     assert.ok(first!.tooltip!.startsWith(strange));
     assert.equal(next!.label, 'Ingest');
     assert.equal(pipelineItems(state())[0]!.label, 'Ingest');
@@ -66,7 +68,25 @@ describe('the pipeline tree', () => {
       aRun({ status: 'failed', stages: [stageRecord('ingest'), failed] }),
       aRun({ id: 'older', stages: [stageRecord('train')] }),
     ];
-    assert.equal(lineOf('Train', state({ runs })), 'fail Train | failed · no target column · 2 min ago');
+    assert.equal(lineOf('Train', state({ runs })), 'broke Train | failed · no target column · 2 min ago');
+  });
+
+  it('leads from a stage that broke to the line that is to be mended', () => {
+    const message = 'features.sql, line 14: syntax error';
+    const about = { kind: 'project-file' as const, file: 'features.sql', line: 14 };
+    const failed = stageRecord('features', { status: 'failed', reason: message });
+    const runs = [aRun({ status: 'failed', error: { message, exitCode: 2, about }, stages: [failed] })];
+    const item = pipelineItems(state({ runs })).find(({ label }) => label === 'Features')!;
+    assert.deepEqual(lines([item]), ['broke Features | failed · go to line 14 · 2 min ago']);
+    assert.deepEqual(
+      [item.click, item.context, item.target],
+      ['mlops.openCause', 'stage+features+failed', { kind: 'stage', stage: 'features', failedIn: runs[0]!.id }],
+    );
+  });
+
+  it('tells what broke from what the gates refuse, by icon and word', () => {
+    assert.notEqual(icons.broke.codicon, icons.fail.codicon);
+    assert.notEqual(icons.broke.word, icons.fail.word);
   });
 
   it('shows the stage in which a run was killed as interrupted', () => {
@@ -97,7 +117,7 @@ describe('the pipeline tree', () => {
     held.status.overrides = [skip];
     assert.equal(lineOf('Retrain', state({ decision: keep })), 'pass Retrain | not needed');
     assert.equal(lineOf('Retrain', state({ decision: retrain })), 'warn Retrain | due');
-    assert.equal(lineOf('Retrain', held), 'held Retrain | held by override until 24 Nov');
+    assert.equal(lineOf('Retrain', held), 'held Retrain | held to 24 Nov');
     assert.match(lineOf('Retrain', state({ decision: { action: 'keep', by: 'hold', reason: '' } }))!, /^inconclusive/);
     assert.equal(lineOf('Retrain', state()), 'never Retrain | nothing decided yet');
   });
@@ -125,7 +145,7 @@ describe('the pipeline tree', () => {
     const of = state({ runs: monitors });
     const stage = of.status.stages.find(({ name }) => name === 'train')!;
     stage.failure = { runId: 'r', at: '2026-11-21T09:31:00Z', status: 'failed', reason: 'no target column' };
-    assert.equal(lineOf('Train', of), 'fail Train | failed · no target column · 2 min ago');
+    assert.equal(lineOf('Train', of), 'broke Train | failed · no target column · 2 min ago');
   });
 
   it('lists past runs with verdict and stages, and opens the results of one', () => {
@@ -136,10 +156,10 @@ describe('the pipeline tree', () => {
       aRun({ id: 'b', status: 'cancelled' }),
     ];
     const folder = pipelineItems(state({ runs })).at(-1)!;
-    assert.deepEqual(lines(folder.children!), [
-      'fail 2026-11-21 09:31 UTC | fail · 2 of 2 stages · 2 min ago',
-      'cancelled 2026-11-21 09:31 UTC | cancelled · 0 of 0 stages · 2 min ago',
-    ]);
+    // In the time of whoever looks.
+    const [verdicts, ended] = lines(folder.children!);
+    assert.match(verdicts!, /^fail 2[012] Nov \d\d:\d\d \| fail · 2 min ago$/);
+    assert.match(ended!, /^cancelled 2[012] Nov \d\d:\d\d \| cancelled · 2 min ago$/);
     assert.deepEqual(folder.children![0]!.target, { kind: 'run', id: runs[0]!.id, results: uri });
     assert.deepEqual(lines(folder.children![0]!.children!), [
       'pass Train | succeeded · 1.0 s',
