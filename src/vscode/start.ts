@@ -4,6 +4,7 @@ import { offerToAssistants } from './assistants.js';
 import { registerCommands, showError, type Handlers } from './commands/register.js';
 import { makeContexts } from './contexts.js';
 import type { EditorServices } from './editor-services.js';
+import { registerGridEditors } from './grid/editors.js';
 import { makePlaces } from './objects/places.js';
 import { registerPreviewEditor } from './objects/preview-editor.js';
 import { registerObjectFileSystem } from './objects/provider.js';
@@ -74,6 +75,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   const runsPage = keep(makeRunsPage({ extensionUri, session, snapshots, log, memory, compare: comparisons.openRuns }));
   keep(registerReportEditors(reports));
   keep(registerPreviewEditor(reports, session, services, places));
+  keep(registerGridEditors({ extensionUri, log, session, services, places }));
   keep(makeStatusBar(session, snapshots, runs, sync));
 
   const parts = {
