@@ -1,6 +1,7 @@
 import type { PageNews } from '../../src/report/protocol.js';
 import { el, linkButton } from '../shared/dom.js';
 import type { Host } from '../shared/host.js';
+import { placeOf } from './keep-place.js';
 import { drawTable } from './blocks/table.js';
 import { drawWaterfall } from './blocks/waterfall.js';
 
@@ -15,7 +16,7 @@ export interface RowsPane {
 
 /** The rows behind a figure, in a pane right below the block in which they were asked for; closing it gives the keyboard back. */
 export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
-  let asked: HTMLElement | null = null;
+  let asked: string | undefined;
   const home = place.parentElement!;
   /** Below the whole block, for blocks that stand beside each other share a line. */
   const putBelow = (element: Element | null | undefined) => {
@@ -27,7 +28,7 @@ export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
   };
   const close = () => {
     place.replaceChildren();
-    asked?.focus();
+    if (asked !== undefined) document.querySelector<HTMLElement>(asked)?.focus();
   };
   place.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
@@ -57,8 +58,8 @@ export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
       };
     },
     wait(selection) {
-      asked = document.activeElement as HTMLElement | null;
-      putBelow(asked);
+      asked = placeOf(document.activeElement);
+      putBelow(document.activeElement);
       draw(
         'Rows',
         el('p', { class: 'quiet', role: 'status' }, `Reading the rows of ${selection.replace(/^\w+:/, '')} …`),
