@@ -51,7 +51,7 @@ export function makeRowsPane(place: HTMLElement, host: Host): RowsPane {
     keep() {
       const above = place.previousElementSibling?.closest<HTMLElement>('main > *');
       const section =
-        (above?.dataset.section ?? above?.querySelector<HTMLElement>('[data-section]')?.dataset.section) || '';
+        above?.dataset.section ?? above?.querySelector<HTMLElement>('[data-section]')?.dataset.section ?? '';
       home.append(place);
       return () => {
         if (place.hasChildNodes()) putBelow(document.querySelector(`[data-section="${CSS.escape(section)}"]`));
