@@ -27,6 +27,13 @@ export interface EngineProcess {
 /** What a process finds in its environment besides ours. */
 export type ProcessVariables = Record<string, string>;
 
+export interface CliOptions {
+  signal?: AbortSignal;
+  variables?: ProcessVariables;
+  /** The signal ends its standard input, in place of the process: for a command that ends with it, in its own time. */
+  endsWithInput?: boolean;
+}
+
 /** What the wiring hands to the editor's part: its only ways to a place to run and to other processes. */
 export interface EditorServices {
   openEnvironment: (project: Project, name: string) => Promise<Environment>;
@@ -35,7 +42,7 @@ export interface EditorServices {
   /** Runs the `mlops` command to its end. */
   runCli: (
     args: string[],
-    options?: { signal?: AbortSignal; variables?: ProcessVariables },
+    options?: CliOptions,
   ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
   /** The process that answers an assistant about a project. */
   assistantProcess: (place: { folder: string; environment: string }) => {

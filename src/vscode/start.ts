@@ -28,6 +28,7 @@ import { makeSnapshots, type Snapshots } from './snapshot.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeSources } from './trees/sources.js';
 import { makeViews, type Views } from './trees/views.js';
+import { makeWindowWatcher, type WindowWatcher } from './watching/window-watcher.js';
 
 /** What the extension offers to other extensions, and to its own tests: the same things that people see, as data. */
 export interface Api {
@@ -35,6 +36,7 @@ export interface Api {
   snapshots: Snapshots;
   runs: Runs;
   views: Views;
+  watcher: WindowWatcher;
 }
 
 /** Puts the editor's part together. Everything is disposed with the extension, in reverse order. */
@@ -71,9 +73,15 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   const pages = keep(makePagePanels(reports));
   keep(registerReportEditors(reports));
   keep(registerPreviewEditor(reports, session, services, places));
-  keep(makeStatusBar(session, snapshots, runs, sync));
+  const watcher = keep(
+    makeWindowWatcher({
+      ...{ session, services, changes, contexts, memory: context.workspaceState },
+      failed: (error) => log.error(`watching: ${messageOf(error)}`),
+    }),
+  );
+  keep(makeStatusBar({ session, snapshots, runs, sync, watcher }));
 
-  const parts = { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, log };
+  const parts = { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, watcher, log };
   let made: Promise<Handlers> | undefined;
   const handlers = () => (made ??= import('./commands/all.js').then(({ makeHandlers }) => makeHandlers(parts)));
   const guard = {
@@ -94,5 +102,5 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   keep(changes.onChange(() => void runs.find().catch(() => undefined)));
   keep(showOnOpen(session, panel, (error) => log.error(`mlops.showOnOpen: ${messageOf(error)}`)));
   void session.reload();
-  return { session, snapshots, runs, views };
+  return { session, snapshots, runs, views, watcher };
 }

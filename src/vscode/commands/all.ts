@@ -21,6 +21,7 @@ import { runCommands } from './run-commands.js';
 import { scoreCommands } from './tables/score-commands.js';
 import { trustCommands } from './trust-commands.js';
 import { waiverCommands } from './waiver-commands.js';
+import { watchCommands } from './watch-commands.js';
 import type { EditorServices } from '../editor-services.js';
 import type { Places } from '../objects/places.js';
 import type { Overrides } from '../overrides/overrides.js';
@@ -34,6 +35,7 @@ import type { Session } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
 import { byRefresh } from '../trees/view-ids.js';
 import type { Views } from '../trees/views.js';
+import type { WindowWatcher } from '../watching/window-watcher.js';
 import type { Handlers } from './register.js';
 
 /** What the commands work with: the window's parts. */
@@ -49,6 +51,7 @@ export interface CommandParts {
   panel: ReportPanel;
   pages: PagePanels;
   rows: RowsDocuments;
+  watcher: WindowWatcher;
   log: vscode.LogOutputChannel;
 }
 
@@ -57,7 +60,7 @@ export interface CommandParts {
  * window knows its commands by their ids until then.
  */
 export function makeHandlers(parts: CommandParts): Handlers {
-  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, log } = parts;
+  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, watcher, log } = parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
@@ -68,6 +71,7 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
     ...alarmCommands(session, places, pages),
+    ...watchCommands(session, watcher),
     ...dashboardCommands(session, places, pages),
     ...featureGroupCommands(session, services, pages),
     ...bucketCommands(session, views),
