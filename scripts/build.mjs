@@ -1,17 +1,24 @@
 // Bundles the product: one file a process (cli, engine, endpoint, worker), several for the extension, one a webview page,
 // and the AWS SDK and the assistants' protocol each in a file of its own, which only those load that speak it. Source maps lie
-// beside them.
+// beside them, and NOTICES.txt, the licences of what is bundled.
 //   node scripts/build.mjs [--production | --watch]    --production: minified, as it is shipped
 //   --watch: builds anew whenever a source changes
 import { build, transform } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { noticesOf } from './build/notices.mjs';
 
 const production = process.argv.includes('--production');
 // Shipped maps tell file and line; the sources lie in the repository.
 const maps = { sourcemap: true, sourcesContent: !production };
 /** @satisfies {import('esbuild').BuildOptions} */
-const shared = /** @type {const} */ ({ ...maps, bundle: true, minify: production, logLevel: 'warning' });
+const shared = /** @type {const} */ ({
+  ...maps,
+  bundle: true,
+  metafile: true,
+  minify: production,
+  logLevel: 'warning',
+});
 const node = /** @type {const} */ ({ ...shared, outdir: 'dist', platform: 'node', target: 'node20', format: 'cjs' });
 // What stays outside is CommonJS, and required when it is first used.
 const required = { supported: { 'dynamic-import': false } };
@@ -39,7 +46,7 @@ const pages = readdirSync('webview', { withFileTypes: true })
  * @param {string} entry
  */
 async function buildSplit(entry) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     ...node,
     ...{ entryPoints: [entry], external, plugins: [keptApart], format: 'esm', splitting: true },
     ...{
@@ -59,12 +66,13 @@ async function buildSplit(entry) {
       writeFileSync(`${path}.map`, map);
     }),
   );
+  return { metafile };
 }
 
 async function buildAll() {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist');
-  await Promise.all([
+  const built = await Promise.all([
     buildSplit('src/extension.ts'),
     build({
       ...node,
@@ -85,6 +93,7 @@ async function buildAll() {
       loader: { '.svg': 'text', '.ttf': 'dataurl' },
     }),
   ]);
+  writeFileSync('dist/NOTICES.txt', noticesOf(built.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 }
 
 await buildAll();

@@ -81,6 +81,8 @@ const examples: Record<string, string> = {
   profile: 'mlops profile --data sales.parquet',
   'pipeline export': 'mlops pipeline export --to sagemaker > pipeline.json',
   'export prometheus': 'mlops export prometheus --out monitoring',
+  'export compose': 'mlops export compose --out deploy/compose',
+  'export kubernetes': 'mlops export kubernetes --out deploy/kubernetes --replicas 3',
   'export dotenv': 'mlops export dotenv --out .env',
   'pipeline register': 'mlops pipeline register --diff --env prod',
   'pipeline start': 'mlops pipeline start --parameter ForceRetrain=true --env prod',

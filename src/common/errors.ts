@@ -88,14 +88,24 @@ export class NoSuchObject extends InputError {
   }
 }
 
-/** The project file is wrong at a place, or is what mends it. `file` is its name or path. */
+/** Where in a file, both from 1. */
+export interface LineAt {
+  line: number;
+  column?: number;
+}
+
+/** A file of the project is wrong at a place, or is what mends it: mlops.json, or SQL that it names. `file` is its name or path. */
 export class ProjectFileError extends InputError {
+  /** The first place, where there is one. */
+  readonly at?: LineAt;
+
   constructor(
     message: string | readonly string[],
     readonly file: string,
-    options?: PlacedErrorOptions,
+    { at, ...options }: PlacedErrorOptions & { at?: LineAt } = {},
   ) {
     super(message, options);
+    if (at !== undefined) this.at = at;
   }
 }
 

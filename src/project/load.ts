@@ -116,5 +116,6 @@ function refusal(problems: readonly Problem[], path: string): ProjectFileError {
   return new ProjectFileError(
     problems.map((problem) => lineOf(problem, path)),
     path,
+    { at: problems[0] && { line: problems[0].line, column: problems[0].column } },
   );
 }

@@ -20,11 +20,11 @@ import { gateActionSchema, gateLevelSchema } from '../documents/gates/verdict.js
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, 'letters, digits, "-" and "_" only');
 
 export const candidateSchema = z.strictObject({
-  name,
+  name: name.describe('What reports and the leaderboard call it.'),
   family: z
     .enum(['lightgbm', 'random-forest', 'logistic-regression', 'ridge', 'given'])
     .describe(
-      'given: predictions made elsewhere, in the columns that parameters name: { "score": "p" }; of several classes { "class": "predicted" }, { "scores": { "CLASS": "COLUMN" } } or both. { "url": "https://…", "token": "env:NAME" }: an endpoint elsewhere that is asked.',
+      'How it learns. given: predictions made elsewhere, in the columns that "parameters" names ("score", "class", "scores"), or of an endpoint that is asked for them ("url", "token").',
     ),
   columns: z.array(z.string()).min(1).describe('Columns to learn from: names or * patterns.'),
   classWeight: z
@@ -62,7 +62,10 @@ export const modelSchema = z.strictObject({
     .union([
       z.strictObject({
         keep: z.string().describe('What the threshold must keep on the validation rows, e.g. "recall >= 0.70".'),
-        minimise: z.enum(['false_positives']).default('false_positives'),
+        minimise: z
+          .enum(['false_positives'])
+          .default('false_positives')
+          .describe('What it makes fewest of while that is kept.'),
       }),
       z.strictObject({
         maximise: z
@@ -75,9 +78,15 @@ export const modelSchema = z.strictObject({
   choose: z
     .strictObject({
       metric: z.string().describe('The figure that decides between candidates.'),
-      on: z.enum(['validation', 'test']).default('validation'),
+      on: z
+        .enum(['validation', 'test'])
+        .default('validation')
+        .describe('The rows that the figure is of. Default: validation.'),
     })
-    .optional(),
+    .optional()
+    .describe(
+      'What decides which candidate becomes the model. Default: average_precision of two classes, macro_f1 of several, r2 of numbers.',
+    ),
 });
 
 const trainSchema = z.strictObject({
@@ -100,13 +109,13 @@ const trainSchema = z.strictObject({
 });
 
 export const endpointSchema = z.strictObject({
-  name,
+  name: name.describe('Its name, here and in an account. Default in "endpoints": PROJECT-KEY.'),
   capture: share.default(1).describe('The share of requests that is recorded, from 0 to 1.'),
   instance: z.string().default('ml.m5.large').describe('The machine in an AWS account.'),
 });
 
 export const gateSchema = z.strictObject({
-  id: name,
+  id: name.describe('What verdicts, overrides and waivers call it.'),
   level: gateLevelSchema.describe(
     'hard: fails the verdict; soft: counts towards the soft group; advisory: warns at most.',
   ),
@@ -141,19 +150,20 @@ export const gateSchema = z.strictObject({
 });
 
 export const monitorSchema = z.strictObject({
-  gates: z.array(gateSchema).min(1),
+  gates: z.array(gateSchema).min(1).describe('Rules that a served model is judged by; together they make the verdict.'),
   soft: z
     .strictObject({
       fail: z.number().int().positive().describe('The soft group fails at this many failures.'),
-      action: gateActionSchema.default('retrain'),
+      action: gateActionSchema.default('retrain').describe('What its failure asks for. Default: retrain.'),
     })
-    .optional(),
+    .optional()
+    .describe('When the soft gates fail together, and what follows; needed where there are any.'),
   slices: z
     .array(
       z.union([
         z.string(),
         z.strictObject({
-          column: z.string(),
+          column: z.string().describe('A column of numbers, cut into ranges.'),
           quantiles: z
             .number()
             .int()
@@ -173,13 +183,15 @@ export const monitorSchema = z.strictObject({
     .string()
     .optional()
     .describe(
-      'What drift is compared with. baseline: the rows that the version learned from; previous: the batch before; season: the same months of the years before; or a period, "2025-01-01/2025-06-30". Default: baseline.',
+      'What drift is compared with. baseline (default): what the version learned from; previous: the batch before; season: these months in earlier years; or a period, "2025-01-01/2025-06-30".',
     ),
   batches: z
     .union([
       z.string(),
       z.strictObject({
-        files: z.string(),
+        files: z
+          .string()
+          .describe('Where new rows arrive: a folder, a pattern such as "incoming/*.parquet", or s3://…'),
         train: z
           .enum(['never', 'when-labelled'])
           .default('never')
@@ -190,18 +202,21 @@ export const monitorSchema = z.strictObject({
     .describe(
       'Where new rows arrive: a folder, a pattern such as "incoming/*.parquet", or s3://…; monitor judges new files.',
     ),
-  schedule: z.enum(['hourly', 'daily', 'weekly']).optional(),
+  schedule: z
+    .enum(['hourly', 'daily', 'weekly'])
+    .optional()
+    .describe('How often it is meant to be judged: a note for people. Nothing runs by it; mlops watch and "loop" do.'),
 });
 
 export { alarmDefinitionSchema, type AlarmDefinition } from './alarms/alarm-schema.js';
 export { jobsSchema, type AwsEnvironment, type Jobs, type Lifecycle } from './parts/environment-schema.js';
 
 export const projectFileSchema = z.strictObject({
-  $schema: z.string().optional(),
-  name,
+  $schema: z.string().optional().describe("Where this file's JSON Schema lies, for other editors."),
+  name: name.describe('What the project is called; buckets, groups and endpoints are named after it.'),
   sources: z.record(name, sourceSchema).describe('Where data comes from; each is a view of that name in features.sql.'),
-  features: featuresSchema,
-  model: modelSchema,
+  features: featuresSchema.describe('How sources become one table of examples, and how its rows are divided.'),
+  model: modelSchema.describe('What is predicted, from which columns, and how the best model is chosen.'),
   private: z
     .array(z.string().min(1))
     .default([])
@@ -229,7 +244,7 @@ export const projectFileSchema = z.strictObject({
   release: releaseSchema
     .optional()
     .describe('How a new version takes the traffic of an endpoint, and what takes it back.'),
-  monitor: monitorSchema,
+  monitor: monitorSchema.describe('How a served model is judged on rows that it never learned from.'),
   live: liveSchema
     .optional()
     .describe(

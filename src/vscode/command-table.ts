@@ -24,6 +24,7 @@ export const commandKinds = {
   'mlops.exportReport': 'read',
   'mlops.openObject': 'read',
   'mlops.openProjectFile': 'read',
+  'mlops.openCause': 'read',
   'mlops.uploadFiles': 'write',
   'mlops.downloadObject': 'read',
   'mlops.deleteObject': 'write',

@@ -34,7 +34,7 @@ export function makeSnapshots(session: Session): Snapshots {
   let looking: Promise<Snapshot> | undefined;
 
   const look = async (current: Current) => {
-    const stillHere = () => session.state.kind === 'ready' && session.state.current === current;
+    const stillHere = () => session.shown === current;
     try {
       const found = await snapshotOf(current);
       if (stillHere()) [last, failure] = [found, undefined];
@@ -48,8 +48,9 @@ export function makeSnapshots(session: Session): Snapshots {
       changed.fire();
     }
   };
-  const refresh = async () => (looking ??= look(session.require()));
-  const subscription = session.onChange(() => {
+  const refresh = async () => (looking ??= look(session.shown ?? session.require()));
+  const subscription = session.onChange(({ kind }) => {
+    if (kind === 'invalid' && session.shown !== undefined) return changed.fire();
     [last, failure, looking] = [undefined, undefined, undefined];
     changed.fire();
   });

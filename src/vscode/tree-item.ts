@@ -5,7 +5,8 @@ import { icons, type Icon } from './trees/icons.js';
 
 /** What a tree item stands for: commands act on it, and children are fetched by it. */
 export type Target =
-  | { kind: 'stage'; stage: StageName }
+  /** `failedIn`: the run in which it broke. */
+  | { kind: 'stage'; stage: StageName; failedIn?: string }
   | { kind: 'run'; id: string; results?: string }
   | { kind: 'account-pipeline'; name: string }
   | { kind: 'execution'; id: string; arn: string }

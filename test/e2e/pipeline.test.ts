@@ -103,6 +103,21 @@ describe('a project in VS Code', function () {
     assert.match(await decision(), /Retrain — asked for by the gates/);
   });
 
+  driver.itInBrowser('is run, and its verdict read to the rows behind it, with the keyboard alone', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await driver.palette('MLOps: Run All Stages');
+    await until('the run is under way', api.runs.onChange, () => api.runs.live);
+    await until('the run has ended', api.runs.onChange, () => !api.runs.live);
+    await driver.palette('MLOps: Open Report');
+    assert.match(await verdict(), /^Fail — recall/);
+    const focused = () => driver.webviewEvaluate<string>("document.activeElement?.dataset.evidence ?? ''");
+    for (let tabs = 0; tabs < 40 && (await focused()) !== 'recall'; tabs += 1) await driver.press('Tab');
+    assert.equal(await focused(), 'recall', 'Tab comes to what is behind the first gate');
+    await driver.press('Enter');
+    assert.match(await driver.webviewText('[data-rows-note]'), /^\d+ rows?\./);
+    await driver.webviewClick('[data-action="close-rows"]');
+  });
+
   driver.itInBrowser('changes the decision and never the verdict when overrides are set in the settings', async () => {
     const before = await verdict();
     await setting('forceSkipRetrain', true);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 
 import { watcherOf } from '../../src/pipeline/watching/place.js';
@@ -9,7 +9,7 @@ import * as driver from './support/driver.js';
 import { extensionApi, inFolder, run, until } from './support/extension.js';
 import { answerMessage, dismissMessages } from './support/window.js';
 
-/** It has no data, which breaches: in alarm at the first look. */
+/** It has no data, which breaches: in alarm at the first look, once it is old enough to be judged. */
 const silent = {
   ...{ name: 'no-drift-score', namespace: 'Drift', metric: 'DriftScore', statistic: 'SampleCount', rule: '< 1' },
   ...{ dimensions: {}, period: '1m', missing: 'breaching', then: ['note'] },
@@ -71,6 +71,12 @@ describe('watching in VS Code', function () {
   });
 
   driver.itInBrowser('tells of an alarm once, with the alarm one click away', async () => {
+    const { then: _then, rule: _rule, period: _period, ...said } = silent;
+    const judged = { period: 60, evaluationPeriods: 1, datapointsToAlarm: 1, operator: '<', threshold: 1 };
+    const early = '2026-01-01T00:00:00.000Z';
+    const known = { definition: { ...said, ...judged }, state: 'INSUFFICIENT_DATA', since: early, createdAt: early };
+    mkdirSync(inFolder('.mlops/alarms'), { recursive: true });
+    writeFileSync(inFolder('.mlops/alarms/no-drift-score.json'), JSON.stringify({ ...known, history: [] }));
     await run('mlops.watchProject');
     await becomes('watching');
     await vscode.commands.executeCommand('notifications.showList');

@@ -1,10 +1,10 @@
 import type { StatementType } from '@duckdb/node-api';
-import { CancelledError, InputError, messageOf } from '../../common/errors.js';
+import { CancelledError, InputError, messageOf, ProjectFileError } from '../../common/errors.js';
 import type { RunFigures } from '../../documents/run.js';
 import { duckdb } from './library.js';
 import type { Session } from './session.js';
 import { identifier } from './sql.js';
-import { splitStatements, type Statement } from './statements.js';
+import { splitStatements, type Statement } from '../sql/statements.js';
 
 /**
  * Runs a project's SQL and keeps the rows of its last statement, a SELECT, as table `into`. Statements before it may
@@ -26,17 +26,13 @@ export async function runUserSql(
   for (const statement of statements) {
     const type = await typeOfStatement(session, file, statement);
     if (type !== StatementType.CREATE && type !== StatementType.DROP) {
-      throw new InputError(
-        `${file}, line ${statement.line}: found ${StatementType[type]}, expected CREATE before the SELECT at the end`,
-      );
+      throw atLine(file, statement.line, `found ${StatementType[type]}, expected CREATE before the SELECT at the end`);
     }
     await told(file, statement, { shift: 0, quiet }, () => session.run(statement.text));
   }
   const type = await typeOfStatement(session, file, last);
   if (type !== StatementType.SELECT) {
-    throw new InputError(
-      `${file}, line ${last.line}: found ${StatementType[type]} as last statement, expected a SELECT`,
-    );
+    throw atLine(file, last.line, `found ${StatementType[type]} as last statement, expected a SELECT`);
   }
   await told(file, last, { shift: 1, quiet }, () =>
     session.run(`CREATE OR REPLACE TABLE ${identifier(into)} AS\n${last.text}`),
@@ -62,7 +58,7 @@ async function typeOfStatement(session: Session, file: string, statement: Statem
 /** `shift`: lines that were put before the statement's own text; `quiet`: values of the rows are not told. */
 async function told<Result>(
   file: string,
-  statement: Statement,
+  statement: Pick<Statement, 'line'>,
   { shift, quiet }: { shift: number; quiet: boolean },
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -76,10 +72,12 @@ async function told<Result>(
     const first = quiet ? withoutValues(line) : line;
     const others = /^Candidate bindings: (.+)$/m.exec(message)?.[1];
     const near = others === undefined ? '' : ` Expected ${others}.`;
-    throw new InputError(`${file}, line ${statement.line + within - 1}: ${first}${near}`, {
-      cause: quiet ? undefined : error,
-    });
+    throw atLine(file, statement.line + within - 1, `${first}${near}`, quiet ? undefined : error);
   }
+}
+
+function atLine(file: string, line: number, message: string, cause?: unknown): ProjectFileError {
+  return new ProjectFileError(`${file}, line ${line}: ${message}`, file, { cause, at: { line } });
 }
 
 /** DuckDB quotes the value that it could not take; what it says of the SQL itself names only columns. */
@@ -91,9 +89,7 @@ const withoutValues = (message: string) =>
 async function figuresOf(session: Session, file: string, quiet: boolean): Promise<RunFigures> {
   const [made] = await session.rows(`SELECT count(*) AS n FROM duckdb_views() WHERE view_name = 'figures'`);
   if (made?.n !== 1) return {};
-  const rows = await told(file, { text: '', line: 1 }, { shift: 0, quiet }, () =>
-    session.rows('SELECT * FROM figures'),
-  );
+  const rows = await told(file, { line: 1 }, { shift: 0, quiet }, () => session.rows('SELECT * FROM figures'));
   return Object.fromEntries(
     rows.map((row) => {
       const [name, value] = Object.values(row);

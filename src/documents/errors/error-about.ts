@@ -25,7 +25,10 @@ export const errorAboutSchema = z.discriminatedUnion('kind', [
     ...{ column: z.string().optional(), found: z.string(), expected: z.string() },
   }),
   z.looseObject({ kind: z.literal('no-such-object'), missing: z.string() }),
-  z.looseObject({ kind: z.literal('project-file'), file: z.string() }),
+  z.looseObject({
+    ...{ kind: z.literal('project-file'), file: z.string() },
+    ...{ line: z.number().optional(), column: z.number().optional() },
+  }),
   z.looseObject({ kind: z.literal('parameter'), parameter: z.string(), word: z.string().optional() }),
   z.looseObject({
     ...{ kind: z.literal('part'), part: z.string(), says: z.string() },
@@ -64,7 +67,7 @@ export function plainError(error: unknown): PlainError {
 function aboutOf(error: WorkbenchError): ErrorAbout | undefined {
   if (error instanceof WrongInput) return { kind: 'wrong-input', ...error.at };
   if (error instanceof NoSuchObject) return { kind: 'no-such-object', missing: error.missing };
-  if (error instanceof ProjectFileError) return { kind: 'project-file', file: error.file };
+  if (error instanceof ProjectFileError) return { kind: 'project-file', file: error.file, ...error.at };
   if (error instanceof ParameterError)
     return { kind: 'parameter', parameter: error.parameter, ...(error.word === undefined ? {} : { word: error.word }) };
   if (error instanceof PartError) {
@@ -95,7 +98,12 @@ function ofAbout(message: string, about: ErrorAbout): WorkbenchError {
     case 'no-such-object':
       return new NoSuchObject(message, about.missing);
     case 'project-file':
-      return new ProjectFileError(message, about.file);
+      return new ProjectFileError(message, about.file, {
+        at:
+          about.line === undefined
+            ? undefined
+            : { line: about.line, ...(about.column === undefined ? {} : { column: about.column }) },
+      });
     case 'parameter':
       return new ParameterError(message, about.parameter, about.word);
     case 'part':

@@ -22,8 +22,8 @@ export function inCandidate(folder: string, index: number, candidate: Candidate,
 /** What shows only on the data to be wrong with a part of the project file, at its line. */
 export function atPlace(folder: string, path: Path, message: string, cause?: unknown): ProjectFileError {
   const text = readJsonc(readFileSync(inside(folder, join(folder, projectFileName)), 'utf8').replace(/^\uFEFF/, ''));
-  const line = lineOf({ ...text.placeOf(path), path, message }, projectFileName);
-  return new ProjectFileError(line, projectFileName, { cause });
+  const at = text.placeOf(path);
+  return new ProjectFileError(lineOf({ ...at, path, message }, projectFileName), projectFileName, { cause, at });
 }
 
 function pathIn({ parameters, search }: Candidate, error: InputError): string[] {

@@ -30,13 +30,13 @@ export const actionSchema = z.discriminatedUnion('kind', [
     on,
   }),
   z.strictObject({
-    kind: z.literal('command'),
+    kind: z.literal('command').describe('A program of yours, once you allowed it: mlops trust.'),
     command: commandSchema,
     minutes: z.number().positive().default(10).describe('After how long it is ended.'),
     on,
   }),
   z.strictObject({
-    kind: z.literal('webhook'),
+    kind: z.literal('webhook').describe('A message to an address: JSON, Slack or PagerDuty.'),
     url: fromVariable
       .optional()
       .describe('The variable with the address, https only. PagerDuty has one for everybody, so none is needed there.'),
@@ -49,7 +49,7 @@ export const actionSchema = z.discriminatedUnion('kind', [
     on,
   }),
   z.strictObject({
-    kind: z.literal('file'),
+    kind: z.literal('file').describe('A line in a file of the project.'),
     path: linesFile.describe('One JSON line is added each time.'),
     on,
   }),
@@ -60,7 +60,8 @@ export const actionSchema = z.discriminatedUnion('kind', [
       .regex(
         /^arn:aws[\w-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,256}$/,
         'the ARN of a topic: arn:aws:sns:REGION:ACCOUNT:NAME',
-      ),
+      )
+      .describe('ARN of the topic: arn:aws:sns:REGION:ACCOUNT:NAME.'),
     on,
   }),
 ]);

@@ -2,22 +2,29 @@ import * as z from 'zod';
 import { compositeText, parseCompositeRule } from '../rules/composite-rule.js';
 
 const metric = {
-  namespace: z.string(),
-  metric: z.string(),
-  dimensions: z.record(z.string(), z.string()).default({}),
-  statistic: z.string(),
+  namespace: z.string().describe('Where CloudWatch keeps the metric: AWS/SageMaker.'),
+  metric: z.string().describe("The metric's name: ModelLatency, Invocation5XXErrors."),
+  dimensions: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Which metric of that name: EndpointName, VariantName.'),
+  statistic: z.string().describe('What is made of the points of a period: Sum, Average, Maximum, p95.'),
 };
+const unit = z.string().optional().describe('Only points of this unit count: Milliseconds, Count. Default: all.');
 const watching = {
   period: z.number().int().positive().describe('Seconds.'),
   evaluationPeriods: z.number().int().positive().describe('N: how many periods are judged.'),
   datapointsToAlarm: z.number().int().positive().optional().describe('M: how many of them must breach. Default: all.'),
 };
 const limit = {
-  operator: z.enum(['>=', '>', '<', '<=']),
-  threshold: z.number(),
+  operator: z.enum(['>=', '>', '<', '<=']).describe('How a period that breaches stands to the threshold.'),
+  threshold: z.number().describe("The limit, in the metric's own unit."),
 };
-const missing = z.enum(['missing', 'notBreaching', 'breaching', 'ignore']).default('missing');
-const name = z.string().min(1).max(255);
+const missing = z
+  .enum(['missing', 'notBreaching', 'breaching', 'ignore'])
+  .default('missing')
+  .describe('What a period without data counts as. Default: missing, which keeps no alarm alive.');
+const name = z.string().min(1).max(255).describe('What the alarm is called, here and in CloudWatch.');
 
 /** One metric against one number. */
 export const alarmDefinitionSchema = z.strictObject({
@@ -26,7 +33,7 @@ export const alarmDefinitionSchema = z.strictObject({
   ...watching,
   ...limit,
   missing,
-  unit: z.string().optional(),
+  unit,
 });
 export type AlarmDefinition = z.infer<typeof alarmDefinitionSchema>;
 
@@ -49,7 +56,7 @@ const expressionAlarmSchema = z.strictObject({
   metrics: z
     .record(
       z.string().regex(/^[a-z]\w{0,254}$/, 'a name of small letters, digits and "_", beginning with a letter'),
-      z.strictObject({ ...metric, unit: z.string().optional() }),
+      z.strictObject({ ...metric, unit }),
     )
     .describe('What the names in the expression stand for, each over the same period.'),
   ...watching,
@@ -62,9 +69,9 @@ export type ExpressionAlarm = z.infer<typeof expressionAlarmSchema>;
 const bandAlarmSchema = z.strictObject({
   name,
   ...metric,
-  unit: z.string().optional(),
+  unit,
   ...watching,
-  operator: z.enum(['outside', 'above', 'below']),
+  operator: z.enum(['outside', 'above', 'below']).describe('On which side of the band a period breaches.'),
   band: z
     .number()
     .positive()

@@ -3,7 +3,7 @@ import { alarmForms } from './alarm-schema.js';
 import { durationSchema } from '../duration.js';
 
 const then = z.array(z.string().min(1)).optional().describe('Names of "actions", in the order in which they run.');
-const name = z.string().min(1).max(255);
+const name = z.string().min(1).max(255).describe('What the alarm is called, here and in CloudWatch.');
 const endpoint = z
   .string()
   .optional()
@@ -24,10 +24,10 @@ const metric = {
     )
     .optional()
     .describe('Of each period. Default: Sum of what is counted (Invocations, …Errors), else Average.'),
-  unit: z.string().optional(),
+  unit: z.string().optional().describe('Only points of this unit count: Milliseconds, Count. Default: all.'),
 };
 const judged = {
-  period: durationSchema.default('5m'),
+  period: durationSchema.default('5m').describe('How long one period is: "5m", the default.'),
   of: z
     .string()
     .regex(/^[1-9]\d*\/[1-9]\d*$/, 'how many of how many periods, such as "3/3"')

@@ -50,13 +50,13 @@ const routeSchema = z.strictObject({
     .enum(['record', 'features', 'data', 'dataframe'])
     .optional()
     .describe(
-      'How a request is laid out: record: the fields themselves; features: { "features": {…} }; data: { "data": [{…}, …] }; dataframe: { "inputs": { "dataframe_split": { "columns": […], "data": [[…]] } } }. Default: record; of a batch: data.',
+      'How a request is laid out. record (default): the fields; features: { "features": {…} }; data (default of a batch): { "data": [{…}] }; dataframe: "dataframe_split" below "inputs".',
     ),
   input: z
     .record(z.string().min(1), fieldSchema)
     .optional()
     .describe(
-      "What is known of the model's columns (names or * patterns; the first that fits counts). Every column of the model is a field of a request, also one that is not here. Default: as of the route that predicts.",
+      "What is known of the model's columns (names or * patterns; the first that fits counts); others are fields too. Default: as of the route that predicts.",
     ),
   extra: z
     .record(z.string().min(1), fieldSchema)
@@ -95,11 +95,11 @@ export const apiSchema = z.strictObject({
   auth: z
     .discriminatedUnion('kind', [
       z.strictObject({
-        kind: z.literal('jwt'),
+        kind: z.literal('jwt').describe('Users of `mlops api user` sign in and get tokens that expire.'),
         expires: duration.default('30m').describe('How long a token is good for.'),
         refresh: duration.default('7d').describe('How long somebody stays signed in without asking anew.'),
       }),
-      z.strictObject({ kind: z.literal('none') }),
+      z.strictObject({ kind: z.literal('none').describe('Everybody who reaches it may call.') }),
     ])
     .optional()
     .describe(
@@ -119,7 +119,8 @@ export const apiSchema = z.strictObject({
         .describe('How large a request may be.'),
       queue: z.number().int().positive().max(100_000).default(200).describe('How many requests may wait at a time.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('How much may be asked of it: by one caller, in one request, at a time.'),
   cors: z
     .array(z.string().regex(/^https?:\/\/[^/\s*]+$/, 'an origin such as "https://app.example.org"'))
     .default([])

@@ -14,5 +14,5 @@ export type Encoding = z.infer<typeof encodingSchema>;
 export const encodeSchema = z
   .record(z.string(), z.union([encodingSchema, z.array(encodingSchema).min(1).max(2)]))
   .describe(
-    'How columns of texts and dates become numbers, by column or * pattern: category (splits of LightGBM\'s own), one-hot, ordinal or {"ordinal": [values in order]}, frequency, target (smoothed mean of the target, out of fold), date-parts, age or {"age": "2025-01-01"}. Others that a candidate names get what suits their values. Part of the model: fitted on the training rows.',
+    'How texts and dates become numbers, by column or * pattern: category, one-hot, ordinal, frequency, target, date-parts or age. Other columns get what suits their values. Fitted on the training rows.',
   );

@@ -60,14 +60,20 @@ export const lifecycleSchema = z.strictObject({
 
 /** An environment in an AWS account. */
 export const environmentSchema = z.strictObject({
-  kind: z.enum(['aws']),
-  region: z.string().optional(),
-  profile: z.string().optional(),
+  kind: z.enum(['aws']).describe('aws: an AWS account.'),
+  region: z.string().optional().describe('Such as "us-east-1". Default: AWS_REGION, or that of the profile.'),
+  profile: z
+    .string()
+    .optional()
+    .describe('A profile of ~/.aws/config that signs in. Default: AWS_PROFILE, or what AWS finds by itself.'),
   endpointUrl: z
     .string()
     .optional()
     .describe('Where calls go instead of to AWS. Elsewhere than this machine: https, confirmed by `mlops env trust`.'),
-  bucket: z.string().optional(),
+  bucket: z
+    .string()
+    .optional()
+    .describe('The bucket that results and tables are kept in; without it only what needs none is shown.'),
   requesterPays: z
     .boolean()
     .optional()

@@ -4,7 +4,7 @@ import { commandSchema } from '../commands.js';
 export const share = z.number().min(0).max(1).describe('A share of all, from 0 to 1.');
 export const splitSchema = z.discriminatedUnion('by', [
   z.strictObject({
-    by: z.literal('entity'),
+    by: z.literal('entity').describe('By a hash of the entity: all rows of one thing stand in one part.'),
     seed: z.number().int().default(42).describe('The same seed makes the same split.'),
     train: share,
     validation: share,
@@ -13,12 +13,24 @@ export const splitSchema = z.discriminatedUnion('by', [
   }),
   /** A column of the table says it: its values are named for each part; a part may be fed by several values. */
   z.strictObject({
-    by: z.literal('column'),
+    by: z.literal('column').describe('By the values of a column.'),
     column: z.string().describe('The column whose value says which part a row belongs to.'),
-    train: z.array(z.string()).default(['train']),
-    validation: z.array(z.string()).default(['validation']),
-    test: z.array(z.string()).default(['test']),
-    production: z.array(z.string()).default(['production']),
+    train: z
+      .array(z.string())
+      .default(['train'])
+      .describe('Values of that column whose rows are learned from. Default: "train".'),
+    validation: z
+      .array(z.string())
+      .default(['validation'])
+      .describe('Values of that column whose rows are for choosing model and threshold. Default: "validation".'),
+    test: z
+      .array(z.string())
+      .default(['test'])
+      .describe('Values of that column whose rows are for proving a model. Default: "test".'),
+    production: z
+      .array(z.string())
+      .default(['production'])
+      .describe('Values of that column whose rows are for judging a served one. Default: "production".'),
     waiting: z
       .array(z.string())
       .optional()

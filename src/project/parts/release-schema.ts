@@ -17,7 +17,7 @@ const check = {
 const metricCheckSchema = z.strictObject({
   ...check,
   metric: z.string().describe("A metric's name: ModelLatency, Invocation5XXErrors, or one of your own."),
-  namespace: z.string().default('AWS/SageMaker'),
+  namespace: z.string().default('AWS/SageMaker').describe('Where the metric is kept. Default: AWS/SageMaker.'),
   dimensions: z
     .record(z.string(), z.string())
     .optional()
@@ -26,7 +26,7 @@ const metricCheckSchema = z.strictObject({
     .string()
     .optional()
     .describe('Of one period: Average, Sum, p95. Default: Sum where sums are taken, else Average.'),
-  period: durationSchema.default('5m'),
+  period: durationSchema.default('5m').describe('Over how long one point of the metric is. Default: 5m.'),
   take: z.enum(['mean', 'max', 'min', 'sum']).describe('What is made of the points of all periods.'),
   rule: z.string().describe('What it must be: ">= 0.70".'),
   none: z

@@ -15,7 +15,10 @@ export const sourceSchema = z.strictObject({
     .optional()
     .describe("The column that names the partition: the date in each member's file name."),
   links: z
-    .strictObject({ page: z.string(), match: z.string() })
+    .strictObject({
+      page: z.string().describe('The address of a page with links.'),
+      match: z.string().describe('A regular expression that the name of a wanted file matches.'),
+    })
     .optional()
     .describe("Where to find download links: a page, and a pattern that a link's file name matches."),
   types: z

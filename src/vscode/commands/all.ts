@@ -4,6 +4,7 @@ import { alarmCommands } from './alarm-commands.js';
 import { applyCommands } from './apply-commands.js';
 import { batchCommands } from './tables/batch-commands.js';
 import { bucketCommands } from './bucket-commands.js';
+import { causeCommands } from './cause-commands.js';
 import { dashboardCommands } from './dashboard-commands.js';
 import { endpointCommands } from './endpoint-commands.js';
 import { featureGroupCommands } from './feature-group-commands.js';
@@ -65,6 +66,7 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
     ...waiverCommands(session, snapshots),
+    ...causeCommands(session, snapshots, rows),
     ...gateCommands(session, pages),
     ...historyCommands(session, pages),
     ...releaseCommands(session, views, pages),

@@ -6,6 +6,7 @@ import { decisionNow } from '../../gates/decision-now.js';
 import type { Followed } from '../runs/follow.js';
 import type { Runs } from '../runs/runs.js';
 import type { Snapshots } from '../snapshot.js';
+import { ProjectFileError } from '../../common/errors.js';
 import { firstLine } from '../tree-item.js';
 import { errorFrom } from '../../documents/errors/error-about.js';
 import { tellWhenExpired } from '../session/expired.js';
@@ -59,6 +60,15 @@ async function askRetrain(snapshots: Snapshots, overrides: Overrides): Promise<R
   return { forceRetrain: true, reason: 'asked for by hand' };
 }
 
+/** With the way to where it is mended. */
+function tellFailed(reason: string, error: unknown): void {
+  const line = error instanceof ProjectFileError ? error.at?.line : undefined;
+  const go = line === undefined ? 'Show Cause' : `Go to Line ${line}`;
+  void vscode.window.showErrorMessage(`Run failed: ${reason}`, go).then((answer) => {
+    if (answer) void vscode.commands.executeCommand('mlops.openCause' satisfies CommandId);
+  });
+}
+
 /** One message, only where a person is needed; a run that went well is in the status bar. */
 function tellIfNeeded({ run, exitCode, said }: Followed): void {
   if (run === undefined) {
@@ -67,7 +77,7 @@ function tellIfNeeded({ run, exitCode, said }: Followed): void {
   } else if (run.status === 'failed') {
     const error = run.error && errorFrom(run.error);
     if (tellWhenExpired(error) || tellWhenUntrusted(error)) return;
-    showError(`Run failed: ${firstLine(run.error?.message ?? 'see the log')}`);
+    tellFailed(firstLine(run.error?.message ?? 'see the log'), error);
   } else if (run.status === 'interrupted') {
     showError(`Run ${run.id} was interrupted: its process ended before it did. Running again takes up what it left.`);
   } else if (run.verdict === 'fail' || run.verdict === 'error' || run.verdict === 'inconclusive') {

@@ -37,9 +37,10 @@ export function makePlaces(
     async environmentNamed(name) {
       await settled();
       const { state } = session;
-      if (state.kind === 'invalid') throw state.error;
-      if (state.kind !== 'ready') throw new InputError(`environment ${name} is not open: ${noProjectText(state)}`);
-      const { environment } = state.current;
+      if (state.kind === 'invalid' && state.last === undefined) throw state.error;
+      const shown = state.kind === 'ready' ? state.current : state.kind === 'invalid' ? state.last : undefined;
+      if (shown === undefined) throw new InputError(`environment ${name} is not open: ${noProjectText(state)}`);
+      const { environment } = shown;
       // An editor writes the authority of a URI in small letters.
       if (environment.name.toLowerCase() === name.toLowerCase()) return environment;
       throw new InputError(

@@ -63,8 +63,8 @@ function tabsFromBefore(): vscode.Tab[] {
 
 /** Nothing while no project is open: a restored panel waits for it. */
 async function newestOf(session: Session): Promise<ReportDocument | undefined> {
-  if (session.state.kind !== 'ready') return undefined;
-  const { environment } = session.require();
+  if (session.shown === undefined) return undefined;
+  const { environment } = session.shown;
   const key = (await resultKeys(environment)).at(-1);
   return key === undefined ? undefined : objectDocument(environment, key);
 }

@@ -1,33 +1,31 @@
 import type { LogOutputChannel } from 'vscode';
 import type { RunEvent } from '../../documents/run.js';
 
-/** Writes what a run says into the log; progress is for trees and bars, not for a log. */
-export function logEvent(log: LogOutputChannel, event: RunEvent): void {
+/** What an event says in a log; progress is for trees and bars, not for a log. */
+export function eventText(event: RunEvent): { level: 'info' | 'warn' | 'error'; text: string } | undefined {
   switch (event.type) {
     case 'run-started':
-      log.info(`run ${event.id} started in process ${event.pid}`);
-      break;
+      return { level: 'info', text: `run ${event.id} started in process ${event.pid}` };
     case 'stage-started':
-      log.info(`${event.stage}: ${event.reason}`);
-      break;
+      return { level: 'info', text: `${event.stage}: ${event.reason}` };
     case 'message': {
       const text = event.stage === null ? event.text : `${event.stage}: ${event.text}`;
-      if (event.level === 'error') log.error(text);
-      else if (event.level === 'warning') log.warn(text);
-      else log.info(text);
-      break;
+      return { level: event.level === 'warning' ? 'warn' : event.level, text };
     }
     case 'stage-finished': {
       const { name, status, reason } = event.record;
-      const text = `${name}: ${status}, ${reason}`;
-      if (status === 'failed') log.error(text);
-      else log.info(text);
-      break;
+      return { level: status === 'failed' ? 'error' : 'info', text: `${name}: ${status}, ${reason}` };
     }
-    case 'run-finished':
-      log.info(`run ${event.run.id} ${event.run.status}${event.run.verdict ? `, verdict ${event.run.verdict}` : ''}`);
-      break;
+    case 'run-finished': {
+      const { id, status, verdict } = event.run;
+      return { level: 'info', text: `run ${id} ${status}${verdict ? `, verdict ${verdict}` : ''}` };
+    }
     case 'progress':
-      break;
+      return undefined;
   }
+}
+
+export function logEvent(log: LogOutputChannel, event: RunEvent): void {
+  const said = eventText(event);
+  if (said) log[said.level](said.text);
 }

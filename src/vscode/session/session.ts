@@ -15,11 +15,14 @@ export type SessionState =
   | { kind: 'none' }
   /** Several projects, and nobody has said which. */
   | { kind: 'several'; folders: string[] }
-  | { kind: 'invalid'; folder: string; error: unknown }
+  /** Its project cannot be opened; `last` is what it was before, in this window. */
+  | { kind: 'invalid'; folder: string; error: unknown; last?: Current }
   | { kind: 'ready'; folder: string; current: Current };
 
 export interface Session extends vscode.Disposable {
   readonly state: SessionState;
+  /** What trees go on showing: what is open, or what was before its mlops.json could no longer be read. */
+  readonly shown: Current | undefined;
   readonly onChange: vscode.Event<SessionState>;
   /** Fires when more is known of the place: whose account it is, or whether it may be changed now. */
   readonly onPlace: vscode.Event<void>;
@@ -58,12 +61,12 @@ export function makeSession(services: EditorServices, contexts: Contexts): Sessi
 
   const reload = async () => {
     const mine = ++turn;
-    const found = await lookUp(services);
+    const found = withLast(await lookUp(services), state);
     // A later reload knows better; its answer is on the way.
     if (mine !== turn) return state;
     state = found;
-    contexts.set('mlops.project', state.kind);
-    contexts.set('mlops.account', state.kind === 'ready' && state.current.environment.kind === 'aws');
+    contexts.set('mlops.project', shownOf(state) === undefined ? state.kind : 'ready');
+    contexts.set('mlops.account', shownOf(state)?.environment.kind === 'aws');
     contexts.set('mlops.readOnly', state.kind === 'ready' && state.current.readOnlyBecause() !== undefined);
     changed.fire(state);
     void askAccount();
@@ -90,6 +93,9 @@ export function makeSession(services: EditorServices, contexts: Contexts): Sessi
     get state() {
       return state;
     },
+    get shown() {
+      return shownOf(state);
+    },
     onChange: changed.event,
     onPlace: placed.event,
     tellRights,
@@ -105,6 +111,18 @@ export function makeSession(services: EditorServices, contexts: Contexts): Sessi
     },
     dispose: () => subscriptions.forEach((one) => void one.dispose()),
   };
+}
+
+function shownOf(state: SessionState): Current | undefined {
+  if (state.kind === 'ready') return state.current;
+  return state.kind === 'invalid' ? state.last : undefined;
+}
+
+/** One wrong letter must not take away all that is known; another project or environment has nothing to do with it. */
+function withLast(found: SessionState, before: SessionState): SessionState {
+  if (found.kind !== 'invalid' || !('folder' in before) || before.folder !== found.folder) return found;
+  const last = shownOf(before);
+  return last?.environment.name === readSetting('environment') ? { ...found, last } : found;
 }
 
 export function noProjectText(state: SessionState): string {

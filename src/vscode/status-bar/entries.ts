@@ -1,5 +1,6 @@
 import type { Override } from '../../documents/ledger.js';
 import type { Verdict } from '../../documents/gates/verdict.js';
+import type { Broken } from '../../pipeline/status/broken.js';
 import { formatDay } from '../../report/format/dates.js';
 import { answerWords } from '../../report/format/words.js';
 import type { CommandId } from '../command-table.js';
@@ -26,6 +27,10 @@ export interface EntryInput {
   account?: string;
   readOnlyBecause: string | undefined;
   verdict: Verdict | null;
+  /** What broke since: the verdict is of before. */
+  broken: Broken | null;
+  /** Why the project's file cannot be read: what is shown is from before. */
+  unreadable?: string;
   overrides: readonly Override[];
   differing: readonly Override['name'][];
   live: LiveRun | undefined;
@@ -65,7 +70,7 @@ function whereEntry({ environment, kind, region, profile, account, readOnlyBecau
   };
 }
 
-function verdictEntry({ project, verdict, live }: EntryInput): Entry | undefined {
+function verdictEntry({ project, verdict, broken, unreadable, live }: EntryInput): Entry | undefined {
   if (live) {
     const text = nowText(live);
     return {
@@ -73,6 +78,20 @@ function verdictEntry({ project, verdict, live }: EntryInput): Entry | undefined
       text: `$(loading~spin) ${project}: ${text}`,
       tooltip: `Run ${live.id}: ${text}`,
       click: 'mlops.showLog',
+    };
+  }
+  const before = verdict === null ? '' : `\nThe last verdict was ${answerWords[verdict]}.`;
+  if (unreadable !== undefined) {
+    const tooltip = `${unreadable}${before}\nClick to go there.`;
+    return { id: 'verdict', text: `$(error) ${project}: mlops.json cannot be read`, tooltip, click: 'mlops.openCause' };
+  }
+  if (broken !== null) {
+    const { stage, status, reason, runId } = broken;
+    return {
+      id: 'verdict',
+      text: `$(${status === 'failed' ? 'run-errors' : 'debug-disconnect'}) ${project}: ${stage ?? 'run'} ${status}`,
+      tooltip: `Run ${runId}: ${reason}${before}\nClick for the cause.`,
+      click: 'mlops.openCause',
     };
   }
   if (verdict === null) return undefined;

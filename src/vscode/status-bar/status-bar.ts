@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../common/errors.js';
+import { brokenIn } from '../../pipeline/status/broken.js';
 import type { SettingsSync } from '../overrides/settings-sync.js';
 import type { Runs } from '../runs/runs.js';
 import type { Session } from '../session/session.js';
@@ -54,8 +56,9 @@ export function makeStatusBar(parts: Shown): vscode.Disposable {
 }
 
 function entriesNow({ session, snapshots: { last }, runs: { live }, sync: { differing }, watcher }: Shown): Entry[] {
-  if (session.state.kind !== 'ready') return [];
-  const { project, environment, account, readOnlyBecause } = session.state.current;
+  const { state, shown } = session;
+  if (shown === undefined) return [];
+  const { project, environment, account, readOnlyBecause } = shown;
   return statusEntries({
     project: project.file.name,
     environment: environment.name,
@@ -65,6 +68,8 @@ function entriesNow({ session, snapshots: { last }, runs: { live }, sync: { diff
     account: account(),
     readOnlyBecause: readOnlyBecause(),
     verdict: last?.status.verdict ?? null,
+    broken: last ? brokenIn(last.status) : null,
+    ...(state.kind === 'invalid' && { unreadable: messageOf(state.error) }),
     overrides: last?.status.overrides ?? [],
     differing,
     live,

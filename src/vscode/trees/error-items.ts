@@ -17,6 +17,13 @@ export function errorItems(view: string, error: unknown, lastGood: readonly Item
   return [item, ...lastGood.map(stale)];
 }
 
+/** Why the trees below show what they knew before: the project's file cannot be read any more. */
+export function bannerItem(view: string, error: unknown): Item {
+  const tooltip = `${messageOf(error)}\nWhat is shown below is from before; nothing runs until this is mended.`;
+  const label = error instanceof ProjectFileError ? 'mlops.json cannot be read' : labelOf(error);
+  return { ...errorItems(view, error, [])[0]!, label, tooltip };
+}
+
 /** What is wrong, in the little room that a line has; where it is wrong stands above the trees, and in the tooltip. */
 export function labelOf(error: unknown): string {
   if (error instanceof SignInExpired) return 'The sign-in has expired';
@@ -33,8 +40,10 @@ export function leftOutItem(view: string, part: string, error: unknown): Item {
 }
 
 function nextStep(error: unknown): Pick<Item, 'description' | 'click'> {
-  if (error instanceof ProjectFileError)
-    return { description: 'click to mend mlops.json', click: 'mlops.openProjectFile' };
+  if (error instanceof ProjectFileError) {
+    const description = error.at === undefined ? 'click to mend it' : `go to line ${error.at.line}`;
+    return { description, click: 'mlops.openCause' };
+  }
   if (error instanceof CancelledError) return { description: 'click to sign in', click: 'mlops.refresh' };
   if (error instanceof SignInExpired) return { description: 'click to sign in', click: 'mlops.signIn' };
   return { description: 'click for the log', click: 'mlops.showLog' };

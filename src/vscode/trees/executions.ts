@@ -67,7 +67,7 @@ function iconOf(status: string): Icon {
     case 'Succeeded':
       return 'pass';
     case 'Failed':
-      return 'fail';
+      return 'broke';
     case 'Executing':
     case 'Starting':
       return 'running';

@@ -22,7 +22,7 @@ export function featureGroupItems(groups: readonly FeatureGroup[], now: Date, { 
     return {
       id: `feature-group/${group.name}`,
       label: shortened(group.name, 18),
-      icon: group.status.endsWith('Failed') ? 'fail' : 'table',
+      icon: group.status.endsWith('Failed') ? 'broke' : 'table',
       description: dotted(
         group.status !== 'Created' && group.status,
         group.reason !== undefined && firstLine(group.reason),

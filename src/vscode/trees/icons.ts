@@ -5,7 +5,10 @@
 export const icons = {
   pass: { codicon: 'check', color: 'charts.green', word: 'ok' },
   warn: { codicon: 'warning', color: 'list.warningForeground', word: 'warning' },
-  fail: { codicon: 'close', color: 'charts.red', word: 'failed' },
+  /** A verdict: the rules were asked, and say no. */
+  fail: { codicon: 'close', color: 'charts.red', word: 'fail' },
+  /** Something went wrong before there was an answer. */
+  broke: { codicon: 'run-errors', color: 'charts.red', word: 'failed' },
   error: { codicon: 'error', color: 'charts.red', word: 'error' },
   inconclusive: { codicon: 'question', color: 'list.warningForeground', word: 'inconclusive' },
   running: { codicon: 'loading~spin', color: 'progressBar.background', word: 'running' },

@@ -6,8 +6,9 @@ import { formatAge, formatDay } from '../../report/format/dates.js';
 import { capital } from '../../report/format/words.js';
 import type { LiveRun, LiveStage } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
+import { endedStages } from '../../pipeline/status/ended-stages.js';
 import { dotted, firstLine, type Item } from '../tree-item.js';
-import { endedStages, runsFolder } from './runs.js';
+import { runsFolder } from './runs.js';
 
 export interface PipelineState {
   status: Pick<Status, 'stages' | 'verdict' | 'verdictRunId' | 'overrides'>;
@@ -43,9 +44,12 @@ function stageItem(stage: StageStatus, state: PipelineState): Item {
   const live = state.live?.finished === null ? state.live.stages.find((one) => one.name === name) : undefined;
   const now = live && liveParts(live);
   if (now) return { ...base, ...now, context: 'stage+running' };
+  const last = lastRecord(stage, state);
+  const failure = failureOf(stage, last);
+  if (failure) return { ...base, ...failedParts(failure, state), ...causeOf(name, failure) };
   return {
     ...base,
-    ...settledParts(stage, state),
+    ...settledParts(stage, last, state),
     context: `stage+${name}`,
     ...(opensReport(name, state) && { click: 'mlops.openReport' }),
   };
@@ -60,11 +64,8 @@ function liveParts({ status, text, share }: LiveStage): Parts | undefined {
   return { icon: 'running', description: dotted('running', percent, text), tooltip: text };
 }
 
-function settledParts(stage: StageStatus, state: PipelineState): Parts {
-  const last = lastRecord(stage, state);
-  const failure = failureOf(stage, last);
+function settledParts(stage: StageStatus, last: LastRecord | undefined, state: PipelineState): Parts {
   const age = stage.finishedAt === null ? '' : formatAge(stage.finishedAt, state.now);
-  if (failure) return failedParts(failure, state.now);
   if (stage.name === 'retrain') return retrainParts(stage, age, state);
   if (stage.finishedAt === null) return { icon: 'never', description: 'not run yet' };
   const skipped = last?.record.status === 'skipped' && `skipped, ${last.record.reason}`;
@@ -82,18 +83,27 @@ function settledParts(stage: StageStatus, state: PipelineState): Parts {
 }
 
 /** What is recorded; of a stage that never succeeded, and of a run that was killed just now, the run's record tells. */
-function failureOf(stage: StageStatus, last: ReturnType<typeof lastRecord>): StageFailure | null {
+function failureOf(stage: StageStatus, last: LastRecord | undefined): StageFailure | null {
   if (last?.record.status !== 'failed') return stage.failure;
   const { run, record } = last;
   const status = run.status === 'cancelled' || run.status === 'interrupted' ? run.status : 'failed';
   return { runId: run.id, at: run.finishedAt ?? run.startedAt, status, reason: record.reason };
 }
 
-function failedParts({ status, reason, at }: StageFailure, now: Date): Parts {
+function failedParts({ runId, status, reason, at }: StageFailure, { runs, now }: PipelineState): Parts {
   const age = formatAge(at, now);
-  if (status === 'failed')
-    return { icon: 'fail', description: dotted('failed', firstLine(reason), age), tooltip: reason };
-  return { icon: status, description: dotted(status, age) };
+  if (status !== 'failed') return { icon: status, description: dotted(status, age) };
+  const about = runs.find(({ id }) => id === runId)?.error?.about;
+  const line = about?.kind === 'project-file' && about.line;
+  const place = line ? `go to line ${line}` : firstLine(reason);
+  return { icon: 'broke', description: dotted('failed', place, age), tooltip: reason };
+}
+
+/** A click on what broke leads to where it is mended; what its user ended needs no mending. */
+function causeOf(name: StageName, { runId, status }: StageFailure): Pick<Item, 'target' | 'context' | 'click'> {
+  if (status === 'cancelled') return { context: `stage+${name}` };
+  const target = { kind: 'stage', stage: name, failedIn: runId } as const;
+  return { target, context: `stage+${name}+failed`, click: 'mlops.openCause' };
 }
 
 /** Retraining follows from a decision, so its line says what is decided before what was done. */
@@ -132,11 +142,13 @@ function untilText(overrides: readonly Override[], now: Date): string {
   return skip?.expiresAt ? `until ${formatDay(skip.expiresAt, now)}` : 'until cleared';
 }
 
+interface LastRecord {
+  run: Run;
+  record: StageRecord;
+}
+
 /** The newest run that did something with a stage, if that is not older than what is recorded of the stage. */
-function lastRecord(
-  { name, runId }: StageStatus,
-  { runs, live }: PipelineState,
-): { run: Run; record: StageRecord } | undefined {
+function lastRecord({ name, runId }: StageStatus, { runs, live }: PipelineState): LastRecord | undefined {
   for (const run of runs) {
     if (run.id === live?.id && live.finished === null) continue;
     if (runId !== null && run.id < runId) return undefined;

@@ -1,4 +1,5 @@
 import type { Run, StageRecord } from '../../documents/run.js';
+import { endedStages } from '../../pipeline/status/ended-stages.js';
 import { formatAge, formatMoment } from '../../report/format/dates.js';
 import { capital } from '../../report/format/words.js';
 import type { LiveRun } from '../runs/live-run.js';
@@ -22,6 +23,7 @@ function runItem(run: Run, running: boolean, now: Date): Item {
   const results = run.stages
     .flatMap(({ outputs }) => outputs)
     .find(({ uri }) => uri.endsWith('monitoring_results.json'));
+  const broke = run.status === 'failed' || run.status === 'interrupted';
   const word = running ? 'running' : (run.verdict ?? run.status);
   return {
     id: `run/${run.id}`,
@@ -29,22 +31,13 @@ function runItem(run: Run, running: boolean, now: Date): Item {
     icon: running ? 'running' : runIcon(run),
     description: dotted(run.status === 'failed' ? 'failed' : word, stagesText(run), formatAge(run.startedAt, now)),
     tooltip: dotted(run.id, run.error?.message),
-    context: running ? 'run+running' : results ? 'run+results' : 'run',
+    context: running ? 'run+running' : results ? 'run+results' : broke ? 'run+failed' : 'run',
     target: { kind: 'run', id: run.id, results: results?.uri },
-    ...(results && { click: 'mlops.openAsReport' }),
+    ...(results ? { click: 'mlops.openAsReport' } : broke && { click: 'mlops.openCause' }),
     children: (running ? run.stages : endedStages(run))
       .filter(({ status }) => status !== 'not-run')
       .map((stage) => stageItem(run.id, stage)),
   };
-}
-
-/** A record is written after each stage, so a run that was killed does not say in which: the first that it did not end. */
-export function endedStages({ status, stages }: Run): StageRecord[] {
-  if (status !== 'interrupted') return stages;
-  const killed = stages.findIndex((stage) => stage.status === 'not-run' || stage.status === 'running');
-  return stages.map((stage, index) =>
-    index === killed ? { ...stage, status: 'failed', reason: 'interrupted' } : stage,
-  );
 }
 
 function runIcon(run: Run): Icon {
@@ -53,7 +46,7 @@ function runIcon(run: Run): Icon {
     case 'interrupted':
       return 'interrupted';
     case 'failed':
-      return 'fail';
+      return 'broke';
     case 'cancelled':
       return 'cancelled';
     case 'succeeded':
@@ -70,7 +63,7 @@ const stageIcons: Record<StageRecord['status'], Icon> = {
   running: 'interrupted',
   succeeded: 'pass',
   skipped: 'pass',
-  failed: 'fail',
+  failed: 'broke',
   'not-run': 'never',
 };
 

@@ -3,10 +3,11 @@ import type { Changes } from '../session/changes.js';
 import { tellWhenExpired } from '../session/expired.js';
 import type { Session } from '../session/session.js';
 import type { Item } from '../tree-item.js';
+import { bannerItem } from './error-items.js';
 import { makeProvider } from './provider.js';
 import type { TreeSource } from './tree-source.js';
 import { makeViewData } from './view-data.js';
-import type { ViewId } from './view-ids.js';
+import { viewIds, type ViewId } from './view-ids.js';
 
 export interface View extends vscode.Disposable {
   refresh: () => Promise<void>;
@@ -36,8 +37,12 @@ export function makeView({ id, source, session, changes, log }: ViewOptions): Vi
   const data = makeViewData({
     view: id,
     load: async () => {
-      if (session.state.kind === 'invalid') throw session.state.error;
-      return session.state.kind === 'ready' ? roots(session.state.current) : [];
+      const { state, shown } = session;
+      if (state.kind !== 'invalid') return shown ? roots(shown) : [];
+      if (shown === undefined) throw state.error;
+      // Said once, above the first tree; every tree goes on showing what it knew.
+      const banner = id === viewIds[0] ? [bannerItem(id, state.error)] : [];
+      return [...banner, ...(await roots(shown))];
     },
     onChange: () => {
       provider.changed();
@@ -48,7 +53,7 @@ export function makeView({ id, source, session, changes, log }: ViewOptions): Vi
       tellWhenExpired(error);
     },
   });
-  const children = childrenOf && ((item: Item) => childrenOf(session.require(), item));
+  const children = childrenOf && ((item: Item) => childrenOf(session.shown ?? session.require(), item));
   const provider = makeProvider(data, { childrenOf: children, shown, parentOf });
   const tree = vscode.window.createTreeView(id, {
     treeDataProvider: provider,
@@ -60,7 +65,7 @@ export function makeView({ id, source, session, changes, log }: ViewOptions): Vi
     due = !tree.visible;
     if (tree.visible) void data.refresh().then(() => childrenOf && provider.changed());
   };
-  const kind = () => (session.state.kind === 'ready' ? session.state.current.environment.kind : 'local');
+  const kind = () => session.shown?.environment.kind ?? 'local';
   let timer: NodeJS.Timeout | undefined;
   const watchClock = () => {
     clearInterval(timer);
@@ -69,8 +74,8 @@ export function makeView({ id, source, session, changes, log }: ViewOptions): Vi
   const subscriptions = [
     tree,
     changes.onChange(refreshWhenSeen),
-    session.onChange(() => {
-      data.reset();
+    session.onChange(({ kind: now }) => {
+      if (now !== 'invalid' || session.shown === undefined) data.reset();
       watchClock();
       refreshWhenSeen();
     }),

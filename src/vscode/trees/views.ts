@@ -25,10 +25,12 @@ export function makeViews(sources: Sources, { session, changes, log }: Parts): V
   const all = viewIds.map((id) => ({ id, source: sources[id] }));
   // Before the views themselves hear of it, which then list what is open.
   const heard = [
-    session.onChange(() => all.forEach(({ source }) => source.forget?.())),
+    session.onChange(({ kind }) => {
+      if (kind !== 'invalid') all.forEach(({ source }) => source.forget?.());
+    }),
     changes.onChange(() => {
-      const { state } = session;
-      if (state.kind === 'ready') all.forEach(({ source }) => source.written?.(state.current));
+      const { shown } = session;
+      if (shown) all.forEach(({ source }) => source.written?.(shown));
     }),
   ];
   const of = Object.fromEntries(
@@ -36,7 +38,8 @@ export function makeViews(sources: Sources, { session, changes, log }: Parts): V
   ) as Record<ViewId, View>;
   const refresh = async (id: ViewId) => {
     const { lookAnew, forget } = sources[id];
-    await (lookAnew ?? forget)?.();
+    if (lookAnew) await lookAnew();
+    else forget?.();
     await of[id].refresh();
   };
   const showPlace = () => void Object.assign(of[viewIds[0]].tree, placeText(session));
@@ -58,9 +61,9 @@ export function makeViews(sources: Sources, { session, changes, log }: Parts): V
 }
 
 /** What all views show: the environment beside the first title, and below it whose account in which region it is. */
-function placeText({ state }: Session): { description?: string; message?: string } {
-  if (state.kind !== 'ready') return { description: undefined, message: undefined };
-  const { environment, account, readOnlyBecause } = state.current;
+function placeText({ shown }: Session): { description?: string; message?: string } {
+  if (shown === undefined) return { description: undefined, message: undefined };
+  const { environment, account, readOnlyBecause } = shown;
   const mode = readOnlyBecause() === undefined ? 'writing is on' : 'read-only';
   return {
     description: environment.name,

@@ -3,7 +3,7 @@ import type { Contexts } from '../contexts.js';
 import type { EditorServices } from '../editor-services.js';
 import type { Changes } from '../session/changes.js';
 import type { Current } from '../session/current.js';
-import type { Session } from '../session/session.js';
+import type { Session, SessionState } from '../session/session.js';
 import { onSettingChange, userSetting } from '../settings.js';
 import type { Told } from './new-alarms.js';
 import type { WatchState } from './watch-state.js';
@@ -36,7 +36,7 @@ export function makeWindowWatcher(parts: Parts): WindowWatcher {
   const { session, contexts, memory, failed } = parts;
   const changed = new vscode.EventEmitter<WatchState>();
   let state: WatchState = { kind: 'off' };
-  let running: { key: string; abort: AbortController; ended: Promise<void> } | undefined;
+  let running: { folder: string; key: string; abort: AbortController; ended: Promise<void> } | undefined;
   let turn: Promise<void> = Promise.resolve();
 
   const set = (next: WatchState) => {
@@ -45,13 +45,15 @@ export function makeWindowWatcher(parts: Parts): WindowWatcher {
     contexts.set('mlops.watching', next.kind !== 'off');
     changed.fire(next);
   };
+  const isWished = () => vscode.workspace.isTrusted && (memory.get<boolean>(wishKey) ?? userSetting('watch'));
   const watchable = (): Current | undefined => {
-    const wanted = memory.get<boolean>(wishKey) ?? userSetting('watch');
-    return wanted && vscode.workspace.isTrusted && session.state.kind === 'ready' ? session.state.current : undefined;
+    return isWished() && session.state.kind === 'ready' ? session.state.current : undefined;
   };
   /** One after the other, so that a watcher is gone before the next begins; each does what is wanted when its turn comes. */
   const follow = () => (turn = turn.then(doWhatIsWanted).catch(failed));
   const doWhatIsWanted = async () => {
+    // An mlops.json that cannot be read for a moment begins nothing anew: the watcher tells it, and goes on.
+    if (running !== undefined && isWished() && isBroken(session.state, running.folder)) return;
     const current = watchable();
     const key = current && JSON.stringify([current.project.folder, current.environment.name]);
     if (running !== undefined && (running.key !== key || isFailing(state))) {
@@ -63,7 +65,8 @@ export function makeWindowWatcher(parts: Parts): WindowWatcher {
     if (running !== undefined) return;
     set({ kind: 'starting', environment: current.environment.name });
     const abort = new AbortController();
-    running = { key, abort, ended: watch(current, key, parts, set, abort.signal).catch(failed) };
+    const { folder } = current.project;
+    running = { folder, key, abort, ended: watch(current, key, parts, set, abort.signal).catch(failed) };
   };
 
   const wish = async (watch: boolean | undefined) => {
@@ -89,6 +92,8 @@ export function makeWindowWatcher(parts: Parts): WindowWatcher {
     },
   };
 }
+
+const isBroken = (state: SessionState, folder: string) => state.kind === 'invalid' && state.folder === folder;
 
 /** What opens anew may mend what went wrong: a sign-in, `mlops.json`. */
 const isFailing = (state: WatchState) =>

@@ -51,6 +51,17 @@ export const press = (key: string): Promise<void> => ask('press', key);
 /** Types into what has the focus. */
 export const type = (text: string): Promise<void> => ask('type', text);
 
+/** Runs a command as a person without a mouse does: by its title in the palette, going down to it where others are alike. */
+export async function palette(title: string): Promise<void> {
+  await press('F1');
+  await windowTexts('.quick-input-widget input');
+  await type(title);
+  const row = `.quick-input-list .monaco-list-row[aria-label^="${title}"]`;
+  await windowTexts(row);
+  while ((await windowCount(`${row}.focused`)) === 0) await press('ArrowDown');
+  await press('Enter');
+}
+
 /** Waits until nothing in VS Code's window matches any more. */
 export const windowGone = (selector: string): Promise<void> => ask('windowGone', selector);
 

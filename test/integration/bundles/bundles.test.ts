@@ -23,6 +23,13 @@ function saidBy(statement: string, ...options: string[]): string {
 /** Files of ours that a statement loads. */
 const loadedBy = (statement: string) =>
   JSON.parse(saidBy(`${statement} console.log(JSON.stringify(Object.keys(require.cache)));`)) as string[];
+/** Bytes of files, as they are shipped. */
+async function shippedBytes(files: string[]): Promise<number> {
+  const minified = files.map((file) =>
+    transform(readFileSync(file, 'utf8'), { minify: true, format: 'cjs', platform: 'node' }),
+  );
+  return (await Promise.all(minified)).reduce((sum, { code }) => sum + code.length, 0);
+}
 const requiring = (file: string) => `require(${JSON.stringify(resolve(file))})`;
 
 /**
@@ -67,15 +74,25 @@ describe('the bundles', () => {
   });
 
   it('start a window with less than 130 kB, minified', async () => {
-    const loaded = loadedBy(`${requiring('dist/extension.js')};`);
-    const shipped = await Promise.all(
-      loaded.map(
-        async (file) =>
-          (await transform(readFileSync(file, 'utf8'), { minify: true, format: 'cjs', platform: 'node' })).code.length,
-      ),
-    );
-    const bytes = shipped.reduce((sum, size) => sum + size, 0);
-    assert.ok(bytes > 50_000 && bytes < 130_000, `${bytes} bytes in ${loaded.length} files`);
+    const bytes = await shippedBytes(loadedBy(`${requiring('dist/extension.js')};`));
+    assert.ok(bytes > 50_000 && bytes < 130_000, `${bytes} bytes`);
+  });
+
+  it('open a project with less than 500 kB, minified, and nothing of AWS, DuckDB or charts', async () => {
+    const parts = filesOf('extension').filter((file) => /extension(-project-work-.*|-open-.*)?\.js$/.test(file));
+    assert.equal(parts.length, 3);
+    const loaded = loadedBy(parts.map((file) => `${requiring(file)};`).join(''));
+    const bytes = await shippedBytes(loaded);
+    assert.ok(bytes > 250_000 && bytes < 500_000, `${bytes} bytes in ${loaded.length} files`);
+    const text = loaded.map((file) => readFileSync(`${file}.map`, 'utf8')).join('');
+    assert.doesNotMatch(text, /node_modules\/(@aws-sdk|@smithy|@duckdb|chart\.js)\//);
+  });
+
+  it('are handed on with the licences of the packages that are in them, and of no others', () => {
+    const text = readFileSync('dist/NOTICES.txt', 'utf8');
+    for (const name of ['zod', '@aws-sdk/client-s3', '@modelcontextprotocol/sdk', 'chart.js'])
+      assert.match(text, new RegExp(`^${name} [\\d.]+ \\((MIT|Apache-2.0)\\)$`, 'm'));
+    assert.doesNotMatch(text, /^(mocha|esbuild|typescript) /m);
   });
 
   it('start a window with nothing but what draws it: the rest comes by `import()` with a project or a command', () => {

@@ -88,6 +88,8 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['env write', 'error', 'local'],
   ['env trust', 'error', 'local'],
   ['export prometheus', 'export', '--out', 'monitoring'],
+  ['export compose', 'export', '--out', 'compose'],
+  ['export kubernetes', 'export', '--out', 'kubernetes'],
   ['export dotenv', 'export', '--out', 'steps.env'],
   ['pipeline register', 'error'],
   ['pipeline start', 'error'],

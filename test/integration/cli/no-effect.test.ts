@@ -70,6 +70,8 @@ const neverIdle = [
   ...['--model-version', '--variant', '--limit', '--rate'].map((option) => `endpoint replay ${option}`),
   ...['--profile', '--rate', '--for', '--seed', '--rows', '--labels'].map((option) => `simulate ${option}`),
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
+  ...['export compose --out', 'export compose --replace', 'export kubernetes --out', 'export kubernetes --replace'],
+  'export kubernetes --replicas',
   ...['export prometheus --out', 'export prometheus --replace', 'export dotenv --out', 'export dotenv --replace'],
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
   ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),

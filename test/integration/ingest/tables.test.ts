@@ -209,7 +209,7 @@ describe('taking in tables', () => {
       { 'make.sql': '-- shares\nCREATE VIEW v AS SELECT * FROM raw;\n\nSELECT\n  nothing\nFROM v' },
     );
     put('a.csv', 'id\n1\n');
-    await assert.rejects(place.run(ingest), /^InputError: make\.sql, line 5: Binder Error: .*nothing/);
+    await assert.rejects(place.run(ingest), /^ProjectFileError: make\.sql, line 5: Binder Error: .*nothing/);
     for (const [sql, expected] of [
       [
         `COPY (SELECT 1) TO '${place.context.scratch}/x.csv'; SELECT 1`,

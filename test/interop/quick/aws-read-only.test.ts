@@ -102,6 +102,8 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'env trust': ['local', 'aws-test', '--off'],
   trust: ['local', '--list'],
   'export prometheus': ['read', '--out', 'monitoring'],
+  'export compose': ['local', '--out', 'compose'],
+  'export kubernetes': ['local', '--out', 'kubernetes'],
   'export dotenv': ['read', '--out', 'steps.env'],
   'pipeline export': ['read', '--to', 'sagemaker'],
   'pipeline register': ['write'],

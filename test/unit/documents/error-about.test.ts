@@ -20,7 +20,8 @@ const place = 'environment prod (eu-west-1)';
 const errors: WorkbenchError[] = [
   new WrongInput({ file: 'days.csv', line: 57, column: 'a', found: '84 columns', expected: '85' }),
   new NoSuchObject('there is no object a', 'a', { place }),
-  new ProjectFileError('mlops.json:3:5: found 1', 'mlops.json'),
+  new ProjectFileError('mlops.json:3:5: found 1', 'mlops.json', { at: { line: 3, column: 5 } }),
+  new ProjectFileError('features.sql, line 14: no', 'features.sql', { at: { line: 14 } }),
   new ParameterError('unknown metric "acu"', 'metric', 'acu'),
   new PartError('search', '"eta" is a range', { parameter: 'eta' }),
   new MissingRight('not allowed', 's3:GetObject', { place }),

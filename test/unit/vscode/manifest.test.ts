@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import manifest from '../../../package.json';
+import { stageNames } from '../../../src/documents/run.js';
 import { editorTools } from '../../../src/mcp/editor-tools.js';
 import { commandIds, commandKinds } from '../../../src/vscode/command-table.js';
 import { contextDefaults } from '../../../src/vscode/context-keys.js';
@@ -30,8 +31,18 @@ function conditions(): { where: string; text: string }[] {
 
 /** What lines of trees say they are. */
 const lineContexts = [
-  ...['ingest', 'features', 'train', 'deploy', 'monitor', 'retrain', 'running'].map((name) => `stage+${name}`),
-  ...['runs', 'run', 'run+running', 'run+results', 'account-pipeline', 'account-pipeline+absent', 'execution'],
+  ...stageNames.flatMap((name) => [`stage+${name}`, `stage+${name}+failed`]),
+  ...[
+    'stage+running',
+    'runs',
+    'run',
+    'run+failed',
+    'run+running',
+    'run+results',
+    'account-pipeline',
+    'account-pipeline+absent',
+    'execution',
+  ],
   ...['endpoint+running', 'endpoint+running+scalable', 'endpoint+stopped', 'endpoint+others', 'alarm', 'feature-group'],
   ...['bucket', 'bucket+added', 'bucket+own', 'prefix', 'prefix+results', 'prefix+own', 'prefix+results+own'].flatMap(
     (context) => [context, `${context}+searched`],

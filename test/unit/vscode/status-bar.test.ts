@@ -14,7 +14,14 @@ const skip: Override = {
 
 function texts(parts: Partial<EntryInput>): string[] {
   const input: EntryInput = {
-    ...{ project: 'churn', environment: 'local', kind: 'local', readOnlyBecause: undefined, verdict: null },
+    ...{
+      project: 'churn',
+      environment: 'local',
+      kind: 'local',
+      readOnlyBecause: undefined,
+      verdict: null,
+      broken: null,
+    },
     ...{ overrides: [], differing: [], live: undefined, watch: { kind: 'off' }, now },
     ...parts,
   };
@@ -28,6 +35,17 @@ describe('the status bar', () => {
 
   it('shows the last verdict in an icon and a word', () => {
     assert.deepEqual(texts({ verdict: 'fail' }), ['$(record) local', '$(close) churn: fail']);
+  });
+
+  it('never says a verdict of before over what broke since', () => {
+    const failed = { runId: 'r', stage: 'features', status: 'failed', reason: 'features.sql, line 14' } as const;
+    assert.equal(texts({ verdict: 'pass', broken: failed })[1], '$(run-errors) churn: features failed');
+    const killed = { ...failed, stage: null, status: 'interrupted' } as const;
+    assert.equal(texts({ verdict: 'pass', broken: killed })[1], '$(debug-disconnect) churn: run interrupted');
+    assert.equal(
+      texts({ verdict: 'pass', unreadable: 'mlops.json:3:5' })[1],
+      '$(error) churn: mlops.json cannot be read',
+    );
   });
 
   it('warns while an override is on, and says until when', () => {

@@ -66,7 +66,7 @@ function scheduleItem(endpoint: string, schedule: MonitoringSchedule, now: Date)
 }
 
 function scheduleIcon({ status, last }: MonitoringSchedule): Icon {
-  if (status === 'Failed' || last?.status === 'Failed') return 'fail';
+  if (status === 'Failed' || last?.status === 'Failed') return 'broke';
   if (last?.status === 'CompletedWithViolations') return 'warn';
   if (status === 'Stopped') return 'stopped';
   return last?.status === 'Completed' ? 'pass' : 'waiting';

@@ -88,7 +88,7 @@ function iconOf(endpoint: EndpointInfo): Icon {
 /** undefined for one in service: what it serves decides. */
 function statusIcon(status: EndpointInfo['status']): Icon | undefined {
   if (status === 'Stopped') return 'stopped';
-  if (status === 'Failed' || status === 'OutOfService') return 'fail';
+  if (status === 'Failed' || status === 'OutOfService') return 'broke';
   return status === 'Creating' || status === 'Updating' || status === 'Deleting' ? 'running' : undefined;
 }
 

@@ -50,6 +50,7 @@ export function calls({
     'mlops.openObject': { with: object },
     'mlops.previewObject': { with: object },
     'mlops.openProjectFile': {},
+    'mlops.openCause': {},
     'mlops.uploadFiles': { with: folder },
     'mlops.downloadObject': { with: object, asks: 'in a box' },
     'mlops.deleteObject': { with: object },

@@ -15,7 +15,7 @@ describe('the pipeline of an account, as a tree', () => {
     assert.deepEqual(line(false), ['never SageMaker Pipeline | not registered']);
     assert.deepEqual(line(true), ['never SageMaker Pipeline | no executions yet']);
     assert.deepEqual(line(true, execution('Executing')), ['running SageMaker Pipeline | running · 2 min ago']);
-    assert.deepEqual(line(true, execution('Failed')), ['fail SageMaker Pipeline | failed · 2 min ago']);
+    assert.deepEqual(line(true, execution('Failed')), ['broke SageMaker Pipeline | failed · 2 min ago']);
   });
 
   it('opens only when there is something in it', () => {
@@ -43,7 +43,7 @@ describe('the pipeline of an account, as a tree', () => {
     assert.deepEqual(lines(stepItems(target, steps)), [
       'pass Judge | succeeded · 42 s',
       'pass Check | yes',
-      'fail Retrain | failed · AlgorithmError: no rows',
+      'broke Retrain | failed · AlgorithmError: no rows',
       'cancelled Deploy | stopped',
     ]);
     assert.deepEqual(

@@ -72,7 +72,7 @@ describe('an endpoint of an account in the tree', () => {
     const items = endpointItems([endpoint], { now, others });
     assert.deepEqual(lines(items.slice(1)), ['folder 1 endpoint of others']);
     const [theirs] = items[1]!.children!;
-    assert.deepEqual(lines([theirs!]), ['fail theirs | failed · not this project’s']);
+    assert.deepEqual(lines([theirs!]), ['broke theirs | failed · not this project’s']);
     assert.deepEqual([theirs!.lazy, theirs!.context], [true, 'endpoint+others']);
   });
 });

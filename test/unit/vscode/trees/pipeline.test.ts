@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { stageNames, type StageName } from '../../../../src/documents/run.js';
 import { newLiveRun } from '../../../../src/vscode/runs/live-run.js';
+import { icons } from '../../../../src/vscode/trees/icons.js';
 import { pipelineItems, type PipelineState } from '../../../../src/vscode/trees/pipeline.js';
 import { aRun, lines, now, stageRecord } from '../support.js';
 
@@ -66,7 +67,25 @@ describe('the pipeline tree', () => {
       aRun({ status: 'failed', stages: [stageRecord('ingest'), failed] }),
       aRun({ id: 'older', stages: [stageRecord('train')] }),
     ];
-    assert.equal(lineOf('Train', state({ runs })), 'fail Train | failed · no target column · 2 min ago');
+    assert.equal(lineOf('Train', state({ runs })), 'broke Train | failed · no target column · 2 min ago');
+  });
+
+  it('leads from a stage that broke to the line that is to be mended', () => {
+    const message = 'features.sql, line 14: syntax error';
+    const about = { kind: 'project-file' as const, file: 'features.sql', line: 14 };
+    const failed = stageRecord('features', { status: 'failed', reason: message });
+    const runs = [aRun({ status: 'failed', error: { message, exitCode: 2, about }, stages: [failed] })];
+    const item = pipelineItems(state({ runs })).find(({ label }) => label === 'Features')!;
+    assert.deepEqual(lines([item]), ['broke Features | failed · go to line 14 · 2 min ago']);
+    assert.deepEqual(
+      [item.click, item.context, item.target],
+      ['mlops.openCause', 'stage+features+failed', { kind: 'stage', stage: 'features', failedIn: runs[0]!.id }],
+    );
+  });
+
+  it('tells what broke from what the gates refuse, by icon and word', () => {
+    assert.notEqual(icons.broke.codicon, icons.fail.codicon);
+    assert.notEqual(icons.broke.word, icons.fail.word);
   });
 
   it('shows the stage in which a run was killed as interrupted', () => {
@@ -125,7 +144,7 @@ describe('the pipeline tree', () => {
     const of = state({ runs: monitors });
     const stage = of.status.stages.find(({ name }) => name === 'train')!;
     stage.failure = { runId: 'r', at: '2026-11-21T09:31:00Z', status: 'failed', reason: 'no target column' };
-    assert.equal(lineOf('Train', of), 'fail Train | failed · no target column · 2 min ago');
+    assert.equal(lineOf('Train', of), 'broke Train | failed · no target column · 2 min ago');
   });
 
   it('lists past runs with verdict and stages, and opens the results of one', () => {

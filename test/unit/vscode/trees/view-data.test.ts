@@ -61,7 +61,7 @@ describe('the lines of a view', () => {
       Promise.reject(new ProjectFileError('mlops.json:3:5: name: found 1, expected text', 'mlops.json')),
     );
     await data.refresh();
-    assert.equal(data.items[0]!.click, 'mlops.openProjectFile');
+    assert.equal(data.items[0]!.click, 'mlops.openCause');
   });
 
   it('share one more load among callers that come while loading', async () => {

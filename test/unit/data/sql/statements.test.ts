@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { splitStatements } from '../../../src/data/duckdb/statements.js';
+import { splitStatements } from '../../../../src/data/sql/statements.js';
 
 describe('splitting SQL into statements', () => {
   const texts = (sql: string) => splitStatements(sql).map(({ text }) => text);
@@ -16,8 +16,8 @@ describe('splitting SQL into statements', () => {
   it('leaves out what is nothing but comments, and knows the line on which a statement begins', () => {
     const sql = '-- one\n\nSELECT 1;\n\n-- two\nSELECT 2;\n-- the end\n';
     assert.deepEqual(splitStatements(sql), [
-      { text: '-- one\n\nSELECT 1', line: 1 },
-      { text: '-- two\nSELECT 2', line: 5 },
+      { text: '-- one\n\nSELECT 1', line: 1, from: 0, to: 16 },
+      { text: '-- two\nSELECT 2', line: 5, from: 19, to: 34 },
     ]);
   });
 

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import type { RunAnswer } from '../../src/vscode/commands/run-commands.js';
+import type { Api } from '../../src/vscode/start.js';
+import * as driver from './support/driver.js';
+import { extensionApi, inFolder, lines, run, until } from './support/extension.js';
+import { dismissMessages, messages } from './support/window.js';
+
+const statusItem = '[id="mlops-workbench.mlops-workbench.mlops.verdict"]';
+const row = (text: string) => `.pane-body .monaco-list-row:has-text("${text}")`;
+
+/** Beside the report: what a person sees of a project that is well, or breaks. */
+describe('the sidebar in VS Code', function () {
+  this.timeout(60_000);
+  let api: Api;
+  const pipeline = () => api.views.of['mlops.pipeline'].items;
+  const write = async (file: string, text: string) => {
+    const opened = api.session.state;
+    writeFileSync(inFolder(file), text);
+    if (file === 'mlops.json')
+      await until('the project is read again', api.session.onChange, () => api.session.state !== opened);
+  };
+  const cursorAt = (file: string, line: number) =>
+    until(`${file} is open at line ${line}`, vscode.window.onDidChangeTextEditorSelection, () => {
+      const { activeTextEditor: editor } = vscode.window;
+      return editor?.document.fileName === inFolder(file) && editor.selection.active.line === line - 1;
+    });
+
+  before(async () => {
+    api = await extensionApi();
+    if ((await api.snapshots.refresh()).results === undefined) await run('mlops.run', { options: {} });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.view.extension.mlops');
+    await run('mlops.refresh');
+  });
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  driver.itInBrowser(
+    'keeps every tree under one line while mlops.json cannot be read, which opens the place',
+    async () => {
+      const original = readFileSync(inFolder('mlops.json'), 'utf8');
+      const before = Object.entries(api.views.of).map(([id, { items }]) => [id, items.length]);
+      const line = original.split('\n').findIndex((text) => text.includes('"name"')) + 1;
+      try {
+        await write('mlops.json', original.replace('"name": "', '"name: "'));
+        assert.equal(api.session.state.kind, 'invalid');
+        await run('mlops.refresh');
+        const after = Object.entries(api.views.of).map(([id, { items }]) => [id, items.length]);
+        assert.deepEqual(
+          after,
+          before.map(([id, count]) => [id, Number(count) + (id === 'mlops.pipeline' ? 1 : 0)]),
+        );
+        assert.equal((await driver.windowTexts('.pane-body .monaco-list-row:has(.codicon-error)')).length, 1);
+        assert.match((await driver.windowTexts(statusItem)).join(), /mlops\.json cannot be read/);
+        await driver.screenshot('sidebar-unreadable');
+        await driver.windowClick(row('mlops.json cannot be read'));
+        await cursorAt('mlops.json', line);
+        // Nothing runs by what cannot be read.
+        assert.equal(await run('mlops.ingest', { options: {} }), undefined);
+        assert.match(await messages(), /mlops\.json/);
+        await dismissMessages();
+      } finally {
+        await write('mlops.json', original);
+      }
+      await run('mlops.refresh');
+      assert.ok(
+        pipeline().every(({ icon }) => icon !== 'error'),
+        lines(pipeline()).join('\n'),
+      );
+    },
+  );
+
+  driver.itInBrowser('leads from a stage that broke to the line of its SQL, and says no verdict over it', async () => {
+    const original = readFileSync(inFolder('features.sql'), 'utf8');
+    try {
+      await write('features.sql', original.replace(/^CREATE VIEW drive_days AS$/m, 'CREATE VIEW drive_days SA'));
+      const line = original.split('\n').findIndex((text) => text.startsWith('CREATE VIEW drive_days')) + 1;
+      const answer = await run<RunAnswer>('mlops.features', { options: {} });
+      assert.equal(answer?.status, 'failed');
+      await dismissMessages();
+      assert.match((await driver.windowTexts(statusItem)).join(), /features failed/);
+      await run('mlops.refresh');
+      const broke = pipeline().find(({ label }) => label === 'Features');
+      assert.match(lines([broke!]).join(), new RegExp(`failed · go to line ${line}`));
+      await driver.screenshot('sidebar-broken');
+      await driver.windowClick(row('Features'));
+      await cursorAt('features.sql', line);
+    } finally {
+      await write('features.sql', original);
+    }
+    const mended = await run<RunAnswer>('mlops.features', { options: {} });
+    assert.equal(mended?.status, 'succeeded');
+    assert.doesNotMatch((await driver.windowTexts(statusItem)).join(), /failed/);
+  });
+});
