@@ -17,6 +17,7 @@ import { makePagePanels } from './report/page-panels.js';
 import { makeReportPanel } from './report/panel.js';
 import { makeRowsDocuments } from './report/rows-document.js';
 import { makeRuns, type Runs } from './runs/runs.js';
+import { makeRunsPage } from './runs-page/page.js';
 import { watchChanges } from './session/changes.js';
 import { isTheUsersToOpen } from './session/current.js';
 import { tellExpiredAgain } from './session/expired.js';
@@ -71,17 +72,22 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   const comparisons = keep(makeComparisons(reports, session));
   const panel = keep(makeReportPanel(reports, session));
   const pages = keep(makePagePanels(reports));
+  const memory = context.workspaceState;
+  const runsPage = keep(makeRunsPage({ extensionUri, session, snapshots, log, memory, compare: comparisons.openRuns }));
   keep(registerReportEditors(reports));
   keep(registerPreviewEditor(reports, session, services, places));
   const watcher = keep(
     makeWindowWatcher({
-      ...{ session, services, changes, contexts, memory: context.workspaceState },
+      ...{ session, services, changes, contexts, memory },
       failed: (error) => log.error(`watching: ${messageOf(error)}`),
     }),
   );
   keep(makeStatusBar({ session, snapshots, runs, sync, watcher }));
 
-  const parts = { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, watcher, log };
+  const parts = {
+    ...{ session, services, snapshots, runs, overrides, sync, views, places },
+    ...{ panel, pages, runsPage, rows, watcher, log },
+  };
   let made: Promise<Handlers> | undefined;
   const handlers = () => (made ??= import('./commands/all.js').then(({ makeHandlers }) => makeHandlers(parts)));
   const guard = {

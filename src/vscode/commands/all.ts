@@ -31,6 +31,7 @@ import type { PagePanels } from '../report/page-panels.js';
 import type { ReportPanel } from '../report/panel.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import type { Runs } from '../runs/runs.js';
+import type { RunsPage } from '../runs-page/page.js';
 import { tellExpiredAgain } from '../session/expired.js';
 import type { Session } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
@@ -51,6 +52,7 @@ export interface CommandParts {
   places: Places;
   panel: ReportPanel;
   pages: PagePanels;
+  runsPage: RunsPage;
   rows: RowsDocuments;
   watcher: WindowWatcher;
   log: vscode.LogOutputChannel;
@@ -61,7 +63,8 @@ export interface CommandParts {
  * window knows its commands by their ids until then.
  */
 export function makeHandlers(parts: CommandParts): Handlers {
-  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, watcher, log } = parts;
+  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, runsPage, rows } = parts;
+  const { watcher, log } = parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
@@ -88,6 +91,10 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...scoreCommands(session, services),
     ...batchCommands(session, snapshots, services),
     ...refreshCommands(session, views),
+    'mlops.openRuns': () => {
+      session.require();
+      runsPage.show();
+    },
     'mlops.showLog': () => log.show(true),
   };
 }
