@@ -40,10 +40,7 @@ export interface EditorServices {
   /** Starts a run apart from this process, so that it outlives a reload; what it writes to stderr goes to `logFile`. */
   forkEngine: (request: EngineRequest, logFile: string, variables: ProcessVariables) => EngineProcess;
   /** Runs the `mlops` command to its end. */
-  runCli: (
-    args: string[],
-    options?: CliOptions,
-  ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  runCli: (args: string[], options?: CliOptions) => Promise<{ code: number | null; stdout: string; stderr: string }>;
   /** The process that answers an assistant about a project. */
   assistantProcess: (place: { folder: string; environment: string }) => {
     command: string;

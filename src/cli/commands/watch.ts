@@ -51,7 +51,12 @@ async function watch(workspace: Workspace, once: boolean, flags: Flags): Promise
     failed
       ? output.warn(`${formatMoment(at)} ${duty} failed: ${text}`)
       : output.note(`${formatMoment(at)} ${duty}: ${text}`);
-  const watched = await perform(workspace, watchProject, { once, seconds, byWindow: flags.untilInputEnds === true, tell }, flags);
+  const watched = await perform(
+    workspace,
+    watchProject,
+    { once, seconds, byWindow: flags.untilInputEnds === true, tell },
+    flags,
+  );
   output.result(watched, () =>
     watched.duties.map(({ name, looks, failures, said }) => {
       const failed = failures === 0 ? '' : `, ${failures} failed`;
