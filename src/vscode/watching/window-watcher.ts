@@ -123,7 +123,8 @@ async function watch(
       const words = ['watch', '--until-input-ends', '--quiet', ...place];
       const variables = await environment.forProcess?.();
       const { code, stderr } = await services.runCli(words, { signal: until, variables, endsWithInput: true });
-      return stderr.trim().split('\n').at(-1) || `it ended with ${code}`;
+      const said = stderr.trim();
+      return said === '' ? `it ended with ${code}` : said.split('\n').at(-1)!;
     },
   });
 }
