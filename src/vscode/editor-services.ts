@@ -1,6 +1,7 @@
 import type { StageName } from '../documents/run.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { Project } from '../project/schema.js';
+import type { TableProcess } from './grid/table-process.js';
 
 /** What the forked engine is asked to do. */
 export interface EngineRequest {
@@ -41,12 +42,16 @@ export interface EditorServices {
   forkEngine: (request: EngineRequest, logFile: string, variables: ProcessVariables) => EngineProcess;
   /** Runs the `mlops` command to its end. */
   runCli: (args: string[], options?: CliOptions) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  /** Starts a process that reads one table, for as long as somebody looks at it. */
+  startTables: () => Promise<TableProcess>;
   /** The process that answers an assistant about a project. */
   assistantProcess: (place: { folder: string; environment: string }) => {
     command: string;
     args: string[];
     env: ProcessVariables;
   };
+  /** The process that checks SQL while it is typed. */
+  checkerProcess: () => { command: string; args: string[]; env: NodeJS.ProcessEnv };
   /** What a sign-in to AWS comes from: files by their folder and a pattern. */
   signInFiles: () => { folder: string; glob: string }[];
   templates: () => Promise<{ name: string; title: string; description: string }[]>;

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors.js';
 import { offerToAssistants } from './assistants.js';
+import { offerAuthoring } from './authoring/authoring.js';
 import { registerCommands, showError, type Handlers } from './commands/register.js';
 import { makeContexts } from './contexts.js';
 import type { EditorServices } from './editor-services.js';
+import { registerGridEditors } from './grid/editors.js';
 import { makePlaces } from './objects/places.js';
 import { registerPreviewEditor } from './objects/preview-editor.js';
 import { registerObjectFileSystem } from './objects/provider.js';
@@ -76,6 +78,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   const runsPage = keep(makeRunsPage({ extensionUri, session, snapshots, log, memory, compare: comparisons.openRuns }));
   keep(registerReportEditors(reports));
   keep(registerPreviewEditor(reports, session, services, places));
+  keep(registerGridEditors({ extensionUri, log, session, services, places }));
   const watcher = keep(
     makeWindowWatcher({
       ...{ session, services, changes, contexts, memory },
@@ -95,6 +98,8 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
     isTheUsersToOpen: () => session.state.kind === 'ready' && isTheUsersToOpen(session.state.current),
   };
   keep(registerCommands(handlers, guard, log));
+
+  keep(offerAuthoring({ session, services, snapshots, changes, log }));
 
   const { contributes } = context.extension.packageJSON as { contributes: { languageModelTools: { name: string }[] } };
   keep(offerToAssistants({ session, services, tools: contributes.languageModelTools }));

@@ -1,7 +1,7 @@
 import { oneOf } from '../../common/nearest.js';
 import { valueAt } from '../../common/schema-words.js';
 import type { ReleaseSettings } from '../parts/release-schema.js';
-import { knownFigures } from '../rules/known-figures.js';
+import { figuresOf, knownFigures } from '../rules/known-figures.js';
 import { looksLikeRule, readBareRule, readLiveRule } from '../rules/live-rule.js';
 import { readRule } from '../rules/rule.js';
 import type { Note, Path } from './problem.js';
@@ -41,6 +41,7 @@ export function checkRelease(release: ReleaseSettings, file: unknown, note: Note
     else if (read.rule.figure === 'score_ks' && capturesNothing(release, file))
       note(['rollbackOn', index], 'found a rule on scores, expected none: the endpoint captures no request');
   });
+  checkRefresh(release, file, note);
   const ids = release.admit.map(({ id }) => id);
   const gates = gateIds(file);
   release.admit.forEach((check, index) => {
@@ -72,6 +73,16 @@ export function checkRelease(release: ReleaseSettings, file: unknown, note: Note
   });
 }
 
+/** A figure that a model of this task has. */
+function checkRefresh({ refresh }: ReleaseSettings, file: unknown, note: Note): void {
+  if (typeof refresh === 'number') return;
+  const task = valueAt(file, ['model', 'task']);
+  if (task !== 'binary' && task !== 'multiclass' && task !== 'regression') return;
+  const figures = figuresOf(task, 'model');
+  if (!figures.includes(refresh.figure))
+    note(['refresh', 'figure'], `found "${refresh.figure}", expected ${oneOf(refresh.figure, figures)}`);
+}
+
 function checkWay({ from, to }: ReleaseSettings, endpoints: readonly string[], note: Note): void {
   if (from === undefined && to === undefined) return;
   if (endpoints.length === 0) {
@@ -83,7 +94,8 @@ function checkWay({ from, to }: ReleaseSettings, endpoints: readonly string[], n
   }
   for (const [word, key] of Object.entries({ from, to })) {
     if (key === undefined) note([], `found no "${word}", expected ${oneOf(undefined, endpoints)}`);
-    else if (!endpoints.includes(key)) note([word], `found "${key}", expected ${oneOf(key, endpoints)}`);
+    else if (!endpoints.includes(key))
+      note([word], `found "${key}", expected ${oneOf(key, endpoints)}`, undefined, endpoints);
   }
   if (from !== undefined && from === to) note(['to'], `found "${to}", where it comes from, expected another endpoint`);
 }
