@@ -63,6 +63,18 @@ export function answerModal(button: string): Promise<string> {
   });
 }
 
+/** Does something while the workspace says of itself that it is not trusted: a window under test always is. */
+export async function whileUntrusted<Result>(work: () => Thenable<Result>): Promise<Result> {
+  const { workspace } = apiOfTheExtension();
+  const own = Object.getOwnPropertyDescriptor(workspace, 'isTrusted')!;
+  Object.defineProperty(workspace, 'isTrusted', { ...own, get: () => false });
+  try {
+    return await work();
+  } finally {
+    Object.defineProperty(workspace, 'isTrusted', own);
+  }
+}
+
 /** VS Code hands each extension an API of its own, by the place of the file that asks for it. */
 function apiOfTheExtension(): typeof vscode {
   const { extensionPath } = vscode.extensions.getExtension('mlops-workbench.mlops-workbench')!;
