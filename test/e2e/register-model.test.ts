@@ -37,7 +37,7 @@ describe('a model that was trained elsewhere, registered in VS Code', function (
       try {
         const made = run<{ version: string; family: string; metrics: Record<string, number> }>('mlops.registerModel');
         await choose('A model file');
-        await typePath(inRepository('test', 'fixtures', 'xgboost', '3.2.0', 'logistic.json'));
+        await typePath(inRepository('test', 'fixtures', 'xgboost', '3.2.0', 'logistic.json'), 'A table with labels');
         await choose('A table with labels');
         await typePath(table);
         const { version, family, metrics } = await made;
