@@ -12,7 +12,7 @@ import { MissingTool } from '../vscode/tools.mjs';
 const packages = { quick: [], full: ['inspector'] };
 const environments = {
   quick: ['learn', 'aws'],
-  full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere', 'delivery'],
+  full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere', 'delivery', 'airflow'],
 };
 
 /** @param {(keyof typeof environments)[]} groups */

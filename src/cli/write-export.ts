@@ -3,8 +3,11 @@ import { InputError } from '../common/errors.js';
 import { readIfThere, writeAtomic } from '../common/files.js';
 import type { Delivery } from '../export/delivery/served.js';
 import { answer } from '../operations/answer.js';
+import { exportForPlatform } from '../operations/exports/platform.js';
 import type { Flags } from './command-runner.js';
+import type { Workspace } from './context.js';
 import type { Output } from './output.js';
+import { performOnFiles } from './perform.js';
 
 /**
  * Writes the files of an export below `--out`, all or none; what could not be said in them is warned of.
@@ -26,4 +29,16 @@ export async function writeExport(output: Output, flags: Flags, { files, left }:
   for (const { name, why } of left) output.warn(`${name} is left out: ${why}`);
   const names = files.map(({ name }) => name);
   output.result(answer('export', { folder, files: names, left }), () => names.map((name) => join(out, name)));
+}
+
+type PlatformWish = Omit<Parameters<(typeof exportForPlatform)['run']>[1], 'project'>;
+
+/** The project's files for a platform, below `--out`. */
+export async function writePlatform(
+  { project, output, signal }: Omit<Workspace, 'environment'>,
+  flags: Flags,
+  wish: PlatformWish,
+): Promise<void> {
+  const made = await performOnFiles({ output, signal }, exportForPlatform, { project, ...wish });
+  await writeExport(output, flags, made);
 }

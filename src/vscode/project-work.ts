@@ -22,3 +22,6 @@ export { memberSource, openSource } from '../pipeline/preview/source.js';
 export { leasePurpose, nextRunId, readRun, runIds } from '../pipeline/run-record.js';
 export { newestResults } from '../pipeline/stored-results.js';
 export { loadProject } from '../project/load.js';
+export { answerItems } from './trees/answer.js';
+export { modelItems, servedModels } from './trees/models.js';
+export { pipelineItems } from './trees/pipeline.js';

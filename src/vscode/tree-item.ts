@@ -24,7 +24,12 @@ export interface Item {
   label: string;
   /** State and age, in a few words. */
   description?: string;
+  /** Said in full where one looks at the line: a line each. */
   tooltip?: string;
+  /** What belongs to it, beside its name; a moment is shown in the user's own time. */
+  facts?: (readonly [label: string, value: string | { at: string }])[];
+  /** Where its tooltip leads. */
+  links?: readonly { label: string; click: CommandId }[];
   icon: Icon;
   /** Matched by `when` clauses of menus. */
   context?: string;
@@ -40,6 +45,26 @@ export interface Item {
 /** The parts that are there, with a middle dot between. */
 export function dotted(...parts: (string | null | undefined | false)[]): string {
   return parts.filter(Boolean).join(' · ');
+}
+
+/** So many letters of label and description fit a sidebar of 300 pixels. */
+const mostLetters = 36;
+
+/** What of a description stands beside its label: its first part, then its last, which is an age, then those between. */
+export function fitted({ label, description }: Pick<Item, 'label' | 'description'>): string | undefined {
+  if (description === undefined) return undefined;
+  const room = mostLetters - label.length;
+  if (description.length <= room) return description;
+  const parts = description.split(' · ');
+  const shown = new Set([0]);
+  const text = () => parts.filter((_, at) => shown.has(at)).join(' · ');
+  for (const at of [parts.length - 1, ...parts.keys()]) {
+    const known = shown.has(at);
+    shown.add(at);
+    if (!known && text().length > room) shown.delete(at);
+  }
+  const first = text();
+  return first.length > room && room > 4 ? `${first.slice(0, room - 1).trimEnd()}…` : first;
 }
 
 /** The line for those who do not see it: label, description and what the icon says. */

@@ -36,7 +36,7 @@ describe('a project in VS Code', function () {
 
   it('starts with stages that have not run, and says how to begin', () => {
     const stages = lines(items('mlops.pipeline'));
-    assert.deepEqual(stages.slice(0, 2), ['Ingest | not run yet', 'Features | not run yet']);
+    assert.deepEqual(stages.slice(0, 3), ['No verdict yet | local', 'Ingest | not run yet', 'Features | not run yet']);
     assert.deepEqual(items('mlops.endpoints'), []);
   });
 

@@ -36,6 +36,26 @@ describe('the sidebar in VS Code', function () {
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
+  driver.itInBrowser('answers first, in every theme, narrow and wide, with no line cut', async () => {
+    const [answer, ...rest] = pipeline();
+    assert.match(lines([answer!]).join(), /^Fail · (retrain|keep v\d+) \| local · /);
+    assert.deepEqual(
+      rest.map(({ label }) => label),
+      ['Ingest', 'Features', 'Train', 'Deploy', 'Monitor', 'Retrain', 'Runs'],
+    );
+    // All of the first view is in sight.
+    const [shown] = await driver.windowTexts('.pane:has(.title:text-is("Pipeline")) .monaco-list-rows');
+    for (const label of ['Fail', 'Retrain', 'Runs']) assert.ok(shown!.includes(label), `${label}: ${shown}`);
+    for (const theme of ['light', 'hc', 'dark'] as const) {
+      await driver.setTheme(theme);
+      await driver.screenshot(`sidebar-300-${theme}`);
+    }
+    // The editor's width is what these change.
+    for (let step = 0; step < 7; step++) await vscode.commands.executeCommand('workbench.action.decreaseViewWidth');
+    await driver.screenshot('sidebar-700-dark');
+    for (let step = 0; step < 7; step++) await vscode.commands.executeCommand('workbench.action.increaseViewWidth');
+  });
+
   driver.itInBrowser(
     'keeps every tree under one line while mlops.json cannot be read, which opens the place',
     async () => {

@@ -6,12 +6,11 @@ import { withoutSection, withSection } from '../../export/dotenv/section.js';
 import { parseDotenv } from '../../project/adopt/dotenv.js';
 import { answer } from '../../operations/answer.js';
 import { exportDotenv } from '../../operations/exports/dotenv.js';
-import { exportForPlatform } from '../../operations/exports/platform.js';
 import { exportPrometheus } from '../../operations/exports/prometheus.js';
 import type { Act, Flags } from '../command-runner.js';
 import type { Workspace } from '../context.js';
-import { perform, performOnFiles } from '../perform.js';
-import { writeExport } from '../write-export.js';
+import { perform } from '../perform.js';
+import { writeExport, writePlatform } from '../write-export.js';
 
 export function addExport(program: Command, act: Act): void {
   const command = program.command('export').description('the project in the words of other platforms, as files');
@@ -37,6 +36,9 @@ export function addExport(program: Command, act: Act): void {
         writePlatform(at, flags, { platform: 'kubernetes', replicas: copiesOf(replicas as string | undefined) }),
       ),
     );
+  intoFolder('terraform', 'the project in an AWS account: bucket, role, image, endpoint, alarms, who is told').action(
+    act.project((at, _args, flags) => writePlatform(at, flags, { platform: 'terraform' })),
+  );
   command
     .command('dotenv')
     .description('the names of what the project has, for steps of other programs: NAME=VALUE lines in a file')
@@ -50,17 +52,6 @@ function copiesOf(text: string | undefined): number | undefined {
   const copies = Number(text);
   if (Number.isInteger(copies) && copies >= 1 && copies <= 100) return copies;
   throw new InputError(`--replicas: found "${text}", expected a whole number from 1 to 100`);
-}
-
-type PlatformWish = Omit<Parameters<(typeof exportForPlatform)['run']>[1], 'project'>;
-
-async function writePlatform(
-  { project, output, signal }: Omit<Workspace, 'environment'>,
-  flags: Flags,
-  wish: PlatformWish,
-): Promise<void> {
-  const made = await performOnFiles({ output, signal }, exportForPlatform, { project, ...wish });
-  await writeExport(output, flags, made);
 }
 
 async function writeDotenv(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {

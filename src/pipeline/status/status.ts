@@ -1,7 +1,14 @@
 import { DamagedFile, messageOf } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { activeOverrides, activeWaivers, type Override, type Waiver } from '../../documents/ledger.js';
-import { stageNames, stageStateSchema, type Run, type StageFailure, type StageName } from '../../documents/run.js';
+import {
+  stageNames,
+  stageStateSchema,
+  type Run,
+  type RunFigures,
+  type StageFailure,
+  type StageName,
+} from '../../documents/run.js';
 import type { Decision, Verdict } from '../../documents/gates/verdict.js';
 import type { AlarmState } from '../../platform/ports/alarms.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
@@ -19,6 +26,8 @@ export interface StageStatus {
   name: StageName;
   finishedAt: string | null;
   summary: string | null;
+  /** What it counted and measured. */
+  figures: RunFigures;
   runId: string | null;
   /** How it failed since then. */
   failure: StageFailure | null;
@@ -74,6 +83,7 @@ export async function readStatus(file: ProjectFile, environment: Environment, no
     name,
     finishedAt: null,
     summary: null,
+    figures: {},
     runId: null,
     damage: [],
     failure: null,
@@ -151,6 +161,7 @@ async function stageStatus(
     name,
     finishedAt: state?.finishedAt ?? null,
     summary: typeof summary === 'string' ? summary : null,
+    figures: state?.figures ?? {},
     runId: state?.runId ?? null,
     failure: state?.failure ?? null,
     damage: state?.damage ?? [],

@@ -30,6 +30,7 @@ import type { PagePanels } from '../report/page-panels.js';
 import type { ReportPanel } from '../report/panel.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import type { Runs } from '../runs/runs.js';
+import type { RunsPage } from '../runs-page/page.js';
 import { tellExpiredAgain } from '../session/expired.js';
 import type { Session } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
@@ -49,6 +50,7 @@ export interface CommandParts {
   places: Places;
   panel: ReportPanel;
   pages: PagePanels;
+  runsPage: RunsPage;
   rows: RowsDocuments;
   log: vscode.LogOutputChannel;
 }
@@ -58,7 +60,8 @@ export interface CommandParts {
  * window knows its commands by their ids until then.
  */
 export function makeHandlers(parts: CommandParts): Handlers {
-  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, log } = parts;
+  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, runsPage, rows, log } =
+    parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
@@ -84,6 +87,10 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...scoreCommands(session, services),
     ...batchCommands(session, snapshots, services),
     ...refreshCommands(session, views),
+    'mlops.openRuns': () => {
+      session.require();
+      runsPage.show();
+    },
     'mlops.showLog': () => log.show(true),
   };
 }

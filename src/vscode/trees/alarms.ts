@@ -1,6 +1,5 @@
 import type { AlarmState } from '../../platform/ports/alarms.js';
 import { actionWords, stateWords, whenWords } from '../../report/format/alarm-words.js';
-import { formatMoment } from '../../report/format/dates.js';
 import { durationText, valueText } from '../../report/format/units.js';
 import { plural } from '../../report/format/words.js';
 import type { Icon } from './icons.js';
@@ -51,19 +50,20 @@ function sorted(alarms: readonly AlarmState[]): AlarmState[] {
 
 function alarmItem(alarm: AlarmState, now: Date): Item {
   const { name, definition, rule, state, since, latest, reason } = alarm;
-  const changed = since === '' ? [] : [`${formatMoment(since)}: became ${stateWords[state]}`];
   const tells = [actionWords(alarm)].flatMap((text) => (text === null ? [] : [`Tells ${text}`]));
   return {
     id: `alarm/${name}`,
     label: shortName(name, definition?.dimensions.EndpointName),
     icon: iconOf[state],
     description: dotted(
-      [wordOf[state], durationText(since, now)].filter(Boolean).join(' for '),
+      wordOf[state],
       latest !== undefined && valueText(latest, definition?.unit),
       rule?.kind === 'composite' && 'of other alarms',
       alarm.actions?.enabled === false && 'actions off',
+      durationText(since, now),
     ),
-    tooltip: [name, ...changed, reason, `Alarm when ${whenWords(alarm)}`, ...tells].join('\n'),
+    tooltip: [name, reason, `Alarm when ${whenWords(alarm)}`, ...tells].join('\n'),
+    ...(since !== '' && { facts: [[`Became ${stateWords[state]}`, { at: since }]] }),
     context: 'alarm',
     target: { kind: 'alarm', name },
     click: 'mlops.showAlarm',

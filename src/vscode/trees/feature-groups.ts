@@ -21,7 +21,7 @@ export function featureGroupItems(groups: readonly FeatureGroup[], now: Date, { 
     const freshness = fresh?.get(group.name);
     return {
       id: `feature-group/${group.name}`,
-      label: shortened(group.name, 18),
+      label: partOf(group) ?? shortened(group.name, 18),
       icon: group.status.endsWith('Failed') ? 'broke' : 'table',
       description: dotted(
         group.status !== 'Created' && group.status,
@@ -31,12 +31,12 @@ export function featureGroupItems(groups: readonly FeatureGroup[], now: Date, { 
           : `${formatCount(group.rows)} rows`,
         (freshness && behindWords(freshness, now)) ?? formatAge(group.updatedAt ?? group.createdAt, now),
       ),
-      tooltip: [
-        ...[group.name, group.reason, `Record id ${group.recordId}, event time ${group.eventTime}`],
-        `Created ${group.createdAt}`,
-      ]
-        .filter((line) => line !== undefined)
-        .join('\n'),
+      tooltip: [group.name, group.reason].filter((line) => line !== undefined).join('\n'),
+      facts: [
+        ['Record id', group.recordId],
+        ['Event time', group.eventTime],
+        ['Created', { at: group.createdAt }],
+      ],
       context: 'feature-group',
       target: { kind: 'feature-group', name: group.name },
       children: groupParts(group, freshness, now),
@@ -92,7 +92,12 @@ function byPart(left: FeatureGroup, right: FeatureGroup): number {
   return placeOf(left) - placeOf(right) || left.name.localeCompare(right.name);
 }
 
-function placeOf({ name }: FeatureGroup): number {
-  const place = partNames.findIndex((part) => name.endsWith(`-${part}`));
-  return place === -1 ? partNames.length : place;
+function placeOf(group: FeatureGroup): number {
+  const part = partOf(group);
+  return part === undefined ? partNames.length : partNames.indexOf(part);
+}
+
+/** Its project's name stands before each part and says nothing new below the project. */
+function partOf({ name }: Pick<FeatureGroup, 'name'>): (typeof partNames)[number] | undefined {
+  return partNames.find((part) => name.endsWith(`-${part}`));
 }

@@ -3,7 +3,6 @@ import { quietly } from '../session/quietly.js';
 import type { Current } from '../session/session.js';
 import { alarmItems } from './alarms.js';
 import { leftOutItem } from './error-items.js';
-import { modelItems, servedModels } from './models.js';
 import type { Item } from '../tree-item.js';
 
 /** Reads what a view shows from the environment; each view by itself, so that a missing permission empties only one. */
@@ -20,7 +19,7 @@ export function alarmBadge(items: readonly Item[]): { value: number; tooltip: st
 
 /** The project's own versions; in an account also those of others, which the same tree is to show. */
 export async function loadModels(current: Current): Promise<Item[]> {
-  const { lookAtEndpoints, lookAtModels } = await import('../project-work.js');
+  const { lookAtEndpoints, lookAtModels, modelItems, servedModels } = await import('../project-work.js');
   const at = quietly(current);
   const { versions, leftOut } = await lookAtModels.run(at, undefined);
   let served = servedModels([]);

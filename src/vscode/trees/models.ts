@@ -1,6 +1,7 @@
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';
 import type { ModelVersion } from '../../platform/ports/registry.js';
 import { formatAge } from '../../report/format/dates.js';
+import { nameOf } from '../../report/format/figure-names.js';
 import { formatNumber } from '../../report/format/numbers.js';
 import { versionWord } from '../../report/format/words.js';
 import { dotted, type Item } from '../tree-item.js';
@@ -26,7 +27,8 @@ export function modelItems(versions: readonly ModelVersion[], serving: ReadonlyS
         serves && 'serving',
         formatAge(version.createdAt, now),
       ),
-      tooltip: dotted(version.description, `registered ${version.createdAt}`),
+      tooltip: version.description,
+      facts: [['Registered', { at: version.createdAt }]],
       context: `model+${version.status.toLowerCase()}`,
       target: { kind: 'model', group: version.group, version: version.version, status: version.status },
       children: metricItems(version),
@@ -50,7 +52,7 @@ function keyOf(group: string, version: string): string {
 function metricItems({ group, version, metrics }: ModelVersion): Item[] {
   return Object.entries(metrics).map(([name, value]) => ({
     id: `model/${group}/${version}/${name}`,
-    label: name.replaceAll('_', ' '),
+    label: nameOf(name).title,
     icon: 'none',
     description: value === null ? '– (not computed)' : formatNumber(value),
   }));

@@ -4,7 +4,6 @@ import type { Snapshots } from '../snapshot.js';
 import { makeAccountPipeline } from './account-pipeline.js';
 import { leftOutItem } from './error-items.js';
 import type { Item } from '../tree-item.js';
-import { pipelineItems } from './pipeline.js';
 import type { TreeSource } from './tree-source.js';
 
 /** The stages and runs of the shared snapshot, and between them the pipeline that an account runs by itself. */
@@ -17,14 +16,16 @@ export function pipelineSource(snapshots: Snapshots, runs: Runs): TreeSource {
       () => undefined,
     );
   const roots = async (current: Current): Promise<Item[]> => {
-    const { decisionNow } = await import('../project-work.js');
+    const { answerItems, decisionNow, pipelineItems } = await import('../project-work.js');
     const { status, results, runs: past } = await snapshots.get();
     const now = new Date();
     const decision = results ? decisionNow(results, status.overrides, now) : null;
     const { strange } = current.environment;
-    const items = pipelineItems({ status, decision, runs: past, live: runs.live, strange, now });
+    const { live } = runs;
+    const items = pipelineItems({ status, results, decision, runs: past, live, strange, now });
     const unknown = status.unknown.map(({ part, reason }) => leftOutItem('pipeline', part, new Error(reason)));
-    return [...unknown, ...items.slice(0, -1), ...(await account.root(current)), ...items.slice(-1)];
+    const answer = answerItems({ status, decision, live, now });
+    return [...answer, ...unknown, ...items.slice(0, -1), ...(await account.root(current)), ...items.slice(-1)];
   };
   const lookAnew = () => {
     account.forget();

@@ -1,3 +1,4 @@
+import type { MonitoringResults } from '../../documents/monitoring.js';
 import type { Override } from '../../documents/ledger.js';
 import type { Run, StageFailure, StageName, StageRecord } from '../../documents/run.js';
 import type { Decision, Verdict } from '../../documents/gates/verdict.js';
@@ -8,10 +9,13 @@ import type { LiveRun, LiveStage } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
 import { endedStages } from '../../pipeline/status/ended-stages.js';
 import { dotted, firstLine, type Item } from '../tree-item.js';
+import { stageWords } from './stage-words.js';
 import { runsFolder } from './runs.js';
 
 export interface PipelineState {
   status: Pick<Status, 'stages' | 'verdict' | 'verdictRunId' | 'overrides'>;
+  /** The results that the verdict is of. */
+  results: MonitoringResults | undefined;
   /** What holds now, under the overrides of the moment. */
   decision: Decision | null;
   /** Newest first. */
@@ -32,10 +36,17 @@ export function pipelineItems(state: PipelineState): Item[] {
 function strangeItem({ strange }: PipelineState): Item[] {
   if (strange === undefined) return [];
   const parts = {
-    label: 'This .mlops came from elsewhere',
-    description: 'its endpoints, leases and secrets are not used',
+    label: '.mlops is a stranger’s',
+    description: 'not trusted',
   };
-  return [{ id: 'pipeline/strange', ...parts, icon: 'warn', tooltip: `${strange}; a run makes it yours` }];
+  return [
+    {
+      id: 'pipeline/strange',
+      ...parts,
+      icon: 'warn',
+      tooltip: `${strange}; its endpoints, leases and secrets are not used, and a run makes it yours`,
+    },
+  ];
 }
 
 function stageItem(stage: StageStatus, state: PipelineState): Item {
@@ -55,7 +66,7 @@ function stageItem(stage: StageStatus, state: PipelineState): Item {
   };
 }
 
-type Parts = Pick<Item, 'icon' | 'description' | 'tooltip'>;
+type Parts = Pick<Item, 'icon' | 'description' | 'tooltip' | 'facts' | 'links'>;
 
 function liveParts({ status, text, share }: LiveStage): Parts | undefined {
   if (status === 'waiting') return { icon: 'waiting', description: 'waiting' };
@@ -71,14 +82,10 @@ function settledParts(stage: StageStatus, last: LastRecord | undefined, state: P
   const skipped = last?.record.status === 'skipped' && `skipped, ${last.record.reason}`;
   return {
     icon: stage.damage.length > 0 ? 'warn' : stage.name === 'monitor' ? verdictIcon(state.status.verdict) : 'pass',
-    description: dotted(stage.summary, skipped, age),
-    tooltip: dotted(
-      stage.damage.join('\n'),
-      stage.summary,
-      skipped,
-      `finished ${stage.finishedAt}`,
-      stage.runId && `run ${stage.runId}`,
-    ),
+    description: dotted(stageWords(stage, state.results), skipped, age),
+    tooltip: [...stage.damage, stage.summary, skipped].filter(Boolean).join('\n'),
+    facts: [['Finished', { at: stage.finishedAt }], ...(stage.runId === null ? [] : [['Run', stage.runId] as const])],
+    ...(stage.name === 'monitor' && { links: [{ label: 'Open report', click: 'mlops.openReport' }] }),
   };
 }
 
@@ -109,7 +116,7 @@ function causeOf(name: StageName, { runId, status }: StageFailure): Pick<Item, '
 /** Retraining follows from a decision, so its line says what is decided before what was done. */
 function retrainParts(stage: StageStatus, age: string, state: PipelineState): Parts {
   const { decision, now } = state;
-  const done = stage.summary === null ? null : dotted(stage.summary, age);
+  const done = stage.summary === null ? null : dotted(stageWords(stage, state.results), age);
   if (decision === null) return { icon: 'never', description: done ?? 'nothing decided yet' };
   if (decision.action === 'retrain') {
     const settled = doneSince(stage, state);
@@ -123,23 +130,24 @@ function retrainParts(stage: StageStatus, age: string, state: PipelineState): Pa
   if (decision.by === 'override') {
     return {
       icon: 'held',
-      description: `held by override ${untilText(state.status.overrides, now)}`,
+      description: `held ${untilText(state.status.overrides, now)}`,
       tooltip: decision.reason,
     };
   }
   if (decision.by === 'hold')
-    return { icon: 'inconclusive', description: 'held, the verdict allows no answer', tooltip: decision.reason };
+    return { icon: 'inconclusive', description: 'held, no clear verdict', tooltip: decision.reason };
   return { icon: 'pass', description: done ?? 'not needed', tooltip: decision.reason };
 }
 
 /** What came of the decision, when the run that made it or a later one has acted on it; null while it is due. */
 function doneSince({ runId, summary }: StageStatus, { status: { verdictRunId } }: PipelineState): string | null {
-  return runId !== null && verdictRunId !== null && runId >= verdictRunId ? (summary ?? 'done') : null;
+  const done = runId !== null && verdictRunId !== null && runId >= verdictRunId;
+  return done ? (summary?.split(':', 1)[0] ?? 'done') : null;
 }
 
 function untilText(overrides: readonly Override[], now: Date): string {
   const skip = overrides.find(({ name }) => name === 'forceSkipRetrain');
-  return skip?.expiresAt ? `until ${formatDay(skip.expiresAt, now)}` : 'until cleared';
+  return skip?.expiresAt ? `to ${formatDay(skip.expiresAt, now)}` : 'until cleared';
 }
 
 interface LastRecord {

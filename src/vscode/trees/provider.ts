@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { icons } from './icons.js';
-import { spoken, type Item } from '../tree-item.js';
+import { fitted, spoken, type Item } from '../tree-item.js';
+import { tooltipOf } from './tooltip.js';
 import type { ViewData } from './view-data.js';
 
 export interface Provider extends vscode.TreeDataProvider<Item> {
@@ -39,8 +40,8 @@ const pause = () => new Promise<void>((done) => setTimeout(done, patienceMs));
 function treeItem(item: Item): vscode.TreeItem {
   const shown = new vscode.TreeItem(item.label, stateOf(item));
   shown.id = item.id;
-  shown.description = item.description;
-  shown.tooltip = item.tooltip;
+  shown.description = fitted(item);
+  shown.tooltip = drawn(item);
   shown.contextValue = item.context;
   shown.accessibilityInformation = { label: spoken(item) };
   const { codicon, color } = icons[item.icon] as { codicon?: string; color?: string };
@@ -48,6 +49,16 @@ function treeItem(item: Item): vscode.TreeItem {
     shown.iconPath = new vscode.ThemeIcon(codicon, color === undefined ? undefined : new vscode.ThemeColor(color));
   if (item.click) shown.command = { command: item.click, title: item.label, arguments: [item] };
   return shown;
+}
+
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function drawn(item: Item): vscode.MarkdownString {
+  const { markdown, commands } = tooltipOf(item, ownZone, new Date());
+  const text = new vscode.MarkdownString(markdown);
+  // Only what this line offers can be called from it.
+  if (commands.length > 0) text.isTrusted = { enabledCommands: commands };
+  return text;
 }
 
 function stateOf({ children, lazy, expanded }: Item): vscode.TreeItemCollapsibleState {

@@ -1,10 +1,13 @@
 import type { Run, StageRecord } from '../../documents/run.js';
 import { endedStages } from '../../pipeline/status/ended-stages.js';
-import { formatAge, formatMoment } from '../../report/format/dates.js';
+import { formatAge } from '../../report/format/dates.js';
+import { formatLocalMoment } from '../../report/format/local-time.js';
 import { capital } from '../../report/format/words.js';
 import type { LiveRun } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
 import { dotted, type Item } from '../tree-item.js';
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Past runs, newest first, each with its stages. */
 export function runsFolder(runs: readonly Run[], live: LiveRun | undefined, now: Date): Item {
@@ -15,6 +18,7 @@ export function runsFolder(runs: readonly Run[], live: LiveRun | undefined, now:
     icon: 'history',
     description: runs.length === 0 ? 'none yet' : `${runs.length}, last ${formatAge(runs[0]!.startedAt, now)}`,
     context: 'runs',
+    expanded: true,
     children: runs.map((run) => runItem(run, run.id === running, now)),
   };
 }
@@ -27,10 +31,15 @@ function runItem(run: Run, running: boolean, now: Date): Item {
   const word = running ? 'running' : (run.verdict ?? run.status);
   return {
     id: `run/${run.id}`,
-    label: formatMoment(run.startedAt),
+    label: formatLocalMoment(Date.parse(run.startedAt), zone, now),
     icon: running ? 'running' : runIcon(run),
     description: dotted(run.status === 'failed' ? 'failed' : word, stagesText(run), formatAge(run.startedAt, now)),
-    tooltip: dotted(run.id, run.error?.message),
+    tooltip: run.error?.message,
+    facts: [
+      ['Run', run.id],
+      ['Began', { at: run.startedAt }],
+      ...(run.finishedAt === null ? [] : [['Ended', { at: run.finishedAt }] as const]),
+    ],
     context: running ? 'run+running' : results ? 'run+results' : broke ? 'run+failed' : 'run',
     target: { kind: 'run', id: run.id, results: results?.uri },
     ...(results ? { click: 'mlops.openAsReport' } : broke && { click: 'mlops.openCause' }),
@@ -54,9 +63,11 @@ function runIcon(run: Run): Icon {
   }
 }
 
+/** Nothing of a run of everything that ended: most are such. */
 function stagesText(run: Run): string {
+  if (run.stages.length === 1) return run.stages[0]!.name;
   const done = run.stages.filter(({ status }) => status === 'succeeded' || status === 'skipped').length;
-  return `${done} of ${run.stages.length} ${run.stages.length === 1 ? 'stage' : 'stages'}`;
+  return done === run.stages.length ? '' : `${done} of ${run.stages.length} stages`;
 }
 
 const stageIcons: Record<StageRecord['status'], Icon> = {

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Changes } from '../session/changes.js';
 import type { Session } from '../session/session.js';
 import type { BucketLevels } from './buckets/bucket-levels.js';
-import { dotted } from '../tree-item.js';
+import { placeText } from './place-text.js';
 import type { Sources } from './sources.js';
 import { viewIds, type ViewId } from './view-ids.js';
 import { makeView, type View } from './view.js';
@@ -42,13 +42,18 @@ export function makeViews(sources: Sources, { session, changes, log }: Parts): V
     else forget?.();
     await of[id].refresh();
   };
-  const showPlace = () => void Object.assign(of[viewIds[0]].tree, placeText(session));
+  let folders: string[] = [];
+  const showPlace = () => void Object.assign(of[viewIds[0]].tree, placeText(placeOf(session, folders)));
+  const countProjects = async () => {
+    folders = await session.folders();
+    showPlace();
+  };
   showPlace();
   const subscriptions = [
     ...heard,
     ...Object.values(of),
     session.onPlace(showPlace),
-    session.onChange(showPlace),
+    session.onChange(() => void countProjects()),
     ...all.flatMap(({ id, source }) => (source.follows ?? []).map((event) => event(() => void of[id].refresh()))),
   ];
   return {
@@ -60,13 +65,12 @@ export function makeViews(sources: Sources, { session, changes, log }: Parts): V
   };
 }
 
-/** What all views show: the environment beside the first title, and below it whose account in which region it is. */
-function placeText({ shown }: Session): { description?: string; message?: string } {
-  if (shown === undefined) return { description: undefined, message: undefined };
-  const { environment, account, readOnlyBecause } = shown;
-  const mode = readOnlyBecause() === undefined ? 'writing is on' : 'read-only';
+function placeOf({ shown }: Session, folders: readonly string[]): Parameters<typeof placeText>[0] {
+  if (shown === undefined) return undefined;
+  const { project, environment, account, readOnlyBecause } = shown;
+  const { name, kind, region } = environment;
   return {
-    description: environment.name,
-    message: environment.kind === 'local' ? undefined : dotted(account(), environment.region, mode),
+    ...{ project: project.file.name, environment: name, kind, region, account: account() },
+    ...{ readOnly: readOnlyBecause() !== undefined, nth: folders.indexOf(project.folder) + 1, of: folders.length },
   };
 }

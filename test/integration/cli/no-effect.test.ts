@@ -72,6 +72,7 @@ const neverIdle = [
   ...['endpoint scale --variant', 'pipeline export --to', 'pipeline start --parameter', 'pipeline show --execution'],
   ...['export compose --out', 'export compose --replace', 'export kubernetes --out', 'export kubernetes --replace'],
   'export kubernetes --replicas',
+  ...['export terraform --out', 'export terraform --replace', 'pipeline export --out', 'pipeline export --replace'],
   ...['export prometheus --out', 'export prometheus --replace', 'export dotenv --out', 'export dotenv --replace'],
   ...['pipeline register --diff', 'apply --diff', 'cleanup --dry-run', 'serve --container', 'doctor --policy'],
   ...['--source', '--model-version', '--as', '--again', '--fail-on'].map((option) => `judge ${option}`),

@@ -127,7 +127,6 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'endpoints.simulate': 'it reads tables, and goes on for as long as a terminal holds it: mlops simulate',
   'runs.show': 'the run in the tree opens to its stages',
   'runs.compare': 'reports are compared side by side in a panel of their own',
-  'runs.list': 'the window takes the newest few with its snapshot',
 };
 
 /** What a tree is made of, piece by piece, which a command prints as a whole. */

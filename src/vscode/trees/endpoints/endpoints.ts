@@ -70,7 +70,7 @@ function words(endpoint: EndpointInfo, live: EndpointLive = {}): string[] {
   const serves = endpoint.serving && versionsOf(endpoint.serving);
   const proof = endpoint.config.notProven ? ['not proven'] : [];
   if (endpoint.status === 'Stopped') return ['stopped', asked, ...proof];
-  if (serves === undefined) return [violationWords(endpoint.status), 'does not answer', `asked for ${asked}`];
+  if (serves === undefined) return ['does not answer', violationWords(endpoint.status), `asked for ${asked}`];
   if (serves !== asked) return [`serves ${serves}`, `asked for ${asked}`, ...proof];
   const drift = configDrift(endpoint) === null ? [] : ['not as asked'];
   const doing = liveWords(live);

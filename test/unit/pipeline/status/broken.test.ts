@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { brokenIn } from '../../../../src/pipeline/status/broken.js';
 import { aRun, stageRecord } from '../../vscode/support.js';
 
-const stage = { name: 'features', finishedAt: null, summary: null, runId: null, damage: [] } as const;
+const stage = { name: 'features', finishedAt: null, summary: null, figures: {}, runId: null, damage: [] } as const;
 const failure = { runId: 'a', at: '', status: 'failed', reason: 'no column' } as const;
 
 describe('what broke and is not mended', () => {

@@ -50,7 +50,7 @@ describe('the endpoints tree', () => {
 
   it('does not call an endpoint well that does not answer, whatever its status says', () => {
     assert.deepEqual(lines(endpointItems([endpoint({ serving: undefined })])), [
-      'doubtful churn | in service · does not answer · asked for v3',
+      'doubtful churn | does not answer · in service · asked for v3',
     ]);
   });
 
@@ -85,16 +85,17 @@ describe('the alarms tree', () => {
   it('puts what needs a person first and folds what is well', () => {
     const items = alarmItems(states, now);
     assert.deepEqual(lines(items), [
-      'alarm C | alarm for 14 min · 2.31 s',
-      'unknown B | no data for 14 min',
+      'alarm C | alarm · 2.31 s · 14 min',
+      'unknown B | no data · 14 min',
       'quiet 2 more ok',
     ]);
-    assert.deepEqual(lines(items[2]!.children!), ['quiet A | ok for 14 min', 'quiet D | ok for 14 min']);
+    assert.deepEqual(lines(items[2]!.children!), ['quiet A | ok · 14 min', 'quiet D | ok · 14 min']);
   });
 
   it('says when it alarms and why it stands so', () => {
     const [item] = alarmItems([alarm('C', 'ALARM')], now);
-    assert.equal(item!.tooltip, 'churn-C\n2026-11-21 09:19 UTC: became in alarm\nbecause\nAlarm when p99 of m ≥ 2 s');
+    assert.equal(item!.tooltip, 'churn-C\nbecause\nAlarm when p99 of m ≥ 2 s');
+    assert.deepEqual(item!.facts, [['Became in alarm', { at: '2026-11-21T09:19:00Z' }]]);
   });
 
   it('writes values with units as people do', () => {
@@ -118,7 +119,7 @@ describe('the feature groups tree', () => {
 
   it('says rows and age, and opens to the columns', () => {
     const [item] = featureGroupItems([group], now);
-    assert.deepEqual(lines([item!]), ['table churn-train | 8,786 rows · 2 min ago']);
+    assert.deepEqual(lines([item!]), ['table train | 8,786 rows · 2 min ago']);
     assert.deepEqual(lines(item!.children!), ['column record_id | String · record id']);
   });
 
