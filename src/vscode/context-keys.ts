@@ -4,6 +4,8 @@ export const contextDefaults = {
   'mlops.project': 'unknown',
   'mlops.running': false,
   'mlops.readOnly': false,
+  /** This window watches the project, or waits until it can. */
+  'mlops.watching': false,
   /** The environment lies in an AWS account. */
   'mlops.account': false,
 } as const;
