@@ -41,7 +41,7 @@ const startsWindow = [
   /^src\/vscode\/(?!project-work\.ts$|commands\/(?!register\.ts$))/,
   /^src\/report\/(format\/|export\/(page-shell|html)|protocol|view|view-parts|shown-bytes)/,
   /^src\/documents\/(keys|hosting-prices|threshold-source)\.ts$/,
-  /^src\/pipeline\/(cancel|events|look-at-each|endpoints\/(drift|words)|feature-groups\/words)\.ts$/,
+  /^src\/pipeline\/(cancel|events|look-at-each|status\/(ended-stages|broken)|endpoints\/(drift|words)|feature-groups\/words)\.ts$/,
   /^src\/platform\/(permissions\/guard|ports\/pages|aws\/account\/sign-in-places)\.ts$/,
   /^src\/project\/(environments|file-name)\.ts$/,
   /^src\/data\/archive\/archive\.ts$/,
@@ -73,13 +73,13 @@ describe('the bundles', () => {
     assert.ok(sources.some((name) => name.endsWith('src/vscode/start.ts')));
   });
 
-  it('start a window with less than 130 kB, minified', async () => {
+  it('start a window with less than 140 kB, minified', async () => {
     const bytes = await shippedBytes(loadedBy(`${requiring('dist/extension.js')};`));
-    assert.ok(bytes > 50_000 && bytes < 130_000, `${bytes} bytes`);
+    assert.ok(bytes > 50_000 && bytes < 140_000, `${bytes} bytes`);
   });
 
   it('open a project with less than 500 kB, minified, and nothing of AWS, DuckDB or charts', async () => {
-    const parts = filesOf('extension').filter((file) => /extension(-project-work-.*|-open-.*)?\.js$/.test(file));
+    const parts = filesOf('extension').filter((file) => /extension(-project-work-.*|-open-[A-Z0-9]+)?\.js$/.test(file));
     assert.equal(parts.length, 3);
     const loaded = loadedBy(parts.map((file) => `${requiring(file)};`).join(''));
     const bytes = await shippedBytes(loaded);
