@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunAnswer } from '../../src/vscode/commands/run-commands.js';
 import type { Api } from '../../src/vscode/start.js';
 import * as driver from './support/driver.js';
-import { extensionApi, inFolder, lines, run, until } from './support/extension.js';
+import { extensionApi, inFolder, inRepository, lines, run, until } from './support/extension.js';
 import { dismissMessages, messages } from './support/window.js';
 
 const statusItem = '[id="mlops-workbench.mlops-workbench.mlops.verdict"]';
@@ -112,5 +113,22 @@ describe('the sidebar in VS Code', function () {
     const mended = await run<RunAnswer>('mlops.features', { options: {} });
     assert.equal(mended?.status, 'succeeded');
     assert.doesNotMatch((await driver.windowTexts(statusItem)).join(), /failed/);
+  });
+
+  it('calls only commands of the editor that this editor has', async () => {
+    const root = inRepository('src', 'vscode');
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const texts = [...files.map((name) => join(root, name)), inRepository('package.json')].map((path) =>
+      readFileSync(path, 'utf8'),
+    );
+    const called = texts.flatMap((text) => [
+      ...text.matchAll(/(?:executeCommand(?:<[^>]*>)?\(\s*'|\(command:)([\w.]+)/g),
+    ]);
+    const known = new Set(await vscode.commands.getCommands(false));
+    for (const [, id] of called) assert.ok(known.has(id!), `${id} is no command of this editor`);
+    assert.ok(
+      called.some(([, id]) => id === 'vscode.openWith'),
+      'found none',
+    );
   });
 });

@@ -32,6 +32,7 @@ import type { RowsDocuments } from '../report/rows-document.js';
 import type { Runs } from '../runs/runs.js';
 import { tellExpiredAgain } from '../session/expired.js';
 import type { Session } from '../session/session.js';
+import type { JustMade } from '../show-on-open.js';
 import type { Snapshots } from '../snapshot.js';
 import { byRefresh } from '../trees/view-ids.js';
 import type { Views } from '../trees/views.js';
@@ -50,6 +51,7 @@ export interface CommandParts {
   panel: ReportPanel;
   pages: PagePanels;
   rows: RowsDocuments;
+  justMade: JustMade;
   log: vscode.LogOutputChannel;
 }
 
@@ -58,7 +60,8 @@ export interface CommandParts {
  * window knows its commands by their ids until then.
  */
 export function makeHandlers(parts: CommandParts): Handlers {
-  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, log } = parts;
+  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, justMade, log } =
+    parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
@@ -74,7 +77,7 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...featureGroupCommands(session, services, pages),
     ...bucketCommands(session, views),
     ...objectCommands(session, views),
-    ...projectCommands(session, services),
+    ...projectCommands(session, services, justMade),
     ...reportCommands(session, services, panel),
     ...pipelineCommands(session, views, rows),
     ...applyCommands(session, views, rows),
