@@ -3,12 +3,12 @@
 //   node scripts/test.mjs            every suite of `npm test`
 //   node scripts/test.mjs unit …     only those named
 //   node scripts/test.mjs --night    those and the slow ones, with everything that is only sampled by day: hours
-// Last line: `N passed, N failed`. Before it: skipped tests with their reason, and the titles of those that failed.
+// Last line: `N passed, N failed`. Before it: skipped tests with their reason, the titles of those that failed, and the slowest files.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { packExtension } from './vscode/pack.mjs';
 
@@ -30,6 +30,8 @@ const scratch = mkdtempSync(join(tmpdir(), 'mlops-tests-'));
 const total = { passed: 0, failed: 0, failures: [], skipped: [] };
 /** @type {string[]} How long each took, as a line to print. */
 const times = [];
+/** @type {[file: string, seconds: number][]} How long the tests of each file took. */
+const files = [];
 
 /** @typedef {{ suite: string, piece: number, of: number }} Part */
 /** @param {string} suite @returns {Part[]} */
@@ -91,6 +93,7 @@ function count(suite, counts, status) {
     total.failures.push(`${suite}: every test passed, and it ended with exit code ${status}`);
   }
   total.skipped.push(...said.skipped);
+  files.push(...Object.entries(/** @type {Record<string, number>} */ (said.seconds ?? {})));
 }
 
 /** @param {string} folder */
@@ -120,6 +123,8 @@ for (const suite of suites) if (!besideOthers.includes(suite)) for (const part o
 rmSync(scratch, { recursive: true, force: true });
 for (const line of total.skipped) console.log(`skipped: ${line}`);
 for (const line of total.failures) console.log(`failed: ${line}`);
+const slowest = files.sort(([, a], [, b]) => b - a).slice(0, 20);
+for (const [file, seconds] of slowest) console.log(`slow: ${Math.round(seconds)} s ${relative('.', file)}`);
 console.log(`time: ${times.join(', ')}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 ? 0 : 1);

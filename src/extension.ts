@@ -29,6 +29,10 @@ export function activate(context: vscode.ExtensionContext): Api {
         ...options,
         variables: { ...awsVariables(), ...options?.variables },
       }),
+    startTables: async () => {
+      const { startTables } = await import('./vscode/grid/table-process.js');
+      return startTables(node(), script('tables'), awsVariables());
+    },
     assistantProcess: ({ folder, environment }) => ({
       command: node(),
       args: [script('cli'), 'mcp', '--quiet', '--project', folder, '--env', environment],

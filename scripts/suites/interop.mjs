@@ -4,10 +4,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { packagesOf } from '../packages.mjs';
 import { pythonOf } from '../python.mjs';
 import { MissingTool } from '../vscode/tools.mjs';
 
-const environments = { quick: ['learn', 'aws'], full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere'] };
+/** @type {Record<string, string[]>} Packages of npm that a group runs. */
+const packages = { quick: [], full: ['inspector'] };
+const environments = {
+  quick: ['learn', 'aws'],
+  full: ['learn', 'aws', 'evidently', 'nannyml', 'elsewhere', 'delivery', 'airflow'],
+};
 
 /** @param {(keyof typeof environments)[]} groups */
 export async function runInterop(groups) {
@@ -22,6 +28,8 @@ export async function runInterop(groups) {
     for (const name of new Set(present.flatMap((group) => environments[group]))) {
       env[`MLOPS_PYTHON_${name.toUpperCase()}`] = await pythonOf(name);
     }
+    for (const name of present.flatMap((group) => packages[group] ?? []))
+      env[`MLOPS_PACKAGES_${name.toUpperCase()}`] = await packagesOf(name);
   } catch (error) {
     if (!(error instanceof MissingTool)) throw error;
     report({ passed: 0, failed: 0, skipped: files.map((file) => `${file}: ${error.message}`) });

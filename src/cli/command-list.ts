@@ -57,6 +57,11 @@ const commands: [words: string, add: Add][] = [
   ['trust', async (to, { act }) => (await import('./commands/account/trust.js')).addTrust(to, act)],
   ['env', async (to, { act, services }) => (await import('./commands/account/env.js')).addEnv(to, act, services)],
   [
+    'completion',
+    async (to, parts) =>
+      (await import('./commands/completion.js')).addCompletion(to, parts.act, () => withOthers(to, parts)),
+  ],
+  [
     'doctor',
     async (to, { act, services }) => (await import('./commands/account/doctor.js')).addDoctor(to, act, services),
   ],
@@ -71,6 +76,13 @@ export async function addCommands(program: Command, argv: readonly string[], par
   const typed = firstWord(argv);
   const meant = commands.filter(([words]) => typed !== undefined && words.split(' ').includes(typed));
   for (const [, add] of meant.length > 0 ? meant : commands) await add(program, parts);
+}
+
+/** The program with every command that it has not yet. */
+async function withOthers(program: Command, parts: CommandParts): Promise<Command> {
+  const there = new Set(program.commands.map((command) => command.name()));
+  for (const [words, add] of commands) if (!words.split(' ').some((word) => there.has(word))) await add(program, parts);
+  return program;
 }
 
 /** The first word that is no global option nor the value of one. */

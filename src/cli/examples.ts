@@ -81,6 +81,9 @@ const examples: Record<string, string> = {
   profile: 'mlops profile --data sales.parquet',
   'pipeline export': 'mlops pipeline export --to sagemaker > pipeline.json',
   'export prometheus': 'mlops export prometheus --out monitoring',
+  'export compose': 'mlops export compose --out deploy/compose',
+  'export kubernetes': 'mlops export kubernetes --out deploy/kubernetes --replicas 3',
+  'export terraform': 'mlops export terraform --out deploy/terraform',
   'export dotenv': 'mlops export dotenv --out .env',
   'pipeline register': 'mlops pipeline register --diff --env prod',
   'pipeline start': 'mlops pipeline start --parameter ForceRetrain=true --env prod',
@@ -96,6 +99,7 @@ const examples: Record<string, string> = {
   'env use': 'mlops env use prod',
   'env write': 'mlops env write prod --on',
   'env trust': 'mlops env trust prod https://aws.proxy.example',
+  completion: 'mlops completion bash > /etc/bash_completion.d/mlops',
   doctor: 'mlops doctor --policy read --env prod',
 };
 

@@ -5,7 +5,7 @@ import { oneOf } from '../common/nearest.js';
 import type { NumericReading } from '../data/numeric-table.js';
 import type { Saying } from '../data/files/saying.js';
 import { type Encoding, encodings } from '../documents/tables/encodings.js';
-import { formatOf, type TableFormat, tableFormats } from '../data/tables.js';
+import { formatOf, type TableFormat, tableFormats } from '../data/table-formats.js';
 import type { Flags } from './command-runner.js';
 import { refuseIdle } from './no-effect.js';
 
@@ -52,7 +52,7 @@ export function textFlags(flags: Flags, files: readonly (string | undefined)[]):
   const encoding = knownEncoding(flags.encoding as string | undefined);
   // What has no known ending is told apart where it is read.
   const tables = files.filter((file) => file !== undefined);
-  const formats = [...new Set(tables.map((file) => format ?? formatOf(file) ?? 'csv'))];
+  const formats = [...new Set(tables.flatMap((file) => format ?? formatOf(file) ?? mayBe(file)))];
   const text = formats.some((one) => one === 'csv' || one === 'tsv');
   const sheets = formats.includes('xlsx');
   const expected = `only delimited text and workbooks leave open what a value is, and this is ${formats.join(' and ')}`;
@@ -70,6 +70,9 @@ export function textFlags(flags: Flags, files: readonly (string | undefined)[]):
     ...(sheet === undefined ? {} : { sheet }),
   };
 }
+
+/** What a file may be whose name does not say it. */
+const mayBe = (file: string): TableFormat[] => (/\.(zip|gz)$/i.test(file) ? ['csv', 'xlsx'] : ['csv']);
 
 /** `a,b` as a list. */
 export const listFlag = (value: unknown): string[] =>

@@ -6,7 +6,8 @@ import { identifier, literal } from './duckdb/sql.js';
 import { isCaptured } from './files/captured-table.js';
 import type { Saying } from './files/saying.js';
 import { filesOf, isGlob } from './sources/glob.js';
-import { formatOf, isTable, readTable } from './tables.js';
+import { formatOf, isTable } from './table-formats.js';
+import { readTable } from './tables.js';
 
 /** By what a row or a request is called. */
 export const idColumns = ['record_id', 'inference_id', 'inferenceId', 'event_id', 'eventId'];

@@ -4,7 +4,8 @@ import type { Saying } from './files/saying.js';
 import { notesOf } from './files/column-notes.js';
 import { headerlessFile } from './headerless.js';
 import type { Session } from './duckdb/session.js';
-import { readTable, type Table, type TableFormat } from './tables.js';
+import { type TableFormat } from './table-formats.js';
+import { readTable, type Table } from './tables.js';
 
 /** What a person says about a table file, and how to answer. */
 export interface TableReading extends Omit<Saying, 'types'> {

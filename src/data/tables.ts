@@ -14,29 +14,10 @@ import { bytesOfText } from './files/text-bytes.js';
 import type { Session } from './duckdb/session.js';
 import { identifier, literal } from './duckdb/sql.js';
 import { openSheet } from './sheets/open-sheet.js';
+import { unpackedTable } from './archive/packed-table.js';
+import { formatOf, tableEndings, type TableFormat } from './table-formats.js';
 import { jsonDamage } from './table-damage.js';
 import { matchesPattern } from './types.js';
-
-export const tableFormats = ['csv', 'tsv', 'parquet', 'json', 'jsonl', 'xlsx'] as const;
-export type TableFormat = (typeof tableFormats)[number];
-
-const formats: [RegExp, TableFormat][] = [
-  [/\.csv(\.gz)?$/i, 'csv'],
-  [/\.tsv(\.gz)?$/i, 'tsv'],
-  [/\.parquet$/i, 'parquet'],
-  [/\.json(\.gz)?$/i, 'json'],
-  [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
-  [/\.xls[xm]$/i, 'xlsx'],
-];
-
-/** The endings that tables have, for messages and help. */
-export const tableEndings = '.csv, .tsv, .parquet, .json, .jsonl or .xlsx';
-
-/** What a file's name says that it is. */
-export const formatOf = (path: string): TableFormat | undefined => formats.find(([pattern]) => pattern.test(path))?.[1];
-
-/** Whether a file's name says that it is a table. */
-export const isTable = (path: string): boolean => formatOf(path) !== undefined;
 
 export interface TableOptions extends Saying {
   /** What the files are, where their names do not say so. */
@@ -57,7 +38,7 @@ export interface Table {
 }
 
 /**
- * Readable tables (.csv, .tsv, .parquet, .json, .jsonl, .xlsx; .gz too) as one, united by column name. `types` (names or `*`
+ * Readable tables (.csv, .tsv, .parquet, .json, .jsonl, .xlsx; .gz too, or alone in a zip) as one, united by column name. `types` (names or `*`
  * patterns) go before what the values look like; `given` before what the names say.
  * @throws InputError for another kind of file, WrongInput naming file and line of what cannot be read exactly
  */
@@ -70,7 +51,9 @@ export async function readTable(
   const indexes: string[] = [];
   const namedIndexes: string[] = [];
   const delimited: DelimitedFile[] = [];
-  for (const [format, some] of groupsOf(paths, options.given)) {
+  const unpacked: string[] = [];
+  for (const path of paths) unpacked.push(await unpackedTable(path, session.temporary));
+  for (const [format, some] of groupsOf(unpacked, options.given)) {
     if (format === 'csv' || format === 'tsv') {
       const texts = some.map((path) => inUtf8(path, options.encoding, session.temporary));
       delimited.push(...(await openDelimited(await Promise.all(texts), format)));

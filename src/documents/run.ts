@@ -43,6 +43,8 @@ export const runSchema = z.looseObject({
   pid: z.number().nullable().optional(),
   /** The git commit that the project stood at; `clean`: nothing differed from it, null where nobody could say. */
   source: z.looseObject({ commit: z.string(), clean: z.boolean().nullable() }).optional(),
+  /** The account name of whoever began it; absent where the machine knows none, and in records of before. */
+  by: z.string().optional(),
   stages: z.array(stageRecordSchema),
 });
 export type Run = z.infer<typeof runSchema>;

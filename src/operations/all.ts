@@ -35,6 +35,7 @@ import { distrustAddress, trustAddress } from './environments/trust.js';
 import { chooseEnvironment } from './environments/use.js';
 import { turnOffWriting, turnOnWriting } from './environments/write.js';
 import { exportDotenv } from './exports/dotenv.js';
+import { exportForPlatform } from './exports/platform.js';
 import { exportPrometheus } from './exports/prometheus.js';
 import { describeFeatureGroup } from './feature-groups/describe.js';
 import { exportFeatureGroup } from './feature-groups/export.js';
@@ -111,6 +112,7 @@ export const operations = [
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
   exportDotenv,
+  exportForPlatform,
   exportPrometheus,
   ...[showRegistration, registerProjectPipeline, startPipeline, showPipeline, exportPipeline],
   ...[startRelease, showRelease, stopRelease, rollBack, showAdmission, showHistory],

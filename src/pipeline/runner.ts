@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { insideState, stateFolder } from '../common/inside.js';
 import type { Run } from '../documents/run.js';
@@ -38,6 +39,8 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
       const source = await sourceCommit(project.folder, request.signal);
       const run = newRun(request.runId, project.file.name, environment.name, names, now);
       if (source !== undefined) run.source = { ...source };
+      const by = accountName();
+      if (by !== undefined) run.by = by;
       emit({ type: 'run-started', at: now.toISOString(), id: run.id, pid: process.pid, stages: names });
       await saveRun(writers.objects, run);
       await runStages(request, { writers, scratch, now }, run);
@@ -48,6 +51,15 @@ export async function runPipeline(request: RunRequest): Promise<Run> {
       return run;
     },
   );
+}
+
+/** In a container the user may have a number and no name. */
+function accountName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
 }
 
 async function intentOf(request: RunRequest): Promise<Intent> {

@@ -193,9 +193,11 @@ export const monitorSchema = z.strictObject({
           .string()
           .describe('Where new rows arrive: a folder, a pattern such as "incoming/*.parquet", or s3://…'),
         train: z
-          .enum(['never', 'when-labelled'])
+          .enum(['never', 'when-labelled', 'half-when-labelled'])
           .default('never')
-          .describe('when-labelled: rows join the next training once all of a batch have their labels.'),
+          .describe(
+            'when-labelled: rows join the next training once a batch has all labels. half-when-labelled: as rows of production, of which half teach and half test.',
+          ),
       }),
     ])
     .optional()

@@ -6,7 +6,7 @@ import { codeOf, fileError } from '../common/files.js';
 import { InputError } from '../common/errors.js';
 import { isOwn } from '../models/bundle/outside-model.js';
 import type { Access } from './access.js';
-import { containerApi, containerUsers } from './api/container-api.js';
+import { containerApi, containerScraper, containerUsers } from './api/container-api.js';
 import { liveApi } from './api/live-api.js';
 import { namedOrigins } from './api/origins.js';
 import { answererOf, type Answerer } from './answering/answerer.js';
@@ -19,6 +19,8 @@ import type { Serving } from './traffic.js';
 export interface ContainerParts {
   /** Holds `model/`, the artifact's files as the platform unpacked them. */
   root: string;
+  /** What its figures are told under. */
+  endpoint?: string;
   port: number;
   /** Aborted when the container is asked to end. */
   signal: AbortSignal;
@@ -31,12 +33,14 @@ export interface ContainerParts {
  * Nothing listens before the model is loaded: `/ping` answers 200 or not at all.
  * @throws InputError naming the file, when there is no model that can be served
  */
-export async function serveContainer({ root, port, signal, log }: ContainerParts): Promise<void> {
+export async function serveContainer({ root, endpoint, port, signal, log }: ContainerParts): Promise<void> {
   const predictor = await loadModel(join(root, 'model'));
   const answerer = answererOf();
   const given = await containerApi(root);
-  const service = containerService(predictor, answerer, log);
-  const api = liveApi({ audience: given?.project ?? '', users: containerUsers(root) }, () => service.serving());
+  const service = containerService(predictor, answerer, log, endpoint);
+  const audience = given?.project ?? '';
+  const place = { audience, users: containerUsers(root), scrapes: await containerScraper(root) };
+  const api = liveApi(place, () => service.serving());
   await api.follow(given?.api);
   const guarded = { ...service, api: api.now, access: namedOrigins(service.access, api.now, true) };
   const server = await listen(guarded, { hostname: '0.0.0.0', port });
@@ -71,9 +75,14 @@ async function bytesOf(path: string): Promise<Uint8Array | undefined> {
 
 const open: Access = { place: () => undefined, caller: () => undefined };
 
-function containerService(predictor: Predictor, answerer: Answerer, log: (text: string) => void): Service {
+function containerService(
+  predictor: Predictor,
+  answerer: Answerer,
+  log: (text: string) => void,
+  name = 'container',
+): Service {
   const variant = { name: 'AllTraffic', modelVersion: predictor.version, weight: 1 };
-  const config = { name: 'container', group: '', variants: [variant], capture: 0 };
+  const config = { name, group: '', variants: [variant], capture: 0 };
   const serving: Serving = { config, variants: [{ ...variant, predictor }] };
   const figures = liveFigures(config.name);
   return {

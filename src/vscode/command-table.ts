@@ -19,6 +19,7 @@ export const commandKinds = {
   'mlops.switchProject': 'local',
   'mlops.switchEnvironment': 'local',
   'mlops.openReport': 'read',
+  'mlops.openRuns': 'read',
   'mlops.openDashboard': 'read',
   'mlops.openAsReport': 'read',
   'mlops.exportReport': 'read',

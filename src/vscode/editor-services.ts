@@ -1,6 +1,7 @@
 import type { StageName } from '../documents/run.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { Project } from '../project/schema.js';
+import type { TableProcess } from './grid/table-process.js';
 
 /** What the forked engine is asked to do. */
 export interface EngineRequest {
@@ -37,6 +38,8 @@ export interface EditorServices {
     args: string[],
     options?: { signal?: AbortSignal; variables?: ProcessVariables },
   ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  /** Starts a process that reads one table, for as long as somebody looks at it. */
+  startTables: () => Promise<TableProcess>;
   /** The process that answers an assistant about a project. */
   assistantProcess: (place: { folder: string; environment: string }) => {
     command: string;

@@ -4,6 +4,7 @@ import { offerToAssistants } from './assistants.js';
 import { registerCommands, showError, type Handlers } from './commands/register.js';
 import { makeContexts } from './contexts.js';
 import type { EditorServices } from './editor-services.js';
+import { registerGridEditors } from './grid/editors.js';
 import { makePlaces } from './objects/places.js';
 import { registerPreviewEditor } from './objects/preview-editor.js';
 import { registerObjectFileSystem } from './objects/provider.js';
@@ -17,6 +18,7 @@ import { makePagePanels } from './report/page-panels.js';
 import { makeReportPanel } from './report/panel.js';
 import { makeRowsDocuments } from './report/rows-document.js';
 import { makeRuns, type Runs } from './runs/runs.js';
+import { makeRunsPage } from './runs-page/page.js';
 import { watchChanges } from './session/changes.js';
 import { isTheUsersToOpen } from './session/current.js';
 import { tellExpiredAgain } from './session/expired.js';
@@ -69,8 +71,11 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   const comparisons = keep(makeComparisons(reports, session));
   const panel = keep(makeReportPanel(reports, session));
   const pages = keep(makePagePanels(reports));
+  const memory = context.workspaceState;
+  const runsPage = keep(makeRunsPage({ extensionUri, session, snapshots, log, memory, compare: comparisons.openRuns }));
   keep(registerReportEditors(reports));
   keep(registerPreviewEditor(reports, session, services, places));
+  keep(registerGridEditors({ extensionUri, log, session, services, places }));
   keep(makeStatusBar(session, snapshots, runs, sync));
 
   const justMade = makeJustMade(context.globalState);
@@ -85,6 +90,7 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
     places,
     panel,
     pages,
+    runsPage,
     rows,
     justMade,
     log,

@@ -25,39 +25,55 @@ export function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 
-export interface OpenedPage {
+export interface OpenedPage<Said = PageMessage, News = HostMessage> {
   page: Page;
   /** What the page said to its host. */
-  sent: PageMessage[];
+  sent: Said[];
   /** Errors of the console and of scripts, and violations of the content security policy. */
   complaints: string[];
-  send: (message: HostMessage) => Promise<void>;
+  send: (message: News) => Promise<void>;
   setTheme: (theme: Theme) => Promise<void>;
 }
 
+interface Options {
+  theme: Theme;
+  width: number;
+  height?: number;
+  dist: string;
+}
+
 /** Opens the built page as VS Code would: same shell, same policy, a host that answers `ready` with the message. */
-export async function openReport(
+export function openReport(browser: Browser, message: HostMessage, options: Options): Promise<OpenedPage> {
+  return openPage(browser, 'report', (said: PageMessage) => (said.type === 'ready' ? [message] : []), options);
+}
+
+/** The same for any page, whose host answers what it says. */
+export async function openPage<Said, News>(
   browser: Browser,
-  message: HostMessage,
-  options: { theme: Theme; width: number; height?: number; dist: string },
-): Promise<OpenedPage> {
-  const page = await browser.newPage({ viewport: { width: options.width, height: options.height ?? 900 } });
-  const opened: OpenedPage = {
+  script: 'report' | 'runs',
+  answer: (said: Said) => News[],
+  options: Options,
+): Promise<OpenedPage<Said, News>> {
+  const page = await browser.newPage({
+    viewport: { width: options.width, height: options.height ?? 900 },
+    timezoneId: 'Europe/Berlin',
+  });
+  const opened: OpenedPage<Said, News> = {
     page,
     sent: [],
     complaints: [],
-    send: (next) => page.evaluate((data) => window.postMessage(data, '*'), next),
+    send: (next) => page.evaluate((data) => window.postMessage(data, '*'), next as unknown),
     setTheme: (theme) => page.evaluate(dressing(theme)),
   };
-  await page.exposeFunction('hear', (said: PageMessage) => {
+  await page.exposeFunction('hear', (said: Said) => {
     opened.sent.push(said);
-    if (said.type === 'ready') void opened.send(message);
+    for (const news of answer(said)) void opened.send(news);
   });
   page.on('console', (line) => line.type() === 'error' && opened.complaints.push(line.text()));
   page.on('pageerror', (error) => opened.complaints.push(error.message));
   await page.addInitScript({ content: `${standIn}\n${dressing(options.theme)}` });
   await page.route(`${origin}/**`, (route) =>
-    route.fulfill(fileFor(new URL(route.request().url()).pathname, options.dist)),
+    route.fulfill(fileFor(new URL(route.request().url()).pathname, script, options.dist)),
   );
   await page.goto(`${origin}/index.html`);
   await page
@@ -75,10 +91,10 @@ export function drawn(page: Page): Promise<unknown> {
   return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
-function fileFor(path: string, dist: string): { body: string; contentType: string } {
+function fileFor(path: string, script: string, dist: string): { body: string; contentType: string } {
   const extension = path.split('.').at(-1) ?? '';
   const contentType = types[extension] ?? 'text/plain';
   if (extension !== 'html') return { body: readFileSync(join(dist, 'webview', path), 'utf8'), contentType };
-  const parts = { scriptUri: `${origin}/report.js`, styleUri: `${origin}/report.css` };
+  const parts = { scriptUri: `${origin}/${script}.js`, styleUri: `${origin}/${script}.css` };
   return { body: reportPage({ ...parts, title: 'Report', nonce: 'abc123', cspSource: origin }), contentType };
 }

@@ -1,5 +1,10 @@
 // Runs in the page under test: the host's API, VS Code's colours, and a watch on the content security policy.
-globalThis.acquireVsCodeApi = () => ({ postMessage: (message) => globalThis.hear(message) });
+let kept;
+globalThis.acquireVsCodeApi = () => ({
+  postMessage: (message) => globalThis.hear(message),
+  setState: (state) => (kept = state),
+  getState: () => kept,
+});
 
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
   console.error(`policy: ${violatedDirective} ${blockedURI}`),

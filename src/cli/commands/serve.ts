@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InputError } from '../../common/errors.js';
+import { jobVariables } from '../../documents/job.js';
 import { serveContainer } from '../../serving/serve-container.js';
 import type { Act } from '../command-runner.js';
 
@@ -17,7 +18,8 @@ export function addServe(program: Command, act: Act): void {
         if (flags.container !== true)
           throw new InputError('serve: expected --container; endpoints on this machine are made by: mlops deploy');
         const log = (text: string) => output.note(`${new Date().toISOString()} ${text}`);
-        await serveContainer({ root: flags.root as string, port: portOf(process.env), signal, log });
+        const { [jobVariables.endpoint]: endpoint } = process.env;
+        await serveContainer({ root: flags.root as string, endpoint, port: portOf(process.env), signal, log });
       }),
     );
 }

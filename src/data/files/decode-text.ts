@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { WrongInput } from '../../common/errors.js';
 import type { Encoding } from '../../documents/tables/encodings.js';
 import { markOf } from './encodings.js';
-import { rawBytesOfText, utf8Check } from './text-bytes.js';
+import { markOfFile, rawBytesOfText, utf8Check } from './text-bytes.js';
 
 /** What Windows-1252 has where Latin-1 has control characters, 80 to 9F; a dot for nothing. */
 const letters1252 = '€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—˜™š›œ.žŸ';
@@ -14,34 +14,32 @@ const letters1252 = '€.‚ƒ„…†‡ˆ‰Š‹Œ.Ž..‘’“”•–—
 /** Bytes that Windows-1252 gives no letter, and control characters of Latin-1 that stand in no table. */
 const without = { 'windows-1252': /[\x81\x8d\x8f\x90\x9d]/, latin1: /[\x80-\x9f]/ } as const;
 /**
- * A text file as one in UTF-8 of the same name in `folder`; one that is UTF-8 is left where it is.
+ * A text file as one in UTF-8 of the same name in `folder`; one that is UTF-8 is left where it is. A mark at its beginning
+ * goes before what was said.
  * @throws WrongInput naming the line of a byte that is no letter in this encoding, and for a text that is written otherwise
  */
-export async function inUtf8(path: string, encoding: Encoding | undefined, folder: string): Promise<string> {
-  if (encoding === undefined || encoding === 'utf-8') return path;
+export async function inUtf8(path: string, said: Encoding = 'utf-8', folder: string): Promise<string> {
+  const encoding = (await markOfFile(path)) ?? said;
+  if (encoding === 'utf-8') return path;
   const to = join(await mkdtemp(join(folder, 'text-')), basename(path).replace(/\.gz$/i, ''));
   await pipeline(Readable.from(decoded(rawBytesOfText(path), encoding, basename(path))), createWriteStream(to));
   return to;
 }
 
-/** Pieces of a text in an encoding as pieces of UTF-8. */
-export async function* decoded(
-  pieces: AsyncIterable<Buffer>,
-  encoding: Exclude<Encoding, 'utf-8'>,
-  file: string,
-): AsyncGenerator<Buffer> {
+/** Pieces of a text in the encoding that its mark or else its user says, as pieces of UTF-8. */
+export async function* decoded(pieces: AsyncIterable<Buffer>, said: Encoding, file: string): AsyncGenerator<Buffer> {
   const utf8 = utf8Check();
-  const letters = decoderOf(encoding);
+  let [encoding, letters] = [said, decoderOf(said)];
   let [line, first, maybeUtf8, plain] = [1, true, true, true];
   const wrong = (found: string) =>
     new WrongInput({ file, line, found, expected: `${encoding} text, as was said; another is said by --encoding` });
   for await (const bytes of pieces) {
     const mark = first ? markOf(bytes) : undefined;
-    if (mark !== undefined && mark !== encoding) throw wrong(`the mark of ${mark}`);
+    if (mark !== undefined) [encoding, letters] = [mark, decoderOf(mark)];
     first = false;
     maybeUtf8 &&= utf8.write(bytes) === bytes.length;
     plain &&= bytes.every((byte) => byte < 0x80);
-    const { text, wrongAt, found } = letters(mark === undefined ? bytes : bytes.subarray(2));
+    const { text, wrongAt, found } = letters(bytes.subarray(mark === undefined ? 0 : mark === 'utf-8' ? 3 : 2));
     if (wrongAt !== undefined) {
       line += text.slice(0, wrongAt).split('\n').length - 1;
       throw wrong(found!);
@@ -66,7 +64,7 @@ interface Letters {
 }
 
 /** Decodes piece after piece; without one, says what is left. */
-function decoderOf(encoding: Exclude<Encoding, 'utf-8'>): (bytes?: Buffer) => Letters {
+function decoderOf(encoding: Encoding): (bytes?: Buffer) => Letters {
   if (encoding === 'latin1' || encoding === 'windows-1252') return (bytes) => ofOneByte(bytes, encoding);
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   return (bytes) => {

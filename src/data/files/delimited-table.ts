@@ -7,7 +7,7 @@ import { columnFacts, type ColumnFacts, typedValue } from './column-types.js';
 import { declaredValue, writtenAs } from './declared-types.js';
 import { type DelimitedKind, type Layout, layoutOf, wrongIn } from './layout.js';
 import { type DelimitedFile, namesOf, numbered, textsOf } from './read-csv.js';
-import { isMarkedFile } from './text-bytes.js';
+import { markOfFile } from './text-bytes.js';
 import { placeOfRow } from './place-of-row.js';
 import type { Saying } from './saying.js';
 import { toldValue } from './told-value.js';
@@ -40,7 +40,7 @@ export async function openOne(path: string, layout: Layout): Promise<DelimitedFi
     throw wrong(1, 'lines that end \\r and values of several lines', 'line ends \\n or \\r\\n');
   if (scan.ends === 'mixed' && layout.columns.length === 1)
     throw wrong(1, 'lines of one value that end now \\n, now \\r\\n', 'one line end throughout');
-  if (layout.severalLines && (scan.ends !== 'lf' || (await isMarkedFile(path))))
+  if (layout.severalLines && (scan.ends !== 'lf' || (await markOfFile(path)) === 'utf-8'))
     throw wrong(1, 'a first record of several lines', 'one line, or line ends \\n and no byte order mark');
   return { path, layout, scan };
 }

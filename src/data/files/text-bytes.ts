@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { WrongInput } from '../../common/errors.js';
+import type { Encoding } from '../../documents/tables/encodings.js';
 import { markOf, notUtf8 } from './encodings.js';
 
 const pieceBytes = 1 << 20;
@@ -26,10 +27,10 @@ export async function* bytesOfText(path: string): AsyncGenerator<Buffer> {
 
 const isMarked = (bytes: Uint8Array): boolean => markOf(bytes) === 'utf-8';
 
-/** Whether a text file begins with the mark that some programs put before UTF-8. */
-export async function isMarkedFile(path: string): Promise<boolean> {
-  for await (const bytes of unpacked(path)) return isMarked(bytes);
-  return false;
+/** What the mark at the beginning of a text file says, of a `.gz` that of the unpacked text. */
+export async function markOfFile(path: string): Promise<Encoding | undefined> {
+  for await (const bytes of unpacked(path)) return markOf(bytes);
+  return undefined;
 }
 
 /** The bytes as they lie in the file, of a `.gz` unpacked. @throws WrongInput for a damaged `.gz` */

@@ -94,7 +94,7 @@ async function readFooter(session: Session, path: string) {
     from: Number(from),
     to: Number(to),
   }));
-  const nulls = await nullsOf(session, file);
+  const nulls = await parquetNulls(session, file);
   const described = await columnsOf(session, `SELECT * FROM ${parquetFiles([path])}`);
   const columns = described.map((column) => ({ ...column, nulls: nulls.get(column.name) ?? null }));
   const unknown = columns.filter((column) => column.nulls === null).map(({ name }) => name);
@@ -105,7 +105,7 @@ async function readFooter(session: Session, path: string) {
 }
 
 /** Nulls of each plain column, where every row group records them; a column that must be there has none. */
-async function nullsOf(session: Session, file: string): Promise<Map<string, number>> {
+export async function parquetNulls(session: Session, file: string): Promise<Map<string, number>> {
   const recorded = await session.rows(`
     SELECT path_in_schema AS name, sum(stats_null_count) AS nulls
     FROM parquet_metadata(${file}) GROUP BY ALL HAVING count(*) = count(stats_null_count)`);

@@ -7,7 +7,8 @@ import { isNumbersBut, numberIn } from '../files/column-types.js';
 import { saidTable, type TableReading } from '../said-table.js';
 import { openSession, type Session } from '../duckdb/session.js';
 import { identifier, literal, parquetFiles } from '../duckdb/sql.js';
-import { formatOf, readable } from '../tables.js';
+import { formatOf } from '../table-formats.js';
+import { readable } from '../tables.js';
 import { sampleTable } from './read-sample.js';
 import type { SampleTable } from './sample-table.js';
 

@@ -5,7 +5,8 @@ import { longNumbers } from '../long-numbers.js';
 import type { TableReading } from '../said-table.js';
 import type { Session } from '../duckdb/session.js';
 import { identifier } from '../duckdb/sql.js';
-import { formatOf, readable } from '../tables.js';
+import { formatOf } from '../table-formats.js';
+import { readable } from '../tables.js';
 import type { SampleKind, SampleTable, ValueCounts } from './sample-table.js';
 
 /** The columns of a relation, each brought when it is asked for; `path`: the file that the rows came from. */

@@ -6,7 +6,7 @@ import { fetchOk, identityOfUrl } from './download.js';
 import { filesOf, isGlob } from './glob.js';
 import { sha256, sha256OfFile } from '../../common/hash.js';
 import { isWithin, requireFile } from './regular-file.js';
-import { isTable, tableEndings } from '../tables.js';
+import { isTable, tableEndings } from '../table-formats.js';
 import { checkAddress, RefusedSource } from '../web/ask.js';
 
 /** One file that a source is made of. `name` is what it is called in the bucket. */

@@ -14,8 +14,7 @@ export async function firstValue(member: Member, column: string, encoding: Encod
   const wrong: Wrong = (line, found, expected) => new WrongInput({ file: member.name, line, found, expected });
   try {
     const bytes: AsyncIterable<Buffer> = await member.open();
-    const text = encoding === 'utf-8' ? bytes : decoded(bytes, encoding, member.name);
-    const beginning = Buffer.from(await beginningOf(text, enough));
+    const beginning = Buffer.from(await beginningOf(decoded(bytes, encoding, member.name), enough));
     const { delimiter, columns } = layoutIn(beginning, wrong, 'csv');
     const [, first] = readRecords(beginning, delimiter, wrong, 2).records;
     return first?.values[columns.indexOf(column)]?.text;

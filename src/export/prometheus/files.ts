@@ -1,13 +1,8 @@
 import type { ProjectAlarm } from '../../project/alarms/alarm-schema.js';
+import type { ExportedFile } from '../exported-file.js';
 import { alertRules } from './alert-rules.js';
 import { grafanaDashboard } from './grafana-dashboard.js';
 import { scrapeConfig, type ScrapeTarget } from './scrape-config.js';
-
-/** A file to write, by its name. */
-export interface ExportedFile {
-  name: string;
-  text: string;
-}
 
 /** What Prometheus and Grafana need to watch a project's endpoint: the same files for the same project and place. */
 export function prometheusFiles(

@@ -5,16 +5,20 @@ export interface ScrapeTarget {
   url: string | undefined;
   /** A file with the bearer token, which only its owner may read. */
   tokenFile: string | undefined;
+  /** Whether it asks for no proof at all. */
+  isOpen?: boolean;
 }
 
 /** `prometheus.yml`: the endpoint every 15 seconds, and the rules beside it. */
-export function scrapeConfig({ endpoint, url, tokenFile }: ScrapeTarget): string {
+export function scrapeConfig({ endpoint, url, tokenFile, isOpen }: ScrapeTarget): string {
   const target = url === undefined ? 'HOST:PORT' : new URL(url).host;
-  const proof = [
-    '    authorization:\n',
-    '      type: Bearer\n',
-    `      credentials_file: ${JSON.stringify(tokenFile ?? 'TOKEN_FILE')}\n`,
-  ];
+  const proof = isOpen
+    ? []
+    : [
+        '    authorization:\n',
+        '      type: Bearer\n',
+        `      credentials_file: ${JSON.stringify(tokenFile ?? 'TOKEN_FILE')}\n`,
+      ];
   return [
     'global:\n  scrape_interval: 15s\n  evaluation_interval: 1m\n',
     'rule_files:\n  - alert-rules.yml\n',

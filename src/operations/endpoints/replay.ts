@@ -11,7 +11,8 @@ export const replayEndpoint = reads('endpoints.replay', async (at, { name, versi
   const { environment, project, signal, progress } = at;
   const asked = { ...wish, endpoint: name, version: await mustHaveVersion(at, version) };
   if (environment.kind === 'aws') progress('replays on this machine: no endpoint is asked, and no machine is paid for');
-  const place = outsidePlace({ folder: project.folder, log: progress, signal });
+  // Refused as the endpoint refuses it.
+  const place = { ...outsidePlace({ folder: project.folder, log: progress, signal }), gaps: false };
   const found = await replay(environment, asked, { signal, progress, place });
   return answer('replay', { name, ...wish, version: asked.version, ...found });
 });

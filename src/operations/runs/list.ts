@@ -13,16 +13,32 @@ export interface ForeignLine {
   reasons: string[];
 }
 
-/** The newest runs, newest first, and the monitoring runs of other systems; a record that is damaged is named and left out. */
-export const listRuns = reads('runs.list', async ({ environment, signal, warn }, { limit }: { limit: number }) => {
+export interface RunsWish {
+  limit: number;
+  /** Only runs older than this one: how a long list is read a piece at a time. */
+  before?: string;
+}
+
+/** So many records are read at the same time. */
+const atOnce = 16;
+
+/**
+ * The newest runs, newest first, and beside the first of them the monitoring runs of other systems; a record that is
+ * damaged is named and left out. `total`: all runs that there are; `next`: what to ask for those before, null at the end.
+ */
+export const listRuns = reads('runs.list', async ({ environment, signal, warn }, { limit, before }: RunsWish) => {
+  const all = await runIds(environment);
+  const older = before === undefined ? all : all.filter((id) => id < before);
+  const ids = older.slice(0, limit);
   const runs: Run[] = [];
-  for (const id of (await runIds(environment)).slice(0, limit)) {
+  for (let at = 0; at < ids.length; at += atOnce) {
     signal.throwIfAborted();
-    const run = await orLeftOut(warn, readRun(environment, id));
-    if (run !== undefined) runs.push(run);
+    const some = ids.slice(at, at + atOnce).map((id) => orLeftOut(warn, readRun(environment, id)));
+    runs.push(...(await Promise.all(some)).filter((run) => run !== undefined));
   }
-  const foreign = (await foreignRuns(environment, { signal })).slice(-limit).reverse().map(foreignLine);
-  return answer('runs', { runs, foreign });
+  const others = before === undefined ? await foreignRuns(environment, { signal }) : [];
+  const foreign = others.slice(-limit).reverse().map(foreignLine);
+  return answer('runs', { runs, foreign, total: all.length, next: older.length > limit ? ids.at(-1)! : null });
 });
 
 function foreignLine({ key, at: when, found }: ForeignRun): ForeignLine {

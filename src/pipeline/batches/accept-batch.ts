@@ -25,10 +25,10 @@ export async function acceptBatch(
   return accepted;
 }
 
-/** Where the project says `"train": "when-labelled"`, what arrived joins as soon as every row has its label. */
+/** Where the project says `"train": "when-labelled"`, or half of it, what arrived joins as soon as every row has its label. */
 export async function acceptWhenLabelled(context: StageContext, id: string): Promise<void> {
   const { batches } = context.project.file.monitor;
-  if (typeof batches !== 'object' || batches.train !== 'when-labelled') return;
+  if (typeof batches !== 'object' || batches.train === 'never') return;
   const batch = await mustHaveBatch(context.environment, id);
   if (batch.arrived !== true || batch.labelled < batch.rows || batch.accepted !== null) return;
   await acceptBatch(context, id, { at: context.now.toISOString(), by: `run ${context.runId}` });

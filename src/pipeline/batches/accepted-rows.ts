@@ -97,6 +97,10 @@ export async function addAccepted(
   return { notes, rows };
 }
 
+/** Whether what arrived joins the rows of production rather than those that teach. */
+export const joinsProduction = ({ monitor }: ProjectFile): boolean =>
+  typeof monitor.batches === 'object' && monitor.batches.train === 'half-when-labelled';
+
 const markOf = (split: ProjectFile['features']['split']) => (split.by === 'column' ? split.column : undefined);
 
 function columnOf(
@@ -114,11 +118,13 @@ function columnOf(
       `(${identifier(name)}::BIGINT + (SELECT max(${identifier(name)}::BIGINT) FROM ${featureTable}))::${type} ${as}`,
     ];
   // What no part is named for joins the training rows, and what would only be judged: that is what was accepted. What an
-  // endpoint was asked is production: half of it is learned from, and the other half says whether that was any good.
+  // endpoint was asked is production: half of it is learned from, and the other half says whether that was any good; so
+  // is what arrived, where the project says so.
   if (split.by === 'column' && name === split.column) {
-    const part = batch.captured === undefined ? split.train[0] : split.production[0];
+    const isProduction = batch.captured !== undefined || (batch.arrived === true && joinsProduction(file));
+    const part = isProduction ? split.production[0] : split.train[0];
     const train = `${literal(part ?? 'train')}::${type}`;
-    if (!found.includes(name) || batch.captured !== undefined) return [`${train} ${as}`];
+    if (!found.includes(name) || isProduction) return [`${train} ${as}`];
     const kept = literals([...split.train, ...split.validation, ...split.test]);
     const own = identifier(name);
     return [`CASE WHEN list_contains(${kept}, ${own}::VARCHAR) THEN ${own}::${type} ELSE ${train} END ${as}`];

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { parseS3Address } from '../../common/s3-address.js';
 import { globOf, isGlob } from '../../data/sources/glob.js';
 import { filesOfSource } from '../../data/sources/sources.js';
-import { isTable } from '../../data/tables.js';
+import { isTable } from '../../data/table-formats.js';
 import { everyItem } from '../../platform/ports/pages.js';
 import type { ProjectFile } from '../../project/schema.js';
 import type { StageContext } from '../stage.js';

@@ -35,9 +35,11 @@ export function readingBeside(sources: ProjectFile['sources']): Omit<Saying, 'ty
   return { nulls, decimal, encoding };
 }
 
-/** The sources whose place a file can take: the only one, else those that are zips as it is, or tables as it is. */
+/** The sources whose place a file can take: the only one, else those of zips for a zip, and those of tables. */
 export function fittingSources(sources: ProjectFile['sources'], path: string): string[] {
   const names = Object.keys(sources);
   if (names.length === 1) return names;
-  return names.filter((name) => (sources[name]!.format === 'zip-of-csv') === /\.zip$/i.test(path));
+  const zips = names.filter((name) => sources[name]!.format === 'zip-of-csv');
+  // A zip may also hold one table.
+  return /\.zip$/i.test(path) && zips.length > 0 ? zips : names.filter((name) => !zips.includes(name));
 }

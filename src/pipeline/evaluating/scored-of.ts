@@ -45,6 +45,7 @@ export async function scoredAll(
 /** Where a model of others runs: in the project's folder, as its user has allowed it. */
 export const outsidePlace = (at: Pick<ScorerPlace, 'folder' | 'log' | 'signal'>): ScorerPlace => ({
   ...at,
+  gaps: true,
   packages: userPackages(),
   mayRun: (command, what) => requireTrusted(at.folder, command, what),
 });

@@ -3,8 +3,8 @@ import type { Bundle } from '../../models/bundle/bundle.js';
 import { predictionColumn } from './class-drift.js';
 
 /**
- * How many rows an endpoint elsewhere gave no score, in percent, as a column of its own that rules of nulls watch: no
- * input tells it. It is held against none, for an endpoint is there to answer. Of several classes the column of predictions
+ * How many rows an endpoint elsewhere or a serving command gave no score, in percent, as a column of its own that rules of nulls watch: no
+ * input tells it. It is held against none, for either is there to answer. Of several classes the column of predictions
  * is there already. Of a model that is here the inputs tell.
  */
 export function withUnscored(
@@ -13,7 +13,7 @@ export function withUnscored(
   scores: Float64Array,
   taken: readonly string[],
 ): ColumnDrift[] {
-  if (model.kind !== 'url') return columns;
+  if (model.kind !== 'url' && model.kind !== 'command') return columns;
   const rows = scores.length;
   const count = rows - scores.filter(Number.isNaN).length;
   const nullPct = rows === 0 ? null : (100 * (rows - count)) / rows;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { InputError } from '../../common/errors.js';
-import { isTable } from '../../data/tables.js';
+import { isTable } from '../../data/table-formats.js';
 import type { Archive, Member } from '../../data/zip/member.js';
 import type { Source } from '../../project/schema.js';
 import { firstValue } from '../../data/zip/first-value.js';

@@ -130,8 +130,9 @@ function calibrationOf({ part, judged }: Judgement): MonitoringResults['calibrat
 
 function unscoredNotes({ unscored, testRows: { of } }: Judgement, { bundle }: ReadVersion): string[] {
   if (unscored === 0) return [];
-  const why =
-    bundle.model.kind === 'url' ? 'the endpoint gave them none' : 'for values that the model needs are missing';
+  const { kind } = bundle.model;
+  const who = kind === 'url' ? 'the endpoint' : kind === 'command' ? 'the serving command' : undefined;
+  const why = who === undefined ? 'for values that the model needs are missing' : `${who} gave them none`;
   return [`${unscored} of ${of} rows have no score, ${why}: quality is of the others.`];
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { archiveFormatOf } from '../../data/archive/archive.js';
-import { formatOf, type TableFormat } from '../../data/tables.js';
+import { formatOf, type TableFormat } from '../../data/table-formats.js';
 import { previewParquet, type Wish } from '../../data/preview/parquet.js';
 import { previewText } from '../../data/preview/text-table.js';
 import type { ObjectPreview, TablePreview } from '../../documents/tables/previews.js';

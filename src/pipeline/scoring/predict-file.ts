@@ -8,7 +8,8 @@ import type { Saying } from '../../data/files/saying.js';
 import { identifier, literal, literals } from '../../data/duckdb/sql.js';
 import { type NumericTable, withNumericTable } from '../../data/numeric-table.js';
 import { copyScored, mostRows, type Scoring } from '../../data/scored-copy.js';
-import { formatOf } from '../../data/tables.js';
+import { formatInside } from '../../data/archive/packed-table.js';
+import { formatOf } from '../../data/table-formats.js';
 import type { Bundle, BundleInput } from '../../models/bundle/bundle.js';
 import { addOdd, oddValues, type OddValues } from '../../models/bundle/odd-values.js';
 import type { Matrix } from '../../models/table/matrix.js';
@@ -61,7 +62,7 @@ export async function predictFile(
   const half = join(folder, `.${basename(path)}.${process.pid}.half`);
   const isText = (one: string | undefined) => one === 'csv' || one === 'tsv';
   // Text goes to text as it was written; elsewhere its columns get the types that hold all their values.
-  const asWritten = isText(formatOf(file)) && isText(to) ? ['*'] : [];
+  const asWritten = isText(to) && isText(await formatInside(resolve(file))) ? ['*'] : [];
   // Scoring takes as much of the machine as reading and writing do.
   const threads = Math.ceil(availableParallelism() / 2);
   const odd: OddValues = { unseen: {}, missing: {} };

@@ -3,6 +3,7 @@ import type { Session } from '../../data/duckdb/session.js';
 import type { Scoring } from '../../data/scored-copy.js';
 import type { Bundle } from '../../models/bundle/bundle.js';
 import type { Matrix } from '../../models/table/matrix.js';
+import { NothingScored } from '../../serving/scorers/command/told.js';
 import { openScorer } from '../../serving/scorers/open-scorer.js';
 import type { ScorerPlace } from '../../serving/scorers/scorer.js';
 import { matrixOf } from './row-scorer.js';
@@ -11,7 +12,7 @@ import { matrixOf } from './row-scorer.js';
  * Scoring of a table by a model that others compute. They answer in their own time, and DuckDB waits for nobody: all rows
  * are scored first, a few thousand at a time, and looked up by their numbers while the table is copied. Memory is a number
  * an output and row.
- * @throws UntrustedCommand, PredictionError for rows that the model gives no score
+ * @throws UntrustedCommand, PredictionError where the model gives no row a score
  */
 export async function scoredBefore(
   bundle: Bundle,
@@ -21,14 +22,24 @@ export async function scoredBefore(
   seen: (rows: Matrix) => void,
 ): Promise<Pick<Scoring, 'inputs' | 'score'>> {
   const parts: Float64Array[][] = [];
+  // A block without a score is one of gaps where other blocks have some.
+  const without: NothingScored[] = [];
   const scorer = await openScorer(bundle, place);
   try {
     await eachChunk(session, select, inputs, async (columns, rows) => {
       place.signal?.throwIfAborted();
       const given = matrixOf(bundle, columns, rows);
       seen(given);
-      parts.push(await scorer.scores(given, place.signal));
+      try {
+        parts.push(await scorer.scores(given, place.signal));
+      } catch (error) {
+        if (!(error instanceof NothingScored)) throw error;
+        parts.push(error.scores);
+        without.push(error);
+      }
     });
+    const [none] = without;
+    if (none !== undefined && without.length === parts.length) throw none;
   } finally {
     await scorer.close();
   }

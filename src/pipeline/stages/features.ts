@@ -8,7 +8,7 @@ import type { RunFigures, StageOutput } from '../../documents/run.js';
 import type { SplitManifest } from '../../documents/tables/split-manifest.js';
 import { featureGroupName } from '../../project/names.js';
 import type { Project, Split } from '../../project/schema.js';
-import { acceptedInputs, acceptedRows, addAccepted } from '../batches/accepted-rows.js';
+import { acceptedInputs, acceptedRows, addAccepted, joinsProduction } from '../batches/accepted-rows.js';
 import { divide, rowsOf, settledSplit } from '../features/division.js';
 import { keepFitting, type SetAside } from '../features/expectations.js';
 import { type Build, filesOfGroup, nextEventTime, writeGroup } from '../features/group.js';
@@ -45,6 +45,7 @@ export const features: Stage = {
     target: file.model.target,
     task: file.model.task,
     ...(file.private.length === 0 ? {} : { private: file.private }),
+    ...(joinsProduction(file) && { batches: 'production' }),
     views: Object.entries(file.sources).map(([name, { types, ready, expect, unfit }]) => [
       name,
       types,

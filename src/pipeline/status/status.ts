@@ -1,7 +1,14 @@
 import { DamagedFile, messageOf } from '../../common/errors.js';
 import { keys } from '../../documents/keys.js';
 import { activeOverrides, activeWaivers, type Override, type Waiver } from '../../documents/ledger.js';
-import { stageNames, stageStateSchema, type Run, type RunFigures, type StageFailure, type StageName } from '../../documents/run.js';
+import {
+  stageNames,
+  stageStateSchema,
+  type Run,
+  type RunFigures,
+  type StageFailure,
+  type StageName,
+} from '../../documents/run.js';
 import type { Decision, Verdict } from '../../documents/gates/verdict.js';
 import type { AlarmState } from '../../platform/ports/alarms.js';
 import type { EndpointInfo } from '../../platform/ports/endpoints.js';

@@ -1,6 +1,7 @@
 import type { StageOutput } from '../../documents/run.js';
 import type { Verdict } from '../../documents/gates/verdict.js';
 import type { ModelVersion } from '../../platform/ports/registry.js';
+import type { ProjectFile } from '../../project/schema.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 import type { StageContext } from '../stage.js';
 import { sliceEdgesOf } from '../evaluating/slices.js';
@@ -64,19 +65,26 @@ export async function compareWithServed(
   const made = earlier ?? (await fitAndRegister(context, pool, judging, holdout, metadata));
   const fresh = await judgedOn(context, made.model.version, holdout);
   const current = await judgedOn(context, served.version, holdout);
-  const { metric } = choiceOf(context.project.file.model);
+  const { metric, by } = comparedBy(context.project.file);
   const before = figureOf(current.figures, metric);
   const after = figureOf(fresh.figures, metric);
   const admission = admissionVerdict(context.project.file, fresh, context.now, current);
   const rejected = made.model.status === 'Rejected';
   const passes = statusOf(admission.verdict) === 'Approved' && !rejected;
-  const { answer, words } = releasePolicy(lowerIsBetter(metric), before, after, context.project.file.release?.refresh);
+  const { answer, words } = releasePolicy(lowerIsBetter(metric), before, after, by);
   const figures = `${metric} ${text(after)} against ${text(before)} on ${holdout.matrix.rows} rows neither saw`;
   const why = passes
     ? `${words}: ${figures}`
     : `${admission.verdict} on rows it never saw: ${admission.why}; ${figures}`;
   const policy = passes ? answer : 'SKIP';
   return { ...made, promote: policy !== 'SKIP', policy, admission: admission.verdict, why, metric, before, after };
+}
+
+/** What both versions are compared by, and how much worse the newer one may be. */
+function comparedBy({ model, release }: ProjectFile): { metric: string; by: number } {
+  const { refresh = 0 } = release ?? {};
+  if (typeof refresh === 'number') return { metric: choiceOf(model).metric, by: refresh };
+  return { metric: refresh.figure, by: refresh.by };
 }
 
 async function judgedOn(context: StageContext, version: string, part: Part): Promise<OnRows> {

@@ -1,7 +1,7 @@
 import { oneOf } from '../../common/nearest.js';
 import { valueAt } from '../../common/schema-words.js';
 import type { ReleaseSettings } from '../parts/release-schema.js';
-import { knownFigures } from '../rules/known-figures.js';
+import { figuresOf, knownFigures } from '../rules/known-figures.js';
 import { looksLikeRule, readBareRule, readLiveRule } from '../rules/live-rule.js';
 import { readRule } from '../rules/rule.js';
 import type { Note, Path } from './problem.js';
@@ -41,6 +41,7 @@ export function checkRelease(release: ReleaseSettings, file: unknown, note: Note
     else if (read.rule.figure === 'score_ks' && capturesNothing(release, file))
       note(['rollbackOn', index], 'found a rule on scores, expected none: the endpoint captures no request');
   });
+  checkRefresh(release, file, note);
   const ids = release.admit.map(({ id }) => id);
   const gates = gateIds(file);
   release.admit.forEach((check, index) => {
@@ -70,6 +71,16 @@ export function checkRelease(release: ReleaseSettings, file: unknown, note: Note
     else if (read.rule.limit.kind !== 'absolute')
       note([...path, 'rule'], 'found a rule against another version, expected a number: gates compare versions');
   });
+}
+
+/** A figure that a model of this task has. */
+function checkRefresh({ refresh }: ReleaseSettings, file: unknown, note: Note): void {
+  if (typeof refresh === 'number') return;
+  const task = valueAt(file, ['model', 'task']);
+  if (task !== 'binary' && task !== 'multiclass' && task !== 'regression') return;
+  const figures = figuresOf(task, 'model');
+  if (!figures.includes(refresh.figure))
+    note(['refresh', 'figure'], `found "${refresh.figure}", expected ${oneOf(refresh.figure, figures)}`);
 }
 
 function checkWay({ from, to }: ReleaseSettings, endpoints: readonly string[], note: Note): void {

@@ -83,9 +83,16 @@ export const releaseSchema = z.strictObject({
       'Names of alarms, and rules on the new version: "error_rate > 0.01", "latency_p95 > 5 * baseline", "score_ks > 0.3", which are the default.',
     ),
   refresh: z
-    .number()
-    .nonnegative()
+    .union([
+      z.number().nonnegative(),
+      z.strictObject({
+        figure: z.string().describe('What both versions are compared by: "roc_auc". Default: what decides a search.'),
+        by: z.number().nonnegative().default(0).describe('How much worse it may be.'),
+      }),
+    ])
     .default(0)
-    .describe('By how much the deciding figure of a retrained version may be worse and still be released. Default: 0.'),
+    .describe(
+      'By how much the deciding figure of a retrained version may be worse and still be released: 0.02, or of another figure: { "figure": "roc_auc", "by": 0.02 }. Default: 0.',
+    ),
 });
 export type ReleaseSettings = z.infer<typeof releaseSchema>;

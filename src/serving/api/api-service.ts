@@ -26,6 +26,8 @@ export interface ApiPlace {
   /** Undefined: nothing is kept, as in a container. */
   kept?: { folder: string; temporary: string };
   users: () => ApiUsers | undefined;
+  /** Whether who sends this `Authorization` collects figures, and so may read `/metrics` without signing in. */
+  scrapes?: (authorization: string) => boolean;
 }
 
 /** A route as the project wrote it, with what it takes over from the route that predicts. */
@@ -49,6 +51,7 @@ export interface OpenedApi {
   /** Largest body, in bytes. */
   most: number;
   figures: ApiFigures;
+  scrapes?: ApiPlace['scrapes'];
 }
 
 const usualWindow = 1000;
@@ -62,7 +65,7 @@ export async function openApi(api: Api, place: ApiPlace, serving: () => Serving)
   const isSignedIn = auth?.kind === 'jwt';
   const expires = isSignedIn ? secondsOf(auth.expires) : 0;
   return {
-    ...{ api, routes, most: bytesOf(limits.body), figures: apiFigures() },
+    ...{ api, routes, most: bytesOf(limits.body), figures: apiFigures(), scrapes: place.scrapes },
     feedback: feedback && (await openFeedback(feedback.route.window ?? usualWindow, place.kept?.folder)),
     signIn: isSignedIn
       ? signIn({

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, fileError, readIfThere } from '../../common/files.js';
+import { secretCheck } from '../../common/hash.js';
 import { checkedJson } from '../../common/json-files.js';
 import { apiUsersSchema, type ApiUsers } from '../../documents/api-users.js';
 import type { Api } from '../../project/parts/api-schema.js';
@@ -9,6 +10,8 @@ import { parseProject } from '../../project/load.js';
 /** What a container may be given beside its model, below its root: the project file, and who may call. */
 const projectPath = 'api/mlops.json';
 const usersPath = 'api/users.json';
+/** A secret that whoever collects figures shows, where people sign in: it cannot. */
+const scrapePath = 'api/metrics-token';
 
 /** The api that a container serves; undefined where it was given none. @throws InputError for a file that is wrong */
 export async function containerApi(root: string): Promise<{ api: Api; project: string } | undefined> {
@@ -37,4 +40,10 @@ export function containerUsers(root: string): () => ApiUsers | undefined {
       throw fileError('read', path, error);
     }
   };
+}
+
+/** Whether a request shows the secret for `/metrics`; undefined where the container was given none. */
+export async function containerScraper(root: string): Promise<((authorization: string) => boolean) | undefined> {
+  const secret = (await readIfThere(join(root, scrapePath)))?.toString('utf8').trim();
+  return secret === undefined || secret === '' ? undefined : secretCheck(`Bearer ${secret}`);
 }

@@ -30,6 +30,8 @@ export interface Guarding {
 interface GuardedRoute extends Pick<Route, 'method' | 'path' | 'answer'> {
   /** Who may ask; undefined: anybody. */
   role: ApiRole | undefined;
+  /** Who may besides, by the `Authorization` that they send. */
+  lets?: (authorization: string) => boolean;
   most?: number;
   /** What a refusal is told under: `detail`, or what the layout's own users know. */
   word?: 'detail' | 'error';
@@ -43,7 +45,7 @@ interface GuardedRoute extends Pick<Route, 'method' | 'path' | 'answer'> {
  */
 export function guarded({ opened, service, busy }: Guarding, route: GuardedRoute): Route {
   const { signIn, rate, api, most, figures } = opened;
-  const { role, word = 'detail' } = route;
+  const { role, lets, word = 'detail' } = route;
   const isOwnToken = api.auth === undefined && service.endpoint !== undefined;
 
   function pace(asked: Asked, caller: string): void {
@@ -55,6 +57,7 @@ export function guarded({ opened, service, busy }: Guarding, route: GuardedRoute
   }
 
   async function who(asked: Asked) {
+    if (lets?.(asked.headers.authorization ?? '') === true) return { name: 'scraper' };
     if (role === undefined || api.auth?.kind === 'none') {
       pace(asked, asked.address);
       return { name: asked.address };

@@ -24,7 +24,7 @@ export function apiRoutes(service: Service, opened: OpenedApi, shadow: ReturnTyp
   const invocation: Invocation = invocationRoute(service, { path: platformPath, most: opened.most }, shadow);
   const own = opened.routes.flatMap((route) => routesOf(guarding, route, invocation));
   const get = (path: string, role: 'viewer' | undefined, answer: () => Answer | Promise<Answer>) =>
-    guarded(guarding, { method: 'GET', path, role, answer });
+    guarded(guarding, { method: 'GET', path, role, answer, ...(path === '/metrics' && { lets: opened.scrapes }) });
   const page = {
     status: 200,
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': docsPolicy },

@@ -20,5 +20,7 @@ export interface ScorerPlace {
   packages: string;
   /** Hears what a command says, a line at a time. */
   log: (text: string) => void;
+  /** Whether a serving command may give rows no score, which is then NaN: where they are counted, and nobody waits for one. */
+  gaps?: boolean;
   signal?: AbortSignal;
 }

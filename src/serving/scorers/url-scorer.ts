@@ -8,9 +8,10 @@ import type { UrlModel } from '../../models/bundle/outside-model.js';
 import { askingCommand } from '../../project/commands.js';
 import { isLoopback } from '../../project/endpoint-url.js';
 import { PredictionError } from '../failure.js';
-import { joined, rowsAtOnce } from './command/batches.js';
-import { scoresIn, type Expected } from './command/read-answer.js';
+import { rowsAtOnce } from './command/batches.js';
+import type { Expected } from './command/read-answer.js';
 import { bodyOf, type AskedRows } from './command/request.js';
+import { scoresOf, toldIn, type Told } from './command/told.js';
 import type { Scorer, ScorerPlace } from './scorer.js';
 
 /** It did not answer at all: whatever it is sent would find the same. */
@@ -21,12 +22,6 @@ const limits = { answerMs: 60_000, mostAnswer: 64 << 20 };
 /** An endpoint that is busy, or that starts, is asked again after so long each. */
 const pauses = [500, 2_000];
 const passing: readonly number[] = [429, 502, 503, 504];
-
-/** What an answer says of the rows that were sent; `wrong` where it has a score for none: what it would have to be. */
-interface Told {
-  scores: Float64Array[];
-  wrong?: PredictionError;
-}
 
 /**
  * A model behind somebody's endpoint: rows are sent to it, a thousand at once, and nothing of it is changed. Redirects are
@@ -85,15 +80,7 @@ export function urlScorer(
   async function read({ body, contentType }: AskedRows, rows: number, signal?: AbortSignal): Promise<Told> {
     const found = await patiently(body, contentType, signal);
     if (found.status < 200 || found.status > 299) throw refusedBy(who, found);
-    const expected = { task, classes, rows, who };
-    const scores = scoresIn(found.text, found.contentType, { ...expected, gaps: true });
-    if (!scores[0]!.every(Number.isNaN)) return { scores };
-    try {
-      return { scores: scoresIn(found.text, found.contentType, expected) };
-    } catch (error) {
-      if (!(error instanceof PredictionError)) throw error;
-      return { scores, wrong: error };
-    }
+    return toldIn(found.text, found.contentType, { task, classes, rows, who });
   }
   async function answerTo(asking: AskedRows, rows: number, signal?: AbortSignal) {
     const key = sha256(asking.body);
@@ -109,10 +96,7 @@ export function urlScorer(
         const to = Math.min(from + rowsAtOnce, table.rows);
         answers.push(await answerTo(bodyOf(request, table, from, to), to - from, signal));
       }
-      const wrong = answers.map((answer) => answer.wrong);
-      if (table.rows > 1 && !wrong.includes(undefined)) throw wrong[0]!;
-      const parts = answers.map(({ scores }) => scores);
-      return joined(parts, table, task === 'multiclass' ? classes.length : 1);
+      return scoresOf(answers, table, task === 'multiclass' ? classes.length : 1);
     },
     close: () => Promise.resolve(),
   };

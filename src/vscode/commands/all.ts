@@ -30,6 +30,7 @@ import type { PagePanels } from '../report/page-panels.js';
 import type { ReportPanel } from '../report/panel.js';
 import type { RowsDocuments } from '../report/rows-document.js';
 import type { Runs } from '../runs/runs.js';
+import type { RunsPage } from '../runs-page/page.js';
 import { tellExpiredAgain } from '../session/expired.js';
 import type { Session } from '../session/session.js';
 import type { JustMade } from '../show-on-open.js';
@@ -50,6 +51,7 @@ export interface CommandParts {
   places: Places;
   panel: ReportPanel;
   pages: PagePanels;
+  runsPage: RunsPage;
   rows: RowsDocuments;
   justMade: JustMade;
   log: vscode.LogOutputChannel;
@@ -60,8 +62,8 @@ export interface CommandParts {
  * window knows its commands by their ids until then.
  */
 export function makeHandlers(parts: CommandParts): Handlers {
-  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, rows, justMade, log } =
-    parts;
+  const { session, services, snapshots, runs, overrides, sync, views, places } = parts;
+  const { panel, pages, runsPage, rows, justMade, log } = parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
@@ -87,6 +89,10 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...scoreCommands(session, services),
     ...batchCommands(session, snapshots, services),
     ...refreshCommands(session, views),
+    'mlops.openRuns': () => {
+      session.require();
+      runsPage.show();
+    },
     'mlops.showLog': () => log.show(true),
   };
 }

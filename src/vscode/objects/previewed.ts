@@ -2,7 +2,7 @@ import { archiveFormatOf } from '../../data/archive/archive.js';
 
 /** Opens as a preview: no editor of texts reads it. */
 export function isPreviewed(name: string): boolean {
-  return archiveFormatOf(name) !== undefined || /\.(parquet|gz)$/i.test(name);
+  return archiveFormatOf(name) !== undefined || /\.gz$/i.test(name);
 }
 
 /** A text that has rows, too. */

@@ -14,7 +14,7 @@ import type {
  * Which Node runs our processes: the setting `mlops.node`, else the one that runs this extension host. In a desktop
  * that is VS Code's own program, which becomes a plain Node by an environment variable.
  */
-function nodeEnvironment(): NodeJS.ProcessEnv {
+export function nodeEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name));
   return { ...Object.fromEntries(own), ELECTRON_RUN_AS_NODE: '1' };
 }

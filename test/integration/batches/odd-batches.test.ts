@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { zipSync } from 'fflate';
 import type { MonitoringResults } from '../../../src/documents/monitoring.js';
 import { mlops, mlopsJson } from '../../support/cli.js';
 import { temporaryFolder } from '../../support/temporary.js';
@@ -50,6 +51,34 @@ describe('batches that are almost as the first table was', function () {
     const { code, stdout, stderr } = await judge(csv('letters.csv', rowsOf('02', 4), ['ID', 'Day', 'AREA', 'Price']));
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout, /on 200 rows of letters\.csv/);
+  });
+
+  it('one that lies alone in a zip is read: judged, given its labels, scored; among others it is refused', async () => {
+    const zip = (name: string, ...paths: string[]) => {
+      const members = Object.fromEntries(paths.map((path) => [basename(path), readFileSync(path)]));
+      writeFileSync(join(place.path, name), zipSync(members));
+      return join(place.path, name);
+    };
+    const rows = rowsOf('06', 8);
+    const unlabelled = csv(
+      'june.csv',
+      rows.map((row) => ({ ...row, price: '' })),
+    );
+    const judged = await judge(zip('june.zip', unlabelled));
+    assert.match(judged.stdout, /on \d+ rows of june\.zip/, judged.stderr);
+    const labels = zip('june-labels.zip', csv('june-labels.csv', rows));
+    const added = await mlops(['labels', 'add', labels, '--project', project]);
+    assert.equal(added.code, 0, added.stdout + added.stderr);
+    assert.match(added.stdout, /june\.zip: 200 new, 200 of 200 rows have a label now/);
+    const out = join(place.path, 'scored.csv');
+    const scored = await mlops(['predict', zip('score.zip', unlabelled), '--out', out, '--project', project]);
+    assert.equal(scored.code, 0, scored.stderr);
+    const [header, first] = readFileSync(out, 'utf8').split('\n');
+    assert.equal(header, 'id,day,area,price,prediction');
+    assert.equal(first!.split(',')[2], rows[0]!.area);
+    const two = await judge(zip('two.zip', unlabelled, csv('july.csv', rows)));
+    assert.equal(two.code, 2);
+    assert.match(two.stderr, /two\.zip: found 2 tables in it: june\.csv, july\.csv, expected one table/);
   });
 
   it('labels and times that cannot be read are refused, and no row is said to wait for its label', async () => {

@@ -88,6 +88,9 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['env write', 'error', 'local'],
   ['env trust', 'error', 'local'],
   ['export prometheus', 'export', '--out', 'monitoring'],
+  ['export compose', 'export', '--out', 'compose'],
+  ['export kubernetes', 'export', '--out', 'kubernetes'],
+  ['export terraform', 'export', '--out', 'terraform'],
   ['export dotenv', 'export', '--out', 'steps.env'],
   ['pipeline register', 'error'],
   ['pipeline start', 'error'],
@@ -101,7 +104,7 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['job', 'error', 'ingest', '--root', 'no-container'],
 ];
 /** These print what they were asked for as it came, or as another system reads it. */
-const others = ['bucket cat', 'endpoint invoke', 'pipeline export'];
+const others = ['completion', 'bucket cat', 'endpoint invoke', 'pipeline export'];
 
 describe('what is printed with --json', function () {
   this.timeout(120_000);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { ObjectWriter } from '../../../src/platform/ports/objects.js';
+import { parseProject } from '../../../src/project/load.js';
 import { mlops, startCli } from '../../support/cli.js';
 import { freePort } from '../../support/free-port.js';
 import { knownScores, putTreeModel } from '../../support/small-models.js';
@@ -16,23 +17,12 @@ describe('the container serving a model', function () {
   this.timeout(30_000);
   const place = temporaryFolder();
   let server: ChildProcess;
-  let said = '';
+  let said: string;
   let url: string;
 
   before(async () => {
-    const folder = join(place.path, 'model');
-    mkdirSync(folder);
-    const unpack = (key: string, body: unknown) =>
-      Promise.resolve(writeFileSync(join(folder, basename(key)), body as string));
-    await putTreeModel({ put: unpack } as unknown as ObjectWriter, 'v7');
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    const env = { SAGEMAKER_BIND_TO_PORT: String(port) };
-    server = startCli(['serve', '--container', '--root', place.path], { cwd: place.path, env });
-    for await (const line of createInterface(server.stderr!)) {
-      said += `${line}\n`;
-      if (line.includes('on port')) break;
-    }
+    await unpackModel(place.path);
+    ({ server, url, said } = await serving(place.path));
   });
   after(async () => {
     if (server.exitCode === null && server.kill('SIGKILL')) await once(server, 'exit');
@@ -73,6 +63,10 @@ describe('the container serving a model', function () {
     assert.equal(response.statusCode, 200);
   });
 
+  it('tells its figures under the name of its endpoint', async () => {
+    assert.match(await (await fetch(`${url}/metrics`)).text(), /mlops_invocations_total\{.*endpoint="drives"/);
+  });
+
   it('names a field that is missing, with 400', async () => {
     const response = await post('/predict', JSON.stringify({ features: { alpha: 1 } }), 'application/json');
     assert.equal(response.status, 400);
@@ -101,6 +95,36 @@ describe('the container serving a model', function () {
   });
 });
 
+describe('the container serving an api where people sign in', function () {
+  this.timeout(30_000);
+  const place = temporaryFolder();
+  let server: ChildProcess;
+  let url: string;
+
+  before(async () => {
+    await unpackModel(place.path);
+    mkdirSync(join(place.path, 'api'));
+    const project = parseProject(readFileSync('templates/hdd-failure/mlops.json', 'utf8'));
+    const api = { routes: { '/predict': {} }, auth: { kind: 'jwt' } };
+    writeFileSync(join(place.path, 'api/mlops.json'), JSON.stringify({ ...project, api }));
+    writeFileSync(join(place.path, 'api/metrics-token'), 'scrape-me\n');
+    ({ server, url } = await serving(place.path));
+  });
+  after(async () => {
+    if (server.exitCode === null && server.kill('SIGKILL')) await once(server, 'exit');
+    place.remove();
+  });
+
+  it('shows its figures, and nothing else, to who knows the secret for them', async () => {
+    const asked = async (path: string, authorization: string) =>
+      (await fetch(url + path, { headers: { authorization } })).status;
+    assert.equal(await asked('/metrics', 'Bearer scrape-me'), 200);
+    assert.ok([401, 403].includes(await asked('/metrics', 'Bearer scrape-us')));
+    assert.ok([401, 403].includes(await asked('/metrics', '')));
+    assert.ok([401, 403].includes(await asked('/openapi.json', 'Bearer scrape-me')));
+  });
+});
+
 describe('a container without a model', () => {
   it('says what it looked for and does not listen', async () => {
     const place = temporaryFolder();
@@ -110,3 +134,24 @@ describe('a container without a model', () => {
     assert.match(stderr, /model\/: model_metadata\.json is missing/);
   });
 });
+
+async function unpackModel(root: string): Promise<void> {
+  const folder = join(root, 'model');
+  mkdirSync(folder);
+  const unpack = (key: string, body: unknown) =>
+    Promise.resolve(writeFileSync(join(folder, basename(key)), body as string));
+  await putTreeModel({ put: unpack } as unknown as ObjectWriter, 'v7');
+}
+
+/** Starts the container's entry point, and waits until it listens. */
+async function serving(root: string): Promise<{ server: ChildProcess; url: string; said: string }> {
+  const port = await freePort();
+  const env = { SAGEMAKER_BIND_TO_PORT: String(port), MLOPS_ENDPOINT: 'drives' };
+  const server = startCli(['serve', '--container', '--root', root], { cwd: root, env });
+  let said = '';
+  for await (const line of createInterface(server.stderr!)) {
+    said += `${line}\n`;
+    if (line.includes('on port')) break;
+  }
+  return { server, url: `http://127.0.0.1:${port}`, said };
+}

@@ -127,6 +127,31 @@ describe('a model behind a serving command, from registering to its verdict', fu
     assert.deepEqual(await alive(pids()), []);
   });
 
+  it('counts rows that the command gives no score, a whole block of them too, and refuses none of the others', async () => {
+    mode('gaps');
+    try {
+      const [header, ...lines] = customers(5, 5000).trim().split('\n');
+      const young = lines.map((line, at) =>
+        at < 2500 ? line.replace(/,\d+,/, ',22,') : line.replace(/,2[0-4],/, ',25,'),
+      );
+      const may = join(place.path, 'may.csv');
+      writeFileSync(may, `${[header, ...young].join('\n')}\n`);
+      const out = join(place.path, 'partly.csv');
+      const scored = await ask('predict', may, '--out', out, '--model-version', 'v1');
+      assert.equal(scored.code, 0, scored.stderr);
+      assert.match(scored.stdout, /5,000 rows by v1.*2,500 rows have no score/);
+      const written = readFileSync(out, 'utf8').trim().split('\n').slice(1);
+      written.forEach((line, row) => assert.equal(line.endsWith(',,'), row < 2500, line));
+      const { stdout, stderr } = await ask('judge', may, '--model-version', 'v1', '--json');
+      const results = JSON.parse(stdout) as MonitoringResults;
+      assert.equal(results.n, 2500, stderr);
+      assert.match(results.notes!.join(), /2500 of 5000 rows have no score, the serving command gave them none/);
+      assert.equal(results.gates.find(({ id }) => id === 'nulls')?.status, 'fail');
+    } finally {
+      rmSync(join(project, 'mode.txt'));
+    }
+  });
+
   for (const [name, says] of [
     ['short', /answered 599 rows, expected 600/],
     ['nan', /answered null for row 1, expected the probability of class 1/],

@@ -102,6 +102,9 @@ const commands: Record<string, [Kind, ...string[]]> = {
   'env trust': ['local', 'aws-test', '--off'],
   trust: ['local', '--list'],
   'export prometheus': ['read', '--out', 'monitoring'],
+  'export compose': ['local', '--out', 'compose'],
+  'export kubernetes': ['local', '--out', 'kubernetes'],
+  'export terraform': ['local', '--out', 'terraform'],
   'export dotenv': ['read', '--out', 'steps.env'],
   'pipeline export': ['read', '--to', 'sagemaker'],
   'pipeline register': ['write'],
@@ -112,6 +115,7 @@ const commands: Record<string, [Kind, ...string[]]> = {
   serve: ['image', '--container', '--root', 'no-container'],
   mcp: ['local'],
   job: ['image', 'ingest', '--root', 'no-container'],
+  completion: ['local', 'bash'],
   doctor: ['read'],
 };
 

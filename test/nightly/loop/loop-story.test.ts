@@ -1,18 +1,10 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { LedgerEntry } from '../../../src/documents/ledger.js';
+import { join } from 'node:path';
 import { randomSource } from '../../../src/models/random-source.js';
-import { simulateTraffic, type Simulating } from '../../../src/operations/endpoints/simulate.js';
-import { dutiesOf } from '../../../src/pipeline/watching/duties.js';
-import { watch } from '../../../src/pipeline/watching/watch.js';
-import { openLocal } from '../../../src/platform/local/index.js';
-import { collect } from '../../../src/platform/ports/pages.js';
-import { loadProject } from '../../../src/project/load.js';
 import { mlops } from '../../support/cli.js';
+import { storyOf } from '../../support/story.js';
 import { temporaryFolder } from '../../support/temporary.js';
-
-const hour = 3600_000;
 
 /** Prices of houses by their area and age; `price` says how. */
 function houses(count: number, seed: number, price: (area: number, age: number, noise: number) => number): string {
@@ -29,8 +21,7 @@ describe('the loop, as watching does it, on a virtual clock', function () {
   this.timeout(120_000);
   const place = temporaryFolder();
   const folder = join(place.path, 'houses');
-  const engine = { endpointScript: resolve('dist/endpoint.js'), node: process.execPath };
-  const environment = openLocal({ projectFolder: folder, project: 'houses', engine });
+  let story: Awaited<ReturnType<typeof storyOf>>;
   const file = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
@@ -60,60 +51,26 @@ describe('the loop, as watching does it, on a virtual clock', function () {
     );
     const { code, stderr } = await mlops(['run', '--project', folder]);
     assert.equal(code, 0, stderr);
+    story = await storyOf(folder);
   });
   after(async () => {
-    await environment.writers('end').endpoints.remove('houses');
+    await story.end();
     place.remove();
   });
 
   it('goes from healthy over a drift to a retrained version that serves, waits for its cool-down, and keeps what is no better from serving', async () => {
-    const project = await loadProject(folder);
-    const at = {
-      project,
-      environment,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      warn: () => undefined,
-    };
-    const traffic = (part: Partial<Simulating>) =>
-      simulateTraffic.run(at, {
-        ...{ profile: 'healthy', rate: 400, seconds: 0.6, seed: 1, shifts: [], labels: true, ...part },
-      });
     const strange = file(
       'strange.csv',
       houses(300, 5, (_area, _age, noise) => 900 * noise),
     );
-    /** What callers do in the hours before a look; the look before that saw none of it. */
-    const happens = [
+    const { traffic, tell } = story;
+    const { looks, all } = await tell([
       () => traffic({}),
       () => traffic({ profile: 'drift', shifts: [{ column: 'area', sigmas: 4 }], seed: 2 }),
       () => traffic({ profile: 'drift', shifts: [{ column: 'age', sigmas: 6 }], seed: 3, labels: false }),
       () => traffic({ rows: strange, seed: 4 }),
-    ];
-    const begin = Date.now();
-    const looks: LedgerEntry[][] = [];
-    let now = begin;
-    let seen = 0;
-    const clock = {
-      now: () => new Date(now),
-      async wait(ms: number) {
-        const entries = (await collect((page) => environment.ledger.list(page))).reverse();
-        looks.push(entries.slice(seen));
-        seen = entries.length;
-        await happens[looks.length - 1]?.();
-        now += ms;
-      },
-    };
-    const duties = dutiesOf(project, environment).filter(({ name }) => name === 'loop');
-    const said: string[] = [];
-    await watch(duties, {
-      ...{ clock, signal: at.signal, until: new Date(begin + 4 * hour + 1) },
-      tell: ({ text, failed }) => said.push(`${failed ? 'FAILED ' : ''}${text}`),
-    });
-    const [first, healthy, drifted, cooling, refused] = looks.map((entries) =>
-      entries.filter(({ what }) => what !== 'deploy').map(({ what, outcome, why }) => `${what} ${outcome} ${why}`),
-    );
-    const all = `${JSON.stringify(looks, null, 1)}\n${said.join('\n')}`;
+    ]);
+    const [first, healthy, drifted, cooling, refused] = looks.map(({ lines }) => lines);
     assert.match(first!.join(), /^keep recorded nothing to do/, all);
     assert.deepEqual(healthy, [], 'the same answer is said once');
     assert.equal(drifted!.length, 2, all);
@@ -122,9 +79,6 @@ describe('the loop, as watching does it, on a virtual clock', function () {
     assert.match(cooling!.join(), /^keep recorded held: cool-down for another 5 h/, all);
     assert.match(refused![0]!, /^retrain recorded retrain: concept/, all);
     assert.match(refused![1]!, /^retrain refused fail on rows it never saw: .*r2 0\.\d+ against/, all);
-    const info = await environment.endpoints.describe('houses');
-    assert.equal(info?.serving?.[0]?.modelVersion, 'v2');
-    for (const { evidence } of looks.flat().filter(({ who }) => who === 'loop'))
-      for (const key of evidence) assert.ok(await environment.objects.head(key), key);
+    assert.equal(await story.serves(), 'v2');
   });
 });

@@ -23,6 +23,7 @@ export const inputs: Record<string, unknown> = {
       },
     ],
   },
+  'exports.platform': { project: { ...own, file: { ...own.file, endpoint: { name: 'a' } } }, platform: 'compose' },
   'labels.add': { path: 'package.json', replace: false, emit: () => () => undefined },
   'batches.judge': { batches: [], again: false, emit: () => () => undefined },
   'buckets.put': { key: 'a', bytes: new Uint8Array(), takeOver: false },

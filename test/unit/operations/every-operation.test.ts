@@ -84,6 +84,7 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'exports.prometheus': 'files for the folder of another program: mlops export',
+  'exports.platform': 'files for the folder of another program: mlops export',
   'exports.dotenv': 'a file for the steps of another program: mlops export',
   'watching.install': 'lines for a shell of the system: mlops watch --install',
   'watching.loop': 'what it decides stands in the ledger, which the editor shows: mlops loop',
@@ -126,7 +127,6 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'endpoints.simulate': 'it reads tables, and goes on for as long as a terminal holds it: mlops simulate',
   'runs.show': 'the run in the tree opens to its stages',
   'runs.compare': 'reports are compared side by side in a panel of their own',
-  'runs.list': 'the window takes the newest few with its snapshot',
 };
 
 /** What a tree is made of, piece by piece, which a command prints as a whole. */

@@ -49,6 +49,11 @@ describe('the release of a project', () => {
     ],
     ['steps that end early', { endpoint: { name: 'a' }, release: { strategy: 'ramp', steps: [50] } }, /expected 100/],
     [
+      'versions compared by what a model of two classes has not',
+      { endpoint: { name: 'a' }, release: { refresh: { figure: 'r2', by: 0.02 } } },
+      /^release\.refresh\.figure: found "r2", expected one of "recall"/,
+    ],
+    [
       'a rule on nothing',
       { endpoint: { name: 'a' }, release: { rollbackOn: ['speed > 1'] } },
       /found "speed", expected one of error_rate/,

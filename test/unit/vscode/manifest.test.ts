@@ -6,7 +6,7 @@ import { stageNames } from '../../../src/documents/run.js';
 import { editorTools } from '../../../src/mcp/editor-tools.js';
 import { commandIds, commandKinds } from '../../../src/vscode/command-table.js';
 import { contextDefaults } from '../../../src/vscode/context-keys.js';
-import { previewEditor, reportEditors } from '../../../src/vscode/report/editor-types.js';
+import { gridEditors, previewEditor, reportEditors } from '../../../src/vscode/report/editor-types.js';
 import { settingDefaults } from '../../../src/vscode/setting-defaults.js';
 import { refreshIdOf, viewIds } from '../../../src/vscode/trees/view-ids.js';
 
@@ -224,14 +224,19 @@ describe('the manifest', () => {
     for (const name of restrictedConfigurations) assert.ok(name in settings, `${name} is no setting`);
   });
 
-  it('has the report editors that the code registers, the default one only for stored results', () => {
+  it('has the editors that the code registers, by default only for stored results and for what no other editor reads', () => {
     const editors = contributes.customEditors;
-    assert.deepEqual(sorted(editors.map(({ viewType }) => viewType)), sorted([...reportEditors, previewEditor]));
+    assert.deepEqual(
+      sorted(editors.map(({ viewType }) => viewType)),
+      sorted([...reportEditors, previewEditor, ...gridEditors]),
+    );
     const byDefault = editors.filter(({ priority }) => priority === 'default').flatMap(({ selector }) => selector);
     assert.deepEqual(byDefault, [
       { filenamePattern: '**/monitoring/runs/**/monitoring_results.json' },
       // Of objects alone: files on disk belong to whoever reads them there.
-      { filenamePattern: 'mlops:/**/*.{parquet,gz,tgz,tar,zip,npz,whl,jar}' },
+      { filenamePattern: 'mlops:/**/*.{gz,tgz,tar,zip,npz,whl,jar}' },
+      // No editor of texts reads it.
+      { filenamePattern: '*.parquet' },
     ]);
   });
 

@@ -9,20 +9,27 @@ import {
 import { exportPipeline, showPipeline } from '../../../operations/pipelines/show.js';
 import { startPipeline } from '../../../operations/pipelines/start.js';
 import type { PipelineView } from '../../../pipeline/account/show-pipeline.js';
+import { oneOf } from '../../../common/nearest.js';
 import type { Act, Flags } from '../../command-runner.js';
 import type { Workspace } from '../../context.js';
 import { differencesText } from '../../differences.js';
 import { age, table } from '../../output.js';
 import { perform } from '../../perform.js';
 import { jsonText, printDocument, type Lines } from '../../terminal.js';
+import { writePlatform } from '../../write-export.js';
 
 export function addPipeline(program: Command, act: Act): void {
   const pipeline = program.command('pipeline').description("the project's monitoring as a pipeline of a platform");
   pipeline
     .command('export')
-    .requiredOption('--to <platform>', 'sagemaker')
-    .description('print the definition')
-    .action(act(printDefinition));
+    .requiredOption('--to <platform>', 'sagemaker, airflow or github-actions')
+    .option('--out <folder>', 'where the files for airflow or github-actions are written')
+    .option('--replace', 'replace files that differ')
+    .description('print the definition for sagemaker; write DAGs for airflow, workflows for github-actions')
+    .action((...given: unknown[]) => {
+      const { to } = given.at(-2) as Flags;
+      return to === 'sagemaker' ? act(printDefinition)(...given) : act.project(writeWorkflows)(...given);
+    });
   pipeline
     .command('register')
     .option('--diff', 'only show what would change')
@@ -43,8 +50,19 @@ export function addPipeline(program: Command, act: Act): void {
 
 const collect = (value: string, before: string[]) => [...before, value];
 
-async function printDefinition(workspace: Workspace, _args: unknown[], { to, ...flags }: Flags): Promise<void> {
-  if (to !== 'sagemaker') throw new InputError(`--to: found "${String(to)}", expected sagemaker`);
+async function writeWorkflows(at: Omit<Workspace, 'environment'>, _args: unknown[], flags: Flags): Promise<void> {
+  const { to, env } = flags as { to: string; env?: string };
+  const platform = (['airflow', 'github-actions'] as const).find((one) => one === to);
+  if (platform === undefined)
+    throw new InputError(`--to: found "${to}", expected ${oneOf(to, ['sagemaker', 'airflow', 'github-actions'])}`);
+  if (flags.out === undefined)
+    throw new InputError(`pipeline export: found no --out, expected a folder for the files of ${to}`);
+  await writePlatform(at, flags, { platform, environment: env });
+}
+
+async function printDefinition(workspace: Workspace, _args: unknown[], flags: Flags): Promise<void> {
+  if (flags.out !== undefined || flags.replace === true)
+    throw new InputError('pipeline export: found --out or --replace, expected none: the definition is printed');
   printDocument(jsonText(await perform(workspace, exportPipeline, undefined, flags)));
 }
 

@@ -13,7 +13,7 @@ import { projectFromPredictions } from '../../../operations/projects/from-predic
 import { projectFromTable } from '../../../operations/projects/from-table.js';
 import { projectFromTemplate } from '../../../operations/projects/from-template.js';
 import { requestForms } from '../../../project/commands.js';
-import { tableEndings } from '../../../data/tables.js';
+import { tableEndings } from '../../../data/table-formats.js';
 import { textFlags, textOptions } from '../../table-options.js';
 import { fromUrl } from './from-url.js';
 import type { At, InitFlags } from './init-flags.js';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { tableEndings } from '../../../data/tables.js';
+import { tableEndings } from '../../../data/table-formats.js';
 import type { Act } from '../../command-runner.js';
 import { searchCommand } from './search-table.js';
 

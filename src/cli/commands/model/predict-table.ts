@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { predictTableFile } from '../../../operations/models/predict-file.js';
-import { tableEndings } from '../../../data/tables.js';
+import { tableEndings } from '../../../data/table-formats.js';
 import type { Act } from '../../command-runner.js';
 import { perform } from '../../perform.js';
 import { textFlags, textOptions } from '../../table-options.js';

@@ -4,7 +4,7 @@ import { oneOf } from '../../../common/nearest.js';
 import type { DriftColumn, DriftReport } from '../../../documents/drift-report.js';
 import { methodsOf, type Profile } from '../../../drift/compare.js';
 import { compareStatistics, compareTableFiles } from '../../../operations/tables/compare.js';
-import { tableEndings } from '../../../data/tables.js';
+import { tableEndings } from '../../../data/table-formats.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
 import { refuseIdle } from '../../no-effect.js';
 import { listFlag, readingOptions, tableFlags } from '../../table-options.js';

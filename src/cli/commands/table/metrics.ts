@@ -5,7 +5,7 @@ import { oneOf } from '../../../common/nearest.js';
 import { delayInDays } from '../../../documents/capture/label-join.js';
 import { findProject, loadProject } from '../../../project/load.js';
 import type { Task } from '../../../project/rules/known-figures.js';
-import { tableEndings } from '../../../data/tables.js';
+import { tableEndings } from '../../../data/table-formats.js';
 import type { Act, Flags, LoneWork } from '../../command-runner.js';
 import { evaluateCapture, evaluateTable } from '../../../operations/tables/evaluate.js';
 import { coverageText, metricsText } from './metrics-text.js';

@@ -4,7 +4,7 @@ import { oneOf } from '../../../common/nearest.js';
 import type { ProfiledColumn, TableProfile } from '../../../documents/tables/table-profile.js';
 import type { OnFiles } from '../../../operations/operation.js';
 import { findViolations, makeMonitorBaseline, profileTableFile } from '../../../operations/tables/profile.js';
-import { tableEndings } from '../../../data/tables.js';
+import { tableEndings } from '../../../data/table-formats.js';
 import type { Act, LoneWork } from '../../command-runner.js';
 import { figure, table } from '../../output.js';
 import { performOnFiles } from '../../perform.js';

@@ -5,7 +5,7 @@ import type {
   CompositeAlarm,
   ExpressionAlarm,
 } from '../../../project/alarms/alarm-schema.js';
-import { bandOf, limitOf } from './alarm-operators.js';
+import { bandOf, limitOf } from '../../../alarms/comparison.js';
 
 type Asked = ExpressionAlarm | BandAlarm;
 

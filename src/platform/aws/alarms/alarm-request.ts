@@ -13,7 +13,7 @@ import type {
   ExpressionAlarm,
 } from '../../../project/alarms/alarm-schema.js';
 import { compositeText, parseCompositeRule } from '../../../project/rules/composite-rule.js';
-import { comparisonOf } from './alarm-operators.js';
+import { comparisonOf } from '../../../alarms/comparison.js';
 
 interface Told {
   topics?: AlarmTopics;

@@ -1,6 +1,6 @@
 import type { Metric, MetricAlarm, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { AlarmRule } from '../../ports/alarms.js';
-import { bandOf, comparisonWords } from './alarm-operators.js';
+import { bandOf, comparisonWords } from '../../../alarms/comparison.js';
 
 /**
  * How an alarm judges that is not one metric against one number; undefined for one that is. Forcing an expression or a

@@ -4,7 +4,7 @@ import { ruleOfAlarm } from '../../../alarms/rule-of-alarm.js';
 import type { AlarmDefinition } from '../../../project/schema.js';
 import type { AlarmState, AlarmStateValue } from '../../ports/alarms.js';
 import { askedOf, askedOfComposite, missingOf } from './alarm-asked.js';
-import { limitOf } from './alarm-operators.js';
+import { limitOf } from '../../../alarms/comparison.js';
 import { compositeRule, ruleOf } from './alarm-rule.js';
 
 /** What CloudWatch says of a metric alarm, in our words. */

@@ -6,8 +6,9 @@ import { PredictionError } from '../../failure.js';
 import type { Scorer, ScorerPlace } from '../scorer.js';
 import { startProgram, usualPatience, type Patience, type Program } from './program.js';
 import { scoresIn, type Expected } from './read-answer.js';
-import { joined, rowsAtOnce } from './batches.js';
+import { rowsAtOnce } from './batches.js';
 import { bodyOf, type AskedRows } from './request.js';
+import { scoresOf, toldIn, type Told } from './told.js';
 
 /** How often a program that died is started again, within so long. */
 const restarts = { most: 3, withinMs: 600_000 };
@@ -49,7 +50,7 @@ export async function commandScorer(
 
   return {
     async scores(table, signal) {
-      const parts: Float64Array[][] = [];
+      const answers: Told[] = [];
       for (let from = 0; from < table.rows; from += rowsAtOnce) {
         const to = Math.min(from + rowsAtOnce, table.rows);
         const { url, whyBroken } = await running();
@@ -58,9 +59,12 @@ export async function commandScorer(
           if (error instanceof PredictionError || signal?.aborted) throw error;
           throw broken((await whyBroken()) ?? messageOf(error), error);
         });
-        parts.push(scoresIn(text, contentType, { task, classes, rows: to - from, who: 'the serving command' }));
+        const expected = { task, classes, rows: to - from, who: 'the serving command' };
+        answers.push(
+          place.gaps ? toldIn(text, contentType, expected) : { scores: scoresIn(text, contentType, expected) },
+        );
       }
-      return joined(parts, table, task === 'multiclass' ? classes.length : 1);
+      return scoresOf(answers, table, task === 'multiclass' ? classes.length : 1);
     },
     async close() {
       await program.then(({ stop }) => stop()).catch(() => undefined);

@@ -69,6 +69,7 @@ export function calls({
     'mlops.rollBack': { with: { version: 'v1', reason: 'asked for' } },
     'mlops.showRelease': {},
     'mlops.admitRelease': {},
+    'mlops.openRuns': {},
     'mlops.showTrend': {},
     'mlops.openDashboard': {},
     'mlops.approveModel': { with: model },

@@ -122,15 +122,6 @@ describe('a delimited file that cannot be read exactly', () => {
         expected: 'UTF-8 text; it looks like utf-16le: --encoding utf-16le, or "encoding": "utf-16le" of its source',
       },
     ],
-    [
-      'UTF-16',
-      Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'),
-      {
-        line: 1,
-        found: 'UTF-16 text',
-        expected: 'UTF-8 text; it looks like utf-16le: --encoding utf-16le, or "encoding": "utf-16le" of its source',
-      },
-    ],
     ['a name twice', 'a,A\n1,2\n', { line: 1, found: 'column A twice', expected: 'every column once' }],
     [
       'a delimiter that cannot be decided',

@@ -1,4 +1,4 @@
-import type { AlarmDefinition, BandAlarm } from '../../../project/alarms/alarm-schema.js';
+import type { AlarmDefinition, BandAlarm } from '../project/alarms/alarm-schema.js';
 
 /** How a value is held against a limit, in CloudWatch's words and ours. */
 const limits = {
