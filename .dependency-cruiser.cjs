@@ -3,7 +3,7 @@
  *   wiring -> vscode | cli | mcp -> operations -> pipeline -> release, serving -> gates … data -> project -> documents
  * A rule names what a folder may NOT reach, so that a new folder is not silently allowed everywhere.
  */
-const wiring = '^src/(extension|cli|engine|endpoint|worker|tables)\\.ts$';
+const wiring = '^src/(extension|cli|engine|endpoint|worker|tables|checker)\\.ts$';
 const pure = '^src/(documents|models|drift|gates|alarms|loop|report|export)/';
 /** What every place to run shares: the ports, who may do what there, and what does not depend on where it lies. */
 const shared = 'platform/(ports|permissions|shared)/';

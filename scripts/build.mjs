@@ -35,7 +35,7 @@ const keptApart = {
     onResolve({ filter: /\/(mcp-)?sdk\.js$/ }, ({ path }) => ({ path: `./${basename(path)}`, external: true })),
 };
 
-const processes = ['cli', 'engine', 'endpoint', 'worker', 'tables'];
+const processes = ['cli', 'engine', 'endpoint', 'worker', 'tables', 'checker'];
 const pages = readdirSync('webview', { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(`webview/${entry.name}/index.ts`))
   .map((entry) => entry.name);

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type * as vscode from 'vscode';
 import { signInPlaces } from './platform/aws/account/sign-in-places.js';
-import { forkEngine, runCli } from './vscode/runs/fork.js';
+import { forkEngine, nodeEnvironment, runCli } from './vscode/runs/fork.js';
 import { askMfa } from './vscode/session/ask-mfa.js';
 import { readSetting, userSetting } from './vscode/settings.js';
 import { start, type Api } from './vscode/start.js';
@@ -38,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       args: [script('cli'), 'mcp', '--quiet', '--project', folder, '--env', environment],
       env: { ELECTRON_RUN_AS_NODE: '1', ...awsVariables() },
     }),
+    checkerProcess: () => ({ command: node(), args: [script('checker')], env: nodeEnvironment() }),
     signInFiles: () => {
       const { files, tokens } = signInPlaces();
       return [

@@ -1,6 +1,7 @@
 /** The known name that a misspelt one was probably meant to be: at most two edits away, and less than half of it. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= 2)
     .map((candidate) => ({ candidate, distance: edits(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= 2 && distance * 2 < Math.max(candidate.length, 3));
   return ranked.sort((left, right) => left.distance - right.distance)[0]?.candidate;

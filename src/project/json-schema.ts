@@ -4,6 +4,12 @@ import { projectFileSchema } from './schema.js';
 
 /** The JSON Schema of `mlops.json` as a user writes it (what has a default may be left out), for editors to complete and check. */
 export function projectJsonSchema(): Record<string, unknown> {
+  return (made ??= make());
+}
+
+let made: Record<string, unknown> | undefined;
+
+function make(): Record<string, unknown> {
   const schema = z.toJSONSchema(projectFileSchema, { io: 'input', target: 'draft-7' });
   return { ...schema, title: 'MLOps Workbench project', allowComments: true, allowTrailingCommas: true };
 }

@@ -6,6 +6,7 @@ import { crossChecks } from './checks/checks.js';
 import { withEndpoint } from './endpoints.js';
 import { projectFileName } from './file-name.js';
 import { readJsonc, type JsoncText } from './jsonc.js';
+import { sqlFiles } from './sql-files.js';
 import { lineOf, type Problem } from './checks/problem.js';
 import { schemaProblems } from './checks/schema-problems.js';
 import { projectFileSchema, type Project, type ProjectFile } from './schema.js';
@@ -76,29 +77,6 @@ export async function findProject(startFolder: string): Promise<string | undefin
   );
   if (here) return folder;
   return dirname(folder) === folder ? undefined : findProject(dirname(folder));
-}
-
-/** The SQL files that a project names, with the place that names each; found even when other parts of the file are wrong. */
-function sqlFiles({ value }: JsoncText): { path: string[]; name: string }[] {
-  const lenient = value as
-    | {
-        features?: { sql?: unknown; command?: unknown };
-        sources?: Record<string, { sql?: unknown } | null>;
-        live?: { map?: { sql?: unknown } };
-      }
-    | undefined;
-  if (lenient === null || typeof lenient !== 'object') return [];
-  // Beside a program that makes the features there is no SQL of them.
-  const byDefault = lenient.features?.command === undefined ? 'features.sql' : undefined;
-  const ofFeatures = { path: ['features', 'sql'], name: lenient.features?.sql ?? byDefault };
-  const ofSources = Object.entries(lenient.sources ?? {}).map(([source, entry]) => ({
-    path: ['sources', source, 'sql'],
-    name: entry?.sql,
-  }));
-  const ofMap = { path: ['live', 'map', 'sql'], name: lenient.live?.map?.sql };
-  return [ofFeatures, ...ofSources, ofMap].flatMap(({ path, name }) =>
-    typeof name === 'string' ? [{ path, name }] : [],
-  );
 }
 
 /** Only files inside the project count: a project is complete in its folder. */

@@ -1,15 +1,24 @@
 import { columnsOfBaseline, type DataQualityBaseline } from '../documents/baselines.js';
 import { recordDrift } from '../drift/record-drift.js';
 
-/** How far one record lies from the version's training rows. Null, with the reason, when these are not known. */
+/** How far a record lies from the training rows, in words: normal below one deviation, moderate up to two, high above. */
+export type DriftBand = 'normal' | 'moderate' | 'high';
+const bandOf = (score: number): DriftBand => (score < 1 ? 'normal' : score <= 2 ? 'moderate' : 'high');
+
+/** How far one record lies from the version's training rows, as a number and as a band. Null, with the reason, when these are not known. */
 export function driftScore(
   features: Record<string, unknown>,
   baseline: DataQualityBaseline | undefined,
-): { drift_score: number | null; reasons?: { drift_score: string } } {
+): { drift_score: number | null; drift_band: DriftBand | null; reasons?: { drift_score: string } } {
   if (baseline === undefined)
-    return { drift_score: null, reasons: { drift_score: 'this model version has no training statistics' } };
+    return {
+      drift_score: null,
+      drift_band: null,
+      reasons: { drift_score: 'this model version has no training statistics' },
+    };
   const { mean, std } = trainingOf(baseline);
-  return { drift_score: recordDrift(features, mean, std) };
+  const drift_score = recordDrift(features, mean, std);
+  return { drift_score, drift_band: bandOf(drift_score) };
 }
 
 type Figures = Record<string, number | null>;

@@ -46,6 +46,8 @@ export interface EditorServices {
     args: string[];
     env: ProcessVariables;
   };
+  /** The process that checks SQL while it is typed. */
+  checkerProcess: () => { command: string; args: string[]; env: NodeJS.ProcessEnv };
   /** What a sign-in to AWS comes from: files by their folder and a pattern. */
   signInFiles: () => { folder: string; glob: string }[];
   templates: () => Promise<{ name: string; title: string; description: string }[]>;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../common/errors.js';
 import { offerToAssistants } from './assistants.js';
+import { offerAuthoring } from './authoring/authoring.js';
 import { registerCommands, showError, type Handlers } from './commands/register.js';
 import { makeContexts } from './contexts.js';
 import type { EditorServices } from './editor-services.js';
@@ -102,6 +103,8 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
     isTheUsersToOpen: () => session.state.kind === 'ready' && isTheUsersToOpen(session.state.current),
   };
   keep(registerCommands(handlers, guard, log));
+
+  keep(offerAuthoring({ session, services, snapshots, changes, log }));
 
   const { contributes } = context.extension.packageJSON as { contributes: { languageModelTools: { name: string }[] } };
   keep(offerToAssistants({ session, services, tools: contributes.languageModelTools }));

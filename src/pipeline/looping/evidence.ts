@@ -1,5 +1,6 @@
 import type { ColumnDrift, MonitoringResults } from '../../documents/monitoring.js';
 import type { Evidence } from '../../loop/severity.js';
+import { matchesPattern } from '../../project/columns.js';
 import { lowerIsBetter } from '../../project/rules/known-figures.js';
 
 /** From this index on an input has moved much, beyond chance. */
@@ -10,9 +11,16 @@ const fewest = 30;
 /**
  * What results say of how much has changed. `figure` is the one that decides between candidates; a figure of which more
  * is better loses what it is lower by, one of which less is better what it has risen by, as a share of its baseline.
+ * `watched` are names or patterns of the inputs that count: a calendar is never what it was, and says nothing.
  */
-export function evidenceOf(key: string, results: MonitoringResults, figure: string): Evidence {
-  const indices = results.columns.flatMap((column) => indexOf(column) ?? []);
+export function evidenceOf(
+  key: string,
+  results: MonitoringResults,
+  figure: string,
+  watched: readonly string[] = ['*'],
+): Evidence {
+  const inputs = results.columns.filter(({ column }) => watched.some((pattern) => matchesPattern(pattern, column)));
+  const indices = inputs.flatMap((column) => indexOf(column) ?? []);
   const moved = indices.filter((index) => index >= movedFrom).length;
   const known = indices.length > 0;
   const open = results.verdict === 'inconclusive' || results.verdict === 'error';

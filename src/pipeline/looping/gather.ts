@@ -1,5 +1,7 @@
 import type { Evidence } from '../../loop/severity.js';
 import { predictsElsewhere } from '../../project/elsewhere.js';
+import { parseRule } from '../../project/rules/rule.js';
+import type { ProjectFile } from '../../project/schema.js';
 import { choiceOf } from '../candidates/choice.js';
 import { mainVariant } from '../endpoints/main-variant.js';
 import { newestResults } from '../stored-results.js';
@@ -17,10 +19,20 @@ export async function servesNow({ environment, project, signal }: Looking): Prom
 export async function gather({ environment, project }: Looking, serves: string | undefined): Promise<Evidence[]> {
   if (serves === undefined) return [];
   const { metric } = choiceOf(project.file.model);
+  const watched = watchedInputs(project.file);
   const found = await Promise.all(
     [false, true].map((ofBatch) => newestResults(environment, ({ batch }) => (batch !== undefined) === ofBatch)),
   );
   return found.flatMap((one) =>
-    one?.results.modelVersion !== serves ? [] : [evidenceOf(one.key, one.results, metric)],
+    one?.results.modelVersion !== serves ? [] : [evidenceOf(one.key, one.results, metric, watched)],
   );
+}
+
+/** The inputs whose drift a gate looks at; all of them where none does. */
+function watchedInputs({ monitor }: ProjectFile): string[] {
+  const named = monitor.gates.flatMap(({ rule }) => {
+    const { figure, columns } = parseRule(rule);
+    return figure === 'null_pct' ? [] : (columns ?? []);
+  });
+  return named.length === 0 ? ['*'] : named;
 }

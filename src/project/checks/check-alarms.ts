@@ -33,7 +33,8 @@ export function checkAlarms(alarms: readonly AskedAlarm[], file: unknown, note: 
     alarm.then?.forEach((name, at) => {
       const expected =
         known.actions.length === 0 ? 'a name of "actions", of which there is none' : oneOf(name, known.actions);
-      if (!known.actions.includes(name)) noteHere(['then', at], `found "${name}", expected ${expected}`);
+      if (!known.actions.includes(name))
+        noteHere(['then', at], `found "${name}", expected ${expected}`, undefined, known.actions);
       else if (alarm.then!.indexOf(name) < at) noteHere(['then', at], `found "${name}" twice, expected it once`);
     });
     names.push(...own);
@@ -58,7 +59,7 @@ function namesOf(alarm: AskedAlarm, file: unknown): string[] {
 function checkEndpointKey(key: string | undefined, known: readonly string[], note: Note): void {
   if (key === undefined || known.includes(key)) return;
   const expected = known.length === 0 ? 'none: the project has one endpoint' : oneOf(key, known);
-  note(['endpoint'], `found "${key}", expected ${expected}`);
+  note(['endpoint'], `found "${key}", expected ${expected}`, undefined, known);
 }
 
 /** A rule and a count of periods that CloudWatch has too. */
@@ -78,7 +79,7 @@ function checkExpression({ expression, metrics }: { expression: string; metrics:
   if (used === undefined) return;
   const known = Object.keys(metrics);
   for (const [id, at] of used)
-    if (!known.includes(id)) note(['expression'], `found the metric ${id}, expected ${oneOf(id, known)}`, at);
+    if (!known.includes(id)) note(['expression'], `found the metric ${id}, expected ${oneOf(id, known)}`, at, known);
   for (const id of known)
     if (!used.has(id)) note(['metrics', id], `found a metric that the expression does not use, expected none`);
 }
@@ -91,6 +92,7 @@ function checkComposite({ composite }: Pick<CompositeAlarm, 'composite'>, known:
         ['composite'],
         `found the alarm ${name}, expected ${known.length === 0 ? 'one that stands before this one' : oneOf(name, known)}`,
         at,
+        known,
       );
 }
 

@@ -15,7 +15,8 @@ export function checkMonitor({ gates, soft }: ProjectFile['monitor'], note: Note
   });
   const softGates = gates.filter(({ level, rule }) => level === 'soft' && !comparesWithCurrent(rule)).length;
   if (soft !== undefined && soft.fail > softGates) {
-    note(['soft', 'fail'], `found ${soft.fail}, expected at most ${softGates}, the number of soft gates`);
+    const message = `found ${soft.fail}, expected at most ${softGates}, the number of soft gates`;
+    note(['soft', 'fail'], message, undefined, softGates > 0 ? [softGates] : undefined);
   }
   if (soft === undefined && softGates > 0) {
     note([], `found ${softGates} soft gates and no "soft", expected "soft": { "fail": how many must fail }`);
@@ -41,7 +42,7 @@ export function checkGate({ rule: text, confidence, estimated }: GateRule, task:
     note(['estimated'], `found it beside a rule on ${figure} itself, expected a rule on "${estimateOf(figure)}"`);
   }
   if (task === undefined) return;
-  if (read.rule.estimated) return checkEstimate(read.rule, task, note);
+  if (read.rule.estimated) return checkEstimate(read.rule, { text, task, note });
   const { figure, class: ofClass, columns, slice } = read.rule;
   if (columns !== null && slice !== null) {
     return note(
@@ -65,7 +66,10 @@ export function checkGate({ rule: text, confidence, estimated }: GateRule, task:
   if (known.includes(figure)) return;
   const other = figuresOf(task, of === 'model' ? 'column' : 'model');
   if (!other.includes(figure))
-    return note(['rule'], `found "${figure}", expected ${oneOf(figure, [...known, ...other])}`, 0);
+    return note(['rule'], `found "${figure}", expected ${oneOf(figure, [...known, ...other])}`, 0, [
+      ...known,
+      ...other,
+    ]);
   const hint =
     of === 'model' ? `"${figure}(*)": it is a figure of columns` : `"${figure}" alone: it is no figure of columns`;
   note(['rule'], `found "${figure}"${of === 'model' ? '' : ' with columns'}, expected ${hint}`, 0);

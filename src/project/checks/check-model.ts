@@ -23,7 +23,8 @@ export function checkModel(model: ProjectFile['model'], note: Note): void {
   const ofClass = readClassFigure(model.choose?.metric ?? '');
   const known = ofClass === undefined ? figures : classFiguresOf(model.task);
   if (model.choose !== undefined && !known.includes(ofClass?.figure ?? model.choose.metric)) {
-    note(['choose', 'metric'], `found "${model.choose.metric}", expected ${oneOf(model.choose.metric, figures)}`);
+    const { metric } = model.choose;
+    note(['choose', 'metric'], `found "${metric}", expected ${oneOf(metric, figures)}`, undefined, figures);
   }
   if (model.threshold !== undefined) checkThreshold(model.threshold, model.task, note);
 }
@@ -43,7 +44,8 @@ function checkThreshold(threshold: NonNullable<ProjectFile['model']['threshold']
     return note(path, `found ${read.problem.found}, expected ${read.problem.expected}`, read.problem.at);
   }
   const { figure, columns, slice, operator, limit } = read.rule;
-  if (!keepable.includes(figure)) return note(path, `found "${figure}", expected ${oneOf(figure, keepable)}`, 0);
+  if (!keepable.includes(figure))
+    return note(path, `found "${figure}", expected ${oneOf(figure, keepable)}`, 0, keepable);
   if (columns === null && slice === null && limit.kind === 'absolute' && /[<>]/.test(operator)) return;
   note(path, `found "${keep}", expected a figure, ">=" or "<=", and a number: "recall >= 0.70"`);
 }
@@ -62,8 +64,10 @@ export function checkCandidate(
   if (candidate.family === 'given') checkGiven(candidate, task, note);
   checkSearch(candidate, task, note);
   if (task === undefined) return;
-  if (!familiesOf[task].includes(candidate.family)) {
-    note(['family'], `found "${candidate.family}", expected ${oneOf(candidate.family, familiesOf[task])} for ${task}`);
+  const families = familiesOf[task];
+  if (!families.includes(candidate.family)) {
+    const message = `found "${candidate.family}", expected ${oneOf(candidate.family, families)} for ${task}`;
+    note(['family'], message, undefined, families);
   }
   if (task === 'regression' && candidate.classWeight !== undefined) {
     note(['classWeight'], `found "${candidate.classWeight}", expected none: the task is ${task}`);

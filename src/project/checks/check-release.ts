@@ -94,7 +94,8 @@ function checkWay({ from, to }: ReleaseSettings, endpoints: readonly string[], n
   }
   for (const [word, key] of Object.entries({ from, to })) {
     if (key === undefined) note([], `found no "${word}", expected ${oneOf(undefined, endpoints)}`);
-    else if (!endpoints.includes(key)) note([word], `found "${key}", expected ${oneOf(key, endpoints)}`);
+    else if (!endpoints.includes(key))
+      note([word], `found "${key}", expected ${oneOf(key, endpoints)}`, undefined, endpoints);
   }
   if (from !== undefined && from === to) note(['to'], `found "${to}", where it comes from, expected another endpoint`);
 }

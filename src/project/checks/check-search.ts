@@ -21,5 +21,6 @@ export function checkSearch({ search, parameters }: Candidate, task: Task | unde
   }
   if (task === undefined || metric === undefined) return;
   const figures = figuresOf(task, 'model');
-  if (!figures.includes(metric)) note(['search', 'metric'], `found "${metric}", expected ${oneOf(metric, figures)}`);
+  if (!figures.includes(metric))
+    note(['search', 'metric'], `found "${metric}", expected ${oneOf(metric, figures)}`, undefined, figures);
 }

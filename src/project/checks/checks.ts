@@ -37,10 +37,10 @@ export function crossChecks(text: JsoncText): Problem[] {
   function part<Value>(schema: z.ZodType<Value>, path: Path, check: (value: Value, note: Note) => void): void {
     const parsed = schema.safeParse(valueAt(file, path));
     if (!parsed.success) return;
-    check(parsed.data, (inner, message, offset) => {
+    check(parsed.data, (inner, message, offset, known) => {
       const full = [...path, ...inner];
       const place = offset === undefined ? text.placeOf(full) : text.placeInString(full, offset);
-      problems.push({ ...place, path: full, message });
+      problems.push({ ...place, path: full, message, ...(known && { known }) });
     });
   }
   const listAt = (path: Path): unknown[] => {

@@ -12,10 +12,12 @@ export interface Problem extends Place {
   path: Path;
   /** "found 1.4, expected at most 1". */
   message: string;
+  /** What may stand there instead, for an editor to offer; absent where nobody could list it. */
+  known?: readonly (string | number)[];
 }
 
 /** Notes a problem at a path below the part that is checked; `offset` points into the string there. */
-export type Note = (path: Path, message: string, offset?: number) => void;
+export type Note = (path: Path, message: string, offset?: number, known?: Problem['known']) => void;
 
 /** `mlops.json:12:5: features.split.train: found 1.4, expected at most 1`. */
 export function lineOf(problem: Problem, file: string): string {

@@ -8,6 +8,7 @@ export const answerFigures = [
   'classes',
   'threshold',
   'drift_score',
+  'drift_band',
   'timestamp',
   'features_received',
   'feature_names',

@@ -61,7 +61,11 @@ describe('the api of house prices', () => {
       const { status, body } = await served.ask('/predict', house(...values), { token: '' });
       assert.equal(status, 200, JSON.stringify(body));
       assert.equal((body.drift_score as number).toFixed(4), drift.toFixed(4));
-      assert.deepEqual(Object.keys(body), ['prediction', 'drift_score', 'timestamp', 'features_received']);
+      assert.deepEqual(Object.keys(body), [
+        ...['prediction', 'drift_score', 'drift_band', 'timestamp', 'features_received'],
+      ]);
+      // Below 1 normal, to 2 moderate, above 2 high: the bands of reference §1.2.
+      assert.equal(body.drift_band, drift < 1 ? 'normal' : drift <= 2 ? 'moderate' : 'high');
       assert.deepEqual(body.features_received, house(...values).features);
       assert.ok(!Number.isNaN(Date.parse(body.timestamp as string)));
     });
