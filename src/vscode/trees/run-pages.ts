@@ -57,7 +57,9 @@ export function makeRunPages(): RunPages {
       return text;
     },
     forget() {
-      [wanted, text, known] = [first, '', new Map()];
+      wanted = first;
+      text = '';
+      known = new Map();
     },
   };
 }
