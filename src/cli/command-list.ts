@@ -56,6 +56,7 @@ const commands: [words: string, add: Add][] = [
   ['mcp', async (to, { services, act }) => (await import('./commands/mcp.js')).addMcp(to, services, act)],
   ['trust', async (to, { act }) => (await import('./commands/account/trust.js')).addTrust(to, act)],
   ['env', async (to, { act, services }) => (await import('./commands/account/env.js')).addEnv(to, act, services)],
+  ['backup restore', async (to, { act }) => (await import('./commands/backup.js')).addBackup(to, act)],
   [
     'completion',
     async (to, parts) =>

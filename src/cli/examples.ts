@@ -99,6 +99,8 @@ const examples: Record<string, string> = {
   'env use': 'mlops env use prod',
   'env write': 'mlops env write prod --on',
   'env trust': 'mlops env trust prod https://aws.proxy.example',
+  backup: 'mlops backup churn.tar.gz',
+  restore: 'mlops restore churn.tar.gz',
   completion: 'mlops completion bash > /etc/bash_completion.d/mlops',
   doctor: 'mlops doctor --policy read --env prod',
 };

@@ -6,6 +6,7 @@ import { listAlarms } from './alarms/list.js';
 import { showAlarm } from './alarms/show.js';
 import { addApiUser, listApiUsers, removeApiUser } from './api/users.js';
 import { acceptBatch } from './batches/accept.js';
+import { bringBack, makeBackup } from './backups/backups.js';
 import { judgeBatches } from './batches/judge.js';
 import { listBatches, showBatch } from './batches/list.js';
 import { showTrend } from './batches/trend.js';
@@ -111,6 +112,7 @@ export const operations = [
   ...[lookAtEndpoints, findEndpoint, lookAtLive, lookAtUsage, showExample],
   ...[listModels, lookAtModels, predictTableFile, approveModel, rejectModel, registerModel, showSearch],
   ...[showOverrides, setOverride, clearOverride, waiveGate, endWaiver],
+  ...[makeBackup, bringBack],
   exportDotenv,
   exportForPlatform,
   exportPrometheus,

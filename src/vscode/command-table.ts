@@ -56,6 +56,8 @@ export const commandKinds = {
   'mlops.showEndpointLog': 'read',
   'mlops.replayEndpoint': 'read',
   'mlops.showAlarm': 'read',
+  'mlops.watchProject': 'local',
+  'mlops.stopWatching': 'local',
   'mlops.queryFeatureGroup': 'read',
   'mlops.scoreFile': 'read',
   'mlops.judgeFile': 'write',

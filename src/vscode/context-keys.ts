@@ -6,6 +6,8 @@ export const contextDefaults = {
   /** There is a verdict. */
   'mlops.judged': false,
   'mlops.readOnly': false,
+  /** This window watches the project, or waits until it can. */
+  'mlops.watching': false,
   /** The environment lies in an AWS account. */
   'mlops.account': false,
 } as const;

@@ -28,16 +28,20 @@ export interface EngineProcess {
 /** What a process finds in its environment besides ours. */
 export type ProcessVariables = Record<string, string>;
 
+export interface CliOptions {
+  signal?: AbortSignal;
+  variables?: ProcessVariables;
+  /** The signal ends its standard input, in place of the process: for a command that ends with it, in its own time. */
+  endsWithInput?: boolean;
+}
+
 /** What the wiring hands to the editor's part: its only ways to a place to run and to other processes. */
 export interface EditorServices {
   openEnvironment: (project: Project, name: string) => Promise<Environment>;
   /** Starts a run apart from this process, so that it outlives a reload; what it writes to stderr goes to `logFile`. */
   forkEngine: (request: EngineRequest, logFile: string, variables: ProcessVariables) => EngineProcess;
   /** Runs the `mlops` command to its end. */
-  runCli: (
-    args: string[],
-    options?: { signal?: AbortSignal; variables?: ProcessVariables },
-  ) => Promise<{ code: number | null; stdout: string; stderr: string }>;
+  runCli: (args: string[], options?: CliOptions) => Promise<{ code: number | null; stdout: string; stderr: string }>;
   /** Starts a process that reads one table, for as long as somebody looks at it. */
   startTables: () => Promise<TableProcess>;
   /** The process that answers an assistant about a project. */

@@ -3,6 +3,7 @@ export const settingDefaults = {
   environment: 'local',
   project: '',
   showOnOpen: false,
+  watch: false,
   forceRetrain: false,
   forceSkipRetrain: false,
   node: '',

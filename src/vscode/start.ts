@@ -31,6 +31,7 @@ import { makeSnapshots, type Snapshots } from './snapshot.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeSources } from './trees/sources.js';
 import { makeViews, type Views } from './trees/views.js';
+import { makeWindowWatcher, type WindowWatcher } from './watching/window-watcher.js';
 
 /** What the extension offers to other extensions, and to its own tests: the same things that people see, as data. */
 export interface Api {
@@ -38,6 +39,7 @@ export interface Api {
   snapshots: Snapshots;
   runs: Runs;
   views: Views;
+  watcher: WindowWatcher;
 }
 
 /** Puts the editor's part together. Everything is disposed with the extension, in reverse order. */
@@ -77,24 +79,18 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   keep(registerReportEditors(reports));
   keep(registerPreviewEditor(reports, session, services, places));
   keep(registerGridEditors({ extensionUri, log, session, services, places }));
-  keep(makeStatusBar(session, snapshots, runs, sync));
+  const watcher = keep(
+    makeWindowWatcher({
+      ...{ session, services, changes, contexts, memory },
+      failed: (error) => log.error(`watching: ${messageOf(error)}`),
+    }),
+  );
+  keep(makeStatusBar({ session, snapshots, runs, sync, watcher }));
 
   const justMade = makeJustMade(context.globalState);
   const parts = {
-    session,
-    services,
-    snapshots,
-    runs,
-    overrides,
-    sync,
-    views,
-    places,
-    panel,
-    pages,
-    runsPage,
-    rows,
-    justMade,
-    log,
+    ...{ session, services, snapshots, runs, overrides, sync, views, places },
+    ...{ panel, pages, runsPage, rows, watcher, justMade, log },
   };
   let made: Promise<Handlers> | undefined;
   const handlers = () => (made ??= import('./commands/all.js').then(({ makeHandlers }) => makeHandlers(parts)));
@@ -119,5 +115,5 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   keep(snapshots.onChange(() => contexts.set('mlops.judged', (snapshots.last?.status.verdict ?? null) !== null)));
   keep(showOnOpen(session, panel, justMade, (error) => log.error(`mlops.showOnOpen: ${messageOf(error)}`)));
   void session.reload();
-  return { session, snapshots, runs, views };
+  return { session, snapshots, runs, views, watcher };
 }

@@ -79,7 +79,9 @@ describe('a new project beside templates', function () {
       assert.equal((await snapshots.refresh()).results?.verdict, 'pass');
       await run('mlops.openReport');
       assert.match(await driver.webviewText('h1'), /^Pass/);
-      assert.match(await driver.webviewText('body'), /as comp1[^]*as no failure/);
+      const page = await driver.webviewText('body');
+      assert.match(page, /as comp1[^]*as no failure/);
+      assert.match(page, /recall.*comp1/);
     },
   );
 

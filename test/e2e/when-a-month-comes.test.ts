@@ -6,6 +6,7 @@ import type { GateTrend } from '../../src/documents/gates/gate-trend.js';
 import type { LabelsAdded } from '../../src/documents/labels-added.js';
 import type { MonitoringResults } from '../../src/documents/monitoring.js';
 import type { Api } from '../../src/vscode/start.js';
+import { rowsXml, writeWorkbook } from '../support/workbooks.js';
 import * as driver from './support/driver.js';
 import { extensionApi, inFolder, run } from './support/extension.js';
 import { answerModal, choose, dismissMessages, messages } from './support/window.js';
@@ -58,7 +59,12 @@ describe('batches in VS Code', function () {
     assert.ok((await driver.webviewText('body')).includes('march.csv'));
     await close();
 
-    const added = await run<LabelsAdded>('mlops.addLabels', fileOf('march-labels.csv', marchLabels));
+    const book = inFolder('march-labels.xlsx');
+    const labels = rowsXml(marchLabels.map((line) => line.split(',')));
+    writeWorkbook(book, { sheets: { Notes: rowsXml([['written by hand']]), Labels: labels } });
+    const adding = run<LabelsAdded>('mlops.addLabels', vscode.Uri.file(book));
+    await choose('Labels');
+    const added = await adding;
     assert.deepEqual(
       added?.batches.map(({ name, labelled, rows }) => [name, labelled, rows]),
       [['march.csv', 40, 40]],

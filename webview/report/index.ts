@@ -44,10 +44,12 @@ function draw(message: HostMessage): HTMLElement[] {
 function show(message: HostMessage): void {
   const title = message.type === 'report' ? message.view.title : message.name;
   const restore = keepPlace(root);
+  const putBack = pane.keep();
   forgetCharts();
   forgetRows(message);
   root.replaceChildren(el('main', {}, ...draw(message)));
   if (title === lastTitle) restore();
+  putBack();
   lastTitle = title;
   announce(message);
 }

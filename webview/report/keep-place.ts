@@ -28,7 +28,8 @@ export function keepPlace(root: HTMLElement): () => void {
   };
 }
 
-function placeOf(element: Element | null): string | undefined {
+/** A selector of an element that finds it again once the page is drawn anew. */
+export function placeOf(element: Element | null): string | undefined {
   if (!element || element === document.body) return undefined;
   if (element.id) return `#${CSS.escape(element.id)}`;
   const named = [...element.attributes].filter(({ name }) => name.startsWith('data-'));

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { ExitCode, InputError } from '../../common/errors.js';
+import { CancelledError, ExitCode, InputError } from '../../common/errors.js';
 import type { Said } from '../../documents/watching/watcher.js';
 import { watcherPlatforms, type WatcherPlatform } from '../../export/watcher/what.js';
 import { watcherInstall } from '../../operations/watching/install.js';
@@ -18,6 +18,7 @@ export function addWatch(program: Command, act: Act): void {
     .command('watch')
     .option('--once', 'look once, and end: for a timer of your system')
     .option('--for <duration>', 'end after this long, such as 10m (default: when you end it)')
+    .option('--until-input-ends', 'end when standard input ends: for a program that watches by it')
     .option('--install', 'print the commands by which your system watches by itself; nothing is installed')
     .addOption(
       new Option('--for-platform <name>', 'with --install: which system (default: this one)').choices(watcherPlatforms),
@@ -26,12 +27,19 @@ export function addWatch(program: Command, act: Act): void {
     .action(
       act(async (workspace, _args, flags) => {
         const [once, install] = [flags.once === true, flags.install === true];
+        const untilInputEnds = flags.untilInputEnds === true;
         refuseIdle('watch', flags, [
           { option: 'for', met: !once, expected: 'with --once it ends by itself' },
           { option: 'for', met: !install, expected: 'what a system starts goes on' },
+          { option: 'untilInputEnds', met: !once, expected: 'with --once it ends by itself' },
+          { option: 'untilInputEnds', met: !install, expected: 'what a system starts has no input' },
           { option: 'forPlatform', met: install, expected: 'add: --install' },
         ]);
-        return install ? showInstall(workspace, once, flags) : watch(workspace, once, flags);
+        if (install) return showInstall(workspace, once, flags);
+        if (!untilInputEnds) return watch(workspace, once, flags);
+        const input = inputEnds();
+        const signal = AbortSignal.any([workspace.signal, input.signal]);
+        return watch({ ...workspace, signal }, once, flags).finally(input.leave);
       }),
     );
 }
@@ -43,7 +51,12 @@ async function watch(workspace: Workspace, once: boolean, flags: Flags): Promise
     failed
       ? output.warn(`${formatMoment(at)} ${duty} failed: ${text}`)
       : output.note(`${formatMoment(at)} ${duty}: ${text}`);
-  const watched = await perform(workspace, watchProject, { once, seconds, tell }, flags);
+  const watched = await perform(
+    workspace,
+    watchProject,
+    { once, seconds, byWindow: flags.untilInputEnds === true, tell },
+    flags,
+  );
   output.result(watched, () =>
     watched.duties.map(({ name, looks, failures, said }) => {
       const failed = failures === 0 ? '' : `, ${failures} failed`;
@@ -51,6 +64,15 @@ async function watch(workspace: Workspace, once: boolean, flags: Flags): Promise
     }),
   );
   return once && watched.duties.some(({ failed }) => failed) ? ExitCode.broke : ExitCode.done;
+}
+
+/** Aborted when whoever started this process is gone, also when it was killed: its end of the pipe goes with it. */
+function inputEnds(): { signal: AbortSignal; leave: () => void } {
+  const { stdin } = process;
+  const ended = new AbortController();
+  const end = () => ended.abort(new CancelledError());
+  stdin.once('end', end).once('close', end).once('error', end).resume();
+  return { signal: ended.signal, leave: () => stdin.destroy() };
 }
 
 /** On stdout what a shell runs as it stands, the rest beside it. */

@@ -29,9 +29,7 @@ interface Listed {
  */
 export async function chosenSheet(parts: Parts, asked: string | undefined): Promise<Sheet> {
   const wrong = (found: string, expected: string) => new WrongInput({ file: parts.name, found, expected });
-  const root = [...(await parts.relations('workbook')).values()].find(({ kind }) => kind === 'officeDocument');
-  const workbook = root?.target ?? 'xl/workbook.xml';
-  if (!parts.has(workbook)) throw wrong('a zip that is no workbook', 'an .xlsx workbook');
+  const workbook = await workbookOf(parts);
   const { sheets, system } = await listed(parts, workbook);
   const names = sheets.map(({ name }) => name);
   if (sheets.length === 0) throw wrong('no sheet with cells', 'one');
@@ -44,6 +42,20 @@ export async function chosenSheet(parts: Parts, asked: string | undefined): Prom
     texts: await sharedTexts(parts, partOf('sharedStrings')),
     kinds: await numberKinds(parts, partOf('styles')),
   };
+}
+
+/** The names of the sheets that show something. @throws WrongInput for a zip that is no workbook */
+export async function filledSheets(parts: Parts): Promise<string[]> {
+  const { sheets } = await listed(parts, await workbookOf(parts));
+  return (await filledOf(parts, sheets)).map(({ name }) => name);
+}
+
+/** The part that lists the sheets. */
+async function workbookOf(parts: Parts): Promise<string> {
+  const root = [...(await parts.relations('workbook')).values()].find(({ kind }) => kind === 'officeDocument');
+  const workbook = root?.target ?? 'xl/workbook.xml';
+  if (parts.has(workbook)) return workbook;
+  throw new WrongInput({ file: parts.name, found: 'a zip that is no workbook', expected: 'an .xlsx workbook' });
 }
 
 /** The sheets of cells in their order: charts and macros have none. */
@@ -67,15 +79,21 @@ async function listed(parts: Parts, workbook: string): Promise<{ sheets: Listed[
 }
 
 async function onlyOne(parts: Parts, sheets: Listed[]): Promise<Listed> {
-  const shown = sheets.filter(({ hidden }) => !hidden);
-  if (shown.length === 1) return shown[0]!;
-  const filled: Listed[] = [];
-  for (const sheet of shown) if (await hasCells(parts, sheet.part)) filled.push(sheet);
+  const filled = await filledOf(parts, sheets);
   if (filled.length === 1) return filled[0]!;
   const names = (filled.length > 0 ? filled : sheets).map(({ name }) => name);
   const found = filled.length > 0 ? `the sheets ${names.join(', ')}` : `no cell in any sheet that is shown`;
   const expected = `one of them, said by --sheet "${names[0]!}" or "sheet": "${names[0]!}" of its source`;
   throw new WrongInput({ file: parts.name, found, expected });
+}
+
+/** Those that show something; the only one that is shown, whatever is on it. */
+async function filledOf(parts: Parts, sheets: Listed[]): Promise<Listed[]> {
+  const shown = sheets.filter(({ hidden }) => !hidden);
+  if (shown.length === 1) return shown;
+  const filled: Listed[] = [];
+  for (const sheet of shown) if (await hasCells(parts, sheet.part)) filled.push(sheet);
+  return filled;
 }
 
 async function hasCells(parts: Parts, part: string): Promise<boolean> {

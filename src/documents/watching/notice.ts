@@ -11,7 +11,12 @@ export interface AlarmNotice extends AlarmChange {
 }
 
 /** `churn: alarm errors is in ALARM`. */
-export function noticeTitle({ project, environment, alarm, to }: AlarmNotice): string {
+export function noticeTitle({
+  project,
+  environment,
+  alarm,
+  to,
+}: Pick<AlarmNotice, 'project' | 'environment' | 'alarm' | 'to'>): string {
   const words = { ALARM: 'is in alarm', OK: 'is well again', INSUFFICIENT_DATA: 'has no data to judge' }[to];
   return `${project} (${environment}): alarm ${alarm} ${words}`;
 }

@@ -28,6 +28,7 @@ async function withResults({ objects }: Environment, run: Run, common: Run): Pro
         ...own,
         gates: judged.gates,
         columns: judged.columns,
+        looks: judged.looks,
         settings: { ...own.settings, ...judged.settings, stages },
       }
     : { ...own, settings: { ...own.settings, stages } };

@@ -3,7 +3,7 @@ import type { Said } from '../../documents/watching/watcher.js';
 import { wallClock } from '../../pipeline/releasing/clock.js';
 import { dutiesOf } from '../../pipeline/watching/duties.js';
 import { keepSaid, keepWatcher } from '../../pipeline/watching/kept.js';
-import { asTheWatcher } from '../../pipeline/watching/place.js';
+import { asTheWatcher, windowWatches } from '../../pipeline/watching/place.js';
 import { watch } from '../../pipeline/watching/watch.js';
 import { answer } from '../answer.js';
 import { reads } from '../operation.js';
@@ -13,6 +13,8 @@ export interface WatchWish {
   once?: boolean;
   /** Ends after so many seconds; without it when its user ends it. */
   seconds?: number;
+  /** A window of the editor watches by it, and tells of alarms. */
+  byWindow?: boolean;
   /** Told what a duty says, and why one failed. */
   tell: (said: Said) => void;
 }
@@ -22,14 +24,14 @@ export interface WatchWish {
  * that does asks the guard like everybody else. What it knows lies on this machine.
  * @throws RefusedError while another process watches the project in this environment
  */
-export const watchProject = reads('watching.watch', async (at, { once, seconds, tell }: WatchWish) => {
+export const watchProject = reads('watching.watch', async (at, { once, seconds, byWindow, tell }: WatchWish) => {
   const { project, environment, signal, progress } = at;
   // Makes the folder its user's own before anything is kept in it; what lies there of a stranger's watcher is gone then.
   if (environment.kind === 'local') environment.writers('watch');
   const since = wallClock.now();
   const duties = dutiesOf(project, environment);
   const until = seconds === undefined ? undefined : new Date(since.getTime() + seconds * 1000);
-  const records = await asTheWatcher(at, () => {
+  const records = await asTheWatcher(at, byWindow ? windowWatches : 'watch', () => {
     const all = duties.map(({ name, every }) => `${name} every ${durationWords(every / 1000)}`);
     if (!once) progress(`watching ${project.file.name} in ${environment.name}: ${all.join(', ')}`);
     let said: Said[] = [];

@@ -12,6 +12,9 @@ export interface Watched {
   environment: Pick<Environment, 'name'>;
 }
 
+/** What a window's watcher says it is for: that window tells of alarms, so no other need. */
+export const windowWatches = 'watch in a window';
+
 /** Where the watcher of an environment keeps what it knows: always on this machine, also for an account. */
 export function watchingPlace({ project, environment }: Watched) {
   const root = join(project.folder, stateFolder);
@@ -26,11 +29,16 @@ export function watcherOf(watched: Watched): Promise<Claim | undefined> {
 
 /**
  * Does work as the one watcher. One that was killed is taken over.
+ * @param purpose what others are told that it watches for
  * @throws RefusedError while another lives
  */
-export async function asTheWatcher<Result>(watched: Watched, work: () => Promise<Result>): Promise<Result> {
+export async function asTheWatcher<Result>(
+  watched: Watched,
+  purpose: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const file = claimFile(watched);
-  const attempt = await tryClaim(file, 'watch');
+  const attempt = await tryClaim(file, purpose);
   if (!attempt.taken) throw new RefusedError(busyText(attempt.holder, file));
   try {
     return await work();

@@ -26,7 +26,9 @@ const linesFile = z
 
 export const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
-    kind: z.literal('notification').describe('A line in the terminal that watches.'),
+    kind: z
+      .literal('notification')
+      .describe('A line in the terminal that watches, or a message in the window that does.'),
     on,
   }),
   z.strictObject({

@@ -64,6 +64,8 @@ export interface TableBlock {
   note?: string;
   /** Shares a line with the block before it, where there is room. */
   beside?: boolean;
+  /** Closed until a person opens it: nothing in it stands out. */
+  folded?: boolean;
 }
 
 export interface ChartSeries {

@@ -2,6 +2,7 @@ import type { Recognised } from '../../documents/recognise.js';
 import type { Run } from '../../documents/run.js';
 import type { GateResult } from '../../documents/gates/verdict.js';
 import { sourceOfForeignAnswer, sourceOfForeignResults, sourceOfTrigger } from '../monitoring/foreign-source.js';
+import type { Looks } from './compare.js';
 import { sourceOf, type ReportSource } from '../monitoring/report-source.js';
 
 /** How one column drifted, whatever document says it. */
@@ -21,6 +22,7 @@ export interface Comparable {
   columns: Record<string, ComparedColumn>;
   /** Parameters, columns, versions, hashes: whatever explains a difference. */
   settings: Record<string, unknown>;
+  looks?: Looks;
 }
 
 /** What a document holds of figures, gates, columns and settings; undefined where it holds nothing to compare. */
@@ -51,6 +53,16 @@ export function comparableOf(name: string, found: Recognised): Comparable | unde
       return ofRun(name, found.document);
     case 'evaluation':
       return ofEvaluation(name, found.document);
+    case 'explanation': {
+      const { features, modelVersion, candidate, unit } = found.document;
+      const told = features.flatMap((one) => (one.meanAbsShap === null ? [] : [[one.name, one.meanAbsShap] as const]));
+      return {
+        ...base,
+        figures: Object.fromEntries(told.map(([feature, value]) => [`SHAP of ${feature}`, value])),
+        settings: { 'model version': modelVersion, candidate, unit },
+        looks: { curves: null, importance: Object.fromEntries(told) },
+      };
+    }
     case 'drift-report': {
       const { columns, dataset, profile } = found.document;
       const compared = columns.map(
@@ -118,8 +130,12 @@ function ofSubject(name: string, source: ReportSource): Omit<Comparable, 'kind'>
     const drifted = infinite ? true : z === null || limit == null ? null : z > limit;
     return [column, { value: z, drifted }] as const;
   });
+  const weights = source.columns.flatMap(({ column, importance }) =>
+    importance == null ? [] : [[column, importance] as const],
+  );
   return {
     name,
+    looks: { curves: source.curves, importance: weights.length === 0 ? null : Object.fromEntries(weights) },
     verdict: source.verdict,
     figures: { ...metrics, n, positives, ...confusion, threshold },
     gates,
@@ -167,8 +183,11 @@ function ofEvaluation(
       .filter((entry): entry is [string, number | null] => typeof entry[1] === 'number' || entry[1] === null)
       .map(([figure, value]) => [`${split}: ${figure}`, value] as const),
   );
+  const judged = best?.evaluations.find(({ split }) => split === 'test') ?? best?.evaluations.at(-1);
+  const gains = (best?.importance ?? []).map(({ column, gain }) => [column, gain] as const);
   return {
     name,
+    looks: { curves: judged?.curves ?? null, importance: gains.length === 0 ? null : Object.fromEntries(gains) },
     kind: 'evaluation',
     verdict: null,
     figures: Object.fromEntries(figures),

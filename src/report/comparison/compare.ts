@@ -1,3 +1,4 @@
+import type { Curves } from '../../documents/evaluation.js';
 import type { Verdict } from '../../documents/gates/verdict.js';
 import { knownFigure } from '../../project/rules/known-figures.js';
 import { parseMetric } from '../format/figure-names.js';
@@ -34,6 +35,13 @@ export interface SettingChange {
   added?: string[];
 }
 
+/** What two models are held against each other by, beside their figures. */
+export interface Looks {
+  curves: Curves | null;
+  /** By feature, in any unit. */
+  importance: Readonly<Record<string, number>> | null;
+}
+
 /** What `runs compare --json` prints, and what the page shows. */
 export interface Comparison {
   kind: 'comparison';
@@ -46,6 +54,8 @@ export interface Comparison {
   columns: ColumnChange[];
   /** Only those that differ. */
   settings: SettingChange[];
+  /** Absent where neither tells. */
+  looks?: { a: Looks; b: Looks };
 }
 
 /** Two documents side by side, from a to b. */
@@ -62,6 +72,7 @@ export function compare(a: Comparable, b: Comparable): Comparison {
       return { column, a: left, b: right, changed: left?.drifted !== right?.drifted };
     }),
     settings: settingChanges(a.settings, b.settings),
+    ...(a.looks && b.looks ? { looks: { a: a.looks, b: b.looks } } : {}),
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Block, PageView, TableBlock, TableCell } from '../blocks/blocks.js';
-import type { ColumnChange, Comparison, FigureChange, GateChange, SettingChange } from './compare.js';
+import { causesOf, causesTable } from './changed.js';
+import type { ColumnChange, Comparison, FigureChange, GateChange } from './compare.js';
+import { sideBySide } from './side-by-side.js';
 import { metricTitle, nameOf, parseMetric } from '../format/figure-names.js';
 import { commonDecimals } from '../format/numbers.js';
-import { answerCell, driftedCell, numberCell, textCell, valueText } from '../blocks/cells.js';
-import { plural } from '../format/words.js';
+import { answerCell, driftedCell, numberCell, textCell } from '../blocks/cells.js';
+import { answerWords, listed, plural } from '../format/words.js';
+import type { Answer } from '../view-parts.js';
 import { page, type PageContext } from '../blocks/page.js';
 
 /** Two documents side by side: first what matters, that is what moved. */
@@ -15,24 +18,53 @@ export function comparisonPage(comparison: Comparison, context: PageContext): Pa
     {
       about: 'comparison',
       title: `${a.name} ↔ ${b.name}`,
+      answer: b.verdict !== null && b.verdict in answerWords ? (b.verdict as Answer) : null,
       headline: headlineOf(comparison),
       summary: summaryOf(comparison),
       facts: [
         { label: 'A', text: sideText(a), full: null },
         { label: 'B', text: sideText(b), full: null },
       ],
-      blocks: comparisonTables(comparison).filter(({ rows }) => rows.length > 0) satisfies Block[],
+      blocks: blocksOf(comparison),
     },
   );
+}
+
+/** What is another, what came of it, both models side by side; what is equal is folded away under its count. */
+function blocksOf(comparison: Comparison): Block[] {
+  const tables = comparisonTables(comparison);
+  const { looks } = comparison;
+  const other = tables.map((block) => ({
+    ...block,
+    filter: undefined,
+    // Every row that is left has changed.
+    columns: block.columns.map((column) => (column.id === 'changed' ? { ...column, hidden: true } : column)),
+    rows: block.rows.filter(({ marked }) => marked),
+  }));
+  const equal = tables.map((block): TableBlock => {
+    const rows = block.rows.filter(({ marked }) => !marked);
+    const title = `Equal in both: ${rows.length} ${plural(rows.length, block.title.slice(0, -1).toLowerCase(), block.title.toLowerCase())}`;
+    return { ...block, id: `${block.id}-equal`, title, filter: undefined, folded: true, rows };
+  });
+  return [
+    ...other.filter(({ rows }) => rows.length > 0),
+    ...(looks === undefined ? [] : sideBySide(looks.a, looks.b)),
+    ...equal.filter(({ rows }) => rows.length > 0),
+  ];
 }
 
 function sideText({ name, kind, verdict }: Comparison['a']): string {
   return [name, kind.replaceAll('-', ' '), verdict].filter(Boolean).join(' · ');
 }
 
-function headlineOf({ gates, a, b, figures }: Comparison): string {
+function headlineOf(comparison: Comparison): string {
+  const { gates, a, b, figures } = comparison;
   const changed = gates.filter((gate) => gate.changed);
-  if (a.verdict !== null && b.verdict !== null && a.verdict !== b.verdict) return `From ${a.verdict} to ${b.verdict}`;
+  if (a.verdict !== null && b.verdict !== null && a.verdict !== b.verdict) {
+    const causes = causesOf(comparison).filter(({ kind }) => kind !== 'outcome');
+    const first = causes.length === 0 ? '' : `: ${listed(causes.map(({ what }) => what))} changed`;
+    return `From ${a.verdict} to ${b.verdict}${first}`;
+  }
   if (changed.length > 0)
     return `${changed.length} ${plural(changed.length, 'gate answers', 'gates answer')} otherwise`;
   const moved = figures.filter(({ a: left, b: right }) => left !== right).length;
@@ -53,8 +85,9 @@ function summaryOf({ figures, gates, columns, settings }: Comparison): string {
 }
 
 /** The comparison as tables; also what a terminal prints. */
-export function comparisonTables({ figures, gates, columns, settings }: Comparison): TableBlock[] {
-  return [gatesTable(gates), figuresTable(figures), columnsTable(columns), settingsTable(settings)];
+export function comparisonTables(comparison: Comparison): TableBlock[] {
+  const { figures, gates, columns } = comparison;
+  return [causesTable(comparison), gatesTable(gates), figuresTable(figures), columnsTable(columns)];
 }
 
 const absent = 'only the other one has it';
@@ -176,31 +209,4 @@ function columnsTable(columns: ColumnChange[]): TableBlock {
         ],
       })),
   };
-}
-
-function settingsTable(settings: SettingChange[]): TableBlock {
-  return {
-    type: 'table',
-    id: 'settings',
-    title: 'What else differs',
-    columns: [
-      { id: 'setting', title: 'What' },
-      { id: 'a', title: 'A', wide: true },
-      { id: 'b', title: 'B', wide: true },
-    ],
-    rows: settings.map(({ setting, a, b, removed, added }) => ({
-      id: setting,
-      cells: [
-        textCell(setting.replaceAll('_', ' '), 60),
-        removed
-          ? textCell(removed.length > 0 ? `without ${removed.join(', ')} in B` : 'nothing is gone', 120)
-          : valueCell(a),
-        added ? textCell(added.length > 0 ? `and ${added.join(', ')}` : 'nothing is new', 120) : valueCell(b),
-      ],
-    })),
-  };
-}
-
-function valueCell(value: unknown): TableCell {
-  return textCell(value === null || value === undefined ? null : valueText(value), 120);
 }

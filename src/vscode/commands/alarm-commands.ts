@@ -5,7 +5,7 @@ import type { Places } from '../objects/places.js';
 import { livePageMs, type PagePanels } from '../report/page-panels.js';
 import { quietly } from '../session/quietly.js';
 import type { Current, Session } from '../session/session.js';
-import { targetOf } from './arguments.js';
+import { saidIn, targetOf } from './arguments.js';
 import type { Handlers } from './register.js';
 
 export function alarmCommands(
@@ -16,8 +16,9 @@ export function alarmCommands(
   return {
     'mlops.showAlarm': async (argument) => {
       const current = session.require();
-      const { name: environment } = current.environment;
-      const name = targetOf(argument, 'alarm')?.name ?? (await pickAlarm(current));
+      const said = saidIn<{ name: string; environment: string }>(argument);
+      const { environment = current.environment.name } = said;
+      const name = targetOf(argument, 'alarm')?.name ?? said.name ?? (await pickAlarm(current));
       if (name === undefined) return;
       // An account that was left is asked nothing more: the page then says where its alarm is.
       const read = async () => {

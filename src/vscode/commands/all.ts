@@ -22,6 +22,7 @@ import { runCommands } from './run-commands.js';
 import { scoreCommands } from './tables/score-commands.js';
 import { trustCommands } from './trust-commands.js';
 import { waiverCommands } from './waiver-commands.js';
+import { watchCommands } from './watch-commands.js';
 import type { EditorServices } from '../editor-services.js';
 import type { Places } from '../objects/places.js';
 import type { Overrides } from '../overrides/overrides.js';
@@ -37,6 +38,7 @@ import type { JustMade } from '../show-on-open.js';
 import type { Snapshots } from '../snapshot.js';
 import { byRefresh } from '../trees/view-ids.js';
 import type { Views } from '../trees/views.js';
+import type { WindowWatcher } from '../watching/window-watcher.js';
 import type { Handlers } from './register.js';
 
 /** What the commands work with: the window's parts. */
@@ -54,6 +56,7 @@ export interface CommandParts {
   runsPage: RunsPage;
   rows: RowsDocuments;
   justMade: JustMade;
+  watcher: WindowWatcher;
   log: vscode.LogOutputChannel;
 }
 
@@ -62,8 +65,8 @@ export interface CommandParts {
  * window knows its commands by their ids until then.
  */
 export function makeHandlers(parts: CommandParts): Handlers {
-  const { session, services, snapshots, runs, overrides, sync, views, places } = parts;
-  const { panel, pages, runsPage, rows, justMade, log } = parts;
+  const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, runsPage, rows } = parts;
+  const { justMade, watcher, log } = parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
@@ -75,6 +78,7 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...modelCommands(session, views),
     ...endpointCommands(session, views, rows),
     ...alarmCommands(session, places, pages),
+    ...watchCommands(session, watcher),
     ...dashboardCommands(session, places, pages),
     ...featureGroupCommands(session, services, pages),
     ...bucketCommands(session, views),

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { insideState } from '../../common/inside.js';
 import type {
+  CliOptions,
   EditorServices,
   EngineProcess,
   EngineRequest,
@@ -52,13 +53,18 @@ export function runCli(
   node: string,
   script: string,
   args: string[],
-  { signal, variables }: { signal?: AbortSignal; variables?: ProcessVariables },
+  { signal, variables, endsWithInput = false }: CliOptions,
 ): ReturnType<EditorServices['runCli']> {
   return new Promise((resolve, reject) => {
-    const options = { env: { ...nodeEnvironment(), NO_COLOR: '1', ...variables }, signal, maxBuffer: 64e6 };
+    const env = { ...nodeEnvironment(), NO_COLOR: '1', ...variables };
+    const options = { env, signal: endsWithInput ? undefined : signal, maxBuffer: 64e6 };
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
       if (error !== null && typeof error.code !== 'number' && child.exitCode === null) reject(new Error(error.message));
       else resolve({ code: child.exitCode, stdout, stderr });
     });
+    if (!endsWithInput || signal === undefined) return;
+    const endInput = () => child.stdin?.end();
+    if (signal.aborted) endInput();
+    else signal.addEventListener('abort', endInput, { once: true });
   });
 }

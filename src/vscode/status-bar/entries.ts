@@ -4,10 +4,12 @@ import type { Broken } from '../../pipeline/status/broken.js';
 import { formatDay } from '../../report/format/dates.js';
 import { answerWords } from '../../report/format/words.js';
 import type { CommandId } from '../command-table.js';
+import type { WatchState } from '../watching/watch-state.js';
+import { watchEntry } from './watch-entry.js';
 import { nowText, type LiveRun } from '../runs/live-run.js';
 
 export interface Entry {
-  id: 'environment' | 'verdict' | 'override' | 'settings' | 'write';
+  id: 'environment' | 'verdict' | 'override' | 'settings' | 'watch' | 'write';
   text: string;
   tooltip: string;
   click: CommandId;
@@ -32,6 +34,7 @@ export interface EntryInput {
   overrides: readonly Override[];
   differing: readonly Override['name'][];
   live: LiveRun | undefined;
+  watch: WatchState;
   now: Date;
 }
 
@@ -46,8 +49,8 @@ const short: Record<Override['name'], string> = { forceRetrain: 'retrain', force
 
 /** The status bar from left to right; nothing is there that says nothing. */
 export function statusEntries(input: EntryInput): Entry[] {
-  const all = [whereEntry(input), verdictEntry(input), overrideEntry(input), settingsEntry(input), writeEntry(input)];
-  return all.filter((entry) => entry !== undefined);
+  const all = [whereEntry(input), verdictEntry(input), overrideEntry(input), settingsEntry(input)];
+  return [...all, watchEntry(input.watch), writeEntry(input)].filter((entry) => entry !== undefined);
 }
 
 /** An account is never shown by a name alone: people have several that are called prod. */

@@ -5,24 +5,30 @@ import type { SettingsSync } from '../overrides/settings-sync.js';
 import type { Runs } from '../runs/runs.js';
 import type { Session } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
+import type { WindowWatcher } from '../watching/window-watcher.js';
 import { statusEntries, type Entry } from './entries.js';
 
-const order: Entry['id'][] = ['environment', 'verdict', 'override', 'settings', 'write'];
+const order: Entry['id'][] = ['environment', 'verdict', 'override', 'settings', 'watch', 'write'];
 const names: Record<Entry['id'], string> = {
   environment: 'MLOps environment',
   verdict: 'MLOps verdict',
   override: 'MLOps overrides',
   settings: 'MLOps override settings',
+  watch: 'MLOps watching',
   write: 'MLOps AWS writing',
 };
 
+interface Shown {
+  session: Session;
+  snapshots: Snapshots;
+  runs: Runs;
+  sync: SettingsSync;
+  watcher: Pick<WindowWatcher, 'state' | 'onChange'>;
+}
+
 /** Draws the entries and keeps them up to date. */
-export function makeStatusBar(
-  session: Session,
-  snapshots: Snapshots,
-  runs: Runs,
-  sync: SettingsSync,
-): vscode.Disposable {
+export function makeStatusBar(parts: Shown): vscode.Disposable {
+  const { session, snapshots, runs, sync, watcher } = parts;
   const items = new Map<Entry['id'], vscode.StatusBarItem>();
   order.forEach((id, index) => {
     const item = vscode.window.createStatusBarItem(`mlops.${id}`, vscode.StatusBarAlignment.Left, 50 - index);
@@ -30,7 +36,7 @@ export function makeStatusBar(
     items.set(id, item);
   });
   const draw = () => {
-    const entries = new Map(entriesNow(session, snapshots, runs, sync).map((entry) => [entry.id, entry]));
+    const entries = new Map(entriesNow(parts).map((entry) => [entry.id, entry]));
     for (const [id, item] of items) {
       const entry = entries.get(id);
       if (entry) show(item, entry);
@@ -45,10 +51,11 @@ export function makeStatusBar(
     snapshots.onChange(draw),
     runs.onChange(draw),
     sync.onChange(draw),
+    watcher.onChange(draw),
   );
 }
 
-function entriesNow(session: Session, { last }: Snapshots, { live }: Runs, { differing }: SettingsSync): Entry[] {
+function entriesNow({ session, snapshots: { last }, runs: { live }, sync: { differing }, watcher }: Shown): Entry[] {
   const { state, shown } = session;
   if (shown === undefined) return [];
   const { project, environment, account, readOnlyBecause } = shown;
@@ -66,6 +73,7 @@ function entriesNow(session: Session, { last }: Snapshots, { live }: Runs, { dif
     overrides: last?.status.overrides ?? [],
     differing,
     live,
+    watch: watcher.state,
     now: new Date(),
   });
 }

@@ -63,6 +63,18 @@ export function answerModal(button: string): Promise<string> {
   });
 }
 
+/** Does something while the workspace says of itself that it is not trusted: a window under test always is. */
+export async function whileUntrusted<Result>(work: () => Thenable<Result>): Promise<Result> {
+  const { workspace } = apiOfTheExtension();
+  const own = Object.getOwnPropertyDescriptor(workspace, 'isTrusted')!;
+  Object.defineProperty(workspace, 'isTrusted', { ...own, get: () => false });
+  try {
+    return await work();
+  } finally {
+    Object.defineProperty(workspace, 'isTrusted', own);
+  }
+}
+
 /** VS Code hands each extension an API of its own, by the place of the file that asks for it. */
 function apiOfTheExtension(): typeof vscode {
   const { extensionPath } = vscode.extensions.getExtension('mlops-workbench.mlops-workbench')!;
@@ -100,20 +112,24 @@ export async function dismissMessages(): Promise<void> {
   await driver.windowGone(center);
 }
 
-/** Accepts the path that a file dialog shows: once its folder is listed, for before that it takes no answer. */
-export async function acceptPath(path: string): Promise<void> {
+/**
+ * Accepts the path that a file dialog shows: once its folder is listed, for before that it takes no answer.
+ * @param next what the picker offers that comes in its place, where one does
+ */
+export async function acceptPath(path: string, next?: string): Promise<void> {
   await inputSays(path);
   await driver.windowTexts(`${picker} .monaco-list-row`);
   await driver.press('Enter');
-  await driver.windowGone(picker);
+  if (next === undefined) await driver.windowGone(picker);
+  else await driver.windowTexts(`${picker} .monaco-list-row:has-text("${next}")`);
 }
 
 /** Types a path into a file dialog and accepts it: until its folder is listed, the dialog writes there itself. */
-export async function typePath(path: string): Promise<void> {
+export async function typePath(path: string, next?: string): Promise<void> {
   await driver.windowTexts(`${picker} .monaco-list-row`);
   await driver.press('Control+A');
   await driver.type(path);
-  await acceptPath(path);
+  await acceptPath(path, next);
 }
 
 /** Waits until the box that is open says so, such as the path of a save dialog. */

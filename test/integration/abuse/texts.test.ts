@@ -169,6 +169,8 @@ const commands: [path: string, ...args: string[]][] = [
   ['pipeline export', '--to', 'github-actions', '--out', `${hostile}.github`],
   ['pipeline export', '--to', hostile],
   ['completion', hostile],
+  ['backup', `${hostile}.tar.gz`],
+  ['restore', hostile],
   ['export dotenv', '--out', `${hostile}.env`],
   ['pipeline export', '--to', 'sagemaker'],
   ['pipeline register'],

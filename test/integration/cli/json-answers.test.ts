@@ -97,6 +97,8 @@ const commands: [path: string, kind: string, ...args: string[]][] = [
   ['pipeline show', 'error'],
   ['apply', 'apply', '--diff'],
   ['cleanup', 'cleanup', '--dry-run'],
+  ['backup', 'backup-made', 'kept.tar.gz'],
+  ['restore', 'backup-restored', 'kept.tar.gz'],
   ['doctor', 'doctor'],
   ['endpoint delete', 'endpoint', 'house-prices', '--yes'],
   ['serve', 'error'],

@@ -228,6 +228,8 @@ describe('an option that would do nothing', function () {
         ([option, ...value]): [string[], string] => [[...adopt, `--${option}`, ...value], option],
       ),
       [['watch', '--install', '--for', '1m', ...at], 'for'],
+      [['watch', '--once', '--until-input-ends', ...at], 'until-input-ends'],
+      [['watch', '--install', '--until-input-ends', ...at], 'until-input-ends'],
       [['watch', '--for-platform', 'macos', ...at], 'for-platform'],
       [['mcp', '--input', '{"column": "x"}', ...at], 'input'],
       [['waive', '--list', '--until', '2030-01-01', ...at], 'until'],

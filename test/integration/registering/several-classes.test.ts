@@ -14,7 +14,12 @@ const { columns, rows, cases } = JSON.parse(readFileSync(join(fixtures, 'expecte
 const { predictions } = cases.find(({ file }) => file === 'softprob.ubj')!;
 /** The order of the model's outputs, which is not that of the alphabet. */
 const classes = ['steady', 'falling', 'rising'];
-const said = predictions.map((row) => classes[row.indexOf(Math.max(...row))]!);
+const likeliest = (row: number[]) => classes[row.indexOf(Math.max(...row))]!;
+const said = predictions.map(likeliest);
+/** What LightGBM says of the same rows, having learned those classes of them. */
+const forest = resolve('test/fixtures/lightgbm-classes');
+const ofForest = JSON.parse(readFileSync(join(forest, 'classes.json'), 'utf8')) as number[][];
+const shareOf = (right: boolean[]) => right.filter(Boolean).length / right.length;
 
 describe('a model of several classes from elsewhere, from registering to its verdict', function () {
   this.timeout(120_000);
@@ -65,8 +70,9 @@ describe('a model of several classes from elsewhere, from registering to its ver
     assert.ok(accuracy(turned.stdout) < 0.8);
   });
 
-  it('is served with its labels and every probability as XGBoost gave them', async () => {
-    await ask('model', 'approve', 'v2', '--reason', 'the same as in the notebook');
+  /** Serves a version, and compares its answers with those of the library that made it. */
+  async function serves(version: string, expected: number[][], near: number): Promise<void> {
+    await ask('model', 'approve', version, '--reason', 'the same as in the notebook');
     const deployed = await ask('deploy');
     assert.equal(deployed.code, 0, deployed.stdout + deployed.stderr);
     const features = rows.slice(0, 20);
@@ -75,14 +81,16 @@ describe('a model of several classes from elsewhere, from registering to its ver
       predictions: string[];
       probabilities: Record<string, number>[] | number[][];
     };
-    assert.deepEqual(answer.predictions, said.slice(0, 20), stderr);
+    assert.deepEqual(answer.predictions, expected.slice(0, 20).map(likeliest), stderr);
     answer.probabilities.forEach((row, at) =>
       classes.forEach((name, output) => {
         const found = Array.isArray(row) ? row[output]! : row[name]!;
-        assert.ok(Math.abs(found - predictions[at]![output]!) <= 2 ** -23, `row ${at}, ${name}: ${found}`);
+        assert.ok(Math.abs(found - expected[at]![output]!) <= near, `row ${at}, ${name}: ${found}`);
       }),
     );
-  });
+  }
+
+  it('is served with its labels and every probability as XGBoost gave them', () => serves('v2', predictions, 2 ** -23));
 
   it('is judged on a batch by its classes, one that it never saw among them', async () => {
     const batch = table('march.csv', 6, (at) => (at % 10 === 0 ? 'broken' : said[at]!));
@@ -90,5 +98,27 @@ describe('a model of several classes from elsewhere, from registering to its ver
     const results = JSON.parse(stdout) as MonitoringResults;
     assert.deepEqual([results.n, results.modelVersion], [360, 'v2'], stderr);
     assert.equal(results.metrics.accuracy, 0.9);
+  });
+
+  it("is a text of LightGBM's as well, from registering to its verdict", async () => {
+    const words = ['model', 'register', '--file', join(forest, 'classes.txt'), '--data', labelled];
+    const unnamed = await ask(...words);
+    assert.match(unnamed.stderr, /expected the classes of the model: 0, 1, 2.*--classes/);
+    const { code, stdout, stderr } = await ask(...words, '--classes', classes.join(','), '--json');
+    assert.equal(code, 0, stderr);
+    const { version, family, metrics } = JSON.parse(stdout) as {
+      version: string;
+      family: string;
+      metrics: Record<string, number>;
+    };
+    assert.deepEqual([version, family], ['v3', 'lightgbm']);
+    const right = shareOf(ofForest.map((row, at) => likeliest(row) === said[at]));
+    assert.ok(Math.abs(metrics.accuracy! - right) < 1e-12, `${metrics.accuracy} ${right}`);
+    await serves('v3', ofForest, 1e-12);
+    const batch = table('april.csv', 6, (at) => said[at]!);
+    const judged = await ask('judge', batch, '--json');
+    const results = JSON.parse(judged.stdout) as MonitoringResults;
+    assert.deepEqual([results.n, results.modelVersion], [360, 'v3'], judged.stderr);
+    assert.ok(Math.abs(results.metrics.accuracy! - right) < 1e-12);
   });
 });

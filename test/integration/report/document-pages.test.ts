@@ -161,6 +161,14 @@ if (!chrome) {
       };
       const tell = (news: unknown) => page.evaluate((data) => window.postMessage(data, '*'), news);
       await tell({ type: 'rows', selection: 'cell:fn', title: 'Missed', table, note: '1 row', explains: true });
+      // Right below what was pressed, also once the page is drawn anew.
+      const isBelow = () =>
+        page.evaluate(
+          () => document.querySelector('#rows')?.previousElementSibling?.querySelector('[data-cell="fn"]') != null,
+        );
+      assert.ok(await isBelow());
+      await tell(messages.get('monitoring-everything'));
+      assert.ok(await isBelow());
       await page.locator('[data-section="rows"] [data-rows="r1"]').press('Enter');
       assert.deepEqual(sent.at(-1), { type: 'command', command: 'explainRow', argument: 'r1' });
       await tell({ type: 'explained', record: 'r1', waterfall: null, note: 'Nothing is known of it.' });

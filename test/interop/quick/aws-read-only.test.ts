@@ -115,6 +115,8 @@ const commands: Record<string, [Kind, ...string[]]> = {
   serve: ['image', '--container', '--root', 'no-container'],
   mcp: ['local'],
   job: ['image', 'ingest', '--root', 'no-container'],
+  backup: ['write', 'kept.tar.gz'],
+  restore: ['write', 'kept.tar.gz'],
   completion: ['local', 'bash'],
   doctor: ['read'],
 };

@@ -23,6 +23,8 @@ export const inputs: Record<string, unknown> = {
       },
     ],
   },
+  'backups.make': { file: '/nowhere/at/all.tar.gz' },
+  'backups.restore': { file: '/nowhere/at/all.tar.gz' },
   'exports.platform': { project: { ...own, file: { ...own.file, endpoint: { name: 'a' } } }, platform: 'compose' },
   'labels.add': { path: 'package.json', replace: false, emit: () => () => undefined },
   'batches.judge': { batches: [], again: false, emit: () => () => undefined },

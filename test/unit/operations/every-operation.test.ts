@@ -84,6 +84,8 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'feature-groups.query-by-athena': 'the editor reads the files; who wants Athena says so in the terminal',
   'runs.rows': 'tables are read by the command, never in the window: mlops rows',
   'exports.prometheus': 'files for the folder of another program: mlops export',
+  'backups.make': 'a file for a safe place, which a terminal names: mlops backup',
+  'backups.restore': 'it comes before there is anything to show: mlops restore',
   'exports.platform': 'files for the folder of another program: mlops export',
   'exports.dotenv': 'a file for the steps of another program: mlops export',
   'watching.install': 'lines for a shell of the system: mlops watch --install',

@@ -22,7 +22,7 @@ function texts(parts: Partial<EntryInput>): string[] {
       verdict: null,
       broken: null,
     },
-    ...{ overrides: [], differing: [], live: undefined, now },
+    ...{ overrides: [], differing: [], live: undefined, watch: { kind: 'off' }, now },
     ...parts,
   };
   return statusEntries(input).map(({ text, warning }) => (warning ? `[${text}]` : text));
@@ -63,6 +63,17 @@ describe('the status bar', () => {
 
   it('offers a setting that differs without warning', () => {
     assert.equal(texts({ differing: ['forceRetrain'] }).at(-1), '$(gear) override setting not applied');
+  });
+
+  it('says who watches, and warns when nobody does or a duty fails', () => {
+    const place = { environment: 'prod', since: '2026-11-22T10:00:00Z', failing: [] as string[] };
+    const watch = (state: EntryInput['watch']) => texts({ watch: state }).at(-1);
+    assert.equal(watch({ kind: 'starting', environment: 'prod' }), '$(eye) watching…');
+    assert.equal(watch({ kind: 'watching', ...place }), '$(eye) watching');
+    assert.equal(watch({ kind: 'elsewhere', ...place, pid: 7, host: 'h' }), '$(eye) watched elsewhere');
+    const failing = ['alarms: no metrics'];
+    assert.equal(watch({ kind: 'watching', ...place, failing }), '[$(eye) watching: alarms failed]');
+    assert.equal(watch({ kind: 'failed', environment: 'prod', why: 'no' }), '[$(eye-closed) not watching]');
   });
 
   it('says that an account is read-only, and warns while it is not', () => {

@@ -23,7 +23,8 @@ export function drawBlock(block: Block, host: Host, onThreshold?: OnThreshold): 
   switch (block.type) {
     case 'table': {
       const { element, show } = drawTable(block, host, `heading-${name}`);
-      return { element: card(name, block.title, element), show: sameKind(show) };
+      const whole = block.folded ? folded(name, block.title, element) : card(name, block.title, element);
+      return { element: whole, show: sameKind(show) };
     }
     case 'chart': {
       const { elements, show } = drawLineChart(block, host);
@@ -50,6 +51,11 @@ export function drawBlock(block: Block, host: Host, onThreshold?: OnThreshold): 
     case 'text':
       return still(card(name, block.title, ...block.lines.map((line) => el('p', { class: 'lines' }, line))));
   }
+}
+
+function folded(name: string, title: string, element: HTMLElement): HTMLElement {
+  const summary = el('summary', { id: `heading-${name}` }, title);
+  return el('details', { class: 'folded', 'data-section': name }, summary, element);
 }
 
 /** A block never turns into one of another kind. */

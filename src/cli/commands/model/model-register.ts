@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
 import { InputError } from '../../../common/errors.js';
+import { readRecords } from '../../../data/files/records.js';
+import type { Wrong } from '../../../data/files/tokenizer.js';
 import { requestForms, type RequestForm } from '../../../project/commands.js';
 import { registerModel } from '../../../operations/models/register.js';
 import { eventFile } from '../../../pipeline/events.js';
@@ -75,8 +77,8 @@ async function register(workspace: Workspace, flags: RegisterFlags): Promise<voi
   >;
   const wish: RegisterWish = {
     ...{ from: fromOf(flags), name, task, data, label, inputs },
-    columns: listOf(flags.columns),
-    classes: listOf(flags.classes),
+    columns: listOf('--columns', flags.columns),
+    classes: listOf('--classes', flags.classes),
     threshold: flags.threshold === undefined ? undefined : numberOf('--threshold', flags.threshold),
   };
   const made = await perform(workspace, registerModel, { ...wish, emit }, flags);
@@ -110,4 +112,9 @@ function numberOf(flag: string, text: string): number {
   throw new InputError(`${flag}: found "${text}", expected a number`);
 }
 
-const listOf = (text: string | undefined): string[] | undefined => text?.split(',').map((one) => one.trim());
+/** Names with commas between; one that has a comma itself stands in quotes, as in CSV. */
+function listOf(option: string, text: string | undefined): string[] | undefined {
+  if (!text?.includes('"')) return text?.split(',').map((one) => one.trim());
+  const wrong: Wrong = (_, found, expected) => new InputError(`${option}: found ${found}, expected ${expected}`);
+  return readRecords(Buffer.from(text), ',', wrong, 1).records[0]!.values.map((value) => value.text.trim());
+}

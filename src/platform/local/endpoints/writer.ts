@@ -42,6 +42,8 @@ export function endpointWriter(place: Place, project: string, engine: Engine | u
       const folder = folderOf(name);
       const accepted = await readAccepted(folder);
       if (accepted === undefined) throw new InputError(`there is no endpoint ${name} to start: deploy one`);
+      // A restored one comes without.
+      await ensureSecrets(folder);
       await (
         await rouser(folder, signal)
       )();

@@ -17,6 +17,7 @@ import type { Snapshots } from '../../snapshot.js';
 import { saidIn } from '../arguments.js';
 import { pickBatch, pickJoining } from './batch-questions.js';
 import type { Handlers } from '../register.js';
+import { sheetWords } from './pick-sheet.js';
 import { tableEndings, tableOf } from './table-file.js';
 
 type BatchCommands = Pick<Handlers, 'mlops.judgeFile' | 'mlops.addLabels' | 'mlops.acceptBatch'>;
@@ -48,11 +49,18 @@ export function batchCommands(
     },
     'mlops.addLabels': async (argument): Promise<LabelsAdded | undefined> => {
       const current = session.requireWritable('add labels');
-      const file = await tableOf(argument, { openLabel: 'Add Labels' });
+      const file = await tableOf(argument, { openLabel: 'Add Labels', endings: [...tableEndings, 'zip'] });
       const batch = file && (saidIn<{ batch: string }>(argument).batch ?? (await pickBatch(current)));
-      if (!file || batch === undefined) return undefined;
+      const sheet = file && batch !== undefined && (await sheetWords(file));
+      if (!file || !sheet) return undefined;
       const only = batch === '' ? [] : ['--batch', batch];
-      const answer = await ask(current, `Adding the labels of ${basename(file)}`, ['labels', 'add', file, ...only]);
+      const answer = await ask(current, `Adding the labels of ${basename(file)}`, [
+        'labels',
+        'add',
+        file,
+        ...sheet,
+        ...only,
+      ]);
       const added = labelsAddedSchema.parse(answer);
       const newest = added.results.at(-1);
       if (newest !== undefined) await openReport(current, newest);
@@ -72,13 +80,15 @@ export function batchCommands(
 
 const tell = (text: string) => void vscode.window.showInformationMessage(text);
 
-/** The file, and whose place it takes where it could be that of several sources; undefined: not after all. */
+/** The file, its sheet, and whose place it takes, where it could be one of several; undefined: not after all. */
 async function wordsFor({ project }: Current, file: string): Promise<string[] | undefined> {
+  const sheet = await sheetWords(file);
+  if (sheet === undefined) return undefined;
   const fitting = fittingSources(project.file.sources, file);
-  if (fitting.length < 2) return [file];
+  if (fitting.length < 2) return [file, ...sheet];
   const title = `Whose place does ${basename(file)} take?`;
   const source = await vscode.window.showQuickPick(fitting, { title });
-  return source === undefined ? undefined : ['--source', `${source}=${file}`];
+  return source === undefined ? undefined : ['--source', `${source}=${file}`, ...sheet];
 }
 
 /** The batch knows where the results lie: also those of a file that was judged before. */

@@ -7,7 +7,8 @@ import { withProgress } from '../../session/progress.js';
 import type { Session } from '../../session/session.js';
 import { saidIn } from '../arguments.js';
 import type { Handlers } from '../register.js';
-import { tableOf, writtenEndings } from './table-file.js';
+import { sheetWords } from './pick-sheet.js';
+import { tableEndings, tableOf, writtenEndings } from './table-file.js';
 
 /** A table of the workspace, scored by the model that is served. */
 export function scoreCommands(
@@ -19,10 +20,11 @@ export function scoreCommands(
       const current = session.require();
       if (!vscode.workspace.isTrusted) throw new RefusedError('Files are scored only in a trusted workspace.');
       const said = saidIn<{ out: string }>(argument);
-      const file = await tableOf(argument, { openLabel: 'Score' });
-      const out = file && (said.out ?? (await chooseOut(file)));
-      if (!file || !out) return undefined;
-      const words = ['predict', file, '--out', out, '--force'];
+      const file = await tableOf(argument, { openLabel: 'Score', endings: [...tableEndings, 'zip'] });
+      const sheet = file && (await sheetWords(file));
+      const out = sheet && (said.out ?? (await chooseOut(file)));
+      if (!file || !sheet || !out) return undefined;
+      const words = ['predict', file, ...sheet, '--out', out, '--force'];
       const done = await withProgress(`Scoring ${parse(file).base}`, (_, signal) =>
         askCli(services, current, words, { signal }),
       );

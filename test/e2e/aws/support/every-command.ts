@@ -84,6 +84,8 @@ export function calls({
     'mlops.showEndpointLog': { with: { name } },
     'mlops.replayEndpoint': { with: { name, version: 'v1' } },
     'mlops.showAlarm': { with: line({ kind: 'alarm', name: alarm }) },
+    'mlops.watchProject': {},
+    'mlops.stopWatching': {},
     'mlops.queryFeatureGroup': { with: { name: `${name}-test`, sql: 'SELECT count(*) AS n FROM records' } },
     'mlops.scoreFile': { asks: 'in a box' },
     'mlops.judgeFile': {},

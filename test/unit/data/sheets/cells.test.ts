@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { WrongInput } from '../../../../src/common/errors.js';
 import { withSession } from '../../../../src/data/duckdb/session.js';
 import { notesOf } from '../../../../src/data/files/column-notes.js';
+import { sheetsIn } from '../../../../src/data/sheets/sheets-in.js';
 import { readTable, type TableOptions } from '../../../../src/data/tables.js';
 import { temporaryFolder } from '../../../support/temporary.js';
 import { rowsXml, writeWorkbook } from '../../../support/workbooks.js';
@@ -216,12 +217,14 @@ describe('a workbook', () => {
       found: 'the sheets One, Two',
       expected: 'one of them, said by --sheet "One" or "sheet": "One" of its source',
     });
+    assert.deepEqual(await sheetsIn(path()), ['One', 'Two']);
     assert.deepEqual((await read({ sheet: 'Two' })).rows, [{ a: 3, b: 4 }]);
     await refused(
       { found: 'no sheet "Tow"', expected: 'one of "Empty", "One", "Two" (did you mean "Two"?)' },
       { sheet: 'Tow' },
     );
     make({ sheets, hidden: ['Two'] });
+    assert.deepEqual(await sheetsIn(path()), ['One']);
     assert.deepEqual((await read()).rows, [{ a: 1, b: 2 }]);
     assert.deepEqual((await read({ sheet: 'Two' })).rows, [{ a: 3, b: 4 }]);
   });

@@ -92,14 +92,14 @@ describe('watching a project', () => {
     after(() => folder.remove());
 
     it('at a time, and is free when that one ends', async () => {
-      await asTheWatcher(watched, async () => {
+      await asTheWatcher(watched, 'watch', async () => {
         assert.equal((await watcherOf(watched))?.pid, process.pid);
         await assert.rejects(
-          asTheWatcher(watched, () => Promise.resolve()),
+          asTheWatcher(watched, 'watch', () => Promise.resolve()),
           (error) => error instanceof RefusedError && error.message.includes(`process ${process.pid}`),
         );
         const other = { ...watched, environment: { name: 'prod' } };
-        await asTheWatcher(other, () => Promise.resolve());
+        await asTheWatcher(other, 'watch', () => Promise.resolve());
       });
       assert.equal(await watcherOf(watched), undefined);
     });
@@ -112,7 +112,7 @@ describe('watching a project', () => {
       mkdirSync(join(folder.path, '.mlops/watching/local'), { recursive: true });
       const dead = { purpose: 'watch', pid: child.pid, processStart, host: hostname(), startedAt: start, nonce: 'x' };
       writeFileSync(join(folder.path, '.mlops/watching/local/lease.json'), JSON.stringify(dead));
-      assert.equal(await asTheWatcher(watched, async () => (await watcherOf(watched))?.pid), process.pid);
+      assert.equal(await asTheWatcher(watched, 'watch', async () => (await watcherOf(watched))?.pid), process.pid);
     });
 
     it('and keeps what its duties said, whoever asks later', async () => {
