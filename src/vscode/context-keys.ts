@@ -3,6 +3,8 @@ export const contextDefaults = {
   /** Then `none`, `several`, `invalid` or `ready`: until it is known, nobody is told that there is none. */
   'mlops.project': 'unknown',
   'mlops.running': false,
+  /** There is a verdict. */
+  'mlops.judged': false,
   'mlops.readOnly': false,
   /** This window watches the project, or waits until it can. */
   'mlops.watching': false,

@@ -10,7 +10,9 @@ export interface Snapshot {
   current: Current;
   status: Status;
   results: MonitoringResults | undefined;
-  /** Newest first. */
+  /** Of all runs, newest first. */
+  runIds: string[];
+  /** The newest of them. */
   runs: Run[];
 }
 
@@ -25,7 +27,7 @@ export interface Snapshots extends vscode.Disposable {
   get: () => Promise<Snapshot>;
 }
 
-const shownRuns = 20;
+const newestRuns = 20;
 
 export function makeSnapshots(session: Session): Snapshots {
   const changed = new vscode.EventEmitter<void>();
@@ -77,8 +79,8 @@ async function snapshotOf(current: Current): Promise<Snapshot> {
   const { environment } = current;
   const status = await showStatus.run(quietly(current), undefined);
   const noRuns = status.unknown.some(({ part }) => part === 'runs');
-  const ids = noRuns ? [] : (await runIds(environment)).slice(0, shownRuns);
-  const runs = await Promise.all(ids.map((id) => readRun(environment, id)));
+  const ids = noRuns ? [] : await runIds(environment);
+  const runs = await Promise.all(ids.slice(0, newestRuns).map((id) => readRun(environment, id)));
   const results = status.verdict === null ? undefined : (await newestResults(environment))?.results;
-  return { current, status, results, runs: runs.filter((run) => run !== undefined) };
+  return { current, status, results, runIds: ids, runs: runs.filter((run) => run !== undefined) };
 }

@@ -26,7 +26,7 @@ import { tellExpiredAgain } from './session/expired.js';
 import { makeSession, noProjectText, type Session } from './session/session.js';
 import { watchSignIn } from './session/sign-in-files.js';
 import { readSetting } from './settings.js';
-import { showOnOpen } from './show-on-open.js';
+import { makeJustMade, showOnOpen } from './show-on-open.js';
 import { makeSnapshots, type Snapshots } from './snapshot.js';
 import { makeStatusBar } from './status-bar/status-bar.js';
 import { makeSources } from './trees/sources.js';
@@ -87,9 +87,10 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   );
   keep(makeStatusBar({ session, snapshots, runs, sync, watcher }));
 
+  const justMade = makeJustMade(context.globalState);
   const parts = {
     ...{ session, services, snapshots, runs, overrides, sync, views, places },
-    ...{ panel, pages, runsPage, rows, watcher, log },
+    ...{ panel, pages, runsPage, rows, watcher, justMade, log },
   };
   let made: Promise<Handlers> | undefined;
   const handlers = () => (made ??= import('./commands/all.js').then(({ makeHandlers }) => makeHandlers(parts)));
@@ -111,7 +112,8 @@ export function start(context: vscode.ExtensionContext, services: EditorServices
   };
   keep(session.onChange(({ kind }) => kind === 'ready' && takeUp()));
   keep(changes.onChange(() => void runs.find().catch(() => undefined)));
-  keep(showOnOpen(session, panel, (error) => log.error(`mlops.showOnOpen: ${messageOf(error)}`)));
+  keep(snapshots.onChange(() => contexts.set('mlops.judged', (snapshots.last?.status.verdict ?? null) !== null)));
+  keep(showOnOpen(session, panel, justMade, (error) => log.error(`mlops.showOnOpen: ${messageOf(error)}`)));
   void session.reload();
   return { session, snapshots, runs, views, watcher };
 }

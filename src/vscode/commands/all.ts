@@ -34,6 +34,7 @@ import type { Runs } from '../runs/runs.js';
 import type { RunsPage } from '../runs-page/page.js';
 import { tellExpiredAgain } from '../session/expired.js';
 import type { Session } from '../session/session.js';
+import type { JustMade } from '../show-on-open.js';
 import type { Snapshots } from '../snapshot.js';
 import { byRefresh } from '../trees/view-ids.js';
 import type { Views } from '../trees/views.js';
@@ -54,6 +55,7 @@ export interface CommandParts {
   pages: PagePanels;
   runsPage: RunsPage;
   rows: RowsDocuments;
+  justMade: JustMade;
   watcher: WindowWatcher;
   log: vscode.LogOutputChannel;
 }
@@ -64,7 +66,7 @@ export interface CommandParts {
  */
 export function makeHandlers(parts: CommandParts): Handlers {
   const { session, services, snapshots, runs, overrides, sync, views, places, panel, pages, runsPage, rows } = parts;
-  const { watcher, log } = parts;
+  const { justMade, watcher, log } = parts;
   return {
     ...runCommands(runs, snapshots, overrides),
     ...overrideCommands(overrides, sync, snapshots),
@@ -81,7 +83,7 @@ export function makeHandlers(parts: CommandParts): Handlers {
     ...featureGroupCommands(session, services, pages),
     ...bucketCommands(session, views),
     ...objectCommands(session, views),
-    ...projectCommands(session, services),
+    ...projectCommands(session, services, justMade),
     ...reportCommands(session, services, panel),
     ...pipelineCommands(session, views, rows),
     ...applyCommands(session, views, rows),

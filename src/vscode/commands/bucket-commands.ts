@@ -28,6 +28,8 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
   const { buckets, of } = views;
   const refreshBuckets = () => views.refresh('mlops.buckets');
   const view = of['mlops.buckets'];
+  /** A key says nothing of the line that it is pressed on. */
+  const selected = () => view.tree.selection[0];
   const addressOf = (argument: unknown): ObjectAddress | undefined => {
     const target = targetOf(argument, 'object');
     return target && { environment: session.require().environment.name, bucket: target.bucket, key: target.key };
@@ -48,7 +50,8 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
       if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, previewEditor);
     },
     'mlops.copyAddress': async (argument) => {
-      const target = targetOf(argument, 'object') ?? targetOf(argument, 'prefix');
+      const line = argument ?? selected();
+      const target = targetOf(line, 'object') ?? targetOf(line, 'prefix');
       if (target) await vscode.env.clipboard.writeText(`s3://${target.bucket}/${target.key}`);
     },
     'mlops.addBucket': async () => {
@@ -73,6 +76,7 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
       await refreshBuckets();
     },
     'mlops.searchKeys': async (argument) => {
+      if (isRuns(argument)) return searchRuns(views);
       const target = targetOf(argument, 'prefix');
       if (!isItem(argument) || !target) return;
       const text = await vscode.window.showInputBox({
@@ -83,9 +87,16 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
       if (text !== undefined) await search(argument, text);
     },
     'mlops.clearSearch': async (argument) => {
-      if (isItem(argument)) await search(argument, '');
+      if (isRuns(argument)) {
+        views.runPages.search('');
+        await of['mlops.pipeline'].refresh();
+      } else if (isItem(argument)) await search(argument, '');
     },
-    'mlops.loadMore': (argument) => {
+    'mlops.loadMore': async (argument) => {
+      if (isItem(argument) && argument.id === 'runs#more') {
+        views.runPages.loadMore();
+        return of['mlops.pipeline'].refresh();
+      }
       const node = isItem(argument) ? buckets.loadMore(argument) : undefined;
       if (node) view.redraw(node);
     },
@@ -95,4 +106,17 @@ export function bucketCommands(session: Session, views: Views): BucketCommands {
       view.redraw(argument);
     },
   };
+}
+
+const isRuns = (argument: unknown) => isItem(argument) && argument.id === 'runs';
+
+async function searchRuns({ runPages, of }: Views): Promise<void> {
+  const text = await vscode.window.showInputBox({
+    title: 'Search runs',
+    prompt: 'Show only runs of a time, as 21 Nov or 2026-11-21, or of an id (empty: all).',
+    value: runPages.text,
+  });
+  if (text === undefined) return;
+  runPages.search(text);
+  await of['mlops.pipeline'].refresh();
 }

@@ -50,11 +50,12 @@ export function objectCommands(session: Session, { buckets, of }: Views): Object
     },
     'mlops.deleteObject': async (argument) => {
       const current = session.requireWritable('delete an object');
-      const object = targetOf(argument, 'object');
-      if (!object || !isItem(argument)) return;
+      const line = argument ?? of['mlops.buckets'].tree.selection[0];
+      const object = targetOf(line, 'object');
+      if (!object || !isItem(line)) return;
       mustBeOwn(current, object);
       const done = await perform(current, removeObject, { key: object.key }, `Deleting ${object.key}`);
-      const folder = buckets.parentOf(argument);
+      const folder = buckets.parentOf(line);
       if (done !== undefined && folder !== undefined) listAnew(folder);
     },
   };

@@ -10,6 +10,7 @@ import type { Icon } from './icons.js';
 import { endedStages } from '../../pipeline/status/ended-stages.js';
 import { dotted, firstLine, type Item } from '../tree-item.js';
 import { stageWords } from './stage-words.js';
+import type { RunPage } from './run-pages.js';
 import { runsFolder } from './runs.js';
 
 export interface PipelineState {
@@ -18,8 +19,10 @@ export interface PipelineState {
   results: MonitoringResults | undefined;
   /** What holds now, under the overrides of the moment. */
   decision: Decision | null;
-  /** Newest first. */
+  /** The newest, newest first. */
   runs: Run[];
+  /** Those that are shown; absent: the newest. */
+  page?: RunPage;
   /** The run that works now, as its events tell it. */
   live: LiveRun | undefined;
   /** What of a stranger's `.mlops` is not believed here, in a sentence. */
@@ -29,8 +32,9 @@ export interface PipelineState {
 
 /** The stages with what they last did, and the runs before; first, quietly, what came with a clone and is not used. */
 export function pipelineItems(state: PipelineState): Item[] {
+  const page = state.page ?? { runs: state.runs, of: state.runs.length, text: '' };
   const stages = state.status.stages.map((stage) => stageItem(stage, state));
-  return [...strangeItem(state), ...stages, runsFolder(state.runs, state.live, state.now)];
+  return [...strangeItem(state), ...stages, runsFolder(page, state.live, state.now)];
 }
 
 function strangeItem({ strange }: PipelineState): Item[] {

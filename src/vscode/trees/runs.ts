@@ -1,27 +1,35 @@
 import type { Run, StageRecord } from '../../documents/run.js';
 import { endedStages } from '../../pipeline/status/ended-stages.js';
 import { formatAge } from '../../report/format/dates.js';
-import { formatLocalMoment } from '../../report/format/local-time.js';
 import { capital } from '../../report/format/words.js';
+import { formatCount } from '../../report/format/numbers.js';
+import { ownMoment } from './own-time.js';
+import type { RunPage } from './run-pages.js';
 import type { LiveRun } from '../runs/live-run.js';
 import type { Icon } from './icons.js';
 import { dotted, type Item } from '../tree-item.js';
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** Past runs, newest first, each with its stages. */
-export function runsFolder(runs: readonly Run[], live: LiveRun | undefined, now: Date): Item {
+/** Past runs, newest first, each with its stages; at their end a line for those that are not shown. */
+export function runsFolder({ runs, of, text }: RunPage, live: LiveRun | undefined, now: Date): Item {
   const running = live?.finished === null ? live.id : undefined;
+  const count = of > runs.length ? `${formatCount(runs.length)} of ${formatCount(of)}` : formatCount(of);
+  const last = runs[0] && text === '' && `last ${formatAge(runs[0].startedAt, now)}`;
+  const items = runs.map((run) => runItem(run, run.id === running, now));
+  const none: Item = { id: 'runs#none', label: `No run of "${text}"`, icon: 'none' };
   return {
     id: 'runs',
     label: 'Runs',
     icon: 'history',
-    description: runs.length === 0 ? 'none yet' : `${runs.length}, last ${formatAge(runs[0]!.startedAt, now)}`,
-    context: 'runs',
+    description: of === 0 && text === '' ? 'none yet' : dotted(text && `"${text}"`, count, last),
+    context: text === '' ? 'runs' : 'runs+searched',
     expanded: true,
-    children: runs.map((run) => runItem(run, run.id === running, now)),
+    children: of > runs.length ? [...items, moreItem(count)] : text !== '' && of === 0 ? [none] : items,
   };
 }
+
+const moreItem = (count: string): Item => ({
+  ...{ id: 'runs#more', label: 'Load more', description: count, icon: 'more', click: 'mlops.loadMore' },
+});
 
 function runItem(run: Run, running: boolean, now: Date): Item {
   const results = run.stages
@@ -31,7 +39,7 @@ function runItem(run: Run, running: boolean, now: Date): Item {
   const word = running ? 'running' : (run.verdict ?? run.status);
   return {
     id: `run/${run.id}`,
-    label: formatLocalMoment(Date.parse(run.startedAt), zone, now),
+    label: ownMoment(run.startedAt, now),
     icon: running ? 'running' : runIcon(run),
     description: dotted(run.status === 'failed' ? 'failed' : word, stagesText(run), formatAge(run.startedAt, now)),
     tooltip: run.error?.message,

@@ -5,6 +5,7 @@ import { makeEndpointLevels } from './endpoints/endpoint-levels.js';
 import { makeFeatureGroupLevels } from './feature-group-levels.js';
 import { alarmBadge, loadAlarms, loadModels } from './load.js';
 import { pipelineSource } from './pipeline-source.js';
+import { makeRunPages, type RunPages } from './run-pages.js';
 import type { TreeSource } from './tree-source.js';
 import type { ViewId } from './view-ids.js';
 
@@ -18,13 +19,20 @@ interface Parts {
 /** What every view shows. */
 export type Sources = Record<ViewId, TreeSource> & { 'mlops.buckets': BucketLevels };
 
-export function makeSources({ snapshots, runs, addedBuckets }: Parts): Sources {
-  return {
-    'mlops.pipeline': pipelineSource(snapshots, runs),
+export interface AllSources {
+  sources: Sources;
+  runPages: RunPages;
+}
+
+export function makeSources({ snapshots, runs, addedBuckets }: Parts): AllSources {
+  const runPages = makeRunPages();
+  const sources: Sources = {
+    'mlops.pipeline': pipelineSource(snapshots, runs, runPages),
     'mlops.endpoints': makeEndpointLevels(),
     'mlops.alarms': { roots: loadAlarms, badge: alarmBadge },
     'mlops.featureGroups': makeFeatureGroupLevels(),
     'mlops.buckets': makeBucketLevels(addedBuckets),
     'mlops.models': { roots: loadModels },
   };
+  return { sources, runPages };
 }

@@ -3,13 +3,15 @@ import type { Changes } from '../session/changes.js';
 import type { Session } from '../session/session.js';
 import type { BucketLevels } from './buckets/bucket-levels.js';
 import { placeText } from './place-text.js';
-import type { Sources } from './sources.js';
+import type { RunPages } from './run-pages.js';
+import type { AllSources } from './sources.js';
 import { viewIds, type ViewId } from './view-ids.js';
 import { makeView, type View } from './view.js';
 
 export interface Views extends vscode.Disposable {
   of: Record<ViewId, View>;
   buckets: BucketLevels;
+  runPages: RunPages;
   /** Looks anew, also at what changes slowly and is otherwise remembered for minutes. */
   refresh: (id: ViewId) => Promise<void>;
   refreshAll: () => Promise<void>;
@@ -21,7 +23,7 @@ interface Parts {
   log: vscode.LogOutputChannel;
 }
 
-export function makeViews(sources: Sources, { session, changes, log }: Parts): Views {
+export function makeViews({ sources, runPages }: AllSources, { session, changes, log }: Parts): Views {
   const all = viewIds.map((id) => ({ id, source: sources[id] }));
   // Before the views themselves hear of it, which then list what is open.
   const heard = [
@@ -59,6 +61,7 @@ export function makeViews(sources: Sources, { session, changes, log }: Parts): V
   return {
     of,
     buckets: sources['mlops.buckets'],
+    runPages,
     refresh,
     refreshAll: async () => void (await Promise.all(viewIds.map(refresh))),
     dispose: () => subscriptions.forEach((one) => void one.dispose()),

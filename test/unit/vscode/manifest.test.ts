@@ -35,6 +35,7 @@ const lineContexts = [
   ...[
     'stage+running',
     'runs',
+    'runs+searched',
     'run',
     'run+failed',
     'run+running',

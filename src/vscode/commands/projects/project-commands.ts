@@ -1,3 +1,4 @@
+import { showProject, type JustMade } from '../../show-on-open.js';
 import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { BrokenError, InputError } from '../../../common/errors.js';
@@ -22,13 +23,12 @@ interface InitWords {
 /** What a link, another command or a test says. */
 type Said = InitWords & BeginningWords & { begin: 'template' | keyof typeof beginnings };
 
-export function projectCommands(session: Session, services: EditorServices): ProjectCommands {
+export function projectCommands(session: Session, services: EditorServices, justMade: JustMade): ProjectCommands {
   /** What was made is open where it is the project of this window; else its user is asked. */
   async function begin(folder: string, said: Partial<Said>): Promise<void> {
-    if (said.folder === undefined) await offerToOpen(folder);
+    if (said.folder === undefined) await offerToOpen(folder, justMade);
     await session.reload();
-    if ('folder' in session.state && session.state.folder === folder)
-      await vscode.window.showTextDocument(vscode.Uri.file(join(folder, projectFileName)));
+    if ('folder' in session.state && session.state.folder === folder) await showProject(folder);
   }
   return {
     'mlops.init': async (argument) => {
@@ -85,10 +85,11 @@ function chosenBy({ template, begin }: Partial<Said>): Chosen | undefined {
 async function fromTemplate(
   services: EditorServices,
   template: string,
-  said: Partial<InitWords>,
+  said: Partial<Said>,
 ): Promise<string | undefined> {
   const folder = said.folder ?? (await pickFolder(template));
-  const scenario = folder && (said.scenario ?? (await pickScenario()));
+  // Who asks for a sample wants its data; which is asked where a project is begun by its template.
+  const scenario = folder && (said.scenario ?? (said.begin === 'template' ? 'healthy' : await pickScenario()));
   if (!folder || scenario === undefined) return undefined;
   await init(services, template, folder, scenario);
   return folder;
@@ -129,11 +130,16 @@ function init(services: EditorServices, template: string, folder: string, scenar
   });
 }
 
-async function offerToOpen(folder: string): Promise<void> {
+/** Where nothing is open there is nothing to ask: the project opens. */
+async function offerToOpen(folder: string, justMade: JustMade): Promise<void> {
   const inside = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined;
   if (inside) return;
-  const answer = await vscode.window.showInformationMessage(`${folder} is ready.`, 'Open', 'Open in New Window');
+  const empty = (vscode.workspace.workspaceFolders ?? []).length === 0;
+  const answer = empty
+    ? 'Open'
+    : await vscode.window.showInformationMessage(`${folder} is ready.`, 'Open', 'Open in New Window');
   if (answer) {
+    await justMade.remember(folder);
     const options = { forceNewWindow: answer === 'Open in New Window' };
     await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(folder), options);
   }
