@@ -1,7 +1,7 @@
 import type { StageName } from '../documents/run.js';
 import type { Environment } from '../platform/ports/environment.js';
 import type { Project } from '../project/schema.js';
-import type { TableProcess } from './grid/table-process.js';
+import type { TableProcess } from './grid/tables.js';
 
 /** What the forked engine is asked to do. */
 export interface EngineRequest {

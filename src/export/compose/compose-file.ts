@@ -30,7 +30,7 @@ export function composeFile(file: ProjectFile): string {
   const api = hasApi(file) ? [readOnly('./api', '/opt/ml/api')] : [];
   const services = {
     api: {
-      image: '${MLOPS_IMAGE:?the image that mlops image build made}',
+      image: '${MLOPS_IMAGE:?the image that npm run container and docker build made}',
       command: ['serve'],
       user: `${imageUser}:${imageUser}`,
       environment: { MLOPS_ENDPOINT: file.endpoint.name },

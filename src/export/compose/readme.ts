@@ -21,7 +21,7 @@ dashboard; a daily copy of what the two keep. Everything but nginx is reachable 
 ## Start
 
 \`\`\`sh
-cp .env.example .env                 # names the image: mlops image build
+cp .env.example .env                 # names the image: npm run container, then docker build
 ${modelSteps}
 mkdir -p secrets && openssl rand -hex 24 > secrets/grafana-password && chmod 644 secrets/grafana-password
 sh make-certificate.sh localhost      # or put your own into tls/: server.crt, server.key

@@ -27,7 +27,7 @@ kubectl create secret generic ${name}-users --from-file=users.json=USERS_FILE \\
 
 \`\`\`sh
 ${modelSteps}
-docker build --build-arg BASE=IMAGE -t REGISTRY/mlops-model:v1 .      # IMAGE: that of mlops image build
+docker build --build-arg BASE=IMAGE -t REGISTRY/mlops-model:v1 .      # IMAGE: npm run container, then docker build
 docker push REGISTRY/mlops-model:v1
 kustomize edit set image mlops-model=REGISTRY/mlops-model:v1
 kubectl apply --kustomize .

@@ -2,7 +2,7 @@ import type { Recognised } from '../../documents/recognise.js';
 import type { Run } from '../../documents/run.js';
 import type { GateResult } from '../../documents/gates/verdict.js';
 import { sourceOfForeignAnswer, sourceOfForeignResults, sourceOfTrigger } from '../monitoring/foreign-source.js';
-import type { Looks } from './compare.js';
+import type { Looks } from './looks.js';
 import { sourceOf, type ReportSource } from '../monitoring/report-source.js';
 
 /** How one column drifted, whatever document says it. */

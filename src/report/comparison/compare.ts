@@ -1,8 +1,8 @@
-import type { Curves } from '../../documents/evaluation.js';
 import type { Verdict } from '../../documents/gates/verdict.js';
 import { knownFigure } from '../../project/rules/known-figures.js';
 import { parseMetric } from '../format/figure-names.js';
 import type { Comparable } from './comparable.js';
+import type { Looks } from './looks.js';
 
 export interface FigureChange {
   figure: string;
@@ -33,13 +33,6 @@ export interface SettingChange {
   /** For lists: what only one of them has. */
   removed?: string[];
   added?: string[];
-}
-
-/** What two models are held against each other by, beside their figures. */
-export interface Looks {
-  curves: Curves | null;
-  /** By feature, in any unit. */
-  importance: Readonly<Record<string, number>> | null;
 }
 
 /** What `runs compare --json` prints, and what the page shows. */

@@ -2,7 +2,7 @@ import type { Curves } from '../../documents/evaluation.js';
 import type { Block, ChartBlock, ChartSeries, TableBlock } from '../blocks/blocks.js';
 import { numberCell, textCell } from '../blocks/cells.js';
 import { rocChart } from '../monitoring/roc.js';
-import type { Looks } from './compare.js';
+import type { Looks } from './looks.js';
 
 const roles = ['baseline', 'current'] as const;
 

@@ -1,16 +1,6 @@
 import * as vscode from 'vscode';
-import type { EditorServices } from '../editor-services.js';
-import type { Places } from '../objects/places.js';
 import { gridEditors } from '../report/editor-types.js';
-import type { Session } from '../session/session.js';
-
-export interface GridParts {
-  extensionUri: vscode.Uri;
-  log: vscode.LogOutputChannel;
-  session: Session;
-  services: Pick<EditorServices, 'startTables'>;
-  places: Pick<Places, 'environmentNamed'>;
-}
+import type { GridParts } from './parts.js';
 
 /** Opens tables of the workspace and of buckets as grids, read-only. What fills one is loaded with the first. */
 export function registerGridEditors(parts: GridParts): vscode.Disposable {

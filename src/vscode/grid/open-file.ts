@@ -5,7 +5,7 @@ import type { GridOffer } from '../../documents/grid/page.js';
 import { objectScheme } from '../object-address.js';
 import { previewEditor } from '../report/editor-types.js';
 import { attachGrid } from './attach.js';
-import type { GridParts } from './editors.js';
+import type { GridParts } from './parts.js';
 import { LargeElsewhere, makeFileSource } from './sources.js';
 import { makeTable } from './table-process.js';
 

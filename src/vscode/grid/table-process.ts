@@ -4,17 +4,7 @@ import { errorFrom } from '../../documents/errors/error-about.js';
 import type { GridAnswers, GridLine, GridQuestion, GridReply, GridSource } from '../../documents/grid/questions.js';
 import type { ProcessVariables } from '../editor-services.js';
 import { nodeEnvironment } from '../runs/fork.js';
-
-/** A process that reads one table, so that this window does not. */
-export interface TableProcess {
-  /** @throws what the process says is wrong; AbortError-like CancelledError when the signal is aborted */
-  ask: <Ask extends GridQuestion['ask']>(
-    question: Extract<GridQuestion, { ask: Ask }>,
-    signal?: AbortSignal,
-  ) => Promise<GridAnswers[Ask]>;
-  /** Lets it end by itself; one that does not is ended. */
-  end: () => void;
-}
+import type { TableProcess } from './tables.js';
 
 const patienceMs = 3_000;
 

@@ -13,7 +13,7 @@ import type { Current } from '../session/session.js';
 import { gatesOfRuns } from './gates-of-runs.js';
 import { holdRuns } from './held-runs.js';
 import { openPlace, openRun } from './open-run.js';
-import type { RunsPageParts } from './page.js';
+import type { RunsPageParts } from './parts.js';
 import { starsIn } from './stars.js';
 
 type Wished = Extract<RunsAsk, { type: 'window' }>;

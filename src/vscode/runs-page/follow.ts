@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { reportPage } from '../../report/export/page-shell.js';
 import { attachRuns } from './attached.js';
-import type { RunsPageParts } from './page.js';
+import type { RunsPageParts } from './parts.js';
 
 /** Fills a panel with the runs of the project that is open, and anew when another one is. */
 export function followProject(parts: RunsPageParts, panel: vscode.WebviewPanel): vscode.Disposable {

@@ -1,19 +1,8 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
-import type { Session } from '../session/session.js';
-import type { Snapshots } from '../snapshot.js';
+import type { RunsPageParts } from './parts.js';
 
 const viewType = 'mlops.runs';
-
-export interface RunsPageParts {
-  extensionUri: vscode.Uri;
-  session: Session;
-  snapshots: Snapshots;
-  log: vscode.LogOutputChannel;
-  memory: vscode.Memento;
-  /** Opens two runs side by side. */
-  compare: (a: string, b: string, title: string) => void;
-}
 
 export interface RunsPage extends vscode.Disposable {
   show: () => void;

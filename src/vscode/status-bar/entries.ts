@@ -3,19 +3,10 @@ import type { Verdict } from '../../documents/gates/verdict.js';
 import type { Broken } from '../../pipeline/status/broken.js';
 import { formatDay } from '../../report/format/dates.js';
 import { answerWords } from '../../report/format/words.js';
-import type { CommandId } from '../command-table.js';
 import type { WatchState } from '../watching/watch-state.js';
+import type { Entry } from './entry.js';
 import { watchEntry } from './watch-entry.js';
 import { nowText, type LiveRun } from '../runs/live-run.js';
-
-export interface Entry {
-  id: 'environment' | 'verdict' | 'override' | 'settings' | 'watch' | 'write';
-  text: string;
-  tooltip: string;
-  click: CommandId;
-  /** The sanctioned special case: something unusual is on. */
-  warning?: boolean;
-}
 
 export interface EntryInput {
   project: string;

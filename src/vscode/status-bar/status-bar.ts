@@ -6,7 +6,8 @@ import type { Runs } from '../runs/runs.js';
 import type { Session } from '../session/session.js';
 import type { Snapshots } from '../snapshot.js';
 import type { WindowWatcher } from '../watching/window-watcher.js';
-import { statusEntries, type Entry } from './entries.js';
+import { statusEntries } from './entries.js';
+import type { Entry } from './entry.js';
 
 const order: Entry['id'][] = ['environment', 'verdict', 'override', 'settings', 'watch', 'write'];
 const names: Record<Entry['id'], string> = {

@@ -1,6 +1,6 @@
 import { formatMoment } from '../../report/format/dates.js';
 import type { WatchState } from '../watching/watch-state.js';
-import type { Entry } from './entries.js';
+import type { Entry } from './entry.js';
 
 const stop = 'Click to stop watching in this window.';
 

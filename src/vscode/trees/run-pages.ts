@@ -1,5 +1,5 @@
 import type { Run } from '../../documents/run.js';
-import type { Current } from '../session/session.js';
+import type { Current } from '../session/current.js';
 import { ownMoment } from './own-time.js';
 
 /** Shown at first; each "load more" shows so many times as many, so that the last of 10,000 is four clicks away. */
@@ -16,6 +16,9 @@ export interface RunPage {
   text: string;
 }
 
+/** A run's record; undefined where there is none, or none that can be read. */
+type ReadRun = (environment: Current['environment'], id: string) => Promise<Run | undefined>;
+
 export interface RunPages {
   /** The runs to show: of all ids, newest first, whose newest records are known. */
   look: (current: Current, ids: readonly string[], newest: readonly Run[]) => Promise<RunPage>;
@@ -27,13 +30,12 @@ export interface RunPages {
 }
 
 /** Ids are known of all runs; records are read of those that are shown, once each when they have ended. */
-export function makeRunPages(): RunPages {
+export function makeRunPages(readRun: ReadRun): RunPages {
   let wanted = first;
   let text = '';
   let known = new Map<string, Run>();
   return {
     async look(current, ids, newest) {
-      const { readRun } = await import('../project-work.js');
       const now = new Date();
       const found = text === '' ? ids : ids.filter((id) => isSearched(id, text, now));
       const shown = found.slice(0, wanted);
