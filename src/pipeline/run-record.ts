@@ -63,6 +63,14 @@ export function newRunId(now: Date): string {
   return stampOf(now, randomBytes(4).toString('hex'));
 }
 
+/** A run's record; undefined where there is none, or none that can be read: one of many takes no other away. */
+export async function wholeRun(environment: Environment, id: string): Promise<Run | undefined> {
+  return readRun(environment, id).catch((error: unknown) => {
+    if (error instanceof DamagedFile) return undefined;
+    throw error;
+  });
+}
+
 /** Ids of all runs, newest first. */
 export async function runIds(environment: Pick<Environment, 'objects'>): Promise<string[]> {
   const entries = await collect((page) => environment.objects.list('runs/', { ...page, folders: true }));

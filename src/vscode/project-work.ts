@@ -19,7 +19,7 @@ export { verdictIn } from '../operations/reports/verdict-in.js';
 export { showStatus } from '../operations/runs/status.js';
 export { lookIntoArchive } from '../pipeline/preview/archive.js';
 export { memberSource, openSource } from '../pipeline/preview/source.js';
-export { leasePurpose, nextRunId, readRun, runIds } from '../pipeline/run-record.js';
+export { leasePurpose, nextRunId, readRun, runIds, wholeRun } from '../pipeline/run-record.js';
 export { newestResults } from '../pipeline/stored-results.js';
 export { loadProject } from '../project/load.js';
 export { answerItems } from './trees/answer.js';

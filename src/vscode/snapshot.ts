@@ -75,12 +75,12 @@ export function makeSnapshots(session: Session): Snapshots {
 }
 
 async function snapshotOf(current: Current): Promise<Snapshot> {
-  const { newestResults, readRun, runIds, showStatus } = await import('./project-work.js');
+  const { newestResults, runIds, showStatus, wholeRun } = await import('./project-work.js');
   const { environment } = current;
   const status = await showStatus.run(quietly(current), undefined);
   const noRuns = status.unknown.some(({ part }) => part === 'runs');
   const ids = noRuns ? [] : await runIds(environment);
-  const runs = await Promise.all(ids.slice(0, newestRuns).map((id) => readRun(environment, id)));
+  const runs = await Promise.all(ids.slice(0, newestRuns).map((id) => wholeRun(environment, id)));
   const results = status.verdict === null ? undefined : (await newestResults(environment))?.results;
   return { current, status, results, runIds: ids, runs: runs.filter((run) => run !== undefined) };
 }

@@ -84,7 +84,21 @@ export function runsHost(runs: readonly Run[], now = new Date('2026-11-21T10:00:
         const words = { ...headWords(lines, undefined), answer: 'fail' as const };
         const headline = 'Fail — recall is below its floor';
         const strips = gateStrips(lines, gatesOfRun);
-        return [{ type: 'head', head: { project: 'hdd-failure', ...words, headline, strips, columns, ...counts } }];
+        return [
+          {
+            type: 'head',
+            head: {
+              project: 'hdd-failure',
+              place: 'here',
+              hasReport: true,
+              ...words,
+              headline,
+              strips,
+              columns,
+              ...counts,
+            },
+          },
+        ];
       }
       case 'window': {
         const { found, counts } = ask(lines, stars, said.query);

@@ -8,6 +8,8 @@ export interface PageState {
   columns: string[] | null;
   /** Ids, in the order in which they were selected. */
   selected: string[];
+  /** The project and environment whose runs they are; null before the page has shown any. */
+  place: string | null;
   /** How far the table is scrolled, in rows. */
   top: number;
 }
@@ -26,6 +28,12 @@ export const say = (message: RunsAsk): void => api.postMessage(message);
 export const onNews = (listener: (news: RunsNews) => void): void =>
   window.addEventListener('message', ({ data }: MessageEvent<RunsNews>) => listener(data));
 
-export const state: PageState = api.getState() ?? { query: firstQuery, columns: null, selected: [], top: 0 };
+export const state: PageState = api.getState() ?? {
+  query: firstQuery,
+  columns: null,
+  selected: [],
+  place: null,
+  top: 0,
+};
 
 export const keepState = (): void => api.setState(state);

@@ -106,7 +106,7 @@ export function makeGrid(acts: RowActs, onSort: (column: RunColumn) => void): Gr
     const drawn = Array.from({ length: Math.max(0, to - from) }, (_, at) => {
       const place = from + at;
       const row = rows.get(place);
-      if (row === undefined) return drawWaiting(place, span);
+      if (row === undefined) return drawWaiting(place, span, place === grid.active);
       const selected = state.selected.includes(row.id);
       return drawRow(row, { place, columns: grid.columns, selected, active: place === grid.active }, acts);
     });

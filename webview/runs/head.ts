@@ -8,10 +8,10 @@ import { drawKey, drawStrips } from './strips.js';
 const act = (what: 'run' | 'report' | 'trend') => () => say({ type: 'do', what });
 
 /** The last answer and how the runs went, then each gate over the last of them. */
-export function drawHead({ answer, headline, summary, strips, canRun }: RunsHead): HTMLElement[] {
+export function drawHead({ answer, headline, summary, hasReport, strips, canRun }: RunsHead): HTMLElement[] {
   const run = canRun ? pushButton('Run', 'primary', act('run')) : null;
   run?.setAttribute('data-action', 'run');
-  const report = answer === null ? null : pushButton('Open last report', 'secondary', act('report'));
+  const report = !hasReport ? null : pushButton('Open last report', 'secondary', act('report'));
   report?.setAttribute('data-action', 'report');
   const banner = el(
     'header',

@@ -83,6 +83,11 @@ function hear(message: RunsNews): void {
       if (first) begin();
       if (head !== undefined && head.headline !== message.head.headline) news.textContent = message.head.headline;
       head = message.head;
+      if (state.place !== head.place) {
+        if (state.place !== null) [state.selected, state.top] = [[], 0];
+        state.place = head.place;
+        keepState();
+      }
       const focused = document.activeElement?.closest<HTMLElement>('[data-gate]')?.dataset.gate;
       top.replaceChildren(...drawHead(head));
       if (focused) top.querySelector<HTMLElement>(`[data-gate="${CSS.escape(focused)}"]`)?.focus();

@@ -5,7 +5,7 @@ import type { RowActs } from './row.js';
 export function listenToKeys(grid: Grid, acts: RowActs & { compare: () => void }): void {
   grid.element.addEventListener('keydown', (event) => {
     const target = event.target as HTMLElement;
-    const onRow = target.closest('tr[data-run]');
+    const onRow = target.closest('tr[aria-rowindex]');
     if (!onRow || event.ctrlKey || event.metaKey || event.altKey) return;
     const row = grid.rowAt(grid.active);
     const deeds: Record<string, () => void> = {

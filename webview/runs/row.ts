@@ -93,6 +93,10 @@ function classOf({ id, number }: RunColumn, { failed, text }: RunCell): string {
 }
 
 /** Stands where a row is still on its way. */
-export function drawWaiting(place: number, columns: number): HTMLElement {
-  return el('tr', { 'aria-rowindex': place + 2, class: 'waiting' }, el('td', { colspan: columns }, '…'));
+export function drawWaiting(place: number, columns: number, active: boolean): HTMLElement {
+  return el(
+    'tr',
+    { 'aria-rowindex': place + 2, class: 'waiting', tabindex: active ? 0 : -1 },
+    el('td', { colspan: columns }, '…'),
+  );
 }

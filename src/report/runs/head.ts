@@ -2,19 +2,32 @@ import type { MonitoringResults } from '../../documents/monitoring.js';
 import { bannerOf } from '../monitoring/banner.js';
 import { sourceOf } from '../monitoring/report-source.js';
 import { formatCount } from '../format/numbers.js';
-import { listed, plural } from '../format/words.js';
+import { capital, listed, plural } from '../format/words.js';
 import type { RunsHead } from './protocol.js';
 import { outcomes, type Outcome, type RunLine } from './run-line.js';
 
-/** The last verdict in a sentence, and how the runs went. */
+/** What broke since the last verdict. */
+export interface BrokenSince {
+  stage: string | null;
+  status: string;
+  reason: string;
+}
+
+/** What broke, else the last verdict in a sentence; and how the runs went. */
 export function headWords(
   lines: readonly RunLine[],
   newest: MonitoringResults | undefined,
+  broken: BrokenSince | null = null,
 ): Pick<RunsHead, 'answer' | 'headline' | 'summary'> {
   if (lines.length === 0) {
     return { answer: null, headline: 'No runs yet', summary: 'Run all stages to get a first verdict.' };
   }
   const summary = `${formatCount(lines.length)} ${plural(lines.length, 'run')}: ${outcomesText(lines)}.`;
+  if (broken !== null) {
+    const before = newest === undefined ? '' : ` The last verdict was ${newest.verdict}.`;
+    const headline = `${capital(broken.stage ?? 'run')} ${broken.status}`;
+    return { answer: null, headline, summary: `${firstLine(broken.reason)}${before} ${summary}` };
+  }
   if (newest === undefined) return { answer: null, headline: 'No verdict yet', summary };
   const { verdict, headline, summary: figures } = bannerOf(sourceOf(newest));
   return { answer: verdict, headline, summary: `${figures} ${summary}` };
@@ -33,4 +46,9 @@ function outcomesText(lines: readonly RunLine[]): string {
     return count === 0 ? [] : [`${formatCount(count)} ${words[outcome]}`];
   });
   return listed(parts, parts.length);
+}
+
+function firstLine(text: string): string {
+  const line = text.split('\n')[0]!.trim();
+  return /[.!?]$/.test(line) ? line : `${line}.`;
 }

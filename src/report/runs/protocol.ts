@@ -9,8 +9,12 @@ import type { GateStrip } from './strip.js';
 /** What stands above the table. */
 export interface RunsHead {
   project: string;
+  /** Which project in which environment: what was selected in another means nothing here. */
+  place: string;
   answer: Answer | null;
   headline: string;
+  /** Whether there is a last report to open. */
+  hasReport: boolean;
   summary: string;
   strips: GateStrip[];
   columns: RunColumn[];

@@ -71,7 +71,9 @@ function cellOf(
   if (figure !== undefined) return figureCell(line, figure, gates);
   switch (column) {
     case 'at':
-      return { text: formatLocalMoment(line.at, zone, now), full: new Date(line.at).toISOString() };
+      return Number.isNaN(line.at)
+        ? nothing
+        : { text: formatLocalMoment(line.at, zone, now), full: new Date(line.at).toISOString() };
     case 'outcome':
       return { text: line.outcome };
     case 'decision':

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { InputError, ProjectFileError } from '../../common/errors.js';
 import { inside } from '../../common/inside.js';
@@ -42,7 +42,10 @@ async function openProjectFile({ folder, error }: { folder: string; error: unkno
 
 /** @returns whether there is such a file in the project */
 async function openAt(folder: string, { file, at }: ProjectFileError): Promise<boolean> {
-  const uri = vscode.Uri.file(inside(folder, join(folder, file)));
+  // A record can come with a clone: what it names lies in the project, or is not opened.
+  const path = leadingInside(folder, file);
+  if (path === undefined) return false;
+  const uri = vscode.Uri.file(path);
   const there = await vscode.workspace.fs.stat(uri).then(
     () => true,
     () => false,
@@ -51,4 +54,13 @@ async function openAt(folder: string, { file, at }: ProjectFileError): Promise<b
   const place = new vscode.Position((at?.line ?? 1) - 1, (at?.column ?? 1) - 1);
   await vscode.window.showTextDocument(uri, { selection: new vscode.Range(place, place) });
   return true;
+}
+
+function leadingInside(folder: string, file: string): string | undefined {
+  if (isAbsolute(file)) return undefined;
+  try {
+    return inside(folder, join(folder, file));
+  } catch {
+    return undefined;
+  }
 }

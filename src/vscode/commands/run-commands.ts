@@ -7,7 +7,7 @@ import type { Followed } from '../runs/follow.js';
 import type { Runs } from '../runs/runs.js';
 import type { Snapshots } from '../snapshot.js';
 import { ProjectFileError } from '../../common/errors.js';
-import { firstLine } from '../tree-item.js';
+import { firstLine, type Item } from '../tree-item.js';
 import { errorFrom } from '../../documents/errors/error-about.js';
 import { tellWhenExpired } from '../session/expired.js';
 import { tellWhenUntrusted } from '../session/untrusted.js';
@@ -61,11 +61,12 @@ async function askRetrain(snapshots: Snapshots, overrides: Overrides): Promise<R
 }
 
 /** With the way to where it is mended. */
-function tellFailed(reason: string, error: unknown): void {
+function tellFailed({ id }: Run, reason: string, error: unknown): void {
   const line = error instanceof ProjectFileError ? error.at?.line : undefined;
   const go = line === undefined ? 'Show Cause' : `Go to Line ${line}`;
   void vscode.window.showErrorMessage(`Run failed: ${reason}`, go).then((answer) => {
-    if (answer) void vscode.commands.executeCommand('mlops.openCause' satisfies CommandId);
+    const item = { id: `run/${id}`, label: id, icon: 'none', target: { kind: 'run', id } } satisfies Item;
+    if (answer) void vscode.commands.executeCommand('mlops.openCause' satisfies CommandId, item);
   });
 }
 
@@ -77,7 +78,7 @@ function tellIfNeeded({ run, exitCode, said }: Followed): void {
   } else if (run.status === 'failed') {
     const error = run.error && errorFrom(run.error);
     if (tellWhenExpired(error) || tellWhenUntrusted(error)) return;
-    tellFailed(firstLine(run.error?.message ?? 'see the log'), error);
+    tellFailed(run, firstLine(run.error?.message ?? 'see the log'), error);
   } else if (run.status === 'interrupted') {
     showError(`Run ${run.id} was interrupted: its process ended before it did. Running again takes up what it left.`);
   } else if (run.verdict === 'fail' || run.verdict === 'error' || run.verdict === 'inconclusive') {

@@ -75,7 +75,8 @@ async function contentOf(a: ReportDocument, b: ReportDocument): Promise<HostMess
 /** A window that was just loaded knows its project a moment later, and asks again then. */
 async function contentOfRuns(session: Session, a: string, b: string): Promise<HostMessage> {
   try {
-    const current = session.require();
+    // The runs that were asked for stay comparable while mlops.json cannot be read.
+    const current = session.shown ?? session.require();
     const { compareRuns, comparisonPage } = await import('./drawing.js');
     const comparison = await compareRuns.run(quietly(current), { a, b });
     return { type: 'report', view: comparisonPage(comparison, { now: new Date(), commands }) };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messageOf } from '../../common/errors.js';
+import { brokenIn } from '../../pipeline/status/broken.js';
 import { newestResults } from '../../pipeline/stored-results.js';
 import { columnsOf } from '../../report/runs/columns.js';
 import { formatLocalMoment, knownZone, zoneName } from '../../report/format/local-time.js';
@@ -23,12 +24,15 @@ export function attachRuns(parts: RunsPageParts, webview: vscode.Webview, curren
   const { environment, project } = current;
   const stars = starsIn(parts.memory, current);
   const gates = gatesOfRuns(environment);
-  const held = holdRuns(current, () => void say({ type: 'changed' }).then(() => tellHead()));
+  const held = holdRuns(current, () => void say({ type: 'changed' }).then(tellHead).catch(failed));
   let zone = 'UTC';
   let last: { turn: number; lines: readonly RunLine[]; answer: ReturnType<typeof ask> } | undefined;
 
-  const say = (news: RunsNews) => Promise.resolve(webview.postMessage(news));
+  let gone = false;
+  // The same page shows another project after this one: what comes late is not its.
+  const say = (news: RunsNews) => (gone ? Promise.resolve(false) : Promise.resolve(webview.postMessage(news)));
   const failed = (error: unknown) => {
+    if (gone) return;
     parts.log.error(`mlops.openRuns: ${messageOf(error)}`);
     void say({ type: 'failed', reason: messageOf(error) });
   };
@@ -45,10 +49,23 @@ export function attachRuns(parts: RunsPageParts, webview: vscode.Webview, curren
       figures.map(({ metric }) => metric),
     );
     const name = zoneName(zone, new Date());
-    const words = headWords(lines, newest?.results);
+    const { last: seen } = parts.snapshots;
+    const broken = seen?.current === current ? brokenIn(seen.status) : null;
+    const words = { ...headWords(lines, newest?.results, broken), hasReport: newest !== undefined };
     const strips = gateStrips(lines, gates.get);
     const canRun = current.readOnlyBecause() === undefined;
-    const head = { project: project.file.name, ...words, strips, columns, zone: name, read: lines.length, all, canRun };
+    const place = `${project.folder} ${environment.name}`;
+    const head = {
+      project: project.file.name,
+      place,
+      ...words,
+      strips,
+      columns,
+      zone: name,
+      read: lines.length,
+      all,
+      canRun,
+    };
     await say({ type: 'head', head });
   }
 
@@ -88,7 +105,7 @@ export function attachRuns(parts: RunsPageParts, webview: vscode.Webview, curren
       case 'open':
         return line && openRun(environment, line);
       case 'place':
-        return line && openPlace(project.folder, line);
+        return line && openPlace(line);
       case 'compare':
         return parts.compare(asked.a, asked.b, [asked.a, asked.b].map(momentOf).join(' ↔ '));
       case 'do':
@@ -103,7 +120,11 @@ export function attachRuns(parts: RunsPageParts, webview: vscode.Webview, curren
     }),
     parts.snapshots.onChange(() => void held.refresh().catch(failed)),
   ];
-  return vscode.Disposable.from(...subscriptions, { dispose: held.stop });
+  const end = () => {
+    gone = true;
+    held.stop();
+  };
+  return vscode.Disposable.from(...subscriptions, { dispose: end });
 }
 
 const commands = {

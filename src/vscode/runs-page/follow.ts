@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { reportPage } from '../../report/export/page-shell.js';
+import type { Current } from '../session/current.js';
 import { attachRuns } from './attached.js';
 import type { RunsPageParts } from './parts.js';
 
@@ -13,11 +14,19 @@ export function followProject(parts: RunsPageParts, panel: vscode.WebviewPanel):
   panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'report.svg');
   const served = (name: string) => String(webview.asWebviewUri(vscode.Uri.joinPath(root, name)));
   let attached: vscode.Disposable | undefined;
+  let of: Current | undefined;
   const attach = () => {
+    const current = session.shown;
+    // A project that cannot be read for a moment is the same one.
+    if (current !== undefined && current === of) return;
     attached?.dispose();
     attached = undefined;
-    if (session.state.kind !== 'ready') return;
-    const current = session.require();
+    of = current;
+    if (current === undefined) {
+      panel.title = 'Runs';
+      webview.html = '';
+      return;
+    }
     panel.title = `Runs: ${current.project.file.name}`;
     attached = attachRuns(parts, webview, current);
     // The page says `ready` when it has begun, and begins anew for another project.

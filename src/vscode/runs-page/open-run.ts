@@ -1,10 +1,11 @@
-import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { keys } from '../../documents/keys.js';
 import type { Environment } from '../../platform/ports/environment.js';
 import type { RunLine } from '../../report/runs/run-line.js';
+import type { CommandId } from '../command-table.js';
 import { reportEditors } from '../report/editor-types.js';
 import { objectDocument } from '../report/document.js';
+import type { Item } from '../tree-item.js';
 
 /** What a run found, as a report; its record where it found nothing. */
 export async function openRun(environment: Environment, { id, results }: RunLine): Promise<void> {
@@ -12,11 +13,8 @@ export async function openRun(environment: Environment, { id, results }: RunLine
   await vscode.commands.executeCommand('vscode.openWith', uri, reportEditors[0]);
 }
 
-/** The line that broke a run, where the project has that file; its whole story in the log otherwise. */
-export async function openPlace(folder: string, { cause }: RunLine): Promise<void> {
-  const file = cause?.file ?? undefined;
-  const path = file === undefined ? undefined : isAbsolute(file) ? file : join(folder, file);
-  if (path === undefined) return void vscode.commands.executeCommand('mlops.showLog');
-  const at = new vscode.Position(Math.max(0, (cause?.line ?? 1) - 1), 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(path), { selection: new vscode.Range(at, at) });
+/** The line that broke a run, where the project has that file; its whole story in its log otherwise. */
+export async function openPlace({ id }: RunLine): Promise<void> {
+  const item = { id: `run/${id}`, label: id, icon: 'none', target: { kind: 'run', id } } satisfies Item;
+  await vscode.commands.executeCommand('mlops.openCause' satisfies CommandId, item);
 }

@@ -58,12 +58,13 @@ export function runCli(
   return new Promise((resolve, reject) => {
     const env = { ...nodeEnvironment(), NO_COLOR: '1', ...variables };
     const options = { env, signal: endsWithInput ? undefined : signal, maxBuffer: 64e6 };
+    const endInput = () => child.stdin?.end();
     const child = execFile(node, [script, ...args], options, (error, stdout, stderr) => {
+      signal?.removeEventListener('abort', endInput);
       if (error !== null && typeof error.code !== 'number' && child.exitCode === null) reject(new Error(error.message));
       else resolve({ code: child.exitCode, stdout, stderr });
     });
     if (!endsWithInput || signal === undefined) return;
-    const endInput = () => child.stdin?.end();
     if (signal.aborted) endInput();
     else signal.addEventListener('abort', endInput, { once: true });
   });

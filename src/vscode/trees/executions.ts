@@ -2,7 +2,7 @@ import type { PipelineExecution, PipelineStep } from '../../platform/ports/pipel
 import { formatAge, formatMoment } from '../../report/format/dates.js';
 import type { Icon } from './icons.js';
 import { dotted, firstLine, type Item, type Target } from '../tree-item.js';
-import { durationText } from './runs.js';
+import { secondsText } from '../../report/format/duration.js';
 
 /** The project's pipeline in its account; `newest` undefined: never executed. */
 export function accountPipelineItem(
@@ -54,7 +54,7 @@ function outcomeOf({ status, outcome }: PipelineStep): string {
 
 function secondsOf({ startedAt, endedAt }: PipelineStep): string {
   if (startedAt === undefined || endedAt === undefined) return '';
-  return durationText((Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
+  return secondsText((Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
 }
 
 /** SageMaker's own states, in the words of the other trees. */

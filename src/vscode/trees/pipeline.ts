@@ -32,7 +32,7 @@ export interface PipelineState {
 
 /** The stages with what they last did, and the runs before; first, quietly, what came with a clone and is not used. */
 export function pipelineItems(state: PipelineState): Item[] {
-  const page = state.page ?? { runs: state.runs, of: state.runs.length, text: '' };
+  const page = state.page ?? { runs: state.runs, of: state.runs.length, more: false, text: '' };
   const stages = state.status.stages.map((stage) => stageItem(stage, state));
   return [...strangeItem(state), ...stages, runsFolder(page, state.live, state.now)];
 }

@@ -1,6 +1,6 @@
 import type { Run } from '../../documents/run.js';
 import type { Current } from '../session/current.js';
-import { ownMoment } from './own-time.js';
+import { ownDay, ownMoment } from './own-time.js';
 
 /** Shown at first; each "load more" shows so many times as many, so that the last of 10,000 is four clicks away. */
 const first = 20;
@@ -13,6 +13,8 @@ export interface RunPage {
   runs: readonly Run[];
   /** How many there are that are searched for, shown or not. */
   of: number;
+  /** Whether some of them are not asked for yet. */
+  more: boolean;
   text: string;
 }
 
@@ -48,7 +50,7 @@ export function makeRunPages(readRun: ReadRun): RunPages {
           if (run !== undefined && run.status !== 'running') mine.set(run.id, lean(run));
       }
       const runs = shown.flatMap((id) => fresh.get(id) ?? mine.get(id) ?? []);
-      return { runs, of: found.length, text };
+      return { runs, of: found.length, more: found.length > wanted, text };
     },
     loadMore: () => void (wanted *= growth),
     search(next) {
@@ -81,7 +83,8 @@ function lean(run: Run): Run {
 function isSearched(id: string, text: string, now: Date): boolean {
   const asked = text.toLowerCase();
   if (id.includes(asked)) return true;
-  if (/^\d{4}-\d/.test(asked)) return id.startsWith(asked.replaceAll(/\D/g, ''));
   const [, year, month, day, hour, minute] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)/.exec(id) ?? [];
-  return ownMoment(`${year}-${month}-${day}T${hour}:${minute}:00Z`, now).toLowerCase().includes(asked);
+  const at = `${year}-${month}-${day}T${hour}:${minute}:00Z`;
+  if (/^\d{4}-\d/.test(asked)) return ownDay(at).startsWith(asked);
+  return ` ${ownMoment(at, now)}`.toLowerCase().includes(` ${asked}`);
 }

@@ -1,6 +1,7 @@
 import type { Run, StageRecord } from '../../documents/run.js';
 import { endedStages } from '../../pipeline/status/ended-stages.js';
 import { formatAge } from '../../report/format/dates.js';
+import { secondsText } from '../../report/format/duration.js';
 import { capital } from '../../report/format/words.js';
 import { formatCount } from '../../report/format/numbers.js';
 import { ownMoment } from './own-time.js';
@@ -10,7 +11,7 @@ import type { Icon } from './icons.js';
 import { dotted, type Item } from '../tree-item.js';
 
 /** Past runs, newest first, each with its stages; at their end a line for those that are not shown. */
-export function runsFolder({ runs, of, text }: RunPage, live: LiveRun | undefined, now: Date): Item {
+export function runsFolder({ runs, of, more, text }: RunPage, live: LiveRun | undefined, now: Date): Item {
   const running = live?.finished === null ? live.id : undefined;
   const count = of > runs.length ? `${formatCount(runs.length)} of ${formatCount(of)}` : formatCount(of);
   const last = runs[0] && text === '' && `last ${formatAge(runs[0].startedAt, now)}`;
@@ -23,7 +24,7 @@ export function runsFolder({ runs, of, text }: RunPage, live: LiveRun | undefine
     description: of === 0 && text === '' ? 'none yet' : dotted(text && `"${text}"`, count, last),
     context: text === '' ? 'runs' : 'runs+searched',
     expanded: true,
-    children: of > runs.length ? [...items, moreItem(count)] : text !== '' && of === 0 ? [none] : items,
+    children: more ? [...items, moreItem(count)] : text !== '' && of === 0 ? [none] : items,
   };
 }
 
@@ -36,19 +37,20 @@ function runItem(run: Run, running: boolean, now: Date): Item {
     .flatMap(({ outputs }) => outputs)
     .find(({ uri }) => uri.endsWith('monitoring_results.json'));
   const broke = run.status === 'failed' || run.status === 'interrupted';
-  const word = running ? 'running' : (run.verdict ?? run.status);
+  // A verdict from before it broke is no answer of the whole run.
+  const word = running ? 'running' : run.status === 'succeeded' ? (run.verdict ?? run.status) : run.status;
   return {
     id: `run/${run.id}`,
     label: ownMoment(run.startedAt, now),
     icon: running ? 'running' : runIcon(run),
-    description: dotted(run.status === 'failed' ? 'failed' : word, stagesText(run), formatAge(run.startedAt, now)),
+    description: dotted(word, stagesText(run), formatAge(run.startedAt, now)),
     tooltip: run.error?.message,
     facts: [
       ['Run', run.id],
       ['Began', { at: run.startedAt }],
       ...(run.finishedAt === null ? [] : [['Ended', { at: run.finishedAt }] as const]),
     ],
-    context: running ? 'run+running' : results ? 'run+results' : broke ? 'run+failed' : 'run',
+    context: running ? 'run+running' : ['run', results && 'results', broke && 'failed'].filter(Boolean).join('+'),
     target: { kind: 'run', id: run.id, results: results?.uri },
     ...(results ? { click: 'mlops.openAsReport' } : broke && { click: 'mlops.openCause' }),
     children: (running ? run.stages : endedStages(run))
@@ -92,14 +94,7 @@ function stageItem(runId: string, { name, status, reason, seconds, figures }: St
     id: `run/${runId}/${name}`,
     label: capital(name),
     icon: stageIcons[status],
-    description: dotted(status, summary || reason, seconds !== null && durationText(seconds)),
+    description: dotted(status, summary || reason, seconds !== null && secondsText(seconds)),
     tooltip: dotted(reason, summary),
   };
-}
-
-/** "0.4 s", "12 s", "3 min 5 s". */
-export function durationText(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }

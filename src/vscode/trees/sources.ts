@@ -25,7 +25,7 @@ export interface AllSources {
 }
 
 export function makeSources({ snapshots, runs, addedBuckets }: Parts): AllSources {
-  const runPages = makeRunPages(async (...asked) => (await import('../project-work.js')).readRun(...asked));
+  const runPages = makeRunPages(async (...asked) => (await import('../project-work.js')).wholeRun(...asked));
   const sources: Sources = {
     'mlops.pipeline': pipelineSource(snapshots, runs, runPages),
     'mlops.endpoints': makeEndpointLevels(),

@@ -27,6 +27,7 @@ interface Parts {
 
 const wishKey = 'mlops.watch';
 const lookAgainMs = 30_000;
+const mostMessages = 2;
 
 /**
  * Watches the open project in its environment while its user wants that and trusts the workspace, by a process that ends
@@ -93,7 +94,9 @@ export function makeWindowWatcher(parts: Parts): WindowWatcher {
   };
 }
 
-const isBroken = (state: SessionState, folder: string) => state.kind === 'invalid' && state.folder === folder;
+/** The last of it is known for the same environment only: in another that cannot be opened nothing of this one goes on. */
+const isBroken = (state: SessionState, folder: string) =>
+  state.kind === 'invalid' && state.folder === folder && state.last !== undefined;
 
 /** What opens anew may mend what went wrong: a sign-in, `mlops.json`. */
 const isFailing = (state: WatchState) =>
@@ -116,7 +119,9 @@ async function watch(
     async tell(messages, told) {
       if (messages.length > 0 || Object.keys(memory.get<Told>(toldKey, {})).length > 0)
         await memory.update(toldKey, told);
-      for (const { alarm, text } of messages) tellAlarm(text, { name: alarm, environment: environment.name });
+      // An endpoint that dies sets off all that it has: one message then.
+      if (messages.length > mostMessages) tellAlarms(messages.map(({ alarm }) => alarm));
+      else for (const { alarm, text } of messages) tellAlarm(text, { name: alarm, environment: environment.name });
     },
     async runWatcher(until) {
       const place = ['--project', project.folder, '--env', environment.name];
@@ -126,6 +131,14 @@ async function watch(
       const said = stderr.trim();
       return said === '' ? `it ended with ${code}` : said.split('\n').at(-1)!;
     },
+  });
+}
+
+function tellAlarms(alarms: string[]): void {
+  const open = 'Show Alarms';
+  const named = `${alarms.slice(0, 5).join(', ')}${alarms.length > 5 ? ', …' : ''}`;
+  void vscode.window.showWarningMessage(`${alarms.length} alarms went off: ${named}`, open).then((answer) => {
+    if (answer === open) void vscode.commands.executeCommand('mlops.alarms.focus');
   });
 }
 

@@ -45,8 +45,8 @@ function filesBelow(folder: string): string[] {
 }
 
 const imported = /import \{([^}]*)\} from '[^']*\/operations\/[^']*'/g;
-/** As views do it, which load them with the first project. */
-const importedLater = /const \{([^}]*)\} = await import\('[^']*\/project-work\.js'\)/g;
+/** As views and pages do it, which load them with the first project or page. */
+const importedLater = /const \{([^}]*)\} = await import\('[^']*\/(?:project-work|drawing)\.js'\)/g;
 
 /** Names that the files of a folder import from operations. */
 function importedBy(folder: string): Set<string> {
@@ -128,7 +128,6 @@ const onlyInTheTerminal: Partial<Record<Id, string>> = {
   'endpoints.check': 'what a workflow calls: mlops endpoint check',
   'endpoints.simulate': 'it reads tables, and goes on for as long as a terminal holds it: mlops simulate',
   'runs.show': 'the run in the tree opens to its stages',
-  'runs.compare': 'reports are compared side by side in a panel of their own',
 };
 
 /** What a tree is made of, piece by piece, which a command prints as a whole. */

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Run } from '../../../../src/documents/run.js';
 import type { Current } from '../../../../src/vscode/session/session.js';
-import { readRun } from '../../../../src/pipeline/run-record.js';
+import { wholeRun } from '../../../../src/pipeline/run-record.js';
 import { makeRunPages } from '../../../../src/vscode/trees/run-pages.js';
 import { runsFolder } from '../../../../src/vscode/trees/runs.js';
 import { aRun, lines, now, stageRecord } from '../support.js';
@@ -56,7 +56,7 @@ describe('the runs of a project with 10,000 of them', function () {
 
   it('show 20, with how many there are and a line for more, and read no other record', async () => {
     const { current, reads } = account();
-    const folder = runsFolder(await makeRunPages(readRun).look(current, ids, []), undefined, now);
+    const folder = runsFolder(await makeRunPages(wholeRun).look(current, ids, []), undefined, now);
     assert.match(lines([folder]).join(), /^history Runs \| 20 of 10,000/);
     assert.equal(lines(folder.children!).at(-1), 'more Load more | 20 of 10,000');
     assert.equal(reads(), 20);
@@ -64,7 +64,7 @@ describe('the runs of a project with 10,000 of them', function () {
 
   it('find row 9,990 within 500 ms, by its day', async () => {
     const { current } = account();
-    const pages = makeRunPages(readRun);
+    const pages = makeRunPages(wholeRun);
     await pages.look(current, ids, []);
     const wanted = ids[9_989]!;
     const day = `${wanted.slice(0, 4)}-${wanted.slice(4, 6)}-${wanted.slice(6, 8)}`;
@@ -82,7 +82,7 @@ describe('the runs of a project with 10,000 of them', function () {
 
   it('are all there after four more pages, at the cost of less than 100 MB, each record read once', async () => {
     const { current, reads } = account();
-    const pages = makeRunPages(readRun);
+    const pages = makeRunPages(wholeRun);
     const before = heldBytes() / 1e6;
     for (let page = 0; page < 4; page++) pages.loadMore();
     const folder = runsFolder(await pages.look(current, ids, []), undefined, now);
@@ -97,7 +97,7 @@ describe('the runs of a project with 10,000 of them', function () {
   });
 
   it('say that none is of such a time', async () => {
-    const pages = makeRunPages(readRun);
+    const pages = makeRunPages(wholeRun);
     pages.search('31 Foo');
     const folder = runsFolder(await pages.look(account().current, ids, []), undefined, now);
     assert.deepEqual(lines(folder.children!), ['none No run of "31 Foo"']);
