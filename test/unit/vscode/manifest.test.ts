@@ -246,6 +246,7 @@ describe('the manifest', () => {
       'workspaceContains:*/mlops.json',
       'onWebviewPanel:mlops.reportPanel',
       'onWebviewPanel:mlops.comparison',
+      'onWebviewPanel:mlops.runs',
       'onFileSystem:mlops',
     ]);
   });
