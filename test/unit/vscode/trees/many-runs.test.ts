@@ -96,6 +96,23 @@ describe('the runs of a project with 10,000 of them', function () {
     assert.ok(grown < 100, `${grown} MB`);
   });
 
+  it('are there without the one whose record is damaged, and the line for more ends with the last', async () => {
+    const whole = account().current;
+    const read = (key: string) =>
+      key.includes(ids[2]!) ? Promise.resolve(Buffer.from('{"kind": "ru')) : whole.environment.objects.read(key);
+    const current = { ...whole, environment: { ...whole.environment, objects: { read } } } as unknown as Current;
+    const folder = runsFolder(await makeRunPages(wholeRun).look(current, ids.slice(0, 5), []), undefined, now);
+    assert.match(lines([folder]).join(), /^history Runs \| 4 of 5/);
+    assert.deepEqual([folder.children!.length, folder.children!.at(-1)!.id], [4, `run/${ids[4]}`]);
+  });
+
+  it('show no verdict of a run that was killed after it', () => {
+    const run = { ...recordOf(ids[0]!), status: 'interrupted' as const };
+    const folder = runsFolder({ runs: [run], of: 1, more: false, text: '' }, undefined, now);
+    assert.match(lines(folder.children!)[0]!, /interrupted/);
+    assert.doesNotMatch(lines(folder.children!)[0]!, /pass/);
+  });
+
   it('say that none is of such a time', async () => {
     const pages = makeRunPages(wholeRun);
     pages.search('31 Foo');
