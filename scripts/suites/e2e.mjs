@@ -5,6 +5,7 @@
 //   node scripts/suites/e2e.mjs [local|aws]   one of them alone
 //   MLOPS_E2E_ONLY=REGEXP  only tests whose titles match
 //   MLOPS_E2E_BAIL=1       ends with the first that fails
+//   MLOPS_E2E_NIGHT=1      those in test/e2e/night instead, which take long
 //   MLOPS_VSCODE=desktop   the local tests in VS Code's desktop program, which is downloaded
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';

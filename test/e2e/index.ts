@@ -31,12 +31,12 @@ export async function run(): Promise<void> {
     color: false,
     bail: process.env.MLOPS_E2E_BAIL !== undefined,
   });
-  const { MLOPS_E2E_ONLY: only, MLOPS_E2E_PART: part } = process.env;
+  const { MLOPS_E2E_ONLY: only, MLOPS_E2E_PART: part, MLOPS_E2E_NIGHT: night } = process.env;
   if (only) mocha.grep(new RegExp(only));
   const again = hasBrowser && (await ask<boolean>('isReloaded'));
   if (again) process.env.MLOPS_TEST_COUNTS += '.reloaded';
   const all = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.js'));
-  const chosen = again ? 'reloaded' : part === 'aws' ? 'aws' : '.';
+  const chosen = again ? 'reloaded' : part === 'aws' ? 'aws' : night ? 'night' : '.';
   const files = all.filter((name) => dirname(name) === chosen);
   for (const file of files.sort()) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));

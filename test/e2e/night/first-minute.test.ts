@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { lcgNumbers } from '../unit/models/support/golden.js';
-import type { Api } from '../../src/vscode/start.js';
-import * as driver from './support/driver.js';
-import { extensionApi, inFolder, lines, run, until } from './support/extension.js';
-import { acceptPath, answerModal, choose, typePath } from './support/window.js';
+import { lcgNumbers } from '../../unit/models/support/golden.js';
+import type { Api } from '../../../src/vscode/start.js';
+import * as driver from '../support/driver.js';
+import { extensionApi, inFolder, lines, run, until } from '../support/extension.js';
+import { acceptPath, answerModal, choose, typePath } from '../support/window.js';
 
 const mostMs = 120_000;
 
