@@ -40,6 +40,20 @@ export function windowActions({ page, problems, pictures }) {
       await page.locator(selector).first().waitFor();
       return (await page.locator(selector).allInnerTexts()).map((text) => text.trim());
     },
+    /**
+     * Until it stands there: what is written as a dialog opens the dialog may write over.
+     * @type {(selector: string, text: string) => Promise<void>}
+     */
+    async windowFill(selector, text) {
+      const input = page.locator(selector).first();
+      const deadline = Date.now() + 15_000;
+      for (let stood = 0; stood < 3;) {
+        if (Date.now() > deadline) throw new Error(`"${selector}" says ${await input.inputValue()}, expected ${text}`);
+        stood = (await input.inputValue()) === text ? stood + 1 : 0;
+        if (stood === 0) await input.fill(text);
+        await page.waitForTimeout(100);
+      }
+    },
     /** @type {(selector: string, value: string) => Promise<void>} */
     async windowSays(selector, value) {
       const input = page.locator(selector).first();

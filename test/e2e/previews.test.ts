@@ -138,7 +138,7 @@ describe('objects of a bucket in VS Code', function () {
     await vscode.commands.executeCommand('mlops.buckets.focus');
     for (const row of [bucket, 'tables/']) await expand(row);
     await rowsShow(/lines\.jsonl/);
-    await driver.windowClick(`${rowOf('tables/')} .action-label[aria-label^="Search Keys"]`);
+    await driver.windowClick(`${rowOf('tables/')} .action-label[aria-label^="Search"]`);
     await driver.windowTexts('.quick-input-widget .quick-input-title');
     for (const key of ['r', 'e', 'Enter']) await driver.press(key);
     await rowsShow(/tables\/\s*begins with re/);

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Api } from '../../src/vscode/start.js';
 import { messagesOf, type Message } from '../unit/project/authoring/messages-table.js';
-import * as driver from './support/driver.js';
 import { extensionApi, inFolder, inRepository, run } from './support/extension.js';
 
 /** What a person who types waits for at most, ms, and what a machine that does other things besides may add. */
@@ -101,22 +100,5 @@ describe('the files of a project while they are written in VS Code', function ()
     );
     assert.equal(lines.length, 3);
     for (const line of lines) await finds(editor, line);
-  });
-
-  driver.itInBrowser('shows it to a person who types, and takes the fix that is picked', async () => {
-    const editor = await opened('mlops.json');
-    const word = rangeOf(editor, 'recall >= 0.70", "minSamples');
-    editor.selection = new vscode.Selection(word.start, word.start.translate(0, 'recall'.length));
-    editor.revealRange(word, vscode.TextEditorRevealType.InCenter);
-    await driver.windowClick('.monaco-editor .view-lines');
-    editor.selection = new vscode.Selection(word.start, word.start.translate(0, 'recall'.length));
-    await driver.type('recal');
-    await shown(editor.document.uri, (found) => found.some(({ message }) => message.startsWith('found "recal"')));
-    await driver.press('Escape');
-    await driver.press('Control+.');
-    await driver.screenshot('typing-mlops-json');
-    await driver.windowTexts('.action-widget :text("Change to recall")');
-    await driver.press('Enter');
-    await shown(editor.document.uri, (found) => !found.some(({ message }) => message.startsWith('found "recal"')));
   });
 });

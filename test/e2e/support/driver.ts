@@ -42,6 +42,9 @@ export const windowTexts = (selector: string): Promise<string[]> => ask('windowT
 /** Waits until the first input that matches in VS Code's window has a value. */
 export const windowSays = (selector: string, value: string): Promise<void> => ask('windowSays', selector, value);
 
+/** Has the first input that matches in VS Code's window hold a text, whatever the window writes there meanwhile. */
+export const windowFill = (selector: string, text: string): Promise<void> => ask('windowFill', selector, text);
+
 /** Clicks the first match in VS Code's window outside webviews. */
 export const windowClick = (selector: string): Promise<void> => ask('windowClick', selector);
 

@@ -127,8 +127,7 @@ export async function acceptPath(path: string, next?: string): Promise<void> {
 /** Types a path into a file dialog and accepts it: until its folder is listed, the dialog writes there itself. */
 export async function typePath(path: string, next?: string): Promise<void> {
   await driver.windowTexts(`${picker} .monaco-list-row`);
-  await driver.press('Control+A');
-  await driver.type(path);
+  await driver.windowFill(`${picker} input.input`, path);
   await acceptPath(path, next);
 }
 
