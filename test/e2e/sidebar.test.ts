@@ -36,6 +36,8 @@ describe('the sidebar in VS Code', function () {
     await run('mlops.refresh');
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  // What VS Code logs of a file that was broken on purpose is no fault of a page.
+  after(() => driver.consoleProblems());
 
   driver.itInBrowser('answers first, in every theme, narrow and wide, with no line cut', async () => {
     const [answer, ...rest] = pipeline();
