@@ -33,7 +33,8 @@ async function numbersOf(session: Session, { table }: Picked, from: number, to: 
 
 /** Numbers that follow on one another are a range, which passes over row groups; others are a list. */
 function conditionOf(number: string, numbers: readonly number[]): string {
-  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  let [first, last] = [Infinity, -Infinity];
+  for (const one of numbers) [first, last] = [Math.min(first, one), Math.max(last, one)];
   const within = `${number} >= ${first} AND ${number} <= ${last}`;
   return last - first === numbers.length - 1 ? within : `${within} AND ${number} IN (${numbers.join(', ')})`;
 }

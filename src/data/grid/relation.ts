@@ -94,6 +94,6 @@ function columnsOf(described: readonly { name: string; type: string }[], hidden:
 
 function kindOf(type: string): ColumnKind {
   if (/^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\))$/.test(type)) return 'number';
-  if (/^(DATE|TIME|TIMESTAMP.*|TIME WITH TIME ZONE)$/.test(type)) return 'time';
+  if (/^(DATE|TIME|TIMESTAMP(_S|_MS|_NS)?|(TIME|TIMESTAMP) WITH TIME ZONE)$/.test(type)) return 'time';
   return type === 'BOOLEAN' ? 'boolean' : 'text';
 }

@@ -51,7 +51,9 @@ export function makeFileSource({ session, places, mayFetch }: Asked, uri: vscode
   const source = async (): Promise<GridSource> => {
     const path = await pathOf();
     const named = session.state.kind === 'ready' ? session.require().project.file.private : [];
-    return { kind: 'file', path, hidden: [...new Set([...named, ...(await privateAround(path))])] };
+    // What source control or a dialog shows has the place of its project, also where its bytes were copied elsewhere.
+    const around = await privateAround(uri.scheme === objectScheme ? path : uri.fsPath);
+    return { kind: 'file', path, hidden: [...new Set([...named, ...around])] };
   };
   return { source, dispose: () => void (copied && rm(copied, { recursive: true, force: true })) };
 }
@@ -67,7 +69,7 @@ async function privateAround(path: string): Promise<string[]> {
 
 /** @throws InputError where nobody can tell: a table is not shown then */
 function privateIn(text: string, file: string): string[] {
-  const { value, problems } = readJsonc(text);
+  const { value, problems } = readJsonc(text.replace(/^\uFEFF/, ''));
   const named = (value as { private?: unknown } | undefined)?.private ?? [];
   if (Array.isArray(named) && problems.length === 0) return named.filter((one) => typeof one === 'string');
   throw new InputError(

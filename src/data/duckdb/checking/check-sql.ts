@@ -34,7 +34,7 @@ export async function checkSql(session: Session, sql: string, { bind }: { bind: 
     if (problem !== undefined) problems.push(problem);
   }
   if (!bind || problems.length > 0) return { problems, columns: null };
-  return { problems, columns: await session.describe(last.text) };
+  return { problems, columns: await session.describe(`${last.text}\n`) };
 }
 
 interface How {
